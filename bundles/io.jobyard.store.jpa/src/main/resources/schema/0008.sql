@@ -96,3 +96,18 @@ CREATE TABLE search_progress (
   feed_cursor VARCHAR(1000) NOT NULL,
   unfilled ${id}
 );
+-- What is done to many jobs, and how far it is: down to which job.
+CREATE TABLE bulk (
+  number INT NOT NULL PRIMARY KEY,
+  bulk_action VARCHAR(20) NOT NULL,
+  filter VARCHAR(32000) NOT NULL,
+  new_terms VARCHAR(32000),
+  caller VARCHAR(4000) NOT NULL,
+  asked_at BIGINT NOT NULL,
+  after_job ${id},
+  done BIGINT NOT NULL,
+  refused BIGINT NOT NULL,
+  refusal VARCHAR(2000),
+  ended_at BIGINT,
+  stopped_by VARCHAR(600)
+);

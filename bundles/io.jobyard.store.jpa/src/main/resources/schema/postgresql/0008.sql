@@ -253,6 +253,22 @@ CREATE TABLE feed (
 ) WITH (toast_tuple_target = 8160);
 ALTER TABLE feed ALTER COLUMN body SET STORAGE EXTERNAL;
 
+-- What is done to many jobs.
+CREATE TABLE bulk (
+  number INT NOT NULL PRIMARY KEY,
+  bulk_action VARCHAR(20) NOT NULL,
+  filter VARCHAR(32000) NOT NULL,
+  new_terms VARCHAR(32000),
+  caller VARCHAR(4000) NOT NULL,
+  asked_at BIGINT NOT NULL,
+  after_job BYTEA,
+  done BIGINT NOT NULL,
+  refused BIGINT NOT NULL,
+  refusal VARCHAR(2000),
+  ended_at BIGINT,
+  stopped_by VARCHAR(600)
+) WITH (fillfactor = 50);
+
 -- The search index. What it holds stays as it is, beside the rows.
 CREATE TABLE search_block (
   number INT NOT NULL PRIMARY KEY,

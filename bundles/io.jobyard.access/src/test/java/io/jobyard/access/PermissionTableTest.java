@@ -26,7 +26,7 @@ class PermissionTableTest {
             retry       : RETRY |
             retry:all   : RETRY | RETRY
             operate     : PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION | CHANGE SCHEDULE PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION
-            admin       : MAINTAIN AUDIT INTERCEPT | MAINTAIN AUDIT INTERCEPT
+            admin       : MAINTAIN AUDIT INTERCEPT DELETE | MAINTAIN AUDIT INTERCEPT DELETE
             impersonate : IMPERSONATE | IMPERSONATE
             """;
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +31,7 @@ public final class JobChange {
     private @Nullable String queue;
     private boolean changesNotBefore;
     private @Nullable Instant notBefore;
+    private @Nullable Duration timeout;
     private @Nullable Set<String> limits;
     private final TreeMap<String, Optional<String>> labels = new TreeMap<>();
 
@@ -94,12 +98,53 @@ public final class JobChange {
     }
 
     /**
+     * Changes how long a run may take.
+     *
+     * @param longest from 1 second to a day
+     * @return this
+     */
+    public JobChange timeout(Duration longest) {
+        timeout = longest;
+        return this;
+    }
+
+    /**
+     * What is to be different, by name, as a specification names it. What is to be none is there with null.
+     *
+     * @return whole numbers, texts, instants, durations, lists of texts, and for the labels a map of texts
+     */
+    public Map<String, @Nullable Object> values() {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        if (priority != null) {
+            values.put("priority", priority);
+        }
+        if (changesQueue) {
+            values.put("queue", queue);
+        }
+        if (changesNotBefore) {
+            values.put("notBefore", notBefore);
+        }
+        if (timeout != null) {
+            values.put("timeout", timeout);
+        }
+        if (limits != null) {
+            values.put("limits", List.copyOf(limits));
+        }
+        if (!labels.isEmpty()) {
+            Map<String, @Nullable String> marks = new LinkedHashMap<>();
+            labels.forEach((label, value) -> marks.put(label, value.orElse(null)));
+            values.put("labels", marks);
+        }
+        return values;
+    }
+
+    /**
      * Tells whether it changes nothing.
      *
      * @return true if nothing was named
      */
     public boolean isEmpty() {
-        return priority == null && !changesQueue && !changesNotBefore && limits == null && labels.isEmpty();
+        return values().isEmpty();
     }
 
     /**
@@ -116,7 +161,7 @@ public final class JobChange {
                 terms.type(),
                 changesQueue ? queue : terms.queue(),
                 priority == null ? terms.priority() : priority,
-                terms.timeout(),
+                timeout == null ? terms.timeout() : timeout,
                 terms.maxRetries(),
                 terms.ifDependencyFails(),
                 changesNotBefore ? notBefore : terms.notBefore(),

@@ -2,6 +2,8 @@
 package io.jobyard.api;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +184,33 @@ public record JobFilter(
                 && job.terms().labels().entrySet().containsAll(labels.entrySet())
                 && isInTime(job.createdAt())
                 && (error == null || contains(job.state().error(), error));
+    }
+
+    /**
+     * For people.
+     *
+     * @return such as {@code status failed, type chat, label a=b}; {@code all} for every job
+     */
+    @Override
+    public String toString() {
+        List<String> words = new ArrayList<>();
+        word(words, "status", status == null ? null : status.text());
+        word(words, "reason", reason == null ? null : reason.text());
+        word(words, "type", type);
+        word(words, "queue", queue);
+        word(words, "submitter", submitter);
+        new TreeMap<>(labels).forEach((label, value) -> word(words, "label", label + "=" + value));
+        word(words, "since", since);
+        word(words, "until", until);
+        word(words, "error", error);
+        word(words, "schedule", schedule);
+        return words.isEmpty() ? "all" : String.join(", ", words);
+    }
+
+    private static void word(List<String> words, String what, @Nullable Object value) {
+        if (value != null) {
+            words.add(what + " " + value);
+        }
     }
 
     private boolean isInTime(Instant created) {

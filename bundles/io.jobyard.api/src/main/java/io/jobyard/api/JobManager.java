@@ -121,6 +121,71 @@ public interface JobManager {
     Job change(JobId id, JobChange change);
 
     /**
+     * Makes a job ready that waits for time: for its {@code notBefore}, its next attempt, a limit that its handler met, or the
+     * end of its sleep.
+     *
+     * @param id the job
+     * @return the job, queued
+     * @throws JobNotFoundException if there is no such job
+     * @throws StateConflictException if it does not wait for time, or has expired
+     */
+    Job runNow(JobId id);
+
+    /**
+     * What a job was asked with, to submit another one like it: without its key, what it depends on, and its times.
+     *
+     * @param id the job
+     * @return a specification
+     * @throws JobNotFoundException if there is no such job
+     */
+    JobSpecification specification(JobId id);
+
+    /**
+     * What a request for many jobs would be done to. Changes nothing.
+     *
+     * @param request what is to be done, and to which jobs
+     * @return how many, and the youngest of them
+     */
+    BulkPreview previewBulk(BulkRequest request);
+
+    /**
+     * Has something done to all jobs that a filter means: in slices beside all other work, to each as if it was asked for it alone.
+     * It is stored when this returns, and goes on after the end of the host; of several hosts the steward does it.
+     * Jobs that come later are not meant.
+     *
+     * @param request what is to be done, and to which jobs
+     * @return its number
+     */
+    BulkStatus beginBulk(BulkRequest request);
+
+    /**
+     * What was asked for many jobs lately; only by the caller if its roles let it see no others' jobs.
+     *
+     * @param limit how many at most, 1 to 1,000
+     * @return the latest first
+     */
+    List<BulkStatus> bulks(int limit);
+
+    /**
+     * How far something is that was asked for many jobs.
+     *
+     * @param number its number
+     * @return how far it is
+     * @throws ValidationException if there is none of that number
+     */
+    BulkStatus bulk(int number);
+
+    /**
+     * Stops it. What was done by then stays done.
+     *
+     * @param number its number
+     * @return how far it is
+     * @throws ValidationException if there is none of that number
+     * @throws StateConflictException if it is over
+     */
+    BulkStatus stopBulk(int number);
+
+    /**
      * Pauses a queue: nothing of it starts until it is resumed or the time comes, also after a restart of the host. What
      * runs goes on. A queue needs no configuration to be paused. A further pause replaces the first.
      *

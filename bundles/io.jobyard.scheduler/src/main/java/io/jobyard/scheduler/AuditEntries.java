@@ -7,6 +7,7 @@ import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.bulk.StoredBulk;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,18 @@ final class AuditEntries {
                 caller.inFull(),
                 operation.words(),
                 "job " + job.id() + " of " + job.submitter(),
+                detail);
+    }
+
+    static AuditEntry bulk(StoredBulk ended) {
+        String detail = "bulk " + ended.number() + ": done to " + ended.done() + ", refused by " + ended.refused()
+                + (ended.stoppedBy() == null ? "" : ", stopped by " + ended.stoppedBy())
+                + (ended.refusal() == null ? "" : "; " + ended.refusal());
+        return new AuditEntry(
+                ended.endedAt() == null ? ended.askedAt() : ended.endedAt(),
+                ended.caller().inFull(),
+                "bulk " + ended.request().action().text(),
+                "jobs: " + ended.request().filter(),
                 detail);
     }
 

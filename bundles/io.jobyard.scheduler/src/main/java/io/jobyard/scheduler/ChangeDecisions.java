@@ -98,6 +98,7 @@ final class ChangeDecisions {
         word(words, "priority", before.priority(), after.priority());
         word(words, "queue", before.queue(), after.queue());
         word(words, "notBefore", before.notBefore(), after.notBefore());
+        word(words, "timeout", before.timeout(), after.timeout());
         word(words, "limits", names(before.limits()), names(after.limits()));
         TreeSet<String> labels = new TreeSet<>(before.labels().keySet());
         labels.addAll(after.labels().keySet());

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.BulkPreview;
+import io.jobyard.api.BulkRequest;
+import io.jobyard.api.BulkStatus;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
@@ -90,6 +93,42 @@ class ClientJobManager implements JobManager {
     @Override
     public Job change(JobId id, JobChange change) {
         return engine.operations.change(id, change, caller);
+    }
+
+    @Override
+    public Job runNow(JobId id) {
+        return engine.operations.runNow(id, caller);
+    }
+
+    @Override
+    public JobSpecification specification(JobId id) {
+        Job job = job(id);
+        return SpecificationCopy.of(job, engine.reads.payload(id).orElse("{}"));
+    }
+
+    @Override
+    public BulkPreview previewBulk(BulkRequest request) {
+        return engine.bulks.preview(request, caller);
+    }
+
+    @Override
+    public BulkStatus beginBulk(BulkRequest request) {
+        return engine.bulks.begin(request, caller);
+    }
+
+    @Override
+    public List<BulkStatus> bulks(int limit) {
+        return engine.bulks.bulks(limit, caller);
+    }
+
+    @Override
+    public BulkStatus bulk(int number) {
+        return engine.bulks.bulk(number, caller);
+    }
+
+    @Override
+    public BulkStatus stopBulk(int number) {
+        return engine.bulks.stop(number, caller);
     }
 
     @Override

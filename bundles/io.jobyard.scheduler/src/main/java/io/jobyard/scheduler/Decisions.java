@@ -2,8 +2,10 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Bookkeeping;
@@ -148,6 +150,28 @@ final class Decisions {
                 .awaits(dependencies, awaited)
                 .because(removed(dependencies, parents.keySet()))
                 .placed(placement)
+                .move();
+    }
+
+    /** What an operator's impatience does to a job that waits for time. */
+    Move runNow(StoredJob job, String who) {
+        Instant now = MoveBuilder.now(job, clock);
+        Reason reason = job.job().state().reason();
+        if (job.job().status() != JobStatus.WAITING || reason == Reason.DEPENDENCIES) {
+            throw new StateConflictException("job " + job.id() + " is "
+                    + job.job().status().text() + (reason == null ? "" : " (" + reason.text() + ")")
+                    + ": only one that waits for time can be run now");
+        } else if (expired(job, now)) {
+            throw new StateConflictException("job " + job.id() + " has expired: submit it again");
+        }
+        JobTerms terms = reason == Reason.TIME
+                ? new JobChange().notBefore(now).applyTo(job.job().terms())
+                : job.job().terms();
+        return new MoveBuilder(job, reason == Reason.TIME ? LifeCycle.BROUGHT_FORWARD : LifeCycle.READY, now)
+                .by(who)
+                .terms(terms)
+                .because("run now")
+                .placed(Placement.READY)
                 .move();
     }
 

@@ -85,9 +85,19 @@ final class JobOperations {
 
     Job change(JobId id, JobChange change, Caller caller) {
         if (change.isEmpty()) {
-            throw new ValidationException("nothing to change: give a priority, queue, label, notBefore or limits");
+            throw new ValidationException(
+                    "nothing to change: give a priority, queue, label, notBefore, timeout or limits");
         }
         return decide(id, caller, Operation.CHANGE, stored -> changes.change(stored, change, caller), this::store);
+    }
+
+    Job runNow(JobId id, Caller caller) {
+        return decide(
+                id,
+                caller,
+                Operation.CHANGE,
+                stored -> Optional.of(decisions.runNow(stored, caller.inHistory())),
+                this::store);
     }
 
     /** Decides on the job as it is and stores that; decides anew if the job has changed in between. */

@@ -15,6 +15,7 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitStore;
@@ -61,6 +62,7 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Fire
             @Reference LimitStore limits,
             @Reference AuditStore audit,
             @Reference HostStore hosts,
+            @Reference BulkStore bulks,
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
             @Reference BundleQuarantine quarantine,
@@ -69,7 +71,7 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Fire
             @Reference Clock clock) {
         outcomes.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         engine = new SchedulerEngine(
-                new SchedulerEngine.Stores(jobs, reads, limits, audit, hosts),
+                new SchedulerEngine.Stores(jobs, reads, limits, audit, hosts, bulks),
                 queue,
                 handlers,
                 quarantine,

@@ -15,6 +15,7 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitStore;
@@ -41,7 +42,8 @@ import org.jspecify.annotations.Nullable;
 public final class SchedulerEngine implements JobScheduler, JobManagers, CommitListener, AutoCloseable {
 
     /** The store, by what is asked of it. */
-    public record Stores(JobStore jobs, JobReads reads, LimitStore limits, AuditStore audit, HostStore hosts) {}
+    public record Stores(
+            JobStore jobs, JobReads reads, LimitStore limits, AuditStore audit, HostStore hosts, BulkStore bulks) {}
 
     /**
      * What differs between a host and a simulation.
@@ -59,9 +61,11 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     final JobOperations operations;
     final HostOperations host;
     final DrainOperations drain;
+    final BulkOperations bulks;
     final AwaitedJobs awaited = new AwaitedJobs();
     private final Chores chores;
     private final Housekeeper housekeeper;
+    final BulkRunner runner;
     private final RunStarter starter;
     private final OutcomeDelivery outcomes;
 
@@ -92,6 +96,12 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         operations = new JobOperations(jobs, reads, queue, decisions, changes, access);
         host = new HostOperations(queue, stores.limits(), quarantine, stores.audit(), access, clock);
         drain = new DrainOperations(stores.hosts(), access, clock);
+        runner = new BulkRunner(
+                stores.bulks(),
+                jobs,
+                new BulkWork(stores.bulks(), reads, queue, operations, decisions, changes, access),
+                clock);
+        bulks = new BulkOperations(stores.bulks(), reads, queue, access, clock, runner::call);
         starter = new RunStarter(queue, handlers, decisions, jobs);
         outcomes = new OutcomeDelivery(jobs, reads, queue, decisions, settings, environment.later());
         UnknownTypes unknown = new UnknownTypes(stores.limits(), handlers, queue, settings, environment.ticker());
@@ -107,11 +117,13 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     /** Begins to do the chores on a thread of its own. */
     public void start() {
         housekeeper.start();
+        runner.start();
     }
 
     /** Ends that thread, and lets those who await a job look again. */
     @Override
     public void close() {
+        runner.close();
         housekeeper.stop();
         awaited.wakeAll();
     }
@@ -145,6 +157,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     public void hosts(Hosts hosts) {
         chores.hosts(hosts);
         housekeeper.hosts(hosts);
+        runner.hosts(hosts);
     }
 
     @Override

@@ -66,6 +66,9 @@ final class TermsChecks {
             inTime("expires", after.expires(), after.notBefore());
             inTime("deadline", after.deadline(), after.notBefore());
         }
+        if (!after.timeout().equals(before.timeout())) {
+            timeout(after.timeout());
+        }
         if (!after.labels().equals(before.labels())) {
             labels(after.labels());
         }
@@ -122,6 +125,10 @@ final class TermsChecks {
         if (asked == null) {
             return settings.defaultTimeout();
         }
+        return timeout(asked);
+    }
+
+    private static Duration timeout(Duration asked) {
         if (asked.compareTo(Duration.ofSeconds(1)) < 0 || asked.compareTo(MAX_TIMEOUT) > 0) {
             throw new ValidationException("timeout " + seconds(asked) + " s is out of range: use 1 to 86400 seconds");
         }

@@ -200,7 +200,7 @@ class ChangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"priority", "queue", "label", "limit", "expires", "nothing"})
+    @ValueSource(strings = {"priority", "queue", "label", "limit", "timeout", "expires", "nothing"})
     void valuesAreCheckedAsAtSubmit(String what) {
         JobId id = scheduler.submit(SchedulerFixture.spec().expires(LATER));
         JobChange change = switch (what) {
@@ -208,6 +208,7 @@ class ChangeTest {
             case "queue" -> new JobChange().queue("a b");
             case "label" -> new JobChange().label("team", " ");
             case "limit" -> new JobChange().limits("a b");
+            case "timeout" -> new JobChange().timeout(Duration.ofMillis(10));
             case "expires" -> new JobChange().notBefore(LATER);
             default -> new JobChange();
         };
@@ -216,8 +217,9 @@ class ChangeTest {
             case "queue" -> "queue 'a b' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -";
             case "label" -> "value of label team ' ' is refused: use 1 to 200 printable characters";
             case "limit" -> "limit 'a b' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -";
+            case "timeout" -> "timeout 0.01 s is out of range: use 1 to 86400 seconds";
             case "expires" -> "expires " + LATER + " is not after notBefore " + LATER + ": the job could never start";
-            default -> "nothing to change: give a priority, queue, label, notBefore or limits";
+            default -> "nothing to change: give a priority, queue, label, notBefore, timeout or limits";
         };
 
         assertThatThrownBy(() -> scheduler.manager.change(id, change))

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.BulkAction;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "job:change", description = "Change jobs that have not started: those that wait or are queued.")
+@Command(
+        name = "job:change",
+        description =
+                "Change jobs that have not started, by their ids or all that a filter means: those that wait or are queued.")
 final class ChangeCommand extends IdsCommand {
 
     @Option(names = "--priority", paramLabel = "N", description = "The level, 1 first.")
@@ -43,13 +49,24 @@ final class ChangeCommand extends IdsCommand {
     @Nullable
     List<String> limits;
 
+    @Option(names = "--timeout", paramLabel = "S", description = "How long a run may take, in seconds.")
+    @Nullable
+    Long timeout;
+
+    @Mixin
+    final ChangedFilterOptions filter = new ChangedFilterOptions();
+
     private static final String NONE = "none";
 
     @Override
     Answer answer(CommandUser user) {
         JobChange change = change(user.now());
         if (change.isEmpty()) {
-            throw new UsageException("nothing to change; give --priority, --queue, --label, --after or --limits");
+            throw new UsageException(
+                    "nothing to change; give --priority, --queue, --label, --after, --timeout or --limits");
+        }
+        if (bulk.isAsked(ids, filter)) {
+            return bulk.answer(user, BulkAction.CHANGE, filter, change);
         }
         JobManager jobs = user.jobs();
         return ChangedJobs.each(this, user, (id, changed) -> changed.jobs.add(jobs.change(id, change)));
@@ -61,6 +78,7 @@ final class ChangeCommand extends IdsCommand {
         ifGiven(priority, change::priority);
         ifGiven(queue, name -> change.queue(name.equals(NONE) ? null : name));
         ifGiven(after, delay -> change.notBefore(now.plus(TimeOptions.duration("--after", delay))));
+        ifGiven(timeout, seconds -> change.timeout(Duration.ofSeconds(seconds)));
         ifGiven(limits, given -> change.limits(names(given)));
         return change;
     }

@@ -4,6 +4,7 @@ package io.jobyard.shell;
 import io.jobyard.api.spi.Spelling;
 import io.jobyard.views.api.AuditView;
 import io.jobyard.views.api.BlockerView;
+import io.jobyard.views.api.BulkView;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ConfigurationView;
 import io.jobyard.views.api.EventView;
@@ -43,9 +44,13 @@ final class Commands {
             new Entry(StatsCommand::new, StatisticsView.STATISTICS),
             new Entry(LogCommand::new, EventView.LOG),
             new Entry(ExplainCommand::new, BlockerView.EXPLANATION),
-            new Entry(CancelCommand::new, ChangeView.CHANGED),
-            new Entry(RetryCommand::new, ChangeView.CHANGED),
-            new Entry(ChangeCommand::new, ChangeView.CHANGED),
+            new Entry(CancelCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
+            new Entry(RetryCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
+            new Entry(ChangeCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
+            new Entry(RunNowCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
+            new Entry(DeleteCommand::new, BulkView.PREVIEW, BulkView.BULK),
+            new Entry(BulkCommand::new, BulkView.BULKS, BulkView.BULK),
+            new Entry(CloneCommand::new, ChangeView.SUBMISSION),
             new Entry(QueuesCommand::new, QueueView.QUEUES),
             new Entry(PauseCommand::new, QueueView.PAUSED),
             new Entry(ResumeCommand::new, QueueView.RESUMED),

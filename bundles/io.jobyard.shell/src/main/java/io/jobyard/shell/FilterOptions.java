@@ -7,15 +7,14 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.ValidationException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say which jobs are meant. */
-final class FilterOptions {
+/** The options that say which jobs are meant; how their queue and their labels are named is another one's. */
+abstract class FilterOptions {
 
     @Option(
             names = "--status",
@@ -35,19 +34,9 @@ final class FilterOptions {
     @Nullable
     String type;
 
-    @Option(names = "--queue", paramLabel = "Q", description = "Only jobs that stand in this queue.")
-    @Nullable
-    String queue;
-
     @Option(names = "--submitter", paramLabel = "U", description = "Only jobs this user or bundle asked for.")
     @Nullable
     String submitter;
-
-    @Option(
-            names = "--label",
-            paramLabel = "K=V",
-            description = "Only jobs with this label; given several times, with all of them.")
-    Map<String, String> labels = new LinkedHashMap<>();
 
     @Option(
             names = "--since",
@@ -74,14 +63,20 @@ final class FilterOptions {
     @Nullable
     String schedule;
 
-    JobFilter filter(Instant now) {
+    /** The queue they stand in. */
+    abstract @Nullable String queue();
+
+    /** Labels that they have. */
+    abstract Map<String, String> labels();
+
+    final JobFilter filter(Instant now) {
         return new JobFilter(
                 status == null ? null : JobStatus.of(status),
                 reason == null ? null : reason(reason),
                 type,
-                queue,
+                queue(),
                 submitter,
-                labels,
+                labels(),
                 TimeOptions.past("--since", since, now),
                 TimeOptions.past("--until", until, now),
                 error,
@@ -98,7 +93,7 @@ final class FilterOptions {
     }
 
     /** Whether any of them is given. */
-    boolean isGiven() {
+    final boolean isGiven() {
         return !filter(Instant.EPOCH).equals(JobFilter.ALL);
     }
 

@@ -2,11 +2,15 @@
 package io.jobyard.shell;
 
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What a command about several jobs understands. */
+/** What a command about several jobs understands: their ids, or, with options of its own, a filter. */
 abstract class IdsCommand extends UserCommand {
 
-    @Parameters(arity = "1..*", paramLabel = "ID", description = "The jobs' ids, or their last characters.")
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "The jobs' ids, or their last characters.")
     List<String> ids = List.of();
+
+    @Mixin
+    final BulkOptions bulk = new BulkOptions();
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 final class ListOptions {
 
     @Mixin
-    final FilterOptions filter = new FilterOptions();
+    final JobFilterOptions filter = new JobFilterOptions();
 
     @Option(names = "--count", description = "Only how many there are.")
     boolean count;

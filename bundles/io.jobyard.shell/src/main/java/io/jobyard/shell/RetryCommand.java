@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.BulkAction;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.Retried;
 import io.jobyard.api.StatusReporter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "job:retry",
-        description = "Give failed or cancelled jobs another life, with all attempts. What they waited for holds"
-                + " them again.")
+        description =
+                "Give failed or cancelled jobs another life, with all attempts, by their ids or all that a filter means. What they waited for holds"
+                        + " them again.")
 final class RetryCommand extends IdsCommand {
 
     /** No more dependents are counted. */
@@ -23,8 +26,17 @@ final class RetryCommand extends IdsCommand {
                     + " them.")
     boolean withDependents;
 
+    @Mixin
+    final JobFilterOptions filter = new JobFilterOptions();
+
     @Override
     Answer answer(CommandUser user) {
+        if (bulk.isAsked(ids, filter)) {
+            if (withDependents) {
+                throw new UsageException("--with-dependents goes with ids");
+            }
+            return bulk.answer(user, BulkAction.RETRY, filter, null);
+        }
         JobManager jobs = user.jobs();
         StatusReporter status = user.status();
         return ChangedJobs.each(this, user, (id, changed) -> {

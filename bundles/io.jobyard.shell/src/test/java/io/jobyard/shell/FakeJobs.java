@@ -3,6 +3,9 @@ package io.jobyard.shell;
 
 import io.jobyard.api.Activity;
 import io.jobyard.api.Blocker;
+import io.jobyard.api.BulkPreview;
+import io.jobyard.api.BulkRequest;
+import io.jobyard.api.BulkStatus;
 import io.jobyard.api.DeployedFile;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
@@ -123,6 +126,7 @@ class FakeJobs implements JobManager, StatusReporter {
     int runningHere = 2;
     final List<String> paused = new ArrayList<>();
     JobQuery query = JobQuery.all(1);
+    BulkRequest bulk;
 
     @Nullable
     JobPage found; // instead of all there are
@@ -287,6 +291,43 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public synchronized Job runNow(JobId id) {
+        Job job = status(id);
+        if (job.status().isFinal()) {
+            throw new StateConflictException("job " + id + " does not wait for time");
+        }
+        return job;
+    }
+
+    @Override
+    public synchronized BulkPreview previewBulk(BulkRequest request) {
+        bulk = request;
+        return new BulkPreview(1_234, jobs.values().stream().limit(2).toList(), true);
+    }
+
+    @Override
+    public synchronized BulkStatus beginBulk(BulkRequest request) {
+        bulk = request;
+        return bulk(7);
+    }
+
+    @Override
+    public synchronized List<BulkStatus> bulks(int limit) {
+        return bulk == null ? List.of() : List.of(bulk(7));
+    }
+
+    @Override
+    public synchronized BulkStatus bulk(int number) {
+        return new BulkStatus(
+                number, bulk, "ann", CREATED, 1_200, 34, "not yours", CREATED.minusSeconds(60), null, null);
+    }
+
+    @Override
+    public synchronized BulkStatus stopBulk(int number) {
+        return new BulkStatus(number, bulk, "ann", CREATED, 1_200, 34, null, null, CREATED, "bob");
+    }
+
+    @Override
     public synchronized Job change(JobId id, JobChange change) {
         Job job = status(id);
         if (job.status().isFinal()) {
@@ -433,7 +474,8 @@ class FakeJobs implements JobManager, StatusReporter {
         return specification(id).payload();
     }
 
-    private JobSpecification specification(JobId id) {
+    @Override
+    public JobSpecification specification(JobId id) {
         return submitted.get((int) id.value().getLeastSignificantBits() - 1);
     }
 

@@ -25,6 +25,7 @@ import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.auditing.HistorySeals;
+import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedSize;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
@@ -69,6 +70,7 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
     private final InMemoryTables tables;
     private final InMemoryAnswers answers;
     private final InMemoryCommits commits;
+    private final BulkStore bulks;
     private final Instant begun;
     private volatile HostOffer offer = HostOffer.NOTHING;
     private volatile @Nullable Boolean drainAsked;
@@ -101,7 +103,17 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
         this.tables = tables;
         this.answers = new InMemoryAnswers(tables);
         this.commits = new InMemoryCommits(tables);
+        this.bulks = new InMemoryBulks(this, this, tables.bulks);
         tables.audit.begin(incarnation, begun);
+    }
+
+    /**
+     * What is done to many jobs.
+     *
+     * @return another part of this store
+     */
+    public BulkStore bulks() {
+        return bulks;
     }
 
     /**

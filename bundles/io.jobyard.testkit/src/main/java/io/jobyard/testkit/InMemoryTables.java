@@ -14,6 +14,7 @@ import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.bulk.StoredBulk;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.schedules.ScheduleChange;
@@ -58,6 +59,7 @@ final class InMemoryTables {
 
     final Map<String, QueuePause> pauses = new HashMap<>();
     final Map<String, StoredSchedule> schedules = new HashMap<>();
+    final NavigableMap<Integer, StoredBulk> bulks = InMemoryBulks.none();
     final NavigableMap<Fire, JobId> fires =
             new TreeMap<>(Comparator.comparing(Fire::schedule).thenComparing(Fire::at));
 

@@ -3,6 +3,7 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
@@ -48,6 +49,11 @@ class InMemoryStoreTest extends StoreConformance {
         @Override
         public UsageStore usage() {
             return repository;
+        }
+
+        @Override
+        public BulkStore bulks() {
+            return repository.bulks();
         }
 
         @Override

@@ -12,6 +12,7 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
@@ -113,7 +114,8 @@ final class Host {
                         store,
                         store,
                         Stub.<AuditStore>of(AuditStore.class).get(),
-                        Stub.<HostStore>of(HostStore.class).get()),
+                        Stub.<HostStore>of(HostStore.class).get(),
+                        Stub.<BulkStore>of(BulkStore.class).get()),
                 new WatchedQueue(queue, order),
                 handlers,
                 new FakeBundleQuarantine(),

@@ -17,6 +17,8 @@ public enum Operation {
     RETRY("retry", Permission.RETRY, Permission.RETRY_ALL),
     /** Changing a job that has not started. */
     CHANGE("change", Permission.SUBMIT, Permission.OPERATE),
+    /** Removing a job that has ended. */
+    DELETE("delete", Permission.ADMIN, Permission.ADMIN),
     /** Adding, changing, pausing, running and removing schedules. */
     SCHEDULE("change schedules", Permission.SUBMIT, Permission.OPERATE),
     /** Looking at queues, limits, handlers and statistics. */

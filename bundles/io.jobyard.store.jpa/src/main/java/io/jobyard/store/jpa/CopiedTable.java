@@ -33,6 +33,7 @@ record CopiedTable(String name, List<String> key, Order order) {
             named("queue_pause", "queue"),
             named("limit_level", "name", "unit"),
             named("schedule", "name"),
+            rising("bulk", "number"),
             new CopiedTable(JOB, List.of("id"), Order.FALLING),
             rising("job_text", "job_id", "kind"),
             rising("trail_page", "job_id", "page"),

@@ -6,6 +6,7 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
@@ -63,6 +64,7 @@ final class Store {
     private final LimitStore limits;
     private final AuditStore audit;
     private final ScheduleStore schedules;
+    private final BulkStore bulks;
     private final UsageStore usage;
     private final HostStore hosts;
     private final HostNotices notices;
@@ -161,6 +163,7 @@ final class Store {
         feed = new JpaFeedStore(inbox, commits, searchers, feedRows, lives, isShared);
         limits = new JpaLimitStore(inbox, readers, clock, quotas, isShared);
         schedules = new JpaScheduleStore(inbox, readers, rows);
+        bulks = new JpaBulkStore(inbox, readers);
         usage = new JpaUsageStore(inbox, readers, searchers);
         audit = new JpaAuditStore(
                 incarnation,
@@ -228,6 +231,10 @@ final class Store {
 
     AuditStore audit() {
         return audit;
+    }
+
+    BulkStore bulks() {
+        return bulks;
     }
 
     ScheduleStore schedules() {

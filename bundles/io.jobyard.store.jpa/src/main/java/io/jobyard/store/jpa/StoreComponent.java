@@ -5,6 +5,7 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
@@ -96,6 +97,7 @@ public final class StoreComponent {
                 context.registerService(AuditStore.class, store.audit(), null),
                 context.registerService(LimitStore.class, store.limits(), null),
                 context.registerService(ScheduleStore.class, store.schedules(), null),
+                context.registerService(BulkStore.class, store.bulks(), null),
                 context.registerService(UsageStore.class, store.usage(), null),
                 context.registerService(FeedStore.class, store.feed(), null),
                 context.registerService(HostStore.class, store.hosts(), null),

@@ -6,6 +6,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
@@ -132,6 +133,11 @@ final class DerbyStore implements StoreUnderTest {
     @Override
     public UsageStore usage() {
         return store.usage();
+    }
+
+    @Override
+    public BulkStore bulks() {
+        return store.bulks();
     }
 
     @Override

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.api.BulkAction;
+import io.jobyard.api.BulkRequest;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QueuePause;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.SchedulePause;
 import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.bulk.StoredBulk;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
@@ -133,6 +140,26 @@ final class FullStoreFixture {
         }
         store.limits().served(Set.of("echo", "Echo", "sleep")).join();
         store.audit().append(entry).join();
+        store.usage()
+                .keep(List.of(new RunUse(
+                        parent.stored().id(),
+                        1,
+                        Draft.T0,
+                        "ada",
+                        "echo",
+                        "gpt",
+                        Map.of("team", "søk"),
+                        "tokens",
+                        12.5,
+                        10.0)))
+                .join();
+        BulkRequest request = new BulkRequest(
+                BulkAction.CHANGE,
+                JobFilter.ALL.withType("Ünï"),
+                new JobChange().label("team", LONG.substring(0, 200)));
+        store.bulks()
+                .begin(StoredBulk.asked(request, Caller.administrator("root").as("ünï"), Draft.T0))
+                .join();
         schedules();
     }
 

@@ -47,7 +47,8 @@ final class HostFixture implements AutoCloseable {
         Settings<SchedulerSettings> settings =
                 new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
         scheduler = new SchedulerEngine(
-                new SchedulerEngine.Stores(store.jobs(), store.reads(), store.limits(), store.audit(), store.hosts()),
+                new SchedulerEngine.Stores(
+                        store.jobs(), store.reads(), store.limits(), store.audit(), store.hosts(), store.bulks()),
                 queue,
                 new FakeHandlerCatalog("work"),
                 new FakeBundleQuarantine(),

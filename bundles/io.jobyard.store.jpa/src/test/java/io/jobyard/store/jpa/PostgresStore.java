@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
@@ -142,6 +143,11 @@ final class PostgresStore implements StoreUnderTest {
     @Override
     public UsageStore usage() {
         return store.usage();
+    }
+
+    @Override
+    public BulkStore bulks() {
+        return store.bulks();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
 /** Prints what searches take among many jobs with labels; run by hand. Arguments: jobs, most labels of a job, seed. */
 public final class SearchMeasurements {
 
-    private static final int ROUNDS = 50;
+    private static final int ROUNDS = 20;
     private static final int PAGE = 20;
     private static final int PAGES = 100;
 
@@ -79,14 +80,14 @@ public final class SearchMeasurements {
     /** First all are admitted: what the committer asks of them then has plans for many. */
     private void fill(int count, int labels) throws SQLException {
         long began = System.nanoTime();
-        List<AdmittedJob> all = new ArrayList<>();
+        List<JobId> all = new ArrayList<>();
         for (int n = 0; n < count; n += 500) {
             List<AdmittedJob> jobs = new ArrayList<>();
             for (int k = n; k < n + 500; k++) {
                 jobs.add(draft(k, labels).admitted());
             }
             store.jobs().admit(jobs).join();
-            all.addAll(jobs);
+            jobs.forEach(job -> all.add(job.stored().id()));
         }
         try (Connection connection = store.pool().getConnection()) {
             store.dialect().analyze(connection);
@@ -94,9 +95,9 @@ public final class SearchMeasurements {
         System.out.printf("%d jobs with up to %d labels: %.1f s%n", count, labels, seconds(began));
         for (int n = 0; n < count; n += 500) {
             List<CompletableFuture<Boolean>> done = new ArrayList<>();
-            for (AdmittedJob job : all.subList(n, n + 500)) {
+            for (StoredJob job : store.reads().jobs(all.subList(n, n + 500)).values()) {
                 if (random.nextInt(10) > 0) {
-                    StoredJob running = move(Moves.start(job.stored(), store.jobs()), done);
+                    StoredJob running = move(Moves.start(job, store.jobs()), done);
                     boolean fails = random.nextInt(100) == 0;
                     move(fails ? Moves.fail(running, "Boom: " + n) : Moves.complete(running, "{}"), done);
                 }

@@ -20,6 +20,7 @@ public abstract class StoreConformance
                 LaneConformance,
                 LimitConformance,
                 ScheduleConformance,
+                BulkConformance,
                 TimeConformance,
                 ReadConformance,
                 SearchConformance,

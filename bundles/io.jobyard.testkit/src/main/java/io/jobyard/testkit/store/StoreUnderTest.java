@@ -3,6 +3,7 @@ package io.jobyard.testkit.store;
 
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.limiting.LimitStore;
@@ -31,6 +32,9 @@ public interface StoreUnderTest extends AutoCloseable {
 
     /** What is kept of what runs have used. */
     UsageStore usage();
+
+    /** What is done to many jobs. */
+    BulkStore bulks();
 
     /** The audit. */
     AuditStore audit();

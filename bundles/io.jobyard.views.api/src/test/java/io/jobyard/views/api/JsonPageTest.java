@@ -25,6 +25,7 @@ class JsonPageTest {
             FacetView.class,
             ChangeView.class,
             PreviewView.class,
+            BulkView.class,
             EventView.class,
             BlockerView.class,
             QueueView.class,

@@ -69,7 +69,7 @@ final class Engine {
                 clock,
                 WINDOW);
         scheduler = new SchedulerEngine(
-                new SchedulerEngine.Stores(store, store, store, store, store),
+                new SchedulerEngine.Stores(store, store, store, store, store, store.bulks()),
                 queue,
                 handlers,
                 new NoQuarantine(),

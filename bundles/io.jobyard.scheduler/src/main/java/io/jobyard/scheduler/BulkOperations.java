@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.BulkAction;
+import io.jobyard.api.BulkPreview;
+import io.jobyard.api.BulkRequest;
+import io.jobyard.api.BulkStatus;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.bulk.BulkStore;
+import io.jobyard.api.spi.bulk.StoredBulk;
+import io.jobyard.api.spi.reading.JobReads;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What people ask for many jobs: that it be done, what it would be done to, how far it is. Safe for use by several threads. */
+final class BulkOperations {
+
+    private static final int MOST = 1_000;
+    private static final int PAGE = 100;
+
+    private final BulkStore bulks;
+    private final JobReads reads;
+    private final QueueManager queue;
+    private final Access access;
+    private final Clock clock;
+    private final Runnable begun;
+
+    /** Whoever does it is called when there is something new. */
+    BulkOperations(BulkStore bulks, JobReads reads, QueueManager queue, Access access, Clock clock, Runnable begun) {
+        this.bulks = bulks;
+        this.reads = reads;
+        this.queue = queue;
+        this.access = access;
+        this.clock = clock;
+        this.begun = begun;
+    }
+
+    /** What it takes to do it to a job. */
+    static Operation operation(BulkAction action) {
+        return switch (action) {
+            case CANCEL -> Operation.CANCEL;
+            case RETRY -> Operation.RETRY;
+            case CHANGE, RUN_NOW -> Operation.CHANGE;
+            case DELETE -> Operation.DELETE;
+        };
+    }
+
+    BulkStatus begin(BulkRequest asked, Caller caller) {
+        StoredBulk stored = Futures.join(bulks.begin(StoredBulk.asked(own(asked, caller), caller, clock.instant())));
+        begun.run();
+        return status(stored);
+    }
+
+    /** Those that whoever may not do it to all jobs means are his own. */
+    private BulkRequest own(BulkRequest asked, Caller caller) {
+        Operation operation = operation(asked.action());
+        if (access.allows(caller, operation, false)) {
+            return asked;
+        }
+        String submitter = asked.filter().submitter();
+        access.require(caller, operation, submitter == null ? caller.name() : submitter, "jobs");
+        return new BulkRequest(asked.action(), asked.filter().withSubmitter(caller.name()), asked.change());
+    }
+
+    BulkPreview preview(BulkRequest asked, Caller caller) {
+        BulkRequest request = own(asked, caller);
+        JobFilter filter = request.filter();
+        Set<String> routed = Routes.to(filter, reads, queue);
+        JobFacets facets = reads.facets(filter, routed, type -> queue.route(null, type));
+        long jobs = facets.byStatus().entrySet().stream()
+                .filter(count -> request.action().appliesTo(count.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return new BulkPreview(jobs, first(request, routed), facets.lookedBackTo() == null);
+    }
+
+    private List<Job> first(BulkRequest request, Set<String> routed) {
+        List<Job> first = new ArrayList<>();
+        JobQuery query = JobQuery.of(request.filter(), PAGE);
+        while (query != null && first.size() < BulkPreview.SHOWN) {
+            JobPage page = reads.find(query, routed);
+            page.jobs().stream()
+                    .filter(job -> request.action().appliesTo(job.status()))
+                    .limit(BulkPreview.SHOWN - first.size())
+                    .forEach(first::add);
+            query = page.next() == null || page.lookedBackTo() != null ? null : query.withAfter(page.next());
+        }
+        return first;
+    }
+
+    List<BulkStatus> bulks(int limit, Caller caller) {
+        if (limit < 1 || limit > MOST) {
+            throw new ValidationException("limit = " + limit + " is out of range; use 1 to " + MOST);
+        }
+        access.require(caller, Operation.OVERVIEW);
+        return bulks.bulks(limit).stream()
+                .filter(bulk -> isSeen(bulk, caller))
+                .map(BulkOperations::status)
+                .toList();
+    }
+
+    BulkStatus bulk(int number, Caller caller) {
+        return status(seen(number, caller));
+    }
+
+    private StoredBulk seen(int number, Caller caller) {
+        access.require(caller, Operation.OVERVIEW);
+        return bulks.bulk(number)
+                .filter(bulk -> isSeen(bulk, caller))
+                .orElseThrow(() -> new ValidationException("there is no bulk " + number + "; job:bulk lists them"));
+    }
+
+    private boolean isSeen(StoredBulk bulk, Caller caller) {
+        return access.allows(caller, Operation.VIEW, false)
+                || bulk.caller().name().equals(caller.name());
+    }
+
+    BulkStatus stop(int number, Caller caller) {
+        StoredBulk bulk = seen(number, caller);
+        if (bulk.endedAt() != null) {
+            throw new StateConflictException("bulk " + number + " is over already");
+        }
+        access.require(caller, operation(bulk.request().action()), bulk.caller().name(), "bulk " + number);
+        Futures.join(bulks.stop(number, caller.inHistory()));
+        begun.run();
+        return bulk(number, caller);
+    }
+
+    private static BulkStatus status(StoredBulk bulk) {
+        JobId after = bulk.after();
+        return new BulkStatus(
+                bulk.number(),
+                bulk.request(),
+                bulk.caller().inHistory(),
+                bulk.askedAt(),
+                bulk.done(),
+                bulk.refused(),
+                bulk.refusal(),
+                after == null ? null : Instant.ofEpochMilli(after.value().getMostSignificantBits() >>> 16),
+                bulk.endedAt(),
+                bulk.stoppedBy());
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.BulkAction;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.bulk.BulkStore;
+import io.jobyard.api.spi.bulk.StoredBulk;
+import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.scheduling.JobRemoval;
+import io.jobyard.api.spi.scheduling.JobStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that does what was asked for many jobs: the steward's, one after the other, each slice followed by a rest. How far it is
+ * is stored with each slice, so whoever is the steward goes on with it.
+ */
+final class BulkRunner implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BulkRunner.class);
+    /** Others have the store for as long as a slice took. */
+    private static final int RESTS = 1;
+    /** Another host may have been asked. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final BulkStore bulks;
+    private final JobStore jobs;
+    private final BulkWork work;
+    private final Clock clock;
+    private final Thread thread = new Thread(this::run, "jobyard-bulk-1");
+    private boolean steward;
+    private boolean shared;
+    private boolean called = true; // a host before this one may have left some
+    private boolean stopped;
+
+    BulkRunner(BulkStore bulks, JobStore jobs, BulkWork work, Clock clock) {
+        this.bulks = bulks;
+        this.jobs = jobs;
+        this.work = work;
+        this.clock = clock;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            stopped = true;
+            notifyAll();
+        }
+        try {
+            thread.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    synchronized void hosts(Hosts hosts) {
+        called |= !steward && hosts.isSteward();
+        steward = hosts.isSteward();
+        shared = hosts.living().size() > 1;
+        notifyAll();
+    }
+
+    /** There is something new. */
+    synchronized void call() {
+        called = true;
+        notifyAll();
+    }
+
+    private void run() {
+        while (awaitTurn()) {
+            try {
+                doUnfinished();
+            } catch (JobyardException e) {
+                LOG.warn("What is done to many jobs has to wait: {}; trying again", e.getMessage());
+                call();
+                rest(PAUSE_AFTER_FAULT.toNanos());
+            } catch (RuntimeException | Error e) {
+                LOG.error("What is done to many jobs failed; trying again", e);
+                call();
+                rest(PAUSE_AFTER_FAULT.toNanos());
+            }
+        }
+    }
+
+    /** All that is there, as long as this host is the steward. */
+    void doUnfinished() {
+        Optional<StoredBulk> next = bulks.unfinished();
+        while (next.isPresent() && goOn()) {
+            doAll(next.get());
+            next = bulks.unfinished();
+        }
+    }
+
+    private void doAll(StoredBulk bulk) {
+        boolean deletes = bulk.request().action() == BulkAction.DELETE;
+        try (JobRemoval removal = deletes ? jobs.removal() : null) {
+            doAll(bulk, removal);
+        }
+    }
+
+    private void doAll(StoredBulk begun, @Nullable JobRemoval removal) {
+        StoredBulk bulk = begun;
+        boolean isOver = false;
+        while (goOn() && !isOver) {
+            String stoppedBy = bulks.bulk(bulk.number()).orElse(bulk).stoppedBy();
+            isOver = stoppedBy != null;
+            if (!isOver) {
+                long began = System.nanoTime();
+                BulkWork.Slice slice = work.next(bulk, removal);
+                bulk = slice.bulk();
+                isOver = slice.isLast();
+                rest(RESTS * (System.nanoTime() - began));
+            }
+            if (isOver) {
+                end(stoppedBy == null ? bulk : bulk.stopped(stoppedBy));
+            }
+        }
+    }
+
+    private void end(StoredBulk bulk) {
+        StoredBulk ended = bulk.ended(clock.instant());
+        Futures.join(bulks.end(ended, AuditEntries.bulk(ended)));
+        LOG.info(
+                "Bulk {} ({}) is over: done to {} jobs, {} refused",
+                ended.number(),
+                ended.request().action().text(),
+                ended.done(),
+                ended.refused());
+    }
+
+    private synchronized boolean goOn() {
+        return steward && !stopped;
+    }
+
+    /** Until there may be something to do; false when it is to end. */
+    private synchronized boolean awaitTurn() {
+        long looked = System.nanoTime();
+        while (!stopped && !(steward && called)) {
+            try {
+                if (steward && shared) {
+                    TimeUnit.NANOSECONDS.timedWait(this, LOOK.toNanos() - (System.nanoTime() - looked));
+                    called |= System.nanoTime() - looked >= LOOK.toNanos();
+                } else {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                LOG.warn("Somebody interrupted what is done to many jobs; it goes on");
+            }
+        }
+        called = false;
+        return !stopped;
+    }
+
+    private synchronized void rest(long nanos) {
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0 && !stopped; left = end - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                LOG.warn("Somebody interrupted what is done to many jobs; it goes on");
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.BulkAction;
+import io.jobyard.api.JobChange;
+import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.bulk.BulkStore;
+import io.jobyard.api.spi.bulk.StoredBulk;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.scheduling.JobRemoval;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Does what was asked for many jobs, slice by slice: each job as if it was asked for it alone. Used by one thread. */
+final class BulkWork {
+
+    /** Few enough that a commit of others does not wait noticeably. */
+    static final int SLICE = 50;
+
+    /** How far it is by a slice, and whether no job is left. */
+    record Slice(StoredBulk bulk, boolean isLast) {}
+
+    /** What a slice came to, beside the moves. */
+    private static final class Counts {
+        long refused;
+
+        @Nullable
+        String why;
+
+        void refuse(JobyardException cause) {
+            refused++;
+            why = cause.getMessage();
+        }
+    }
+
+    private final BulkStore bulks;
+    private final JobReads reads;
+    private final QueueManager queue;
+    private final JobOperations operations;
+    private final Decisions decisions;
+    private final ChangeDecisions changes;
+    private final Access access;
+    private Set<String> routed = Set.of();
+    private int routedOf;
+
+    BulkWork(
+            BulkStore bulks,
+            JobReads reads,
+            QueueManager queue,
+            JobOperations operations,
+            Decisions decisions,
+            ChangeDecisions changes,
+            Access access) {
+        this.bulks = bulks;
+        this.reads = reads;
+        this.queue = queue;
+        this.operations = operations;
+        this.decisions = decisions;
+        this.changes = changes;
+        this.access = access;
+    }
+
+    /** Does the next slice. Deletions go by the removal. */
+    Slice next(StoredBulk bulk, @Nullable JobRemoval removal) {
+        JobFilter filter = thenThere(bulk);
+        JobPage page = reads.find(
+                new JobQuery(filter, bulk.after(), removal == null ? SLICE : Retention.SLICE),
+                routed(bulk.number(), filter));
+        List<JobId> ids = page.jobs().stream()
+                .filter(job -> bulk.request().action().appliesTo(job.status()))
+                .map(job -> job.id())
+                .toList();
+        Collection<StoredJob> jobs = ids.isEmpty() ? List.of() : reads.jobs(ids).values();
+        StoredBulk done = removal == null ? move(bulk, jobs, page) : remove(bulk, jobs, page, removal);
+        return new Slice(done, page.next() == null);
+    }
+
+    /** What came since is not meant. */
+    private static JobFilter thenThere(StoredBulk bulk) {
+        JobFilter filter = bulk.request().filter();
+        Instant until = filter.until();
+        return until != null && until.isBefore(bulk.askedAt()) ? filter : filter.withUntil(bulk.askedAt());
+    }
+
+    /** As its first slice here found them. */
+    private Set<String> routed(int number, JobFilter filter) {
+        if (number != routedOf) {
+            routed = Routes.to(filter, reads, queue);
+            routedOf = number;
+        }
+        return routed;
+    }
+
+    private StoredBulk move(StoredBulk bulk, Collection<StoredJob> jobs, JobPage page) {
+        Counts counts = new Counts();
+        List<Move> moves = new ArrayList<>();
+        Retries retries = bulk.request().action() == BulkAction.RETRY ? new Retries(jobs) : null;
+        for (StoredJob job : jobs) {
+            try {
+                access.require(
+                        bulk.caller(), BulkOperations.operation(bulk.request().action()), job.job());
+                decide(bulk, job, retries).ifPresent(moves::add);
+            } catch (JobyardException e) {
+                counts.refuse(e);
+            }
+        }
+        StoredBulk further = bulk.further(page.next(), moves.size(), counts.refused, counts.why);
+        List<Boolean> made = stored(further, moves);
+        Counts late = new Counts();
+        for (int n = 0; n < moves.size(); n++) {
+            if (!made.get(n)) {
+                alone(bulk, moves.get(n).before().id(), late);
+            }
+        }
+        return further.further(null, -late.refused, late.refused, late.why);
+    }
+
+    private List<Boolean> stored(StoredBulk further, List<Move> moves) {
+        Set<JobId> reserved = new HashSet<>();
+        List<Boolean> made = List.of();
+        try {
+            made = Futures.join(bulks.slice(further, moves, decisions::release));
+            return made;
+        } finally {
+            for (int n = 0; n < moves.size(); n++) {
+                if (moves.get(n).beginsAnotherLife() && (made.isEmpty() || !made.get(n))) {
+                    reserved.add(moves.get(n).before().id());
+                }
+            }
+            if (!reserved.isEmpty()) {
+                queue.unreserve(reserved);
+            }
+        }
+    }
+
+    /** It changed at that moment, or another job holds its key: the same as for one job says which. */
+    private void alone(StoredBulk bulk, JobId id, Counts late) {
+        Caller caller = bulk.caller();
+        try {
+            switch (bulk.request().action()) {
+                case CANCEL -> operations.cancel(id, caller);
+                case RETRY -> operations.retry(id, caller);
+                case CHANGE -> operations.change(id, change(bulk), caller);
+                case RUN_NOW -> operations.runNow(id, caller);
+                case DELETE -> throw new IllegalStateException("removals are no moves");
+            }
+        } catch (JobyardException e) {
+            late.refuse(e);
+        }
+    }
+
+    private Optional<Move> decide(StoredBulk bulk, StoredJob job, @Nullable Retries retries) {
+        Caller caller = bulk.caller();
+        return switch (bulk.request().action()) {
+            case CANCEL ->
+                job.cancelRequested() ? Optional.empty() : Optional.of(decisions.cancel(job, caller.inHistory()));
+            case RETRY -> Optional.of(Objects.requireNonNull(retries).of(job, caller));
+            case CHANGE -> changes.change(job, change(bulk), caller);
+            case RUN_NOW -> Optional.of(decisions.runNow(job, caller.inHistory()));
+            case DELETE -> throw new IllegalStateException("removals are no moves");
+        };
+    }
+
+    private static JobChange change(StoredBulk bulk) {
+        return Objects.requireNonNull(bulk.request().change());
+    }
+
+    /** What jobs of a slice depend on, read together. */
+    private final class Retries {
+
+        private final Map<JobId, List<JobId>> dependencies;
+        private final Map<JobId, StoredJob> parents;
+
+        Retries(Collection<StoredJob> jobs) {
+            dependencies = reads.dependencies(jobs.stream().map(StoredJob::id).toList());
+            Set<JobId> all =
+                    dependencies.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+            parents = all.isEmpty() ? Map.of() : reads.jobs(all);
+        }
+
+        /** Its submitter has room for it from here on. */
+        Move of(StoredJob job, Caller caller) {
+            Move move =
+                    decisions.retry(job, dependencies.getOrDefault(job.id(), List.of()), parents, caller.inHistory());
+            queue.reserve(job.job().submitter(), List.of(job.id()));
+            return move;
+        }
+    }
+
+    private StoredBulk remove(StoredBulk bulk, Collection<StoredJob> jobs, JobPage page, JobRemoval removal) {
+        Counts counts = new Counts();
+        List<StoredJob> may = new ArrayList<>();
+        for (StoredJob job : jobs) {
+            try {
+                access.require(bulk.caller(), BulkOperations.operation(BulkAction.DELETE), job.job());
+                may.add(job);
+            } catch (JobyardException e) {
+                counts.refuse(e);
+            }
+        }
+        int gone = may.isEmpty() ? 0 : Futures.join(removal.remove(may)).size();
+        if (gone < may.size()) {
+            counts.refused += may.size() - gone;
+            counts.why = "jobs that others depend on, or that have changed at that moment, stay";
+        }
+        StoredBulk further = bulk.further(page.next(), gone, counts.refused, counts.why);
+        Futures.join(bulks.slice(further, List.of(), decisions::release));
+        return further;
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.BulkStatus;
+import io.jobyard.api.JobManager;
+import io.jobyard.views.api.BulkView;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "job:bulk",
+        sortOptions = false,
+        description = "Show how far it is what was asked for many jobs, or stop it. What was done by then stays done.")
+final class BulkCommand extends UserCommand {
+
+    @Parameters(arity = "0..1", paramLabel = "NR", description = "Its number; the latest ones if left out.")
+    @Nullable
+    Integer number;
+
+    @Option(names = "--stop", description = "Stop it before its next jobs.")
+    boolean stop;
+
+    @Option(names = "--limit", paramLabel = "N", description = "How many at most, 1 to 1000; 20 if left out.")
+    int limit = 20;
+
+    @Override
+    Answer answer(CommandUser user) {
+        JobManager jobs = user.jobs();
+        Integer one = number;
+        if (one == null) {
+            if (stop) {
+                throw new UsageException("--stop needs a number: job:bulk NR --stop");
+            }
+            return Answer.of(BulkView.BULKS, jobs.bulks(limit), BulkCommand::print);
+        }
+        return Answer.of(
+                BulkView.BULK,
+                stop ? jobs.stopBulk(one) : jobs.bulk(one),
+                (bulk, screen) -> print(List.of(bulk), screen));
+    }
+
+    private static void print(List<BulkStatus> bulks, Screen screen) {
+        if (bulks.isEmpty()) {
+            screen.line("nothing was asked for many jobs yet");
+            return;
+        }
+        Table table = new Table("NR", "ACTION", "JOBS", "BY", "ASKED", "DONE", "REFUSED", "STATE");
+        for (BulkStatus bulk : bulks) {
+            table.row(
+                    String.valueOf(bulk.number()),
+                    bulk.request().action().text(),
+                    bulk.request().filter().toString(),
+                    bulk.by(),
+                    JobText.time(bulk.askedAt()),
+                    String.valueOf(bulk.done()),
+                    String.valueOf(bulk.refused()),
+                    state(bulk));
+        }
+        table.print(screen);
+        if (bulks.size() == 1 && bulks.get(0).refusal() != null) {
+            screen.line("the latest refusal: " + bulks.get(0).refusal());
+        }
+    }
+
+    private static String state(BulkStatus bulk) {
+        Instant reached = bulk.reached();
+        if (bulk.stoppedBy() != null) {
+            return (bulk.isOver() ? "stopped by " : "is stopped by ") + bulk.stoppedBy();
+        } else if (bulk.isOver()) {
+            return "over";
+        }
+        return reached == null ? "begins" : "at jobs of " + JobText.time(reached);
+    }
+}

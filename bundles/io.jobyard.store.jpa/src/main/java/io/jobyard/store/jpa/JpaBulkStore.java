@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.bulk.BulkStore;
+import io.jobyard.api.spi.bulk.StoredBulk;
+import io.jobyard.api.spi.scheduling.ReleaseRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What is done to many jobs: written by the committer, read by the readers. */
+final class JpaBulkStore implements BulkStore {
+
+    private final Inbox inbox;
+    private final Readers readers;
+
+    JpaBulkStore(Inbox inbox, Readers readers) {
+        this.inbox = inbox;
+        this.readers = readers;
+    }
+
+    @Override
+    public CompletableFuture<StoredBulk> begin(StoredBulk bulk) {
+        AtomicReference<StoredBulk> stored = new AtomicReference<>(bulk);
+        return inbox.write(transaction -> stored.set(BulkTable.insert(transaction.session(), bulk)))
+                .thenApply(done -> stored.get());
+    }
+
+    @Override
+    public List<StoredBulk> bulks(int limit) {
+        return readers.ask(session -> BulkTable.latest(session, limit));
+    }
+
+    @Override
+    public Optional<StoredBulk> bulk(int number) {
+        return readers.ask(session -> BulkTable.find(session, number));
+    }
+
+    @Override
+    public Optional<StoredBulk> unfinished() {
+        return readers.ask(BulkTable::unfinished);
+    }
+
+    @Override
+    public CompletableFuture<Void> stop(int number, String who) {
+        return inbox.write(transaction -> BulkTable.stop(transaction.session(), number, who));
+    }
+
+    @Override
+    public CompletableFuture<List<Boolean>> slice(StoredBulk bulk, List<Move> moves, ReleaseRule rule) {
+        CompletableFuture<List<Boolean>> future = new CompletableFuture<>();
+        return inbox.submit(new BulkSlice(bulk, List.copyOf(moves), rule, future), future);
+    }
+
+    @Override
+    public CompletableFuture<Void> end(StoredBulk bulk, AuditEntry entry) {
+        return inbox.write(transaction -> {
+            if (transaction.isSteward()) {
+                BulkTable.further(transaction.session(), bulk);
+                transaction.audit(entry);
+            }
+        });
+    }
+}

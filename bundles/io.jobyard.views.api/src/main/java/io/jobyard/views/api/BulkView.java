@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.BulkPreview;
+import io.jobyard.api.BulkStatus;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import java.util.List;
+
+/** What is done to many jobs. */
+public final class BulkView {
+
+    private static final View<JobFilter> FILTER = View.<JobFilter>of(
+                    "filter", "Which jobs are meant; what is null does not narrow.")
+            .field("status", "the status", filter -> filter.status() == null ? null : text(filter.status()))
+            .field(
+                    "reason",
+                    "the reason beside the status",
+                    filter -> filter.reason() == null ? null : text(filter.reason()))
+            .field("type", "the type", JobFilter::type)
+            .field("queue", "the queue they stand in", JobFilter::queue)
+            .field("submitter", "who asked for them", JobFilter::submitter)
+            .field("labels", "labels that they have", JobFilter::labels)
+            .field("since", "created then or later", JobFilter::since)
+            .field("until", "created before", JobFilter::until)
+            .field("error", "what their error contains", JobFilter::error)
+            .field("schedule", "the schedule that made them", JobFilter::schedule);
+
+    /** How far it is. */
+    public static final View<BulkStatus> BULK = View.<BulkStatus>of(
+                    "bulk", "How far something is that is done to many jobs.")
+            .field("number", "its number", BulkStatus::number)
+            .field("action", "what is done", bulk -> bulk.request().action().text())
+            .one("filter", FILTER, "to which jobs", bulk -> bulk.request().filter())
+            .field("by", "who asked", BulkStatus::by)
+            .field("askedAt", "when", BulkStatus::askedAt)
+            .field("done", "to how many jobs it was done", BulkStatus::done)
+            .field("refused", "how many refused it", BulkStatus::refused)
+            .field("refusal", "what the latest of these said", BulkStatus::refusal)
+            .field("reached", "the time of creation down to which jobs were looked at", BulkStatus::reached)
+            .field("endedAt", "when it was over; null while it is at work", BulkStatus::endedAt)
+            .field("stoppedBy", "who stopped it", BulkStatus::stoppedBy);
+
+    /** Some. */
+    public static final View<List<BulkStatus>> BULKS = View.<List<BulkStatus>>of(
+                    "bulks", "What was asked for many jobs lately.")
+            .list("bulks", BULK, "each, the latest first", bulks -> bulks);
+
+    /** What it would be done to. */
+    public static final View<Reported<BulkPreview>> PREVIEW = View.<Reported<BulkPreview>>of(
+                    "bulk preview", "What something would be done to. Nothing was changed.")
+            .field("jobs", "how many jobs", preview -> preview.what().jobs())
+            .field(
+                    "all",
+                    "whether all jobs were looked at; else there may be more",
+                    preview -> preview.what().isAll())
+            .list(
+                    "first",
+                    JobView.LISTED_JOB,
+                    "the youngest of them, ten at most",
+                    preview -> preview.what().first().stream()
+                            .<Reported<Job>>map(preview::with)
+                            .toList());
+
+    private BulkView() {}
+
+    private static String text(JobStatus status) {
+        return status.text();
+    }
+
+    private static String text(Reason reason) {
+        return reason.text();
+    }
+}
