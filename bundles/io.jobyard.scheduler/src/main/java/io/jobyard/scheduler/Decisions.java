@@ -287,7 +287,7 @@ final class Decisions {
         }
         Duration delay = retryAfter != null
                 ? bounded(retryAfter)
-                : retryDelay.after(job.job().state().attempt());
+                : retryDelay.after(job.job().type(), job.job().state().attempt());
         return decide(job, LifeCycle.RETRY)
                 .ran(startedAt)
                 .error(error)

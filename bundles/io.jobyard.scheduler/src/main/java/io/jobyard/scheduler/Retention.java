@@ -2,7 +2,6 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Job;
-import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -10,6 +9,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.JobRetention;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.TypeRules;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobRemoval;
@@ -40,6 +40,7 @@ final class Retention implements JobRetention {
     private final JobStore jobs;
     private final JobReads reads;
     private final Supplier<RetentionSettings> settings;
+    private final Supplier<Map<String, TypeRules>> types;
     private final Clock clock;
     private final Rest rest;
     private final AuditTrail audit;
@@ -51,6 +52,7 @@ final class Retention implements JobRetention {
             AuditTrail audit,
             UsageStore usage,
             Supplier<RetentionSettings> settings,
+            Supplier<Map<String, TypeRules>> types,
             Clock clock,
             Rest rest) {
         this.audit = audit;
@@ -58,6 +60,7 @@ final class Retention implements JobRetention {
         this.jobs = jobs;
         this.reads = reads;
         this.settings = settings;
+        this.types = types;
         this.clock = clock;
         this.rest = rest;
     }
@@ -67,29 +70,27 @@ final class Retention implements JobRetention {
         Instant now = clock.instant();
         int auditDays = settings.get().auditDays();
         Map<JobStatus, Long> removed = new EnumMap<>(JobStatus.class);
-        long[] needed = {0};
+        long needed = 0;
         try (JobRemoval removal = jobs.removal()) {
-            settings.get().kept().forEach((status, kept) -> {
-                Instant before = now.minus(kept);
-                JobQuery query = JobQuery.of(JobFilter.ALL.withStatus(status).withUntil(before), SLICE);
-                long count = 0;
+            for (OldJobs of : OldJobs.of(settings.get(), types.get())) {
+                Instant before = now.minus(Duration.ofDays(of.days()));
+                JobQuery query = of.query(SLICE, before);
                 while (query != null) {
                     long begun = System.nanoTime();
                     JobPage page = reads.find(query, Set.of());
                     query = page.next() == null ? null : query.withAfter(page.next());
-                    Collection<StoredJob> old = ended(page, before);
+                    Collection<StoredJob> old = ended(page, of, before);
                     List<StoredJob> gone = dryRun ? removal.removable(old) : remove(removal, old);
-                    count += gone.size();
-                    needed[0] += old.size() - gone.size();
+                    removed.merge(of.end(), (long) gone.size(), Long::sum);
+                    needed += old.size() - gone.size();
                     rest.after(System.nanoTime() - begun);
                 }
-                removed.put(status, count);
-            });
+            }
         }
         long rows = auditDays == 0 ? 0 : audit.cut(now.minus(Duration.ofDays(auditDays)), dryRun);
         int usageDays = settings.get().usageDays();
         long used = usageDays == 0 ? 0 : usage.cut(now.minus(Duration.ofDays(usageDays)), dryRun);
-        return new Purge(removed, needed[0], rows, used);
+        return new Purge(removed, needed, rows, used);
     }
 
     private static List<StoredJob> remove(JobRemoval removal, Collection<StoredJob> old) {
@@ -97,9 +98,9 @@ final class Retention implements JobRetention {
     }
 
     /** The query knows only when they were created. */
-    private Collection<StoredJob> ended(JobPage page, Instant before) {
+    private Collection<StoredJob> ended(JobPage page, OldJobs of, Instant before) {
         List<JobId> old = page.jobs().stream()
-                .filter(job -> endedBefore(job, before))
+                .filter(job -> of.contains(job) && endedBefore(job, before))
                 .map(Job::id)
                 .toList();
         return old.isEmpty() ? List.of() : reads.jobs(old).values();

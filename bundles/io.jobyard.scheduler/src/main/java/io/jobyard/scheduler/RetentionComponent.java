@@ -6,6 +6,7 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRetention;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.following.FeedStore;
@@ -74,11 +75,12 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
             @Reference UsageStore usage,
             @Reference HostStore hosts,
             @Reference AuditTrail audit,
+            @Reference HandlerCatalog handlers,
             @Reference Clock clock) {
         super(RetentionSettings.PID, RetentionSettings::read, LastGood.of(instance, RetentionSettings.PID));
         update(raw);
         this.hosts = hosts;
-        retention = new Retention(jobs, reads, audit, usage, this::current, clock, this::rest);
+        retention = new Retention(jobs, reads, audit, usage, this::current, handlers::typeRules, clock, this::rest);
         this.feed = new FeedRetention(feed, this::current, clock, this::rest);
         timer.scheduleWithFixedDelay(this::cutFeed, FEED_SECONDS, FEED_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(this::daily, FIRST_MINUTES, DAY_MINUTES, TimeUnit.MINUTES);

@@ -4,8 +4,6 @@ package io.jobyard.scheduler;
 import io.jobyard.api.JobStatus;
 import io.jobyard.settings.api.SettingsReader;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** Checked values of {@code io.jobyard.retention}. */
 record RetentionSettings(
@@ -29,14 +27,9 @@ record RetentionSettings(
                 reader.integer("feed.max.mb", FEED_MAX_MB, 1, 100_000));
     }
 
-    /** How long jobs are kept that ended so; those that are kept for ever are not in it. */
-    Map<JobStatus, Duration> kept() {
-        Map<JobStatus, Duration> kept = new EnumMap<>(JobStatus.class);
-        kept.put(JobStatus.COMPLETED, Duration.ofDays(completedDays));
-        kept.put(JobStatus.FAILED, Duration.ofDays(failedDays));
-        kept.put(JobStatus.CANCELLED, Duration.ofDays(failedDays));
-        kept.values().removeIf(Duration::isZero);
-        return kept;
+    /** How many days jobs are kept that ended so; 0 for ever. */
+    int days(JobStatus end) {
+        return end == JobStatus.COMPLETED ? completedDays : failedDays;
     }
 
     Duration feedKept() {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.spi.Backoff;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -10,19 +13,27 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 interface RetryDelay {
 
-    /** The delay after the given attempt (from 1) failed; whole microseconds. */
-    Duration after(int attempt);
+    /** The delay after the given attempt (from 1) of a job of the type failed; whole microseconds. */
+    Duration after(String type, int attempt);
 
     /**
-     * Exponential back-off with full jitter: evenly spread between nothing and {@code min(max, base × 2^(attempt−1))}.
+     * Exponential back-off with jitter, by what is configured for all jobs and for the type. The bound is
+     * {@code min(max, base × factor^(attempt−1))}; with full jitter, which is usual, the delay is evenly spread between
+     * nothing and that.
      * Source: M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
      */
-    static RetryDelay fullJitter(Supplier<SchedulerSettings> settings, RandomGenerator random) {
-        return attempt -> {
-            SchedulerSettings now = settings.get();
-            long doubled = (long) now.retryBaseSeconds() << Math.min(attempt - 1, 20);
-            long bound = Math.min(now.retryMaxSeconds(), doubled);
-            return Duration.of(random.nextLong(bound * 1_000_000 + 1), ChronoUnit.MICROS);
+    static RetryDelay exponential(
+            Supplier<SchedulerSettings> settings, Function<String, Backoff> ofType, RandomGenerator random) {
+        return (type, attempt) -> {
+            SchedulerSettings all = settings.get();
+            Backoff own = ofType.apply(type);
+            double base = Objects.requireNonNullElse(own.baseSeconds(), all.retryBaseSeconds());
+            double factor = Objects.requireNonNullElse(own.factor(), 2.0);
+            double max = Objects.requireNonNullElse(own.maxSeconds(), all.retryMaxSeconds());
+            double jitter = Objects.requireNonNullElse(own.jitter(), 1.0);
+            long bound = (long) (Math.min(max, base * Math.pow(factor, attempt - 1)) * 1_000_000);
+            long byChance = (long) (bound * jitter);
+            return Duration.of(bound - byChance + random.nextLong(byChance + 1), ChronoUnit.MICROS);
         };
     }
 }

@@ -14,6 +14,7 @@ import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.TypeRules;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.hosting.HostStore;
@@ -81,7 +82,10 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         JobStore jobs = stores.jobs();
         this.access = access;
         reads = stores.reads();
-        RetryDelay delay = RetryDelay.fullJitter(settings, environment.random());
+        RetryDelay delay = RetryDelay.exponential(
+                settings,
+                type -> handlers.typeRules().getOrDefault(type, TypeRules.NONE).backoff(),
+                environment.random());
         Decisions decisions = new Decisions(clock, delay);
         ChangeDecisions changes = new ChangeDecisions(clock, queue::priorityLevels, access);
         submission = new JobSubmission(

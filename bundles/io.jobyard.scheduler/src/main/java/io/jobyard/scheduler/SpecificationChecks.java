@@ -8,9 +8,11 @@ import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.TypeRules;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Checks the specifications of a call, each by itself, and how many and how large they are. */
@@ -71,11 +73,14 @@ final class SpecificationChecks {
 
     private CheckedSpecification check(
             Caller caller, JobSpecification specification, PriorityCap cap, SchedulerSettings current) {
-        JobTerms terms = TermsChecks.agree(
-                specification, current, queue.priorityLevels(), queue.defaultLevel(), clock.instant());
+        int levels = queue.priorityLevels();
+        String type = Objects.requireNonNullElse(specification.type(), ""); // refused below
+        TypeRules rules = handlers.typeRules().getOrDefault(type, TypeRules.NONE);
+        JobDefaults defaults = JobDefaults.of(rules, current, levels, queue.defaultLevel());
+        JobTerms terms = TermsChecks.agree(specification, defaults, levels, clock.instant());
         LimitChecks.fit(terms.estimate(), access.quotas().of(caller.name()));
-        if (terms.queue() != null) {
-            access.requireQueue(caller, terms.queue());
+        if (specification.queue() != null) {
+            access.requireQueue(caller, specification.queue());
         }
         PayloadWriter.Text payload = payloads.write(specification.payload(), current.maxPayloadBytes());
         List<String> problems = handlers.problems(terms.type(), terms.handlerVersion(), payload.json());

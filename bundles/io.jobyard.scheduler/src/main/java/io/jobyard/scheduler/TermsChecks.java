@@ -29,16 +29,15 @@ final class TermsChecks {
 
     private TermsChecks() {}
 
-    static JobTerms agree(
-            JobSpecification asked, SchedulerSettings settings, int levels, int defaultLevel, Instant now) {
+    static JobTerms agree(JobSpecification asked, JobDefaults defaults, int levels, Instant now) {
         KeyChecks.agree(asked);
         Instant notBefore = micros("notBefore", KeyChecks.notBefore(asked, now));
         return new JobTerms(
                 name("type", asked.type()),
-                asked.queue() == null ? null : name("queue", asked.queue()),
-                priority(asked.priority(), levels, defaultLevel),
-                timeout(asked.timeout(), settings),
-                retries(asked.maxRetries(), settings),
+                asked.queue() == null ? defaults.queue() : name("queue", asked.queue()),
+                priority(asked.priority(), levels, defaults.priority()),
+                timeout(asked.timeout(), defaults),
+                retries(asked.maxRetries(), defaults),
                 asked.ifDependencyFails(),
                 notBefore,
                 inTime("expires", asked.expires(), notBefore, now),
@@ -121,9 +120,9 @@ final class TermsChecks {
         return asked;
     }
 
-    private static Duration timeout(@Nullable Duration asked, SchedulerSettings settings) {
+    private static Duration timeout(@Nullable Duration asked, JobDefaults defaults) {
         if (asked == null) {
-            return settings.defaultTimeout();
+            return defaults.timeout();
         }
         return timeout(asked);
     }
@@ -135,9 +134,9 @@ final class TermsChecks {
         return asked.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static int retries(@Nullable Integer asked, SchedulerSettings settings) {
+    private static int retries(@Nullable Integer asked, JobDefaults defaults) {
         if (asked == null) {
-            return settings.defaultMaxRetries();
+            return defaults.maxRetries();
         }
         if (asked < 0 || asked > MAX_RETRIES) {
             throw new ValidationException("maxRetries " + asked + " is out of range: use 0 (none) to " + MAX_RETRIES);

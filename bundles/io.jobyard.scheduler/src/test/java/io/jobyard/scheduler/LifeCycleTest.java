@@ -282,7 +282,7 @@ class LifeCycleTest {
     }
 
     private static Decisions decisions(SchedulerFixture scheduler) {
-        return new Decisions(scheduler.clock, attempt -> Duration.ZERO);
+        return new Decisions(scheduler.clock, (type, attempt) -> Duration.ZERO);
     }
 
     private static void refusedUnless(boolean allowed, ThrowingCallable decision) {

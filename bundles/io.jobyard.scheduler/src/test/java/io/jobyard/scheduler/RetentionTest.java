@@ -4,9 +4,12 @@ package io.jobyard.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.RunUse;
+import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.JobRetention.Purge;
+import io.jobyard.api.spi.TypeRules;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.doubles.Stub;
 import java.time.Duration;
@@ -29,8 +32,16 @@ class RetentionTest {
             })
             .get();
 
-    private final Retention retention = new Retention(
-            scheduler.store, scheduler.store, audit, scheduler.memory, () -> settings, scheduler.clock, rests::add);
+    private final Retention retention =
+            new Retention(
+                    scheduler.store,
+                    scheduler.store,
+                    audit,
+                    scheduler.memory,
+                    () -> settings,
+                    scheduler.handlers::typeRules,
+                    scheduler.clock,
+                    rests::add);
 
     private static Purge purge(long completed, long failed, long cancelled, long needed) {
         return new Purge(
@@ -96,6 +107,30 @@ class RetentionTest {
         scheduler.clock.advance(Duration.ofDays(5_000));
         assertThat(retention.purge(false)).isEqualTo(new Purge(Map.of(), 0, 0, 0));
         assertThat(isThere(id)).isTrue();
+    }
+
+    @Test
+    void jobsOfATypeAreKeptForItsDaysWhereItHasSome() {
+        scheduler.handlers.rules.put("work", new TypeRules(null, null, null, null, Backoff.USUAL, 1, null));
+        JobId completed = completed();
+        JobId failed = failed();
+        JobId other = scheduler.submit(JobSpecification.type("other").payload(Map.of()));
+        scheduler.complete(other);
+        scheduler.clock.advance(Duration.ofDays(2));
+        assertThat(retention.purge(true)).isEqualTo(purge(1, 0, 0, 0));
+        assertThat(retention.purge(false)).isEqualTo(purge(1, 0, 0, 0));
+        assertThat(isThere(completed)).isFalse();
+        assertThat(isThere(failed) && isThere(other)).isTrue();
+    }
+
+    @Test
+    void jobsOfATypeAreKeptForEverWhereItSaysSo() {
+        scheduler.handlers.rules.put("work", new TypeRules(null, null, null, null, Backoff.USUAL, 0, 0));
+        JobId kept = completed();
+        failed();
+        scheduler.clock.advance(Duration.ofDays(5_000));
+        assertThat(retention.purge(false)).isEqualTo(purge(0, 0, 0, 0));
+        assertThat(isThere(kept)).isTrue();
     }
 
     @Test

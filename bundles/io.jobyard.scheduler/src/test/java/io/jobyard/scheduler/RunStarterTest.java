@@ -12,6 +12,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -358,11 +359,11 @@ class RunStarterTest {
     @CsvSource({"1, 3", "2, 6", "3, 12", "8, 384", "9, 600", "10, 600", "1000, 600"})
     void theDelayIsSpreadOverAllOfItsBound(int attempt, int seconds) {
         SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 3, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
-        RetryDelay delay = RetryDelay.fullJitter(() -> settings, new Random(7));
+        RetryDelay delay = RetryDelay.exponential(() -> settings, type -> Backoff.USUAL, new Random(7));
         Duration bound = Duration.ofSeconds(seconds);
         double sum = 0;
         for (int i = 0; i < 4_000; i++) {
-            Duration one = delay.after(attempt);
+            Duration one = delay.after("work", attempt);
             assertThat(one).isBetween(Duration.ZERO, bound).isEqualTo(one.truncatedTo(ChronoUnit.MICROS));
             sum += one.toNanos();
         }

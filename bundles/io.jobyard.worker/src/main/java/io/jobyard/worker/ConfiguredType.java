@@ -15,13 +15,13 @@ import org.osgi.service.metatype.annotations.Designate;
 @Component(
         immediate = true, // one that goes when the last who uses it lets it go is not told why
         service = {ConfiguredType.class, Examiner.class},
-        configurationPid = TypePin.FACTORY,
+        configurationPid = TypeSettings.FACTORY,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = TypeConfiguration.class, factory = true)
-public final class ConfiguredType extends NamedSettings<TypePin> {
+public final class ConfiguredType extends NamedSettings<TypeSettings> {
 
     @Activate
     public ConfiguredType(@Reference Instance instance, Map<String, Object> raw) {
-        super(instance, TypePin.FACTORY, raw, name -> TypePin.shut(name.fault()), TypePin::read);
+        super(instance, TypeSettings.FACTORY, raw, name -> TypeSettings.shut(name.fault()), TypeSettings::read);
     }
 }

@@ -8,6 +8,7 @@ import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.RefusedHandler;
+import io.jobyard.api.spi.TypeRules;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import java.nio.file.Path;
@@ -52,7 +53,8 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         this.deploy = deploy == null ? null : deploy.toFile().toURI().toString();
         interceptors = new InterceptorRegistry(settings);
         withoutHandler = new TypesWithoutHandler(clock);
-        handlers = new Handlers(types::pin, bundle -> quarantine.why(bundle).isPresent());
+        handlers =
+                new Handlers(types::settings, bundle -> quarantine.why(bundle).isPresent());
         types.onChange(handlers::changed);
         quarantine.onChange(handlers::changed);
     }
@@ -162,9 +164,15 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
 
     @Override
     public Set<String> limits(String type, @Nullable String handlerVersion) {
-        return handlers.find(type, handlerVersion)
+        Set<String> ofHandler = handlers.find(type, handlerVersion)
                 .map(handler -> handler.limits)
                 .orElse(Set.of());
+        return types.limits(type, ofHandler);
+    }
+
+    @Override
+    public Map<String, TypeRules> typeRules() {
+        return types.rules();
     }
 
     @Override
@@ -205,13 +213,15 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
             return "none for " + lane.type() + " since " + withoutHandler.since(lane.type())
                     + handlers.leaving(lane.type());
         }
-        TypePin pin = types.pin(lane.type());
-        String pinned = pin == null ? "" : pin.versions() + ", as " + TypePin.FACTORY + "-" + lane.type() + " says";
-        if (pin != null && pin.fault() != null) {
-            return "none may run " + lane.type() + ": " + pin.fault();
+        TypeSettings ofType = types.settings(lane.type());
+        boolean isPinned = ofType != null && ofType.versions() != null;
+        String pinned =
+                isPinned ? ofType.versions() + ", as " + TypeSettings.FACTORY + "-" + lane.type() + " says" : "";
+        if (ofType != null && ofType.fault() != null) {
+            return "none may run " + lane.type() + ": " + ofType.fault();
         } else if (lane.handlerVersion() == null) {
             return "none for " + lane.type() + " in " + pinned;
         }
-        return "none for " + lane.type() + " in " + lane.handlerVersion() + (pin == null ? "" : " and in " + pinned);
+        return "none for " + lane.type() + " in " + lane.handlerVersion() + (isPinned ? " and in " + pinned : "");
     }
 }

@@ -34,12 +34,12 @@ final class Handlers {
 
     private final List<Runnable> arrivals = new CopyOnWriteArrayList<>();
     private final List<Runnable> departures = new CopyOnWriteArrayList<>();
-    private final Function<String, @Nullable TypePin> pins;
+    private final Function<String, @Nullable TypeSettings> types;
     private final Predicate<String> aside;
 
     /** With what the configuration of each type says, null for a type without one; and which bundles are set aside. */
-    Handlers(Function<String, @Nullable TypePin> pins, Predicate<String> aside) {
-        this.pins = pins;
+    Handlers(Function<String, @Nullable TypeSettings> types, Predicate<String> aside) {
+        this.types = types;
         this.aside = aside;
     }
 
@@ -109,8 +109,8 @@ final class Handlers {
     }
 
     private boolean isAllowed(Handler handler) {
-        TypePin pin = pins.apply(handler.type);
-        return pin == null || pin.allows(handler.version);
+        TypeSettings type = types.apply(handler.type);
+        return type == null || type.allows(handler.version);
     }
 
     private String state(Handler handler) {

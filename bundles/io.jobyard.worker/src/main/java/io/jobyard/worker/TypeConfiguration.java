@@ -4,18 +4,94 @@ package io.jobyard.worker;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Which versions of a type's handlers its jobs may take. */
+/** What holds for the jobs of one type. */
 @ObjectClassDefinition(
         name = "Jobyard job type",
-        description =
-                "Which versions of a job type's handlers its jobs may take; a file for each type, which is its NAME:"
-                        + " etc/io.jobyard.types-NAME.cfg.")
+        description = "What holds for the jobs of one type; a file for each type, which is its NAME:"
+                + " etc/io.jobyard.types-NAME.cfg. What a job asks for itself wins over it, and it wins over what"
+                + " io.jobyard.scheduler and io.jobyard.retention say for all jobs. At least one key is needed.")
 @interface TypeConfiguration {
 
     @AttributeDefinition(
             name = "versions",
             description = "The OSGi version range that a handler of the type must be in, such as [1.2,2) or [1.2,1.2];"
                     + " 1.2 alone is that or higher. The job's own range counts too; of what both allow the highest"
-                    + " version runs. While none is there, jobs of the type wait.")
-    String versions();
+                    + " version runs. While none is there, jobs of the type wait. Asked at each start.",
+            required = false)
+    String versions() default "";
+
+    @AttributeDefinition(
+            name = "timeout.seconds",
+            description = "Seconds that one run may take, 1 to 86400. For jobs that are submitted from then on.",
+            required = false)
+    String timeout_seconds() default "";
+
+    @AttributeDefinition(
+            name = "max.retries",
+            description = "How many more attempts follow a first that fails, 0 to 10. For jobs that are submitted from"
+                    + " then on.",
+            required = false)
+    String max_retries() default "";
+
+    @AttributeDefinition(
+            name = "priority",
+            description = "The level, 1 (first) to priority.levels; beyond that the last one. For jobs that are"
+                    + " submitted from then on. What the submitter's roles allow at best bounds it.",
+            required = false)
+    String priority() default "";
+
+    @AttributeDefinition(
+            name = "queue",
+            description = "The queue, before what any queue's types say; the submitter's roles are not asked for it. For"
+                    + " jobs that are submitted from then on.",
+            required = false)
+    String queue() default "";
+
+    @AttributeDefinition(
+            name = "limits",
+            description = "Names of limits, with commas between them, on which the type's jobs draw beside those that"
+                    + " they and their handler name. Asked at each start, so also of jobs that wait.",
+            required = false)
+    String limits() default "";
+
+    @AttributeDefinition(
+            name = "retry.base.seconds",
+            description = "Seconds that bound the delay before the second attempt, 1 to 3600. For attempts that fail from"
+                    + " then on.",
+            required = false)
+    String retry_base_seconds() default "";
+
+    @AttributeDefinition(
+            name = "retry.factor",
+            description = "By how much that bound grows with each further attempt, 1 to 100; 2 if left out. For attempts"
+                    + " that fail from then on.",
+            required = false)
+    String retry_factor() default "";
+
+    @AttributeDefinition(
+            name = "retry.max.seconds",
+            description = "Seconds that bound the delay before any attempt, 1 to 86400. For attempts that fail from then"
+                    + " on.",
+            required = false)
+    String retry_max_seconds() default "";
+
+    @AttributeDefinition(
+            name = "retry.jitter",
+            description = "Which part of the bound is left to chance, 0 to 1: 0 waits for the bound, 0.2 for 80 to 100 %"
+                    + " of it; 1, anything up to it, if left out. For attempts that fail from then on.",
+            required = false)
+    String retry_jitter() default "";
+
+    @AttributeDefinition(
+            name = "completed.days",
+            description = "Days that a completed job of the type is kept, 0 (for ever) to 3650. Also for jobs that have"
+                    + " ended already.",
+            required = false)
+    String completed_days() default "";
+
+    @AttributeDefinition(
+            name = "failed.days",
+            description = "The same for a failed or cancelled job.",
+            required = false)
+    String failed_days() default "";
 }

@@ -4,10 +4,14 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.TypeRules;
 import io.jobyard.doubles.FakeInstance;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,16 +34,16 @@ class ConfiguredTypeTest {
         registry.onChange(changes::incrementAndGet);
         ConfiguredType words = type("[1,2)");
         registry.bind(words);
-        assertThat(registry.pin("words").allows(OLD)).isTrue();
-        assertThat(registry.pin("words").allows(NEW)).isFalse();
-        assertThat(registry.pin("other")).isNull();
+        assertThat(registry.settings("words").allows(OLD)).isTrue();
+        assertThat(registry.settings("words").allows(NEW)).isFalse();
+        assertThat(registry.settings("other")).isNull();
 
         words.update(raw("2"));
-        assertThat(registry.pin("words").allows(NEW)).isTrue();
+        assertThat(registry.settings("words").allows(NEW)).isTrue();
         assertThat(changes).hasValue(2);
 
         registry.unbind(words);
-        assertThat(registry.pin("words")).isNull();
+        assertThat(registry.settings("words")).isNull();
     }
 
     @Test
@@ -47,7 +51,7 @@ class ConfiguredTypeTest {
         ConfiguredType words = type("[1,2)");
         registry.bind(words);
         words.update(raw("[2,1)"));
-        assertThat(registry.pin("words").allows(OLD)).isTrue();
+        assertThat(registry.settings("words").allows(OLD)).isTrue();
         assertThat(words.examine())
                 .extracting(Finding::problem)
                 .containsExactly(
@@ -61,11 +65,77 @@ class ConfiguredTypeTest {
         for (String bad : new String[] {"newest", ""}) {
             ConfiguredType words = type(bad);
             registry.bind(words);
-            assertThat(registry.pin("words").allows(OLD)).isFalse();
-            assertThat(registry.pin("words").fault()).contains("io.jobyard.types-words is refused: see job:doctor");
+            assertThat(registry.settings("words").allows(OLD)).isFalse();
+            assertThat(registry.settings("words").fault()).contains("io.jobyard.types-words is refused: see job:doctor");
             assertThat(words.examine()).hasSize(1);
             registry.unbind(words);
         }
+    }
+
+    @Test
+    void whatHoldsForTheJobsOfATypeIsToldByType() {
+        ConfiguredType words = type(Map.of(
+                "timeout.seconds", "120",
+                "max.retries", "0",
+                "priority", "2",
+                "queue", "bulk",
+                "retry.base.seconds", "5",
+                "retry.factor", "1.5",
+                "retry.max.seconds", "60",
+                "retry.jitter", "0.2",
+                "completed.days", "1",
+                "failed.days", "0"));
+        registry.bind(words);
+        assertThat(registry.rules())
+                .containsExactly(Map.entry(
+                        "words",
+                        new TypeRules(Duration.ofSeconds(120), 0, 2, "bulk", new Backoff(5, 1.5, 60, 0.2), 1, 0)));
+        assertThat(registry.settings("words").allows(OLD)).isTrue();
+
+        registry.unbind(words);
+        assertThat(registry.rules()).isEmpty();
+    }
+
+    @Test
+    void itsJobsDrawOnItsLimitsBesideThoseOfTheHandler() {
+        registry.bind(type(Map.of("limits", "models, tenants")));
+        assertThat(registry.limits("words", Set.of())).containsExactlyInAnyOrder("models", "tenants");
+        assertThat(registry.limits("words", Set.of("models", "openai")))
+                .containsExactlyInAnyOrder("models", "tenants", "openai");
+        assertThat(registry.limits("other", Set.of("openai"))).containsExactly("openai");
+    }
+
+    @Test
+    void eachBadValueIsToldWithWhatToUse() {
+        ConfiguredType words = type(Map.of(
+                "timeout.seconds", "0",
+                "max.retries", "many",
+                "queue", "a b",
+                "limits", "models,,tenants",
+                "retry.factor", "0.5",
+                "retry.jitter", "2"));
+        assertThat(words.examine())
+                .extracting(Finding::problem)
+                .containsExactlyInAnyOrder(
+                        "timeout.seconds = 0 is refused: use a whole number from 1 to 86400",
+                        "max.retries = many is refused: use a whole number from 0 to 10",
+                        "queue = a b is refused: a name has 1 to 200 of the characters A-Z a-z 0-9 . _ -",
+                        "limits = models,,tenants is refused: a name has 1 to 64 of the characters A-Z a-z 0-9 . _ -",
+                        "retry.factor = 0.5 is refused: use a number from 1 to 100",
+                        "retry.jitter = 2 is refused: use a number from 0 to 1");
+    }
+
+    @Test
+    void oneThatSaysNothingIsRefused() {
+        assertThat(type(Map.of()).examine())
+                .extracting(Finding::problem)
+                .containsExactly("it says nothing: set one key at least, such as timeout.seconds = 120");
+    }
+
+    private ConfiguredType type(Map<String, String> values) {
+        Map<String, Object> raw = new HashMap<>(values);
+        raw.put("service.pid", "io.jobyard.types~words");
+        return new ConfiguredType(new FakeInstance(directory), raw);
     }
 
     private ConfiguredType type(String versions) {

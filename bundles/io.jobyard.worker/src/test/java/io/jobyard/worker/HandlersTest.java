@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.api.spi.TypeRules;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -47,14 +48,14 @@ class HandlersTest {
     void theTypesConfigurationBoundsTheVersionToo() {
         Handler v1 = add("work", "1.4.0");
         Handler v2 = add("work", "2.0.0");
-        workers.pins.put("work", new TypePin(VersionRange.valueOf("[1,2)"), null));
+        workers.pins.put("work", new TypeSettings(VersionRange.valueOf("[1,2)"), Set.of(), TypeRules.NONE, null, ""));
 
         assertThat(handlers.find("work", (String) null)).contains(v1);
         assertThat(handlers.find("work", "[2,3)")).isEmpty();
         assertThat(handlers.infos()).extracting(HandlerInfo::state).containsExactly("excluded", "active");
         assertThat(handlers.find("work", v2.name)).contains(v2); // a run that was given to it before
 
-        workers.pins.put("work", TypePin.shut("see job:doctor"));
+        workers.pins.put("work", TypeSettings.shut("see job:doctor"));
         assertThat(handlers.find("work", (String) null)).isEmpty();
         assertThat(handlers.has("work")).isTrue();
     }

@@ -44,7 +44,7 @@ final class WorkerFixture {
     final SettableClock clock = new SettableClock(START);
     final AtomicLong nanos = new AtomicLong(1_000);
     final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here");
-    final Map<String, TypePin> pins = new ConcurrentHashMap<>();
+    final Map<String, TypeSettings> pins = new ConcurrentHashMap<>();
     final Quarantine quarantine = new Quarantine(() -> 1, new HostLosses(null), clock);
     final Handlers handlers =
             new Handlers(pins::get, bundle -> quarantine.why(bundle).isPresent());

@@ -5,6 +5,7 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.RefusedHandler;
+import io.jobyard.api.spi.TypeRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     public final List<RefusedHandler> refused = new CopyOnWriteArrayList<>();
     /** By type, also of one that no handler is there for. */
     public final Map<String, Set<String>> limits = new ConcurrentHashMap<>();
+
+    public final Map<String, TypeRules> rules = new ConcurrentHashMap<>();
     /** The same. */
     public final Map<String, String> schemas = new ConcurrentHashMap<>();
     /** What is wrong with every payload. */
@@ -65,6 +68,11 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     @Override
     public Set<String> limits(String type, @Nullable String handlerVersion) {
         return limits.getOrDefault(type, Set.of());
+    }
+
+    @Override
+    public Map<String, TypeRules> typeRules() {
+        return Map.copyOf(rules);
     }
 
     @Override

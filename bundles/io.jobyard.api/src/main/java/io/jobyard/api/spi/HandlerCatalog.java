@@ -3,12 +3,13 @@ package io.jobyard.api.spi;
 
 import io.jobyard.api.HandlerName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Which handlers are there, and what they accept. Safe for use by several threads. */
+/** Which handlers are there, what they accept, and what is configured for their types. Safe for use by several threads. */
 @ProviderType
 public interface HandlerCatalog {
 
@@ -41,11 +42,11 @@ public interface HandlerCatalog {
     }
 
     /**
-     * The limits that a type's jobs draw on because its handler says so.
+     * The limits that a type's jobs draw on because its handler says so, or its configuration.
      *
      * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any
-     * @return names of limits; empty if the handler names none or there is none
+     * @return names of limits; empty if neither names any
      */
     Set<String> limits(String type, @Nullable String handlerVersion);
 
@@ -71,4 +72,13 @@ public interface HandlerCatalog {
      * @return all that is wrong, a line each; empty if nothing is, or there is no handler or no schema
      */
     List<String> problems(String type, @Nullable String handlerVersion, String payload);
+
+    /**
+     * What is configured for the jobs of types.
+     *
+     * @return by type; a type without a configuration is not in it
+     */
+    default Map<String, TypeRules> typeRules() {
+        return Map.of();
+    }
 }

@@ -159,6 +159,18 @@ public final class SettingsReader {
     }
 
     /**
+     * The values as they were written, of whatever key.
+     *
+     * @return such as {@code queue = bulk, timeout.seconds = 120}, by key; empty if there are none
+     */
+    public String given() {
+        return texts().entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(entry -> entry.getKey() + " = " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
      * Ends: every key has been read.
      *
      * @throws InvalidSettingsException if a value is wrong or a key is there that nobody reads

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is configured for the jobs of a type. What a job asks for itself wins over it, and it wins over what the host has
+ * for all jobs; what is null is not said.
+ *
+ * @param timeout how long one run may take; of what is submitted from now on
+ * @param maxRetries how many more attempts follow a first that fails; of what is submitted from now on
+ * @param priority the level, 1 first; of what is submitted from now on
+ * @param queue where jobs stand; of what is submitted from now on
+ * @param backoff how long a job waits after an attempt that fails from now on
+ * @param completedDays how many days completed jobs are kept, 0 for ever; also those that have ended
+ * @param failedDays the same of failed and cancelled ones
+ */
+public record TypeRules(
+        @Nullable Duration timeout,
+        @Nullable Integer maxRetries,
+        @Nullable Integer priority,
+        @Nullable String queue,
+        Backoff backoff,
+        @Nullable Integer completedDays,
+        @Nullable Integer failedDays) {
+
+    /** Those of a type for which nothing is configured. */
+    public static final TypeRules NONE = new TypeRules(null, null, null, null, Backoff.USUAL, null, null);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.spi.TypeRules;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a job of some type gets where it does not say: by what is configured for the type, else for all jobs. */
+record JobDefaults(
+        Duration timeout,
+        int maxRetries,
+        int priority,
+        @Nullable String queue) {
+
+    static JobDefaults of(TypeRules type, SchedulerSettings all, int levels, int defaultLevel) {
+        Integer priority = type.priority();
+        return new JobDefaults(
+                Objects.requireNonNullElse(type.timeout(), all.defaultTimeout()),
+                Objects.requireNonNullElse(type.maxRetries(), all.defaultMaxRetries()),
+                priority == null ? defaultLevel : Math.min(priority, levels),
+                type.queue());
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.TypeRules;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs that ended so and are kept for so many days: those of one type, or those of all types but some.
+ *
+ * @param type null for all types
+ * @param others the types for which something else holds
+ */
+record OldJobs(JobStatus end, int days, @Nullable String type, Set<String> others) {
+
+    private static final List<JobStatus> ENDS = List.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED);
+
+    /** All that are not kept for ever. */
+    static List<OldJobs> of(RetentionSettings usual, Map<String, TypeRules> types) {
+        List<OldJobs> all = new ArrayList<>();
+        for (JobStatus end : ENDS) {
+            Map<String, Integer> own = new TreeMap<>();
+            types.forEach((type, rules) -> {
+                Integer days = end == JobStatus.COMPLETED ? rules.completedDays() : rules.failedDays();
+                if (days != null) {
+                    own.put(type, days);
+                }
+            });
+            all.add(new OldJobs(end, usual.days(end), null, Set.copyOf(own.keySet())));
+            own.forEach((type, days) -> all.add(new OldJobs(end, days, type, Set.of())));
+        }
+        all.removeIf(old -> old.days == 0);
+        return all;
+    }
+
+    /** Finds them, and others; by when they were created, since that is what a query knows. */
+    JobQuery query(int limit, Instant before) {
+        JobFilter ended = JobFilter.ALL.withStatus(end).withUntil(before);
+        return JobQuery.of(type == null ? ended : ended.withType(type), limit);
+    }
+
+    boolean contains(Job job) {
+        return !others.contains(job.type());
+    }
+}

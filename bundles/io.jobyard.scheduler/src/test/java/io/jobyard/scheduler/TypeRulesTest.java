@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.TypeRules;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is configured for the jobs of a type. */
+class TypeRulesTest {
+
+    private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
+
+    private final SchedulerFixture scheduler = new SchedulerFixture();
+
+    @Test
+    void aJobThatDoesNotSayGetsWhatItsTypeHasAndElseWhatAllHave() {
+        scheduler.handlers.rules.put("work", new TypeRules(TWO_MINUTES, 1, 2, "bulk", Backoff.USUAL, null, null));
+        JobTerms terms = terms(scheduler.submit());
+        assertThat(terms.timeout()).isEqualTo(TWO_MINUTES);
+        assertThat(terms.maxRetries()).isEqualTo(1);
+        assertThat(terms.priority()).isEqualTo(2);
+        assertThat(terms.queue()).isEqualTo("bulk");
+
+        scheduler.handlers.rules.put("work", new TypeRules(null, null, null, "bulk", Backoff.USUAL, null, null));
+        JobTerms others = terms(scheduler.submit());
+        assertThat(others.timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(others.maxRetries()).isEqualTo(3);
+        assertThat(others.priority()).isEqualTo(scheduler.queue.defaultLevel());
+        assertThat(terms.timeout()).as("one that was submitted before").isEqualTo(TWO_MINUTES);
+    }
+
+    @Test
+    void whatAJobSaysItselfWins() {
+        scheduler.handlers.rules.put("work", new TypeRules(TWO_MINUTES, 1, 2, "bulk", Backoff.USUAL, null, null));
+        JobTerms terms = terms(scheduler.submit(SchedulerFixture.spec()
+                .timeout(Duration.ofSeconds(5))
+                .maxRetries(0)
+                .priority(4)
+                .queue("own")));
+        assertThat(terms.timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(terms.maxRetries()).isZero();
+        assertThat(terms.priority()).isEqualTo(4);
+        assertThat(terms.queue()).isEqualTo("own");
+    }
+
+    @Test
+    void aLevelBeyondTheLastIsTheLast() {
+        scheduler.handlers.rules.put("work", new TypeRules(null, null, 100, null, Backoff.USUAL, null, null));
+        assertThat(terms(scheduler.submit()).priority()).isEqualTo(scheduler.queue.priorityLevels());
+    }
+
+    @Test
+    void theNextAttemptWaitsAsTheTypeSaysAtTheTimeOfTheFailure() {
+        JobId id = scheduler.submit();
+        scheduler.handlers.rules.put(
+                "work", new TypeRules(null, null, null, null, new Backoff(30, null, null, 0.0), null, null));
+        scheduler.finish(scheduler.claim(id), new Outcome.Failed("broken", false, null));
+        assertThat(scheduler.stored(id).books().dueAt())
+                .isEqualTo(scheduler.clock.instant().plusSeconds(30));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 10, 0", "2, 15, 0", "3, 22.5, 0", "9, 100, 0", "2, 12, 0.2", "2, 0, 1"})
+    void theDelayIsBetweenItsBoundAndThatLessWhatIsLeftToChance(int attempt, double least, double jitter) {
+        double bound = Math.min(100, 10 * Math.pow(1.5, attempt - 1));
+        RetryDelay delay = RetryDelay.exponential(
+                () -> scheduler.settings, type -> new Backoff(10, 1.5, 100, jitter), new Random(7));
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(delay.after("work", attempt).toNanos() / 1e9).isBetween(least, bound);
+        }
+    }
+
+    private JobTerms terms(JobId id) {
+        return scheduler.job(id).terms();
+    }
+}

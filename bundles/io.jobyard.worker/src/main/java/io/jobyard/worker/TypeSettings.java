@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.TypeRules;
+import io.jobyard.settings.api.SettingsReader;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+
+/**
+ * Checked values of {@code io.jobyard.types-NAME}.
+ *
+ * @param versions what a handler's version must be in; null for any
+ * @param limits what the type's jobs draw on beside what they and their handler name
+ * @param rules what else holds for them
+ * @param fault why none may run; null if the configuration is good
+ * @param text its values, to be told
+ */
+record TypeSettings(
+        @Nullable VersionRange versions,
+        Set<String> limits,
+        TypeRules rules,
+        @Nullable String fault,
+        String text) {
+
+    static final String FACTORY = "io.jobyard.types";
+
+    private static final String USE = "use an OSGi version range such as [1.2,2), or 1.2 for that or higher";
+    private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+    private static final Pattern LIMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final int MOST_LIMITS = 10;
+    private static final int DAY_SECONDS = 86_400;
+    private static final int MOST_RETRIES = 10;
+    private static final int LAST_LEVEL = 100;
+    private static final int LARGEST_FACTOR = 100;
+    private static final int MOST_DAYS = 3_650;
+
+    TypeSettings {
+        limits = Set.copyOf(limits);
+    }
+
+    static TypeSettings read(SettingsReader reader) {
+        VersionRange versions = reader.<@Nullable VersionRange>value("versions", null, TypeSettings::range);
+        Set<String> limits = reader.value("limits", Set.of(), TypeSettings::limits);
+        TypeRules rules = rules(reader);
+        String text = reader.given();
+        if (text.isEmpty()) {
+            reader.refuse("it says nothing: set one key at least, such as timeout.seconds = 120");
+        }
+        return new TypeSettings(versions, limits, rules, null, text);
+    }
+
+    private static TypeRules rules(SettingsReader reader) {
+        Integer timeout = number(reader, "timeout.seconds", 1, DAY_SECONDS);
+        return new TypeRules(
+                timeout == null ? null : Duration.ofSeconds(timeout),
+                number(reader, "max.retries", 0, MOST_RETRIES),
+                number(reader, "priority", 1, LAST_LEVEL),
+                reader.<@Nullable String>value("queue", null, text -> name(text, QUEUE, 200)),
+                backoff(reader),
+                number(reader, "completed.days", 0, MOST_DAYS),
+                number(reader, "failed.days", 0, MOST_DAYS));
+    }
+
+    private static Backoff backoff(SettingsReader reader) {
+        return new Backoff(
+                number(reader, "retry.base.seconds", 1, 3_600),
+                decimal(reader, "retry.factor", 1, LARGEST_FACTOR),
+                number(reader, "retry.max.seconds", 1, DAY_SECONDS),
+                decimal(reader, "retry.jitter", 0, 1));
+    }
+
+    /** One that was never right: which version is meant is not known, so none runs. */
+    static TypeSettings shut(String fault) {
+        return new TypeSettings(null, Set.of(), TypeRules.NONE, fault, "no version");
+    }
+
+    boolean allows(Version version) {
+        return fault == null && (versions == null || versions.includes(version));
+    }
+
+    private static VersionRange range(String text) {
+        VersionRange range;
+        try {
+            range = new VersionRange(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(USE, e);
+        }
+        if (range.isEmpty()) {
+            throw new IllegalArgumentException("no version can be in it; " + USE);
+        }
+        return range;
+    }
+
+    private static Set<String> limits(String text) {
+        Set<String> names = new TreeSet<>();
+        for (String name : text.split(",", -1)) {
+            names.add(name(name.strip(), LIMIT, 64));
+        }
+        if (names.size() > MOST_LIMITS) {
+            throw new IllegalArgumentException("use at most " + MOST_LIMITS + " limits, with commas between them");
+        }
+        return names;
+    }
+
+    private static String name(String text, Pattern form, int longest) {
+        if (!form.matcher(text).matches()) {
+            throw new IllegalArgumentException("a name has 1 to " + longest + " of the characters A-Z a-z 0-9 . _ -");
+        }
+        return text;
+    }
+
+    private static @Nullable Integer number(SettingsReader reader, String key, int min, int max) {
+        return reader.<@Nullable Integer>value(key, null, text -> {
+            try {
+                int number = Integer.parseInt(text);
+                if (number >= min && number <= max) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // refused below, like a number out of range
+            }
+            throw new IllegalArgumentException("use a whole number from " + min + " to " + max);
+        });
+    }
+
+    private static @Nullable Double decimal(SettingsReader reader, String key, int min, int max) {
+        return reader.<@Nullable Double>value(key, null, text -> {
+            try {
+                double number = Double.parseDouble(text);
+                if (number >= min && number <= max) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // refused below, like a number out of range
+            }
+            throw new IllegalArgumentException("use a number from " + min + " to " + max);
+        });
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
