@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyUntil until then there is no second either if the job is final; null if its end frees the key
  * @param labels the submitter's own marks
  * @param handlerVersion the OSGi version range its handler must be in; null for any
- * @param limits the limits it draws on beside those of its handler, by name and in order
+ * @param limits the limits it draws on beside those of its handler, by name and in order; one that counts values apart
+ *     with the job's value, as {@code models=gpt-4o}, whoever names it
  * @param estimate how much of each unit a run is expected to use: taken from its limits at the start
  * @param fire the time of a schedule that the job was made for; null if it was submitted
  */

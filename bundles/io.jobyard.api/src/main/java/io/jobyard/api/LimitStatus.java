@@ -8,15 +8,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * A limit as it was at one moment.
  *
- * @param name its name
+ * @param name its name; of a value of a limit with a {@code key} also that, as {@code models=gpt-4o}
  * @param queued how many ready jobs draw on it
  * @param running how many running jobs do
- * @param runningMax how many may run at once; null for any number
+ * @param runningMax how many may run at once; null for any number. Of a limit with a {@code key} that of each value, and so
+ *     with the rates
  * @param rates what may be used in which time, by unit
- * @param shutBy why a job that says nothing of what it uses would not start now; empty if it would
+ * @param shutBy why a job that says nothing of what it uses, and has no value, would not start now; empty if it would
+ * @param key where jobs have the value by which they are counted apart: {@code payload.PATH} or {@code label.NAME}; null if
+ *     all are counted together
+ * @param valueCount how many values are known of
+ * @param values the values with the most jobs, at most {@value #MOST_VALUES}
  */
 public record LimitStatus(
-        String name, long queued, int running, @Nullable Integer runningMax, List<Rate> rates, List<Blocker> shutBy) {
+        String name,
+        long queued,
+        int running,
+        @Nullable Integer runningMax,
+        List<Rate> rates,
+        List<Blocker> shutBy,
+        @Nullable String key,
+        int valueCount,
+        List<LimitStatus> values) {
+
+    /** How many values of a limit are told. */
+    public static final int MOST_VALUES = 20;
 
     /**
      * Copies the lists.
@@ -27,10 +43,34 @@ public record LimitStatus(
      * @param runningMax how many may run at once; null for any number
      * @param rates what may be used in which time, by unit
      * @param shutBy why a job that says nothing of what it uses would not start now; empty if it would
+     * @param key where jobs have the value by which they are counted apart; null if all are counted together
+     * @param valueCount how many values are known of
+     * @param values the values with the most jobs
      */
     public LimitStatus {
         rates = List.copyOf(rates);
         shutBy = List.copyOf(shutBy);
+        values = List.copyOf(values);
+    }
+
+    /**
+     * A limit that counts all jobs together, or one value.
+     *
+     * @param name its name
+     * @param queued how many ready jobs draw on it
+     * @param running how many running jobs do
+     * @param runningMax how many may run at once; null for any number
+     * @param rates what may be used in which time, by unit
+     * @param shutBy why a job that says nothing of what it uses would not start now; empty if it would
+     */
+    public LimitStatus(
+            String name,
+            long queued,
+            int running,
+            @Nullable Integer runningMax,
+            List<Rate> rates,
+            List<Blocker> shutBy) {
+        this(name, queued, running, runningMax, rates, shutBy, null, 0, List.of());
     }
 
     /**

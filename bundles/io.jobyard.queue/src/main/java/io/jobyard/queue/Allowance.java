@@ -30,14 +30,53 @@ final class Allowance {
     private final Map<String, LimitUse> stored = new TreeMap<>();
     private LimitSettings settings = LimitSettings.UNBOUNDED;
     private int running;
+    /** How many lanes and groups of lanes draw on it. */
+    private int lanes;
+
     private long shutUntil;
     private final Consumer<LimitUse> changed;
+    private final Consumer<Allowance> moved;
 
     /** What is to be stored of it is told to the last argument. */
     Allowance(LimitKind kind, String name, Consumer<LimitUse> changed) {
+        this(kind, name, changed, allowance -> {});
+    }
+
+    /** The last argument hears when it may have opened, and when it is used, or no more. */
+    Allowance(LimitKind kind, String name, Consumer<LimitUse> changed, Consumer<Allowance> moved) {
         this.kind = kind;
         this.name = name;
         this.changed = changed;
+        this.moved = moved;
+    }
+
+    /** One lane more draws on it, or one less. */
+    void lanes(int difference) {
+        lanes += difference;
+        moved.accept(this);
+    }
+
+    /** Whether a lane draws on it, or a job that runs. */
+    boolean isUsed() {
+        return lanes > 0 || running > 0;
+    }
+
+    /** Whether what was drawn is not made good. */
+    boolean remembers(long now) {
+        return shutUntil > now
+                || buckets.values().stream().anyMatch(bucket -> bucket.fullAt() > now)
+                || stored.values().stream().anyMatch(use -> EpochNanos.of(use.fullAt()) > now);
+    }
+
+    /** The store need not remember it. */
+    void forget() {
+        buckets.values().stream()
+                .filter(bucket -> bucket.fullAt() > 0)
+                .forEach(bucket -> changed.accept(LimitUse.nothing(key(bucket.unit))));
+        stored.keySet().forEach(unit -> changed.accept(LimitUse.nothing(key(unit))));
+        if (shutUntil > 0) {
+            changed.accept(LimitUse.nothing(key(LimitKey.ALL_UNITS)));
+        }
     }
 
     int running() {
@@ -80,6 +119,7 @@ final class Allowance {
             });
             next.rates().forEach((unit, rate) -> bucket(unit, rate, now));
         }
+        moved.accept(this);
     }
 
     private void bucket(String unit, Rate rate, long now) {
@@ -204,10 +244,12 @@ final class Allowance {
 
     void start() {
         running++;
+        moved.accept(this);
     }
 
     void end() {
         running--;
+        moved.accept(this);
     }
 
     /** Nothing starts until then. */
@@ -220,6 +262,7 @@ final class Allowance {
 
     private void tell(Bucket bucket) {
         changed.accept(use(bucket));
+        moved.accept(this);
     }
 
     private LimitUse use(Bucket bucket) {

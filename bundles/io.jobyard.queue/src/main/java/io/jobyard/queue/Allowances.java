@@ -4,22 +4,31 @@ package io.jobyard.queue;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.api.spi.limiting.NamedLimit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The allowances of all queues and limits that are configured or asked for. Guarded by the lock of {@link Lanes}. */
 final class Allowances {
 
     private final Map<String, Allowance> limits = new TreeMap<>();
+    private final Map<String, LimitValues> values = new TreeMap<>();
+    private final Consumer<Allowance> moved;
     private final Map<String, NamedQueue> queues = new TreeMap<>();
     private final Map<String, Allowance> shares = new TreeMap<>();
     /** The latest use of each that is not stored. */
     private final Map<LimitKey, LimitUse> changed = new LinkedHashMap<>();
 
     private LimitCatalog followed = LimitCatalog.EMPTY;
+
+    /** With who hears when the one of a value may have opened. */
+    Allowances(Consumer<Allowance> moved) {
+        this.moved = moved;
+    }
 
     LimitCatalog catalog() {
         return followed;
@@ -31,13 +40,25 @@ final class Allowances {
         next.limits().keySet().forEach(name -> limit(name, now));
         next.queues().keySet().forEach(name -> queue(name, now));
         limits.values().forEach(limit -> limit.follow(next.limit(limit.name), now));
+        values.forEach((name, ofLimit) -> ofLimit.follow(next.limit(name), now));
         queues.values().forEach(queue -> queue.follow(next.queue(queue.name), now));
         queues.values().removeIf(NamedQueue::isIdle);
         shares.values().forEach(share -> share.follow(next.share(share.name), now));
         shares.values().removeIf(Allowance::isIdle);
     }
 
-    Allowance limit(String name, long now) {
+    /** That of a limit, or of one of its values: as lanes name it. */
+    Allowance limit(String text, long now) {
+        NamedLimit named = NamedLimit.parse(text);
+        if (named.hasValue()) {
+            return values.computeIfAbsent(
+                            named.name(), name -> new LimitValues(followed.limit(name), this::changed, moved))
+                    .value(text, now);
+        }
+        return ofName(text, now);
+    }
+
+    private Allowance ofName(String name, long now) {
         return limits.computeIfAbsent(name, fresh -> {
             Allowance limit = new Allowance(LimitKind.LIMIT, fresh, this::changed);
             limit.follow(followed.limit(fresh), now);
@@ -71,6 +92,12 @@ final class Allowances {
 
     Collection<Allowance> limits() {
         return limits.values();
+    }
+
+    /** The values of a limit that are known of. */
+    Collection<Allowance> values(String name) {
+        LimitValues known = values.get(name);
+        return known == null ? List.of() : known.all();
     }
 
     Collection<NamedQueue> queues() {

@@ -6,7 +6,9 @@ import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.LaneKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All that may hold a job, in the order in which explain tells it, and the answers for the decision at hand. Guarded by
@@ -21,6 +23,8 @@ final class GateRules {
     private long decision;
     private long now;
     private long opensNext;
+    /** Lanes that were looked at, and that a value holds. */
+    private final Set<Lane> shutByValue = new LinkedHashSet<>();
 
     GateRules(LaneGroups groups, Gates gates, HostRooms rooms, JobsInFlight inFlight) {
         this.groups = groups;
@@ -63,7 +67,7 @@ final class GateRules {
     }
 
     private long amountsOpenAt(LaneGroup group) {
-        Demand least = group.key.estimated() ? Demand.LEAST : Demand.USUAL;
+        Demand least = group.leastDemand();
         return Math.max(group.queue().allows.opensAt(least), opensAt(groups.limits(group), least));
     }
 
@@ -82,8 +86,39 @@ final class GateRules {
 
     /** Whether a lane is open whose group is. */
     boolean openHead(Lane lane) {
-        return (!lane.key.estimated() || isOpen(opensAt(groups.limits(lane.group), lane.demand())))
+        return (lane.values().isEmpty() || openValues(lane))
+                && (!lane.key.estimated() || isOpen(opensAt(groups.limits(lane.group), lane.demand())))
                 && (lane.shares().isEmpty() || isOpen(opensAt(lane.shares(), lane.demand())));
+    }
+
+    private boolean openValues(Lane lane) {
+        if (!isOpen(opensAt(lane.values(), lane.leastDemand()))) {
+            shutByValue.add(lane);
+            return false;
+        }
+        return !lane.key.estimated() || isOpen(opensAt(lane.values(), lane.demand()));
+    }
+
+    /** Whether the lanes of a group wait for a value of a limit: nothing else is kept for them meanwhile. */
+    boolean isHeldByValue(LaneGroup group) {
+        return !group.values().isEmpty() && opensAt(group.values(), group.leastDemand()) > now;
+    }
+
+    /** The same of one lane. */
+    boolean isHeldByValue(Lane lane) {
+        return isHeldByValue(lane.group)
+                || !lane.values().isEmpty() && opensAt(lane.values(), lane.leastDemand()) > now;
+    }
+
+    /** Lets no decision look at those that a value holds. */
+    void parkShut(ParkedLanes parked) {
+        for (Lane lane : shutByValue) {
+            if (lane.parkedOn() == null && lane.hasNext()) {
+                parked.park(lane, now);
+            }
+        }
+        shutByValue.clear();
+        opensNext = Math.min(opensNext, parked.opensNext());
     }
 
     /** All that holds a job of the lane that needs so much; for the head nothing exactly if the lane is open. */
@@ -92,6 +127,7 @@ final class GateRules {
         List<Blocker> blockers = new ArrayList<>(group.queue().pausedBy(now));
         blockers.addAll(group.queue().allows.shutBy(demand, now));
         groups.limits(group).forEach(limit -> blockers.addAll(limit.shutBy(demand, now)));
+        lane.values().forEach(value -> blockers.addAll(value.shutBy(demand, now)));
         blockers.addAll(rooms.shutBy(group.key));
         blockers.addAll(gates.shutBy(group.key));
         if (isQuarantined(group.key)) {

@@ -28,6 +28,8 @@ final class Lane {
 
     private @Nullable SubmitterTurn submitter;
     private List<Allowance> shares = List.of();
+    private List<Allowance> values = List.of();
+    private @Nullable Allowance parkedOn;
 
     private final TreeSet<ReadyJob> window = new TreeSet<>();
     private @Nullable ReadyJob edge;
@@ -61,11 +63,42 @@ final class Lane {
     }
 
     void shares(List<Allowance> ofSubmitter) {
+        group.countShares((ofSubmitter.isEmpty() ? 0 : 1) - (shares.isEmpty() ? 0 : 1));
         shares = ofSubmitter;
+    }
+
+    /** The values of limits on which it draws beside what its group does. */
+    List<Allowance> values() {
+        return values;
+    }
+
+    void values(List<Allowance> next) {
+        next.forEach(value -> value.lanes(1));
+        values.forEach(value -> value.lanes(-1));
+        values = next;
+    }
+
+    /** Which value keeps it from being looked at; null if none does. */
+    @Nullable
+    Allowance parkedOn() {
+        return parkedOn;
+    }
+
+    void park(Allowance on) {
+        parkedOn = on;
+        sort();
+    }
+
+    void unpark() {
+        parkedOn = null;
+        sort();
     }
 
     void belongsTo(SubmitterTurn owner) {
         submitter = owner;
+        if (sortedBy != null) {
+            owner.enter(this);
+        }
     }
 
     /** Starts with jobs that only the store has. */
@@ -124,6 +157,11 @@ final class Lane {
         return window.isEmpty() || refilling ? Objects.requireNonNull(edge) : window.first();
     }
 
+    /** The least that any of its jobs draws. */
+    Demand leastDemand() {
+        return group.leastDemand();
+    }
+
     /** What the head draws; while the head is only in the store, the least that it may. */
     Demand demand() {
         if (!key.estimated()) {
@@ -171,18 +209,25 @@ final class Lane {
         sort();
     }
 
+    /** Only those are sorted that have a next job and are looked at. */
     private void sort() {
-        ReadyJob now = hasNext() ? head() : null;
+        ReadyJob now = parkedOn == null && hasNext() ? head() : null;
         ReadyJob before = sortedBy;
-        if (now != null && before != null && now.compareTo(before) == 0) {
+        if (now == before || now != null && before != null && now.compareTo(before) == 0) {
             return;
         }
         if (before != null) {
             group.byHead.remove(this);
+            if (submitter != null) {
+                submitter.leave(this);
+            }
         }
         sortedBy = now;
         if (now != null) {
             group.byHead.add(this);
+            if (submitter != null) {
+                submitter.enter(this);
+            }
         }
     }
 

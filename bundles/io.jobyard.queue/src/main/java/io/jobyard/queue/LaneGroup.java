@@ -2,27 +2,36 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.limiting.NamedLimit;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes that differ only in level and submitter: the gates give one answer for all of them, so that a decision costs
- * the same however many there are. Only for an estimate each lane's head is looked at. Guarded by the lock of
- * {@link Lanes}.
+ * the same however many there are. Only for an estimate each lane's head is looked at. Those of a pool differ in the
+ * values of limits too, and each of them is asked for these. Guarded by the lock of {@link Lanes}.
  */
 final class LaneGroup {
 
-    /** As of the lanes, with level 0 and no submitter. */
-    final LaneKey key;
-    /** Those that have a next job, the oldest first. */
-    final TreeSet<Lane> byHead =
-            new TreeSet<>(Comparator.comparing(Lane::sortedBy).thenComparingLong(Lane::number));
+    static final Comparator<Lane> BY_HEAD =
+            Comparator.comparing(Lane::sortedBy).thenComparingLong(Lane::number);
 
-    int lanes;
+    /** As of the lanes, with level 0 and no submitter; of a pool also with no values. */
+    final LaneKey key;
+    /** Whether its lanes draw on values of limits by themselves. */
+    final boolean isPool;
+    /** Those that have a next job and are looked at, the oldest first. */
+    final TreeSet<Lane> byHead = new TreeSet<>(BY_HEAD);
+
+    final Set<Lane> lanes = new LinkedHashSet<>();
 
     private NamedQueue queue;
     private List<Allowance> limits;
@@ -36,21 +45,34 @@ final class LaneGroup {
     /** The same of all that is no place and no amount. */
     long gatesOpenAt;
 
-    LaneGroup(LaneKey key, Allowances allowances, Set<String> ofHandler, long now) {
+    LaneGroup(LaneKey key, boolean isPool, Allowances allowances, Set<String> ofHandler, long now) {
         this.key = key;
+        this.isPool = isPool;
         handlerLimits = ofHandler;
         queue = queue(allowances, now);
         limits = limits(allowances, now);
     }
 
     static LaneKey keyOf(LaneKey lane) {
+        return keyOf(lane, lane.limits());
+    }
+
+    static LaneKey poolOf(LaneKey lane) {
+        return keyOf(
+                lane,
+                lane.limits().stream()
+                        .map(text -> NamedLimit.parse(text).name())
+                        .toList());
+    }
+
+    private static LaneKey keyOf(LaneKey lane, List<String> limits) {
         return new LaneKey(
                 lane.queue(),
                 0,
                 "",
                 lane.type(),
                 lane.handlerVersion(),
-                lane.limits(),
+                limits,
                 lane.estimated(),
                 lane.suspect());
     }
@@ -63,11 +85,36 @@ final class LaneGroup {
         return limits;
     }
 
+    /** Another lane belongs to it. */
+    void join(Lane lane, Allowances allowances, long now) {
+        if (lanes.isEmpty()) {
+            limits.forEach(limit -> limit.lanes(1));
+        }
+        lanes.add(lane);
+        lane.values(values(lane.key, allowances, now));
+    }
+
+    /** The lane is gone; tells whether it was the last. */
+    boolean leave(Lane lane) {
+        lane.values(List.of());
+        lanes.remove(lane);
+        if (lanes.isEmpty()) {
+            limits.forEach(limit -> limit.lanes(-1));
+        }
+        return lanes.isEmpty();
+    }
+
     /** Finds its queue and its limits anew. */
     void resolve(Allowances allowances, Set<String> ofHandler, long now) {
+        List<Allowance> before = limits;
         handlerLimits = ofHandler;
         queue = queue(allowances, now);
         limits = limits(allowances, now);
+        if (!lanes.isEmpty()) {
+            limits.forEach(limit -> limit.lanes(1));
+            before.forEach(limit -> limit.lanes(-1));
+        }
+        lanes.forEach(lane -> lane.values(values(lane.key, allowances, now)));
     }
 
     boolean isResolvedFor(Set<String> ofHandler) {
@@ -94,9 +141,33 @@ final class LaneGroup {
         return allowances.queue(asked != null ? asked : allowances.catalog().route(key.type()), now);
     }
 
+    /** Of a pool those without values alone. */
     private List<Allowance> limits(Allowances allowances, long now) {
-        Set<String> names = new TreeSet<>(key.limits());
-        names.addAll(handlerLimits);
-        return names.stream().map(name -> allowances.limit(name, now)).toList();
+        LimitCatalog catalog = allowances.catalog();
+        return named(key, catalog).stream()
+                .filter(limit -> !isPool || !catalog.hasValues(limit.name()))
+                .map(limit -> allowances.limit(limit.text(), now))
+                .toList();
+    }
+
+    private List<Allowance> values(LaneKey lane, Allowances allowances, long now) {
+        LimitCatalog catalog = allowances.catalog();
+        return !isPool
+                ? List.of()
+                : named(lane, catalog).stream()
+                        .filter(limit -> catalog.hasValues(limit.name()))
+                        .map(limit -> allowances.limit(limit.text(), now))
+                        .toList();
+    }
+
+    /** What the jobs of a lane name, and their handler; of limits that count no values apart by the name alone. */
+    private Collection<NamedLimit> named(LaneKey lane, LimitCatalog catalog) {
+        Map<String, NamedLimit> named = new TreeMap<>();
+        handlerLimits.forEach(name -> named.put(name, new NamedLimit(name, "")));
+        lane.limits().forEach(text -> {
+            NamedLimit limit = NamedLimit.parse(text);
+            named.put(limit.name(), catalog.hasValues(limit.name()) ? limit : new NamedLimit(limit.name(), ""));
+        });
+        return named.values();
     }
 }

@@ -9,18 +9,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The groups of all lanes, each with the queue and the limits that it has by now. Guarded by the lock of {@link Lanes}. */
 final class LaneGroups {
 
+    /** Of lanes that differ in values alone: so many values have a group each, and all others are in one pool. */
+    static final int MOST_WITHOUT_POOL = 32;
+
     private final Map<LaneKey, LaneGroup> groups = new HashMap<>();
+    private final Map<LaneKey, LaneGroup> pools = new HashMap<>();
+    /** How many groups there are of lanes that differ in values alone. */
+    private final Map<LaneKey, Integer> withoutPool = new HashMap<>();
+
     private final Allowances allowances;
     private final Supplier<LimitCatalog> catalog;
     private final HandlerCatalog handlers;
     private final HostRooms rooms;
+    private final ParkedLanes parked;
     private long now;
 
-    LaneGroups(Allowances allowances, Supplier<LimitCatalog> catalog, HandlerCatalog handlers, HostRooms rooms) {
+    LaneGroups(
+            Allowances allowances,
+            Supplier<LimitCatalog> catalog,
+            HandlerCatalog handlers,
+            HostRooms rooms,
+            ParkedLanes parked) {
+        this.parked = parked;
         this.rooms = rooms;
         this.allowances = allowances;
         this.catalog = catalog;
@@ -28,31 +43,62 @@ final class LaneGroups {
     }
 
     void clear() {
+        all().forEach(group -> List.copyOf(group.lanes).forEach(group::leave));
         groups.clear();
+        pools.clear();
+        withoutPool.clear();
     }
 
-    Collection<LaneGroup> all() {
-        return groups.values();
+    Stream<LaneGroup> all() {
+        return Stream.concat(groups.values().stream(), pools.values().stream());
     }
 
-    /** The group of a lane, which has one lane more now. */
-    LaneGroup join(LaneKey lane) {
-        LaneGroup group = groups.computeIfAbsent(LaneGroup.keyOf(lane), this::group);
-        group.lanes++;
-        return group;
+    /** The group of a lane that is to join it. */
+    LaneGroup find(LaneKey lane) {
+        LaneKey own = LaneGroup.keyOf(lane);
+        LaneGroup group = groups.get(own);
+        if (group != null) {
+            return group;
+        }
+        LaneKey pool = LaneGroup.poolOf(lane);
+        if (!pool.equals(own) && withoutPool.merge(pool, 1, Integer::sum) > MOST_WITHOUT_POOL) {
+            withoutPool.merge(pool, -1, Integer::sum);
+            return pools.computeIfAbsent(pool, key -> group(key, true));
+        }
+        LaneGroup fresh = group(own, false);
+        groups.put(own, fresh);
+        return fresh;
+    }
+
+    /** The lane is new in its group. */
+    void join(Lane lane) {
+        lane.group.join(lane, allowances, now);
     }
 
     /** The group has one lane less. */
-    void leave(LaneGroup group) {
-        if (--group.lanes == 0) {
+    void leave(Lane lane) {
+        LaneGroup group = lane.group;
+        if (!group.leave(lane)) {
+            return;
+        }
+        if (group.isPool) {
+            pools.remove(group.key);
+        } else {
             groups.remove(group.key);
+            LaneKey pool = LaneGroup.poolOf(group.key);
+            if (!pool.equals(group.key)) {
+                withoutPool.computeIfPresent(pool, (any, count) -> count == 1 ? null : count - 1);
+            }
         }
     }
 
     /** A group without lanes, to ask what jobs of the lane belong to. */
     LaneGroup group(LaneKey lane) {
-        LaneKey key = LaneGroup.keyOf(lane);
-        return new LaneGroup(key, allowances, limits(key), now);
+        return group(LaneGroup.keyOf(lane), false);
+    }
+
+    private LaneGroup group(LaneKey key, boolean isPool) {
+        return new LaneGroup(key, isPool, allowances, limits(key), now);
     }
 
     /** What a submitter may have. */
@@ -63,25 +109,44 @@ final class LaneGroups {
     /** Goes by what is configured, from now on; tells whether that is another. */
     boolean follow(long at) {
         now = at;
+        pools.values().forEach(this::follow); // not in the midst of a decision, as the others: its lanes are sorted by it
         LimitCatalog current = catalog.get();
         if (current == allowances.catalog()) {
             return false;
         }
         allowances.follow(current, at);
-        groups.values().forEach(group -> group.resolve(allowances, limits(group.key), at));
+        all().forEach(group -> resolve(group, limits(group.key)));
         return true;
     }
 
     /** The limits of a group, by what its handlers say now. */
     List<Allowance> limits(LaneGroup group) {
-        Set<String> ofHandler = limits(group.key);
-        if (!group.isResolvedFor(ofHandler)) {
-            group.resolve(allowances, ofHandler, now);
+        if (!group.isPool) {
+            follow(group);
         }
         return group.limits();
     }
 
+    private void follow(LaneGroup group) {
+        Set<String> ofHandler = limits(group.key);
+        if (!group.isResolvedFor(ofHandler)) {
+            resolve(group, ofHandler);
+        }
+    }
+
+    private void resolve(LaneGroup group, Set<String> ofHandler) {
+        group.lanes.forEach(parked::release);
+        group.resolve(allowances, ofHandler, now);
+    }
+
     private Set<String> limits(LaneKey key) {
         return rooms.limits(key, handlers.limits(key.type(), key.handlerVersion()));
+    }
+
+    /** The limits that such jobs draw on, as they and their handlers name them. */
+    Collection<String> named(LaneKey lane) {
+        return Stream.concat(lane.limits().stream(), limits(lane).stream())
+                .distinct()
+                .toList();
     }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All lanes in memory, fed by commits. Safe for use by several threads: one lock, which no read of the store holds. */
@@ -39,7 +40,8 @@ final class Lanes {
     private final JobsInFlight inFlight = new JobsInFlight();
     private final HostRooms rooms;
     private final StewardTerm stewardship = new StewardTerm();
-    private final Allowances allowances = new Allowances();
+    private final ParkedLanes parked = new ParkedLanes();
+    private final Allowances allowances = new Allowances(parked::moved);
     private final LaneGroups groups;
     private final GateRules rules;
     private final StartOrder order;
@@ -63,9 +65,9 @@ final class Lanes {
         this.reader = reader;
         this.clock = clock;
         rooms = new HostRooms(gates, inFlight);
-        groups = new LaneGroups(allowances, catalog, handlers, rooms);
+        groups = new LaneGroups(allowances, catalog, handlers, rooms, parked);
         rules = new GateRules(groups, gates, rooms, inFlight);
-        order = new StartOrder(settings, groups, rules, inFlight);
+        order = new StartOrder(settings, groups, rules, inFlight, parked);
         quotas = new SubmissionQuotas(allowances::changed);
         follower = new CommitFollower(order, groups, inFlight, allowances, quotas, clock, this::windowLimit);
         overview = new QueueOverview(order, rules, allowances);
@@ -190,6 +192,16 @@ final class Lanes {
         return limited[0];
     }
 
+    /** The limits that such jobs draw on, by name. */
+    Collection<String> limits(LaneKey lane) {
+        lock.lock();
+        try {
+            return groups.named(lane);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void paused(QueuePause pause) {
         change(() -> allowances.queue(pause.queue(), now()).pause(pause));
     }
@@ -203,6 +215,16 @@ final class Lanes {
         lock.lock();
         try {
             return allowances.takeChanged();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same, where others store it. */
+    void forgetLimitUses() {
+        lock.lock();
+        try {
+            allowances.forgetChanged();
         } finally {
             lock.unlock();
         }
@@ -297,8 +319,7 @@ final class Lanes {
         JobInFlight onItsWay = inFlight.find(place.id());
         if (onItsWay == null) {
             Taken job = new Taken(lane.key, place, queue, rooms.choose(lane.key, rules.now()));
-            JobInFlight held =
-                    new JobInFlight(job, lane.group.queue().allows, groups.limits(lane.group), lane.shares());
+            JobInFlight held = new JobInFlight(job, lane.group.queue().allows, limits(lane), lane.shares());
             held.take(demand, rules.now());
             inFlight.add(held);
             taken.add(job);
@@ -307,6 +328,13 @@ final class Lanes {
             inFlight.moved(new Taken(lane.key, place, queue)); // the other lane handed it out, which it had left
         }
         order.dropIfEmpty(lane);
+    }
+
+    private List<Allowance> limits(Lane lane) {
+        List<Allowance> ofGroup = groups.limits(lane.group);
+        return lane.values().isEmpty()
+                ? ofGroup
+                : Stream.concat(ofGroup.stream(), lane.values().stream()).toList();
     }
 
     private void refill(Lane lane, List<Taken> taken) {

@@ -18,12 +18,14 @@ import java.util.TreeMap;
  * @param limits by name
  * @param quotas who has which shares
  * @param shares what a share lets start, by its name
+ * @param keys where jobs have the values that a limit counts apart, by its name
  */
 record LimitCatalog(
         Map<String, NamedQueueSettings> queues,
         Map<String, LimitSettings> limits,
         Quotas quotas,
-        Map<String, LimitSettings> shares) {
+        Map<String, LimitSettings> shares,
+        Map<String, String> keys) {
 
     static final LimitCatalog EMPTY = new LimitCatalog(Map.of(), Map.of());
 
@@ -32,7 +34,7 @@ record LimitCatalog(
     }
 
     LimitCatalog(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits, Quotas quotas) {
-        this(queues, limits, quotas, shares(quotas));
+        this(queues, limits, quotas, shares(quotas), keys(limits));
     }
 
     LimitCatalog {
@@ -58,11 +60,26 @@ record LimitCatalog(
         return shares.getOrDefault(name, LimitSettings.UNBOUNDED);
     }
 
+    /** Whether a limit counts values apart. */
+    boolean hasValues(String name) {
+        return keys.containsKey(name);
+    }
+
     LimitSettings limit(String name) {
         LimitSettings settings = limits.get(name);
         return settings != null
                 ? settings
                 : LimitSettings.shut("no configuration " + LimitSettings.FACTORY + "-" + name);
+    }
+
+    private static Map<String, String> keys(Map<String, LimitSettings> limits) {
+        Map<String, String> keys = new HashMap<>();
+        limits.forEach((name, limit) -> {
+            if (limit.key() != null) {
+                keys.put(name, limit.key());
+            }
+        });
+        return Map.copyOf(keys);
     }
 
     /** What quotas let start, by the names of the shares; one that lets everything start is not among them. */

@@ -26,4 +26,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                             + " and 0 of every other unit, unless the job's estimate says otherwise.",
             required = false)
     String rate_UNIT() default "";
+
+    @AttributeDefinition(
+            name = "key",
+            description = "Where a job has the value by which the limit counts apart: payload.PATH, such as"
+                    + " payload.model, or label.NAME, such as label.tenant. Each value may use all that the other keys"
+                    + " say; jobs without a value share one more. Taken when a job is submitted, and of a label also when"
+                    + " that changes. All jobs are counted together if left out.",
+            required = false)
+    String key() default "";
+
+    @AttributeDefinition(
+            name = "keys.max",
+            description = "How many values are remembered, 1 to 1000000, for which no job is ready or runs while they"
+                    + " are not made good; of more the one that was used longest ago is forgotten.")
+    int keys_max() default 10_000;
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +18,36 @@ import org.jspecify.annotations.Nullable;
  * @param runningMax how many may run at once; null for any number
  * @param rates what may be used, by unit
  * @param fault why nothing may start: there is no good configuration; else null
+ * @param key where jobs have the value by which they are counted apart; null if they are counted together
+ * @param keysMax how many values are remembered, beside those in use
  */
 record LimitSettings(
         @Nullable Integer runningMax,
         Map<String, Rate> rates,
-        @Nullable String fault) {
+        @Nullable String fault,
+        @Nullable String key,
+        int keysMax) {
 
     static final String FACTORY = "io.jobyard.limits";
     private static final String RATE = "rate.";
     private static final int MOST_RUNNING = 100_000;
 
+    private static final Pattern KEY = Pattern.compile("payload(\\.[A-Za-z0-9_-]{1,100}){1,8}");
+    private static final Pattern LABEL = Pattern.compile("label\\.[A-Za-z0-9._-]{1,200}");
+    private static final int KEYS_MAX = 10_000;
+    private static final int MOST_KEYS = 1_000_000;
+
     static final LimitSettings UNBOUNDED = new LimitSettings(null, Map.of(), null);
 
     LimitSettings {
         rates = Collections.unmodifiableMap(new TreeMap<>(rates));
+    }
+
+    LimitSettings(
+            @Nullable Integer runningMax,
+            Map<String, Rate> rates,
+            @Nullable String fault) {
+        this(runningMax, rates, fault, null, KEYS_MAX);
     }
 
     static LimitSettings shut(String fault) {
@@ -53,7 +70,17 @@ record LimitSettings(
         if (keys.isEmpty() && !reader.has("running.max")) {
             reader.refuse("it limits nothing: set running.max, or rate.UNIT such as rate.requests = 60/m burst 10");
         }
-        return new LimitSettings(runningMax, rates, null);
+        String key = reader.<@Nullable String>value("key", null, LimitSettings::key);
+        return new LimitSettings(runningMax, rates, null, key, reader.integer("keys.max", KEYS_MAX, 1, MOST_KEYS));
+    }
+
+    private static String key(String text) {
+        boolean isLabel = text.startsWith("label.");
+        if (!(isLabel ? LABEL : KEY).matcher(text).matches()) {
+            throw new IllegalArgumentException("use payload.PATH such as payload.model, or label.NAME such as"
+                    + " label.tenant; of A-Z a-z 0-9 _ - and dots");
+        }
+        return text;
     }
 
     static @Nullable Integer runningMax(SettingsReader reader) {
@@ -68,6 +95,10 @@ record LimitSettings(
         StringBuilder text = new StringBuilder();
         if (runningMax != null) {
             text.append("running.max = ").append(runningMax);
+        }
+        if (key != null) {
+            text.append(text.isEmpty() ? "" : ", ").append("key = ").append(key);
+            text.append(", keys.max = ").append(keysMax);
         }
         rates.forEach((unit, rate) -> text.append(text.isEmpty() ? "" : ", ")
                 .append(RATE)

@@ -24,7 +24,11 @@ final class LimitUseWriter {
 
     /** Sends what has changed, and does not wait. One call at a time, so that no older use comes after a newer. */
     synchronized void store() {
-        List<LimitUse> uses = lanes.stewardship().isHeld() ? lanes.takeLimitUses() : List.of();
+        if (!lanes.stewardship().isHeld()) {
+            lanes.forgetLimitUses();
+            return;
+        }
+        List<LimitUse> uses = lanes.takeLimitUses();
         if (uses.isEmpty()) {
             return;
         }

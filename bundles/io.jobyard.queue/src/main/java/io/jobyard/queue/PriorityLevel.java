@@ -20,6 +20,7 @@ final class PriorityLevel {
     private static final int REMEMBERED = 64;
     private static final long BEFORE_THE_SERVED = Long.MIN_VALUE;
 
+    /** Those that have a lane in a group that is looked at. */
     private final Map<LaneGroup, TreeSet<SubmitterTurn>> order = new IdentityHashMap<>();
     private final Map<String, SubmitterTurn> present = new HashMap<>();
     private final Map<String, Long> away = new HashMap<>();
@@ -38,20 +39,24 @@ final class PriorityLevel {
         }
         submitter.lanes.add(lane);
         lane.belongsTo(submitter);
-        order.computeIfAbsent(lane.group, group -> new TreeSet<>(SubmitterTurn.BY_TURN))
+    }
+
+    void enter(SubmitterTurn submitter, LaneGroup group) {
+        order.computeIfAbsent(group, any -> new TreeSet<>(SubmitterTurn.BY_TURN))
                 .add(submitter);
+    }
+
+    void leave(SubmitterTurn submitter, LaneGroup group) {
+        TreeSet<SubmitterTurn> others = order.get(group);
+        others.remove(submitter);
+        if (others.isEmpty()) {
+            order.remove(group);
+        }
     }
 
     void remove(Lane lane) {
         SubmitterTurn submitter = lane.submitter();
         submitter.lanes.remove(lane);
-        if (!submitter.isIn(lane.group)) {
-            TreeSet<SubmitterTurn> others = order.get(lane.group);
-            others.remove(submitter);
-            if (others.isEmpty()) {
-                order.remove(lane.group);
-            }
-        }
         if (submitter.lanes.isEmpty()) {
             present.remove(submitter.name);
             if (away.size() > REMEMBERED + present.size()) {
@@ -77,13 +82,12 @@ final class PriorityLevel {
             if (!of.test(asked)) {
                 continue;
             }
-            Predicate<Lane> lanes = lane -> (lane.group == asked || of.test(lane.group)) && which.test(lane);
             for (SubmitterTurn submitter : group.getValue()) {
                 int turn = first == null ? -1 : SubmitterTurn.BY_TURN.compare(submitter, first);
-                if (turn > 0 || turn == 0 && next != null) {
+                if (turn > 0) {
                     break;
                 }
-                Lane oldest = submitter.oldest(lanes, turn == 0 ? before : null);
+                Lane oldest = submitter.oldest(asked, which, turn < 0 ? null : next != null ? next : before);
                 if (oldest != null) {
                     first = submitter;
                     next = oldest;
@@ -107,10 +111,10 @@ final class PriorityLevel {
     }
 
     void served(SubmitterTurn submitter) {
-        submitter.lanes.forEach(lane -> order.get(lane.group).remove(submitter));
+        submitter.groups().forEach(group -> order.get(group).remove(submitter));
         virtual = Math.max(virtual, submitter.turn);
         submitter.turn = virtual + 1;
         submitter.tie = ++ties;
-        submitter.lanes.forEach(lane -> order.get(lane.group).add(submitter));
+        submitter.groups().forEach(group -> order.get(group).add(submitter));
     }
 }

@@ -33,7 +33,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntSupplier;
@@ -246,6 +248,18 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     @Override
     public String route(@Nullable String asked, String type) {
         return asked != null ? asked : catalog.current().route(type);
+    }
+
+    @Override
+    public Map<String, String> limitKeys(String type, @Nullable String handlerVersion, Collection<String> named) {
+        Map<String, String> keys = catalog.current().keys();
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        LaneKey lane = new LaneKey(null, 0, "", type, handlerVersion, List.copyOf(named), false, false);
+        Map<String, String> ofLane = new HashMap<>(keys);
+        ofLane.keySet().retainAll(lanes.limits(lane));
+        return ofLane;
     }
 
     @Override

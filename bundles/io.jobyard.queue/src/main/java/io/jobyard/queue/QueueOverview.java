@@ -15,6 +15,8 @@ import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -44,7 +46,9 @@ final class QueueOverview {
                 .filter(lane -> lane.queued > 0)
                 .map(lane -> view(
                         lane,
-                        lane.key.estimated() || !lane.shares().isEmpty()
+                        lane.key.estimated()
+                                        || !lane.shares().isEmpty()
+                                        || !lane.values().isEmpty()
                                 ? rules.shutBy(lane, lane.demand())
                                 : shutBy.computeIfAbsent(lane.group, group -> rules.shutBy(lane, lane.demand()))))
                 .toList();
@@ -129,14 +133,42 @@ final class QueueOverview {
         Map<Allowance, Long> queued = queuedByLimit();
         return allowances.limits().stream()
                 .filter(limit -> isConfigured(limit) || limit.running() > 0 || queued.getOrDefault(limit, 0L) > 0)
-                .map(limit -> new LimitStatus(
-                        limit.name,
-                        queued.getOrDefault(limit, 0L),
-                        limit.running(),
-                        limit.settings().runningMax(),
-                        limit.buckets().stream().map(this::rate).toList(),
-                        limit.shutBy(Demand.USUAL, rules.now())))
+                .map(limit -> status(limit, queued))
                 .toList();
+    }
+
+    private LimitStatus status(Allowance limit, Map<Allowance, Long> queued) {
+        LimitStatus all = apart(limit, queued);
+        if (!allowances.catalog().hasValues(limit.name)) {
+            return all;
+        }
+        Collection<Allowance> values = allowances.values(limit.name);
+        List<LimitStatus> some = values.stream()
+                .sorted(Comparator.<Allowance>comparingLong(value -> -value.running() - queued.getOrDefault(value, 0L))
+                        .thenComparing(value -> value.name))
+                .limit(LimitStatus.MOST_VALUES)
+                .map(value -> apart(value, queued))
+                .toList();
+        return new LimitStatus(
+                all.name(),
+                values.stream().mapToLong(value -> queued.getOrDefault(value, 0L)).sum() + all.queued(),
+                values.stream().mapToInt(Allowance::running).sum() + all.running(),
+                all.runningMax(),
+                all.rates(),
+                all.shutBy(),
+                limit.settings().key(),
+                values.size(),
+                some);
+    }
+
+    private LimitStatus apart(Allowance limit, Map<Allowance, Long> queued) {
+        return new LimitStatus(
+                limit.name,
+                queued.getOrDefault(limit, 0L),
+                limit.running(),
+                limit.settings().runningMax(),
+                limit.buckets().stream().map(this::rate).toList(),
+                limit.shutBy(Demand.USUAL, rules.now()));
     }
 
     private LimitStatus.Rate rate(Bucket bucket) {
@@ -190,7 +222,9 @@ final class QueueOverview {
 
     private Map<Allowance, Long> queuedByLimit() {
         Map<Allowance, Long> queued = new HashMap<>();
-        order.all().forEach(lane -> lane.group.limits().forEach(limit -> queued.merge(limit, lane.queued, Long::sum)));
+        order.all()
+                .forEach(lane -> Stream.concat(lane.group.limits().stream(), lane.values().stream())
+                        .forEach(limit -> queued.merge(limit, lane.queued, Long::sum)));
         return queued;
     }
 

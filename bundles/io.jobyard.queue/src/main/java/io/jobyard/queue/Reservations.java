@@ -38,7 +38,7 @@ final class Reservations {
     void begin() {
         if (!kept.isEmpty()) {
             List<Reservation> lasting = new ArrayList<>(kept);
-            lasting.removeIf(each -> !each.lasts || !each.stands());
+            lasting.removeIf(each -> !each.stands() || rules.isHeldByValue(each.lane));
             keep(lasting);
         }
     }
@@ -64,7 +64,7 @@ final class Reservations {
             return false;
         }
         List<Reservation> all = new ArrayList<>(kept);
-        all.add(new Reservation(lane, level, isSeveral(needed, lane.demand())));
+        all.add(new Reservation(lane, level));
         all.sort(Comparator.comparingInt(each -> each.level));
         keep(all); // but not those of later levels that need the same
         return true;
@@ -146,20 +146,25 @@ final class Reservations {
             return open;
         }
         List<Allowance> all = allowances(group);
+        if (rules.isHeldByValue(group)
+                || !group.hasShares() && !isSeveral(all, estimated ? Demand.ONE : Demand.USUAL)) {
+            return false;
+        }
         return mayKeep(all, null, level, estimated ? Demand.ONE : Demand.USUAL)
-                || !open && lacksPlacesAlone(all, estimated ? Demand.LEAST : Demand.USUAL);
+                || !open && amountsAt(all, estimated ? Demand.LEAST : Demand.USUAL) <= rules.now();
     }
 
     /**
-     * Whether the lane waits for places or amounts, with nothing kept for it. One that can only wait for what is kept for
-     * another does not count: no later one need stand back for it.
+     * Whether the lane waits for several places or for amounts, with nothing kept for it. One that can only wait for what is
+     * kept for another does not count: no later one need stand back for it.
      */
     boolean waits(Lane lane, int level) {
-        if (isKept(lane) || rules.open(lane.group) && rules.openHead(lane)) {
+        if (rules.isHeldByValue(lane) || isKept(lane) || rules.open(lane.group) && rules.openHead(lane)) {
             return false;
         }
         List<Allowance> all = allowances(lane);
-        return mayKeep(all, lane, level, lane.demand()) || lacksPlacesAlone(all, lane.demand());
+        return isSeveral(all, lane.demand())
+                && (mayKeep(all, lane, level, lane.demand()) || amountsAt(all, lane.demand()) <= rules.now());
     }
 
     private boolean isKept(Lane lane) {
@@ -180,12 +185,7 @@ final class Reservations {
         return true;
     }
 
-    /** Whether it needs several things, and lacks nothing but places. */
-    private boolean lacksPlacesAlone(List<Allowance> all, Demand demand) {
-        return isSeveral(all, demand) && amountsAt(all, demand) <= rules.now();
-    }
-
-    /** A place alone need not be kept for long: the first in order gets it when it is free. */
+    /** A place alone need not be kept: the first in order gets it when it is free. */
     private static boolean isSeveral(List<Allowance> all, Demand demand) {
         int places = 0;
         for (Allowance allowance : all) {
@@ -213,6 +213,7 @@ final class Reservations {
 
     private List<Allowance> allowances(Lane lane) {
         List<Allowance> all = allowances(lane.group);
+        all.addAll(lane.values());
         all.addAll(lane.shares());
         return all;
     }

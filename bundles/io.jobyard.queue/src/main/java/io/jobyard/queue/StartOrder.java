@@ -7,9 +7,11 @@ import io.jobyard.api.spi.Taken;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,11 +38,18 @@ final class StartOrder {
     private final GateRules rules;
     private final Reservations reservations;
     private final JobsInFlight inFlight;
+    private final ParkedLanes parked;
     private QueueSettings applied;
     private int agedCredit;
     private long numbers;
 
-    StartOrder(Supplier<QueueSettings> settings, LaneGroups groups, GateRules rules, JobsInFlight inFlight) {
+    StartOrder(
+            Supplier<QueueSettings> settings,
+            LaneGroups groups,
+            GateRules rules,
+            JobsInFlight inFlight,
+            ParkedLanes parked) {
+        this.parked = parked;
         this.settings = settings;
         this.groups = groups;
         this.rules = rules;
@@ -50,6 +59,7 @@ final class StartOrder {
     }
 
     void clear() {
+        parked.clear();
         lanes.clear();
         levels.clear();
         reservations.clear();
@@ -68,7 +78,8 @@ final class StartOrder {
     Lane lane(LaneKey key) {
         Lane lane = lanes.get(key);
         if (lane == null) {
-            lane = new Lane(key, groups.join(key), ++numbers);
+            lane = new Lane(key, groups.find(key), ++numbers);
+            groups.join(lane);
             lane.shares(groups.shares(key.submitter()));
             lanes.put(key, lane);
             place(lane);
@@ -78,8 +89,9 @@ final class StartOrder {
 
     void dropIfEmpty(Lane lane) {
         if (lane.isEmpty() && lanes.remove(lane.key, lane)) {
+            parked.release(lane);
             lane.submitter().level.remove(lane);
-            groups.leave(lane.group);
+            groups.leave(lane);
         }
     }
 
@@ -91,6 +103,8 @@ final class StartOrder {
             inFlight.follow(groups::shares);
         }
         follow(settings.get());
+        parked.begin(rules.now());
+        rules.parkShut(parked);
         reservations.begin();
     }
 
@@ -182,13 +196,12 @@ final class StartOrder {
 
     private @Nullable Lane aged(Instant before) {
         Lane oldest = reservations.aged(before);
-        for (LaneGroup group : groups.all()) {
-            Lane aged = group.aged(before, rules, reservations);
-            if (aged != null && (oldest == null || aged.head().compareTo(oldest.head()) < 0)) {
-                oldest = aged;
-            }
-        }
-        return oldest;
+        Lane first = groups.all()
+                .map(group -> group.aged(before, rules, reservations))
+                .filter(Objects::nonNull)
+                .min(Comparator.comparing(Lane::head))
+                .orElse(null);
+        return oldest == null || first != null && first.head().compareTo(oldest.head()) < 0 ? first : oldest;
     }
 
     private void follow(QueueSettings current) {

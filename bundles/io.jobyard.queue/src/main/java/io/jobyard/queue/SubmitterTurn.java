@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,9 @@ final class SubmitterTurn {
 
     final String name;
     final PriorityLevel level;
-    final List<Lane> lanes = new ArrayList<>(1);
+    final Set<Lane> lanes = new LinkedHashSet<>();
+    /** Those that have a next job and are looked at, the oldest first. */
+    private final Map<LaneGroup, TreeSet<Lane>> byHead = new IdentityHashMap<>(1);
 
     /** Both decide the order within the level; change them only while not in its sets. */
     long turn;
@@ -28,21 +33,41 @@ final class SubmitterTurn {
         this.level = level;
     }
 
-    boolean isIn(LaneGroup group) {
-        return lanes.stream().anyMatch(lane -> lane.group == group);
+    /** A lane of it is sorted by its head from now on. */
+    void enter(Lane lane) {
+        TreeSet<Lane> ofGroup = byHead.get(lane.group);
+        if (ofGroup == null) {
+            ofGroup = new TreeSet<>(LaneGroup.BY_HEAD);
+            byHead.put(lane.group, ofGroup);
+            level.enter(this, lane.group);
+        }
+        ofGroup.add(lane);
     }
 
-    /** Of the lanes that are asked for, the one with the oldest head, if that is older than the other's. */
+    /** It is no more, and has the head by which it was sorted for the last time. */
+    void leave(Lane lane) {
+        TreeSet<Lane> ofGroup = byHead.get(lane.group);
+        ofGroup.remove(lane);
+        if (ofGroup.isEmpty()) {
+            byHead.remove(lane.group);
+            level.leave(this, lane.group);
+        }
+    }
+
+    Set<LaneGroup> groups() {
+        return byHead.keySet();
+    }
+
+    /** Of the lanes of a group that are asked for, the one with the oldest head, if that is older than the other's. */
     @Nullable
-    Lane oldest(Predicate<Lane> which, @Nullable Lane other) {
-        Lane oldest = null;
-        Lane older = other;
-        for (Lane lane : lanes) {
-            if (lane.hasNext() && (older == null || lane.head().compareTo(older.head()) < 0) && which.test(lane)) {
-                oldest = lane;
-                older = lane;
+    Lane oldest(LaneGroup group, Predicate<Lane> which, @Nullable Lane other) {
+        for (Lane lane : byHead.get(group)) {
+            if (other != null && lane.head().compareTo(other.head()) >= 0) {
+                return null;
+            } else if (which.test(lane)) {
+                return lane;
             }
         }
-        return oldest;
+        return null;
     }
 }

@@ -157,7 +157,9 @@ class ConfiguredTest {
                 new FakeInstance(directory), raw("io.jobyard.limits~a", "running.maxx", "1", "rate.x", "1/s"));
         assertThat(limit.examine())
                 .extracting(Finding::problem)
-                .containsExactly("running.maxx = 1 is refused: there is no such key; use rate.UNIT, running.max");
+                .containsExactly(
+                        "running.maxx = 1 is refused: there is no such key; use budget.UNIT, key, keys.max, rate.UNIT,"
+                                + " running.max");
     }
 
     @Test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.QueuePause;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -9,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -19,7 +23,7 @@ import java.util.function.Consumer;
 
 /**
  * Measures what shut lanes cost those that are open: the processor time to take a job of another queue. Run by
- * hand; prints medians of interleaved pairs.
+ * hand; prints medians of interleaved pairs. With an argument only those that have it in their names.
  */
 final class Measurements {
 
@@ -27,10 +31,16 @@ final class Measurements {
     private static final int PAIRS = 5;
     private static final int JOBS = 2_000;
 
+    /** What the names of those have in them that are run. */
+    private static String only = "";
+
     private Measurements() {}
 
     public static void main(String[] arguments) throws Exception {
-        fiftyThreadsForHalfAMinute();
+        only = arguments.length == 0 ? "" : arguments[0];
+        if (only.isEmpty()) {
+            fiftyThreadsForHalfAMinute();
+        }
         compare("500,000 jobs of one lane in a paused queue", fixture -> {
             for (int i = 0; i < 500_000; i++) {
                 fixture.submitTo("held", "bulk", 1);
@@ -43,6 +53,20 @@ final class Measurements {
             }
             fixture.start(1);
         });
+        for (int values : new int[] {10, 10_000}) {
+            compare("1,000,000 jobs at " + values + " values of a limit that are used up", fixture -> {
+                fixture.limit("tenants", "running.max", "1", "key", "label.tenant");
+                for (int i = 0; i < 1_000_000; i++) {
+                    fixture.submitLimited("s" + i % 7, 1, Map.of(), "tenants=t" + i % values);
+                }
+                fixture.start(values);
+            });
+        }
+        for (int values : new int[] {10, 10_000}) {
+            compareEnds(
+                    "100 jobs at once of 200,000 at " + values + " values of a limit, each of which has a place",
+                    values);
+        }
         compare("500,000 jobs of a type that has no handler", fixture -> {
             fixture.shut(lane -> lane.type().equals("missing"));
             fixture.submit(500_000, "bulk", 1, "missing");
@@ -135,6 +159,9 @@ final class Measurements {
     }
 
     private static void compare(String what, Consumer<LanesFixture> load) {
+        if (!what.contains(only)) {
+            return;
+        }
         LanesFixture loaded = fixture();
         load.accept(loaded);
         LanesFixture empty = fixture();
@@ -149,6 +176,29 @@ final class Measurements {
         System.out.printf(
                 "%s: %.1f us a job, without %.1f us: %.2f times%n",
                 what, median(with), median(without), median(with) / median(without));
+    }
+
+    /** What it takes to start the next job and to hear of its end, while jobs of all values may start. */
+    private static void compareEnds(String what, int values) {
+        if (!what.contains(only)) {
+            return;
+        }
+        LanesFixture fixture = new LanesFixture();
+        fixture.limit("tenants", "running.max", "50", "key", "label.tenant");
+        for (int i = 0; i < 200_000; i++) {
+            fixture.submitLimited("s" + i % 7, 1, Map.of(), "tenants=t" + i % values);
+        }
+        Deque<JobId> running = new ArrayDeque<>(fixture.start(100));
+        double[] micros = new double[PAIRS];
+        for (int pair = -1; pair < PAIRS; pair++) {
+            long start = CPU.getCurrentThreadCpuTime();
+            for (int i = 0; i < JOBS; i++) {
+                fixture.move(running.remove(), JobStatus.COMPLETED);
+                running.addAll(fixture.start(1));
+            }
+            micros[Math.max(0, pair)] = (CPU.getCurrentThreadCpuTime() - start) / 1_000.0 / JOBS;
+        }
+        System.out.printf("%s: %.1f us a job%n", what, median(micros));
     }
 
     private static LanesFixture fixture() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,8 +31,12 @@ final class ChangeDecisions {
     private final Clock clock;
     private final IntSupplier levels;
     private final Access access;
+    private final BiFunction<StoredJob, JobTerms, JobTerms> limitValues;
 
-    ChangeDecisions(Clock clock, IntSupplier levels, Access access) {
+    /** With what finds the values by which limits count the job apart, in its payload and its terms after the change. */
+    ChangeDecisions(
+            Clock clock, IntSupplier levels, Access access, BiFunction<StoredJob, JobTerms, JobTerms> limitValues) {
+        this.limitValues = limitValues;
         this.clock = clock;
         this.levels = levels;
         this.access = access;
@@ -51,7 +56,7 @@ final class ChangeDecisions {
         }
         int allowed = Math.min(access.bestPriority(caller), before.priority()); // what it had, it keeps
         PriorityCap cap = new PriorityCap(caller, allowed, levels.getAsInt());
-        JobTerms after = cap.lowered(asked);
+        JobTerms after = limitValues.apply(job, cap.lowered(asked));
         if (after.equals(before)) {
             return Optional.empty();
         }

@@ -4,10 +4,11 @@ package io.jobyard.scheduler;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.Rate;
+import io.jobyard.api.spi.limiting.NamedLimit;
 import io.jobyard.api.spi.limiting.Unit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Checks which limits a job names and how much it says to use. */
@@ -19,15 +20,20 @@ final class LimitChecks {
 
     private LimitChecks() {}
 
-    static List<String> limits(Set<String> limits) {
-        tooMany("limits", limits.size());
-        limits.forEach(name -> {
+    /** The names alone: the value of one that counts values apart is found anew. */
+    static List<String> limits(Collection<String> limits) {
+        List<String> names = limits.stream()
+                .map(text -> NamedLimit.parse(text).name())
+                .distinct()
+                .toList();
+        tooMany("limits", names.size());
+        names.forEach(name -> {
             if (!LIMIT.matcher(name).matches()) {
                 throw new ValidationException("limit '" + TermsChecks.shown(name)
                         + "' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
             }
         });
-        return List.copyOf(limits);
+        return names;
     }
 
     static Map<String, Double> estimate(Map<String, Double> estimate) {

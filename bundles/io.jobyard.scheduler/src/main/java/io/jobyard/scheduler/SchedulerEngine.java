@@ -87,7 +87,12 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 type -> handlers.typeRules().getOrDefault(type, TypeRules.NONE).backoff(),
                 environment.random());
         Decisions decisions = new Decisions(clock, delay);
-        ChangeDecisions changes = new ChangeDecisions(clock, queue::priorityLevels, access);
+        LimitValueReader values = new LimitValueReader(queue);
+        ChangeDecisions changes = new ChangeDecisions(
+                clock,
+                queue::priorityLevels,
+                access,
+                (job, terms) -> values.read(terms, () -> reads.payload(job.id()).orElse("{}")));
         submission = new JobSubmission(
                 jobs,
                 reads,

@@ -24,6 +24,7 @@ final class SpecificationChecks {
     private final Supplier<SchedulerSettings> settings;
     private final Clock clock;
     private final PayloadWriter payloads = new PayloadWriter();
+    private final LimitValueReader limitValues;
 
     SpecificationChecks(
             QueueManager queue,
@@ -32,6 +33,7 @@ final class SpecificationChecks {
             Supplier<SchedulerSettings> settings,
             Clock clock) {
         this.queue = queue;
+        limitValues = new LimitValueReader(queue);
         this.handlers = handlers;
         this.access = access;
         this.settings = settings;
@@ -87,7 +89,7 @@ final class SpecificationChecks {
         if (!problems.isEmpty()) {
             throw new ValidationException(String.join("; ", problems));
         }
-        return CheckedSpecification.of(
-                specification, cap.lowered(terms), payload, cap.why(specification.priority(), terms));
+        JobTerms lowered = limitValues.read(cap.lowered(terms), payload::json);
+        return CheckedSpecification.of(specification, lowered, payload, cap.why(specification.priority(), terms));
     }
 }

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.VersionRange;
@@ -72,7 +71,7 @@ final class TermsChecks {
             labels(after.labels());
         }
         if (!after.limits().equals(before.limits())) {
-            LimitChecks.limits(Set.copyOf(after.limits()));
+            LimitChecks.limits(after.limits());
         }
         return after;
     }

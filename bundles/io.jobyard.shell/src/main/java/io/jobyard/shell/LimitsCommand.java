@@ -29,9 +29,23 @@ final class LimitsCommand extends UserCommand {
             return;
         }
         Table table = new Table("LIMIT", "STATE", "QUEUED", "RUNNING", "MAX", "UNIT", "LEFT", "BURST", "RATE");
-        limits.forEach(limit -> rows(limit, table));
+        limits.forEach(limit -> {
+            rows(limit, table);
+            limit.values().forEach(value -> rows(value, table));
+        });
         table.print(screen);
-        limits.forEach(limit -> BlockerLines.print(limit.shutBy(), screen));
+        limits.forEach(limit -> {
+            more(limit, screen);
+            BlockerLines.print(limit.shutBy(), screen);
+            limit.values().forEach(value -> BlockerLines.print(value.shutBy(), screen));
+        });
+    }
+
+    private static void more(LimitStatus limit, Screen screen) {
+        int more = limit.valueCount() - limit.values().size();
+        if (more > 0) {
+            screen.line("  limit " + limit.name() + " counts " + more + " more values of " + limit.key() + " apart");
+        }
     }
 
     /** A row for each unit of the limit; the first row has the limit too. */

@@ -327,7 +327,15 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
     @Override
     public CompletableFuture<Void> remember(Collection<LimitUse> uses) {
         List<LimitUse> copy = List.copyOf(uses);
-        return commits.write(() -> copy.forEach(use -> tables.limitUses.put(use.key(), use)));
+        return commits.write(() -> copy.forEach(this::remember));
+    }
+
+    private void remember(LimitUse use) {
+        if (use.isNothing()) {
+            tables.limitUses.remove(use.key());
+        } else {
+            tables.limitUses.put(use.key(), use);
+        }
     }
 
     /** Nobody else is to know. */

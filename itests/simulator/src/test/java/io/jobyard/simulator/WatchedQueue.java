@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,11 @@ final class WatchedQueue implements QueueManager {
     @Override
     public String route(@Nullable String asked, String type) {
         return lanes.route(asked, type);
+    }
+
+    @Override
+    public Map<String, String> limitKeys(String type, @Nullable String handlerVersion, Collection<String> named) {
+        return lanes.limitKeys(type, handlerVersion, named);
     }
 
     @Override

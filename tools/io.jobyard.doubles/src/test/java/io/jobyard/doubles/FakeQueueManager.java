@@ -58,6 +58,8 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     public final List<JobId> reserved = new ArrayList<>();
 
     public final Map<JobId, Instant> rateLimited = new HashMap<>();
+    /** Of the limits that count values apart, whoever names them. */
+    public final Map<String, String> limitKeys = new HashMap<>();
 
     private final TreeSet<Taken> ready = new TreeSet<>((a, b) -> a.place().compareTo(b.place()));
     private final @Nullable JobStore jobs;
@@ -240,5 +242,10 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     @Override
     public void unreserve(Collection<JobId> jobs) {
         reserved.removeAll(jobs);
+    }
+
+    @Override
+    public Map<String, String> limitKeys(String type, @Nullable String handlerVersion, Collection<String> named) {
+        return Map.copyOf(limitKeys);
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param submitter who asked
  * @param type the job type
  * @param handlerVersion the range the handler must be in; null for any
- * @param limits the limits asked for, in order
+ * @param limits the limits asked for, in order; of one that counts values apart with its value, as
+ *     {@link io.jobyard.api.spi.limiting.NamedLimit} has it
  * @param estimated whether its jobs say how much they are expected to use; how much is kept by their places
  * @param suspect whether the host was lost at {@value Bookkeeping#SUSPECT_LOSSES} runs of the job: such jobs start one
  *     at a time

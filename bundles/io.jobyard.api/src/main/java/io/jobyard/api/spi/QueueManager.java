@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -163,4 +164,16 @@ public interface QueueManager {
      * @return 0 if its first job is the next to start, but for aged ones
      */
     int ahead(LaneKey lane);
+
+    /**
+     * The limits that count values apart, of those on which such jobs draw.
+     *
+     * @param type their type
+     * @param handlerVersion the range their handler must be in; null for any
+     * @param named the limits that they name themselves
+     * @return by name where a job has the value: {@code payload.PATH} or {@code label.NAME}
+     */
+    default Map<String, String> limitKeys(String type, @Nullable String handlerVersion, Collection<String> named) {
+        return Map.of();
+    }
 }

@@ -23,6 +23,7 @@ final class LimitTables {
     private static final String UPDATE =
             "UPDATE limit_level SET full_at = ?, per_second = ? WHERE name = ? AND unit = ?";
     private static final String INSERT = "INSERT INTO limit_level (full_at, per_second, name, unit) VALUES (?,?,?,?)";
+    private static final String DELETE = "DELETE FROM limit_level WHERE name = ? AND unit = ?";
     private static final String PAUSES = "SELECT queue, who, since, reason, until_at FROM queue_pause";
     private static final String PAUSE =
             "INSERT INTO queue_pause (queue, who, since, reason, until_at) VALUES (?,?,?,?,?)";
@@ -76,6 +77,10 @@ final class LimitTables {
         void add(StatementBatch batch) throws SQLException {
             batch.instant(fullAt).number(number).text(name).text(unit).add();
         }
+
+        void addKey(StatementBatch batch) throws SQLException {
+            batch.text(name).text(unit).add();
+        }
     }
 
     private final Map<LimitKey, LimitUse> latest = new LinkedHashMap<>();
@@ -89,9 +94,27 @@ final class LimitTables {
         if (latest.isEmpty()) {
             return;
         }
-        List<Row> rows = latest.values().stream()
+        Map<Boolean, List<LimitUse>> byEnd =
+                latest.values().stream().collect(Collectors.partitioningBy(LimitUse::isNothing));
+        forget(session, rows(byEnd.get(true)));
+        write(session, rows(byEnd.get(false)));
+    }
+
+    private static List<Row> rows(List<LimitUse> uses) {
+        return uses.stream()
                 .flatMap(use -> Stream.of(Row.of(use), Row.ofUnbegun(use)))
                 .toList();
+    }
+
+    private static void forget(Session session, List<Row> rows) throws SQLException {
+        StatementBatch delete = session.batch(DELETE);
+        for (Row row : rows) {
+            row.addKey(delete);
+        }
+        delete.run();
+    }
+
+    private static void write(Session session, List<Row> rows) throws SQLException {
         StatementBatch update = session.batch(UPDATE);
         for (Row row : rows) {
             row.add(update);

@@ -35,6 +35,18 @@ interface LimitConformance extends Conformance {
         assertThat(limits().uses()).containsExactlyInAnyOrder(later, requests, shut, ofRole);
     }
 
+    @Test
+    default void whatIsNotUsedIsForgotten() {
+        LimitKey one = new LimitKey(LimitKind.LIMIT, "models=gpt-4o", "tokens");
+        LimitKey other = new LimitKey(LimitKind.LIMIT, "models=gpt-4o", "requests");
+        LimitUse stays = new LimitUse(other, Draft.T0, 1, 0);
+        done(limits().remember(List.of(new LimitUse(one, Draft.T0, 1, 2), stays)));
+        done(limits().remember(List.of(LimitUse.nothing(one), LimitUse.nothing(openai("never drawn")))));
+        assertThat(limits().uses()).containsExactly(stays);
+        done(limits().remember(List.of(new LimitUse(one, Draft.T0, 3, 0))));
+        assertThat(limits().uses()).containsExactlyInAnyOrder(new LimitUse(one, Draft.T0, 3, 0), stays);
+    }
+
     private static LimitKey openai(String unit) {
         return new LimitKey(LimitKind.LIMIT, "openai", unit);
     }

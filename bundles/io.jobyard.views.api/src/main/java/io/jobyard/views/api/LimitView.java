@@ -14,23 +14,41 @@ public final class LimitView {
             .field("level", "how much is left; below zero, more was used than there was", LimitStatus.Rate::level)
             .field("fullAt", "when all of the burst is there again; null if it is", LimitStatus.Rate::fullAt);
 
-    /** One limit. */
-    public static final View<LimitStatus> LIMIT = View.<LimitStatus>of("limit", "A limit as it is now.")
-            .field("name", "its name", LimitStatus::name)
-            .field("state", "`open` or `shut`", limit -> BlockerView.state(limit.shutBy()))
-            .field("queued", "how many ready jobs draw on it", LimitStatus::queued)
-            .field("running", "how many running jobs do", LimitStatus::running)
-            .field("runningMax", "how many may run at once; null for any number", LimitStatus::runningMax)
-            .list("rates", RATE, "what may be used in which time, by unit", LimitStatus::rates)
+    private static final View<LimitStatus> VALUE = limit("limitValue", "One value of a limit that counts values apart.")
             .list(
                     "blockedBy",
                     BlockerView.BLOCKER,
-                    "why a job that says nothing of what it uses would not start now",
+                    "why a job with this value that says nothing of what it uses would not start now",
                     LimitStatus::shutBy);
+
+    /** One limit. */
+    public static final View<LimitStatus> LIMIT = limit("limit", "A limit as it is now.")
+            .list(
+                    "blockedBy",
+                    BlockerView.BLOCKER,
+                    "why a job that says nothing of what it uses, and has no value, would not start now",
+                    LimitStatus::shutBy)
+            .field(
+                    "key",
+                    "where jobs have the value by which they are counted apart, such as `payload.model`; null if all are"
+                            + " counted together",
+                    LimitStatus::key)
+            .field("valueCount", "how many values are known of", LimitStatus::valueCount)
+            .list("values", VALUE, "those with the most jobs, at most " + LimitStatus.MOST_VALUES, LimitStatus::values);
 
     /** All limits. */
     public static final View<List<LimitStatus>> LIMITS =
             View.<List<LimitStatus>>of("limits", "All limits.").list("limits", LIMIT, "each limit", limits -> limits);
 
     private LimitView() {}
+
+    private static View<LimitStatus> limit(String name, String what) {
+        return View.<LimitStatus>of(name, what)
+                .field("name", "its name; of a value also that, as `models=gpt-4o`", LimitStatus::name)
+                .field("state", "`open` or `shut`", limit -> BlockerView.state(limit.shutBy()))
+                .field("queued", "how many ready jobs draw on it", LimitStatus::queued)
+                .field("running", "how many running jobs do", LimitStatus::running)
+                .field("runningMax", "how many may run at once; null for any number", LimitStatus::runningMax)
+                .list("rates", RATE, "what may be used in which time, by unit", LimitStatus::rates);
+    }
 }

@@ -23,7 +23,7 @@ public interface LimitStore {
      * Remembers how much of limits is used. What follows in the order of calls is not stored before. Without effect on a host that
      * is not the steward.
      *
-     * @param uses each replaces the one of the same key
+     * @param uses each replaces the one of the same key, or has it forgotten if it {@link LimitUse#isNothing() is nothing}
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
      */
     CompletableFuture<Void> remember(Collection<LimitUse> uses);

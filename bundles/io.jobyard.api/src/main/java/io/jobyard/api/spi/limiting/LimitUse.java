@@ -12,4 +12,24 @@ import java.time.Instant;
  * @param perSecond how fast it fills, in units per second, by which {@code fullAt} was reckoned
  * @param unbegun how much is taken beside that, for jobs whose handlers have not begun
  */
-public record LimitUse(LimitKey key, Instant fullAt, double perSecond, double unbegun) {}
+public record LimitUse(LimitKey key, Instant fullAt, double perSecond, double unbegun) {
+
+    /**
+     * Nothing is used, and there is nothing to remember: the store forgets it.
+     *
+     * @param key which limit, and which of its units
+     * @return to be remembered in place of the latest
+     */
+    public static LimitUse nothing(LimitKey key) {
+        return new LimitUse(key, Instant.EPOCH, 0, 0);
+    }
+
+    /**
+     * Tells what need not be remembered.
+     *
+     * @return true of {@link #nothing}
+     */
+    public boolean isNothing() {
+        return fullAt.equals(Instant.EPOCH) && perSecond == 0 && unbegun == 0;
+    }
+}

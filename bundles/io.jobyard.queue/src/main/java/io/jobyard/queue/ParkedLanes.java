@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * The lanes that the value of a limit holds: no decision looks at them until it may have opened, so that ten thousand such
+ * cost no more than ten. Guarded by the lock of {@link Lanes}.
+ */
+final class ParkedLanes {
+
+    private record Opening(long at, Allowance value) {}
+
+    private final Map<Allowance, Set<Lane>> byValue = new IdentityHashMap<>();
+    /** The values of which something has changed. */
+    private final Set<Allowance> moved = new LinkedHashSet<>();
+
+    private final PriorityQueue<Opening> openings = new PriorityQueue<>((one, other) -> Long.compare(one.at, other.at));
+
+    void clear() {
+        byValue.clear();
+        moved.clear();
+        openings.clear();
+    }
+
+    /** Keeps a lane from being looked at, unless its values are open by now. */
+    void park(Lane lane, long now) {
+        Demand least = lane.leastDemand();
+        for (Allowance value : lane.values()) {
+            long opens = value.opensAt(least);
+            if (opens > now) {
+                byValue.computeIfAbsent(value, any -> new LinkedHashSet<>()).add(lane);
+                lane.park(value);
+                opensAt(value, opens);
+                return;
+            }
+        }
+    }
+
+    private void opensAt(Allowance value, long at) {
+        if (at < EpochNanos.NEVER) {
+            openings.add(new Opening(at, value));
+        }
+    }
+
+    /** Something has changed about a value. */
+    void moved(Allowance value) {
+        if (byValue.containsKey(value)) {
+            moved.add(value);
+        }
+    }
+
+    /** Lets those be looked at again whose value is open, as of this moment. */
+    void begin(long now) {
+        while (!openings.isEmpty() && openings.peek().at <= now) {
+            moved(openings.remove().value);
+        }
+        if (!moved.isEmpty()) {
+            moved.forEach(value -> look(value, now));
+            moved.clear();
+        }
+    }
+
+    private void look(Allowance value, long now) {
+        long opens = value.opensAt(Demand.LEAST);
+        if (opens > now) {
+            opensAt(value, opens);
+        } else {
+            Set<Lane> lanes = byValue.remove(value);
+            if (lanes != null) {
+                lanes.forEach(Lane::unpark);
+            }
+        }
+    }
+
+    /** The lane is gone, or draws on something else. */
+    void release(Lane lane) {
+        Allowance value = lane.parkedOn();
+        if (value != null) {
+            Set<Lane> others = byValue.get(value);
+            others.remove(lane);
+            if (others.isEmpty()) {
+                byValue.remove(value);
+            }
+            lane.unpark();
+        }
+    }
+
+    /** When the first of them opens, {@link EpochNanos#NEVER} if that is not known. */
+    long opensNext() {
+        return openings.isEmpty() ? EpochNanos.NEVER : openings.peek().at;
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.JobChange;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.limiting.NamedLimit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Finds the values by which limits count a job apart, and names them among its limits. Safe for use by several threads. */
+final class LimitValueReader {
+
+    private static final String LABEL = "label.";
+    /** As the store can hold them, with a comma between two. */
+    private static final int MOST_CHARACTERS = 1_000;
+
+    private final QueueManager queue;
+    /** What a payload may have was checked before. */
+    private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
+
+    LimitValueReader(QueueManager queue) {
+        this.queue = queue;
+    }
+
+    /** The same terms with the values that the job has now. */
+    JobTerms read(JobTerms terms, Supplier<String> payload) {
+        List<String> names = terms.limits().stream()
+                .map(text -> NamedLimit.parse(text).name())
+                .toList();
+        Map<String, String> keys = queue.limitKeys(terms.type(), terms.handlerVersion(), names);
+        if (keys.isEmpty() && names.equals(terms.limits())) {
+            return terms;
+        }
+        Set<String> limits = new TreeSet<>(names);
+        keys.forEach((name, key) -> {
+            NamedLimit limit = NamedLimit.of(name, value(key, terms, payload));
+            if (limit.hasValue()) {
+                limits.remove(name);
+                limits.add(limit.text());
+            }
+        });
+        int characters = String.join(",", limits).length();
+        if (characters > MOST_CHARACTERS) {
+            throw new ValidationException("the limits of the job and their values have " + characters + " characters, "
+                    + MOST_CHARACTERS + " are stored: name fewer limits");
+        }
+        return new JobChange().limits(limits.toArray(String[]::new)).applyTo(terms);
+    }
+
+    private String value(String key, JobTerms terms, Supplier<String> payload) {
+        return key.startsWith(LABEL)
+                ? terms.labels().getOrDefault(key.substring(LABEL.length()), "")
+                : inPayload(key.substring(key.indexOf('.') + 1), payload.get());
+    }
+
+    private String inPayload(String path, String json) {
+        try {
+            JsonNode at = mapper.readTree(json);
+            for (String name : path.split("\\.")) {
+                at = at.path(name);
+            }
+            return at.isValueNode() && !at.isNull() ? at.asText() : "";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a payload that was checked is no JSON", e);
+        }
+    }
+}
