@@ -17,13 +17,14 @@ import java.util.stream.Stream;
  * @param best the most urgent level of the jobs; without a meaning unless jobs may be submitted
  * @param quota how many and how much; without a meaning unless jobs may be submitted
  * @param queues those that may be named; without a meaning unless jobs may be submitted or others' changed
+ * @param weight how many turns for one of others; without a meaning unless jobs may be submitted
  */
-record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queues) {
+record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queues, int weight) {
 
     static final List<Glob> ANY_QUEUE = List.of(new Glob("*"));
 
-    static final Grant NOTHING = new Grant(Set.of(), Integer.MAX_VALUE, Quota.NONE, List.of());
-    static final Grant ALL = new Grant(EnumSet.allOf(Permission.class), 1, Quota.NONE, ANY_QUEUE);
+    static final Grant NOTHING = new Grant(Set.of(), Integer.MAX_VALUE, Quota.NONE, List.of(), 1);
+    static final Grant ALL = new Grant(EnumSet.allOf(Permission.class), 1, Quota.NONE, ANY_QUEUE, 1);
 
     Grant {
         permissions = Collections.unmodifiableSet(
@@ -31,6 +32,7 @@ record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queu
         best = permissions.contains(Permission.SUBMIT) ? best : Integer.MAX_VALUE;
         boolean names = permissions.contains(Permission.SUBMIT) || permissions.contains(Permission.OPERATE);
         queues = names ? List.copyOf(queues) : List.of();
+        weight = permissions.contains(Permission.SUBMIT) ? weight : 1;
     }
 
     boolean submits() {
@@ -49,6 +51,6 @@ record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queu
         Quota of = !submits() ? other.quota : !other.submits() ? quota : quota.or(other.quota);
         List<Glob> named =
                 Stream.concat(queues.stream(), other.queues.stream()).distinct().toList();
-        return new Grant(both, Math.min(best, other.best), of, named);
+        return new Grant(both, Math.min(best, other.best), of, named, Math.max(weight, other.weight));
     }
 }

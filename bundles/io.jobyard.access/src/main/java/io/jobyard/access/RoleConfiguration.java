@@ -41,6 +41,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String queues() default "";
 
     @AttributeDefinition(
+            name = "weight",
+            description = "How many turns each member gets among the submitters of a level for one of those without a"
+                    + " weight, 1 to 1000; of several roles the largest counts.",
+            required = false)
+    String weight() default "";
+
+    @AttributeDefinition(
             name = "queued.max",
             description =
                     "How many jobs of each member may wait or be queued, 1 to 10000000; any number if left out. More"

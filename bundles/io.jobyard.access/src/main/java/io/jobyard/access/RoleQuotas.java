@@ -59,7 +59,13 @@ final class RoleQuotas {
                 shares.put(name, List.copyOf(of));
             }
         });
-        return new Quotas(shares);
+        Map<String, Integer> weights = new HashMap<>();
+        grants.forEach((name, grant) -> {
+            if (grant.weight() > 1) {
+                weights.put(name, grant.weight());
+            }
+        });
+        return new Quotas(shares, weights);
     }
 
     /** For each key that all roles of a member have in total, the most generous. */

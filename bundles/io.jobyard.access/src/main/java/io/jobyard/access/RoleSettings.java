@@ -23,6 +23,7 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
 
     static final String FACTORY = "io.jobyard.roles";
     private static final int LEVELS = 100;
+    private static final int MOST_TURNS = 1_000;
 
     RoleSettings {
         members = Collections.unmodifiableSet(new LinkedHashSet<>(members));
@@ -35,7 +36,8 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
         require(reader, "members", "such as members = user:ann, bundle:com.acme.reports");
         require(reader, "permissions", "such as permissions = submit, view, cancel");
         List<Glob> queues = reader.value("queues", Grant.ANY_QUEUE, Glob::list);
-        Grant grant = new Grant(permissions, best, QuotaKeys.read(reader, ""), queues);
+        int weight = reader.integer("weight", 1, 1, MOST_TURNS);
+        Grant grant = new Grant(permissions, best, QuotaKeys.read(reader, ""), queues, weight);
         return new RoleSettings(members, grant, QuotaKeys.read(reader, QuotaKeys.TOTAL));
     }
 
@@ -71,6 +73,7 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
         return "members = " + names + ", permissions = "
                 + grant.permissions().stream().map(Permission::text).collect(Collectors.joining(", "))
                 + (grant.submits() ? ", priority.best = " + grant.best() : "") + queues()
+                + (grant.weight() == 1 ? "" : ", weight = " + grant.weight())
                 + QuotaKeys.text(grant.quota(), "")
                 + QuotaKeys.text(total, QuotaKeys.TOTAL);
     }

@@ -54,6 +54,17 @@ class RoleQuotasTest {
     }
 
     @Test
+    void ofSeveralRolesTheLargestWeightCountsAndWhoMayNotSubmitHasNone() {
+        AccessFixture given = new AccessFixture()
+                .role("a", "members", "user:ann, user:bob", "permissions", "submit", "weight", "3")
+                .role("b", "members", "user:ann", "permissions", "submit", "weight", "5")
+                .role("c", "members", "user:cas", "permissions", "view", "weight", "9")
+                .role("d", "members", "user:dan", "permissions", "submit");
+        assertThat(given.access.quotas().weights()).isEqualTo(Map.of("ann", 5, "bob", 3));
+        assertThat(given.access.quotas().weight("dan")).isEqualTo(1);
+    }
+
+    @Test
     void ofSeveralTotalsAMemberCountsInTheMostGenerous() {
         AccessFixture given = new AccessFixture()
                 .role("a", "members", "user:ann, user:bob", "permissions", "submit", "total.rate", "1/m")

@@ -106,6 +106,11 @@ final class LaneGroups {
         return allowances.shares(submitter, now);
     }
 
+    /** How many turns a submitter gets for one of others. */
+    int weight(String submitter) {
+        return allowances.catalog().quotas().weight(submitter);
+    }
+
     /** Goes by what is configured, from now on; tells whether that is another. */
     boolean follow(long at) {
         now = at;

@@ -11,17 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One priority level, where submitters take turns: start-time fair queueing (Goyal, Vin, Cheng, 1996) with every job of
- * weight one. A submitter's next turn is the larger of the level's virtual time and its own last turn plus one, so that
- * one who was away is next, and nobody saves turns up while held by a gate. Submitters are kept by the groups of their
+ * length one. A submitter's next turn is the larger of the level's virtual time and its own last turn, plus a step that is
+ * the smaller the more it weighs, so that one who was away is next, and nobody saves turns up while held by a gate. Submitters are kept by the groups of their
  * lanes, so that those behind a shut gate are not looked at. Guarded by the lock of {@link Lanes}.
  */
 final class PriorityLevel {
+
+    /** From one turn to the next for who weighs 1; of the weights up to 16 each has a whole part of it. */
+    private static final int STEP = 720_720;
 
     private static final int REMEMBERED = 64;
     private static final long BEFORE_THE_SERVED = Long.MIN_VALUE;
 
     /** Those that have a lane in a group that is looked at. */
     private final Map<LaneGroup, TreeSet<SubmitterTurn>> order = new IdentityHashMap<>();
+
     private final Map<String, SubmitterTurn> present = new HashMap<>();
     private final Map<String, Long> away = new HashMap<>();
     private long virtual;
@@ -110,10 +114,16 @@ final class PriorityLevel {
         return ties;
     }
 
-    void served(SubmitterTurn submitter) {
+    /** The turn after this one of who has such a weight. */
+    static long after(long turn, int weight) {
+        return turn + STEP / weight;
+    }
+
+    /** A lane of a submitter with such a weight was taken from. */
+    void served(SubmitterTurn submitter, int weight) {
         submitter.groups().forEach(group -> order.get(group).remove(submitter));
         virtual = Math.max(virtual, submitter.turn);
-        submitter.turn = virtual + 1;
+        submitter.turn = after(virtual, weight);
         submitter.tie = ++ties;
         submitter.groups().forEach(group -> order.get(group).add(submitter));
     }

@@ -158,7 +158,7 @@ final class StartOrder {
         int earned = agedCredit + applied.agingSharePercent();
         agedCredit = choice.aged() ? earned - ONE_START : Math.min(MOST_SAVED, earned);
         SubmitterTurn submitter = choice.lane().submitter();
-        submitter.level.served(submitter);
+        submitter.level.served(submitter, groups.weight(submitter.name));
     }
 
     boolean isOpen(Lane lane) {
@@ -179,7 +179,7 @@ final class StartOrder {
 
     /** The first in order, gates and age aside. */
     List<Taken> upcoming(int limit, Consumer<LaneKey> unread) {
-        UpcomingJobs upcoming = new UpcomingJobs(limit, unread);
+        UpcomingJobs upcoming = new UpcomingJobs(limit, unread, groups::weight);
         for (PriorityLevel level : levels.values()) {
             if (!upcoming.add(level)) {
                 break;

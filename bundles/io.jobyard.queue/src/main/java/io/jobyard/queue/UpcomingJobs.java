@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +62,12 @@ final class UpcomingJobs {
 
     private final int limit;
     private final Consumer<LaneKey> unread;
+    private final ToIntFunction<String> weights;
     private final List<Taken> jobs = new ArrayList<>();
 
-    /** Lanes whose next job is in the store alone are told to the last argument. */
-    UpcomingJobs(int limit, Consumer<LaneKey> unread) {
+    /** Lanes whose next job is in the store alone are told to the second argument; the last has submitters' weights. */
+    UpcomingJobs(int limit, Consumer<LaneKey> unread, ToIntFunction<String> weights) {
+        this.weights = weights;
         this.limit = limit;
         this.unread = unread;
     }
@@ -95,7 +98,7 @@ final class UpcomingJobs {
                 }
             }
             virtual = Math.max(virtual, turn.turn);
-            turn.turn = virtual + 1;
+            turn.turn = PriorityLevel.after(virtual, weights.applyAsInt(turn.name));
             turn.tie = ++ties;
             if (!turn.lines.isEmpty()) {
                 turns.add(turn);

@@ -151,6 +151,15 @@ final class LanesFixture {
         lanes.wake();
     }
 
+    /** Gives a submitter more turns than others. */
+    void weight(String submitter, int weight) {
+        Quotas before = catalog.quotas();
+        Map<String, Integer> weights = new HashMap<>(before.weights());
+        weights.put(submitter, weight);
+        catalog = new LimitCatalog(catalog.queues(), catalog.limits(), new Quotas(before.bySubmitter(), weights));
+        lanes.wake();
+    }
+
     private static <T> T read(Function<SettingsReader, T> parser, String... keysAndValues) {
         Map<String, String> raw = new HashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {

@@ -3,17 +3,22 @@ package io.jobyard.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Gate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Submitters take turns within a level. */
 class TurnsTest {
@@ -43,6 +48,41 @@ class TurnsTest {
             assertThat(new HashSet<>(fixture.startersOf(1_000))).hasSize(1_000);
         }
         assertThat(fixture.start(1)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3", "2, 3", "1, 7", "1, 1000"})
+    void whoWeighsMoreGetsSoManyMoreStarts(int one, int other) {
+        fixture.weight("a", one);
+        fixture.weight("b", other);
+        int rounds = 12;
+        fixture.submit(rounds * one, "a", 5);
+        fixture.submit(rounds * other, "b", 5);
+        fixture.submit(rounds, "c", 5);
+        List<String> starters = fixture.startersOf(rounds / 2 * (one + other + 1));
+        assertThat(Collections.frequency(starters, "a")).isCloseTo(rounds / 2 * one, within(1));
+        assertThat(Collections.frequency(starters, "c")).isCloseTo(rounds / 2, within(1));
+        assertThat((double) Collections.frequency(starters, "b")).isCloseTo(rounds / 2.0 * other, withinPercentage(5));
+    }
+
+    @Test
+    void turnsThatALightOneWaitsForAreNoMoreThanTheOthersWeigh() {
+        fixture.weight("heavy", 3);
+        fixture.submit(100, "heavy", 5);
+        fixture.start(50);
+        fixture.submit("light", 5);
+        assertThat(fixture.startersOf(2)).contains("light");
+    }
+
+    @Test
+    void whatIsUpcomingGoesByTheWeights() {
+        fixture.weight("b", 3);
+        fixture.submit(10, "a", 5);
+        fixture.submit(10, "b", 5);
+        List<JobId> upcoming = fixture.lanes.ask(overview -> overview.upcoming(12, any -> {})).stream()
+                .map(taken -> taken.place().id())
+                .toList();
+        assertThat(fixture.start(12)).isEqualTo(upcoming);
     }
 
     @Test

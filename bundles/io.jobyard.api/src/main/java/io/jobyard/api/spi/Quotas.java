@@ -9,8 +9,9 @@ import java.util.Set;
  * The quotas of all submitters, by their names: a snapshot; another one is another object.
  *
  * @param bySubmitter the shares that bind a submitter's jobs, all of them
+ * @param weights how many turns a submitter gets for one of others; of those who get more than one
  */
-public record Quotas(Map<String, List<Share>> bySubmitter) {
+public record Quotas(Map<String, List<Share>> bySubmitter, Map<String, Integer> weights) {
 
     /** Nobody has one. */
     public static final Quotas NONE = new Quotas(Map.of());
@@ -37,12 +38,33 @@ public record Quotas(Map<String, List<Share>> bySubmitter) {
     }
 
     /**
-     * Copies the map.
+     * Copies the maps.
      *
      * @param bySubmitter the shares that bind a submitter's jobs, all of them
+     * @param weights how many turns a submitter gets for one of others; of those who get more than one
      */
     public Quotas {
         bySubmitter = Map.copyOf(bySubmitter);
+        weights = Map.copyOf(weights);
+    }
+
+    /**
+     * Those of submitters who get the same turns.
+     *
+     * @param bySubmitter the shares that bind a submitter's jobs, all of them
+     */
+    public Quotas(Map<String, List<Share>> bySubmitter) {
+        this(bySubmitter, Map.of());
+    }
+
+    /**
+     * How many turns somebody gets for one of others.
+     *
+     * @param submitter who
+     * @return 1 if nothing else is configured
+     */
+    public int weight(String submitter) {
+        return weights.getOrDefault(submitter, 1);
     }
 
     /**
