@@ -87,6 +87,11 @@ final class Allowance {
         return settings;
     }
 
+    /** Until when nothing starts, or started; 0 if it was not shut since it was opened. */
+    long shutUntil() {
+        return shutUntil;
+    }
+
     boolean hasPlace() {
         return settings.runningMax() == null || running < settings.runningMax();
     }
@@ -170,10 +175,16 @@ final class Allowance {
             return blockers;
         }
         if (!hasPlace()) {
-            blockers.add(blocker(running + " of running.max " + settings.runningMax() + " run", null));
+            String places = kind == LimitKind.CIRCUIT
+                    ? running + " run, and " + settings.runningMax() + " at once are tried"
+                    : running + " of running.max " + settings.runningMax() + " run";
+            blockers.add(blocker(places, null));
         }
         if (shutUntil > now) {
-            blockers.add(blocker("the other side refused a job for a while", EpochNanos.instant(shutUntil)));
+            String why = kind == LimitKind.CIRCUIT
+                    ? "too many of its attempts failed"
+                    : "the other side refused a job for a while";
+            blockers.add(blocker(why, EpochNanos.instant(shutUntil)));
         }
         Demand demand = drawnBy(asked);
         for (Bucket bucket : buckets.values()) {
@@ -249,6 +260,13 @@ final class Allowance {
 
     void end() {
         running--;
+        moved.accept(this);
+    }
+
+    /** It is shut no more. */
+    void open() {
+        shutUntil = 0;
+        changed.accept(LimitUse.nothing(key(LimitKey.ALL_UNITS)));
         moved.accept(this);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.spi.TypeRules;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The allowances of all queues and limits that are configured or asked for. Guarded by the lock of {@link Lanes}. */
 final class Allowances {
@@ -20,6 +22,7 @@ final class Allowances {
     private final Consumer<Allowance> moved;
     private final Map<String, NamedQueue> queues = new TreeMap<>();
     private final Map<String, Allowance> shares = new TreeMap<>();
+    private final Map<String, Circuit> circuits = new TreeMap<>();
     /** The latest use of each that is not stored. */
     private final Map<LimitKey, LimitUse> changed = new LinkedHashMap<>();
 
@@ -90,6 +93,33 @@ final class Allowances {
         });
     }
 
+    /** Goes by what is configured of types. */
+    void follow(Map<String, TypeRules> types, long now) {
+        types.forEach((type, rules) -> {
+            if (rules.circuit() != null) {
+                circuits.computeIfAbsent(type, this::circuit);
+            }
+        });
+        circuits.forEach((type, circuit) ->
+                circuit.follow(types.getOrDefault(type, TypeRules.NONE).circuit(), now));
+        circuits.values().removeIf(circuit -> !circuit.isConfigured() && circuit.gate.isIdle());
+    }
+
+    private Circuit circuit(String type) {
+        return new Circuit(type, this::changed);
+    }
+
+    /** What holds the jobs of a type while too many fail; null if nothing would. */
+    @Nullable
+    Circuit circuitOf(String type) {
+        Circuit circuit = circuits.get(type);
+        return circuit == null || !circuit.isConfigured() ? null : circuit;
+    }
+
+    Collection<Circuit> circuits() {
+        return circuits.values();
+    }
+
     Collection<Allowance> limits() {
         return limits.values();
     }
@@ -112,6 +142,7 @@ final class Allowances {
                 case LIMIT -> limit(name, now).restore(use, now);
                 case QUEUE -> queue(name, now).allows.restore(use, now);
                 case ROLE -> share(name, now).restore(use, now);
+                case CIRCUIT -> circuits.computeIfAbsent(name, this::circuit).restore(use, now);
                 case SUBMISSION -> {
                     // kept by the quotas of submitters
                 }

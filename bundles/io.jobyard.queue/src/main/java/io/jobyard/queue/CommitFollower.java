@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.LaneCount;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Brings to the lanes, to what is in flight and to the quotas what was committed. Guarded by the lock of {@link Lanes}. */
 final class CommitFollower {
@@ -76,6 +78,7 @@ final class CommitFollower {
         JobStanding after = change.after();
         boolean stood = before != null && before.status() == JobStatus.QUEUED;
         boolean stands = after.status() == JobStatus.QUEUED;
+        ended(before, after, now);
         boolean onItsWay = stood && stands && inFlight.moved(taken(after, groups.group(after.lane())));
         if (!onItsWay) {
             inFlight.committed(after, now, () -> startedUntaken(change, now));
@@ -85,6 +88,20 @@ final class CommitFollower {
         }
         if (stands) {
             arrive(after, onItsWay);
+        }
+    }
+
+    /** Whether attempts of a type complete or fail is what its circuit goes by. */
+    private void ended(@Nullable JobStanding before, JobStanding after, long now) {
+        if (before == null || before.status() != JobStatus.RUNNING || after.status() == JobStatus.RUNNING) {
+            return;
+        }
+        Circuit circuit = allowances.circuitOf(after.lane().type());
+        boolean completed = after.status() == JobStatus.COMPLETED;
+        boolean failed = after.status() == JobStatus.FAILED || after.reason() == Reason.RETRY;
+        if (circuit != null && (completed || failed)) {
+            JobInFlight held = inFlight.find(after.id());
+            circuit.ended(failed, held == null ? 0 : held.takenAt(), now);
         }
     }
 

@@ -3,6 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.hosting.ServingHost;
+import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.Unit;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class JobInFlight {
 
     private final Map<Bucket, Double> drawn = new HashMap<>();
     private final Map<String, Double> used = new HashMap<>();
+    private long takenAt;
     private long drawnAt;
     private boolean started;
     private @Nullable UUID holder;
@@ -50,7 +52,13 @@ final class JobInFlight {
         shares = next;
     }
 
+    /** When it was taken; 0 if that was not here, or before the host started. */
+    long takenAt() {
+        return takenAt;
+    }
+
     void take(Demand demand, long now) {
+        takenAt = now;
         shares.forEach(share -> take(share, demand, now));
         take(queue, demand, now);
         limits.forEach(limit -> take(limit, demand, now));
@@ -143,8 +151,10 @@ final class JobInFlight {
 
     /** Whether it draws on any limit. */
     boolean shut(long until) {
-        limits.forEach(limit -> limit.shut(until));
-        return !limits.isEmpty();
+        List<Allowance> named =
+                limits.stream().filter(limit -> limit.kind == LimitKind.LIMIT).toList();
+        named.forEach(limit -> limit.shut(until));
+        return !named.isEmpty();
     }
 
     /** Nothing is known of the job any more: it counts as begun. */

@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.NamedLimit;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneGroup {
 
-    static final Comparator<Lane> BY_HEAD =
-            Comparator.comparing(Lane::sortedBy).thenComparingLong(Lane::number);
+    static final Comparator<Lane> BY_HEAD = Comparator.comparing(Lane::sortedBy).thenComparingLong(Lane::number);
 
     /** As of the lanes, with level 0 and no submitter; of a pool also with no values. */
     final LaneKey key;
@@ -35,7 +36,9 @@ final class LaneGroup {
 
     private NamedQueue queue;
     private List<Allowance> limits;
+    private List<Allowance> values;
     private Set<String> handlerLimits;
+    private int lanesWithShares;
 
     /** When it opens, as of the decision with this number. */
     long opensAt;
@@ -51,6 +54,9 @@ final class LaneGroup {
         handlerLimits = ofHandler;
         queue = queue(allowances, now);
         limits = limits(allowances, now);
+        values = limits.stream()
+                .filter(limit -> isOfValue(limit, allowances.catalog()))
+                .toList();
     }
 
     static LaneKey keyOf(LaneKey lane) {
@@ -67,14 +73,7 @@ final class LaneGroup {
 
     private static LaneKey keyOf(LaneKey lane, List<String> limits) {
         return new LaneKey(
-                lane.queue(),
-                0,
-                "",
-                lane.type(),
-                lane.handlerVersion(),
-                limits,
-                lane.estimated(),
-                lane.suspect());
+                lane.queue(), 0, "", lane.type(), lane.handlerVersion(), limits, lane.estimated(), lane.suspect());
     }
 
     NamedQueue queue() {
@@ -83,6 +82,25 @@ final class LaneGroup {
 
     List<Allowance> limits() {
         return limits;
+    }
+
+    /** Those of its limits that are a value's. */
+    List<Allowance> values() {
+        return values;
+    }
+
+    /** The least that any of its jobs draws. */
+    Demand leastDemand() {
+        return key.estimated() ? Demand.LEAST : Demand.USUAL;
+    }
+
+    /** So many lanes more have submitters with shares. */
+    void countShares(int difference) {
+        lanesWithShares += difference;
+    }
+
+    boolean hasShares() {
+        return lanesWithShares > 0;
     }
 
     /** Another lane belongs to it. */
@@ -97,6 +115,7 @@ final class LaneGroup {
     /** The lane is gone; tells whether it was the last. */
     boolean leave(Lane lane) {
         lane.values(List.of());
+        lane.shares(List.of());
         lanes.remove(lane);
         if (lanes.isEmpty()) {
             limits.forEach(limit -> limit.lanes(-1));
@@ -110,6 +129,9 @@ final class LaneGroup {
         handlerLimits = ofHandler;
         queue = queue(allowances, now);
         limits = limits(allowances, now);
+        values = limits.stream()
+                .filter(limit -> isOfValue(limit, allowances.catalog()))
+                .toList();
         if (!lanes.isEmpty()) {
             limits.forEach(limit -> limit.lanes(1));
             before.forEach(limit -> limit.lanes(-1));
@@ -144,10 +166,11 @@ final class LaneGroup {
     /** Of a pool those without values alone. */
     private List<Allowance> limits(Allowances allowances, long now) {
         LimitCatalog catalog = allowances.catalog();
-        return named(key, catalog).stream()
+        Circuit circuit = allowances.circuitOf(key.type());
+        Stream<Allowance> named = named(key, catalog).stream()
                 .filter(limit -> !isPool || !catalog.hasValues(limit.name()))
-                .map(limit -> allowances.limit(limit.text(), now))
-                .toList();
+                .map(limit -> allowances.limit(limit.text(), now));
+        return (circuit == null ? named : Stream.concat(Stream.of(circuit.gate), named)).toList();
     }
 
     private List<Allowance> values(LaneKey lane, Allowances allowances, long now) {
@@ -158,6 +181,11 @@ final class LaneGroup {
                         .filter(limit -> catalog.hasValues(limit.name()))
                         .map(limit -> allowances.limit(limit.text(), now))
                         .toList();
+    }
+
+    private static boolean isOfValue(Allowance limit, LimitCatalog catalog) {
+        return limit.kind == LimitKind.LIMIT
+                && catalog.hasValues(NamedLimit.parse(limit.name).name());
     }
 
     /** What the jobs of a lane name, and their handler; of limits that count no values apart by the name alone. */

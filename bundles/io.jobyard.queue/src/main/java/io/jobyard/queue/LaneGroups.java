@@ -3,6 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.TypeRules;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class LaneGroups {
     private final HandlerCatalog handlers;
     private final HostRooms rooms;
     private final ParkedLanes parked;
+    private Map<String, TypeRules> types = Map.of();
     private long now;
 
     LaneGroups(
@@ -114,11 +116,16 @@ final class LaneGroups {
     /** Goes by what is configured, from now on; tells whether that is another. */
     boolean follow(long at) {
         now = at;
-        pools.values().forEach(this::follow); // not in the midst of a decision, as the others: its lanes are sorted by it
+        pools.values()
+                .forEach(this::follow); // not in the midst of a decision, as the others: its lanes are sorted by it
         LimitCatalog current = catalog.get();
-        if (current == allowances.catalog()) {
+        Map<String, TypeRules> currentTypes = handlers.typeRules();
+        boolean sameTypes = currentTypes == types || currentTypes.equals(types);
+        if (current == allowances.catalog() && sameTypes) {
             return false;
         }
+        types = currentTypes;
+        allowances.follow(types, at);
         allowances.follow(current, at);
         all().forEach(group -> resolve(group, limits(group.key)));
         return true;

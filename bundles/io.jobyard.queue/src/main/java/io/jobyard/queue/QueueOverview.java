@@ -181,9 +181,23 @@ final class QueueOverview {
                 bucket.fullAt() <= rules.now() ? null : EpochNanos.instant(bucket.fullAt()));
     }
 
-    /** What holds ready jobs for ever: limits that nobody has configured, and budgets that are too small. */
+    /** What holds ready jobs: limits that nobody has configured, budgets that are too small, types that fail. */
     List<Finding> findings() {
-        return Stream.concat(unconfigured(), tooSmall()).toList();
+        return Stream.of(unconfigured(), tooSmall(), failing())
+                .flatMap(findings -> findings)
+                .toList();
+    }
+
+    private Stream<Finding> failing() {
+        return allowances.circuits().stream()
+                .filter(Circuit::holds)
+                .map(circuit -> new Finding(
+                        "type " + circuit.gate.name,
+                        "too many of its attempts failed: nothing of it starts before "
+                                + EpochNanos.instant(circuit.gate.shutUntil())
+                                + ", and then some are tried",
+                        "job:list --type " + circuit.gate.name + " and job:history say what fails; it opens by itself"
+                                + " when attempts complete"));
     }
 
     private Stream<Finding> unconfigured() {

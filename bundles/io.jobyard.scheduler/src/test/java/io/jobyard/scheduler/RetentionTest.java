@@ -32,16 +32,15 @@ class RetentionTest {
             })
             .get();
 
-    private final Retention retention =
-            new Retention(
-                    scheduler.store,
-                    scheduler.store,
-                    audit,
-                    scheduler.memory,
-                    () -> settings,
-                    scheduler.handlers::typeRules,
-                    scheduler.clock,
-                    rests::add);
+    private final Retention retention = new Retention(
+            scheduler.store,
+            scheduler.store,
+            audit,
+            scheduler.memory,
+            () -> settings,
+            scheduler.handlers::typeRules,
+            scheduler.clock,
+            rests::add);
 
     private static Purge purge(long completed, long failed, long cancelled, long needed) {
         return new Purge(
@@ -111,7 +110,7 @@ class RetentionTest {
 
     @Test
     void jobsOfATypeAreKeptForItsDaysWhereItHasSome() {
-        scheduler.handlers.rules.put("work", new TypeRules(null, null, null, null, Backoff.USUAL, 1, null));
+        scheduler.handlers.rules.put("work", new TypeRules(null, null, null, null, Backoff.USUAL, 1, null, null));
         JobId completed = completed();
         JobId failed = failed();
         JobId other = scheduler.submit(JobSpecification.type("other").payload(Map.of()));
@@ -125,7 +124,7 @@ class RetentionTest {
 
     @Test
     void jobsOfATypeAreKeptForEverWhereItSaysSo() {
-        scheduler.handlers.rules.put("work", new TypeRules(null, null, null, null, Backoff.USUAL, 0, 0));
+        scheduler.handlers.rules.put("work", new TypeRules(null, null, null, null, Backoff.USUAL, 0, 0, null));
         JobId kept = completed();
         failed();
         scheduler.clock.advance(Duration.ofDays(5_000));

@@ -23,14 +23,14 @@ class TypeRulesTest {
 
     @Test
     void aJobThatDoesNotSayGetsWhatItsTypeHasAndElseWhatAllHave() {
-        scheduler.handlers.rules.put("work", new TypeRules(TWO_MINUTES, 1, 2, "bulk", Backoff.USUAL, null, null));
+        scheduler.handlers.rules.put("work", new TypeRules(TWO_MINUTES, 1, 2, "bulk", Backoff.USUAL, null, null, null));
         JobTerms terms = terms(scheduler.submit());
         assertThat(terms.timeout()).isEqualTo(TWO_MINUTES);
         assertThat(terms.maxRetries()).isEqualTo(1);
         assertThat(terms.priority()).isEqualTo(2);
         assertThat(terms.queue()).isEqualTo("bulk");
 
-        scheduler.handlers.rules.put("work", new TypeRules(null, null, null, "bulk", Backoff.USUAL, null, null));
+        scheduler.handlers.rules.put("work", new TypeRules(null, null, null, "bulk", Backoff.USUAL, null, null, null));
         JobTerms others = terms(scheduler.submit());
         assertThat(others.timeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(others.maxRetries()).isEqualTo(3);
@@ -40,7 +40,7 @@ class TypeRulesTest {
 
     @Test
     void whatAJobSaysItselfWins() {
-        scheduler.handlers.rules.put("work", new TypeRules(TWO_MINUTES, 1, 2, "bulk", Backoff.USUAL, null, null));
+        scheduler.handlers.rules.put("work", new TypeRules(TWO_MINUTES, 1, 2, "bulk", Backoff.USUAL, null, null, null));
         JobTerms terms = terms(scheduler.submit(SchedulerFixture.spec()
                 .timeout(Duration.ofSeconds(5))
                 .maxRetries(0)
@@ -54,7 +54,7 @@ class TypeRulesTest {
 
     @Test
     void aLevelBeyondTheLastIsTheLast() {
-        scheduler.handlers.rules.put("work", new TypeRules(null, null, 100, null, Backoff.USUAL, null, null));
+        scheduler.handlers.rules.put("work", new TypeRules(null, null, 100, null, Backoff.USUAL, null, null, null));
         assertThat(terms(scheduler.submit()).priority()).isEqualTo(scheduler.queue.priorityLevels());
     }
 
@@ -62,7 +62,7 @@ class TypeRulesTest {
     void theNextAttemptWaitsAsTheTypeSaysAtTheTimeOfTheFailure() {
         JobId id = scheduler.submit();
         scheduler.handlers.rules.put(
-                "work", new TypeRules(null, null, null, null, new Backoff(30, null, null, 0.0), null, null));
+                "work", new TypeRules(null, null, null, null, new Backoff(30, null, null, 0.0), null, null, null));
         scheduler.finish(scheduler.claim(id), new Outcome.Failed("broken", false, null));
         assertThat(scheduler.stored(id).books().dueAt())
                 .isEqualTo(scheduler.clock.instant().plusSeconds(30));

@@ -42,8 +42,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "queue",
-            description = "The queue, before what any queue's types say; the submitter's roles are not asked for it. For"
-                    + " jobs that are submitted from then on.",
+            description =
+                    "The queue, before what any queue's types say; the submitter's roles are not asked for it. For"
+                            + " jobs that are submitted from then on.",
             required = false)
     String queue() default "";
 
@@ -56,29 +57,33 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "retry.base.seconds",
-            description = "Seconds that bound the delay before the second attempt, 1 to 3600. For attempts that fail from"
-                    + " then on.",
+            description =
+                    "Seconds that bound the delay before the second attempt, 1 to 3600. For attempts that fail from"
+                            + " then on.",
             required = false)
     String retry_base_seconds() default "";
 
     @AttributeDefinition(
             name = "retry.factor",
-            description = "By how much that bound grows with each further attempt, 1 to 100; 2 if left out. For attempts"
-                    + " that fail from then on.",
+            description =
+                    "By how much that bound grows with each further attempt, 1 to 100; 2 if left out. For attempts"
+                            + " that fail from then on.",
             required = false)
     String retry_factor() default "";
 
     @AttributeDefinition(
             name = "retry.max.seconds",
-            description = "Seconds that bound the delay before any attempt, 1 to 86400. For attempts that fail from then"
-                    + " on.",
+            description =
+                    "Seconds that bound the delay before any attempt, 1 to 86400. For attempts that fail from then"
+                            + " on.",
             required = false)
     String retry_max_seconds() default "";
 
     @AttributeDefinition(
             name = "retry.jitter",
-            description = "Which part of the bound is left to chance, 0 to 1: 0 waits for the bound, 0.2 for 80 to 100 %"
-                    + " of it; 1, anything up to it, if left out. For attempts that fail from then on.",
+            description =
+                    "Which part of the bound is left to chance, 0 to 1: 0 waits for the bound, 0.2 for 80 to 100 %"
+                            + " of it; 1, anything up to it, if left out. For attempts that fail from then on.",
             required = false)
     String retry_jitter() default "";
 
@@ -94,4 +99,44 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "The same for a failed or cancelled job.",
             required = false)
     String failed_days() default "";
+
+    @AttributeDefinition(
+            name = "circuit.failures.percent",
+            description = "At which part of the attempts within the window that failed nothing of the type starts any"
+                    + " more for a while, 1 to 100; never if left out. For attempts that end from then on.",
+            required = false)
+    String circuit_failures_percent() default "";
+
+    @AttributeDefinition(
+            name = "circuit.minimum",
+            description = "How many attempts must have ended within the window for that.",
+            min = "1",
+            max = "10000",
+            required = false)
+    int circuit_minimum() default 10;
+
+    @AttributeDefinition(
+            name = "circuit.window.seconds",
+            description = "Seconds for which an attempt that has ended counts.",
+            min = "1",
+            max = "86400",
+            required = false)
+    int circuit_window_seconds() default 60;
+
+    @AttributeDefinition(
+            name = "circuit.pause.seconds",
+            description = "Seconds for which nothing of the type starts; then some are tried.",
+            min = "1",
+            max = "86400",
+            required = false)
+    int circuit_pause_seconds() default 30;
+
+    @AttributeDefinition(
+            name = "circuit.probes",
+            description = "How many are tried at once. When so many have completed in a row all start again, and when"
+                    + " one fails there is another pause.",
+            min = "1",
+            max = "100",
+            required = false)
+    int circuit_probes() default 1;
 }

@@ -2,12 +2,14 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.CircuitRules;
 import io.jobyard.api.spi.TypeRules;
 import io.jobyard.settings.api.SettingsReader;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
@@ -27,6 +29,8 @@ record TypeSettings(
         TypeRules rules,
         @Nullable String fault,
         String text) {
+
+    private static final String CIRCUIT = "circuit.";
 
     static final String FACTORY = "io.jobyard.types";
 
@@ -64,7 +68,24 @@ record TypeSettings(
                 reader.<@Nullable String>value("queue", null, text -> name(text, QUEUE, 200)),
                 backoff(reader),
                 number(reader, "completed.days", 0, MOST_DAYS),
-                number(reader, "failed.days", 0, MOST_DAYS));
+                number(reader, "failed.days", 0, MOST_DAYS),
+                circuit(reader));
+    }
+
+    private static @Nullable CircuitRules circuit(SettingsReader reader) {
+        Integer percent = number(reader, CIRCUIT + "failures.percent", 1, 100);
+        CircuitRules rules = new CircuitRules(
+                percent == null ? 100 : percent,
+                reader.integer(CIRCUIT + "minimum", 10, 1, 10_000),
+                Duration.ofSeconds(reader.integer(CIRCUIT + "window.seconds", 60, 1, DAY_SECONDS)),
+                Duration.ofSeconds(reader.integer(CIRCUIT + "pause.seconds", 30, 1, DAY_SECONDS)),
+                reader.integer(CIRCUIT + "probes", 1, 1, 100));
+        boolean isMeant = Stream.of("minimum", "window.seconds", "pause.seconds", "probes")
+                .anyMatch(key -> reader.has(CIRCUIT + key));
+        if (isMeant && !reader.has(CIRCUIT + "failures.percent")) {
+            reader.refuse(CIRCUIT + "failures.percent is missing: without it nothing is held; use 1 to 100");
+        }
+        return percent == null ? null : rules;
     }
 
     private static Backoff backoff(SettingsReader reader) {

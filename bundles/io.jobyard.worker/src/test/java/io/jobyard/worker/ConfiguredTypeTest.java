@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.CircuitRules;
 import io.jobyard.api.spi.TypeRules;
 import io.jobyard.doubles.FakeInstance;
 import java.nio.file.Path;
@@ -66,7 +67,8 @@ class ConfiguredTypeTest {
             ConfiguredType words = type(bad);
             registry.bind(words);
             assertThat(registry.settings("words").allows(OLD)).isFalse();
-            assertThat(registry.settings("words").fault()).contains("io.jobyard.types-words is refused: see job:doctor");
+            assertThat(registry.settings("words").fault())
+                    .contains("io.jobyard.types-words is refused: see job:doctor");
             assertThat(words.examine()).hasSize(1);
             registry.unbind(words);
         }
@@ -89,7 +91,8 @@ class ConfiguredTypeTest {
         assertThat(registry.rules())
                 .containsExactly(Map.entry(
                         "words",
-                        new TypeRules(Duration.ofSeconds(120), 0, 2, "bulk", new Backoff(5, 1.5, 60, 0.2), 1, 0)));
+                        new TypeRules(
+                                Duration.ofSeconds(120), 0, 2, "bulk", new Backoff(5, 1.5, 60, 0.2), 1, 0, null)));
         assertThat(registry.settings("words").allows(OLD)).isTrue();
 
         registry.unbind(words);
@@ -123,6 +126,17 @@ class ConfiguredTypeTest {
                         "limits = models,,tenants is refused: a name has 1 to 64 of the characters A-Z a-z 0-9 . _ -",
                         "retry.factor = 0.5 is refused: use a number from 1 to 100",
                         "retry.jitter = 2 is refused: use a number from 0 to 1");
+    }
+
+    @Test
+    void aCircuitHasUsualValuesAndIsOffWithoutAPercentage() {
+        registry.bind(type(Map.of("circuit.failures.percent", "50", "circuit.pause.seconds", "5")));
+        assertThat(registry.rules().get("words").circuit())
+                .isEqualTo(new CircuitRules(50, 10, Duration.ofSeconds(60), Duration.ofSeconds(5), 1));
+        assertThat(type(Map.of("circuit.probes", "3")).examine())
+                .extracting(Finding::problem)
+                .containsExactly("circuit.failures.percent is missing: without it nothing is held; use 1 to 100");
+        assertThat(type(Map.of("queue", "circuit.x")).examine()).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param backoff how long a job waits after an attempt that fails from now on
  * @param completedDays how many days completed jobs are kept, 0 for ever; also those that have ended
  * @param failedDays the same of failed and cancelled ones
+ * @param circuit when its jobs are held because too many fail
  */
 public record TypeRules(
         @Nullable Duration timeout,
@@ -23,8 +24,9 @@ public record TypeRules(
         @Nullable String queue,
         Backoff backoff,
         @Nullable Integer completedDays,
-        @Nullable Integer failedDays) {
+        @Nullable Integer failedDays,
+        @Nullable CircuitRules circuit) {
 
     /** Those of a type for which nothing is configured. */
-    public static final TypeRules NONE = new TypeRules(null, null, null, null, Backoff.USUAL, null, null);
+    public static final TypeRules NONE = new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null);
 }

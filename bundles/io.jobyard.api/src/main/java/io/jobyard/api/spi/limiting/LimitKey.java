@@ -5,7 +5,7 @@ package io.jobyard.api.spi.limiting;
  * What is counted on its own: one unit of one limit.
  *
  * @param kind what sets the limit
- * @param name the name of the limit, the queue or the share of a role
+ * @param name the name of the limit, the queue, the share of a role or the type
  * @param unit the unit, or {@link #ALL_UNITS}
  */
 public record LimitKey(LimitKind kind, String name, String unit) {

@@ -12,6 +12,8 @@ public enum LimitKind {
     QUEUE("queue"),
     /** A role: the jobs of its members that start. */
     ROLE("role"),
+    /** A type: its jobs, while too many of their attempts fail. */
+    CIRCUIT("circuit"),
     /** A role: the jobs that its members submit. */
     SUBMISSION("submit");
 

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.spi.CircuitRules;
+import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.api.spi.limiting.LimitUse;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the jobs of a type while too many of their attempts fail: nothing starts for a while, then some are tried at once,
+ * and when these complete all start again. That it holds them is stored, how many have failed is not. Guarded by the lock
+ * of {@link Lanes}.
+ */
+final class Circuit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Circuit.class);
+
+    /** Into so many parts the window is cut; the oldest is forgotten as a whole. */
+    private static final int PARTS = 10;
+
+    /** Shut for a while, then with a place for each that is tried; without bounds otherwise. */
+    final Allowance gate;
+
+    private @Nullable CircuitRules rules;
+    private final long[] completed = new long[PARTS];
+    private final long[] failed = new long[PARTS];
+    private long part;
+    private int completedInARow;
+
+    Circuit(String type, Consumer<LimitUse> changed) {
+        gate = new Allowance(LimitKind.CIRCUIT, type, changed);
+    }
+
+    /** Goes by these rules from now on; null lets all start. */
+    void follow(@Nullable CircuitRules next, long now) {
+        if (next != null && !next.equals(rules)) {
+            forget();
+        }
+        rules = next;
+        bound(now);
+    }
+
+    private void forget() {
+        part = 0;
+        completedInARow = 0;
+        Arrays.fill(completed, 0);
+        Arrays.fill(failed, 0);
+    }
+
+    boolean isConfigured() {
+        return rules != null;
+    }
+
+    /** Whether it holds jobs, all or all but those that are tried. */
+    boolean holds() {
+        return rules != null && gate.shutUntil() > 0;
+    }
+
+    void restore(LimitUse use, long now) {
+        gate.restore(use, now);
+        bound(now);
+    }
+
+    private void bound(long now) {
+        CircuitRules current = rules;
+        boolean some = current != null && holds();
+        gate.follow(some ? new LimitSettings(current.probes(), Map.of(), null) : LimitSettings.UNBOUNDED, now);
+    }
+
+    /** An attempt ended that was taken then. */
+    void ended(boolean hasFailed, long takenAt, long now) {
+        CircuitRules current = rules;
+        if (current == null) {
+            return;
+        }
+        if (!holds()) {
+            count(hasFailed, current, now);
+        } else if (takenAt >= gate.shutUntil()) {
+            tried(hasFailed, current, now);
+        }
+    }
+
+    private void count(boolean hasFailed, CircuitRules current, long now) {
+        forgetOld(current, now);
+        int at = Math.floorMod(part, PARTS);
+        (hasFailed ? failed : completed)[at]++;
+        long bad = Arrays.stream(failed).sum();
+        long all = bad + Arrays.stream(completed).sum();
+        if (all >= current.minimum() && 100 * bad >= all * current.failuresPercent()) {
+            LOG.warn(
+                    "{} of the last {} attempts of type {} failed: nothing of it starts for {} s",
+                    bad,
+                    all,
+                    gate.name,
+                    current.pause().toSeconds());
+            shut(current, now);
+        }
+    }
+
+    private void forgetOld(CircuitRules current, long now) {
+        long next = now / Math.max(1, current.window().toNanos() / PARTS);
+        for (long old = Math.max(part + 1, next - PARTS + 1); old <= next; old++) {
+            completed[Math.floorMod(old, PARTS)] = 0;
+            failed[Math.floorMod(old, PARTS)] = 0;
+        }
+        part = Math.max(part, next);
+    }
+
+    private void tried(boolean hasFailed, CircuitRules current, long now) {
+        completedInARow = hasFailed ? 0 : completedInARow + 1;
+        if (hasFailed) {
+            LOG.info(
+                    "Another attempt of type {} failed: nothing of it starts for {} s",
+                    gate.name,
+                    current.pause().toSeconds());
+            shut(current, now);
+        } else if (completedInARow >= current.probes()) {
+            LOG.info("Attempts of type {} complete: all its jobs start again", gate.name);
+            gate.open();
+            bound(now);
+        }
+    }
+
+    private void shut(CircuitRules current, long now) {
+        forget();
+        gate.shut(now + current.pause().toNanos());
+        bound(now);
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.Finding;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.CircuitRules;
+import io.jobyard.api.spi.TypeRules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A type whose attempts fail is held for a while, and tried again. */
+class CircuitTest {
+
+    private static final Duration WINDOW = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final Instant AGAIN = LanesFixture.START.plus(PAUSE);
+
+    private final LanesFixture fixture = new LanesFixture();
+
+    @BeforeEach
+    void configure() {
+        rules(new CircuitRules(50, 4, WINDOW, PAUSE, 2));
+        fixture.submit(100, "a", 5);
+    }
+
+    private void rules(CircuitRules circuit) {
+        fixture.handlers.rules.put("work", new TypeRules(null, null, null, null, Backoff.USUAL, null, null, circuit));
+    }
+
+    /** The next ones start and end so. */
+    private void run(JobStatus... ends) {
+        for (JobStatus end : ends) {
+            fixture.move(fixture.start(1).get(0), end);
+        }
+    }
+
+    private void shut() {
+        run(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.COMPLETED, JobStatus.FAILED);
+    }
+
+    @Test
+    void nothingOfTheTypeStartsOnceSoManyHaveFailed() {
+        run(JobStatus.FAILED, JobStatus.FAILED, JobStatus.COMPLETED);
+        JobId other = fixture.submit("a", 5, "other");
+        JobId last = fixture.submit("a", 5);
+        assertThat(fixture.view(last).shutBy()).as("three are too few").isEmpty();
+        run(JobStatus.FAILED);
+        assertThat(fixture.start(9)).containsExactly(other);
+        assertThat(fixture.view(last).shutBy())
+                .containsExactly(new Blocker("circuit", "work: too many of its attempts failed", AGAIN));
+        assertThat(fixture.lanes.ask(QueueOverview::findings))
+                .extracting(Finding::subject)
+                .containsExactly("type work");
+    }
+
+    @Test
+    void fewerFailuresThanThatHoldNothing() {
+        for (int n = 0; n < 10; n++) {
+            run(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.COMPLETED);
+        }
+        assertThat(fixture.start(1)).hasSize(1);
+    }
+
+    @Test
+    void failuresOfLongAgoDoNotCount() {
+        run(JobStatus.FAILED, JobStatus.FAILED, JobStatus.FAILED);
+        fixture.clock.advance(WINDOW);
+        run(JobStatus.FAILED, JobStatus.COMPLETED, JobStatus.COMPLETED);
+        assertThat(fixture.start(1)).hasSize(1);
+    }
+
+    @Test
+    void afterThePauseSomeAreTriedAndWhenTheyCompleteAllStart() {
+        shut();
+        fixture.clock.set(AGAIN.minusNanos(1_000));
+        assertThat(fixture.start(9)).isEmpty();
+        fixture.clock.set(AGAIN);
+        List<JobId> probes = fixture.start(9);
+        assertThat(probes).hasSize(2);
+        assertThat(fixture.views().get(0).shutBy())
+                .containsExactly(new Blocker("circuit", "work: 2 run, and 2 at once are tried", null));
+
+        fixture.move(probes.get(0), JobStatus.COMPLETED);
+        assertThat(fixture.start(9)).hasSize(1);
+        fixture.move(probes.get(1), JobStatus.COMPLETED);
+        assertThat(fixture.start(9)).hasSize(9);
+        assertThat(fixture.lanes.ask(QueueOverview::findings)).isEmpty();
+    }
+
+    @Test
+    void whenOneThatIsTriedFailsThereIsAnotherPause() {
+        shut();
+        fixture.clock.set(AGAIN);
+        run(JobStatus.FAILED);
+        assertThat(fixture.start(9)).isEmpty();
+        fixture.clock.advance(PAUSE);
+        assertThat(fixture.start(9)).hasSize(2);
+    }
+
+    @Test
+    void theEndOfOneThatRanBeforeSaysNothing() {
+        List<JobId> before = fixture.start(2);
+        shut();
+        fixture.clock.set(AGAIN);
+        before.forEach(id -> fixture.move(id, JobStatus.COMPLETED));
+        assertThat(fixture.start(9)).hasSize(2);
+        assertThat(fixture.start(9)).as("still two at once").isEmpty();
+    }
+
+    @Test
+    void thatItHoldsOutlivesTheHost() {
+        shut();
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.open();
+        assertThat(fixture.start(9)).isEmpty();
+        fixture.clock.set(AGAIN);
+        run(JobStatus.COMPLETED, JobStatus.COMPLETED);
+        assertThat(fixture.start(9)).hasSize(9);
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        assertThat(fixture.store.uses()).isEmpty();
+    }
+
+    @Test
+    void withoutRulesAllStart() {
+        shut();
+        fixture.handlers.rules.clear();
+        assertThat(fixture.start(9)).hasSize(9);
+    }
+
+    @Test
+    void runsThatWereGivenBackOrCancelledDoNotCount() {
+        for (int n = 0; n < 5; n++) {
+            run(JobStatus.QUEUED, JobStatus.CANCELLED);
+        }
+        assertThat(fixture.start(1)).hasSize(1);
+    }
+}
