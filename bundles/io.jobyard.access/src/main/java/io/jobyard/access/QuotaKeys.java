@@ -3,11 +3,10 @@ package io.jobyard.access;
 
 import io.jobyard.api.spi.Quota;
 import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.limiting.Unit;
+import io.jobyard.settings.api.BudgetKeys;
 import io.jobyard.settings.api.SettingsReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,25 +19,13 @@ final class QuotaKeys {
     private static final String SUBMIT = "submit.rate";
     private static final String RUNNING = "running.max";
     private static final String RATE = "rate";
-    private static final String BUDGET = "budget.";
-
     private static final int MOST_QUEUED = 10_000_000;
     private static final int MOST_RUNNING = 100_000;
 
     private QuotaKeys() {}
 
     static Quota read(SettingsReader reader, String before) {
-        Map<String, Rate> budgets = new TreeMap<>();
-        String prefix = before + BUDGET;
-        for (String key : reader.keys(prefix, prefix + "UNIT")) {
-            String unit = key.substring(prefix.length());
-            Rate budget = reader.<@Nullable Rate>value(key, null, Rate::budget);
-            if (!Unit.isName(unit) || unit.equals(Unit.STARTS)) {
-                reader.refuse(key + " is refused: a unit has " + Unit.FORM + " and is not " + Unit.STARTS);
-            } else if (budget != null) {
-                budgets.put(unit, budget);
-            }
-        }
+        Map<String, Rate> budgets = BudgetKeys.read(reader, before);
         return new Quota(
                 reader.optionalInteger(before + QUEUED, MOST_QUEUED),
                 reader.<@Nullable Rate>value(before + SUBMIT, null, Rate::parse),
@@ -64,7 +51,7 @@ final class QuotaKeys {
         }
         quota.budgets()
                 .forEach((unit, budget) ->
-                        parts.put(BUDGET + unit, new Quota(null, null, null, null, Map.of(unit, budget))));
+                        parts.put(BudgetKeys.BUDGET + unit, new Quota(null, null, null, null, Map.of(unit, budget))));
         return parts;
     }
 

@@ -79,9 +79,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "budget.UNIT",
             description =
                     "How much of a unit the jobs of each member may use in each period, such as 500000/d; then they"
-                            + " stay queued until the next. Periods are counted from 1970 UTC: a day begins at midnight UTC.",
+                            + " stay queued until the next. s, m and h are counted from 1970 UTC; d, w (from Monday) and"
+                            + " month by the calendar of budget.zone.",
             required = false)
     String budget_UNIT() default "";
+
+    @AttributeDefinition(
+            name = "budget.zone",
+            description = "The time zone whose days, weeks and months the budgets of the file go by, such as"
+                    + " Europe/Berlin.",
+            required = false)
+    String budget_zone() default "UTC";
 
     @AttributeDefinition(
             name = "total.KEY",

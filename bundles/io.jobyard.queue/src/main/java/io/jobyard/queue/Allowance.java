@@ -133,7 +133,7 @@ final class Allowance {
             bucket.change(rate, now);
             return;
         }
-        Bucket fresh = rate.budget() ? new Budget(unit, rate, this::tell) : new Bucket(unit, rate, this::tell);
+        Bucket fresh = rate.isBudget() ? new Budget(unit, rate, this::tell) : new Bucket(unit, rate, this::tell);
         LimitUse before = stored.remove(unit);
         if (before != null) {
             fresh.restore(before, rate, now);
@@ -218,7 +218,7 @@ final class Allowance {
         return ", the next job needs " + Rate.text(amount)
                 + (amount <= bucket.rate().burst()
                         ? ""
-                        : bucket.rate().budget()
+                        : bucket.rate().isBudget()
                                 ? ", more than all of it: raise the budget, or cancel the job"
                                 : ", more than the burst, and so a full bucket");
     }

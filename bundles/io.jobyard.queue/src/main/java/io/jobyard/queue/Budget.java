@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.spi.BudgetPeriod;
 import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitUse;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * So much of a unit in each period: it comes back at once, when the next begins. Periods are counted from 1970 UTC. A job
+ * So much of a unit in each period: it comes back at once, when the next begins. A job
  * starts while something is left, and while its estimate fits; one that needs more than a whole period has never starts.
  * What was used beyond the budget is carried into the next period. Stored as a bucket that is full with the next period
  * and fills by what is used. Guarded by the lock of {@link Lanes}.
@@ -19,9 +21,11 @@ final class Budget extends Bucket {
 
     private double used;
     private long end;
+    private BudgetPeriod periods;
 
     Budget(String unit, Rate rate, Consumer<Bucket> changed) {
         super(unit, rate, changed);
+        periods = Objects.requireNonNull(rate.periods());
     }
 
     @Override
@@ -42,7 +46,7 @@ final class Budget extends Bucket {
 
     @Override
     String since() {
-        return end == 0 ? "" : ", counted since " + EpochNanos.instant(end - rate.periodNanos());
+        return end == 0 ? "" : ", counted since " + EpochNanos.instant(endLater(-1));
     }
 
     @Override
@@ -58,8 +62,8 @@ final class Budget extends Bucket {
     @Override
     long opensInTurn(double amount, long now) {
         double over = exact(carried(now) + unbegun() + amount - rate.amount());
-        double periods = Math.ceil(over / rate.amount());
-        return over <= 0 ? EpochNanos.ALWAYS : (long) Math.min(END, nextEnd(now) + (periods - 1) * rate.periodNanos());
+        double later = Math.ceil(over / rate.amount());
+        return over <= 0 ? EpochNanos.ALWAYS : begin(periods.at(now) + later);
     }
 
     /** At once, or with the first period in which what is carried leaves room for it. */
@@ -73,9 +77,9 @@ final class Budget extends Bucket {
         if (over < 0 || over == 0 && !mustLeaveSome) {
             return EpochNanos.ALWAYS;
         }
-        double periods = over / rate.amount();
-        double until = mustLeaveSome ? Math.floor(periods) + 1 : Math.ceil(periods);
-        return (long) Math.min(END, end + (Math.max(1, until) - 1) * rate.periodNanos());
+        double whole = over / rate.amount();
+        double until = mustLeaveSome ? Math.floor(whole) + 1 : Math.ceil(whole);
+        return endLater(Math.max(1, until) - 1);
     }
 
     @Override
@@ -96,7 +100,7 @@ final class Budget extends Bucket {
     /** What was drawn in an earlier period is not of this one. */
     @Override
     void giveBack(double amount, long drawnAt) {
-        if (drawnAt >= end - rate.periodNanos()) {
+        if (drawnAt >= endLater(-1)) {
             used = Math.max(0, exact(used - amount));
             changed();
         }
@@ -111,7 +115,7 @@ final class Budget extends Bucket {
     void change(Rate next, long now) {
         if (!next.equals(rate)) {
             follow(now);
-            rate = next;
+            by(next);
             end = nextEnd(now);
             changed();
         }
@@ -119,12 +123,17 @@ final class Budget extends Bucket {
 
     @Override
     void restore(long storedFullAt, double perSecond, Rate next, long now) {
-        rate = next;
+        by(next);
         used = exact(perSecond * next.periodNanos() / 1e9);
         end = storedFullAt;
         follow(now);
         end = nextEnd(now);
         changed();
+    }
+
+    private void by(Rate next) {
+        rate = next;
+        periods = Objects.requireNonNull(next.periods());
     }
 
     private void follow(long now) {
@@ -136,12 +145,21 @@ final class Budget extends Bucket {
 
     /** What was used beyond the periods that are over by now. */
     private double carried(long now) {
-        double periods = now < end ? 0 : 1 + (now - end) / rate.periodNanos();
-        return Math.max(0, exact(used - periods * rate.amount()));
+        double over = now < end ? 0 : 1 + periods.at(now) - periods.at(end);
+        return Math.max(0, exact(used - over * rate.amount()));
     }
 
     private long nextEnd(long now) {
-        return (now / rate.periodNanos() + 1) * rate.periodNanos();
+        return begin(periods.at(now) + 1);
+    }
+
+    /** The end of the period that is so much later. */
+    private long endLater(double count) {
+        return begin(periods.at(end) + count);
+    }
+
+    private long begin(double number) {
+        return number >= periods.at(END) ? END : periods.begin((long) number);
     }
 
     private static double exact(double amount) {

@@ -4,7 +4,7 @@ package io.jobyard.queue;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** What the jobs that name a limit may use together. The key {@code rate.UNIT} is one for each unit. */
+/** What the jobs that name a limit may use together. The key {@code rate.UNIT} is one for each unit, and so is {@code budget.UNIT}. */
 @ObjectClassDefinition(
         name = "Jobyard limit",
         description =
@@ -26,6 +26,21 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                             + " and 0 of every other unit, unless the job's estimate says otherwise.",
             required = false)
     String rate_UNIT() default "";
+
+    @AttributeDefinition(
+            name = "budget.UNIT",
+            description = "How much of a unit they may use in each period, such as 500000/d or 50/month; then they stay"
+                    + " queued until the next. s, m and h are counted from 1970 UTC; d, w (from Monday) and month by"
+                    + " the calendar of budget.zone. What is used beyond it is carried into the next period.",
+            required = false)
+    String budget_UNIT() default "";
+
+    @AttributeDefinition(
+            name = "budget.zone",
+            description = "The time zone whose days, weeks and months the budgets of the file go by, such as"
+                    + " Europe/Berlin.",
+            required = false)
+    String budget_zone() default "UTC";
 
     @AttributeDefinition(
             name = "key",

@@ -3,6 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.limiting.Unit;
+import io.jobyard.settings.api.BudgetKeys;
 import io.jobyard.settings.api.SettingsReader;
 import java.util.Collections;
 import java.util.Map;
@@ -43,10 +44,7 @@ record LimitSettings(
         rates = Collections.unmodifiableMap(new TreeMap<>(rates));
     }
 
-    LimitSettings(
-            @Nullable Integer runningMax,
-            Map<String, Rate> rates,
-            @Nullable String fault) {
+    LimitSettings(@Nullable Integer runningMax, Map<String, Rate> rates, @Nullable String fault) {
         this(runningMax, rates, fault, null, KEYS_MAX);
     }
 
@@ -67,7 +65,13 @@ record LimitSettings(
                 rates.put(unit, rate);
             }
         }
-        if (keys.isEmpty() && !reader.has("running.max")) {
+        BudgetKeys.read(reader, "").forEach((unit, budget) -> {
+            if (rates.put(unit, budget) != null) {
+                reader.refuse("rate." + unit + " and budget." + unit + " are both there: use one of them, and a second"
+                        + " limit for the other");
+            }
+        });
+        if (rates.isEmpty() && keys.isEmpty() && !reader.has("running.max")) {
             reader.refuse("it limits nothing: set running.max, or rate.UNIT such as rate.requests = 60/m burst 10");
         }
         String key = reader.<@Nullable String>value("key", null, LimitSettings::key);
@@ -101,7 +105,7 @@ record LimitSettings(
             text.append(", keys.max = ").append(keysMax);
         }
         rates.forEach((unit, rate) -> text.append(text.isEmpty() ? "" : ", ")
-                .append(RATE)
+                .append(rate.isBudget() ? BudgetKeys.BUDGET : RATE)
                 .append(unit)
                 .append(" = ")
                 .append(rate));

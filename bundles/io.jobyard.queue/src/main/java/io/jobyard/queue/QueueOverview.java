@@ -12,6 +12,7 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.limiting.LimitKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,7 +152,10 @@ final class QueueOverview {
                 .toList();
         return new LimitStatus(
                 all.name(),
-                values.stream().mapToLong(value -> queued.getOrDefault(value, 0L)).sum() + all.queued(),
+                values.stream()
+                                .mapToLong(value -> queued.getOrDefault(value, 0L))
+                                .sum()
+                        + all.queued(),
                 values.stream().mapToInt(Allowance::running).sum() + all.running(),
                 all.runningMax(),
                 all.rates(),
@@ -213,21 +217,23 @@ final class QueueOverview {
     private Stream<Finding> tooSmall() {
         return order.all().stream()
                 .filter(Lane::hasNext)
-                .flatMap(lane -> lane.shares().stream().flatMap(share -> tooSmall(lane, share)))
+                .flatMap(lane -> Stream.of(lane.group.limits(), lane.values(), lane.shares())
+                        .flatMap(List::stream)
+                        .flatMap(allowance -> tooSmall(lane, allowance)))
                 .distinct();
     }
 
     private static Stream<Finding> tooSmall(Lane lane, Allowance share) {
         Demand demand = share.drawnBy(lane.demand());
         return share.buckets().stream()
-                .filter(bucket -> bucket.rate().budget()
+                .filter(bucket -> bucket.rate().isBudget()
                         && demand.of(bucket.unit) > bucket.rate().amount())
                 .map(bucket -> new Finding(
-                        "budget of " + share.name,
+                        "budget of " + (share.kind == LimitKind.LIMIT ? "limit " : "") + share.name,
                         "a ready job needs " + bucket.unit + " = " + Rate.text(demand.of(bucket.unit))
                                 + ", and the whole budget is " + bucket.rate() + ": it can never start",
-                        "raise the budget in the role's configuration, or cancel the job (job:explain names the gate"
-                                + " role)"));
+                        "raise the budget in the configuration of the " + share.kind.text()
+                                + ", or cancel the job (job:explain names the gate " + share.kind.text() + ")"));
     }
 
     private boolean isConfigured(Allowance limit) {

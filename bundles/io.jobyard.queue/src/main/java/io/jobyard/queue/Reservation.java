@@ -14,17 +14,13 @@ final class Reservation {
     final Lane lane;
     final ReadyJob job;
     final int level;
-    /** Whether it waits for more than one place, so that others could pass it again and again. */
-    final boolean lasts;
-
     /** On which it is kept, as of the decision at hand. */
     List<Allowance> on = List.of();
     /** When all the amounts are there, as of the decision at hand. */
     long amountsAt;
 
-    Reservation(Lane lane, int level, boolean lasts) {
+    Reservation(Lane lane, int level) {
         this.lane = lane;
-        this.lasts = lasts;
         this.job = lane.head();
         this.level = level;
     }

@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
@@ -112,6 +113,47 @@ class LimitsTest {
         assertThat(fixture.start(1)).isEmpty();
         fixture.clock.advance(Duration.ofMillis(60));
         assertThat(fixture.start(1)).containsExactly(behind);
+    }
+
+    @Test
+    void aBudgetComesBackWithTheNextMonthOfItsZone() {
+        fixture.limit("openai", "budget.usd", "100/month", "budget.zone", "America/New_York");
+        JobId first = fixture.submitLimited("a", 5, Map.of("usd", 80.0), "openai");
+        JobId second = fixture.submitLimited("a", 5, Map.of("usd", 30.0), "openai");
+        assertThat(fixture.start(9)).containsExactly(first);
+
+        Instant next = Instant.parse("2030-01-01T05:00:00Z"); // the fixture begins in December there
+        assertThat(fixture.view(second).shutBy())
+                .containsExactly(new Blocker(
+                        "limit",
+                        "openai: usd 20 of 100/month, counted since 2029-12-01T05:00:00Z, the next job needs 30",
+                        next));
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.open();
+        fixture.clock.set(next.minusNanos(1_000));
+        assertThat(fixture.start(9)).isEmpty();
+        fixture.clock.set(next);
+        assertThat(fixture.start(9)).containsExactly(second);
+    }
+
+    @Test
+    void eachTenantHasABudgetOfItsOwn() {
+        fixture.limit("tenants", "budget.usd", "10/w", "key", "label.tenant");
+        fixture.submitLimited("a", 5, Map.of("usd", 10.0), "tenants=acme");
+        JobId waits = fixture.submitLimited("a", 5, Map.of("usd", 1.0), "tenants=acme");
+        JobId other = fixture.submitLimited("a", 5, Map.of("usd", 1.0), "tenants=beta");
+        assertThat(fixture.start(9)).hasSize(2).contains(other);
+        fixture.clock.set(Instant.parse("2030-01-07T00:00:00Z")); // a Monday
+        assertThat(fixture.start(9)).containsExactly(waits);
+    }
+
+    @Test
+    void aJobThatNeedsMoreThanTheWholeBudgetIsTold() {
+        fixture.limit("openai", "budget.usd", "10/d");
+        fixture.submitLimited("a", 5, Map.of("usd", 11.0), "openai");
+        assertThat(fixture.lanes.ask(QueueOverview::findings))
+                .extracting(Finding::subject)
+                .containsExactly("budget of limit openai");
     }
 
     @Test

@@ -3,8 +3,11 @@ package io.jobyard.api.spi;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much may be used in which time.
@@ -13,13 +16,20 @@ import java.util.regex.Pattern;
  * @param period in this time, as it was written: {@code m}, {@code 10s}
  * @param periodNanos the same in nanoseconds
  * @param burst how much may be used at once when nothing was used for long
- * @param budget whether all of it comes back at once, with the next period, and not bit by bit
+ * @param periods of a budget, of which all comes back at once with the next one; null if it comes back bit by bit
  */
-public record Rate(double amount, String period, long periodNanos, double burst, boolean budget) {
+public record Rate(
+        double amount,
+        String period,
+        long periodNanos,
+        double burst,
+        @Nullable BudgetPeriod periods) {
 
     private static final String NUMBER = "(\\d{1,12}(?:\\.\\d{1,9})?)";
     private static final Pattern FORM =
             Pattern.compile(NUMBER + "\\s*/\\s*(\\d{0,6})([smhd])(?:\\s+burst\\s+" + NUMBER + ")?");
+    private static final Pattern BUDGET = Pattern.compile(NUMBER + "\\s*/\\s*(\\d{0,3})(month|[smhdw])");
+    private static final int MOST_PERIODS = 366;
     private static final double LONGEST = 3_660 * 86_400e9;
     private static final String USE = "use an amount per time such as 60/m, 100/10s or 5/h burst 2 (s, m, h, d),"
             + " both numbers above 0; burst is 1 if left out";
@@ -32,26 +42,6 @@ public record Rate(double amount, String period, long periodNanos, double burst,
      * @throws IllegalArgumentException if it is none; says what to use
      */
     public static Rate parse(String text) {
-        return parse(text, false);
-    }
-
-    /**
-     * Reads a budget such as {@code 500000/d}: so much in each period. Periods are counted from 1970 UTC, so that a day
-     * begins at midnight UTC.
-     *
-     * @param text an amount per time
-     * @return the budget
-     * @throws IllegalArgumentException if it is none; says what to use
-     */
-    public static Rate budget(String text) {
-        if (text.contains("burst")) {
-            throw new IllegalArgumentException("a budget has no burst: use an amount per time such as 500000/d");
-        }
-        Rate rate = parse(text, true);
-        return new Rate(rate.amount, rate.period, rate.periodNanos, rate.amount, true);
-    }
-
-    private static Rate parse(String text, boolean budget) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new IllegalArgumentException(USE);
@@ -72,7 +62,50 @@ public record Rate(double amount, String period, long periodNanos, double burst,
         if (burst / amount * nanos > LONGEST) {
             throw new IllegalArgumentException("the burst would take more than 10 years to come back");
         }
-        return new Rate(amount, form.group(2) + form.group(3), nanos, burst, budget);
+        return new Rate(amount, form.group(2) + form.group(3), nanos, burst, null);
+    }
+
+    /**
+     * Reads a budget by the calendar of UTC.
+     *
+     * @param text an amount per time
+     * @return the budget
+     * @throws IllegalArgumentException if it is none; says what to use
+     */
+    public static Rate budget(String text) {
+        return budget(text, ZoneOffset.UTC);
+    }
+
+    /**
+     * Reads a budget such as {@code 500000/d} or {@code 50/month}: so much in each period.
+     *
+     * @param text an amount per time
+     * @param zone where days, weeks and months begin
+     * @return the budget
+     * @throws IllegalArgumentException if it is none; says what to use
+     */
+    public static Rate budget(String text, ZoneId zone) {
+        if (text.contains("burst")) {
+            throw new IllegalArgumentException("a budget has no burst: use an amount per time such as 500000/d");
+        }
+        Matcher form = BUDGET.matcher(text);
+        double amount = form.matches() ? Double.parseDouble(form.group(1)) : 0;
+        int count = amount == 0 || form.group(2).isEmpty() ? 1 : Integer.parseInt(form.group(2));
+        if (amount == 0 || count == 0 || count > MOST_PERIODS) {
+            throw new IllegalArgumentException("use an amount above 0 per time such as 500000/d, 100/2h or 50/month (s,"
+                    + " m, h, d, w, month; at most " + MOST_PERIODS + " of them)");
+        }
+        BudgetPeriod periods = new BudgetPeriod(BudgetPeriod.Span.of(form.group(3)), count, zone.normalized());
+        return new Rate(amount, form.group(2) + form.group(3), periods.usualNanos(), amount, periods);
+    }
+
+    /**
+     * Whether all of it comes back at once.
+     *
+     * @return true of a budget
+     */
+    public boolean isBudget() {
+        return periods != null;
     }
 
     /**
@@ -115,7 +148,7 @@ public record Rate(double amount, String period, long periodNanos, double burst,
 
     @Override
     public String toString() {
-        return budget ? pace() : pace() + " burst " + text(burst);
+        return periods != null ? text(amount) + "/" + periods : pace() + " burst " + text(burst);
     }
 
     /**

@@ -55,7 +55,7 @@ class RateTest {
     @Test
     void aBudgetComesBackAllAtOnceAndHasNoBurst() {
         Rate budget = Rate.budget("500000/d");
-        assertThat(budget.budget()).isTrue();
+        assertThat(budget.isBudget()).isTrue();
         assertThat(budget.burst()).isEqualTo(500_000);
         assertThat(budget).hasToString("500000/d");
         assertThatThrownBy(() -> Rate.budget("5/d burst 2")).hasMessageContaining("a budget has no burst");
