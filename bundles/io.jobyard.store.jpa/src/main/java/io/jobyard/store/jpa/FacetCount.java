@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** Counts jobs by what they have. */
 final class FacetCount {
 
+    /** Made once: whoever asks an enum for its values gets a copy. */
+    private static final Term[] TERMS = Term.values();
+
     private final long[] byState = new long[StateCode.COUNT];
     private final Map<Term, Map<String, Long>> byTerm = new EnumMap<>(Term.class);
     /** Of those that asked for no queue and have not run. */
     private final Map<String, Long> unqueuedByType = new HashMap<>();
 
     FacetCount() {
-        for (Term term : Term.values()) {
+        for (Term term : TERMS) {
             byTerm.put(term, new HashMap<>());
         }
     }
@@ -53,7 +56,7 @@ final class FacetCount {
         int[] unqueued = new int[terms.texts() + 1];
         for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
             byState[block.states()[place]]++;
-            for (Term term : Term.values()) {
+            for (Term term : TERMS) {
                 counts[term.ordinal()][terms.at(term, place)]++;
             }
             if (terms.at(Term.QUEUE, place) == 0) {
@@ -61,7 +64,7 @@ final class FacetCount {
             }
         }
         for (int text = 1; text <= terms.texts(); text++) {
-            for (Term term : Term.values()) {
+            for (Term term : TERMS) {
                 count(byTerm.get(term), terms, text, counts[term.ordinal()][text]);
             }
             count(unqueuedByType, terms, text, unqueued[text]);
