@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a host joins a database that others can open too: it ends the lives that nobody leads any more, by the database's clock. One
- * host at a time gets this far.
+ * How a host joins a database that others can open too: it ends the life of its own place, which nobody leads any more. Lives whose leases
+ * are over are the steward's to end, who knows for how long the database has answered: after an outage they may just be about to be
+ * renewed. One host at a time gets this far.
  */
 final class Succession {
 
@@ -54,9 +55,9 @@ final class Succession {
                         Utc.present(row, 6)));
         StatementBatch end = session.batch(END);
         for (Life life : unended) {
-            if (isDead(life, claimant)) {
+            if (isOfPlace(life, claimant)) {
                 end.instant(life.now()).number(life.number()).add();
-            } else if (!life.sealsBy().equals(sealsBy)) {
+            } else if (life.leaseUntil().isAfter(life.now()) && !life.sealsBy().equals(sealsBy)) {
                 throw new StoreException(
                         "this host has another key for the seals of audit and histories than host " + life.host()
                                 + " of this database: copy data/audit.key of that host to data/ of this one, and start it again",
@@ -71,9 +72,8 @@ final class Succession {
     }
 
     /** Two hosts of one place are never alive at once. */
-    private static boolean isDead(Life life, Claimant claimant) {
-        return !life.leaseUntil().isAfter(life.now())
-                || !claimant.place().isEmpty() && claimant.place().equals(life.place());
+    private static boolean isOfPlace(Life life, Claimant claimant) {
+        return !claimant.place().isEmpty() && claimant.place().equals(life.place());
     }
 
     /** From now on it is taken to live for so long. */

@@ -119,11 +119,35 @@ class PostgresLeaseTest {
 
     @Test
     void aHostThatStoodStillForLongerThanItsLeaseHasLostTheDatabase() throws SQLException {
-        PostgresStore stopped = open("one:1", "machine one");
+        Outage standstill = new Outage();
+        PostgresStore stopped = open("one:1", "machine one", Duration.ofSeconds(30), standstill);
+        standstill.over = false;
+        await().atMost(Duration.ofSeconds(60)).until(() -> standstill.refused.get() > 1);
         change("UPDATE incarnation SET lease_until = 0");
-        open("two:2", "machine two");
+        change("UPDATE steward SET until_at = 0");
+        open("two:2", "machine two", Duration.ofMillis(600));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> ask("SELECT host FROM incarnation WHERE ended_at IS NULL")
+                        .equals(List.of("two:2")));
+        standstill.over = true;
         assertThat(submit(stopped)).failsWithin(60, TimeUnit.SECONDS);
         assertThat(ask("SELECT CAST(COUNT(*) AS TEXT) FROM job")).containsExactly("0");
+    }
+
+    @Test
+    void whoStartsJustAsTheDatabaseComesBackEndsNoHostThatIsAboutToRenewItsLease() throws SQLException {
+        Outage outage = new Outage();
+        PostgresStore one = open("one:1", "machine one", Duration.ofSeconds(30), outage);
+        outage.over = false;
+        await().atMost(Duration.ofSeconds(60)).until(() -> outage.refused.get() > 1);
+        change("UPDATE incarnation SET lease_until = 0");
+        change("UPDATE steward SET until_at = 0");
+
+        PostgresStore starts = open("two:2", "machine two");
+        outage.over = true;
+        await().atMost(Duration.ofSeconds(60)).until(() -> takesJobs(one) && takesJobs(starts));
+        assertThat(ask("SELECT host FROM incarnation WHERE ended_at IS NULL ORDER BY number"))
+                .containsExactly("one:1", "two:2");
     }
 
     @Test
