@@ -186,23 +186,24 @@ public interface JobManager {
     BulkStatus stopBulk(int number);
 
     /**
-     * Pauses a queue: nothing of it starts until it is resumed or the time comes, also after a restart of the host. What
-     * runs goes on. A queue needs no configuration to be paused. A further pause replaces the first.
+     * Pauses jobs: of a queue, a type, a limit, a user, or all. None of them starts until they are resumed or the time comes, also after a
+     * restart of the host. What runs goes on. A queue needs no configuration to be paused. A further pause of the same target replaces the first; a job that
+     * several pauses hold starts when the last of them is over.
      *
-     * @param queue the queue
+     * @param target which jobs
      * @param reason why, for whoever asks; null to say nothing
      * @param until when the pause ends by itself; null if only a resume ends it
      * @throws ValidationException if the name is none, the reason has more than 1,000 characters, or the time has passed
      */
-    void pause(String queue, @Nullable String reason, @Nullable Instant until);
+    void pause(PauseTarget target, @Nullable String reason, @Nullable Instant until);
 
     /**
-     * Ends the pause of a queue.
+     * Ends a pause.
      *
-     * @param queue the queue
-     * @throws StateConflictException if nobody has paused it, or its configuration has
+     * @param target which jobs
+     * @throws StateConflictException if nobody has paused them, or its configuration has
      */
-    void resume(String queue);
+    void resume(PauseTarget target);
 
     /**
      * Lets a host finish what it runs and start nothing more, until {@link #endDrain} or its end. Other hosts of its database

@@ -26,7 +26,7 @@ public record QueueStatus(
         int running,
         @Nullable Integer runningMax,
         @Nullable String rate,
-        @Nullable QueuePause pause,
+        @Nullable Pause pause,
         List<Blocker> shutBy) {
 
     /**

@@ -245,6 +245,13 @@ public interface StatusReporter {
     List<QueueStatus> queues();
 
     /**
+     * The pauses of types, limits, users and all jobs that are in force; those of queues are told by {@link #queues}.
+     *
+     * @return one entry each, by target
+     */
+    List<Pause> pauses();
+
+    /**
      * The limits: those that are configured, and those that ready or running jobs name.
      *
      * @return one entry each, by name

@@ -2,6 +2,8 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobStanding;
@@ -22,6 +24,7 @@ final class CommitFollower {
     private final LaneGroups groups;
     private final JobsInFlight inFlight;
     private final Allowances allowances;
+    private final Pauses pauses;
     private final SubmissionQuotas quotas;
     private final Clock clock;
     private final IntSupplier windowLimit;
@@ -31,6 +34,7 @@ final class CommitFollower {
             LaneGroups groups,
             JobsInFlight inFlight,
             Allowances allowances,
+            Pauses pauses,
             SubmissionQuotas quotas,
             Clock clock,
             IntSupplier windowLimit) {
@@ -38,6 +42,7 @@ final class CommitFollower {
         this.groups = groups;
         this.inFlight = inFlight;
         this.allowances = allowances;
+        this.pauses = pauses;
         this.quotas = quotas;
         this.clock = clock;
         this.windowLimit = windowLimit;
@@ -49,13 +54,35 @@ final class CommitFollower {
         order.clear();
         inFlight.clear(now);
         allowances.queues().forEach(queue -> queue.pause(null));
-        snapshot.pauses().forEach(pause -> allowances.queue(pause.queue(), now).pause(pause));
+        pauses.endAll();
+        snapshot.pauses().forEach(this::paused);
         quotas.opened(snapshot.tally());
         for (LaneCount count : snapshot.lanes()) {
             order.lane(count.lane()).stored(count.queued(), count.oldest());
         }
         order.begin(at);
         snapshot.running().forEach(job -> inFlight.committed(job, now, () -> drew(job)));
+    }
+
+    void paused(Pause pause) {
+        PauseTarget target = pause.target();
+        if (target.kind() == PauseTarget.Kind.QUEUE) {
+            queue(target).pause(pause);
+        } else {
+            pauses.begin(pause);
+        }
+    }
+
+    void resumed(PauseTarget target) {
+        if (target.kind() == PauseTarget.Kind.QUEUE) {
+            queue(target).pause(null);
+        } else {
+            pauses.end(target);
+        }
+    }
+
+    private NamedQueue queue(PauseTarget target) {
+        return allowances.queue(target.name(), EpochNanos.of(clock.instant()));
     }
 
     /** One whose start has drawn what is stored of its limits. */

@@ -20,13 +20,15 @@ final class GateRules {
     private final Gates gates;
     private final HostRooms rooms;
     private final JobsInFlight inFlight;
+    private final Pauses pauses;
     private long decision;
     private long now;
     private long opensNext;
     /** Lanes that were looked at, and that a value holds. */
     private final Set<Lane> shutByValue = new LinkedHashSet<>();
 
-    GateRules(LaneGroups groups, Gates gates, HostRooms rooms, JobsInFlight inFlight) {
+    GateRules(LaneGroups groups, Gates gates, HostRooms rooms, JobsInFlight inFlight, Pauses pauses) {
+        this.pauses = pauses;
         this.groups = groups;
         this.gates = gates;
         this.rooms = rooms;
@@ -60,7 +62,7 @@ final class GateRules {
     }
 
     private long gatesOpenAt(LaneGroup group) {
-        long paused = group.queue().pausedUntil();
+        long paused = Math.max(group.queue().pausedUntil(), pauses.opensAt(group.key, groups.limits(group)));
         return paused == EpochNanos.NEVER || isQuarantined(group.key)
                 ? EpochNanos.NEVER
                 : Math.max(paused, Math.max(gates.opensAt(group.key, now), rooms.opensAt(group.key, now)));
@@ -88,6 +90,7 @@ final class GateRules {
     boolean openHead(Lane lane) {
         return (lane.values().isEmpty() || openValues(lane))
                 && (!lane.key.estimated() || isOpen(opensAt(groups.limits(lane.group), lane.demand())))
+                && isOpen(pauses.opensAt(lane.key.submitter()))
                 && (lane.shares().isEmpty() || isOpen(opensAt(lane.shares(), lane.demand())));
     }
 
@@ -125,6 +128,7 @@ final class GateRules {
     List<Blocker> shutBy(Lane lane, Demand demand) {
         LaneGroup group = lane.group;
         List<Blocker> blockers = new ArrayList<>(group.queue().pausedBy(now));
+        pauses.shutBy(lane.key, groups.limits(group), now).forEach(blockers::add);
         blockers.addAll(group.queue().allows.shutBy(demand, now));
         groups.limits(group).forEach(limit -> blockers.addAll(limit.shutBy(demand, now)));
         lane.values().forEach(value -> blockers.addAll(value.shutBy(demand, now)));

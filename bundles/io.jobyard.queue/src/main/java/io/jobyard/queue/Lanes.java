@@ -2,7 +2,8 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -42,6 +43,7 @@ final class Lanes {
     private final StewardTerm stewardship = new StewardTerm();
     private final ParkedLanes parked = new ParkedLanes();
     private final Allowances allowances = new Allowances(parked::moved);
+    private final Pauses pauses = new Pauses();
     private final LaneGroups groups;
     private final GateRules rules;
     private final StartOrder order;
@@ -66,11 +68,11 @@ final class Lanes {
         this.clock = clock;
         rooms = new HostRooms(gates, inFlight);
         groups = new LaneGroups(allowances, catalog, handlers, rooms, parked);
-        rules = new GateRules(groups, gates, rooms, inFlight);
+        rules = new GateRules(groups, gates, rooms, inFlight, pauses);
         order = new StartOrder(settings, groups, rules, inFlight, parked);
         quotas = new SubmissionQuotas(allowances::changed);
-        follower = new CommitFollower(order, groups, inFlight, allowances, quotas, clock, this::windowLimit);
-        overview = new QueueOverview(order, rules, allowances);
+        follower = new CommitFollower(order, groups, inFlight, allowances, pauses, quotas, clock, this::windowLimit);
+        overview = new QueueOverview(order, rules, allowances, pauses);
     }
 
     /** Goes on from what the store remembers of limits. */
@@ -202,12 +204,12 @@ final class Lanes {
         }
     }
 
-    void paused(QueuePause pause) {
-        change(() -> allowances.queue(pause.queue(), now()).pause(pause));
+    void paused(Pause pause) {
+        change(() -> follower.paused(pause));
     }
 
-    void resumed(String queue) {
-        change(() -> allowances.queue(queue, now()).pause(null));
+    void resumed(PauseTarget target) {
+        change(() -> follower.resumed(target));
     }
 
     /** How much of limits is used, as far as it has changed since the last call. */

@@ -2,11 +2,8 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +13,7 @@ final class NamedQueue {
     final String name;
     final Allowance allows;
     private NamedQueueSettings settings = NamedQueueSettings.NOT_CONFIGURED;
-    private @Nullable QueuePause pause;
+    private @Nullable Pause pause;
     private long pausedUntil = EpochNanos.ALWAYS;
 
     NamedQueue(String name, Allowance allows) {
@@ -35,7 +32,7 @@ final class NamedQueue {
     }
 
     /** Somebody pauses it; null to end that. */
-    void pause(@Nullable QueuePause by) {
+    void pause(@Nullable Pause by) {
         pause = by;
         Instant until = by == null ? Instant.EPOCH : by.until();
         pausedUntil = settings.paused() || until == null ? EpochNanos.NEVER : EpochNanos.of(until);
@@ -47,7 +44,7 @@ final class NamedQueue {
 
     /** Who paused it; null if nobody has, or the time is over. */
     @Nullable
-    QueuePause pause(long now) {
+    Pause pause(long now) {
         boolean over = pause != null && pause.until() != null && EpochNanos.of(pause.until()) <= now;
         return over ? null : pause;
     }
@@ -62,21 +59,10 @@ final class NamedQueue {
             String detail = "queue " + name + ", by its configuration " + NamedQueueSettings.FACTORY + "-" + name;
             return List.of(new Blocker(Blocker.PAUSED, detail, null));
         }
-        QueuePause by = pause(now);
+        Pause by = pause(now);
         if (by == null) {
             return List.of();
         }
-        String since = localTime(by.since(), EpochNanos.instant(now));
-        String reason = by.reason() == null ? "" : ", \"" + by.reason() + "\"";
-        return List.of(new Blocker(
-                Blocker.PAUSED, "queue " + name + ", by " + by.by() + " since " + since + reason, by.until()));
-    }
-
-    /** With the day, if that is another. */
-    private static String localTime(Instant instant, Instant now) {
-        ZonedDateTime local = instant.atZone(ZoneId.systemDefault());
-        boolean today =
-                local.toLocalDate().equals(now.atZone(ZoneId.systemDefault()).toLocalDate());
-        return DateTimeFormatter.ofPattern(today ? "HH:mm" : "yyyy-MM-dd HH:mm").format(local);
+        return List.of(Pauses.blocker(by, now));
     }
 }

@@ -5,7 +5,8 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.CommitListener;
@@ -226,18 +227,23 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     @Override
-    public void paused(QueuePause pause) {
+    public void paused(Pause pause) {
         lanes.paused(pause);
     }
 
     @Override
-    public void resumed(String queue) {
-        lanes.resumed(queue);
+    public void resumed(PauseTarget target) {
+        lanes.resumed(target);
     }
 
     @Override
     public List<QueueStatus> queues() {
         return lanes.ask(QueueOverview::queues);
+    }
+
+    @Override
+    public List<Pause> pauses() {
+        return lanes.ask(QueueOverview::pauses);
     }
 
     @Override

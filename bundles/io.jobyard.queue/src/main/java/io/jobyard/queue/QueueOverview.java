@@ -5,6 +5,7 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.Finding;
 import io.jobyard.api.Job;
 import io.jobyard.api.LimitStatus;
+import io.jobyard.api.Pause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.LaneKey;
@@ -33,8 +34,10 @@ final class QueueOverview {
     private final StartOrder order;
     private final GateRules rules;
     private final Allowances allowances;
+    private final Pauses pauses;
 
-    QueueOverview(StartOrder order, GateRules rules, Allowances allowances) {
+    QueueOverview(StartOrder order, GateRules rules, Allowances allowances, Pauses pauses) {
+        this.pauses = pauses;
         this.order = order;
         this.rules = rules;
         this.allowances = allowances;
@@ -87,6 +90,14 @@ final class QueueOverview {
                 lane.queued,
                 lane.hasNext() ? lane.head().readyAt() : null,
                 shutBy);
+    }
+
+    /** Those of types, limits, users and all jobs that are in force. */
+    List<Pause> pauses() {
+        return pauses.all().stream()
+                .filter(pause -> pause.until() == null || EpochNanos.of(pause.until()) > rules.now())
+                .sorted(Comparator.comparing(pause -> pause.target().text()))
+                .toList();
     }
 
     List<QueueStatus> queues() {

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
@@ -134,14 +135,14 @@ class ExplainPropertyTest {
     private void act(Random random) {
         String queue = "q" + random.nextInt(3);
         String limit = "l" + random.nextInt(3);
+        PauseTarget target = PauseTarget.queue(queue);
         switch (random.nextInt(15)) {
             case 0, 1, 2, 3 -> submit(random);
             case 4 -> fixture.start(1 + random.nextInt(2)).forEach(running::add);
             case 5 -> end(random);
             case 6 -> fixture.clock.advance(Duration.ofMillis(random.nextInt(20_000)));
-            case 7 ->
-                fixture.lanes.paused(new QueuePause(queue, "alice", fixture.clock.instant(), null, later(random)));
-            case 8 -> fixture.lanes.resumed(queue);
+            case 7 -> fixture.lanes.paused(new Pause(target, "alice", fixture.clock.instant(), null, later(random)));
+            case 8 -> fixture.lanes.resumed(target);
             case 9 -> fixture.queue(queue, "running.max", "" + (1 + random.nextInt(3)), "rate", rate(random));
             case 10 -> fixture.limit(limit, "rate.requests", rate(random), "rate.tokens", rate(random));
             case 11 -> fixture.limit(limit, "running.max", "" + (1 + random.nextInt(3)), "rate.tokens", rate(random));

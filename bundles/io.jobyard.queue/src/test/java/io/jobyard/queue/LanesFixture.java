@@ -9,7 +9,8 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -100,13 +101,13 @@ final class LanesFixture {
             }
 
             @Override
-            public void paused(QueuePause pause) {
+            public void paused(Pause pause) {
                 opened.paused(pause);
             }
 
             @Override
-            public void resumed(String queue) {
-                opened.resumed(queue);
+            public void resumed(PauseTarget target) {
+                opened.resumed(target);
             }
         });
         opened.takeOver(opened.stewardship().begins(), store.uses());

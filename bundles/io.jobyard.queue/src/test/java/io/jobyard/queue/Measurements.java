@@ -3,7 +3,8 @@ package io.jobyard.queue;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Clock;
@@ -85,7 +86,7 @@ final class Measurements {
         });
         compare("2,000 queues, all paused", fixture -> {
             for (int i = 0; i < 2_000; i++) {
-                fixture.lanes.paused(new QueuePause("held" + i, "alice", LanesFixture.START, null, null));
+                fixture.lanes.paused(new Pause(PauseTarget.queue("held" + i), "alice", LanesFixture.START, null, null));
                 fixture.submitTo("held" + i, "s", 1);
             }
         });
@@ -203,7 +204,7 @@ final class Measurements {
 
     private static LanesFixture fixture() {
         LanesFixture fixture = new LanesFixture();
-        fixture.lanes.paused(new QueuePause("held", "alice", LanesFixture.START, null, null));
+        fixture.lanes.paused(new Pause(PauseTarget.queue("held"), "alice", LanesFixture.START, null, null));
         return fixture;
     }
 

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.AuditEntry;
 import java.time.Duration;
@@ -108,7 +109,7 @@ class QueuesTest {
         JobId id = fixture.submitTo("llm", "s", 5);
         Instant since = LanesFixture.START.minusSeconds(60);
         fixture.store
-                .pause(new QueuePause("llm", "alice", since, "provider down", null), AUDIT)
+                .pause(new Pause(PauseTarget.queue("llm"), "alice", since, "provider down", null), AUDIT)
                 .join();
         assertThat(fixture.start(9)).isEmpty();
         assertThat(fixture.view(id).shutBy()).singleElement().satisfies(blocker -> {
@@ -120,7 +121,7 @@ class QueuesTest {
 
         fixture.open();
         assertThat(fixture.start(9)).isEmpty();
-        fixture.store.resume("llm", AUDIT).join();
+        fixture.store.resume(PauseTarget.queue("llm"), AUDIT).join();
         assertThat(fixture.start(9)).containsExactly(id);
         assertThat(fixture.store.pauses()).isEmpty();
     }
@@ -128,8 +129,8 @@ class QueuesTest {
     @Test
     void aPauseEndsByItself() {
         JobId id = fixture.submitTo("llm", "s", 5);
-        fixture.lanes.paused(
-                new QueuePause("llm", "alice", LanesFixture.START, null, LanesFixture.START.plusSeconds(5)));
+        fixture.lanes.paused(new Pause(
+                PauseTarget.queue("llm"), "alice", LanesFixture.START, null, LanesFixture.START.plusSeconds(5)));
         fixture.clock.advance(Duration.ofSeconds(4));
         assertThat(fixture.start(9)).isEmpty();
         assertThat(queue("llm").pause()).isNotNull();
@@ -155,10 +156,10 @@ class QueuesTest {
     void aQueueThatIsPausedByItsConfigurationStaysSoWhenSomebodysPauseEnds() {
         JobId id = fixture.submitTo("llm", "s", 5);
         fixture.queue("llm", "paused", "true");
-        fixture.lanes.paused(new QueuePause("llm", "alice", LanesFixture.START, null, null));
+        fixture.lanes.paused(new Pause(PauseTarget.queue("llm"), "alice", LanesFixture.START, null, null));
         assertThat(queue("llm").pause()).isNotNull();
 
-        fixture.lanes.resumed("llm");
+        fixture.lanes.resumed(PauseTarget.queue("llm"));
 
         assertThat(queue("llm").pause()).isNull();
         assertThat(queue("llm").shutBy()).extracting(Blocker::gate).containsExactly(Blocker.PAUSED);

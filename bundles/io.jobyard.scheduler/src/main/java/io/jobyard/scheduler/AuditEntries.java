@@ -3,6 +3,7 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Move;
@@ -43,13 +44,13 @@ final class AuditEntries {
     }
 
     static AuditEntry pause(
-            Caller caller, Instant now, String queue, @Nullable String reason, @Nullable Instant until) {
+            Caller caller, Instant now, PauseTarget target, @Nullable String reason, @Nullable Instant until) {
         String detail = (until == null ? "" : "until " + until) + (reason == null ? "" : " " + reason);
-        return new AuditEntry(now, caller.inFull(), "pause", "queue " + queue, detail.strip());
+        return new AuditEntry(now, caller.inFull(), "pause", target.toString(), detail.strip());
     }
 
-    static AuditEntry resume(Caller caller, Instant now, String queue) {
-        return new AuditEntry(now, caller.inFull(), "resume", "queue " + queue, "");
+    static AuditEntry resume(Caller caller, Instant now, PauseTarget target) {
+        return new AuditEntry(now, caller.inFull(), "resume", target.toString(), "");
     }
 
     static AuditEntry drain(Caller caller, Instant now, String host, boolean begins) {

@@ -10,6 +10,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.Preview;
 import io.jobyard.api.Retried;
 import io.jobyard.api.Submission;
@@ -132,13 +133,13 @@ class ClientJobManager implements JobManager {
     }
 
     @Override
-    public void pause(String queue, @Nullable String reason, @Nullable Instant until) {
-        engine.host.pause(queue, caller, reason, until);
+    public void pause(PauseTarget target, @Nullable String reason, @Nullable Instant until) {
+        engine.host.pause(target, caller, reason, until);
     }
 
     @Override
-    public void resume(String queue) {
-        engine.host.resume(queue, caller);
+    public void resume(PauseTarget target) {
+        engine.host.resume(target, caller);
     }
 
     @Override

@@ -2,7 +2,8 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Blocker;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
@@ -44,8 +45,9 @@ final class HostOperations {
         this.clock = clock;
     }
 
-    synchronized void pause(String name, Caller caller, @Nullable String reason, @Nullable Instant until) {
+    synchronized void pause(PauseTarget target, Caller caller, @Nullable String reason, @Nullable Instant until) {
         access.require(caller, Operation.PAUSE);
+        check(target);
         Instant now = clock.instant();
         Instant end = TermsChecks.micros("until", until);
         if (end != null && !end.isAfter(now)) {
@@ -56,35 +58,53 @@ final class HostOperations {
         }
         String text = reason == null || reason.isBlank() ? null : reason;
         Futures.join(limits.pause(
-                new QueuePause(TermsChecks.name("queue", name), caller.inHistory(), now, text, end),
-                AuditEntries.pause(caller, now, name, text, end)));
+                new Pause(target, caller.inHistory(), now, text, end),
+                AuditEntries.pause(caller, now, target, text, end)));
+    }
+
+    private static void check(PauseTarget target) {
+        switch (target.kind()) {
+            case QUEUE -> TermsChecks.name("queue", target.name());
+            case TYPE -> TermsChecks.name("type", target.name());
+            case LIMIT -> TermsChecks.name("limit", target.name());
+            case USER -> TermsChecks.identity("user", target.name());
+            case ALL -> {
+                if (!target.equals(PauseTarget.ALL)) {
+                    throw new ValidationException("all jobs have no name; use PauseTarget.ALL");
+                }
+            }
+        }
     }
 
     /** One at a time with pauses, so that only a pause that was seen is ended, once. */
-    synchronized void resume(String name, Caller caller) {
+    synchronized void resume(PauseTarget target, Caller caller) {
         access.require(caller, Operation.RESUME);
         Instant now = clock.instant();
-        refuseIfNotPaused(TermsChecks.name("queue", name), now);
-        Futures.join(limits.resume(name, AuditEntries.resume(caller, now, name)));
+        check(target);
+        refuseIfNotPaused(target, now);
+        Futures.join(limits.resume(target, AuditEntries.resume(caller, now, target)));
     }
 
     /** Asks the store for pauses: right after a start the queue has not heard of them. */
-    private void refuseIfNotPaused(String name, Instant now) {
+    private void refuseIfNotPaused(PauseTarget target, Instant now) {
         boolean paused = limits.pauses().stream()
-                .filter(pause -> pause.queue().equals(name))
+                .filter(pause -> pause.target().equals(target))
                 .anyMatch(pause -> pause.until() == null || pause.until().isAfter(now));
         if (paused) {
             return;
         }
-        boolean byConfiguration = queue.queues().stream()
-                .filter(each -> each.name().equals(name))
-                .flatMap(each -> each.shutBy().stream())
-                .anyMatch(blocker -> blocker.gate().equals(Blocker.PAUSED));
+        String name = target.name();
+        boolean byConfiguration = target.kind() == PauseTarget.Kind.QUEUE
+                && queue.queues().stream()
+                        .filter(each -> each.name().equals(name))
+                        .flatMap(each -> each.shutBy().stream())
+                        .anyMatch(blocker -> blocker.gate().equals(Blocker.PAUSED));
         throw new StateConflictException(
                 byConfiguration
                         ? "queue " + name + " is paused by its configuration: take paused = true out of"
                                 + " etc/io.jobyard.queues-" + name + ".cfg"
-                        : "queue " + name + " is not paused; job:queues shows which are");
+                        : target + (target.kind() == PauseTarget.Kind.ALL ? " are" : " is")
+                                + " not paused; job:queues shows what is");
     }
 
     void release(String bundle, Caller caller) {

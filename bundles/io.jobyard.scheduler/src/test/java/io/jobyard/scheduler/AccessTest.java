@@ -10,6 +10,7 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
@@ -21,6 +22,7 @@ import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.auditing.AuditRow;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,11 +50,13 @@ class AccessTest {
         CALLS.put(
                 "preview",
                 (manager, job) -> manager.preview(SchedulerFixture.spec().build()));
+        CALLS.put("specification", JobManager::specification);
+        CALLS.put("runNow", JobManager::runNow);
         CALLS.put("job", JobManager::job);
         CALLS.put("await", (manager, job) -> manager.await(job, Duration.ZERO));
         CALLS.put("change", (manager, job) -> manager.change(job, new JobChange().priority(7)));
-        CALLS.put("pause", (manager, job) -> manager.pause("default", null, null));
-        CALLS.put("resume", (manager, job) -> manager.resume("default"));
+        CALLS.put("pause", (manager, job) -> manager.pause(PauseTarget.queue("default"), null, null));
+        CALLS.put("resume", (manager, job) -> manager.resume(PauseTarget.queue("default")));
         CALLS.put("release", (manager, job) -> manager.release("com.acme.reports"));
         CALLS.put("drain", (manager, job) -> manager.drain(null));
         CALLS.put("endDrain", (manager, job) -> {
@@ -70,6 +74,8 @@ class AccessTest {
             Map.entry("submit", List.of(Permission.SUBMIT, Permission.SUBMIT)),
             Map.entry("submitAll", List.of(Permission.SUBMIT, Permission.SUBMIT)),
             Map.entry("preview", List.of(Permission.SUBMIT, Permission.SUBMIT)),
+            Map.entry("specification", List.of(Permission.VIEW, Permission.VIEW_ALL)),
+            Map.entry("runNow", List.of(Permission.SUBMIT, Permission.OPERATE)),
             Map.entry("job", List.of(Permission.VIEW, Permission.VIEW_ALL)),
             Map.entry("await", List.of(Permission.VIEW, Permission.VIEW_ALL)),
             Map.entry("change", List.of(Permission.SUBMIT, Permission.OPERATE)),
@@ -83,11 +89,16 @@ class AccessTest {
             Map.entry("retry", List.of(Permission.RETRY, Permission.RETRY_ALL)),
             Map.entry("as", List.of(Permission.IMPERSONATE, Permission.IMPERSONATE)));
 
+    /** What is asked for many jobs at once: in a test of its own. */
+    private static final List<String> OTHERS = List.of("previewBulk", "beginBulk", "bulks", "bulk", "stopBulk");
+
     private final SchedulerFixture scheduler = new SchedulerFixture();
 
     @Test
     void theTestHasEveryCall() {
-        assertThat(CALLS.keySet())
+        List<String> asked = new ArrayList<>(OTHERS);
+        asked.addAll(CALLS.keySet());
+        assertThat(asked)
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(JobManager.class.getMethods())
                         .map(method -> method.getName())
                         .toList());
@@ -108,14 +119,15 @@ class AccessTest {
     }
 
     private void check(Caller caller, String name, boolean own, Permission permission) throws Exception {
+        JobSpecification.Builder asked = SchedulerFixture.spec();
         JobId job = scheduler
                 .of(own ? caller : Caller.administrator("other"))
-                .submit(SchedulerFixture.spec().build())
+                .submit((name.equals("runNow") ? asked.notBefore(SchedulerFixture.START.plusSeconds(99)) : asked).build())
                 .id();
         if (name.startsWith("retry")) {
             scheduler.manager.cancel(job);
         } else if (name.equals("resume")) {
-            scheduler.manager.pause("default", null, null);
+            scheduler.manager.pause(PauseTarget.queue("default"), null, null);
         }
         List<HistoryEvent> before = scheduler.memory.history(job);
         scheduler.quarantine.released.clear();
@@ -171,7 +183,7 @@ class AccessTest {
         assertThat(scheduler.memory.history(scheduler.submit()))
                 .extracting(HistoryEvent::who)
                 .containsOnly("alice");
-        ann.pause("bulk", null, null);
+        ann.pause(PauseTarget.queue("bulk"), null, null);
         assertThat(scheduler.queue.pauses.get(0).by()).isEqualTo("ann, by administrator alice");
     }
 
@@ -303,8 +315,8 @@ class AccessTest {
         ann.change(job, new JobChange().priority(2));
         ann.cancel(job);
         ann.retry(job);
-        ann.pause("bulk", "provider down", null);
-        ann.resume("bulk");
+        ann.pause(PauseTarget.queue("bulk"), "provider down", null);
+        ann.resume(PauseTarget.queue("bulk"));
         List<AuditEntry> entries = scheduler.memory.rows(SchedulerFixture.INCARNATION, 1, 100).stream()
                 .map(AuditRow::entry)
                 .toList();

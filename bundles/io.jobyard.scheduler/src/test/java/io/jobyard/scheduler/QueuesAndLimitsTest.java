@@ -8,7 +8,8 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
@@ -81,46 +82,47 @@ class QueuesAndLimitsTest {
     @Test
     void aPauseNamesWhoAskedForIt() {
         Instant until = SchedulerFixture.START.plusSeconds(60);
-        scheduler.manager.pause("llm", "provider down", until);
+        scheduler.manager.pause(PauseTarget.queue("llm"), "provider down", until);
         assertThat(scheduler.queue.pauses)
-                .containsExactly(new QueuePause("llm", "alice", SchedulerFixture.START, "provider down", until));
+                .containsExactly(
+                        new Pause(PauseTarget.queue("llm"), "alice", SchedulerFixture.START, "provider down", until));
 
-        scheduler.manager.resume("llm");
+        scheduler.manager.resume(PauseTarget.queue("llm"));
         assertThat(scheduler.queue.pauses).isEmpty();
     }
 
     @Test
     void aPauseCanBeEndedRightAfterAStart() {
-        scheduler.manager.pause("llm", "provider down", null);
+        scheduler.manager.pause(PauseTarget.queue("llm"), "provider down", null);
         SchedulerFixture next = scheduler.restart();
         next.queue.pauses.clear(); // as if it had not heard of the pause yet
 
-        next.manager.resume("llm");
+        next.manager.resume(PauseTarget.queue("llm"));
 
         assertThat(next.memory.pauses()).isEmpty();
     }
 
     @Test
     void aPauseWhoseTimeIsOverCannotBeEnded() {
-        scheduler.manager.pause("llm", null, SchedulerFixture.START.plusSeconds(60));
+        scheduler.manager.pause(PauseTarget.queue("llm"), null, SchedulerFixture.START.plusSeconds(60));
         scheduler.pass(Duration.ofSeconds(60));
-        assertThatThrownBy(() -> scheduler.manager.resume("llm"))
+        assertThatThrownBy(() -> scheduler.manager.resume(PauseTarget.queue("llm")))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("queue llm is not paused; job:queues shows which are");
+                .hasMessage("queue llm is not paused; job:queues shows what is");
     }
 
     @Test
     void aQueueThatIsNotPausedCannotBeResumed() {
-        assertThatThrownBy(() -> scheduler.manager.resume("default"))
+        assertThatThrownBy(() -> scheduler.manager.resume(PauseTarget.queue("default")))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("queue default is not paused; job:queues shows which are");
+                .hasMessage("queue default is not paused; job:queues shows what is");
     }
 
     @Test
     void aPauseOfTheConfigurationEndsByTheConfiguration() {
         Blocker blocker = new Blocker(Blocker.PAUSED, "by its configuration", null);
         scheduler.queue.queues.add(new QueueStatus("llm", List.of(), 0, null, 0, null, null, null, List.of(blocker)));
-        assertThatThrownBy(() -> scheduler.manager.resume("llm"))
+        assertThatThrownBy(() -> scheduler.manager.resume(PauseTarget.queue("llm")))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessage("queue llm is paused by its configuration: take paused = true out of"
                         + " etc/io.jobyard.queues-llm.cfg");
@@ -128,13 +130,17 @@ class QueuesAndLimitsTest {
 
     @Test
     void aPauseThatMakesNoSenseIsRefused() {
-        assertThatThrownBy(() -> scheduler.manager.pause("a b", null, null))
+        assertThatThrownBy(() -> scheduler.manager.pause(new PauseTarget(PauseTarget.Kind.USER, " ann"), null, null))
+                .hasMessageContaining("user ' ann' is refused");
+        assertThatThrownBy(() -> scheduler.manager.resume(PauseTarget.ALL))
+                .hasMessage("all jobs are not paused; job:queues shows what is");
+        assertThatThrownBy(() -> scheduler.manager.pause(PauseTarget.queue("a b"), null, null))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith("queue 'a b' is refused");
-        assertThatThrownBy(() -> scheduler.manager.pause("llm", null, SchedulerFixture.START))
+        assertThatThrownBy(() -> scheduler.manager.pause(PauseTarget.queue("llm"), null, SchedulerFixture.START))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("has passed: use a time after " + SchedulerFixture.START);
-        assertThatThrownBy(() -> scheduler.manager.pause("llm", "a\nb", null))
+        assertThatThrownBy(() -> scheduler.manager.pause(PauseTarget.queue("llm"), "a\nb", null))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith("the reason is refused");
     }

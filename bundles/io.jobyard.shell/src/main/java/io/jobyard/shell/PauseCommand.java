@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.PauseTarget;
 import io.jobyard.views.api.QueueView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "job:pause", description = "Pause a queue: nothing of it starts until it is resumed.")
-final class PauseCommand extends QueueCommand {
+@Command(
+        name = "job:pause",
+        description =
+                "Pause jobs: none of them starts until they are resumed. What runs goes on. job:queues shows what is paused.")
+final class PauseCommand extends UserCommand {
+
+    @Mixin
+    final PauseOptions options = new PauseOptions();
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; job:explain tells it.")
     @Nullable
@@ -25,8 +33,12 @@ final class PauseCommand extends QueueCommand {
     @Override
     Answer answer(CommandUser user) {
         Instant end = TimeOptions.next("--until", until, user.now());
-        user.jobs().pause(queue, reason, end);
-        String how = end == null ? "; job:resume " + queue + " ends that" : " until " + JobText.time(end);
-        return Answer.of(QueueView.PAUSED, new QueueView.Paused(queue, end), "queue " + queue + " is paused" + how);
+        PauseTarget target = options.target();
+        user.jobs().pause(target, reason, end);
+        String how = end == null
+                ? "; job:resume " + PauseOptions.words(target) + " ends that"
+                : " until " + JobText.time(end);
+        return Answer.of(
+                QueueView.PAUSED, new QueueView.Paused(target, end), PauseOptions.subject(target) + " paused" + how);
     }
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.Pause;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.BlockerView;
 import io.jobyard.views.api.QueueView;
+import io.jobyard.views.api.QueueView.Overview;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -12,10 +15,19 @@ final class QueuesCommand extends UserCommand {
 
     @Override
     Answer answer(CommandUser user) {
-        return Answer.of(QueueView.QUEUES, user.status().queues(), QueuesCommand::print);
+        StatusReporter status = user.status();
+        return Answer.of(QueueView.QUEUES, new Overview(status.queues(), status.pauses()), QueuesCommand::print);
     }
 
-    private static void print(List<QueueStatus> queues, Screen screen) {
+    private static String text(Pause pause) {
+        return PauseOptions.subject(pause.target()) + " paused by " + pause.by() + " since "
+                + JobText.time(pause.since())
+                + (pause.until() == null ? "" : ", until " + JobText.time(pause.until()))
+                + (pause.reason() == null ? "" : ": " + pause.reason());
+    }
+
+    private static void print(Overview overview, Screen screen) {
+        List<QueueStatus> queues = overview.queues();
         Table table = new Table("QUEUE", "STATE", "QUEUED", "OLDEST", "RUNNING", "MAX", "RATE", "TYPES");
         queues.forEach(queue -> table.row(
                 queue.name(),
@@ -28,5 +40,6 @@ final class QueuesCommand extends UserCommand {
                 String.join(",", queue.types())));
         table.print(screen);
         queues.forEach(queue -> BlockerLines.print(queue.shutBy(), screen));
+        overview.pauses().forEach(pause -> screen.lines("  " + screen.wrapped(text(pause), 2)));
     }
 }

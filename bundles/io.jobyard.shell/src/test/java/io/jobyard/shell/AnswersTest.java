@@ -159,6 +159,12 @@ class AnswersTest {
         ask("clone", "1", "--priority", "2", "--label", "a=c");
         ask("pause", "llm", "--reason", "why", "--until", "2026-11-26T08:00:00Z");
         ask("pause", "other");
+        ask("pause", "--type", "echo", "--reason", "too dear");
+        ask("pause", "--all");
+        ask("pause", "--user", "bob", "--limit", "openai");
+        ask("pause");
+        ask("resume", "--type", "echo");
+        ask("resume", "--all");
         ask("resume", "llm");
         ask("resume", "nobodys");
         told("pause", "llm");

@@ -31,10 +31,11 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.Preview;
 import io.jobyard.api.Progress;
-import io.jobyard.api.QueuePause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.Retried;
@@ -572,8 +573,8 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
-    public void pause(String queue, String reason, Instant until) {
-        paused.add(queue + " by " + user + ": " + reason + ", until " + until);
+    public void pause(PauseTarget target, String reason, Instant until) {
+        paused.add(target.text() + " by " + user + ": " + reason + ", until " + until);
     }
 
     @Override
@@ -633,15 +634,22 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
-    public void resume(String queue) {
-        if (!paused.removeIf(pause -> pause.startsWith(queue + " "))) {
-            throw new StateConflictException("queue " + queue + " is not paused; job:queues shows which are");
+    public void resume(PauseTarget target) {
+        if (!paused.removeIf(pause -> pause.startsWith(target.text() + " "))) {
+            throw new StateConflictException(target + " is not paused; job:queues shows what is");
         }
     }
 
     @Override
+    public List<Pause> pauses() {
+        return List.of(new Pause(
+                new PauseTarget(PauseTarget.Kind.TYPE, "echo"), "alice", CREATED, "too dear", CREATED.plusSeconds(60)));
+    }
+
+    @Override
     public List<QueueStatus> queues() {
-        QueuePause pause = new QueuePause("llm", "alice", CREATED, "provider down", CREATED.plusSeconds(3_600));
+        Pause pause =
+                new Pause(PauseTarget.queue("llm"), "alice", CREATED, "provider down", CREATED.plusSeconds(3_600));
         Blocker blocker =
                 new Blocker("paused", "queue llm, by alice since 11:40, \"provider down\"", CREATED.plusSeconds(3_600));
         return List.of(

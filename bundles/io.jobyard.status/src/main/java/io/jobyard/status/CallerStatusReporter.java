@@ -19,6 +19,7 @@ import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobResult;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.Pause;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.Progress;
 import io.jobyard.api.QueueStatus;
@@ -241,6 +242,12 @@ class CallerStatusReporter implements StatusReporter {
     public List<QueueStatus> queues() {
         access.require(caller, Operation.OVERVIEW);
         return all.queue().queues();
+    }
+
+    @Override
+    public List<Pause> pauses() {
+        access.require(caller, Operation.OVERVIEW);
+        return all.queue().pauses();
     }
 
     @Override

@@ -55,6 +55,7 @@ class CallerStatusReporterTest {
         OF_THE_HOST.put("newestCursor", (reporter, job) -> reporter.newestCursor());
         OF_THE_HOST.put("schema", (reporter, job) -> reporter.schema("work"));
         OF_THE_HOST.put("queues", (reporter, job) -> reporter.queues());
+        OF_THE_HOST.put("pauses", (reporter, job) -> reporter.pauses());
         OF_THE_HOST.put("limits", (reporter, job) -> reporter.limits());
         OF_THE_HOST.put("hosts", (reporter, job) -> reporter.hosts());
         OF_THE_HOST.put("handlers", (reporter, job) -> reporter.handlers());

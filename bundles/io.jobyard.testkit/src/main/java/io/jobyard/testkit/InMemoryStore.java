@@ -11,7 +11,8 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.LogLine;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
@@ -350,27 +351,27 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
     }
 
     @Override
-    public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
+    public CompletableFuture<Void> pause(Pause pause, AuditEntry audit) {
         return commits.write(
                 () -> {
                     tables.audit.append(incarnation, audit);
-                    tables.pauses.put(pause.queue(), pause);
+                    tables.pauses.put(pause.target(), pause);
                 },
                 listener -> listener.paused(pause));
     }
 
     @Override
-    public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
+    public CompletableFuture<Void> resume(PauseTarget target, AuditEntry audit) {
         return commits.write(
                 () -> {
                     tables.audit.append(incarnation, audit);
-                    tables.pauses.remove(queue);
+                    tables.pauses.remove(target);
                 },
-                listener -> listener.resumed(queue));
+                listener -> listener.resumed(target));
     }
 
     @Override
-    public List<QueuePause> pauses() {
+    public List<Pause> pauses() {
         return commits.read(() -> List.copyOf(tables.pauses.values()));
     }
 

@@ -6,7 +6,8 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Committed;
@@ -57,7 +58,7 @@ final class InMemoryTables {
     final InMemoryIndexes indexes = new InMemoryIndexes();
     final Map<LimitKey, LimitUse> limitUses = new HashMap<>();
 
-    final Map<String, QueuePause> pauses = new HashMap<>();
+    final Map<PauseTarget, Pause> pauses = new HashMap<>();
     final Map<String, StoredSchedule> schedules = new HashMap<>();
     final NavigableMap<Integer, StoredBulk> bulks = InMemoryBulks.none();
     final NavigableMap<Fire, JobId> fires =

@@ -9,7 +9,7 @@ enum SeededFault {
     /** An admission does not hold the jobs that its own depend on. */
     PARENTS_NOT_HELD(3173),
     /** A release marker goes without a look at admissions that are on their way, and count on it. */
-    UNMARKED_NOT_HELD(10179),
+    UNMARKED_NOT_HELD(18740),
     /** What any other life runs counts as lost. */
     LIVING_RUNS_ARE_LOST(3061),
     /** Other hosts read rows of the feed before they are committed, so the places of runs are free before these are over. */

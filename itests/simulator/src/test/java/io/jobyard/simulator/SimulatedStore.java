@@ -10,7 +10,8 @@ import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
@@ -328,17 +329,17 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
     }
 
     @Override
-    public List<QueuePause> pauses() {
+    public List<Pause> pauses() {
         return List.of();
     }
 
     @Override
-    public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
+    public CompletableFuture<Void> pause(Pause pause, AuditEntry audit) {
         throw new UnsupportedOperationException("no queue is paused here");
     }
 
     @Override
-    public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
+    public CompletableFuture<Void> resume(PauseTarget target, AuditEntry audit) {
         throw new UnsupportedOperationException("no queue is paused here");
     }
 

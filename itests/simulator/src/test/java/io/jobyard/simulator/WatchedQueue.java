@@ -4,6 +4,7 @@ package io.jobyard.simulator;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
+import io.jobyard.api.Pause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.LaneKey;
@@ -90,6 +91,11 @@ final class WatchedQueue implements QueueManager {
     @Override
     public List<QueueStatus> queues() {
         return lanes.queues();
+    }
+
+    @Override
+    public List<Pause> pauses() {
+        return lanes.pauses();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.jobyard.simulator;
 
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
@@ -23,13 +24,18 @@ final class Workers {
         host.runs.add(host.new Run(assignment));
     }
 
-    /** What the steward, another host, has started for that one. */
+    /** What the steward, another host, has started for that one: each once, however long the store takes to answer. */
     void fetch(Host host) {
         List<JobEvent> starts = List.copyOf(host.assigned);
-        if (!starts.isEmpty()) {
-            List<Assignment> runs = host.fetch(starts);
-            host.assigned.removeAll(starts);
-            runs.forEach(run -> got(host, run));
+        if (starts.isEmpty()) {
+            return;
+        }
+        host.assigned.clear();
+        try {
+            host.fetch(starts).forEach(run -> got(host, run));
+        } catch (StoreException e) {
+            host.assigned.addAll(starts);
+            throw e;
         }
     }
 

@@ -5,7 +5,8 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.Assignment;
@@ -53,7 +54,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     /** Refuses all submits. */
     public @Nullable QuotaException full;
 
-    public final List<QueuePause> pauses = new ArrayList<>();
+    public final List<Pause> pauses = new ArrayList<>();
     /** What was let in and is not given back. */
     public final List<JobId> reserved = new ArrayList<>();
 
@@ -136,23 +137,28 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
-    public synchronized void paused(QueuePause pause) {
-        resumed(pause.queue());
+    public synchronized void paused(Pause pause) {
+        resumed(pause.target());
         pauses.add(pause);
     }
 
     @Override
-    public synchronized void resumed(String queue) {
-        pauses.removeIf(pause -> pause.queue().equals(queue));
+    public synchronized void resumed(PauseTarget target) {
+        pauses.removeIf(pause -> pause.target().equals(target));
     }
 
     /** What a test has put there, and the queues that are paused. */
     @Override
     public synchronized List<QueueStatus> queues() {
         List<QueueStatus> all = new ArrayList<>(queues);
-        pauses.forEach(
-                pause -> all.add(new QueueStatus(pause.queue(), List.of(), 0, null, 0, null, null, pause, List.of())));
+        pauses.forEach(pause ->
+                all.add(new QueueStatus(pause.target().name(), List.of(), 0, null, 0, null, null, pause, List.of())));
         return all;
+    }
+
+    @Override
+    public List<Pause> pauses() {
+        return List.copyOf(pauses);
     }
 
     @Override

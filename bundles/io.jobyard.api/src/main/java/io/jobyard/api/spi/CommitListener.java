@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.UseReport;
 import java.util.List;
@@ -43,18 +44,18 @@ public interface CommitListener {
     default void removed(List<? extends JobStanding> jobs, boolean elsewhere) {}
 
     /**
-     * Somebody has paused a queue.
+     * Somebody has paused jobs.
      *
-     * @param pause which queue, until when, and why; it replaces an earlier pause of the queue
+     * @param pause which, until when, and why; it replaces an earlier pause of the same target
      */
-    default void paused(QueuePause pause) {}
+    default void paused(Pause pause) {}
 
     /**
-     * Somebody has ended the pause of a queue.
+     * Somebody has ended a pause.
      *
-     * @param queue the queue; it may not have been paused
+     * @param target which jobs; they may not have been paused
      */
-    default void resumed(String queue) {}
+    default void resumed(PauseTarget target) {}
 
     /**
      * The hosts of the database are others than before, or offer something else, or another one is the steward. Comes once

@@ -4,6 +4,7 @@ package io.jobyard.api.spi;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
+import io.jobyard.api.Pause;
 import io.jobyard.api.QueueStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +98,13 @@ public interface QueueManager {
      * @return by name
      */
     List<QueueStatus> queues();
+
+    /**
+     * The pauses of types, limits, users and all jobs that are in force; those of queues are told with the queues.
+     *
+     * @return by target
+     */
+    List<Pause> pauses();
 
     /**
      * The limits that are configured, and those that ready or running jobs name.

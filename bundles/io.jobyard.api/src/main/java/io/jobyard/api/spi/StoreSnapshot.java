@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
 import java.util.List;
 import java.util.Map;
 
@@ -11,13 +11,10 @@ import java.util.Map;
  * @param tally all jobs, counted
  * @param lanes the lanes that are not empty
  * @param running the jobs that run, on whichever host
- * @param pauses the pauses of queues, also those whose time is over
+ * @param pauses the pauses, also those whose time is over
  */
 public record StoreSnapshot(
-        Map<TallyKey, Long> tally,
-        List<LaneCount> lanes,
-        List<? extends JobStanding> running,
-        List<QueuePause> pauses) {
+        Map<TallyKey, Long> tally, List<LaneCount> lanes, List<? extends JobStanding> running, List<Pause> pauses) {
 
     /** Nothing. */
     public static final StoreSnapshot EMPTY = new StoreSnapshot(Map.of(), List.of(), List.of(), List.of());
@@ -28,7 +25,7 @@ public record StoreSnapshot(
      * @param tally all jobs, counted
      * @param lanes the lanes that are not empty
      * @param running the jobs that run
-     * @param pauses the pauses of queues
+     * @param pauses the pauses
      */
     public StoreSnapshot {
         tally = Map.copyOf(tally);

@@ -5,7 +5,8 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.limiting.UseReport;
@@ -206,8 +207,8 @@ final class FeedBody {
         endRecord(begun);
     }
 
-    void addPause(QueuePause pause) {
-        int[] words = {number(pause.queue()), number(pause.by()), number(pause.reason())};
+    void addPause(Pause pause) {
+        int[] words = {number(pause.target().text()), number(pause.by()), number(pause.reason())};
         int begun = beginRecord(PAUSE);
         for (int word : words) {
             PackedNumbers.put(bytes, word);
@@ -218,8 +219,8 @@ final class FeedBody {
         endRecord(begun);
     }
 
-    void addResume(String queue) {
-        addWord(RESUME, queue);
+    void addResume(PauseTarget target) {
+        addWord(RESUME, target.text());
     }
 
     void addSchedule(String schedule) {

@@ -6,7 +6,8 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -190,12 +191,12 @@ record FeedContent(
             }
             switch (kind) {
                 case FeedBody.PAUSE -> {
-                    QueuePause pause = pause(in);
+                    Pause pause = pause(in);
                     news.add(listener -> listener.paused(pause));
                 }
                 case FeedBody.RESUME -> {
-                    String queue = present(in);
-                    news.add(listener -> listener.resumed(queue));
+                    PauseTarget target = PauseTarget.of(present(in));
+                    news.add(listener -> listener.resumed(target));
                 }
                 case FeedBody.SCHEDULE -> {
                     String schedule = present(in);
@@ -226,12 +227,12 @@ record FeedContent(
                     job, version, lane, status, null, 0, null, text(in), false, now, null, null, null, Map.of());
         }
 
-        private QueuePause pause(ByteBuffer in) {
-            String queue = present(in);
+        private Pause pause(ByteBuffer in) {
+            PauseTarget target = PauseTarget.of(present(in));
             String by = present(in);
             String reason = text(in);
             Instant since = Utc.instant(PackedNumbers.getSigned(in));
-            return new QueuePause(queue, by, since, reason, optional(in));
+            return new Pause(target, by, since, reason, optional(in));
         }
 
         private UseReport use(ByteBuffer in) {

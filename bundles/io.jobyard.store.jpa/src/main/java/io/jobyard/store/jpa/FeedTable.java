@@ -3,7 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.limiting.UseReport;
 import java.sql.SQLException;
@@ -120,17 +121,17 @@ final class FeedTable {
         }
     }
 
-    void paused(Session session, QueuePause pause) throws SQLException {
+    void paused(Session session, Pause pause) throws SQLException {
         if (followers != null) {
-            beginRecord(session, body.takes(pause.queue(), pause.by(), pause.reason()));
+            beginRecord(session, body.takes(pause.target().text(), pause.by(), pause.reason()));
             body.addPause(pause);
         }
     }
 
-    void resumed(Session session, String queue) throws SQLException {
+    void resumed(Session session, PauseTarget target) throws SQLException {
         if (followers != null) {
-            beginRecord(session, body.takes(queue));
-            body.addResume(queue);
+            beginRecord(session, body.takes(target.text()));
+            body.addResume(target);
         }
     }
 

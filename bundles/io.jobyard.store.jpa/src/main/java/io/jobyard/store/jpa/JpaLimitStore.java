@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.limiting.LimitUse;
@@ -59,7 +60,7 @@ final class JpaLimitStore implements LimitStore {
     }
 
     @Override
-    public CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit) {
+    public CompletableFuture<Void> pause(Pause pause, AuditEntry audit) {
         return inbox.write(transaction -> {
             LimitTables.pause(transaction.session(), pause);
             transaction.audit(audit);
@@ -69,17 +70,17 @@ final class JpaLimitStore implements LimitStore {
     }
 
     @Override
-    public CompletableFuture<Void> resume(String queue, AuditEntry audit) {
+    public CompletableFuture<Void> resume(PauseTarget target, AuditEntry audit) {
         return inbox.write(transaction -> {
-            LimitTables.resume(transaction.session(), queue);
+            LimitTables.resume(transaction.session(), target);
             transaction.audit(audit);
-            transaction.feed().resumed(transaction.session(), queue);
-            transaction.tell(listener -> listener.resumed(queue));
+            transaction.feed().resumed(transaction.session(), target);
+            transaction.tell(listener -> listener.resumed(target));
         });
     }
 
     @Override
-    public List<QueuePause> pauses() {
+    public List<Pause> pauses() {
         return readers.ask(LimitTables::pauses);
     }
 

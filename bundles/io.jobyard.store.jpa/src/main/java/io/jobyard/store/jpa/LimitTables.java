@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
@@ -144,10 +145,10 @@ final class LimitTables {
                 .toList();
     }
 
-    static void pause(Session session, QueuePause pause) throws SQLException {
-        resume(session, pause.queue());
+    static void pause(Session session, Pause pause) throws SQLException {
+        resume(session, pause.target());
         StatementBatch insert = session.batch(PAUSE);
-        insert.text(pause.queue())
+        insert.text(pause.target().text())
                 .text(pause.by())
                 .instant(pause.since())
                 .text(pause.reason())
@@ -156,16 +157,20 @@ final class LimitTables {
         insert.run();
     }
 
-    static void resume(Session session, String queue) throws SQLException {
+    static void resume(Session session, PauseTarget target) throws SQLException {
         PreparedStatement delete = session.query(RESUME);
-        delete.setString(1, queue);
+        delete.setString(1, target.text());
         delete.executeUpdate();
     }
 
-    static List<QueuePause> pauses(Session session) throws SQLException {
+    static List<Pause> pauses(Session session) throws SQLException {
         return session.list(
                 PAUSES,
-                row -> new QueuePause(
-                        row.getString(1), row.getString(2), Utc.present(row, 3), row.getString(4), Utc.read(row, 5)));
+                row -> new Pause(
+                        PauseTarget.of(row.getString(1)),
+                        row.getString(2),
+                        Utc.present(row, 3),
+                        row.getString(4),
+                        Utc.read(row, 5)));
     }
 }

@@ -54,7 +54,7 @@ final class SharedHosts implements HostStore {
     private long epoch; // of the thread that looks, as are those below
     private long renewedAt;
     private long lookedAt = System.nanoTime();
-    private long looksSince = lookedAt - Long.MAX_VALUE / 2;
+    private long looksSince = lookedAt;
 
     SharedHosts(
             Incarnation self,

@@ -10,7 +10,8 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.SchedulePause;
 import io.jobyard.api.spi.AuditEntry;
@@ -50,7 +51,7 @@ final class FullStoreFixture {
             List<JobEvent> events,
             List<JobEvent> eventsAfter,
             Set<LimitUse> uses,
-            Set<QueuePause> pauses,
+            Set<Pause> pauses,
             Set<String> types,
             List<AuditRow> audit,
             Optional<String> broken) {}
@@ -127,10 +128,10 @@ final class FullStoreFixture {
         add(lives.move(Moves.askToCancel(lives.running())));
         AuditEntry entry = new AuditEntry(Draft.T0, "user ünï", "pause", "queue llm", "détail");
         store.limits()
-                .pause(new QueuePause("llm", "alice", Draft.T0, "down", Draft.T0.plusSeconds(60)), entry)
+                .pause(new Pause(PauseTarget.queue("llm"), "alice", Draft.T0, "down", Draft.T0.plusSeconds(60)), entry)
                 .join();
         store.limits()
-                .pause(new QueuePause("Ünï", "bob", Draft.T0, null, null), entry)
+                .pause(new Pause(PauseTarget.queue("Ünï"), "bob", Draft.T0, null, null), entry)
                 .join();
         for (String unit : List.of("tokens", "requests", "Zoll", "ü")) {
             LimitKey key = new LimitKey(LimitKind.LIMIT, "openai", unit);

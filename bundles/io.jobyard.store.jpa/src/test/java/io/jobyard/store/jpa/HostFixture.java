@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobManager;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.LaneView;
@@ -116,12 +117,12 @@ final class HostFixture implements AutoCloseable {
     }
 
     boolean pause(String name) {
-        manager().pause(name, "on purpose", null);
+        manager().pause(PauseTarget.queue(name), "on purpose", null);
         return true;
     }
 
     boolean resume(String name) {
-        manager().resume(name);
+        manager().resume(PauseTarget.queue(name));
         return true;
     }
 

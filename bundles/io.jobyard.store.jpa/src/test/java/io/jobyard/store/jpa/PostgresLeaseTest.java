@@ -125,7 +125,7 @@ class PostgresLeaseTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> standstill.refused.get() > 1);
         change("UPDATE incarnation SET lease_until = 0");
         change("UPDATE steward SET until_at = 0");
-        open("two:2", "machine two", Duration.ofMillis(600));
+        open("two:2", "machine two", Duration.ofSeconds(5));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> ask("SELECT host FROM incarnation WHERE ended_at IS NULL")
                         .equals(List.of("two:2")));

@@ -12,7 +12,8 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.CommitListener;
@@ -116,13 +117,13 @@ class SharedStoresTest {
         }
 
         @Override
-        public void paused(QueuePause pause) {
+        public void paused(Pause pause) {
             news.add(pause);
         }
 
         @Override
-        public void resumed(String queue) {
-            news.add("resumed " + queue);
+        public void resumed(PauseTarget target) {
+            news.add("resumed " + target.text());
         }
 
         @Override
@@ -448,12 +449,15 @@ class SharedStoresTest {
         StoredJob running = read(one, job);
         UseReport used = new UseReport(job.id(), "tokens", 12.25, null);
         UseReport shut = new UseReport(job.id(), null, 0, Draft.T0.plusSeconds(3));
-        QueuePause pause = new QueuePause("llm", "ann", Draft.T0, "why not", Draft.T0.plusSeconds(9));
+        Pause pause = new Pause(PauseTarget.queue("llm"), "ann", Draft.T0, "why not", Draft.T0.plusSeconds(9));
         AuditEntry audit = new AuditEntry(Draft.T0, "ann", "pause", "llm", "");
         two.limits().report(used);
         two.limits().report(shut);
         two.limits().pause(pause, audit);
-        two.limits().resume("llm", audit).orTimeout(60, TimeUnit.SECONDS).join();
+        two.limits()
+                .resume(PauseTarget.queue("llm"), audit)
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
         await().atMost(LONG).until(() -> first.news.size() == 4);
         assertThat(first.news).containsExactly(used, shut, pause, "resumed llm");
 

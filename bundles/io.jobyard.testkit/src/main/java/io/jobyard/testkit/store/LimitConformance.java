@@ -3,7 +3,8 @@ package io.jobyard.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
@@ -53,33 +54,38 @@ interface LimitConformance extends Conformance {
 
     @Test
     default void aPauseOutlivesTheHostUntilItIsEnded() {
-        QueuePause one = new QueuePause("llm", "alice", Draft.T0, "provider down", Draft.T0.plusSeconds(60));
-        QueuePause two = new QueuePause("default", "bob", Draft.T0, null, null);
-        QueuePause again = new QueuePause("llm", "bob", Draft.T0.plusSeconds(1), null, null);
+        Pause one = new Pause(PauseTarget.queue("llm"), "alice", Draft.T0, "provider down", Draft.T0.plusSeconds(60));
+        Pause two = new Pause(PauseTarget.queue("default"), "bob", Draft.T0, null, null);
+        Pause type = new Pause(
+                new PauseTarget(PauseTarget.Kind.TYPE, "llm"), "bob", Draft.T0, "too dear", Draft.T0.plusSeconds(9));
+        Pause all = new Pause(PauseTarget.ALL, "bob", Draft.T0, null, null);
+        Pause again = new Pause(PauseTarget.queue("llm"), "bob", Draft.T0.plusSeconds(1), null, null);
         done(limits().pause(one, entry("pause")));
         done(limits().pause(two, entry("pause")));
         assertThat(limits().pauses()).containsExactlyInAnyOrder(one, two);
+        done(limits().pause(type, entry("pause")));
+        done(limits().pause(all, entry("pause")));
 
         limits().pause(again, entry("pause"));
-        done(limits().resume("default", entry("resume")));
-        done(limits().resume("never paused", entry("resume")));
+        done(limits().resume(PauseTarget.queue("default"), entry("resume")));
+        done(limits().resume(PauseTarget.queue("never paused"), entry("resume")));
 
         assertThat(audit().rows(jobs().incarnation(), 1, 10))
                 .extracting(row -> row.entry().action())
-                .containsExactly("pause", "pause", "pause", "resume", "resume");
+                .containsExactly("pause", "pause", "pause", "pause", "pause", "resume", "resume");
         under().restart();
-        assertThat(limits().pauses()).containsExactly(again);
+        assertThat(limits().pauses()).containsExactlyInAnyOrder(again, type, all);
     }
 
     @Test
     default void listenersHearOfAPauseBeforeItsCaller() {
-        QueuePause pause = new QueuePause("llm", "alice", Draft.T0, null, null);
+        Pause pause = new Pause(PauseTarget.queue("llm"), "alice", Draft.T0, null, null);
         Recorder recorder = Recorder.on(under());
         assertThat(limits().pause(pause, entry("pause")).thenApply(done -> recorder.pauses()))
                 .succeedsWithin(Duration.ofSeconds(60))
                 .isEqualTo(List.of(pause));
         assertThat(Recorder.on(under()).snapshot().pauses()).containsExactly(pause);
-        assertThat(limits().resume("llm", entry("resume")).thenApply(done -> recorder.pauses()))
+        assertThat(limits().resume(PauseTarget.queue("llm"), entry("resume")).thenApply(done -> recorder.pauses()))
                 .succeedsWithin(Duration.ofSeconds(60))
                 .isEqualTo(List.of());
         assertThat(Recorder.on(under()).snapshot().pauses()).isEmpty();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit.store;
 
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobStanding;
@@ -25,7 +26,7 @@ final class Recorder implements CommitListener {
     private final List<Committed> changes = new ArrayList<>();
     private final List<JobStanding> removed = new ArrayList<>();
     private final List<String> scheduled = new ArrayList<>();
-    private final List<QueuePause> pauses = new ArrayList<>();
+    private final List<Pause> pauses = new ArrayList<>();
     private final Map<TallyKey, Long> tally = new HashMap<>();
     private @Nullable Hosts hosts;
 
@@ -89,14 +90,14 @@ final class Recorder implements CommitListener {
     }
 
     @Override
-    public synchronized void paused(QueuePause pause) {
-        resumed(pause.queue());
+    public synchronized void paused(Pause pause) {
+        resumed(pause.target());
         pauses.add(pause);
     }
 
     @Override
-    public synchronized void resumed(String queue) {
-        pauses.removeIf(pause -> pause.queue().equals(queue));
+    public synchronized void resumed(PauseTarget target) {
+        pauses.removeIf(pause -> pause.target().equals(target));
     }
 
     @Override
@@ -108,7 +109,7 @@ final class Recorder implements CommitListener {
         return List.copyOf(scheduled);
     }
 
-    synchronized List<QueuePause> pauses() {
+    synchronized List<Pause> pauses() {
         return List.copyOf(pauses);
     }
 

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QueueStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Queues. */
 public final class QueueView {
 
-    private static final View<QueuePause> PAUSE = View.<QueuePause>of("pause", "That somebody paused a queue.")
-            .field("by", "who paused it", QueuePause::by)
-            .field("since", "when", QueuePause::since)
-            .field("reason", "what was said about it; null if nothing was", QueuePause::reason)
-            .field("until", "when it ends by itself; null if only a resume ends it", QueuePause::until);
+    private static final View<Pause> PAUSE = View.<Pause>of("pause", "That somebody paused jobs.")
+            .field("by", "who paused it", Pause::by)
+            .field("since", "when", Pause::since)
+            .field("reason", "what was said about it; null if nothing was", Pause::reason)
+            .field("until", "when it ends by itself; null if only a resume ends it", Pause::until);
 
     /** One queue. */
     public static final View<QueueStatus> QUEUE = View.<QueueStatus>of("queue", "A queue as it is now.")
@@ -29,28 +31,73 @@ public final class QueueView {
             .one("pause", PAUSE, "who paused it; null if nobody has", QueueStatus::pause)
             .list("blockedBy", BlockerView.BLOCKER, "why nothing of it starts now", QueueStatus::shutBy);
 
-    /** All queues. */
-    public static final View<List<QueueStatus>> QUEUES =
-            View.<List<QueueStatus>>of("queues", "All queues.").list("queues", QUEUE, "each queue", queues -> queues);
+    private static final View<Pause> OTHER_PAUSE = View.<Pause>of(
+                    "pause of others", "That somebody paused jobs that are not those of a queue.")
+            .field("kind", "`type`, `limit`, `user` or `all`", pause -> kind(pause.target()))
+            .field(
+                    "name",
+                    "of which; empty for all jobs",
+                    pause -> pause.target().name())
+            .all(PAUSE, pause -> pause);
+
+    /** All queues, and all other pauses. */
+    public static final View<Overview> QUEUES = View.<Overview>of("queues", "All queues, and all other pauses.")
+            .list("queues", QUEUE, "each queue", Overview::queues)
+            .list("pauses", OTHER_PAUSE, "each pause of a type, a limit, a user or all jobs", Overview::pauses);
 
     /** What a pause came to. */
-    public static final View<Paused> PAUSED = View.<Paused>of("paused queue", "A queue was paused.")
-            .field("queue", "its name", Paused::queue)
+    public static final View<Paused> PAUSED = View.<Paused>of("paused jobs", "Jobs were paused.")
+            .field("queue", "the queue, if they are those of one", paused -> queue(paused.target()))
+            .field("kind", "`queue`, `type`, `limit`, `user` or `all`", paused -> kind(paused.target()))
+            .field(
+                    "name",
+                    "of which; empty for all jobs",
+                    paused -> paused.target().name())
             .field("state", "`paused`", paused -> "paused")
             .field("until", "when the pause ends by itself; null if only a resume ends it", Paused::until);
 
-    /** What a resume came to; shows the queue's name. */
-    public static final View<String> RESUMED = View.<String>of("resumed queue", "The pause of a queue was ended.")
-            .field("queue", "its name", queue -> queue)
-            .field("state", "`resumed`", queue -> "resumed");
+    /** What a resume came to. */
+    public static final View<PauseTarget> RESUMED = View.<PauseTarget>of("resumed jobs", "A pause was ended.")
+            .field("queue", "the queue, if they are those of one", QueueView::queue)
+            .field("kind", "`queue`, `type`, `limit`, `user` or `all`", QueueView::kind)
+            .field("name", "of which; empty for all jobs", PauseTarget::name)
+            .field("state", "`resumed`", target -> "resumed");
 
     private QueueView() {}
 
+    private static @Nullable String queue(PauseTarget target) {
+        return target.kind() == PauseTarget.Kind.QUEUE ? target.name() : null;
+    }
+
+    private static String kind(PauseTarget target) {
+        return target.kind().name().toLowerCase(Locale.ROOT);
+    }
+
     /**
-     * A queue was paused.
+     * All queues, and all other pauses.
      *
-     * @param queue its name
+     * @param queues the queues, those that are paused among them
+     * @param pauses the pauses of types, limits, users and all jobs
+     */
+    public record Overview(List<QueueStatus> queues, List<Pause> pauses) {
+
+        /**
+         * Copies the lists.
+         *
+         * @param queues the queues, those that are paused among them
+         * @param pauses the pauses of types, limits, users and all jobs
+         */
+        public Overview {
+            queues = List.copyOf(queues);
+            pauses = List.copyOf(pauses);
+        }
+    }
+
+    /**
+     * Jobs were paused.
+     *
+     * @param target which
      * @param until when the pause ends by itself; null if only a resume ends it
      */
-    public record Paused(String queue, @Nullable Instant until) {}
+    public record Paused(PauseTarget target, @Nullable Instant until) {}
 }

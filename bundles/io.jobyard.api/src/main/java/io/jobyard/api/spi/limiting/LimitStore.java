@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi.limiting;
 
-import io.jobyard.api.QueuePause;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.AuditEntry;
 import java.util.Collection;
 import java.util.List;
@@ -54,29 +55,29 @@ public interface LimitStore {
     }
 
     /**
-     * Pauses a queue, until it is resumed; replaces an earlier pause of it. The listeners hear of it before the caller.
+     * Pauses jobs, until they are resumed; replaces an earlier pause of the same target. The listeners hear of it before the caller.
      *
-     * @param pause which queue, and what is to be told of it
+     * @param pause which jobs, and what is to be told of it
      * @param audit appended to the audit in the same commit
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
      */
-    CompletableFuture<Void> pause(QueuePause pause, AuditEntry audit);
+    CompletableFuture<Void> pause(Pause pause, AuditEntry audit);
 
     /**
-     * Forgets the pause of a queue. The listeners hear of it before the caller.
+     * Forgets a pause. The listeners hear of it before the caller.
      *
-     * @param queue the queue
+     * @param target which jobs
      * @param audit appended to the audit in the same commit
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
      */
-    CompletableFuture<Void> resume(String queue, AuditEntry audit);
+    CompletableFuture<Void> resume(PauseTarget target, AuditEntry audit);
 
     /**
      * The pauses there are, also those whose time is over.
      *
-     * @return one for each queue
+     * @return one for each target
      */
-    List<QueuePause> pauses();
+    List<Pause> pauses();
 
     /**
      * Remembers that a handler has served these types.

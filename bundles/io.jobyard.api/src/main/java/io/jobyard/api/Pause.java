@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why nothing of a queue starts: somebody asked for that.
+ * Why none of certain jobs starts: somebody asked for that.
  *
- * @param queue the queue
- * @param by who paused it
+ * @param target which jobs
+ * @param by who paused them
  * @param since when
  * @param reason what was said about it; null if nothing was
  * @param until when it ends by itself; null if only a resume ends it
  */
-public record QueuePause(
-        String queue,
+public record Pause(
+        PauseTarget target,
         String by,
         Instant since,
         @Nullable String reason,

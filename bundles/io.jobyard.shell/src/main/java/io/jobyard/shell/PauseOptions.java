@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.PauseTarget;
+import io.jobyard.api.PauseTarget.Kind;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which jobs to pause or resume, as people type it. */
+final class PauseOptions {
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "QUEUE",
+            description = "Those of a queue, by its name; it needs no configuration.")
+    @Nullable
+    String queue;
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "Those of a type.")
+    @Nullable
+    String type;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "LIMIT",
+            description = "Those that draw on a limit, by themselves or by their handler.")
+    @Nullable
+    String limit;
+
+    @Option(names = "--user", paramLabel = "USER", description = "Those of a submitter.")
+    @Nullable
+    String user;
+
+    @Option(names = "--all", description = "All jobs.")
+    boolean all;
+
+    PauseTarget target() {
+        List<PauseTarget> named = Stream.of(
+                        named(Kind.QUEUE, queue),
+                        named(Kind.TYPE, type),
+                        named(Kind.LIMIT, limit),
+                        named(Kind.USER, user),
+                        all ? PauseTarget.ALL : null)
+                .filter(Objects::nonNull)
+                .toList();
+        if (named.size() != 1) {
+            throw new UsageException("say which jobs, by one of QUEUE, --type, --limit, --user and --all");
+        }
+        return named.get(0);
+    }
+
+    /** As it is typed. */
+    static String words(PauseTarget target) {
+        return switch (target.kind()) {
+            case QUEUE -> target.name();
+            case ALL -> "--all";
+            case TYPE -> "--type " + target.name();
+            case LIMIT -> "--limit " + target.name();
+            case USER -> "--user " + target.name();
+        };
+    }
+
+    /** For people: {@code queue llm is}, {@code all jobs are}. */
+    static String subject(PauseTarget target) {
+        return target + (target.kind() == Kind.ALL ? " are" : " is");
+    }
+
+    private static @Nullable PauseTarget named(Kind kind, @Nullable String name) {
+        return name == null ? null : new PauseTarget(kind, name);
+    }
+}
