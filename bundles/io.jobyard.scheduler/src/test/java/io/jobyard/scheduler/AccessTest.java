@@ -21,8 +21,8 @@ import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.auditing.AuditRow;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,7 +122,8 @@ class AccessTest {
         JobSpecification.Builder asked = SchedulerFixture.spec();
         JobId job = scheduler
                 .of(own ? caller : Caller.administrator("other"))
-                .submit((name.equals("runNow") ? asked.notBefore(SchedulerFixture.START.plusSeconds(99)) : asked).build())
+                .submit((name.equals("runNow") ? asked.notBefore(SchedulerFixture.START.plusSeconds(99)) : asked)
+                        .build())
                 .id();
         if (name.startsWith("retry")) {
             scheduler.manager.cancel(job);
