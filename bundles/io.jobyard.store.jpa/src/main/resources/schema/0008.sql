@@ -111,3 +111,6 @@ CREATE TABLE bulk (
   ended_at BIGINT,
   stopped_by VARCHAR(600)
 );
+
+-- Also types, limits and users are paused: before such a name stands what it is of.
+ALTER TABLE queue_pause ALTER COLUMN queue SET DATA TYPE VARCHAR(210);

@@ -318,7 +318,7 @@ CREATE TABLE limit_level (
 ) WITH (fillfactor = 50);
 
 CREATE TABLE queue_pause (
-  queue VARCHAR(200) NOT NULL PRIMARY KEY,
+  queue VARCHAR(210) NOT NULL PRIMARY KEY,
   who VARCHAR(600) NOT NULL,
   since BIGINT NOT NULL,
   reason VARCHAR(2000),

@@ -58,6 +58,8 @@ interface LimitConformance extends Conformance {
         Pause two = new Pause(PauseTarget.queue("default"), "bob", Draft.T0, null, null);
         Pause type = new Pause(
                 new PauseTarget(PauseTarget.Kind.TYPE, "llm"), "bob", Draft.T0, "too dear", Draft.T0.plusSeconds(9));
+        Pause user = new Pause(
+                new PauseTarget(PauseTarget.Kind.USER, "ü".repeat(200)), "bob", Draft.T0, null, null);
         Pause all = new Pause(PauseTarget.ALL, "bob", Draft.T0, null, null);
         Pause again = new Pause(PauseTarget.queue("llm"), "bob", Draft.T0.plusSeconds(1), null, null);
         done(limits().pause(one, entry("pause")));
@@ -65,6 +67,7 @@ interface LimitConformance extends Conformance {
         assertThat(limits().pauses()).containsExactlyInAnyOrder(one, two);
         done(limits().pause(type, entry("pause")));
         done(limits().pause(all, entry("pause")));
+        done(limits().pause(user, entry("pause")));
 
         limits().pause(again, entry("pause"));
         done(limits().resume(PauseTarget.queue("default"), entry("resume")));
@@ -72,9 +75,9 @@ interface LimitConformance extends Conformance {
 
         assertThat(audit().rows(jobs().incarnation(), 1, 10))
                 .extracting(row -> row.entry().action())
-                .containsExactly("pause", "pause", "pause", "pause", "pause", "resume", "resume");
+                .containsExactly("pause", "pause", "pause", "pause", "pause", "pause", "resume", "resume");
         under().restart();
-        assertThat(limits().pauses()).containsExactlyInAnyOrder(again, type, all);
+        assertThat(limits().pauses()).containsExactlyInAnyOrder(again, type, all, user);
     }
 
     @Test
