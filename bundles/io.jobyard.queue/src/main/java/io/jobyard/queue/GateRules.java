@@ -62,7 +62,7 @@ final class GateRules {
     }
 
     private long gatesOpenAt(LaneGroup group) {
-        long paused = Math.max(group.queue().pausedUntil(), pauses.opensAt(group.key, groups.limits(group)));
+        long paused = Math.max(group.queue().pausedUntil(), pauses.opensAt(group.key, () -> groups.named(group.key)));
         return paused == EpochNanos.NEVER || isQuarantined(group.key)
                 ? EpochNanos.NEVER
                 : Math.max(paused, Math.max(gates.opensAt(group.key, now), rooms.opensAt(group.key, now)));
@@ -128,7 +128,7 @@ final class GateRules {
     List<Blocker> shutBy(Lane lane, Demand demand) {
         LaneGroup group = lane.group;
         List<Blocker> blockers = new ArrayList<>(group.queue().pausedBy(now));
-        pauses.shutBy(lane.key, groups.limits(group), now).forEach(blockers::add);
+        pauses.shutBy(lane.key, () -> groups.named(lane.key), now).forEach(blockers::add);
         blockers.addAll(group.queue().allows.shutBy(demand, now));
         groups.limits(group).forEach(limit -> blockers.addAll(limit.shutBy(demand, now)));
         lane.values().forEach(value -> blockers.addAll(value.shutBy(demand, now)));

@@ -6,6 +6,7 @@ import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.PauseTarget.Kind;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.limiting.NamedLimit;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The pauses of types, limits, users and all jobs; a queue keeps its own. Guarded by the lock of {@link Lanes}. */
@@ -37,12 +39,12 @@ final class Pauses {
         return List.copyOf(pauses.values());
     }
 
-    /** When none of them holds the lanes of a group any more, those of users aside. */
-    long opensAt(LaneKey group, List<Allowance> limits) {
+    /** When none of them holds the lanes of a group any more, those of users aside; with the limits that its jobs name. */
+    long opensAt(LaneKey group, Supplier<Collection<String>> limits) {
         if (pauses.isEmpty()) {
             return EpochNanos.ALWAYS;
         }
-        return ofGroup(group, limits).mapToLong(this::opensAt).max().orElse(EpochNanos.ALWAYS);
+        return ofGroup(group, limits.get()).mapToLong(this::opensAt).max().orElse(EpochNanos.ALWAYS);
     }
 
     /** When none holds the jobs of a user. */
@@ -59,19 +61,22 @@ final class Pauses {
     }
 
     /** All that hold a lane. */
-    Stream<Blocker> shutBy(LaneKey lane, List<Allowance> limits, long now) {
+    Stream<Blocker> shutBy(LaneKey lane, Supplier<Collection<String>> limits, long now) {
         return pauses.isEmpty()
                 ? Stream.empty()
-                : Stream.concat(ofGroup(lane, limits), Stream.of(new PauseTarget(Kind.USER, lane.submitter())))
+                : Stream.concat(ofGroup(lane, limits.get()), Stream.of(new PauseTarget(Kind.USER, lane.submitter())))
                         .filter(target -> opensAt(target) > now)
                         .map(pauses::get)
                         .map(pause -> blocker(pause, now));
     }
 
-    private static Stream<PauseTarget> ofGroup(LaneKey lane, List<Allowance> limits) {
+    private static Stream<PauseTarget> ofGroup(LaneKey lane, Collection<String> limits) {
         return Stream.concat(
                 Stream.of(PauseTarget.ALL, new PauseTarget(Kind.TYPE, lane.type())),
-                limits.stream().map(limit -> new PauseTarget(Kind.LIMIT, limit.name)));
+                limits.stream()
+                        .map(limit -> new PauseTarget(
+                                Kind.LIMIT, NamedLimit.parse(limit).name()))
+                        .distinct());
     }
 
     /** What explain tells of a pause. */

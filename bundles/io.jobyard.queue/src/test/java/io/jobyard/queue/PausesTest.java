@@ -101,6 +101,19 @@ class PausesTest {
     }
 
     @Test
+    void aPausedLimitHoldsTheJobsOfAllItsValues() {
+        fixture.limit("openai", "key", "label.tenant", "running.max", "5");
+        JobId acme = submit("ann", "openai=acme");
+        JobId none = submit("ann", "openai");
+        pause(target(Kind.LIMIT), null);
+        assertThat(fixture.take(5)).isEmpty();
+        assertThat(fixture.view(acme).shutBy()).extracting(Blocker::gate).containsExactly(Blocker.PAUSED);
+        assertThat(fixture.view(none).shutBy()).extracting(Blocker::gate).containsExactly(Blocker.PAUSED);
+        fixture.lanes.resumed(target(Kind.LIMIT));
+        assertThat(fixture.take(5)).hasSize(2);
+    }
+
+    @Test
     void whatSeveralPausesHoldWaitsForTheLast() {
         JobId held = submit("ann", "openai");
         fixture.limit("openai", "rate.requests", "100/s burst 100");
