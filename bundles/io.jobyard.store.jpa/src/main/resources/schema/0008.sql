@@ -114,3 +114,7 @@ CREATE TABLE bulk (
 
 -- Also types, limits and users are paused: before such a name stands what it is of.
 ALTER TABLE queue_pause ALTER COLUMN queue SET DATA TYPE VARCHAR(210);
+
+-- A limit that counts values apart stands with the value of the job.
+ALTER TABLE job ALTER COLUMN limits SET DATA TYPE VARCHAR(4000);
+ALTER TABLE lane ALTER COLUMN limits SET DATA TYPE VARCHAR(4000);

@@ -23,7 +23,7 @@ CREATE TABLE host_handler (
   type VARCHAR(200) NOT NULL,
   version VARCHAR(200) NOT NULL,
   bundle VARCHAR(400) NOT NULL,
-  limits VARCHAR(1000),
+  limits VARCHAR(4000),
   schema TEXT,
   PRIMARY KEY (incarnation, type, version, bundle)
 );
@@ -60,7 +60,7 @@ CREATE TABLE lane (
   submitter VARCHAR(200) NOT NULL,
   type VARCHAR(200) NOT NULL,
   handler_version VARCHAR(200),
-  limits VARCHAR(1000),
+  limits VARCHAR(4000),
   estimated BOOLEAN DEFAULT FALSE NOT NULL,
   suspect BOOLEAN DEFAULT FALSE NOT NULL
 );
@@ -83,7 +83,7 @@ CREATE TABLE job (
   job_key VARCHAR(400),
   labels VARCHAR(32000),
   handler_version VARCHAR(200),
-  limits VARCHAR(1000),
+  limits VARCHAR(4000),
   estimates VARCHAR(1000),
   schedule VARCHAR(200),
   fire_at BIGINT,

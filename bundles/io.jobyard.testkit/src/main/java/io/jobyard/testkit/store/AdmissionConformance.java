@@ -8,7 +8,9 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.limiting.NamedLimit;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.api.spi.scheduling.KeyTakenException;
@@ -135,6 +137,16 @@ interface AdmissionConformance extends Conformance {
         }
         assertThat(reads().keyHolder("ada", "k")).isEmpty();
         admit(Draft.job().key("k"));
+    }
+
+    @Test
+    default void theLongestLimitsWithTheirValuesAreStored() {
+        List<String> limits = IntStream.range(10, 30)
+                .mapToObj(n -> n + "l".repeat(62) + "=" + "v".repeat(NamedLimit.LONGEST_VALUE))
+                .toList();
+        StoredJob job = admit(Draft.job().limits(limits.toArray(String[]::new)));
+        assertThat(read(job.id())).isEqualTo(job);
+        assertThat(reads().ready(LaneKey.of(job), null, 9)).hasSize(1);
     }
 
     @Test
