@@ -22,7 +22,7 @@ final class LimitValueReader {
 
     private static final String LABEL = "label.";
     /** As the store can hold them, with a comma between two. */
-    private static final int MOST_CHARACTERS = 1_000;
+    private static final int MOST_CHARACTERS = 4_000;
 
     private final QueueManager queue;
     /** What a payload may have was checked before. */

@@ -60,12 +60,12 @@ class LimitValueReaderTest {
 
     @Test
     void whatTheStoreCannotHoldIsRefused() {
-        for (int n = 0; n < 10; n++) {
+        for (int n = 0; n < 30; n++) {
             scheduler.queue.limitKeys.put("a".repeat(60) + n, "payload.model");
         }
         assertThatThrownBy(() -> scheduler.submit(job(Map.of("model", "m".repeat(90)))))
                 .isInstanceOf(ValidationException.class)
-                .hasMessage("the limits of the job and their values have 1529 characters, 1000 are stored: name fewer"
+                .hasMessage("the limits of the job and their values have 4609 characters, 4000 are stored: name fewer"
                         + " limits");
     }
 
