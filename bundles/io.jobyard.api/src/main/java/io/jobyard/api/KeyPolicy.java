@@ -42,7 +42,7 @@ public record KeyPolicy(Kind kind, @Nullable Duration time) {
      */
     public KeyPolicy {
         boolean timed = kind == Kind.DEBOUNCE || kind == Kind.THROTTLE;
-        if (timed != (time != null) || time != null && (time.isNegative() || time.isZero())) {
+        if (timed != (time != null) || time != null && time.toMillis() < 1) {
             throw new ValidationException("this is no policy for keys: " + FORM);
         }
     }
@@ -78,9 +78,14 @@ public record KeyPolicy(Kind kind, @Nullable Duration time) {
         return kind == Kind.REPLACE || kind == Kind.DEBOUNCE;
     }
 
+    /** As people write it, to the millisecond: {@code return}, {@code debounce:30s}. */
     @Override
     public String toString() {
         String name = kind.name().toLowerCase(Locale.ROOT);
-        return time == null ? name : name + ":" + time.toMillis() + "ms";
+        if (time == null) {
+            return name;
+        }
+        long millis = time.toMillis();
+        return name + ":" + (millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms");
     }
 }

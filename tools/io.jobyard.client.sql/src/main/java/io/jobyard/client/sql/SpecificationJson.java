@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.ValidationException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,7 +55,11 @@ final class SpecificationJson {
                 "notBefore",
                 job.notBefore() == null ? null : job.notBefore().toString());
         put(options, "expires", job.expires() == null ? null : job.expires().toString());
+        put(options, "deadline", job.deadline() == null ? null : job.deadline().toString());
         put(options, "key", job.key());
+        if (!job.keyPolicy().equals(KeyPolicy.RETURN)) {
+            options.put("keyPolicy", job.keyPolicy().toString());
+        }
         if (!job.labels().isEmpty()) {
             options.put("labels", job.labels());
         }

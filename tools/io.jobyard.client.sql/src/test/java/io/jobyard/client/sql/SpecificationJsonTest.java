@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.ValidationException;
 import io.jobyard.views.api.JsonReader;
 import io.jobyard.views.api.SpecificationReader;
@@ -32,6 +33,8 @@ class SpecificationJsonTest {
             .maxRetries(0)
             .notBefore(Instant.parse("2027-01-31T08:00:00.123456Z"))
             .expires(Instant.parse("2027-02-01T08:00:00Z"))
+            .deadline(Instant.parse("2027-02-02T08:00:00Z"))
+            .keyPolicy(KeyPolicy.throttle(Duration.ofDays(365)))
             .key("ann's \"mail\"")
             .label("run", "night")
             .handlerVersion("[1,2)")
