@@ -102,8 +102,8 @@ final class FeedRow {
             texts.add(new String(bytes.array(), bytes.position(), length, StandardCharsets.UTF_8));
             bytes.position(end);
         } else if (kind == SHARED) {
-            shared.add(sharedPart());
-        } else if (isShared && !CHANGES.contains(kind)) {
+            shared.add(sharedPart(end));
+        } else if ((isShared || kind == REMOVED) && !CHANGES.contains(kind)) {
             assertThat(kind).isIn(REMOVED, PAUSE, RESUME, USE, SCHEDULE);
             idBefore += kind == REMOVED || kind == USE ? signed() : 0;
             bytes.position(end);
@@ -133,7 +133,7 @@ final class FeedRow {
                 told.attempt());
     }
 
-    private Told sharedPart() {
+    private Told sharedPart(int end) {
         String from = STATUSES.get(bytes.get());
         String to = STATUSES.get(bytes.get());
         int run = (int) number();
@@ -145,6 +145,9 @@ final class FeedRow {
         String host = text();
         String handler = (text() + " " + text()).strip();
         text(); // why
+        if (bytes.position() < end) {
+            text(); // the queue
+        }
         return new Told(Instant.EPOCH, who, from, to, reason, host, handler, run, attempt);
     }
 

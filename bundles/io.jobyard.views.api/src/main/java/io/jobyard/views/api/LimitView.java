@@ -14,7 +14,8 @@ public final class LimitView {
             .field("level", "how much is left; below zero, more was used than there was", LimitStatus.Rate::level)
             .field("fullAt", "when all of the burst is there again; null if it is", LimitStatus.Rate::fullAt);
 
-    private static final View<LimitStatus> VALUE = limit("limitValue", "One value of a limit that counts values apart.")
+    private static final View<LimitStatus> VALUE = limit(
+                    "value of a limit", "One value of a limit that counts values apart.")
             .list(
                     "blockedBy",
                     BlockerView.BLOCKER,
