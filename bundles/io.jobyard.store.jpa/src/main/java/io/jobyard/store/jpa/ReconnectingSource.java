@@ -24,6 +24,9 @@ final class ReconnectingSource implements DataSource {
         }
     }
 
+    /** For so long the pool waits, when it closes, for the thread that made its latest connections. */
+    private static final int CLOSING_SECONDS = 5;
+
     /** By then its pauses have grown to a third of a second. */
     private static final long LONGEST_NANOS = 500_000_000;
 
@@ -84,8 +87,8 @@ final class ReconnectingSource implements DataSource {
     public void setLoginTimeout(int seconds) {}
 
     @Override
-    public int getLoginTimeout() throws SQLException {
-        return source.getLoginTimeout();
+    public int getLoginTimeout() {
+        return CLOSING_SECONDS;
     }
 
     @Override
