@@ -42,8 +42,13 @@ final class IndexThread {
             StoreDialect dialect,
             IndexRounds rounds,
             Supplier<FeedPlace> feedEnd,
-            Stewardship stewardship) {
-        connection = new OwnConnection(source, fresh -> fresh.setAutoCommit(false));
+            Stewardship stewardship,
+            LifeFence fence) {
+        connection = new OwnConnection(source, fresh -> {
+            fence.begin(new Session(
+                    fresh)); // it holds the row of the election: if it stands still, another is to be elected
+            fresh.setAutoCommit(false);
+        });
         this.dialect = dialect;
         this.rounds = rounds;
         this.feedEnd = feedEnd;

@@ -157,7 +157,8 @@ final class Store {
                 dialect,
                 new IndexRounds(dialect, blocks, feedRows, lives, stewardship),
                 () -> feedTable.end().place(),
-                stewardship);
+                stewardship,
+                fence);
         Searches searches = new Searches(dialect, rows, feedRows, blocks);
         reads = new JpaJobReads(readers, searchers, rows, histories, places, dialect, listeners, searches, index);
         feed = new JpaFeedStore(inbox, commits, searchers, feedRows, lives, isShared);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -205,6 +206,39 @@ class PostgresLeaseTest {
 
     private static boolean takesJobs(PostgresStore store) {
         return submit(store).handle((done, fault) -> fault == null).join();
+    }
+
+    /** Lets the thread of the index stand still before its commit, and the thread of the lease renew nothing meanwhile. */
+    private static final class IndexStandstill implements Wire {
+
+        private final CountDownLatch stands = new CountDownLatch(1);
+        private final CountDownLatch over = new CountDownLatch(1);
+
+        @Override
+        public Object carry(Call call) throws Throwable {
+            String thread = Thread.currentThread().getName();
+            if (thread.startsWith("jobyard-store-index") && call.name().equals("commit")) {
+                stands.countDown();
+                over.await();
+            } else if (thread.startsWith("jobyard-store-lease") && stands.getCount() == 0 && over.getCount() > 0) {
+                throw new SQLException("it stands still", "08001");
+            }
+            return call.make();
+        }
+    }
+
+    @Test
+    void anIndexThatStandsStillInItsTransactionKeepsNoOtherHostFromBecomingTheSteward() throws Exception {
+        IndexStandstill standstill = new IndexStandstill();
+        open("one:1", "machine one", Duration.ofSeconds(3), standstill).withIndex();
+        assertThat(standstill.stands.await(60, TimeUnit.SECONDS)).isTrue();
+        try {
+            PostgresStore two = open("two:2", "machine two", Duration.ofSeconds(3));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> two.hosts().hosts().isSteward());
+        } finally {
+            standstill.over.countDown();
+        }
     }
 
     @Test
