@@ -45,8 +45,9 @@ public class FullDiskIT {
             host.start();
             long process = host.process().orElseThrow().pid();
             List<String> running = new ArrayList<>();
+            // They run on while the doctor is asked: it tells of the latest commit, and an outcome's may find room.
             for (int i = 0; i < 3; i++) {
-                running.add(host.json("job:submit noted {\"file\":\"" + notes + "\",\"millis\":5000}")
+                running.add(host.json("job:submit noted {\"file\":\"" + notes + "\",\"millis\":20000}")
                         .get("id")
                         .asText());
             }
@@ -85,9 +86,9 @@ public class FullDiskIT {
             host.on(disk);
             host.start();
             disk.fill();
+            // Each failure writes its trace into the log.
             for (int i = 0; i < 3; i++) {
-                assertThat(host.json("job:submit flaky {\"failures\":9} --retries 0 --await") // with its trace in
-                                // the log
+                assertThat(host.json("job:submit flaky {\"failures\":9} --retries 0 --await")
                                 .get("status")
                                 .asText())
                         .isEqualTo("failed");
