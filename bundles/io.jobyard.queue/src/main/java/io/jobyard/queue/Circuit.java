@@ -104,6 +104,9 @@ final class Circuit {
 
     private void forgetOld(CircuitRules current, long now) {
         long next = now / Math.max(1, current.window().toNanos() / PARTS);
+        if (next < part - 1) { // the clock was set back: how long ago it was is not known any more
+            forget();
+        }
         for (long old = Math.max(part + 1, next - PARTS + 1); old <= next; old++) {
             completed[Math.floorMod(old, PARTS)] = 0;
             failed[Math.floorMod(old, PARTS)] = 0;

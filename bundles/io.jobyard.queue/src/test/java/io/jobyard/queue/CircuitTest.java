@@ -78,6 +78,14 @@ class CircuitTest {
     }
 
     @Test
+    void failuresBeforeTheClockWasSetBackDoNotCount() {
+        run(JobStatus.FAILED, JobStatus.FAILED, JobStatus.FAILED);
+        fixture.clock.set(LanesFixture.START.minus(Duration.ofHours(2)));
+        run(JobStatus.FAILED, JobStatus.COMPLETED, JobStatus.COMPLETED);
+        assertThat(fixture.start(1)).hasSize(1);
+    }
+
+    @Test
     void afterThePauseSomeAreTriedAndWhenTheyCompleteAllStart() {
         shut();
         fixture.clock.set(AGAIN.minusNanos(1_000));
