@@ -103,10 +103,9 @@ public class DeployIT {
         host.stop();
         host.start();
         await().atMost(HostProcess.PATIENCE)
-                .untilAsserted(() -> assertThat(host.json("job:handlers")
-                                .at("/files/0/servesOn")
-                                .asText())
-                        .isEqualTo("com.acme.words 1.0.0"));
+                .untilAsserted(
+                        () -> assertThat(host.json("job:handlers").get("files").toString())
+                                .contains("\"servesOn\":\"com.acme.words 1.0.0\""));
         assertServes("com.acme.words 1.0.0");
         host.json("job:submit word_count '{\"text\":\"one two\"}' --times 2000 --retries 0");
         put("1.3.0", WordCount.class, Map.of());

@@ -33,7 +33,21 @@ final class ActivatedBundles implements Activation {
         BundleHandlers handlers = new BundleHandlers(there);
         return components
                 .trouble(bundle)
-                .or(() -> components.unmade(bundle, handlers.came(bundle)))
-                .orElseGet(() -> handlers.outcome(bundle, before));
+                .or(() -> components.missing(bundle, handlers.came(bundle)))
+                .orElseGet(() -> outcome(bundle, before, handlers));
+    }
+
+    /** A bundle without handlers does not replace one whose handlers may only just come. */
+    private DeployOutcome outcome(Bundle bundle, @Nullable Bundle before, BundleHandlers handlers) {
+        DeployOutcome outcome = handlers.outcome(bundle, before);
+        boolean hasNone = outcome.equals(DeployOutcome.resolved());
+        return hasNone && before != null && isArriving(before, handlers) ? DeployOutcome.ARRIVING : outcome;
+    }
+
+    private boolean isArriving(Bundle bundle, BundleHandlers handlers) {
+        return components
+                .missing(bundle, handlers.came(bundle))
+                .filter(DeployOutcome.ARRIVING::equals)
+                .isPresent();
     }
 }

@@ -60,8 +60,11 @@ final class BundleComponents {
         return isWaiting ? unconfigured(component) : Optional.empty();
     }
 
-    /** A handler that could not be made; some failures leave no trace but a missing service. */
-    Optional<DeployOutcome> unmade(Bundle bundle, long came) {
+    /**
+     * A handler that could not be made, as some failures leave no trace but a missing service; else one that the host has
+     * not taken yet, which it does in another thread at times.
+     */
+    Optional<DeployOutcome> missing(Bundle bundle, long came) {
         List<ComponentDescriptionDTO> handlers = runtime.getComponentDescriptionDTOs(bundle).stream()
                 .filter(BundleComponents::isHandler)
                 .filter(runtime::isComponentEnabled)
@@ -75,7 +78,8 @@ final class BundleComponents {
                 : handlers.stream()
                         .map(handler -> unmade(bundle, handler))
                         .flatMap(Optional::stream)
-                        .findFirst();
+                        .findFirst()
+                        .or(() -> Optional.of(DeployOutcome.ARRIVING));
     }
 
     private static Optional<DeployOutcome> unmade(Bundle bundle, ComponentDescriptionDTO handler) {

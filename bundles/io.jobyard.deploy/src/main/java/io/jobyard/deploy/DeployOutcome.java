@@ -13,6 +13,8 @@ import io.jobyard.api.DeployedFile.State;
 record DeployOutcome(State state, String detail, String fix, boolean takesOver) {
 
     static final DeployOutcome WAITING = new DeployOutcome(State.WAITING, "the host is starting", "", false);
+    static final DeployOutcome ARRIVING =
+            new DeployOutcome(State.WAITING, "the host is taking its handlers", "", false);
 
     static DeployOutcome refused(String detail, String fix) {
         return new DeployOutcome(State.REFUSED, detail, fix, false);

@@ -29,6 +29,7 @@ final class DeployedJar {
 
     private @Nullable Version version;
     private @Nullable Bundle before;
+    private boolean beforeHasBegun;
     private @Nullable Bundle bundle;
     private DeployOutcome outcome = DeployOutcome.WAITING;
     private @Nullable DeployOutcome failure;
@@ -57,8 +58,8 @@ final class DeployedJar {
     }
 
     void look(Version now, int framework) {
-        if (before != null && before.getState() == Bundle.INSTALLED && installer.isUp()) {
-            installer.start(before);
+        if (before != null && installer.isUp()) {
+            startAgain(before);
         }
         if (!now.equals(version)) {
             version = now;
@@ -79,11 +80,21 @@ final class DeployedJar {
         outcome = next;
     }
 
+    /** One that fails is tried again all the time; one that was stopped by hand stays so. */
+    private void startAgain(Bundle predecessor) {
+        boolean isDown = predecessor.getState() == Bundle.INSTALLED
+                || predecessor.getState() == Bundle.RESOLVED && !beforeHasBegun;
+        if (isDown) {
+            beforeHasBegun = installer.start(predecessor) == null;
+        }
+    }
+
     /** Keeps a bundle that serves until the new one does. */
     private void replace() {
         replaced = "";
         if (bundle != null && before == null && (isGood || activation.serves(bundle))) {
             before = bundle;
+            beforeHasBegun = true;
         } else if (bundle != null) {
             uninstall(bundle);
         }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.hooks.bundle.CollisionHook;
 import org.osgi.framework.launch.Framework;
@@ -202,6 +203,22 @@ class DeployedJarTest {
     }
 
     @Test
+    void inTheNextLifeTheGoodOneStartsAlsoIfAnotherBundleThatNeedsItWasFirst() throws Exception {
+        drop("1.0.0", Map.of("Export-Package", "a"));
+        outcomes.put("1.1.0", BAD);
+        drop("1.1.0");
+        bundles().forEach(DeployedJarTest::uninstall);
+        jar = jar();
+        jar.begin();
+        Path user = directory.resolve("deploy/user.jar");
+        JarFixture.bundle(user, "1.0.0", Map.of("Bundle-SymbolicName", "user", "Import-Package", "a"));
+        assertThat(installer.start(installer.install(user, user, null))).isNull();
+        assertThat(bundles()).extracting(Bundle::getState).containsExactly(Bundle.RESOLVED);
+        look();
+        assertThat(jar.status().servesOn()).isEqualTo("com.acme.words 1.0.0");
+    }
+
+    @Test
     void untilTheHostHasComeToItNothingIsSaid() throws Exception {
         drop("1.0.0");
         FrameworkStartLevel level = framework.adapt(FrameworkStartLevel.class);
@@ -289,12 +306,18 @@ class DeployedJarTest {
     }
 
     private void restart() throws Exception {
-        for (Bundle bundle : bundles()) {
-            bundle.uninstall();
-        }
+        bundles().forEach(DeployedJarTest::uninstall);
         jar = jar();
         jar.begin();
         look();
+    }
+
+    private static void uninstall(Bundle bundle) {
+        try {
+            bundle.uninstall();
+        } catch (BundleException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private DeployedJar jar() {

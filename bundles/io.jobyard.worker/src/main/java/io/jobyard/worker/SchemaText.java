@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.DialectId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the text of a JSON Schema, and says where it is none. */
 final class SchemaText {
@@ -36,7 +37,7 @@ final class SchemaText {
         } catch (InvalidSchemaException e) {
             throw e;
         } catch (RuntimeException e) { // a reference that leads nowhere, a pattern that is none
-            throw invalid("", firstLine(e));
+            throw invalid("", firstLine(e.getMessage()));
         }
     }
 
@@ -45,7 +46,7 @@ final class SchemaText {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             JsonLocation where = e.getLocation();
-            String problem = e.getOriginalMessage().lines().findFirst().orElse("");
+            String problem = firstLine(e.getOriginalMessage()).replaceFirst(" \\(start marker at .*", "");
             throw invalid("line " + where.getLineNr() + ", column " + where.getColumnNr(), "it is no JSON: " + problem);
         }
     }
@@ -54,8 +55,8 @@ final class SchemaText {
         return new InvalidSchemaException("is invalid" + (where.isEmpty() ? "" : " at " + where) + ": " + problem);
     }
 
-    private static String firstLine(RuntimeException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    private static String firstLine(@Nullable String message) {
+        return String.valueOf(message).lines().findFirst().orElse("");
     }
 
     /** With the place and the problem. */
