@@ -75,8 +75,8 @@ class AssignedRunsTest {
         assigned.close();
 
         assertThat(arrived).isEmpty();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("jobyard-assigned-1"));
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("jobyard-assigned-1"))); // it says that it ends just before
     }
 
     private JobEvent start(Assignment run) {
