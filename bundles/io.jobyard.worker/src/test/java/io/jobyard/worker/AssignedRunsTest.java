@@ -76,7 +76,8 @@ class AssignedRunsTest {
 
         assertThat(arrived).isEmpty();
         await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("jobyard-assigned-1"))); // it says that it ends just before
+                .noneMatch(
+                        thread -> thread.getName().equals("jobyard-assigned-1"))); // it says that it ends just before
     }
 
     private JobEvent start(Assignment run) {
