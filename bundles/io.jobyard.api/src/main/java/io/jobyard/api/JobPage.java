@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jobs that were found. A search that finds few among many may end early, with what it has found by then.
  *
- * @param jobs the youngest first, as they are now
+ * @param jobs in the order that was asked for, as they are now
  * @param next what the query for the next page follows ({@link JobQuery#withAfter}); null if there is no more. Jobs that
  *     come or change meanwhile are neither shown twice for that, nor hide others
- * @param lookedBackTo if the search ended early, the time since whose creation all jobs were looked at; else null
+ * @param lookedBackTo if the search ended early, the time since whose creation all jobs were looked at, and with the oldest
+ *     first the time until which; else null
  * @param asOf if the index did not know the latest commits yet, the time of the first one that it did not know: jobs that
  *     have come or changed since may be missing; else null
  */
@@ -24,9 +25,10 @@ public record JobPage(
     /**
      * Copies the jobs.
      *
-     * @param jobs the youngest first, as they are now
+     * @param jobs in the order that was asked for, as they are now
      * @param next what the query for the next page follows; null if there is no more
-     * @param lookedBackTo if the search ended early, the time since whose creation all jobs were looked at; else null
+     * @param lookedBackTo if the search ended early, the time since whose creation all jobs were looked at, and with the oldest
+     *     first the time until which; else null
      * @param asOf if the index did not know the latest commits yet, the time of the first one that it did not know; else null
      */
     public JobPage {

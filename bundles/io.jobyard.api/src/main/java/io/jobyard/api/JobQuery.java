@@ -4,13 +4,23 @@ package io.jobyard.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a list of jobs. The youngest come first.
+ * Which page of a list of jobs.
  *
  * @param filter which jobs
+ * @param order which come first
  * @param after only jobs that follow this one in the list: what the page before says as its {@link JobPage#next}
  * @param limit how many at most, 1 to 10,000
  */
-public record JobQuery(JobFilter filter, @Nullable JobId after, int limit) {
+public record JobQuery(
+        JobFilter filter, Order order, @Nullable JobId after, int limit) {
+
+    /** The order of a list. Jobs that are made in one millisecond stand in the order of their ids. */
+    public enum Order {
+        /** Those that were made last come first. */
+        YOUNGEST_FIRST,
+        /** Those that were made first come first. */
+        OLDEST_FIRST
+    }
 
     /** The largest limit. */
     public static final int MAX_LIMIT = 10_000;
@@ -19,6 +29,7 @@ public record JobQuery(JobFilter filter, @Nullable JobId after, int limit) {
      * Checks the values.
      *
      * @param filter which jobs
+     * @param order which come first
      * @param after only jobs that follow this one in the list: what the page before says as its {@link JobPage#next}
      * @param limit how many at most, 1 to 10,000
      * @throws ValidationException if the limit is out of range
@@ -30,14 +41,14 @@ public record JobQuery(JobFilter filter, @Nullable JobId after, int limit) {
     }
 
     /**
-     * The first page of the jobs that are meant.
+     * The first page of the jobs that are meant, the youngest first.
      *
      * @param filter which jobs
      * @param limit how many at most, 1 to 10,000
      * @return the query
      */
     public static JobQuery of(JobFilter filter, int limit) {
-        return new JobQuery(filter, null, limit);
+        return new JobQuery(filter, Order.YOUNGEST_FIRST, null, limit);
     }
 
     /**
@@ -57,6 +68,26 @@ public record JobQuery(JobFilter filter, @Nullable JobId after, int limit) {
      * @return another query
      */
     public JobQuery withAfter(JobId value) {
-        return new JobQuery(filter, value, limit);
+        return new JobQuery(filter, order, value, limit);
+    }
+
+    /**
+     * In another order.
+     *
+     * @param value which come first
+     * @return another query
+     */
+    public JobQuery withOrder(Order value) {
+        return new JobQuery(filter, value, after, limit);
+    }
+
+    /**
+     * For other jobs.
+     *
+     * @param value which jobs
+     * @return another query
+     */
+    public JobQuery withFilter(JobFilter value) {
+        return new JobQuery(value, order, after, limit);
     }
 }

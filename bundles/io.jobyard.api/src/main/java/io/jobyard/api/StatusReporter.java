@@ -200,12 +200,14 @@ public interface StatusReporter {
      * The ready jobs in starting order: by level, by the turns of submitters, by how long they are ready. Those that a gate
      * holds stand at their place too, as others pass them only until it opens; those that start earlier for their age do not.
      *
+     * @param filter which of them
      * @param limit how many at most, 1 to {@value PendingJob#MOST}
-     * @return those among the first {@value PendingJob#MOST} that the caller may see; fewer than there are where the order
-     *     is only known in part
+     * @return those among the first {@value PendingJob#MOST} of all that are meant and that the caller may see, each with its
+     *     place among all; fewer than there are where the order is only known in part
+     * @throws AccessException if the filter names a submitter whose jobs the caller may not see
      * @throws ValidationException if the limit is out of range
      */
-    List<PendingJob> pending(int limit);
+    List<PendingJob> pending(JobFilter filter, int limit);
 
     /**
      * How far a running job says it is.

@@ -83,7 +83,8 @@ final class BulkWork {
     Slice next(StoredBulk bulk, @Nullable JobRemoval removal) {
         JobFilter filter = thenThere(bulk);
         JobPage page = reads.find(
-                new JobQuery(filter, bulk.after(), removal == null ? SLICE : Retention.SLICE),
+                new JobQuery(
+                        filter, JobQuery.Order.YOUNGEST_FIRST, bulk.after(), removal == null ? SLICE : Retention.SLICE),
                 routed(bulk.number(), filter));
         List<JobId> ids = page.jobs().stream()
                 .filter(job -> bulk.request().action().appliesTo(job.status()))

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
         name = "job:list",
         sortOptions = false,
         description =
-                "List jobs, the youngest first. With --pending: the ready jobs, in starting order. What is given narrows the list: all but --error is"
+                "List jobs, the youngest first, or the oldest. With --pending: the ready jobs, in starting order. What is given narrows the list: all but --error is"
                         + " found by an index, which lags by a second at most; the error is looked for among those jobs until the list is full, or for a"
                         + " second: then it says how far it looked.")
 final class ListCommand extends UserCommand {
@@ -27,7 +27,7 @@ final class ListCommand extends UserCommand {
     Answer answer(CommandUser user) {
         StatusReporter status = user.status();
         if (options.pending) {
-            return PendingList.answer(options.pendingLimit(), status);
+            return PendingList.answer(options.pending(user.now()), options.limit, status);
         }
         JobQuery query = options.query(user.now());
         if (options.count || options.facets) {
@@ -73,7 +73,8 @@ final class ListCommand extends UserCommand {
                 ? query.after() == null ? "no jobs" : "no more jobs"
                 : found == 1 ? "1 job" : found + " jobs";
         String more = page.lookedBackTo() != null
-                ? " among those created since " + page.lookedBackTo() + "; the search ended there, there may be more"
+                ? " among those created " + (query.order() == JobQuery.Order.OLDEST_FIRST ? "until " : "since ")
+                        + page.lookedBackTo() + "; the search ended there, there may be more"
                 : page.more() ? " and more" : "";
         return jobs + more + (found == 0 ? "" : "; ids are shown by their ends, which every command takes");
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobQuery.Order;
 import io.jobyard.api.ValidationException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,31 +38,40 @@ final class ListOptions {
     @Option(
             names = "--pending",
             description =
-                    "The ready jobs in starting order, up to 1000, and the gate that holds the first of their lane; what"
-                            + " else narrows the list does not go with it, but --limit.")
+                    "The ready jobs in starting order, and the gate that holds the first of their lane: those that are"
+                            + " meant among the first 1000 of all, each with its place among all.")
     boolean pending;
+
+    @Option(names = "--oldest", description = "The oldest first.")
+    boolean oldest;
 
     @Option(names = "--limit", paramLabel = "N", description = "How many at most, 1 to 10000; 20 if left out.")
     int limit = 20;
 
     JobQuery query(Instant now) {
-        return new JobQuery(filter.filter(now), after == null ? null : JobId.of(after), limit);
+        return new JobQuery(
+                filter.filter(now),
+                oldest ? Order.OLDEST_FIRST : Order.YOUNGEST_FIRST,
+                after == null ? null : JobId.of(after),
+                limit);
     }
 
-    /** With --pending no option narrows the list. */
-    int pendingLimit() {
-        if (filter.isGiven() || after != null || count || facets) {
-            throw new ValidationException(
-                    "--pending tells all ready jobs in their order: of the other options only --limit"
-                            + " goes with it");
+    /** What goes with --pending: its order is its own, and it has no next page. */
+    JobFilter pending(Instant now) {
+        if (after != null || count || facets || oldest) {
+            throw new ValidationException("--pending tells the ready jobs in their order: --after-id, --count, --facets"
+                    + " and --oldest do not go with it");
         }
-        return limit;
+        return filter.filter(now);
     }
 
     /** The command for the next page; relative times stay those of the first page. */
     static String next(JobQuery query, JobId after) {
         List<String> words = new ArrayList<>(List.of("job:list"));
         words.addAll(FilterOptions.words(query.filter()));
+        if (query.order() == Order.OLDEST_FIRST) {
+            words.add("--oldest");
+        }
         words.addAll(new TypedWords()
                 .option("--limit", query.limit())
                 .option("--after-id", after)

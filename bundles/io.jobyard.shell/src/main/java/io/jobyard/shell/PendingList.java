@@ -2,6 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.JobView;
@@ -13,21 +14,23 @@ final class PendingList {
 
     private PendingList() {}
 
-    static Answer answer(int limit, StatusReporter status) {
-        List<PendingJob> pending = status.pending(limit);
+    static Answer answer(JobFilter filter, int limit, StatusReporter status) {
+        List<PendingJob> pending = status.pending(filter, limit);
         JobView.Ready ready = new JobView.Ready(pending, pending.size() == limit);
-        return Answer.of(JobView.READY_JOBS, new Reported<>(ready, status), PendingList::print);
+        String such = filter.equals(JobFilter.ALL) ? "" : " of that kind";
+        return Answer.of(
+                JobView.READY_JOBS, new Reported<>(ready, status), (told, screen) -> print(told, such, screen));
     }
 
-    private static void print(Reported<JobView.Ready> told, Screen screen) {
+    private static void print(Reported<JobView.Ready> told, String such, Screen screen) {
         List<PendingJob> pending = told.what().jobs();
         if (!pending.isEmpty()) {
             table(pending, told.reporter()).print(screen);
         }
         String jobs = switch (pending.size()) {
-            case 0 -> "no job is ready";
-            case 1 -> "1 ready job";
-            default -> pending.size() + " ready jobs, the next first";
+            case 0 -> "no job" + such + " is ready";
+            case 1 -> "1 ready job" + such;
+            default -> pending.size() + " ready jobs" + such + ", the next first";
         };
         screen.line(jobs + (told.what().more() ? "; there may be more" : ""));
     }

@@ -520,9 +520,9 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
-    public List<PendingJob> pending(int limit) {
+    public List<PendingJob> pending(JobFilter filter, int limit) {
         List<PendingJob> pending = new ArrayList<>();
-        for (Job job : find(JobQuery.all(limit)).jobs()) {
+        for (Job job : find(JobQuery.of(filter, limit)).jobs()) {
             pending.add(new PendingJob(
                     pending.size() + 1, job, List.of(new Blocker("limit", "api: 1 of running.max 1 run", null))));
         }

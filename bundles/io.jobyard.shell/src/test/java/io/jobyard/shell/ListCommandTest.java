@@ -65,6 +65,7 @@ class ListCommandTest {
                                 Instant.parse("2026-11-25T11:59:59.5Z"),
                                 "50 %",
                                 "nightly"),
+                        JobQuery.Order.YOUNGEST_FIRST,
                         JobId.of(ID),
                         7));
     }
@@ -76,9 +77,16 @@ class ListCommandTest {
                 .containsPattern("NR +ID +TYPE +PRIO +QUEUE +SUBMITTER +READY +HELD BY\\n")
                 .containsPattern("\\n 1  .* limit")
                 .endsWith("2 ready jobs, the next first; there may be more\n");
-        assertThat(shell.call("list", "--pending", "--type", "echo").err())
-                .isEqualTo("--pending tells all ready jobs in their order: of the other options only --limit goes with"
-                        + " it\n");
+        assertThat(shell.call("list", "--pending", "--type", "echo", "--limit", "2")
+                        .out())
+                .endsWith("2 ready jobs of that kind, the next first; there may be more\n");
+        assertThat(shell.jobs.query.filter()).isEqualTo(JobFilter.ALL.withType("echo"));
+        for (String other : List.of("--oldest", "--count", "--facets")) {
+            assertThat(shell.call("list", "--pending", other).err())
+                    .isEqualTo(
+                            "--pending tells the ready jobs in their order: --after-id, --count, --facets and --oldest"
+                                    + " do not go with it\n");
+        }
     }
 
     @Test
@@ -89,6 +97,9 @@ class ListCommandTest {
                 .contains("2 jobs and more; ids")
                 .endsWith("the next: job:list --since 2026-11-25T11:00:00.123456Z --error '50 %' --limit 2 --after-id "
                         + ID + "\n");
+        assertThat(shell.call("list", "--oldest", "--limit", "2").out())
+                .endsWith("the next: job:list --oldest --limit 2 --after-id " + ID + "\n");
+        assertThat(shell.jobs.query.order()).isEqualTo(JobQuery.Order.OLDEST_FIRST);
         assertThat(shell.call("list", "--limit", "2", "--json").out()).contains("\"more\":true,\"next\":\"01978f3c");
     }
 
@@ -125,7 +136,6 @@ class ListCommandTest {
         assertThat(shell.jobs.query.filter()).isEqualTo(JobFilter.ALL.withType("echo"));
         assertThat(shell.call("list", "--count", "--json").out())
                 .isEqualTo("{\"total\":3,\"lookedBackTo\":null,\"asOf\":null}\n");
-        assertThat(shell.call("list", "--pending", "--count").err()).contains("only --limit goes with it");
     }
 
     @Test

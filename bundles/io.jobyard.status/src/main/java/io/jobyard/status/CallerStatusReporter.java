@@ -72,7 +72,7 @@ class CallerStatusReporter implements StatusReporter {
 
     @Override
     public JobPage find(JobQuery query) {
-        return all.jobs.find(new JobQuery(seen(query.filter()), query.after(), query.limit()));
+        return all.jobs.find(query.withFilter(seen(query.filter())));
     }
 
     @Override
@@ -186,18 +186,13 @@ class CallerStatusReporter implements StatusReporter {
     }
 
     @Override
-    public List<PendingJob> pending(int limit) {
+    public List<PendingJob> pending(JobFilter filter, int limit) {
         access.require(caller, Operation.OVERVIEW);
         if (limit < 1 || limit > PendingJob.MOST) {
             throw new ValidationException(
                     "limit = " + limit + " is out of range; use 1 to " + PendingJob.MOST + " for what is pending");
         }
-        return access.allows(caller, Operation.VIEW, false)
-                ? PendingJobs.of(all.queue(), all.store, limit)
-                : PendingJobs.of(all.queue(), all.store, PendingJob.MOST).stream()
-                        .filter(pending -> pending.job().submitter().equals(caller.name()))
-                        .limit(limit)
-                        .toList();
+        return PendingJobs.of(all.queue(), all.store, seen(filter), limit);
     }
 
     @Override

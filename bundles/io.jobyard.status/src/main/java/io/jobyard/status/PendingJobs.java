@@ -2,6 +2,8 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.PendingJob;
@@ -10,6 +12,7 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.TallyKey;
 import io.jobyard.api.spi.reading.JobReads;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,21 +24,28 @@ final class PendingJobs {
 
     private PendingJobs() {}
 
-    static List<PendingJob> of(QueueManager queue, JobReads store, int limit) {
-        List<Taken> places = queue.upcoming(limit);
+    /** Those that are meant among the first, each with its place among all. */
+    static List<PendingJob> of(QueueManager queue, JobReads store, JobFilter filter, int limit) {
+        List<Taken> places = queue.upcoming(filter.equals(JobFilter.ALL) ? limit : PendingJob.MOST);
         List<JobId> ids = places.stream().map(place -> place.place().id()).toList();
         Map<JobId, StoredJob> jobs = store.jobs(ids);
         Map<LaneKey, List<Blocker>> shutBy = new HashMap<>();
         List<PendingJob> pending = new ArrayList<>();
+        int at = 0;
         for (Taken place : places) {
             StoredJob stored = jobs.get(place.place().id());
-            if (stored != null && stored.job().status() == JobStatus.QUEUED) { // it may have started since
+            if (stored == null || stored.job().status() != JobStatus.QUEUED) { // it may have started since
+                continue;
+            }
+            at++;
+            Job job = stored.job();
+            if (pending.size() < limit && filter.matches(job, queue.route(TallyKey.queue(job), job.type()))) {
                 List<Blocker> blockers = shutBy.computeIfAbsent(
                         place.lane(),
                         lane -> queue.lane(lane, List.of())
                                 .map(LaneView::shutBy)
                                 .orElse(List.of()));
-                pending.add(new PendingJob(pending.size() + 1, stored.job(), blockers));
+                pending.add(new PendingJob(at, job, blockers));
             }
         }
         return pending;

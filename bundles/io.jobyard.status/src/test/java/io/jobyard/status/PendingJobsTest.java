@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.PendingJob;
@@ -44,11 +45,24 @@ class PendingJobsTest {
         Blocker shut = new Blocker("limit", "api: 1 of running.max 1 run", null);
         queue.lanes.add(new LaneView(upcoming.get(0).lane(), "llm", 1, StoredJobsFixture.START, List.of(shut)));
 
-        List<PendingJob> pending = PendingJobs.of(queue, records.store, 10);
+        List<PendingJob> pending = PendingJobs.of(queue, records.store, JobFilter.ALL, 10);
 
         assertThat(pending).extracting(each -> each.job().id()).containsExactly(first, second);
         assertThat(pending).extracting(PendingJob::place).containsExactly(1, 2);
         assertThat(pending).extracting(PendingJob::blockedBy).containsExactly(List.of(shut), List.of());
+    }
+
+    @Test
+    void whatIsMeantIsToldWithItsPlaceAmongAll() {
+        ready("llm", 1);
+        JobId other = ready("other", 2);
+        ready("other", 3);
+        List<PendingJob> pending =
+                PendingJobs.of(queue, records.store, JobFilter.ALL.withQueue("other"), 1);
+        assertThat(pending).extracting(each -> each.job().id()).containsExactly(other);
+        assertThat(pending).extracting(PendingJob::place).containsExactly(2);
+        assertThat(PendingJobs.of(queue, records.store, JobFilter.ALL.withType("none"), 9))
+                .isEmpty();
     }
 
     @Test
@@ -60,15 +74,21 @@ class PendingJobsTest {
         JobId job = ready(5);
         access.allow(Permission.VIEW);
 
-        assertThat(owner.pending(1)).extracting(each -> each.job().id()).containsExactly(job);
-        assertThat(other.pending(1)).isEmpty();
-        assertThatThrownBy(() -> owner.pending(1_001))
+        assertThat(owner.pending(JobFilter.ALL, 1))
+                .extracting(each -> each.job().id())
+                .containsExactly(job);
+        assertThat(other.pending(JobFilter.ALL, 1)).isEmpty();
+        assertThatThrownBy(() -> owner.pending(JobFilter.ALL, 1_001))
                 .isInstanceOf(ValidationException.class)
                 .hasMessage("limit = 1001 is out of range; use 1 to 1000 for what is pending");
     }
 
     private JobId ready(int priority) {
-        JobId id = records.admit("llm", priority);
+        return ready("llm", priority);
+    }
+
+    private JobId ready(String asked, int priority) {
+        JobId id = records.admit(asked, priority);
         upcoming.add(new Taken(
                 LaneKey.of(records.store.job(id).orElseThrow()), new ReadyJob(StoredJobsFixture.START, id), "default"));
         return id;

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,15 +89,16 @@ final class InMemoryAnswers {
     }
 
     JobPage find(JobQuery query, Set<String> routed) {
-        List<Job> found = meant(query.filter(), routed)
-                .filter(job -> query.after() == null || job.id().compareTo(query.after()) < 0)
-                .limit(query.limit() + 1L)
-                .toList();
+        boolean oldestFirst = query.order() == JobQuery.Order.OLDEST_FIRST;
+        NavigableMap<JobId, StoredJob> jobs = oldestFirst ? tables.jobs : tables.jobs.descendingMap();
+        NavigableMap<JobId, StoredJob> left = query.after() == null ? jobs : jobs.tailMap(query.after(), false);
+        List<Job> found =
+                meant(left, query.filter(), routed).limit(query.limit() + 1L).toList();
         return JobPage.of(found, query.limit());
     }
 
-    private Stream<Job> meant(JobFilter filter, Set<String> routed) {
-        return tables.jobs.descendingMap().values().stream()
+    private static Stream<Job> meant(NavigableMap<JobId, StoredJob> jobs, JobFilter filter, Set<String> routed) {
+        return jobs.values().stream()
                 .map(StoredJob::job)
                 .filter(job -> filter.matches(job, standsIn(job, filter, routed)));
     }
@@ -107,7 +109,7 @@ final class InMemoryAnswers {
     }
 
     JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route) {
-        List<Job> jobs = meant(filter, routed).toList();
+        List<Job> jobs = meant(tables.jobs, filter, routed).toList();
         return new JobFacets(
                 jobs.size(),
                 counts(jobs, Job::status),

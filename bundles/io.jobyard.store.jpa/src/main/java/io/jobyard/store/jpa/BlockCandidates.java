@@ -15,12 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that the index holds for meant, the youngest first. Goes through the blocks in the order of their youngest jobs, a
- * few at first and then more at once; what was found is given when no block that is left may hold a younger one.
+ * The jobs that the index holds for meant, in the order of a list. Goes through the blocks in the order of their first jobs, a
+ * few at first and then more at once; what was found is given when no block that is left may hold one that comes before it.
  */
 final class BlockCandidates {
 
@@ -29,25 +28,28 @@ final class BlockCandidates {
     private final Session session;
     private final BlockTables tables;
     private final BlockFilter filter;
-    private final JobId before;
+    private final ListOrder order;
+    private final JobId after;
     private final Deque<BlockHeader> blocks;
-    private final PriorityQueue<JobId> found = new PriorityQueue<>(Comparator.reverseOrder());
+    private final PriorityQueue<JobId> found;
     private int atOnce = 1;
     private @Nullable JobId last;
 
     /** Those that follow that job in the list. */
-    BlockCandidates(Session session, BlockTables tables, BlockFilter filter, @Nullable JobId after)
+    BlockCandidates(Session session, BlockTables tables, BlockFilter filter, ListOrder order, @Nullable JobId after)
             throws SQLException {
         this.session = session;
         this.tables = tables;
         this.filter = filter;
-        before = after == null ? Ids.GREATEST : after;
-        blocks = blocks(session, tables, filter, before);
+        this.order = order;
+        this.after = after == null ? order.begin() : after;
+        found = new PriorityQueue<>(order.comparator());
+        blocks = blocks(session, tables, filter, order, this.after);
     }
 
-    /** The blocks that may hold such jobs, those with the youngest first. */
-    static Deque<BlockHeader> blocks(Session session, BlockTables tables, BlockFilter filter, JobId before)
-            throws SQLException {
+    /** The blocks that may hold such jobs, those with the first in that order first. */
+    static Deque<BlockHeader> blocks(
+            Session session, BlockTables tables, BlockFilter filter, ListOrder order, JobId after) throws SQLException {
         Set<Integer> labelled = null;
         for (long label : filter.labels()) {
             Set<Integer> with = new HashSet<>(tables.blocksWith(session, label));
@@ -56,16 +58,17 @@ final class BlockCandidates {
             }
             labelled = with;
         }
-        Deque<BlockHeader> blocks = new ArrayDeque<>();
+        List<BlockHeader> blocks = new ArrayList<>();
         for (BlockHeader block :
                 labelled != null && labelled.isEmpty() ? List.<BlockHeader>of() : tables.headers(session)) {
-            if (block.least().compareTo(before) < 0
+            if (order.isBefore(after, order.last(block))
                     && filter.mayBeInTime(block)
                     && (labelled == null || labelled.contains(block.number()))) {
                 blocks.add(block);
             }
         }
-        return blocks;
+        blocks.sort(Comparator.comparing(order::first, order.comparator()));
+        return new ArrayDeque<>(blocks);
     }
 
     /** At which places of blocks all labels are that a filter asks for; null if it asks for none. */
@@ -88,8 +91,8 @@ final class BlockCandidates {
     List<JobId> next(int most, long deadline) throws SQLException {
         List<JobId> next = new ArrayList<>();
         while (true) {
-            JobId youngestLeft = blocks.isEmpty() ? Ids.LEAST : blocks.element().greatest();
-            while (!found.isEmpty() && next.size() < most && found.element().compareTo(youngestLeft) > 0) {
+            JobId firstLeft = firstLeft();
+            while (!found.isEmpty() && next.size() < most && order.isBefore(found.element(), firstLeft)) {
                 JobId id = found.remove();
                 if (!id.equals(last)) { // it went from one block to another meanwhile
                     next.add(id);
@@ -107,13 +110,14 @@ final class BlockCandidates {
         return blocks.isEmpty() && found.isEmpty();
     }
 
-    /** All jobs from this one on have been given, and those before it have not. */
+    private JobId firstLeft() {
+        return blocks.isEmpty() ? order.end() : order.first(blocks.element());
+    }
+
+    /** All jobs up to this one have been given, and those behind it have not. */
     JobId reached() {
-        JobId left = blocks.isEmpty() ? Ids.LEAST : blocks.element().greatest();
-        JobId given = found.isEmpty() || found.element().compareTo(left) < 0 ? left : found.element();
-        UUID id = given.value();
-        long low = id.getLeastSignificantBits() + 1;
-        return new JobId(new UUID(id.getMostSignificantBits() + (low == 0 ? 1 : 0), low));
+        JobId left = firstLeft();
+        return order.before(found.isEmpty() || order.isBefore(left, found.element()) ? left : found.element());
     }
 
     private void look() throws SQLException {
@@ -137,7 +141,7 @@ final class BlockCandidates {
                 .forEach((number, ids) -> meant.get(number).stream()
                         .filter(place -> place < ids.size() && filter.isInTime(ids.createdAt(place)))
                         .mapToObj(ids::id)
-                        .filter(id -> id.compareTo(before) < 0)
+                        .filter(id -> order.isBefore(after, id))
                         .forEach(found::add));
     }
 }

@@ -58,14 +58,16 @@ final class BlockSearch {
         deadline = System.nanoTime() + longest.toNanos();
     }
 
-    /** Whether the index helps to find such jobs: without it they are found by their ids alone. */
-    static boolean narrows(JobFilter filter) {
-        return !filter.equals(
-                new JobFilter(null, null, null, null, null, Map.of(), filter.since(), filter.until(), null, null));
+    /** Whether the index helps to find such jobs: without it they are found by their ids alone, the youngest first. */
+    static boolean helps(JobQuery query) {
+        JobFilter filter = query.filter();
+        return query.order() == JobQuery.Order.OLDEST_FIRST
+                || !filter.equals(new JobFilter(
+                        null, null, null, null, null, Map.of(), filter.since(), filter.until(), null, null));
     }
 
     JobPage find(JobQuery query) throws SQLException {
-        BlockCandidates candidates = new BlockCandidates(session, tables, meant, query.after());
+        BlockCandidates candidates = new BlockCandidates(session, tables, meant, ListOrder.of(query), query.after());
         List<Job> found = new ArrayList<>();
         int limit = query.limit();
         while (found.size() <= limit) {
@@ -112,7 +114,7 @@ final class BlockSearch {
 
     private JobFacets countJobs(UnaryOperator<String> route) throws SQLException {
         FacetCount count = new FacetCount();
-        BlockCandidates candidates = new BlockCandidates(session, tables, meant, null);
+        BlockCandidates candidates = new BlockCandidates(session, tables, meant, ListOrder.YOUNGEST_FIRST, null);
         while (!candidates.isOver() && !isLate()) {
             meant(candidates.next(MANY, deadline)).forEach(count::add);
         }
@@ -121,7 +123,8 @@ final class BlockSearch {
 
     private JobFacets countBlocks(UnaryOperator<String> route) throws SQLException {
         FacetCount count = new FacetCount();
-        Deque<BlockHeader> blocks = BlockCandidates.blocks(session, tables, meant, Ids.GREATEST);
+        Deque<BlockHeader> blocks = BlockCandidates.blocks(
+                session, tables, meant, ListOrder.YOUNGEST_FIRST, ListOrder.YOUNGEST_FIRST.begin());
         while (!blocks.isEmpty() && !isLate()) {
             List<BlockHeader> some = new ArrayList<>();
             while (some.size() < BlockCandidates.MOST_AT_ONCE && !blocks.isEmpty()) {

@@ -140,7 +140,7 @@ final class JpaJobReads implements JobReads {
 
     @Override
     public JobPage find(JobQuery query, Set<String> routed) {
-        if (query.after() == null && BlockSearch.narrows(query.filter())) {
+        if (query.after() == null && BlockSearch.helps(query)) {
             index.catchUp(PATIENCE);
         }
         return searchers.ask(session -> searches.find(session, query, routed));

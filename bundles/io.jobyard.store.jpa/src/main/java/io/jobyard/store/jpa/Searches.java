@@ -5,6 +5,7 @@ import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.StoreException;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,11 +32,15 @@ final class Searches {
     }
 
     JobPage find(Session session, JobQuery query, Set<String> routed) throws SQLException {
-        JobFilter filter = query.filter();
-        if (BlockSearch.narrows(filter)) {
+        if (BlockSearch.helps(query)) {
             Optional<IndexProgress> index = index(session);
             if (index.isPresent()) {
-                return search(session, filter, routed, index.get()).find(query);
+                return search(session, query.filter(), routed, index.get()).find(query);
+            } else if (query.order() == JobQuery.Order.OLDEST_FIRST) {
+                throw new StoreException(
+                        "the oldest come first once the index of searches is made, some minutes after an update; until then"
+                                + " list the youngest first",
+                        null);
             }
         }
         return JobSearch.find(session, dialect, rows, query, routed, JobSearch.Reach.USUAL);

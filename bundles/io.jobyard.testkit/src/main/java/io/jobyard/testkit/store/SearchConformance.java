@@ -202,6 +202,29 @@ interface SearchConformance extends Conformance {
     }
 
     @Test
+    default void theOldestComeFirstWhereThatIsAskedFor() {
+        List<JobId> wanted = new ArrayList<>();
+        for (int n = 0; n < 25; n++) {
+            wanted.add(admit(Draft.job()).id());
+            admit(Draft.job().submitter("bob"));
+        }
+        JobQuery first = JobQuery.of(all().withSubmitter("ada"), 7).withOrder(JobQuery.Order.OLDEST_FIRST);
+        page(first); // from here on no page waits for the index
+        List<JobId> seen = new ArrayList<>();
+        for (JobQuery query = first; query != null; ) {
+            JobPage page = reads().find(query, Set.of());
+            page.jobs().forEach(job -> seen.add(job.id()));
+            wanted.add(admit(Draft.job()).id());
+            query = page.next() == null ? null : query.withAfter(page.next());
+        }
+        assertThat(seen).hasSizeGreaterThanOrEqualTo(25).isEqualTo(wanted.subList(0, seen.size()));
+
+        JobQuery ofAll = JobQuery.all(2).withOrder(JobQuery.Order.OLDEST_FIRST);
+        assertThat(page(ofAll).jobs().get(0).id()).isEqualTo(wanted.get(0));
+        assertThat(page(ofAll).jobs().get(1).submitter()).isEqualTo("bob");
+    }
+
+    @Test
     default void jobsAreFoundByTheReasonBesideTheirStatus() {
         StoredJob error = failed("boom");
         complete(admit(Draft.job()));

@@ -101,7 +101,7 @@ public final class JobView {
                     page -> page.what().next())
             .field(
                     "lookedBackTo",
-                    "if the search ended early, since when the jobs were created that it looked at",
+                    "if the search ended early, since when, or with `--oldest` until when, the jobs were created that it looked at",
                     page -> page.what().lookedBackTo())
             .field(
                     "asOf",
