@@ -25,9 +25,13 @@ public class PostgresIT {
 
     private static final int JOBS = 40;
     private static final int SUBMITTED = 500;
+    private static final int MANY = 5_000;
 
     @Rule
     public final HostProcess host = new HostProcess();
+
+    @Rule
+    public final HostProcess other = new HostProcess();
 
     private final PostgresServer server = PostgresServer.shared();
     private final String url = server.newSchema();
@@ -74,6 +78,42 @@ public class PostgresIT {
     }
 
     @Test
+    public void theNextStewardGoesOnWithABulkAndWithTheIndex() throws Exception {
+        configure(host);
+        configure(other);
+        host.run();
+        other.takeKey(host);
+        other.run();
+        String labelled = " --after 1h --label tenant=acme --times ";
+        host.json("job:submit echo {}" + labelled + MANY);
+        host.json("job:submit echo {} --after 1h --times " + JOBS);
+        int number = other.json("job:cancel --label tenant=acme").get("number").asInt();
+        await().atMost(PATIENCE).until(() -> bulk(number).get("done").asInt() > 0);
+        host.kill();
+        assertThat(bulk(number).get("endedAt").isNull()).isTrue();
+
+        await().atMost(PATIENCE).until(() -> !bulk(number).get("endedAt").isNull());
+        assertThat(bulk(number).get("done").asInt()).isEqualTo(MANY);
+        assertThat(bulk(number).get("refused").asInt()).isZero();
+        other.json("job:submit echo {}" + labelled + 1);
+        assertThat(found("--status cancelled --label tenant=acme")).isEqualTo(MANY);
+        assertThat(found("--status waiting --label tenant=acme")).isEqualTo(1);
+        assertThat(found("--status waiting")).isEqualTo(JOBS + 1);
+    }
+
+    private JsonNode bulk(int number) throws Exception {
+        return other.json("job:bulk " + number);
+    }
+
+    /** Once the index knows all. */
+    private int found(String filters) throws Exception {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        other.json("job:list --count " + filters).get("asOf").isNull());
+        return other.json("job:list --count " + filters).get("total").asInt();
+    }
+
+    @Test
     public void aUrlOfNoDatabaseThatIsInstalledIsRefusedWithThoseThatAre() throws Exception {
         host.configure("io.jobyard.store", "url = jdbc:oracle:thin:@//db/jobs?password=secret");
         HostProcess.Outcome refused = host.jobyard("start");
@@ -105,7 +145,11 @@ public class PostgresIT {
     private void configure(HostProcess of) throws Exception {
         of.configure("io.jobyard.roles-sql", "members = sql:" + PostgresServer.USER, "permissions = submit, view");
         of.configure(
-                "io.jobyard.store", "url = " + url, "user = " + PostgresServer.USER, "password = " + server.password());
+                "io.jobyard.store",
+                "url = " + url,
+                "user = " + PostgresServer.USER,
+                "password = " + server.password(),
+                "lease.seconds = " + SharedHost.LEASE.toSeconds());
     }
 
     private String status(String id) throws Exception {

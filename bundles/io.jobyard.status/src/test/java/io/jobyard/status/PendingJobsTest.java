@@ -57,8 +57,7 @@ class PendingJobsTest {
         ready("llm", 1);
         JobId other = ready("other", 2);
         ready("other", 3);
-        List<PendingJob> pending =
-                PendingJobs.of(queue, records.store, JobFilter.ALL.withQueue("other"), 1);
+        List<PendingJob> pending = PendingJobs.of(queue, records.store, JobFilter.ALL.withQueue("other"), 1);
         assertThat(pending).extracting(each -> each.job().id()).containsExactly(other);
         assertThat(pending).extracting(PendingJob::place).containsExactly(2);
         assertThat(PendingJobs.of(queue, records.store, JobFilter.ALL.withType("none"), 9))

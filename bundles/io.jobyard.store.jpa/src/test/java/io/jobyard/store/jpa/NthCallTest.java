@@ -37,7 +37,7 @@ class NthCallTest {
         "MADE, CONFLICT"
     })
     void whateverCallFailsNothingIsLostAndNothingHappensTwice(Mode mode, Kind kind) throws Exception {
-        int step = Integer.getInteger("jobyard.nth.step", 20);
+        int step = Integer.getInteger("jobyard.nth.step", 40);
         int first = Integer.getInteger("jobyard.nth.first", 1 + new Random().nextInt(step));
         LOG.info("{} {}: every {}th call from {}", mode, kind, step, first);
         NthCall wire = new NthCall(mode, kind);
