@@ -22,7 +22,7 @@ public class FirstStartIT {
 
     @Test
     public void whateverAKillLeavesOfTheFirstStartTheNextOneSucceeds() throws Exception {
-        int moments = Integer.getInteger("moments", 6);
+        int moments = Integer.getInteger("moments", 3);
         long usual = firstStart();
         int inTheMaking = 0;
         for (int moment = 0; moment < moments; moment++) {

@@ -38,7 +38,7 @@ public class SharedKillIT {
 
     @Test
     public void whatWasAcknowledgedEndsAsItShouldWhicheverHostIsKilled() throws Exception {
-        int cycles = Integer.getInteger("cycles", 4);
+        int cycles = Integer.getInteger("cycles", 2);
         long seed = Long.getLong("seed", System.nanoTime());
         String mishaps = System.getProperty("mishaps", ".*");
         System.out.println("SharedKillIT: seed " + seed + ", " + cycles + " of " + mishaps + ", " + one.instance());

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SimulatorTest {
 
-    private static final int IN_VERIFY = 1_000;
+    private static final int IN_VERIFY = 500;
     /** A fault is looked for from a seed on that is known to find it, or to be near one. */
     private static final int NEAR = 300;
 
