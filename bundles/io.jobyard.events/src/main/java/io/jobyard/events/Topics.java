@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.events;
 
+import io.jobyard.api.GuardEvent;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobStatus;
@@ -16,7 +17,25 @@ final class Topics {
     private static final String PREFIX = "io/jobyard/job/";
     private static final String SCHEDULE_PREFIX = "io/jobyard/schedule/";
 
+    private static final String GUARD_PREFIX = "io/jobyard/guard/";
+
     private Topics() {}
+
+    static String of(GuardEvent.Kind kind) {
+        return GUARD_PREFIX + kind.name();
+    }
+
+    static Event event(GuardEvent event) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        if (event.queue() != null) {
+            properties.put("queue", event.queue());
+        }
+        properties.put("measure", event.measure().text());
+        properties.put("value", event.value());
+        properties.put("max", event.max());
+        properties.put(EventConstants.TIMESTAMP, event.at().toEpochMilli());
+        return new Event(of(event.kind()), properties);
+    }
 
     static String of(ScheduleEvent.Kind kind) {
         return SCHEDULE_PREFIX + kind.name();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.metrics;
 
+import io.jobyard.api.GuardEvent;
+import io.jobyard.api.GuardListener;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.ScheduleEvent;
 import io.jobyard.api.ScheduleListener;
@@ -33,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Feeds JMX, and every registry that is a service. */
-@Component(service = {CommitListener.class, ScheduleListener.class})
-public final class MetricsComponent implements CommitListener, ScheduleListener {
+@Component(service = {CommitListener.class, ScheduleListener.class, GuardListener.class})
+public final class MetricsComponent implements CommitListener, ScheduleListener, GuardListener {
 
     /** The domain of the MBeans. */
     private static final class Domain implements JmxConfig {
@@ -57,6 +59,7 @@ public final class MetricsComponent implements CommitListener, ScheduleListener 
     private final JmxMeterRegistry jmx = new JmxMeterRegistry(new Domain(), io.micrometer.core.instrument.Clock.SYSTEM);
     private final JobMeters meters;
     private final ScheduleMeters schedules;
+    private final GuardMeters guards;
     private final StoreMaintenance store;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-metrics-1"));
@@ -71,6 +74,7 @@ public final class MetricsComponent implements CommitListener, ScheduleListener 
         this.store = store; // the meter that asks it holds it weakly
         registry.add(jmx);
         schedules = new ScheduleMeters(registry);
+        guards = new GuardMeters(registry);
         meters = new JobMeters(registry, clock, queue::route);
         HostMeters.register(registry, status.of(Caller.administrator(HistoryEvent.HOST)), queue, runs, store);
         LimitMeters limits = new LimitMeters(registry);
@@ -115,6 +119,11 @@ public final class MetricsComponent implements CommitListener, ScheduleListener 
     @Override
     public void seen(ScheduleEvent event) {
         schedules.seen(event);
+    }
+
+    @Override
+    public void seen(GuardEvent event) {
+        guards.seen(event);
     }
 
     @Override

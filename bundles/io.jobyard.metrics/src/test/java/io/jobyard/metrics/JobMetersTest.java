@@ -4,6 +4,7 @@ package io.jobyard.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Fire;
+import io.jobyard.api.GuardEvent;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.ScheduleEvent;
 import io.jobyard.api.StatusReporter;
@@ -163,6 +164,8 @@ class JobMetersTest {
         Fire fire = new Fire("nightly", Instant.EPOCH);
         new ScheduleMeters(registry)
                 .seen(new ScheduleEvent(ScheduleEvent.Kind.FIRED, fire, 1, Duration.ofMillis(3), null, ""));
+        new GuardMeters(registry)
+                .seen(new GuardEvent(GuardEvent.Kind.PASSED, null, GuardEvent.Measure.READY, 2, 1, Instant.EPOCH));
         String page = Files.readString(Path.of("../../docs/reference/metrics.md"));
         for (Meter meter : registry.getMeters()) {
             assertThat(page).contains("| `" + meter.getId().getName() + "` |");

@@ -33,4 +33,22 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(name = "paused", description = "Whether nothing of it starts; jobs that run go on.")
     boolean paused() default false;
+
+    @AttributeDefinition(
+            name = "guard.ready.max",
+            description =
+                    "How many of its jobs may be ready before the doctor, the log and an event tell of it; 0 for any"
+                            + " number.",
+            min = "0",
+            max = "100000000")
+    int guard_ready_max() default 0;
+
+    @AttributeDefinition(
+            name = "guard.oldest.seconds",
+            description =
+                    "Seconds for which one of its jobs may be ready before the doctor, the log and an event tell of"
+                            + " it; 0 for ever.",
+            min = "0",
+            max = "31536000")
+    int guard_oldest_seconds() default 0;
 }

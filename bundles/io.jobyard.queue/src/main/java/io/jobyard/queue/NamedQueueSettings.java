@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param types which types are routed here when a job asks for no queue
  * @param paused whether nothing of it starts
  * @param allows how many may run at once and start in which time
+ * @param guard how much may wait before somebody is told
  */
-record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows) {
+record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows, GuardBounds guard) {
 
     static final String FACTORY = "io.jobyard.queues";
-    static final NamedQueueSettings NOT_CONFIGURED = new NamedQueueSettings(List.of(), false, LimitSettings.UNBOUNDED);
+    static final NamedQueueSettings NOT_CONFIGURED =
+            new NamedQueueSettings(List.of(), false, LimitSettings.UNBOUNDED, GuardBounds.NONE);
 
     NamedQueueSettings {
         types = List.copyOf(types);
@@ -32,13 +34,14 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
         Integer runningMax = LimitSettings.runningMax(reader);
         Rate rate = reader.<@Nullable Rate>value("rate", null, Rate::parse);
         Map<String, Rate> rates = rate == null ? Map.of() : Map.of(Unit.STARTS, rate);
-        return new NamedQueueSettings(types, paused, new LimitSettings(runningMax, rates, null));
+        return new NamedQueueSettings(
+                types, paused, new LimitSettings(runningMax, rates, null), GuardBounds.read(reader));
     }
 
     /** A queue whose configuration was never right: it takes what it would, if that can be read, and starts nothing. */
     static NamedQueueSettings shut(Map<String, ?> raw, String fault) {
         List<Glob> types = new SettingsReader(raw).value("types", List.of(), Glob::list);
-        return new NamedQueueSettings(types, false, LimitSettings.shut(fault));
+        return new NamedQueueSettings(types, false, LimitSettings.shut(fault), GuardBounds.NONE);
     }
 
     boolean takes(String type) {
@@ -66,6 +69,6 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
         String max = allows.runningMax() == null ? "none" : String.valueOf(allows.runningMax());
         Rate rate = rate();
         return "types = " + (types.isEmpty() ? "none" : globs) + ", running.max = " + max + ", rate = "
-                + (rate == null ? "none" : rate) + ", paused = " + paused;
+                + (rate == null ? "none" : rate) + ", paused = " + paused + ", " + guard;
     }
 }

@@ -4,7 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.settings.api.SettingsReader;
 
 /** Checked values of {@code io.jobyard.queue}. */
-public record QueueSettings(int levels, int agingSeconds, int agingSharePercent) {
+public record QueueSettings(int levels, int agingSeconds, int agingSharePercent, GuardBounds guard) {
 
     public static final String PID = "io.jobyard.queue";
     static final int LEVELS = 10;
@@ -16,7 +16,8 @@ public record QueueSettings(int levels, int agingSeconds, int agingSharePercent)
         return new QueueSettings(
                 reader.integer("priority.levels", LEVELS, 1, 100),
                 reader.integer("aging.seconds", AGING_SECONDS, 0, 86_400),
-                reader.integer("aging.share.percent", AGING_SHARE_PERCENT, 1, 50));
+                reader.integer("aging.share.percent", AGING_SHARE_PERCENT, 1, 50),
+                GuardBounds.read(reader));
     }
 
     int defaultLevel() {
@@ -30,6 +31,6 @@ public record QueueSettings(int levels, int agingSeconds, int agingSharePercent)
     @Override
     public String toString() {
         return "priority.levels = " + levels + ", aging.seconds = " + agingSeconds + ", aging.share.percent = "
-                + agingSharePercent;
+                + agingSharePercent + ", " + guard;
     }
 }

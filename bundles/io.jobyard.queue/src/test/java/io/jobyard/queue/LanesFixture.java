@@ -53,7 +53,7 @@ final class LanesFixture {
     final HostsFixture hosts = new HostsFixture(this);
     final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here");
     final Gates gates = new Gates();
-    volatile QueueSettings settings = new QueueSettings(10, 60, 10);
+    volatile QueueSettings settings = new QueueSettings(10, 60, 10, GuardBounds.NONE);
     volatile LaneReader reader = store::ready;
     /** The limits of handlers, by type. */
     final FakeHandlerCatalog handlers = new FakeHandlerCatalog();

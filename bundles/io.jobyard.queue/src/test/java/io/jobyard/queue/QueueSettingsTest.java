@@ -16,7 +16,9 @@ class QueueSettingsTest implements SettingsConformance {
         return List.of(
                 new Key("priority.levels", 10, 1, 100),
                 new Key("aging.seconds", 60, 0, 86400),
-                new Key("aging.share.percent", 10, 1, 50));
+                new Key("aging.share.percent", 10, 1, 50),
+                new Key("guard.ready.max", 0, 0, 100_000_000),
+                new Key("guard.oldest.seconds", 0, 0, 31_536_000));
     }
 
     @Override
@@ -32,6 +34,7 @@ class QueueSettingsTest implements SettingsConformance {
     @ParameterizedTest
     @CsvSource({"10, 5", "5, 5", "4, 4", "1, 1", "100, 5"})
     void theDefaultLevelIsFiveOrTheLast(int levels, int byDefault) {
-        assertThat(new QueueSettings(levels, 60, 10).defaultLevel()).isEqualTo(byDefault);
+        assertThat(new QueueSettings(levels, 60, 10, GuardBounds.NONE).defaultLevel())
+                .isEqualTo(byDefault);
     }
 }

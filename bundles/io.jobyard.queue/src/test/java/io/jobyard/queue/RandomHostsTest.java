@@ -50,7 +50,7 @@ class RandomHostsTest {
     @MethodSource("seeds")
     void eachStartIsTheNextThatAHostWithRoomServes(long seed) {
         Random random = new Random(seed);
-        fixture.settings = new QueueSettings(10, 0, 10);
+        fixture.settings = new QueueSettings(10, 0, 10, GuardBounds.NONE);
         hosts.serves(here);
         hosts.told();
         for (int step = 0; step < STEPS; step++) {

@@ -49,7 +49,7 @@ class RandomOrderTest {
     @MethodSource("seeds")
     void lanesTakeWhatTheModelTakes(long seed) {
         Random random = new Random(seed);
-        fixture.settings = new QueueSettings(10, 0, 10);
+        fixture.settings = new QueueSettings(10, 0, 10, GuardBounds.NONE);
         fixture.shut(lane -> shutTypes.contains(lane.type()));
         if (seed % 2 == 0) {
             makeWindowsSmall();

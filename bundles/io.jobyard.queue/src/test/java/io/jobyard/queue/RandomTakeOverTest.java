@@ -40,7 +40,7 @@ class RandomTakeOverTest {
     @MethodSource("seeds")
     void itTakesWhatAHostThatBeginsTakes(long seed) {
         Random random = new Random(seed);
-        fixture.settings = new QueueSettings(10, 0, 10);
+        fixture.settings = new QueueSettings(10, 0, 10, GuardBounds.NONE);
         fixture.limit("gpu", "running.max", "4");
         hosts.other(2, 100, HostsFixture.handler("t0", "1.0.0"));
         for (int takeover = 0; takeover < TAKEOVERS; takeover++) {

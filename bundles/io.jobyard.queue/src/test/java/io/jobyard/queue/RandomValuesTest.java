@@ -48,7 +48,7 @@ class RandomValuesTest {
         Random random = new Random(seed);
         int values = seed % 2 == 0 ? 5 : 100;
         int submitters = seed % 3 == 0 ? 2 : 8;
-        fixture.settings = new QueueSettings(10, 0, 10);
+        fixture.settings = new QueueSettings(10, 0, 10, GuardBounds.NONE);
         fixture.shut(lane -> shut && lane.type().equals("t1"));
         configure(random);
         for (int step = 0; step < STEPS; step++) {

@@ -22,7 +22,7 @@ class UpcomingTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void isTheOrderInWhichJobsStart(long seed) {
         Random random = new Random(seed);
-        fixture.settings = new QueueSettings(10, 0, 10);
+        fixture.settings = new QueueSettings(10, 0, 10, GuardBounds.NONE);
         for (int step = 0; step < 300; step++) {
             fixture.submit("s" + random.nextInt(5), 1 + random.nextInt(3), "t" + random.nextInt(3));
             fixture.clock.advance(Duration.ofMillis(random.nextInt(2)));

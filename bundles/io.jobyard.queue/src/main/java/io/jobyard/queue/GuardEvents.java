@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.GuardEvent;
+import io.jobyard.api.GuardEvent.Kind;
+import io.jobyard.api.GuardListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log and all listeners of guards. Safe for use by several threads. */
+@Component(service = GuardEvents.class)
+public final class GuardEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardEvents.class);
+
+    private final List<GuardListener> listeners = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bind(GuardListener listener) {
+        listeners.add(listener);
+    }
+
+    void unbind(GuardListener listener) {
+        listeners.remove(listener);
+    }
+
+    void tell(GuardEvent event) {
+        String where = event.queue() == null ? "all queues" : "queue " + event.queue();
+        String key = event.measure().key();
+        if (event.kind() == Kind.PASSED) {
+            LOG.warn("Guard of {}: {} is more than {} = {}", where, event.value(), key, event.max());
+        } else {
+            LOG.info("Guard of {}: {} is no longer more than {} allows", where, event.value(), key);
+        }
+        for (GuardListener listener : listeners) {
+            try {
+                listener.seen(event);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener of guards failed on {}", event, e);
+            }
+        }
+    }
+}
