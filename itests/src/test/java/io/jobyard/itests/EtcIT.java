@@ -123,6 +123,53 @@ public class EtcIT {
     }
 
     @Test
+    public void everyFileCanBeCheckedBeforeItIsThere() throws Exception {
+        Path drafts = Files.createDirectories(HOST.instance().resolve("drafts"));
+        List<String> files = Program.bundles().stream()
+                .filter(bundle -> bundle.name().startsWith("io.jobyard."))
+                .flatMap(bundle -> Metatype.of(bundle.jar()).stream())
+                .filter(pid -> !pid.pid().startsWith("io.jobyard.handler."))
+                .map(pid -> pid.factory() ? pid.pid() + "-draft.cfg" : pid.pid() + ".cfg")
+                .toList();
+        assertThat(files).contains("io.jobyard.limits-draft.cfg", "io.jobyard.worker.cfg", "io.jobyard.secrets.cfg");
+        for (String file : files) {
+            Files.writeString(drafts.resolve(file), "no.such.key = 1");
+            JsonNode checked = HOST.json("job:config check " + drafts.resolve(file));
+            assertThat(checked.get("good").asBoolean()).as(file).isFalse();
+            assertThat(checked.get("problems").toString()).contains("no.such.key = 1 is refused: there is no such key");
+        }
+        Path limit = drafts.resolve("io.jobyard.limits-draft.cfg");
+        Files.writeString(limit, "running.max = 3");
+        assertThat(HOST.json("job:config check " + limit).get("changes").toString())
+                .isEqualTo("[{\"key\":\"running.max\",\"before\":null,\"after\":\"3\"}]");
+        assertThat(files()).doesNotContain("io.jobyard.limits-draft.cfg");
+    }
+
+    @Test
+    public void aFileIsBroughtBackAsItWas() throws Exception {
+        write("io.jobyard.limits-back.cfg", "# as agreed", "running.max = 3");
+        String entry = awaitChanges(1).get(0).get("entry").asText();
+        write("io.jobyard.limits-back.cfg", "# as agreed", "running.max = 4", "rate.requests = 5/s");
+        awaitChanges(2);
+
+        JsonNode done = HOST.json("job:config rollback limits-back --to " + entry);
+
+        assertThat(done.get("changes")).hasSize(2);
+        assertThat(Files.readString(etc("io.jobyard.limits-back.cfg"))).isEqualTo("# as agreed\nrunning.max = 3\n");
+        JsonNode last = awaitChanges(3).get(2).get("changes");
+        assertThat(last.toString()).contains("{\"key\":\"running.max\",\"before\":\"4\",\"after\":\"3\"}");
+        assertThat(HOST.json("job:audit --action rollback").at("/entries/0/detail").asText())
+                .isEqualTo("as after entry " + entry);
+    }
+
+    private static JsonNode awaitChanges(int changes) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> HOST.json("job:config log limits-back").get("entries"),
+                        entries -> entries != null && entries.size() == changes);
+    }
+
+    @Test
     public void aFileThatCannotBeReadIsRefusedAndShutsWhatItIsFor() throws Exception {
         Files.write(
                 etc("io.jobyard.limits-odd.cfg"), "running.max = 3 # für alle".getBytes(StandardCharsets.ISO_8859_1));

@@ -131,6 +131,13 @@ public final class Audit implements AuditTrail {
         return lives;
     }
 
+    /** The lives of this instance, as far as they are known here; others are of other hosts of the database. */
+    Set<UUID> ours() {
+        Set<UUID> ours = new HashSet<>(heads.read().keySet());
+        store.last().map(AuditRow::incarnation).ifPresent(ours::add);
+        return ours;
+    }
+
     /** Reads the rows after that number; false if the reader stopped. */
     boolean each(UUID life, long after, Predicate<AuditRow> reader) {
         long last = after;

@@ -44,6 +44,7 @@ public final class AuditKeeper {
         this.audit = audit;
         this.patience = patience;
         refusals = new Refusals(clock, entry -> put(store, entry));
+        clockwork.execute(() -> keep(false)); // from its beginning a life is known to be of this instance
         clockwork.scheduleWithFixedDelay(
                 () -> keep(++rounds % SEALS_EVERY == 0), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }

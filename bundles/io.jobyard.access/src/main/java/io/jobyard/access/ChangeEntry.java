@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after) {
 
+    static final String CONFIGURE = "configure";
+    /** How the detail of what was taken away begins. */
+    static final String REMOVED = "removed";
+
     /** The longest detail. */
     private static final int ROOM = 1_900;
 
@@ -35,7 +39,7 @@ record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after
         if (one == null || old.equals(fresh)) {
             return Optional.empty();
         }
-        String detail = (isConfigured(one.kind()) ? verb("new", "changed", "removed") + ": " : "")
+        String detail = (isConfigured(one.kind()) ? verb("new", "changed", REMOVED) + ": " : "")
                 + listed(one.kind() == Kind.CONFIGURATION, old, fresh);
         return Optional.of(new AuditEntry(now, who(one), action(one.kind()), target(one), detail));
     }
@@ -46,7 +50,7 @@ record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after
     }
 
     private String action(Kind kind) {
-        return isConfigured(kind) ? "configure" : verb("install", "update", "uninstall");
+        return isConfigured(kind) ? CONFIGURE : verb("install", "update", "uninstall");
     }
 
     private static boolean isConfigured(Kind kind) {
@@ -85,11 +89,15 @@ record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after
         if (old == null || fresh == null || old.equals(fresh)) {
             AuditedValue only = fresh == null ? old : fresh;
             String was = fresh == null && isConfiguration ? " was " : is;
-            return key + was + (only == null ? "" : cut(only.shown(), 0, room));
+            return key + was + (only == null ? "" : value(isConfiguration, cut(only.shown(), 0, room)));
         }
         int same = old.shown().length() + fresh.shown().length() > 2 * room ? common(old.shown(), fresh.shown()) : 0;
-        return key + (isConfiguration ? ": " : " ") + cut(old.shown(), same, room) + " → "
-                + cut(fresh.shown(), same, room);
+        return key + (isConfiguration ? ": " : " ") + value(isConfiguration, cut(old.shown(), same, room)) + " → "
+                + value(isConfiguration, cut(fresh.shown(), same, room));
+    }
+
+    private static String value(boolean isConfiguration, String shown) {
+        return isConfiguration ? ChangeDetail.written(shown) : shown;
     }
 
     /** The length of the common beginning, less a little context. */
@@ -102,7 +110,7 @@ record ChangeEntry(@Nullable InventoryItem before, @Nullable InventoryItem after
     }
 
     private static String cut(String text, int from, int room) {
-        String rest = (from == 0 ? "" : "…") + text.substring(from);
-        return rest.length() <= room ? rest : rest.substring(0, room - 1) + "…";
+        String rest = (from == 0 ? "" : ChangeDetail.LEFT_OUT) + text.substring(from);
+        return rest.length() <= room ? rest : rest.substring(0, room - 1) + ChangeDetail.LEFT_OUT;
     }
 }

@@ -2,11 +2,15 @@
 package io.jobyard.access;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.settings.api.ConfigurationFiles;
+import io.jobyard.settings.api.ConfigurationFiles.ConfigurationFile;
 import io.jobyard.settings.api.ConfigurationName;
 import io.jobyard.settings.api.Configurations;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.SettingsCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +50,12 @@ public final class ConfigurationsComponent implements Configurations {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Examiner> examiners = List.of();
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<SettingsCheck> checks = List.of();
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable ConfigurationFiles files;
+
     @Activate
     public ConfigurationsComponent(
             BundleContext context,
@@ -83,6 +93,32 @@ public final class ConfigurationsComponent implements Configurations {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public Checked check(String file, String text) {
+        ConfigurationFiles readers = files;
+        if (readers == null) {
+            throw new ValidationException("this host does not read etc/ itself, so it cannot check files of it");
+        }
+        ConfigurationFile wanted = readers.read(file, text)
+                .orElseThrow(() -> new ValidationException("the host would leave a file '" + file
+                        + "' alone; call it io.jobyard.NAME.cfg, or say which PID it is for"));
+        KnownPid known = known().stream()
+                .filter(each -> each.pid().equals(wanted.pid()) && each.isFactory() == (wanted.name() != null))
+                .findFirst()
+                .orElse(null);
+        return new ConfigurationPreview(checks, wanted, known).against(now(wanted.fullName()));
+    }
+
+    private WrittenConfiguration now(String name) {
+        Map<String, List<Finding>> problems = problems();
+        return configurations().stream()
+                .map(configuration -> written(configuration, problems))
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> new WrittenConfiguration(
+                        name, null, Map.of(), Map.of(), problems.getOrDefault(name, List.of())));
     }
 
     private List<KnownPid> known() {

@@ -17,6 +17,9 @@ final class OtherEtcFiles {
     /** Recorded as a configuration or a bundle, or left by an editor. */
     private static final Pattern NONE = Pattern.compile("\\..*|.*\\.(cfg|config|jar)|.*~");
 
+    /** How their targets in the audit begin. */
+    static final String ETC = "etc/";
+
     private final Path etc;
 
     OtherEtcFiles(Path etc) {
@@ -41,7 +44,6 @@ final class OtherEtcFiles {
 
     private static InventoryItem installed(Path file) {
         Map<String, AuditedValue> values = Map.of("sha-256", AuditedValue.plain(FileDetails.digest(file)));
-        return new InventoryItem(
-                Kind.FILE, file.toString(), "etc/" + file.getFileName(), FileDetails.owner(file), values);
+        return new InventoryItem(Kind.FILE, file.toString(), ETC + file.getFileName(), FileDetails.owner(file), values);
     }
 }

@@ -2,13 +2,16 @@
 package io.jobyard.access;
 
 import io.jobyard.api.Finding;
+import io.jobyard.settings.api.Configurations.Change;
 import io.jobyard.settings.api.Configurations.Configured;
 import io.jobyard.settings.api.Configurations.Source;
 import io.jobyard.settings.api.Configurations.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,7 @@ record WrittenConfiguration(
     /** The values in force; {@code known} has the keys that the host reads, null if it reads none. */
     Configured inForce(@Nullable KnownPid known) {
         Map<String, String> defaults = known == null ? Map.of() : known.defaults();
-        Set<String> secrets = known == null ? Set.of() : known.secrets();
+        Set<String> secrets = secrets(known);
         boolean isShut = !problems.isEmpty()
                 && lastGood.isEmpty()
                 && (known == null || known.isFactory() || known.pid().equals(AccessSettings.PID));
@@ -52,6 +55,44 @@ record WrittenConfiguration(
                     written == null || written.equals(value) ? null : shown(key, written, secrets)));
         }
         return new Configured(name, all, problems);
+    }
+
+    /** The values in force as they are, secrets too. What is empty is left out. */
+    private Map<String, String> plain(@Nullable KnownPid known) {
+        Map<String, String> plain = new TreeMap<>(known == null ? Map.of() : known.defaults());
+        plain.putAll(problems.isEmpty() ? values : lastGood);
+        plain.replaceAll((key, value) -> value.strip());
+        plain.entrySet()
+                .removeIf(each -> each.getValue().isEmpty() || each.getKey().startsWith("jobyard.file."));
+        return plain;
+    }
+
+    /** What would be in force, as it may be shown. */
+    Map<String, String> shown(@Nullable KnownPid known) {
+        Map<String, String> shown = plain(known);
+        shown.replaceAll((key, value) -> shown(key, value, secrets(known)));
+        return shown;
+    }
+
+    /** What would be in force otherwise if the other one came in its place. */
+    List<Change> changes(WrittenConfiguration next, @Nullable KnownPid known) {
+        Map<String, String> before = plain(known);
+        Map<String, String> after = next.plain(known);
+        Set<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        return keys.stream()
+                .filter(key -> !Objects.equals(before.get(key), after.get(key)))
+                .map(key -> new Change(
+                        key, told(key, before.get(key), secrets(known)), told(key, after.get(key), secrets(known))))
+                .toList();
+    }
+
+    private @Nullable String told(String key, @Nullable String value, Set<String> secrets) {
+        return value == null ? null : shown(key, value, secrets);
+    }
+
+    private static Set<String> secrets(@Nullable KnownPid known) {
+        return known == null ? Set.of() : known.secrets();
     }
 
     private Source source(@Nullable String value, @Nullable String written, boolean isNothing) {

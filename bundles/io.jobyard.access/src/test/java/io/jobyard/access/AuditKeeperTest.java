@@ -10,6 +10,7 @@ import io.jobyard.doubles.Stub;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,7 @@ class AuditKeeperTest extends AuditLivesFixture {
                 .on("lives", none -> List.of(FIRST))
                 .on("historySeals", none -> List.of(new HistorySeals(FIRST, 1, 1, "00")))
                 .on("append", entry -> never)
+                .on("last", none -> Optional.empty())
                 .get();
         AuditKeeper keeper = new AuditKeeper(of(silent), silent, clock, Duration.ofMillis(10));
         keeper.stop();

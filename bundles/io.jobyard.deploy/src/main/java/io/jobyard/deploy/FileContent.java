@@ -27,21 +27,29 @@ record FileContent(Map<String, String> values, @Nullable String fault) {
 
     static FileContent read(Path file) {
         try {
-            String text = Files.readString(file);
-            Properties properties = new Properties();
-            properties.load(new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
-            Map<String, String> values = new TreeMap<>();
-            properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
-            return new FileContent(values, fault(values.keySet()));
+            return of(Files.readString(file));
         } catch (CharacterCodingException e) {
             return new FileContent(Map.of(), "it is not UTF-8");
         } catch (AccessDeniedException e) {
             return new FileContent(Map.of(), "the host's user may not read it");
         } catch (NoSuchFileException e) {
             return new FileContent(Map.of(), "it leads nowhere");
+        } catch (IOException e) {
+            return new FileContent(Map.of(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Reads a text. */
+    static FileContent of(String text) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
         } catch (IOException | IllegalArgumentException e) {
             return new FileContent(Map.of(), String.valueOf(e.getMessage()));
         }
+        Map<String, String> values = new TreeMap<>();
+        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+        return new FileContent(values, fault(values.keySet()));
     }
 
     /** Config Admin accepts no empty key and no duplicate. */

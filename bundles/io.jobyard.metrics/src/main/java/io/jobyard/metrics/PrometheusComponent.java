@@ -6,6 +6,7 @@ import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.settings.api.SettingsCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows the configuration {@code io.jobyard.metrics}; its registry is a service like anybody's. */
-@Component(service = Examiner.class, immediate = true, configurationPid = MetricsSettings.PID)
+@Component(
+        service = {Examiner.class, SettingsCheck.class},
+        immediate = true,
+        configurationPid = MetricsSettings.PID)
 @Designate(ocd = MetricsConfiguration.class)
 public final class PrometheusComponent extends Settings<MetricsSettings> {
 

@@ -5,6 +5,7 @@ import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.settings.api.SettingsCheck;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -13,7 +14,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows the configuration {@code io.jobyard.queue}. */
 @Component(
-        service = {QueueSettingsComponent.class, Examiner.class},
+        service = {QueueSettingsComponent.class, Examiner.class, SettingsCheck.class},
         configurationPid = QueueSettings.PID)
 @Designate(ocd = QueueConfiguration.class)
 public final class QueueSettingsComponent extends Settings<QueueSettings> {

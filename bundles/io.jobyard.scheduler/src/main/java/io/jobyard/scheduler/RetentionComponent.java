@@ -19,6 +19,7 @@ import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.settings.api.SettingsCheck;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         immediate = true,
-        service = {JobRetention.class, Examiner.class},
+        service = {JobRetention.class, Examiner.class, SettingsCheck.class},
         configurationPid = RetentionSettings.PID)
 @Designate(ocd = RetentionConfiguration.class)
 public final class RetentionComponent extends Settings<RetentionSettings> implements JobRetention {

@@ -6,6 +6,7 @@ import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.settings.api.SettingsCheck;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -14,7 +15,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows the configuration {@code io.jobyard.scheduler}. */
 @Component(
-        service = {SchedulerSettingsComponent.class, Examiner.class, SizeLimits.class},
+        service = {SchedulerSettingsComponent.class, Examiner.class, SizeLimits.class, SettingsCheck.class},
         configurationPid = SchedulerSettings.PID)
 @Designate(ocd = SchedulerConfiguration.class)
 public final class SchedulerSettingsComponent extends Settings<SchedulerSettings> implements SizeLimits {

@@ -11,6 +11,7 @@ import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.schedules.ScheduleManagers;
+import io.jobyard.settings.api.ConfigurationJournal;
 import io.jobyard.settings.api.Configurations;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,10 @@ public final class CommandHost {
 
     Configurations configurations() {
         return find(Configurations.class, "io.jobyard.access");
+    }
+
+    ConfigurationJournal journal() {
+        return find(ConfigurationJournal.class, "io.jobyard.access");
     }
 
     StoreMaintenance maintenance() {

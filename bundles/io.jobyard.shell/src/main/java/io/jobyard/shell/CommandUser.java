@@ -61,7 +61,12 @@ record CommandUser(CommandHost host, @Nullable String as, Screen screen) {
     /** Throws if the user may not maintain the store. Writes to the audit before the work, which may end the host. */
     void maintain(String action, String target) {
         require(Operation.MAINTAIN);
-        host.audit.add(new AuditEntry(now(), caller().inFull(), action, target, ""));
+        audit(action, target, "");
+    }
+
+    /** Writes to the audit what the user does. */
+    void audit(String action, String target, String detail) {
+        host.audit.add(new AuditEntry(now(), caller().inFull(), action, target, detail));
     }
 
     private Caller caller() {

@@ -68,7 +68,12 @@ final class Commands {
             new Entry(HostsCommand::new, HostView.HOSTS),
             new Entry(DrainCommand::new, HostView.HOST),
             new Entry(DoctorCommand::new, FindingView.FINDINGS),
-            new Entry(ConfigCommand::new, ConfigurationView.CONFIGURATIONS),
+            new Entry(
+                    ConfigCommand::new,
+                    ConfigurationView.CONFIGURATIONS,
+                    ConfigurationView.CHECK,
+                    ConfigurationView.LOG,
+                    ConfigurationView.ROLLBACK),
             new Entry(AuditCommand::new, AuditView.ENTRIES, AuditView.PROOF),
             new Entry(
                     ExportCommand::new,

@@ -37,7 +37,7 @@ final class CompletionValues {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._:/@%+,=-]+");
 
     private static final String ACTIONS =
-            "cancel retry change pause resume release schedule backup check compact purge configure"
+            "cancel retry change pause resume release schedule backup check compact purge configure rollback"
                     + " install update uninstall begin cut refused";
     private static final Pattern MEMBER = Pattern.compile("user:([^,]+)");
 

@@ -9,28 +9,95 @@ import io.jobyard.views.api.ConfigurationView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "job:config",
-        description = "Show the configuration that is in force. Each value is told with where it comes from: a file in"
-                + " etc/, Config Admin, the last good configuration if the latest is refused, or the"
-                + " default. Secrets are hidden.")
+        sortOptions = false,
+        description =
+                "Show the configuration that is in force, what it was before, or what a file would bring; bring a file back. Each value is told with where it comes from: a file in"
+                        + " etc/, Config Admin, the last good configuration if the latest is refused, or the"
+                        + " default. Secrets are hidden. A check applies nothing; it exits with 1 if the file would be refused. A rollback writes a file of etc/ as it was after an entry of the log, if the values were no secrets.",
+        customSynopsis = {
+            "job:config [PID]",
+            "       job:config check (FILE | -) [--pid PID]",
+            "       job:config log [PID] [--limit N]",
+            "       job:config rollback PID --to ENTRY"
+        })
 final class ConfigCommand extends UserCommand {
 
     @Parameters(
             index = "0",
             arity = "0..1",
             paramLabel = "PID",
-            description = "Only this one, such as io.jobyard.worker or worker; limits for all limits-NAME.")
+            description =
+                    "Only this one, such as io.jobyard.worker or worker; limits for all limits-NAME. Or check, log or rollback.")
     @Nullable
     String pid;
 
-    private static final String OURS = "io.jobyard.";
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "FILE",
+            description =
+                    "With check: a file that is named as it is to be in etc/; - for standard input. With log and rollback: the PID.")
+    @Nullable
+    String file;
+
+    @Option(
+            names = "--pid",
+            paramLabel = "PID",
+            description = "With check: what it is to configure, if the name of the file does not say so.")
+    @Nullable
+    String asPid;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "With log: the newest so many, 1 to 10000; 100 if left out.")
+    @Nullable
+    Integer limit;
+
+    @Option(
+            names = "--to",
+            paramLabel = "ENTRY",
+            description = "With rollback: the entry of the log after which the file was as it is to be.")
+    @Nullable
+    String to;
+
+    static final String OURS = "io.jobyard.";
 
     @Override
     Answer answer(CommandUser user) {
+        String verb = String.valueOf(pid);
+        require(verb.equals("check"), "check", "--pid", asPid);
+        require(verb.equals("log"), "log", "--limit", limit);
+        require(verb.equals("rollback"), "rollback", "--to", to);
+        return switch (verb) {
+            case "check" -> ConfigurationCheck.of(file, asPid, user);
+            case "log" -> ConfigurationLog.of(file, limit, user);
+            case "rollback" -> ConfigurationLog.rollback(file, to, user);
+            default -> show(user);
+        };
+    }
+
+    private static void require(boolean isGood, String verb, String option, @Nullable Object value) {
+        if (value != null && !isGood) {
+            throw new UsageException("only job:config " + verb + " takes " + option);
+        }
+    }
+
+    /** With the beginning that all of Jobyard's have. */
+    static String whole(String pid) {
+        return pid.startsWith(OURS) ? pid : OURS + pid;
+    }
+
+    private Answer show(CommandUser user) {
         user.require(Operation.CONFIGURATION);
+        if (file != null) {
+            throw new UsageException("'" + file + "' is one argument too many; use check, log or rollback before it");
+        }
         List<Configured> all = user.host().configurations().all().stream()
                 .filter(each -> pid == null || isMeant(each.name(), pid))
                 .toList();
@@ -50,7 +117,7 @@ final class ConfigCommand extends UserCommand {
     }
 
     private static boolean isMeant(String name, String pid) {
-        String whole = pid.startsWith(OURS) ? pid : OURS + pid;
+        String whole = whole(pid);
         return name.equals(whole) || name.startsWith(whole + "-");
     }
 

@@ -219,6 +219,16 @@ class AnswersTest {
         ask("config");
         ask("config", "worker");
         ask("config", "limits");
+        Files.writeString(directory.resolve("io.jobyard.roles-operators.cfg"), "members = user:eve");
+        Files.writeString(directory.resolve("draft.txt"), "running.max = 3");
+        Files.writeString(directory.resolve("bad.cfg"), "no.such.key");
+        ask("config", "check", "io.jobyard.roles-operators.cfg");
+        ask("config", "check", "draft.txt", "--pid", "limits-openai");
+        ask("config", "check", "draft.txt", "--pid", "io.jobyard.types-echo");
+        ask("config", "check", "bad.cfg", "--pid", "worker");
+        ask("config", "log");
+        ask("config", "log", "nobodys");
+        ask("config", "rollback", "worker", "--to", "0000beef-3");
         ask("audit");
         ask("audit", "--who", "nobody");
         ask("audit", "--verify");

@@ -3,6 +3,7 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Permission;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,28 @@ class ConfigCommandTest {
         assertThat(answer.err()).contains("may not see the configuration");
         shell.access.allow(Permission.OPERATE);
         assertThat(shell.call("config", "--as", "bob").exit()).isZero();
+    }
+
+    @Test
+    void aRollbackTakesThePermissionAdminAndStandsInTheAudit() {
+        shell.access.allow(Permission.OPERATE);
+        assertThat(shell.call("config", "rollback", "worker", "--to", "0000beef-3", "--as", "bob")
+                        .err())
+                .contains("may not change the configuration");
+        assertThat(shell.call("config", "log", "--as", "bob").err()).contains("may not read the audit");
+        assertThat(shell.audit.added).isEmpty();
+
+        shell.access.allow(Permission.ADMIN);
+        assertThat(shell.call("config", "rollback", "worker", "--to", "0000beef-3", "--as", "bob")
+                        .exit())
+                .isZero();
+        assertThat(shell.audit.added)
+                .containsExactly(new AuditEntry(
+                        FakeJobs.CREATED,
+                        "user bob, by administrator ann",
+                        "rollback",
+                        "io.jobyard.worker",
+                        "as after entry 0000beef-3"));
     }
 
     @Test

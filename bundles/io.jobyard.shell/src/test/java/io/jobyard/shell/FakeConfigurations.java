@@ -4,6 +4,7 @@ package io.jobyard.shell;
 import io.jobyard.api.Finding;
 import io.jobyard.settings.api.Configurations;
 import java.util.List;
+import java.util.Map;
 
 /** One configuration that is refused, and one of a factory. */
 final class FakeConfigurations implements Configurations {
@@ -34,5 +35,20 @@ final class FakeConfigurations implements Configurations {
     @Override
     public List<String> factories() {
         return List.of("io.jobyard.limits-NAME", "io.jobyard.roles-NAME");
+    }
+
+    /** A line {@code key = value} is a change; without that sign it is refused. */
+    @Override
+    public Checked check(String file, String text) {
+        String name = file.substring(0, file.length() - ".cfg".length());
+        String[] words = text.strip().split(" = ", 2);
+        return words.length == 2
+                ? new Checked(
+                        name,
+                        List.of(),
+                        true,
+                        List.of(new Change(words[0], null, words[1])),
+                        Map.of(words[0], words[1]))
+                : new Checked(name, List.of(words[0] + " is refused: there is no such key"), true, List.of(), Map.of());
     }
 }

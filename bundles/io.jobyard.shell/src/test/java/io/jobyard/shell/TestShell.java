@@ -16,6 +16,7 @@ import io.jobyard.api.spi.schedules.ScheduleManagers;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
+import io.jobyard.settings.api.ConfigurationJournal;
 import io.jobyard.settings.api.Configurations;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.views.api.JsonReader;
@@ -75,6 +76,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
         FakeHandlerCatalog handlers = new FakeHandlerCatalog("bad", "e", "echo", "slow", "word_count");
         handlers.handlers.add(new HandlerInfo("aside", "1.0.0", "com.acme 1.0.0", "quarantined", 0, 1));
         services.put(Configurations.class, configurations);
+        services.put(ConfigurationJournal.class, new FakeJournal());
         services.put(StoreMaintenance.class, this);
         services.put(JobRetention.class, this);
         services.put(SizeLimits.class, limits);

@@ -23,10 +23,10 @@ public enum Operation {
     SCHEDULE("change schedules", Permission.SUBMIT, Permission.OPERATE),
     /** Looking at queues, limits, handlers and statistics. */
     OVERVIEW("see the host's queues, limits, handlers and statistics", Permission.VIEW, Permission.VIEW),
-    /** Pausing a queue. */
-    PAUSE("pause queues", Permission.OPERATE, Permission.OPERATE),
-    /** Ending the pause of a queue. */
-    RESUME("resume queues", Permission.OPERATE, Permission.OPERATE),
+    /** Pausing jobs: one, or those of a queue, a type, a limit, a user, or all. */
+    PAUSE("pause", Permission.OPERATE, Permission.OPERATE),
+    /** Ending a pause. */
+    RESUME("resume", Permission.OPERATE, Permission.OPERATE),
     /** Letting a host finish what it runs, and start nothing more or start jobs again. */
     DRAIN("drain hosts", Permission.OPERATE, Permission.OPERATE),
     /** Letting a bundle back that was set aside. */
@@ -35,6 +35,8 @@ public enum Operation {
     DOCTOR("ask the doctor", Permission.OPERATE, Permission.OPERATE),
     /** Seeing what is configured. */
     CONFIGURATION("see the configuration", Permission.OPERATE, Permission.OPERATE),
+    /** Writing files of the configuration. */
+    CONFIGURE("change the configuration", Permission.ADMIN, Permission.ADMIN),
     /** Backing up, checking, compacting or purging the store. */
     MAINTAIN("maintain the store", Permission.ADMIN, Permission.ADMIN),
     /** Reading the audit. */

@@ -25,10 +25,10 @@ public enum Permission {
     RETRY_ALL("Retry all jobs."),
     /** To keep the host going: queues paused and resumed, the jobs and schedules of others changed, the doctor, the configuration. */
     OPERATE(
-            "Pause and resume queues, change others' schedules, and their jobs before they start, ask the doctor, see the configuration."),
+            "Pause and resume jobs, change others' schedules, and their jobs before they start, ask the doctor, see the configuration."),
     /** To look after the host as a whole: the store and the audit. */
     ADMIN(
-            "Back up, check, compact and purge the store, delete jobs, read the audit, and stand around all runs with an interceptor."),
+            "Back up, check, compact and purge the store, delete jobs, bring configurations back, read the audit, and stand around all runs with an interceptor."),
     /** To speak for any user: what is then allowed is what that user may. */
     IMPERSONATE("Speak for any user; what that user may do counts from there on.");
 

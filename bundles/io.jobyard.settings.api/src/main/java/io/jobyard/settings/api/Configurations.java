@@ -3,6 +3,7 @@ package io.jobyard.settings.api;
 
 import io.jobyard.api.Finding;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The configurations of the host: the values in force, and where they come from. Safe for use by several threads. */
@@ -21,6 +22,38 @@ public interface Configurations {
      * @return such as {@code io.jobyard.limits-NAME}, sorted
      */
     List<String> factories();
+
+    /**
+     * Checks what a file of {@code etc/} would bring, by the code that would take it. Applies nothing.
+     *
+     * @param file the file's name there
+     * @param text its content
+     * @return what would come of it
+     * @throws io.jobyard.api.ValidationException if the host would leave such a file alone, or nobody of Jobyard reads it
+     */
+    Checked check(String file, String text);
+
+    /**
+     * What a file would bring.
+     *
+     * @param name as the file has to be called, without {@code .cfg}
+     * @param problems why it would be refused, a line each; empty if it would be taken
+     * @param isChecked whether its values were looked at: those of a handler's bundle are not, it does so when it takes them
+     * @param changes what would be in force otherwise than now; empty if it would be refused
+     * @param values what would be in force, by key, without the values of secrets; empty if it would be refused
+     */
+    record Checked(
+            String name, List<String> problems, boolean isChecked, List<Change> changes, Map<String, String> values) {}
+
+    /**
+     * Another value than before. Of secrets neither is told.
+     *
+     * @param key its name
+     * @param before what was in force; null if nothing was
+     * @param after what is, or would be; null if nothing
+     */
+    record Change(
+            String key, @Nullable String before, @Nullable String after) {}
 
     /**
      * One configuration.

@@ -90,6 +90,11 @@ public class NamedSettings<T> extends Settings<T> {
     }
 
     @Override
+    public final boolean isFactory() {
+        return true;
+    }
+
+    @Override
     public final T current() {
         return name.isGood() ? super.current() : first;
     }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> a record of checked values
  */
-public class Settings<T> implements Examiner {
+public class Settings<T> implements Examiner, SettingsCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 
@@ -154,6 +154,21 @@ public class Settings<T> implements Examiner {
     public final Runnable onChange(Consumer<T> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public final String pid() {
+        return pid;
+    }
+
+    @Override
+    public boolean isFactory() {
+        return false;
+    }
+
+    @Override
+    public final List<String> check(String name, Map<String, ?> raw) {
+        return new ParserCheck(pid, parser).check(name, raw);
     }
 
     private T parse(SettingsReader reader) {

@@ -6,6 +6,7 @@ import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.settings.api.SettingsCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Follows the configuration {@code io.jobyard.store}. */
 @Component(
-        service = {StoreSettingsComponent.class, Examiner.class},
+        service = {StoreSettingsComponent.class, Examiner.class, SettingsCheck.class},
         configurationPid = StoreSettings.PID)
 @Designate(ocd = StoreConfiguration.class)
 public final class StoreSettingsComponent extends Settings<StoreSettings> {

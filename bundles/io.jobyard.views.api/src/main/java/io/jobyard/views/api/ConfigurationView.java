@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
+import io.jobyard.settings.api.ConfigurationJournal.Entry;
+import io.jobyard.settings.api.ConfigurationJournal.RolledBack;
+import io.jobyard.settings.api.Configurations.Change;
+import io.jobyard.settings.api.Configurations.Checked;
 import io.jobyard.settings.api.Configurations.Configured;
 import io.jobyard.settings.api.Configurations.Source;
 import io.jobyard.settings.api.Configurations.Value;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the host is configured with. */
 public final class ConfigurationView {
@@ -30,6 +35,64 @@ public final class ConfigurationView {
             .list("configurations", CONFIGURATION, "each of them", All::configurations)
             .field("factories", "of which there may be any number, such as `io.jobyard.limits-NAME`", All::factories);
 
+    private static final View<Change> CHANGE = View.<Change>of("changed value", "Another value than before.")
+            .field("key", "its name", Change::key)
+            .field("before", "what was in force; null if nothing was, and `(hidden)` for a secret", Change::before)
+            .field("after", "what is, or would be; null if nothing, and `(hidden)` for a secret", Change::after);
+
+    private static final View<Touched> TOUCHED = View.<Touched>of("touched", "Whom a configuration is about.")
+            .field("members", "of a role: its members, those that it would lose too", Touched::members)
+            .field("queued", "of a queue or a limit: how many jobs are queued in it, or draw on it", Touched::queued)
+            .field("running", "of a queue or a limit: how many run", Touched::running)
+            .field("unfinished", "of a type: how many of its jobs have not ended", Touched::unfinished);
+
+    /** What a file would bring. */
+    public static final View<Preview> CHECK = View.<Preview>of(
+                    "configuration check", "What a file would bring. Nothing is applied.")
+            .field(
+                    "pid",
+                    "its PID, as its file has to be called",
+                    preview -> preview.checked().name())
+            .field(
+                    "good",
+                    "whether it would be taken",
+                    preview -> preview.checked().problems().isEmpty())
+            .field(
+                    "problems",
+                    "why it would be refused, in the words of the log",
+                    preview -> preview.checked().problems())
+            .field(
+                    "checked",
+                    "whether its values were looked at; a handler's bundle does so when it takes them",
+                    preview -> preview.checked().isChecked())
+            .list(
+                    "changes",
+                    CHANGE,
+                    "what would be in force otherwise than now",
+                    preview -> preview.checked().changes())
+            .one("touched", TOUCHED, "whom it is about; null if that is nobody in particular", Preview::touched);
+
+    private static final View<Entry> ENTRY = View.<Entry>of("configuration entry", "A change of a configuration.")
+            .field("entry", "what it is called in a rollback", Entry::id)
+            .field("at", "when the host saw it", Entry::at)
+            .field("who", "who, as far as that is known, such as `file owner root`", Entry::who)
+            .field("pid", "the PID, as its file is called", Entry::name)
+            .field("here", "whether it was on this host, and not on another one of its database", Entry::isHere)
+            .list("changes", CHANGE, "each value; empty if the audit cannot be read that far", Entry::changes)
+            .field("detail", "the same as the audit has it", Entry::detail);
+
+    /** What became of the configuration. */
+    public static final View<List<Entry>> LOG = View.<List<Entry>>of(
+                    "configuration log", "What became of the configuration.")
+            .list("entries", ENTRY, "each change, the oldest first", entries -> entries);
+
+    /** What a rollback did. */
+    public static final View<RolledBack> ROLLBACK = View.<RolledBack>of(
+                    "configuration rollback", "A file that is as it was.")
+            .field("pid", "the PID, as its file is called", RolledBack::name)
+            .field("entry", "it is as after this entry", RolledBack::id)
+            .list("changes", CHANGE, "the values that are others by that", RolledBack::changes);
+
     private ConfigurationView() {}
 
     /**
@@ -49,4 +112,26 @@ public final class ConfigurationView {
      * @param factories what may be configured several times
      */
     public record All(List<Configured> configurations, List<String> factories) {}
+
+    /**
+     * Whom a configuration is about. What does not apply is null.
+     *
+     * @param members of a role
+     * @param queued of a queue or limit, how many jobs are queued
+     * @param running of a queue or limit, how many run
+     * @param unfinished of a type, how many of its jobs have not ended
+     */
+    public record Touched(
+            @Nullable List<String> members,
+            @Nullable Long queued,
+            @Nullable Long running,
+            @Nullable Long unfinished) {}
+
+    /**
+     * What a file would bring.
+     *
+     * @param checked what was found
+     * @param touched whom it is about; null if that is nobody in particular, or the file would be refused
+     */
+    public record Preview(Checked checked, @Nullable Touched touched) {}
 }

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.settings.api.ConfigurationFiles;
+import io.jobyard.settings.api.ConfigurationFiles.ConfigurationFile;
+import io.jobyard.settings.api.ConfigurationJournal;
+import io.jobyard.settings.api.Configurations;
+import io.jobyard.settings.api.Configurations.Change;
+import io.jobyard.settings.api.Configurations.Checked;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Reads the journal of the configuration from the audit, which is the only record of it. */
+@Component
+public final class AuditedJournal implements ConfigurationJournal {
+
+    private static final String FILE = ".cfg";
+    private static final int ENDING = 8;
+
+    private final Audit audit;
+    private final Configurations configurations;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable ConfigurationFiles files;
+
+    @Activate
+    public AuditedJournal(@Reference Audit audit, @Reference Configurations configurations) {
+        this.audit = audit;
+        this.configurations = configurations;
+    }
+
+    /** For tests. */
+    AuditedJournal(Audit audit, Configurations configurations, ConfigurationFiles files) {
+        this(audit, configurations);
+        this.files = files;
+    }
+
+    @Override
+    public List<Entry> entries(@Nullable String name, int limit) {
+        Set<UUID> ours = audit.ours();
+        return rows(target -> name == null || target.equals(name) || target.startsWith(name + "-"), limit).stream()
+                .map(row -> entry(row, ours.contains(row.incarnation())))
+                .toList();
+    }
+
+    /** The newest of them, the oldest first; of each life in their order. */
+    private List<AuditRow> rows(Predicate<String> targets, int limit) {
+        Deque<AuditRow> rows = new ArrayDeque<>();
+        audit.each(row -> {
+            String target = row.entry().target();
+            if (row.entry().action().equals(ChangeEntry.CONFIGURE)
+                    && !target.startsWith(OtherEtcFiles.ETC)
+                    && targets.test(target)) {
+                rows.add(row);
+                if (rows.size() > limit) {
+                    rows.remove();
+                }
+            }
+            return true;
+        });
+        return new ArrayList<>(rows);
+    }
+
+    private static Entry entry(AuditRow row, boolean isHere) {
+        return new Entry(
+                id(row),
+                row.entry().at(),
+                row.entry().who(),
+                row.entry().target(),
+                isHere,
+                ChangeDetail.read(row.entry().detail()).orElse(List.of()),
+                row.entry().detail());
+    }
+
+    /** Unique enough: the end of a life's id is random. */
+    private static String id(AuditRow row) {
+        String life = row.incarnation().toString();
+        return life.substring(life.length() - ENDING) + "-" + row.number();
+    }
+
+    @Override
+    public RolledBack rollback(String name, String id, Consumer<RolledBack> before) {
+        ConfigurationFiles etc = files;
+        if (etc == null) {
+            throw new ValidationException("this host does not read etc/ itself, so it does not write files of it");
+        }
+        Entry found = find(name, id);
+        List<Entry> later = later(found);
+        String file = name + FILE;
+        String text = etc.text(file).orElse(null);
+        Map<String, String> now = etc.read(file, text == null ? "" : text)
+                .map(ConfigurationFile::values)
+                .orElse(Map.of());
+        FormerValues former = new FormerValues(name, now);
+        for (int n = later.size() - 1; n >= 0; n--) {
+            former.undo(later.get(n).id(), changes(later.get(n)));
+        }
+        ChangeDetail.read(found.detail()).ifPresent(changes -> former.requireAfter(id, changes));
+        Map<String, String> values = former.values();
+        requireReadable(id, values);
+        List<Change> changes = FormerValues.changes(name, now, values);
+        if (changes.isEmpty()) {
+            throw new StateConflictException("etc/" + file + " says already what it said after entry " + id);
+        }
+        String next = etc.edited(text == null ? "" : text, values);
+        Checked checked = configurations.check(file, next);
+        if (!checked.problems().isEmpty()) {
+            throw new ValidationException(
+                    "what was there would be refused now: " + String.join("; ", checked.problems()));
+        }
+        RolledBack done = new RolledBack(name, id, changes);
+        before.accept(done);
+        etc.replace(file, text, next);
+        return done;
+    }
+
+    private Entry find(String name, String id) {
+        Entry found = all(name)
+                .filter(entry -> entry.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ValidationException("there is no entry " + id + " of " + name
+                        + "; job:config log " + name + " shows those there are"));
+        if (!found.isHere()) {
+            throw new ValidationException("entry " + id + " is of the etc/ of another host: ask there");
+        }
+        if (found.detail().startsWith(ChangeEntry.REMOVED)) {
+            throw new ValidationException(
+                    "after entry " + id + " there was no " + name + ": take etc/" + name + FILE + " away");
+        }
+        return found;
+    }
+
+    /** Those of this instance after one. */
+    private List<Entry> later(Entry found) {
+        List<Entry> here = all(found.name()).filter(Entry::isHere).toList();
+        return here.subList(here.indexOf(found) + 1, here.size());
+    }
+
+    private Stream<Entry> all(String name) {
+        return entries(name, Integer.MAX_VALUE).stream()
+                .filter(entry -> entry.name().equals(name));
+    }
+
+    private static List<Change> changes(Entry entry) {
+        return ChangeDetail.read(entry.detail())
+                .orElseThrow(() -> new ValidationException("entry " + entry.id()
+                        + " cannot be taken back, the audit does not tell its values apart; write the file by hand"));
+    }
+
+    private static void requireReadable(String id, Map<String, String> values) {
+        if (values.keySet().stream().anyMatch(key -> key.startsWith("jobyard.file."))) {
+            throw new ValidationException("after entry " + id + " the file was not in force: take another entry");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.settings.api.ConfigurationFiles.ConfigurationFile;
+import io.jobyard.settings.api.Configurations.Checked;
+import io.jobyard.settings.api.SettingsCheck;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What would come of a file, which is not taken. */
+final class ConfigurationPreview {
+
+    private final List<SettingsCheck> checks;
+    private final ConfigurationFile wanted;
+    private final @Nullable KnownPid known;
+
+    /** {@code known} has the keys that the host reads, null if it reads none. */
+    ConfigurationPreview(List<SettingsCheck> checks, ConfigurationFile wanted, @Nullable KnownPid known) {
+        this.checks = checks;
+        this.wanted = wanted;
+        this.known = known;
+    }
+
+    /** Beside what is there now. */
+    Checked against(WrittenConfiguration now) {
+        String name = wanted.fullName();
+        Optional<SettingsCheck> check = checks.stream()
+                .filter(each -> each.pid().equals(wanted.pid()) && each.isFactory() == (wanted.name() != null))
+                .findFirst();
+        List<String> problems = check.map(each -> each.check(String.valueOf(wanted.name()), wanted.values()))
+                .orElseGet(this::unread);
+        if (!problems.isEmpty()) {
+            return new Checked(name, problems, true, List.of(), Map.of());
+        }
+        WrittenConfiguration next = new WrittenConfiguration(name, wanted.file(), wanted.values(), Map.of(), List.of());
+        return new Checked(name, problems, check.isPresent(), now.changes(next, known), next.shown(known));
+    }
+
+    private List<String> unread() {
+        return known == null
+                ? List.of("nobody reads this configuration; job:config lists those that are read")
+                : List.of();
+    }
+}

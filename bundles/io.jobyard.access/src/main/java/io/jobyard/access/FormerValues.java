@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.ValidationException;
+import io.jobyard.settings.api.Configurations.Change;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Goes back from the values of a file, one change after the other, the latest first. For one thread. */
+final class FormerValues {
+
+    private final String name;
+    private final Map<String, String> values;
+    /** Keys whose value at this point is a secret, or too long for the audit. */
+    private final Set<String> hidden = new TreeSet<>();
+
+    private final Set<String> cut = new TreeSet<>();
+
+    /** Begins with the values of now. */
+    FormerValues(String name, Map<String, String> now) {
+        this.name = name;
+        values = new TreeMap<>(now);
+    }
+
+    /** Takes the changes of an entry back. Throws if they are not what has led to the values. */
+    void undo(String id, List<Change> changes) {
+        requireAfter(id, changes);
+        for (Change change : changes) {
+            String key = change.key();
+            String before = change.before();
+            String now = values.remove(key);
+            hidden.remove(key);
+            cut.remove(key);
+            if (before != null) {
+                put(key, before, change.after(), now);
+            }
+        }
+    }
+
+    /** Throws if the values here are not those after an entry. */
+    void requireAfter(String id, List<Change> changes) {
+        changes.stream().filter(change -> !leadsHere(change)).findFirst().ifPresent(change -> {
+            throw new ValidationException("the audit does not tell for sure what was before: after entry " + id + " "
+                    + change.key() + " was " + (change.after() == null ? "not there" : change.after())
+                    + ", and what was told later does not follow from that; write the file by hand, or wait a second if it was"
+                    + " written just now");
+        });
+    }
+
+    private boolean leadsHere(Change change) {
+        String key = change.key();
+        if (hidden.contains(key) || cut.contains(key)) {
+            return change.after() != null;
+        }
+        String now = values.get(key);
+        String after = change.after();
+        if (now == null || after == null) {
+            return now == null && after == null;
+        }
+        String shown = AuditedValue.shown(name, key, now);
+        return shown.equals(after)
+                || after.startsWith(ChangeDetail.LEFT_OUT) && shown.endsWith(after.substring(1))
+                || after.endsWith(ChangeDetail.LEFT_OUT) && isBeginning(after, shown);
+    }
+
+    private static boolean isBeginning(String after, String shown) {
+        String told = after.substring(0, after.length() - 1);
+        return told.startsWith(ChangeDetail.LEFT_OUT) ? shown.contains(told.substring(1)) : shown.startsWith(told);
+    }
+
+    private void put(String key, String before, @Nullable String after, @Nullable String now) {
+        if (before.contains(AuditedValue.HIDDEN)) {
+            hidden.add(key);
+        } else if (before.endsWith(ChangeDetail.LEFT_OUT)) {
+            cut.add(key);
+        } else if (before.startsWith(ChangeDetail.LEFT_OUT)) {
+            String whole = whole(before, after, now);
+            if (whole == null) {
+                cut.add(key);
+            } else {
+                values.put(key, whole);
+            }
+        } else {
+            values.put(key, before);
+        }
+    }
+
+    /** A long value is told from where it differs: what stands ahead is the same in both. */
+    private static @Nullable String whole(String before, @Nullable String after, @Nullable String now) {
+        if (now == null
+                || after == null
+                || !after.startsWith(ChangeDetail.LEFT_OUT)
+                || !now.endsWith(after.substring(1))) {
+            return null;
+        }
+        return now.substring(0, now.length() - after.length() + 1) + before.substring(1);
+    }
+
+    /** The values as of here. Throws if some of them are not known. */
+    Map<String, String> values() {
+        if (!hidden.isEmpty()) {
+            throw new ValidationException("the audit does not keep secrets, and these were others: "
+                    + String.join(", ", hidden) + "; write the file by hand");
+        }
+        if (!cut.isEmpty()) {
+            throw new ValidationException("the audit has not kept the whole values of " + String.join(", ", cut)
+                    + ", which are too long; write the file by hand");
+        }
+        return values;
+    }
+
+    /** How other values differ from these, as it may be shown. */
+    static List<Change> changes(String name, Map<String, String> before, Map<String, String> after) {
+        Set<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        return keys.stream()
+                .filter(key -> !Objects.equals(before.get(key), after.get(key)))
+                .map(key -> new Change(key, shown(name, key, before.get(key)), shown(name, key, after.get(key))))
+                .toList();
+    }
+
+    private static @Nullable String shown(String name, String key, @Nullable String value) {
+        return value == null ? null : AuditedValue.shown(name, key, value);
+    }
+}

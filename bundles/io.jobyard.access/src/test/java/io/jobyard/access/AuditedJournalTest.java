@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.access.InventoryItem.Kind;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.doubles.Stub;
+import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.settings.api.ConfigurationFiles;
+import io.jobyard.settings.api.ConfigurationJournal.Entry;
+import io.jobyard.settings.api.ConfigurationJournal.RolledBack;
+import io.jobyard.settings.api.Configurations;
+import io.jobyard.settings.api.Configurations.Change;
+import io.jobyard.settings.api.Configurations.Checked;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The way back over changes as the audit has told them. */
+class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles {
+
+    private static final String NAME = "io.jobyard.limits-openai";
+
+    private final AuditSeal digests = new AuditSeal(new byte[32]);
+    private @Nullable Map<String, String> told;
+    private @Nullable String inEtc;
+    private List<String> problems = List.of();
+    private AuditedJournal journal;
+
+    @BeforeEach
+    void openJournal() {
+        journal = new AuditedJournal(audit, checking(), this);
+    }
+
+    private Configurations checking() {
+        return Stub.<Configurations>of(Configurations.class)
+                .on("check", arguments -> new Checked(NAME, problems, true, List.of(), Map.of()))
+                .get();
+    }
+
+    /** Somebody writes the file, or takes it away, and the host tells the audit. Returns the entry. */
+    private String write(@Nullable Map<String, String> values) {
+        Optional<AuditEntry> entry = new ChangeEntry(item(told), item(values)).entry(clock.instant());
+        told = values;
+        inEtc = values == null ? null : edited("", values);
+        audit.add(entry.orElseThrow());
+        List<Entry> entries = journal.entries(NAME, 1);
+        return entries.get(0).id();
+    }
+
+    private @Nullable InventoryItem item(@Nullable Map<String, String> values) {
+        if (values == null) {
+            return null;
+        }
+        Map<String, AuditedValue> audited = new TreeMap<>();
+        values.forEach((key, value) -> audited.put(key, AuditedValue.of(NAME, key, value, digests)));
+        return new InventoryItem(Kind.CONFIGURATION, "pid", NAME, "file owner root", audited);
+    }
+
+    private List<Change> rollback(String id) {
+        List<RolledBack> planned = new ArrayList<>();
+        RolledBack done = journal.rollback(NAME, id, planned::add);
+        assertThat(planned).containsExactly(done);
+        return done.changes();
+    }
+
+    private Map<String, String> file() {
+        return parse(String.valueOf(inEtc));
+    }
+
+    @Test
+    void theEntriesTellWhoWhenAndWhatWasBefore() {
+        String first = write(Map.of("running.max", "1"));
+        String second = write(Map.of("running.max", "2", "rate.requests", "5/s"));
+        audit.add(new AuditEntry(
+                clock.instant(), "file owner root", "configure", "etc/logback.xml", "changed: sha-256 1 → 2"));
+
+        assertThat(journal.entries(null, 10)).extracting(Entry::id).containsExactly(first, second);
+        Entry latest = journal.entries("io.jobyard.limits", 1).get(0);
+        assertThat(latest.who()).isEqualTo("file owner root");
+        assertThat(latest.at()).isEqualTo(START);
+        assertThat(latest.isHere()).isTrue();
+        assertThat(latest.changes())
+                .containsExactlyInAnyOrder(
+                        new Change("running.max", "1", "2"), new Change("rate.requests", null, "5/s"));
+        assertThat(journal.entries("io.jobyard.queues", 10)).isEmpty();
+    }
+
+    @Test
+    void aFileIsAsItWasAfterAnEntry() {
+        String first = write(Map.of("running.max", "1", "rate.requests", "5/s; or so"));
+        write(Map.of("running.max", "2"));
+        audit.keepHead();
+        nextLife(SECOND);
+        openJournal();
+        String third = write(Map.of("running.max", "3", "rate.tokens", "1/d"));
+
+        assertThat(rollback(first))
+                .containsExactly(
+                        new Change("rate.requests", null, "5/s; or so"),
+                        new Change("rate.tokens", "1/d", null),
+                        new Change("running.max", "3", "1"));
+        assertThat(file()).isEqualTo(Map.of("running.max", "1", "rate.requests", "5/s; or so"));
+        assertThatThrownBy(() -> rollback(third))
+                .as("the host has not told of the file as it is now")
+                .isInstanceOf(ValidationException.class);
+    }
+
+    @Test
+    void aFileThatWasTakenAwayComesBackAndThatItIsGoneDoesNot() {
+        String first = write(Map.of("running.max", "1"));
+        String gone = write(null);
+        assertThatThrownBy(() -> rollback(gone))
+                .hasMessageStartingWith("after entry " + gone + " there was no " + NAME + ": take etc/");
+        assertThat(rollback(first)).containsExactly(new Change("running.max", null, "1"));
+        assertThat(file()).isEqualTo(Map.of("running.max", "1"));
+    }
+
+    @Test
+    void whatTheFileSaysAlreadyIsNotWritten() {
+        String first = write(Map.of("running.max", "1"));
+        assertThatThrownBy(() -> rollback(first))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessage("etc/" + NAME + ".cfg says already what it said after entry " + first);
+    }
+
+    @Test
+    void secretsThatWereOthersAreNamedAndThoseThatWereNotStay() {
+        String first = write(Map.of("api.password", "one", "running.max", "1"));
+        String second = write(Map.of("api.password", "two", "running.max", "1"));
+        write(Map.of("api.password", "two", "running.max", "2"));
+        assertThatThrownBy(() -> rollback(first))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("these were others: api.password");
+        rollback(second);
+        assertThat(file()).isEqualTo(Map.of("api.password", "two", "running.max", "1"));
+    }
+
+    @Test
+    void aLongValueComesBackIfTheAuditTellsWhereItDiffers() {
+        String many = "user:ann, ".repeat(300);
+        String first = write(Map.of("members", many + "user:eve"));
+        String second = write(Map.of("members", many + "user:mallory"));
+        rollback(first);
+        assertThat(file()).isEqualTo(Map.of("members", many + "user:eve"));
+
+        told = Map.of("members", many + "user:mallory");
+        inEtc = edited("", told);
+        write(Map.of("members", "nobody"));
+        assertThatThrownBy(() -> rollback(second))
+                .hasMessageContaining("has not kept the whole values of members, which are too long");
+    }
+
+    @Test
+    void whatWouldBeRefusedNowIsNotWritten() {
+        String first = write(Map.of("running.max", "1"));
+        write(Map.of("running.max", "2"));
+        problems = List.of("running.max = 1 is refused: use more");
+        assertThatThrownBy(() -> rollback(first))
+                .hasMessage("what was there would be refused now: running.max = 1 is refused: use more");
+        assertThat(file()).isEqualTo(Map.of("running.max", "2"));
+    }
+
+    @Test
+    void aFileThatTheAuditDoesNotKnowIsLeftAlone() {
+        String first = write(Map.of("running.max", "1"));
+        write(Map.of("running.max", "2"));
+        inEtc = edited("", Map.of("running.max", "7"));
+        assertThatThrownBy(() -> rollback(first))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("after entry ");
+        assertThat(file()).isEqualTo(Map.of("running.max", "7"));
+    }
+
+    @Test
+    void anEntryThatIsNotThereIsRefused() {
+        write(Map.of("running.max", "1"));
+        assertThatThrownBy(() -> rollback("0000-9"))
+                .hasMessage(
+                        "there is no entry 0000-9 of " + NAME + "; job:config log " + NAME + " shows those there are");
+    }
+
+    @Test
+    void theEntriesOfAnotherHostAreNotTakenBackHere() {
+        String here = write(Map.of("running.max", "1"));
+        store = store.restart(SECOND, "there", clock.instant());
+        heads = new AuditHeads(data.resolve("others.heads"));
+        audit = of(store);
+        openJournal();
+        assertThat(journal.entries(NAME, 1)).extracting(Entry::isHere).containsExactly(false);
+        assertThatThrownBy(() -> rollback(here))
+                .hasMessage("entry " + here + " is of the etc/ of another host: ask there");
+    }
+
+    @Override
+    public Optional<ConfigurationFile> read(String file, String text) {
+        return Optional.of(new ConfigurationFile("io.jobyard.limits", "openai", file, parse(text)));
+    }
+
+    private static Map<String, String> parse(String text) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> values = new TreeMap<>();
+        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+        return values;
+    }
+
+    @Override
+    public Optional<String> text(String file) {
+        return Optional.ofNullable(inEtc);
+    }
+
+    @Override
+    public String edited(String text, Map<String, String> values) {
+        StringBuilder edited = new StringBuilder();
+        new TreeMap<>(values).forEach((key, value) -> edited.append(key + "=" + value + "\n"));
+        return edited.toString();
+    }
+
+    @Override
+    public void replace(String file, @Nullable String before, String after) {
+        assertThat(before).isEqualTo(inEtc);
+        inEtc = after;
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.settings.api.ConfigurationFiles.ConfigurationFile;
+import io.jobyard.settings.api.Configurations.Change;
+import io.jobyard.settings.api.Configurations.Checked;
+import io.jobyard.settings.api.ParserCheck;
+import io.jobyard.settings.api.SettingsCheck;
+import io.jobyard.settings.api.SettingsReader;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationPreviewTest {
+
+    private static final KnownPid STORE = new KnownPid(
+            "io.jobyard.store", false, Map.of("pool.size", "10", "password", "", "url", ""), Set.of("password"));
+    private static final List<SettingsCheck> CHECKS = List.of(new ParserCheck("io.jobyard.store", reader -> {
+        reader.text("password", "");
+        reader.text("url", "");
+        return reader.integer("pool.size", 10, 2, 100);
+    }));
+
+    private static Checked check(Map<String, String> now, Map<String, String> next) {
+        ConfigurationFile file = new ConfigurationFile("io.jobyard.store", null, "io.jobyard.store.cfg", next);
+        return new ConfigurationPreview(CHECKS, file, STORE)
+                .against(new WrittenConfiguration("io.jobyard.store", null, now, Map.of(), List.of()));
+    }
+
+    @Test
+    void whatWouldBeInForceOtherwiseIsTold() {
+        Checked checked = check(Map.of("url", "jdbc:a"), Map.of("pool.size", "20"));
+        assertThat(checked.problems()).isEmpty();
+        assertThat(checked.isChecked()).isTrue();
+        assertThat(checked.changes())
+                .containsExactly(new Change("pool.size", "10", "20"), new Change("url", "jdbc:a", null));
+        assertThat(checked.values()).isEqualTo(Map.of("pool.size", "20"));
+    }
+
+    @Test
+    void aDefaultThatIsWrittenOutChangesNothing() {
+        assertThat(check(Map.of(), Map.of("pool.size", " 10 ")).changes()).isEmpty();
+    }
+
+    @Test
+    void secretsAreHiddenAndThatTheyChangeIsTold() {
+        assertThat(check(Map.of("password", "alt"), Map.of("password", "neu")).changes())
+                .containsExactly(new Change("password", "(hidden)", "(hidden)"));
+        assertThat(check(Map.of("password", "alt"), Map.of("password", "alt")).changes())
+                .isEmpty();
+        assertThat(check(Map.of(), Map.of("password", "neu")).values()).containsEntry("password", "(hidden)");
+    }
+
+    @Test
+    void whatWouldBeRefusedIsToldInTheWordsOfTheLog() {
+        Checked checked = check(Map.of(), Map.of("pool.size", "1", "pool.sise", "2"));
+        assertThat(checked.problems())
+                .containsExactly(
+                        "pool.size = 1 is refused: use a whole number from 2 to 100",
+                        "pool.sise = 2 is refused: there is no such key; use password, pool.size, url");
+        assertThat(checked.changes()).isEmpty();
+        assertThat(check(Map.of(), Map.of(SettingsReader.MISNAMED, "its name is wrong"))
+                        .problems())
+                .containsExactly("its name is wrong");
+    }
+
+    @Test
+    void ofAHandlersBundleTheValuesAreNotLookedAtAndWhatNobodyReadsIsRefused() {
+        KnownPid demo = new KnownPid("io.jobyard.handler.demo", false, Map.of("crash", "false"), Set.of());
+        ConfigurationFile file = new ConfigurationFile(demo.pid(), null, demo.pid() + ".cfg", Map.of("crash", "true"));
+        WrittenConfiguration now = new WrittenConfiguration(demo.pid(), null, Map.of(), Map.of(), List.of());
+        Checked checked = new ConfigurationPreview(CHECKS, file, demo).against(now);
+        assertThat(checked.isChecked()).isFalse();
+        assertThat(checked.changes()).containsExactly(new Change("crash", "false", "true"));
+
+        assertThat(new ConfigurationPreview(CHECKS, file, null).against(now).problems())
+                .containsExactly("nobody reads this configuration; job:config lists those that are read");
+    }
+
+    @Test
+    void aFactorysNameIsChecked() {
+        ParserCheck limits = new ParserCheck("io.jobyard.limits", true, (name, reader) -> name.name());
+        ConfigurationFile file =
+                new ConfigurationFile("io.jobyard.limits", "a b", "io.jobyard.limits-a b.cfg", Map.of());
+        KnownPid known = new KnownPid("io.jobyard.limits", true, Map.of(), Set.of());
+        WrittenConfiguration now = new WrittenConfiguration(file.fullName(), null, Map.of(), Map.of(), List.of());
+        assertThat(new ConfigurationPreview(List.of(limits), file, known)
+                        .against(now)
+                        .problems())
+                .containsExactly(
+                        "it is not in force: its name 'a b' has not 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import io.jobyard.settings.api.ParserCheck;
+import io.jobyard.settings.api.SettingsCheck;
+import org.osgi.service.component.annotations.Component;
+
+/** Checks the configuration of a schedule that is not there yet. */
+@Component(service = SettingsCheck.class)
+public final class ScheduleCheck extends ParserCheck {
+
+    public ScheduleCheck() {
+        super(ScheduleSettings.FACTORY, true, ScheduleSettings::read);
+    }
+}

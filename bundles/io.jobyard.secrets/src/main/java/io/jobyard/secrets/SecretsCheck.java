@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.secrets;
+
+import io.jobyard.settings.api.ParserCheck;
+import io.jobyard.settings.api.SettingsCheck;
+import org.osgi.service.component.annotations.Component;
+
+/** Checks where the secrets are said to be. */
+@Component(service = SettingsCheck.class)
+public final class SecretsCheck extends ParserCheck {
+
+    public SecretsCheck() {
+        super(SecretsSettings.PID, SecretsSettings::read);
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.settings.api;
+
+import io.jobyard.settings.api.Configurations.Change;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the configuration was before, as the audit tells it, and the way back. Safe for use by several threads. */
+public interface ConfigurationJournal {
+
+    /**
+     * The latest changes.
+     *
+     * @param name only those of this configuration, as its file is called without {@code .cfg}, or of all that begin with it and a
+     *     dash; null for all
+     * @param limit how many at most
+     * @return the oldest first
+     */
+    List<Entry> entries(@Nullable String name, int limit);
+
+    /**
+     * Writes the file of a configuration as it was after an entry. Lines that say the same stay, with all comments; so do the file's
+     * mode and owner.
+     *
+     * @param name as its file is called, without {@code .cfg}
+     * @param id of the entry
+     * @param before is called with what will be done, before it is done
+     * @return what was done
+     * @throws io.jobyard.api.ValidationException if the values were secrets, or would be refused now, or the audit does not tell them
+     * @throws io.jobyard.api.StateConflictException if the file says that already
+     */
+    RolledBack rollback(String name, String id, Consumer<RolledBack> before);
+
+    /**
+     * One change.
+     *
+     * @param id what it is called in a rollback
+     * @param at when the host saw it
+     * @param who who, as far as that is known, such as {@code file owner root}
+     * @param name as the file is called, without {@code .cfg}
+     * @param isHere whether it was in this instance; else in that of another host of the database
+     * @param changes its values; empty if the audit cannot be read that far
+     * @param detail the same as the audit has it
+     */
+    record Entry(String id, Instant at, String who, String name, boolean isHere, List<Change> changes, String detail) {}
+
+    /**
+     * What a rollback does.
+     *
+     * @param name of the configuration
+     * @param id the entry as of which it is
+     * @param changes other values than before
+     */
+    record RolledBack(String name, String id, List<Change> changes) {}
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.settings.api;
+
+import io.jobyard.api.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Checks a configuration by its parser: for those that are in no component before they are there, as of a factory. */
+public class ParserCheck implements SettingsCheck {
+
+    private final String pid;
+    private final boolean isFactory;
+    private final BiFunction<ConfigurationName, SettingsReader, ?> parser;
+
+    /**
+     * Of a single configuration.
+     *
+     * @param pid its PID
+     * @param parser reads every key and checks the values
+     */
+    public ParserCheck(String pid, Function<SettingsReader, ?> parser) {
+        this(pid, false, (name, reader) -> parser.apply(reader));
+    }
+
+    /**
+     * Of the configurations of a factory, or of a single one.
+     *
+     * @param pid the PID
+     * @param isFactory whether it is a factory's
+     * @param parser reads every key and checks the values
+     */
+    public ParserCheck(String pid, boolean isFactory, BiFunction<ConfigurationName, SettingsReader, ?> parser) {
+        this.pid = pid;
+        this.isFactory = isFactory;
+        this.parser = parser;
+    }
+
+    @Override
+    public final String pid() {
+        return pid;
+    }
+
+    @Override
+    public final boolean isFactory() {
+        return isFactory;
+    }
+
+    @Override
+    public final List<String> check(String name, Map<String, ?> raw) {
+        ConfigurationName configured = new ConfigurationName(pid, name);
+        List<String> problems = new ArrayList<>();
+        if (isFactory) {
+            configured.findings().stream().map(Finding::problem).forEach(problems::add);
+        }
+        SettingsReader reader = new SettingsReader(raw);
+        try {
+            parser.apply(configured, reader);
+            reader.finish();
+        } catch (InvalidSettingsException e) {
+            problems.addAll(e.problems());
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.JobFilter;
+import io.jobyard.api.LimitStatus;
+import io.jobyard.api.QueueStatus;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.settings.api.Configurations;
+import io.jobyard.settings.api.Configurations.Change;
+import io.jobyard.settings.api.Configurations.Checked;
+import io.jobyard.views.api.ConfigurationView;
+import io.jobyard.views.api.ConfigurationView.Preview;
+import io.jobyard.views.api.ConfigurationView.Touched;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a file of {@code etc/} would bring, and whom it is about. */
+final class ConfigurationCheck {
+
+    private final Configurations configurations;
+    private final StatusReporter status;
+
+    private ConfigurationCheck(Configurations configurations, StatusReporter status) {
+        this.configurations = configurations;
+        this.status = status;
+    }
+
+    /** Reads a file, or standard input for {@code -}. */
+    static Answer of(@Nullable String file, @Nullable String pid, CommandUser user) {
+        user.require(Operation.CONFIGURATION);
+        if (file == null) {
+            throw new UsageException("FILE is missing: job:config check FILE, or - for standard input");
+        }
+        if (file.equals("-") && pid == null) {
+            throw new UsageException("standard input has no name: say by --pid what it is to configure");
+        }
+        String text = InputFiles.read(
+                file, user.screen(), new InputFiles.Limit(user.host().sizes().maxPayloadBytes(), "max.payload.bytes"));
+        Checked checked = user.host().configurations().check(name(file, pid), text);
+        ConfigurationCheck check = new ConfigurationCheck(user.host().configurations(), user.status());
+        boolean isGood = checked.problems().isEmpty();
+        Preview preview = new Preview(checked, isGood ? check.touched(checked) : null);
+        return Answer.of(ConfigurationView.CHECK, preview, ConfigurationCheck::print)
+                .failedIf(!isGood);
+    }
+
+    private static String name(String file, @Nullable String pid) {
+        return pid == null ? String.valueOf(Path.of(file).getFileName()) : ConfigCommand.whole(pid) + ".cfg";
+    }
+
+    private @Nullable Touched touched(Checked checked) {
+        String name = checked.name();
+        return Stream.of("limits", "queues", "roles", "types")
+                .filter(kind -> name.startsWith(ConfigCommand.OURS + kind + "-"))
+                .findFirst()
+                .map(kind -> touched(kind, name.substring((ConfigCommand.OURS + kind + "-").length()), checked))
+                .orElse(null);
+    }
+
+    private Touched touched(String kind, String name, Checked checked) {
+        return switch (kind) {
+            case "limits" ->
+                status.limits().stream()
+                        .filter(limit -> limit.name().equals(name))
+                        .findFirst()
+                        .map(ConfigurationCheck::of)
+                        .orElse(new Touched(null, 0L, 0L, null));
+            case "queues" ->
+                status.queues().stream()
+                        .filter(queue -> queue.name().equals(name))
+                        .findFirst()
+                        .map(ConfigurationCheck::of)
+                        .orElse(new Touched(null, 0L, 0L, null));
+            case "types" -> new Touched(null, null, null, unfinished(name));
+            default -> new Touched(members(checked), null, null, null);
+        };
+    }
+
+    private static Touched of(LimitStatus limit) {
+        return new Touched(null, limit.queued(), (long) limit.running(), null);
+    }
+
+    private static Touched of(QueueStatus queue) {
+        return new Touched(null, queue.queued(), (long) queue.running(), null);
+    }
+
+    private long unfinished(String type) {
+        return status.facets(JobFilter.ALL.withType(type)).byStatus().entrySet().stream()
+                .filter(count -> !count.getKey().isFinal())
+                .mapToLong(count -> count.getValue())
+                .sum();
+    }
+
+    /** Those of now, and those that would be. */
+    private List<String> members(Checked checked) {
+        Stream<String> now = configurations.all().stream()
+                .filter(each -> each.name().equals(checked.name()))
+                .flatMap(each -> each.values().stream())
+                .filter(value -> value.key().equals("members"))
+                .map(Configurations.Value::value);
+        Set<String> members = new LinkedHashSet<>();
+        Stream.concat(now, Stream.ofNullable(checked.values().get("members")))
+                .flatMap(list -> Stream.of(list.split(",")))
+                .map(String::strip)
+                .filter(member -> !member.isEmpty())
+                .forEach(members::add);
+        return new ArrayList<>(members);
+    }
+
+    private static void print(Preview preview, Screen screen) {
+        Checked checked = preview.checked();
+        checked.problems().forEach(problem -> screen.error(checked.name() + ": " + problem));
+        if (!checked.problems().isEmpty()) {
+            return;
+        }
+        screen.line(checked.name() + " would be taken; nothing was applied");
+        if (!checked.isChecked()) {
+            screen.line("  its values were not looked at: the bundle that reads them does so when it takes them");
+        }
+        checked.changes().forEach(change -> screen.lines("  " + screen.wrapped(text(change), 2)));
+        if (checked.changes().isEmpty()) {
+            screen.line("  no value would be another than now");
+        }
+        Touched touched = preview.touched();
+        if (touched != null) {
+            screen.lines("  " + screen.wrapped(text(touched), 2));
+        }
+    }
+
+    static String text(Change change) {
+        return change.key() + ": " + text(change.before()) + " → " + text(change.after());
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "(none)" : value;
+    }
+
+    private static String text(Touched touched) {
+        if (touched.members() != null) {
+            return "members: " + String.join(", ", touched.members());
+        }
+        return touched.unfinished() != null
+                ? "jobs that have not ended: " + touched.unfinished()
+                : "queued jobs: " + touched.queued() + ", running: " + touched.running();
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.spi.Operation;
+import io.jobyard.settings.api.ConfigurationJournal.Entry;
+import io.jobyard.settings.api.ConfigurationJournal.RolledBack;
+import io.jobyard.settings.api.Configurations.Change;
+import io.jobyard.views.api.ConfigurationView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the configuration was before, and the way back. */
+final class ConfigurationLog {
+
+    private static final int MOST = 10_000;
+    private static final int USUAL = 100;
+
+    private ConfigurationLog() {}
+
+    static Answer of(@Nullable String pid, @Nullable Integer limit, CommandUser user) {
+        user.require(Operation.AUDIT);
+        int most = limit == null ? USUAL : limit;
+        if (most < 1 || most > MOST) {
+            throw new UsageException("--limit " + most + " is out of range; use 1 to " + MOST);
+        }
+        List<Entry> entries = user.host().journal().entries(pid == null ? null : ConfigCommand.whole(pid), most);
+        return Answer.of(ConfigurationView.LOG, entries, ConfigurationLog::print);
+    }
+
+    static Answer rollback(@Nullable String pid, @Nullable String to, CommandUser user) {
+        if (pid == null || to == null) {
+            throw new UsageException(
+                    "say which file and which entry: job:config rollback PID --to ENTRY; job:config log shows"
+                            + " the entries");
+        }
+        user.require(Operation.CONFIGURE);
+        RolledBack done = user.host()
+                .journal()
+                .rollback(
+                        ConfigCommand.whole(pid),
+                        to,
+                        planned -> user.audit("rollback", planned.name(), "as after entry " + planned.id()));
+        return Answer.of(ConfigurationView.ROLLBACK, done, ConfigurationLog::print);
+    }
+
+    private static void print(List<Entry> entries, Screen screen) {
+        if (entries.isEmpty()) {
+            screen.line("no entries");
+            return;
+        }
+        Table table = new Table("ENTRY", "AT", "WHO", "PID", "KEY", "OLD", "NEW");
+        for (Entry entry : entries) {
+            String who = entry.who() + (entry.isHere() ? "" : ", on another host");
+            if (entry.changes().isEmpty()) {
+                table.row(entry.id(), JobText.time(entry.at()), who, entry.name(), entry.detail(), null, null);
+            }
+            for (Change change : entry.changes()) {
+                table.row(
+                        entry.id(),
+                        JobText.time(entry.at()),
+                        who,
+                        entry.name(),
+                        change.key(),
+                        change.before(),
+                        change.after());
+            }
+        }
+        table.print(screen);
+    }
+
+    private static void print(RolledBack done, Screen screen) {
+        screen.line("etc/" + done.name() + ".cfg is as it was after entry " + done.id()
+                + "; the host takes it within about a second");
+        done.changes().forEach(change -> screen.lines("  " + screen.wrapped(ConfigurationCheck.text(change), 2)));
+    }
+}

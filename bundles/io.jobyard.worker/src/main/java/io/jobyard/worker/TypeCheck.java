@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.settings.api.ParserCheck;
+import io.jobyard.settings.api.SettingsCheck;
+import org.osgi.service.component.annotations.Component;
+
+/** Checks the configuration of what is said of a type that is not there yet. */
+@Component(service = SettingsCheck.class)
+public final class TypeCheck extends ParserCheck {
+
+    public TypeCheck() {
+        super(TypeSettings.FACTORY, true, (name, reader) -> TypeSettings.read(reader));
+    }
+}
