@@ -13,7 +13,6 @@ import io.jobyard.api.spi.TypeRules;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobRemoval;
-import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.using.UsageStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +36,7 @@ final class Retention implements JobRetention {
     /** Few enough that a commit of others does not wait noticeably. */
     static final int SLICE = 25;
 
-    private final JobStore jobs;
+    private final Supplier<JobRemoval> removals;
     private final JobReads reads;
     private final Supplier<RetentionSettings> settings;
     private final Supplier<Map<String, TypeRules>> types;
@@ -47,7 +46,7 @@ final class Retention implements JobRetention {
     private final UsageRetention usage;
 
     Retention(
-            JobStore jobs,
+            Supplier<JobRemoval> removals,
             JobReads reads,
             AuditTrail audit,
             UsageStore usage,
@@ -57,7 +56,7 @@ final class Retention implements JobRetention {
             Rest rest) {
         this.audit = audit;
         this.usage = new UsageRetention(usage, rest);
-        this.jobs = jobs;
+        this.removals = removals;
         this.reads = reads;
         this.settings = settings;
         this.types = types;
@@ -71,7 +70,7 @@ final class Retention implements JobRetention {
         int auditDays = settings.get().auditDays();
         Map<JobStatus, Long> removed = new EnumMap<>(JobStatus.class);
         long needed = 0;
-        try (JobRemoval removal = jobs.removal()) {
+        try (JobRemoval removal = removals.get()) {
             for (OldJobs of : OldJobs.of(settings.get(), types.get())) {
                 Instant before = now.minus(Duration.ofDays(of.days()));
                 JobQuery query = of.query(SLICE, before);

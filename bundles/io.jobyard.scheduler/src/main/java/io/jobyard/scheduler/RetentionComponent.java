@@ -2,12 +2,15 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRetention;
+import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostLife;
@@ -60,6 +63,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private final HostStore hosts;
     private final Retention retention;
     private final FeedRetention feed;
+    private final JobArchive archive;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicInteger threads = new AtomicInteger();
     /** One of the two for the jobs, which may take hours. */
@@ -77,11 +81,26 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
             @Reference HostStore hosts,
             @Reference AuditTrail audit,
             @Reference HandlerCatalog handlers,
+            @Reference StatusReporters reporters,
             @Reference Clock clock) {
         super(RetentionSettings.PID, RetentionSettings::read, LastGood.of(instance, RetentionSettings.PID));
         update(raw);
         this.hosts = hosts;
-        retention = new Retention(jobs, reads, audit, usage, this::current, handlers::typeRules, clock, this::rest);
+        archive = new JobArchive(
+                this::current,
+                instance.directory(),
+                reporters.of(Caller.administrator(HistoryEvent.HOST)),
+                clock,
+                jobs.incarnation());
+        retention = new Retention(
+                () -> archive.before(jobs.removal()),
+                reads,
+                audit,
+                usage,
+                this::current,
+                handlers::typeRules,
+                clock,
+                this::rest);
         this.feed = new FeedRetention(feed, this::current, clock, this::rest);
         timer.scheduleWithFixedDelay(this::cutFeed, FEED_SECONDS, FEED_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(this::daily, FIRST_MINUTES, DAY_MINUTES, TimeUnit.MINUTES);
@@ -119,7 +138,9 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
 
     @Override
     public List<Finding> examine() {
-        return Stream.concat(super.examine().stream(), feed.found().stream()).toList();
+        return Stream.of(super.examine(), feed.found(), archive.found())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private void daily() {

@@ -53,4 +53,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "1",
             max = "100000")
     int feed_max_mb() default RetentionSettings.FEED_MAX_MB;
+
+    @AttributeDefinition(
+            name = "archive.directory",
+            description =
+                    "Where jobs are written as JSON Lines before they are removed for their age, below the instance unless"
+                            + " it begins with /. Nowhere if left out.",
+            required = false)
+    String archive_directory() default "";
 }

@@ -3,11 +3,23 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.settings.api.SettingsReader;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** Checked values of {@code io.jobyard.retention}. */
+/**
+ * Checked values of {@code io.jobyard.retention}.
+ *
+ * @param archive the directory as it is written, relative to the instance; null if nothing is archived
+ */
 record RetentionSettings(
-        int completedDays, int failedDays, int auditDays, int usageDays, int feedHours, int feedMaxMb) {
+        int completedDays,
+        int failedDays,
+        int auditDays,
+        int usageDays,
+        int feedHours,
+        int feedMaxMb,
+        @Nullable Path archive) {
 
     static final String PID = "io.jobyard.retention";
     static final int COMPLETED_DAYS = 7;
@@ -24,7 +36,8 @@ record RetentionSettings(
                 reader.integer("audit.days", AUDIT_DAYS, 0, 3_650),
                 reader.integer("usage.days", USAGE_DAYS, 0, 3_650),
                 reader.integer("feed.hours", FEED_HOURS, 1, 8_760),
-                reader.integer("feed.max.mb", FEED_MAX_MB, 1, 100_000));
+                reader.integer("feed.max.mb", FEED_MAX_MB, 1, 100_000),
+                reader.<@Nullable Path>value("archive.directory", null, Path::of));
     }
 
     /** How many days jobs are kept that ended so; 0 for ever. */
@@ -43,6 +56,7 @@ record RetentionSettings(
     @Override
     public String toString() {
         return "completed.days = " + completedDays + ", failed.days = " + failedDays + ", audit.days = " + auditDays
-                + ", usage.days = " + usageDays + ", feed.hours = " + feedHours + ", feed.max.mb = " + feedMaxMb;
+                + ", usage.days = " + usageDays + ", feed.hours = " + feedHours + ", feed.max.mb = " + feedMaxMb
+                + ", archive.directory = " + (archive == null ? "none" : archive);
     }
 }

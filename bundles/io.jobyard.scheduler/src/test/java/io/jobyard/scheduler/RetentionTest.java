@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RetentionTest {
 
     private final SchedulerFixture scheduler = new SchedulerFixture();
-    private RetentionSettings settings = new RetentionSettings(7, 30, 400, 400, 48, 500);
+    private RetentionSettings settings = new RetentionSettings(7, 30, 400, 400, 48, 500, null);
     private final List<Long> rests = new ArrayList<>();
     private final List<String> cuts = new ArrayList<>();
     private final AuditTrail audit = Stub.<AuditTrail>of(AuditTrail.class)
@@ -33,7 +33,7 @@ class RetentionTest {
             .get();
 
     private final Retention retention = new Retention(
-            scheduler.store,
+            scheduler.store::removal,
             scheduler.store,
             audit,
             scheduler.memory,
@@ -101,7 +101,7 @@ class RetentionTest {
 
     @Test
     void zeroDaysKeepForEver() {
-        settings = new RetentionSettings(0, 0, 0, 0, 48, 500);
+        settings = new RetentionSettings(0, 0, 0, 0, 48, 500, null);
         JobId id = completed();
         scheduler.clock.advance(Duration.ofDays(5_000));
         assertThat(retention.purge(false)).isEqualTo(new Purge(Map.of(), 0, 0, 0));
@@ -138,7 +138,7 @@ class RetentionTest {
         retention.purge(false);
         Instant before = scheduler.clock.instant().minus(Duration.ofDays(400));
         assertThat(cuts).containsExactly("cut " + before + " true", "cut " + before + " false");
-        settings = new RetentionSettings(7, 30, 0, 0, 48, 500);
+        settings = new RetentionSettings(7, 30, 0, 0, 48, 500, null);
         retention.purge(false);
         assertThat(cuts).hasSize(2);
     }
@@ -169,7 +169,7 @@ class RetentionTest {
                 .containsExactlyElementsOf(uses.subList(300, 600));
         assertThat(retention.purge(false).usage()).isZero();
 
-        settings = new RetentionSettings(7, 30, 400, 0, 48, 500);
+        settings = new RetentionSettings(7, 30, 400, 0, 48, 500, null);
         scheduler.clock.advance(Duration.ofDays(5_000));
         assertThat(retention.purge(false).usage()).isZero();
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What happened to jobs. */
 public final class EventView {
 
-    private static final View<HistoryEvent> CHANGE = View.<HistoryEvent>of("change", "One change in a job's life.")
+    static final View<HistoryEvent> CHANGE = View.<HistoryEvent>of("change", "One change in a job's life.")
             .field("at", "when", HistoryEvent::at)
             .field("who", "who caused it: a user, a bundle, or `jobyard` for the host itself", HistoryEvent::who)
             .field("from", "the status before; null for the admission", event -> text(event.from()))

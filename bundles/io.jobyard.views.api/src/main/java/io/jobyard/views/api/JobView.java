@@ -2,6 +2,7 @@
 package io.jobyard.views.api;
 
 import io.jobyard.api.Fire;
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
@@ -83,6 +84,12 @@ public final class JobView {
                     "result",
                     "what its handler returned",
                     asked((reporter, id) -> reporter.result(id).result()));
+
+    /** A job that has ended, as it is archived: with all that goes when it is removed, its log aside. */
+    public static final View<Archived> ARCHIVED_JOB = View.<Archived>of(
+                    "archived job", "A job that has ended, with its history.")
+            .all(JOB, Archived::job)
+            .list("history", EventView.CHANGE, "every change, the oldest first", Archived::history);
 
     /** Some jobs. */
     public static final View<Reported<JobPage>> JOBS = View.<Reported<JobPage>>of(
@@ -177,6 +184,14 @@ public final class JobView {
             BiFunction<StatusReporter, JobId, @Nullable U> value) {
         return job -> value.apply(job.reporter(), job.what().id());
     }
+
+    /**
+     * A job that has ended, and what happened to it.
+     *
+     * @param job the job
+     * @param history every change, the oldest first
+     */
+    public record Archived(Reported<Job> job, List<HistoryEvent> history) {}
 
     /**
      * Ready jobs in their order.

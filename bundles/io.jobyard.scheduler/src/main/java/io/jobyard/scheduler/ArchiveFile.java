@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * One file of an archive, which this host alone has ever written: a gzip member for each slice, one behind the other. What was
+ * cut off by a fault is taken away again, so what follows can be read. Used by one thread at a time.
+ */
+final class ArchiveFile implements AutoCloseable {
+
+    private final Path file;
+    private final FileChannel channel;
+    private long whole;
+
+    /** Makes the file. Throws if there is one of that name. */
+    ArchiveFile(Path file) throws IOException {
+        this.file = file;
+        channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    }
+
+    long size() {
+        return whole;
+    }
+
+    /** Returns when the disk has the text. */
+    void append(String text) throws IOException {
+        ByteArrayOutputStream member = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(member)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(member.toByteArray());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            channel.truncate(whole);
+            throw e;
+        }
+        whole += member.size();
+    }
+
+    /** Leaves no file that says nothing. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        if (whole == 0) {
+            Files.delete(file);
+        }
+    }
+}
