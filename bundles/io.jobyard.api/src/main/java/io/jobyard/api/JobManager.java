@@ -206,6 +206,29 @@ public interface JobManager {
     void resume(PauseTarget target);
 
     /**
+     * Pauses one job that waits or is queued: it does not start until it is resumed or the time comes, also after a restart of the host. It waits
+     * for its dependencies meanwhile, and ends if one of them has it end; its {@code expires} and its deadline hold. A job that waits for its next attempt
+     * begins that no earlier than it would have. A further pause replaces the first. A retry of a job that was cancelled while it was paused does not bring the pause back.
+     *
+     * @param id the job
+     * @param reason why, for whoever asks; null to say nothing
+     * @param until when the pause ends by itself; null if only a resume ends it
+     * @return the job as it is now
+     * @throws StateConflictException if it runs, or has ended
+     * @throws ValidationException if the reason has more than 1,000 characters, or the time has passed
+     */
+    Job pauseJob(JobId id, @Nullable String reason, @Nullable Instant until);
+
+    /**
+     * Ends the pause of a job. What else it waits for holds it on; if nothing does it is ready, behind those that were ready before.
+     *
+     * @param id the job
+     * @return the job as it is now
+     * @throws StateConflictException if it is not paused
+     */
+    Job resumeJob(JobId id);
+
+    /**
      * Lets a host finish what it runs and start nothing more, until {@link #endDrain} or its end. Other hosts of its database
      * do its jobs, where they can. This is stored when the call returns, and the host hears of it in about a second:
      * {@link StatusReporter#hosts} tells whether it drains. Without effect if it drains already.

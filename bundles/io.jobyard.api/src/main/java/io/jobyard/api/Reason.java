@@ -15,6 +15,8 @@ public enum Reason {
     RATE_LIMITED,
     /** Waiting: its handler gave its worker back for a while. */
     SLEEP,
+    /** Waiting: somebody paused it. */
+    PAUSED,
     /** Failed or cancelled: a job it depends on ended badly. */
     DEPENDENCY,
     /**

@@ -93,8 +93,13 @@ final class ChangeDecisions {
         if (!stays) {
             return next.placed(placement);
         }
-        boolean sameEnd = Objects.equals(job.job().terms().expiry(), after.expiry());
-        return next.dueAt(sameEnd ? job.books().dueAt() : placement.dueAt(after));
+        Instant end = job.job().terms().expiry();
+        Instant due = job.books().dueAt();
+        if (Objects.equals(end, after.expiry())) {
+            return next.dueAt(due);
+        }
+        boolean pauseEnds = job.job().state().reason() == Reason.PAUSED && due != null && !due.equals(end);
+        return next.dueAt(pauseEnds ? Placement.earlier(due, after.expiry()) : placement.dueAt(after));
     }
 
     /** What from, and what to: {@code changed priority 5 → 2, queue none → bulk}. */

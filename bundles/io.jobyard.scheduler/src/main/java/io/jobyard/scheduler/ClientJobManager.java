@@ -143,6 +143,16 @@ class ClientJobManager implements JobManager {
     }
 
     @Override
+    public Job pauseJob(JobId id, @Nullable String reason, @Nullable Instant until) {
+        return engine.operations.pause(id, PauseTerms.of(reason, until, engine.clock.instant()), caller);
+    }
+
+    @Override
+    public Job resumeJob(JobId id) {
+        return engine.operations.resume(id, caller);
+    }
+
+    @Override
     public void drain(@Nullable String host) {
         engine.drain.begin(host, caller);
     }

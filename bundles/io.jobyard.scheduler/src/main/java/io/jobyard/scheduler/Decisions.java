@@ -4,6 +4,7 @@ package io.jobyard.scheduler;
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Decisions {
 
     private static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
+
+    /** A job that waits so has a time at which its next attempt is due. */
+    private static final Set<Reason> DELAYS = EnumSet.of(Reason.RETRY, Reason.RATE_LIMITED, Reason.SLEEP);
 
     private final Clock clock;
     private final RetryDelay retryDelay;
@@ -157,7 +162,7 @@ final class Decisions {
     Move runNow(StoredJob job, String who) {
         Instant now = MoveBuilder.now(job, clock);
         Reason reason = job.job().state().reason();
-        if (job.job().status() != JobStatus.WAITING || reason == Reason.DEPENDENCIES) {
+        if (job.job().status() != JobStatus.WAITING || reason == Reason.DEPENDENCIES || reason == Reason.PAUSED) {
             throw new StateConflictException("job " + job.id() + " is "
                     + job.job().status().text() + (reason == null ? "" : " (" + reason.text() + ")")
                     + ": only one that waits for time can be run now");
@@ -173,6 +178,42 @@ final class Decisions {
                 .because("run now")
                 .placed(Placement.READY)
                 .move();
+    }
+
+    /** What an operator's pause does to a job that has no run. What it had to wait for before its next attempt becomes its notBefore. */
+    Move pause(StoredJob job, PauseTerms pause, String who) {
+        JobStatus status = job.job().status();
+        if (status != JobStatus.WAITING && status != JobStatus.QUEUED) {
+            throw new StateConflictException(
+                    "job " + job.id() + " is " + status.text() + ": only one that is waiting or queued can be paused");
+        }
+        JobTerms terms = job.job().terms();
+        Instant due = job.books().dueAt();
+        boolean waitsForAttempt = DELAYS.contains(job.job().state().reason());
+        return decide(job, status == JobStatus.QUEUED ? LifeCycle.PAUSED_QUEUED : LifeCycle.PAUSED_WAITING)
+                .by(who)
+                .terms(waitsForAttempt ? new JobChange().notBefore(due).applyTo(terms) : terms)
+                .because(pause.words())
+                .dueAt(pause.dueAt(terms.expiry()))
+                .move();
+    }
+
+    /** What an operator's resume does: what holds a new job holds this one again. */
+    Move resume(StoredJob job, String who) {
+        Instant now = MoveBuilder.now(job, clock);
+        JobState state = job.job().state();
+        if (state.reason() != Reason.PAUSED) {
+            throw new StateConflictException(
+                    "job " + job.id() + " is " + state.status().text() + ", and not paused");
+        } else if (expired(job, now)) {
+            throw new StateConflictException("job " + job.id() + " has expired: submit it again");
+        }
+        return resumed(job, now).by(who).because("resumed").move();
+    }
+
+    private static MoveBuilder resumed(StoredJob job, Instant now) {
+        Placement placement = Placement.of(job.job().terms(), job.books().pending() > 0, now);
+        return new MoveBuilder(job, LifeCycle.resumed(placement), now).placed(placement);
     }
 
     private static String removed(List<JobId> dependencies, Set<JobId> found) {
@@ -216,8 +257,14 @@ final class Decisions {
         if (dueAt == null || dueAt.isAfter(now)) {
             return Optional.empty();
         }
+        if (expired(job, now)) {
+            return Optional.of(expire(job, now));
+        }
+        boolean paused = job.job().state().reason() == Reason.PAUSED;
         return Optional.of(
-                expired(job, now) ? expire(job, now) : ready(job, now).move());
+                paused
+                        ? resumed(job, now).because("its pause is over").move()
+                        : ready(job, now).move());
     }
 
     private static Move expire(StoredJob job, Instant now) {
@@ -245,7 +292,9 @@ final class Decisions {
         if (job.job().state().reason() == Reason.DEPENDENCY) {
             return countOff(
                     job, new EdgeChange(parents, Set.of(), blamed)); // another one ended it, this one would have
-        } else if (job.job().state().reason() != Reason.DEPENDENCIES) {
+        }
+        boolean paused = job.job().state().reason() == Reason.PAUSED;
+        if (!paused && job.job().state().reason() != Reason.DEPENDENCIES) {
             return countOff(job, EdgeChange.released(parents)); // somebody, or time, decided already
         }
         DependencyPolicy policy = job.job().terms().ifDependencyFails();
@@ -257,7 +306,7 @@ final class Decisions {
                             + bad.get(0).outcome().text())
                     .move();
         }
-        return released(job, parents);
+        return paused ? countOff(job, EdgeChange.released(parents)) : released(job, parents);
     }
 
     private Move released(StoredJob job, Set<JobId> parents) {

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** What people do to queues, and to bundles that are set aside. Safe for use by several threads. */
 final class HostOperations {
 
-    private static final int MAX_REASON = 1_000;
-
     private final QueueManager queue;
     private final LimitStore limits;
     private final BundleQuarantine quarantine;
@@ -49,17 +47,10 @@ final class HostOperations {
         access.require(caller, Operation.PAUSE);
         check(target);
         Instant now = clock.instant();
-        Instant end = TermsChecks.micros("until", until);
-        if (end != null && !end.isAfter(now)) {
-            throw new ValidationException("until " + end + " has passed: use a time after " + now);
-        }
-        if (reason != null && (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl))) {
-            throw new ValidationException("the reason is refused: use at most " + MAX_REASON + " printable characters");
-        }
-        String text = reason == null || reason.isBlank() ? null : reason;
+        PauseTerms pause = PauseTerms.of(reason, until, now);
         Futures.join(limits.pause(
-                new Pause(target, caller.inHistory(), now, text, end),
-                AuditEntries.pause(caller, now, target, text, end)));
+                new Pause(target, caller.inHistory(), now, pause.reason(), pause.until()),
+                AuditEntries.pause(caller, now, target, pause.reason(), pause.until())));
     }
 
     private static void check(PauseTarget target) {

@@ -100,6 +100,24 @@ final class JobOperations {
                 this::store);
     }
 
+    Job pause(JobId id, PauseTerms pause, Caller caller) {
+        return decide(
+                id,
+                caller,
+                Operation.PAUSE,
+                stored -> Optional.of(decisions.pause(stored, pause, caller.inHistory())),
+                this::store);
+    }
+
+    Job resume(JobId id, Caller caller) {
+        return decide(
+                id,
+                caller,
+                Operation.RESUME,
+                stored -> Optional.of(decisions.resume(stored, caller.inHistory())),
+                this::store);
+    }
+
     /** Decides on the job as it is and stores that; decides anew if the job has changed in between. */
     private Job decide(
             JobId id,

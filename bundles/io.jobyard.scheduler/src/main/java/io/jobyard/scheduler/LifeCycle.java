@@ -60,6 +60,15 @@ enum LifeCycle {
             "somebody changed its priority, queue, labels or limits, or replaced it by its key; reason and place stay"),
     PUT_OFF(QUEUED, WAITING, Reason.TIME, "somebody changed notBefore, which lies ahead now"),
     BROUGHT_FORWARD(WAITING, QUEUED, null, "somebody changed notBefore, which has come now"),
+    PAUSED_QUEUED(QUEUED, WAITING, Reason.PAUSED, "somebody paused it"),
+    PAUSED_WAITING(WAITING, WAITING, Reason.PAUSED, "somebody paused it"),
+    RESUMED(WAITING, QUEUED, null, "somebody resumed it, or its pause is over"),
+    RESUMED_DEPENDENT(
+            WAITING,
+            WAITING,
+            Reason.DEPENDENCIES,
+            "somebody resumed it, or its pause is over, and it has unfinished dependencies"),
+    RESUMED_EARLY(WAITING, WAITING, Reason.TIME, "somebody resumed it, or its pause is over, and notBefore lies ahead"),
     HOST_LOST(RUNNING, QUEUED, Reason.HOST_LOST, "its incarnation ended without a word"),
     CRASHED(
             RUNNING,
@@ -107,6 +116,15 @@ enum LifeCycle {
             case DEPENDENT -> ADMITTED_DEPENDENT;
             case EARLY -> ADMITTED_EARLY;
             case READY -> ADMITTED;
+        };
+    }
+
+    /** From a pause on, by what holds it still. */
+    static LifeCycle resumed(Placement placement) {
+        return switch (placement) {
+            case DEPENDENT -> RESUMED_DEPENDENT;
+            case EARLY -> RESUMED_EARLY;
+            case READY -> RESUMED;
         };
     }
 

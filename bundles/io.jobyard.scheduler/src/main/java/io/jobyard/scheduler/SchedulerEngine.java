@@ -57,6 +57,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
             Clock clock, LongSupplier ticker, RandomGenerator random, Function<Duration, Executor> later) {}
 
     final Access access;
+    final Clock clock;
     final JobReads reads;
     final JobSubmission submission;
     final JobOperations operations;
@@ -78,7 +79,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
             Access access,
             Supplier<SchedulerSettings> settings,
             Environment environment) {
-        Clock clock = environment.clock();
+        clock = environment.clock();
         JobStore jobs = stores.jobs();
         this.access = access;
         reads = stores.reads();

@@ -57,6 +57,8 @@ class AccessTest {
         CALLS.put("change", (manager, job) -> manager.change(job, new JobChange().priority(7)));
         CALLS.put("pause", (manager, job) -> manager.pause(PauseTarget.queue("default"), null, null));
         CALLS.put("resume", (manager, job) -> manager.resume(PauseTarget.queue("default")));
+        CALLS.put("pauseJob", (manager, job) -> manager.pauseJob(job, null, null));
+        CALLS.put("resumeJob", JobManager::resumeJob);
         CALLS.put("release", (manager, job) -> manager.release("com.acme.reports"));
         CALLS.put("drain", (manager, job) -> manager.drain(null));
         CALLS.put("endDrain", (manager, job) -> {
@@ -81,6 +83,8 @@ class AccessTest {
             Map.entry("change", List.of(Permission.SUBMIT, Permission.OPERATE)),
             Map.entry("pause", List.of(Permission.OPERATE, Permission.OPERATE)),
             Map.entry("resume", List.of(Permission.OPERATE, Permission.OPERATE)),
+            Map.entry("pauseJob", List.of(Permission.OPERATE, Permission.OPERATE)),
+            Map.entry("resumeJob", List.of(Permission.OPERATE, Permission.OPERATE)),
             Map.entry("release", List.of(Permission.OPERATE, Permission.OPERATE)),
             Map.entry("drain", List.of(Permission.OPERATE, Permission.OPERATE)),
             Map.entry("endDrain", List.of(Permission.OPERATE, Permission.OPERATE)),
@@ -127,6 +131,8 @@ class AccessTest {
                 .id();
         if (name.startsWith("retry")) {
             scheduler.manager.cancel(job);
+        } else if (name.equals("resumeJob")) {
+            scheduler.manager.pauseJob(job, null, null);
         } else if (name.equals("resume")) {
             scheduler.manager.pause(PauseTarget.queue("default"), null, null);
         }

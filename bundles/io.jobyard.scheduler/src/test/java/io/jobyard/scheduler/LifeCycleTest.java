@@ -178,6 +178,17 @@ class LifeCycleTest {
                 LifeCycle.BROUGHT_FORWARD,
                 scheduler ->
                         changed(scheduler, SchedulerFixture.spec().notBefore(at(5)), new JobChange().notBefore(null)));
+        MADE_BY.put(LifeCycle.PAUSED_QUEUED, scheduler -> paused(scheduler, SchedulerFixture.spec()));
+        MADE_BY.put(
+                LifeCycle.PAUSED_WAITING,
+                scheduler -> paused(scheduler, SchedulerFixture.spec().notBefore(at(5))));
+        MADE_BY.put(LifeCycle.RESUMED, scheduler -> resumed(scheduler, SchedulerFixture.spec()));
+        MADE_BY.put(
+                LifeCycle.RESUMED_DEPENDENT,
+                scheduler -> resumed(scheduler, SchedulerFixture.spec().dependsOn(scheduler.submit())));
+        MADE_BY.put(
+                LifeCycle.RESUMED_EARLY,
+                scheduler -> resumed(scheduler, SchedulerFixture.spec().notBefore(at(5))));
         MADE_BY.put(LifeCycle.HOST_LOST, scheduler -> {
             JobId id = scheduler.submit();
             scheduler.claim(id);
@@ -301,6 +312,18 @@ class LifeCycleTest {
     private static JobId changed(SchedulerFixture scheduler, JobSpecification.Builder specification, JobChange change) {
         JobId id = scheduler.submit(specification);
         scheduler.manager.change(id, change);
+        return id;
+    }
+
+    private static JobId paused(SchedulerFixture scheduler, JobSpecification.Builder asked) {
+        JobId id = scheduler.submit(asked);
+        scheduler.manager.pauseJob(id, null, null);
+        return id;
+    }
+
+    private static JobId resumed(SchedulerFixture scheduler, JobSpecification.Builder asked) {
+        JobId id = paused(scheduler, asked);
+        scheduler.manager.resumeJob(id);
         return id;
     }
 

@@ -44,6 +44,11 @@ final class ChangedJobs {
                 .failedIf(!changed.errors.isEmpty());
     }
 
+    /** The change of one job. */
+    static Answer one(Job job, String line) {
+        return Answer.of(ChangeView.CHANGED, new ChangeView.Changed(List.of(job), List.of()), line);
+    }
+
     void refuse(String id, JobyardException cause) {
         errors.add(new Refusal(id, cause));
     }

@@ -52,8 +52,8 @@ final class Commands {
             new Entry(BulkCommand::new, BulkView.BULKS, BulkView.BULK),
             new Entry(CloneCommand::new, ChangeView.SUBMISSION),
             new Entry(QueuesCommand::new, QueueView.QUEUES),
-            new Entry(PauseCommand::new, QueueView.PAUSED),
-            new Entry(ResumeCommand::new, QueueView.RESUMED),
+            new Entry(PauseCommand::new, QueueView.PAUSED, ChangeView.CHANGED),
+            new Entry(ResumeCommand::new, QueueView.RESUMED, ChangeView.CHANGED),
             new Entry(SchedulesCommand::new, ScheduleView.SCHEDULES),
             new Entry(
                     ScheduleCommand::new,

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.Blocker;
 import io.jobyard.api.Fire;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Progress;
+import io.jobyard.api.Reason;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.JsonWriter;
 import io.jobyard.views.api.Reported;
@@ -38,6 +40,7 @@ final class JobDetails {
         line(screen, "id", job.id());
         line(screen, "type", job.type());
         line(screen, "status", JobText.state(job));
+        line(screen, "paused", state.reason() == Reason.PAUSED ? pause() : null);
         line(screen, "error", state.error());
         line(screen, "progress", status.progress(id).map(JobDetails::progress).orElse(null));
         line(screen, "queue", status.queue(job) + ", priority " + terms.priority());
@@ -71,6 +74,13 @@ final class JobDetails {
                                 + terms.ifDependencyFails().text() + ")");
         json(screen, "payload", status.payload(id));
         json(screen, "result", status.result(id).result());
+    }
+
+    private @Nullable String pause() {
+        return status.explain(job.id()).blockedBy().stream()
+                .map(Blocker::detail)
+                .findFirst()
+                .orElse(null);
     }
 
     static String progress(Progress progress) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.views.api.QueueView;
 import java.time.Instant;
@@ -33,6 +34,16 @@ final class PauseCommand extends UserCommand {
     @Override
     Answer answer(CommandUser user) {
         Instant end = TimeOptions.next("--until", until, user.now());
+        if (options.isOfOneJob()) {
+            Job job = user.jobs().pauseJob(user.status().resolve(String.valueOf(options.job)), reason, end);
+            String ending = JobText.ending(job.id());
+            return ChangedJobs.one(
+                    job,
+                    "job " + ending + " is paused"
+                            + (end == null
+                                    ? "; job:resume --job " + ending + " ends that"
+                                    : " until " + JobText.time(end)));
+        }
         PauseTarget target = options.target();
         user.jobs().pause(target, reason, end);
         String how = end == null

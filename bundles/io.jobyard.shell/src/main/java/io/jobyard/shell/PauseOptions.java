@@ -36,6 +36,13 @@ final class PauseOptions {
     @Nullable
     String user;
 
+    @Option(
+            names = "--job",
+            paramLabel = "ID",
+            description = "One that waits or is queued, by its id or its last characters.")
+    @Nullable
+    String job;
+
     @Option(names = "--all", description = "All jobs.")
     boolean all;
 
@@ -48,10 +55,15 @@ final class PauseOptions {
                         all ? PauseTarget.ALL : null)
                 .filter(Objects::nonNull)
                 .toList();
-        if (named.size() != 1) {
-            throw new UsageException("say which jobs, by one of QUEUE, --type, --limit, --user and --all");
+        if (job != null || named.size() != 1) {
+            throw new UsageException("say which jobs, by one of QUEUE, --type, --limit, --user, --job and --all");
         }
         return named.get(0);
+    }
+
+    /** Whether one job is meant, and nothing else is named. */
+    boolean isOfOneJob() {
+        return job != null && Stream.of(queue, type, limit, user).allMatch(Objects::isNull) && !all;
     }
 
     /** As it is typed. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.views.api.QueueView;
 import picocli.CommandLine.Command;
@@ -14,6 +15,10 @@ final class ResumeCommand extends UserCommand {
 
     @Override
     Answer answer(CommandUser user) {
+        if (options.isOfOneJob()) {
+            Job job = user.jobs().resumeJob(user.status().resolve(String.valueOf(options.job)));
+            return ChangedJobs.one(job, "job " + JobText.ending(job.id()) + " is resumed, and " + JobText.state(job));
+        }
         PauseTarget target = options.target();
         user.jobs().resume(target);
         return Answer.of(QueueView.RESUMED, target, PauseOptions.subject(target) + " resumed");

@@ -161,6 +161,10 @@ class AnswersTest {
         ask("pause", "other");
         ask("pause", "--type", "echo", "--reason", "too dear");
         ask("pause", "--all");
+        ask("pause", "--job", "2", "--reason", "too dear");
+        ask("pause", "--job", "2", "--all");
+        ask("resume", "--job", "2");
+        ask("resume", "--job", "3");
         ask("pause", "--user", "bob", "--limit", "openai");
         ask("pause");
         ask("resume", "--type", "echo");

@@ -573,6 +573,22 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public Job pauseJob(JobId id, String reason, Instant until) {
+        paused.add("job " + id + " by " + user + ": " + reason + ", until " + until);
+        return job(id);
+    }
+
+    @Override
+    public Job resumeJob(JobId id) {
+        String one = paused.stream()
+                .filter(pause -> pause.startsWith("job " + id + " "))
+                .findFirst()
+                .orElseThrow(() -> new StateConflictException("job " + id + " is not paused"));
+        paused.remove(one);
+        return job(id);
+    }
+
+    @Override
     public void pause(PauseTarget target, String reason, Instant until) {
         paused.add(target.text() + " by " + user + ": " + reason + ", until " + until);
     }

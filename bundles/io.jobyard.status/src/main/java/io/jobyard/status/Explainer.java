@@ -13,6 +13,7 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,8 +74,29 @@ final class Explainer {
         if (stored.job().state().reason() == Reason.DEPENDENCIES) {
             return new Blocker("dependencies", dependencies(stored), null);
         }
+        if (stored.job().state().reason() == Reason.PAUSED) {
+            return paused(stored);
+        }
         return new Blocker(
                 "time", whyLater(stored.job().state()), stored.books().dueAt());
+    }
+
+    /** The pause is the change by which the job came into its state. */
+    private Blocker paused(StoredJob stored) {
+        Instant since = stored.job().state().changedAt();
+        String by = store.history(stored.id()).stream()
+                .filter(event -> event.reason() == Reason.PAUSED && event.at().equals(since))
+                .findFirst()
+                .map(event -> ", by " + event.who() + " since " + since
+                        + (event.why().isEmpty() ? "" : ", \"" + event.why() + "\""))
+                .orElse(" since " + since);
+        int pending = stored.books().pending();
+        Instant due = stored.books().dueAt();
+        Instant expiry = stored.job().terms().expiry();
+        return new Blocker(
+                Blocker.PAUSED,
+                "this job" + by + (pending == 0 ? "" : "; " + dependencies(stored)),
+                due == null || due.equals(expiry) ? null : due);
     }
 
     /** Dependencies that have ended are released a moment later. */

@@ -90,6 +90,17 @@ class ExplainerTest {
     }
 
     @Test
+    void aJobIsPaused() {
+        JobId id = records.admit(null, 5);
+        records.pause(id, "too dear", DUE);
+        assertThat(explainer.explain(records.store.job(id).orElseThrow()).blockedBy())
+                .containsExactly(new Blocker(
+                        Blocker.PAUSED,
+                        "this job, by ann since " + StoredJobsFixture.START.plusSeconds(3) + ", \"too dear\"",
+                        DUE));
+    }
+
+    @Test
     void aJobWaitsForItsNextAttempt() {
         assertThat(explain(waiting(Reason.RETRY, "no route", 0)))
                 .containsExactly(new Blocker("time", "next attempt after attempt 2 failed: no route", DUE));

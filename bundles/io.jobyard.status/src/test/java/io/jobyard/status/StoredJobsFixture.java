@@ -83,6 +83,17 @@ final class StoredJobsFixture {
                 .join();
     }
 
+    /** Somebody pauses a queued job, three seconds after the start. */
+    void pause(JobId id, String why, Instant until) {
+        StoredJob job = store.job(id).orElseThrow();
+        Instant now = START.plusSeconds(3);
+        JobState state = new JobState(JobStatus.WAITING, Reason.PAUSED, 0, 0, now, null, null, null, null, null);
+        Bookkeeping books = new Bookkeeping(2, 0, 0, false, null, START, until);
+        HistoryEvent event =
+                new HistoryEvent(now, "ann", JobStatus.QUEUED, JobStatus.WAITING, Reason.PAUSED, null, 0, 0, why);
+        store.move(new Move(job, state, books, event, null, EdgeChange.NONE)).join();
+    }
+
     /** Moves a job so many seconds after the start. */
     void move(JobId id, JobStatus to, int second, @Nullable Instant startedAt, @Nullable String result) {
         move(id, to, null, second, startedAt, result);

@@ -10,6 +10,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -51,8 +52,10 @@ final class Actions {
             victim(host).forEach(id -> cancel(host, id));
         } else if (dice < 57) {
             workload.somebody().forEach(id -> retry(host, id));
-        } else if (dice < 61) {
+        } else if (dice < 60) {
             workload.somebody().forEach(id -> change(host, id));
+        } else if (dice < 61) {
+            workload.somebody().forEach(id -> hold(host, id));
         } else if (dice < 76) {
             keepHouse(host);
         } else if (dice < 90) {
@@ -118,6 +121,18 @@ final class Actions {
     private void change(Host host, JobId id) {
         JobChange change = workload.change();
         attempt("change " + id, () -> host.jobs("oscar").change(id, change).terms());
+    }
+
+    /** Pauses a job for a while, or ends that. */
+    private void hold(Host host, JobId id) {
+        if (world.chance(70)) {
+            Instant until = world.clock.instant().plus(workload.time()).plusMillis(1);
+            attempt("pause " + id + " until " + until, () -> host.jobs("oscar")
+                    .pauseJob(id, null, until)
+                    .status());
+        } else {
+            attempt("resume " + id, () -> host.jobs("oscar").resumeJob(id).status());
+        }
     }
 
     private void keepHouse(Host host) {

@@ -131,6 +131,8 @@ final class MoveRules {
             case "WAITING WAITING TIME" -> {
                 if (from.reason() == Reason.DEPENDENCIES) {
                     released(fate, move, from);
+                } else if (from.reason() == Reason.PAUSED) {
+                    resumed(fate, move, at);
                 } else {
                     require(fate, !isAfter(fate.now.books().dueAt(), at), "its delay is not over");
                 }
@@ -139,6 +141,13 @@ final class MoveRules {
             case "QUEUED WAITING TIME" -> {
                 require(fate, move.changesTerms(), "nobody put it off");
                 require(fate, isAfter(move.terms().notBefore(), at), "waits for a time that has come");
+            }
+            case "QUEUED WAITING PAUSED", "WAITING WAITING PAUSED" ->
+                require(fate, !"jobyard".equals(move.event().who()), "nobody paused it");
+            case "WAITING WAITING DEPENDENCIES" -> {
+                require(fate, from.reason() == Reason.PAUSED, "waits for dependencies again");
+                require(fate, move.books().pending() > 0, "waits for no dependency");
+                resumed(fate, move, at);
             }
             case "WAITING FAILED DEPENDENCY" -> badParent(fate, move, from, DependencyPolicy.FAIL);
             case "WAITING CANCELLED DEPENDENCY" -> badParent(fate, move, from, DependencyPolicy.CANCEL);
@@ -174,6 +183,10 @@ final class MoveRules {
         if (from.reason() == Reason.DEPENDENCIES) {
             released(fate, move, from);
         }
+        if (from.reason() == Reason.PAUSED) {
+            require(fate, move.books().pending() == 0, "is resumed before its dependencies ended");
+            resumed(fate, move, at);
+        }
         if (from.reason() == Reason.RETRY) {
             require(fate, !isAfter(fate.now.books().dueAt(), at), "the next attempt comes too early");
         } else {
@@ -183,6 +196,12 @@ final class MoveRules {
                 fate,
                 at.equals(move.books().readyAt()),
                 () -> "is ready at " + move.books().readyAt() + ", not at " + at);
+    }
+
+    /** By somebody, or at the time that was said. */
+    private static void resumed(Fate fate, Move move, Instant at) {
+        boolean asked = !"jobyard".equals(move.event().who());
+        require(fate, asked || !isAfter(fate.now.books().dueAt(), at), "its pause is not over");
     }
 
     private void start(Fate fate, Move move, Instant at) {
@@ -211,7 +230,8 @@ final class MoveRules {
     }
 
     private void badParent(Fate fate, Move move, JobState from, DependencyPolicy policy) {
-        require(fate, from.reason() == Reason.DEPENDENCIES, () -> "a dependency ends it while " + from.reason());
+        boolean waits = from.reason() == Reason.DEPENDENCIES || from.reason() == Reason.PAUSED;
+        require(fate, waits, () -> "a dependency ends it while " + from.reason());
         require(fate, fate.terms().ifDependencyFails() == policy, () -> "has another policy than " + policy);
         require(fate, !move.edges().blamed().isEmpty(), "no dependency ended badly");
     }

@@ -16,7 +16,7 @@ final class StateCode {
     /** How many there are. */
     static final int COUNT = 128;
 
-    /** Stored as numbers: what is new comes last, and there is room for two more. */
+    /** Stored as numbers: what is new comes last, and there is room for one more. */
     static final List<Reason> REASONS = List.of(
             Reason.DEPENDENCIES,
             Reason.TIME,
@@ -30,7 +30,8 @@ final class StateCode {
             Reason.TIMEOUT,
             Reason.CRASH,
             Reason.INTERRUPTED,
-            Reason.HOST_LOST);
+            Reason.HOST_LOST,
+            Reason.PAUSED);
 
     private static final int PER_STATUS = 16;
 

@@ -45,7 +45,7 @@ interface TimeConformance extends Conformance {
     @Test
     default void whyAJobWaitsForTimeIsKept() {
         Instant later = Draft.T0.plusSeconds(100);
-        for (Reason reason : List.of(Reason.RETRY, Reason.RATE_LIMITED, Reason.SLEEP)) {
+        for (Reason reason : List.of(Reason.RETRY, Reason.RATE_LIMITED, Reason.SLEEP, Reason.PAUSED)) {
             StoredJob waiting = move(Moves.delay(move(Moves.start(admit(Draft.job()), jobs())), reason, later));
             assertThat(read(waiting.id())).isEqualTo(waiting);
             assertThat(reads().history(waiting.id()))

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.ValidationException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody says with a pause.
+ *
+ * @param reason why; null if nothing was said
+ * @param until when it ends by itself; null if only a resume ends it
+ */
+record PauseTerms(@Nullable String reason, @Nullable Instant until) {
+
+    private static final int MAX_REASON = 1_000;
+
+    /** Checked. */
+    static PauseTerms of(@Nullable String reason, @Nullable Instant until, Instant now) {
+        Instant end = TermsChecks.micros("until", until);
+        if (end != null && !end.isAfter(now)) {
+            throw new ValidationException("until " + end + " has passed: use a time after " + now);
+        }
+        if (reason != null && (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl))) {
+            throw new ValidationException("the reason is refused: use at most " + MAX_REASON + " printable characters");
+        }
+        return new PauseTerms(reason == null || reason.isBlank() ? null : reason, end);
+    }
+
+    /** For a history. */
+    String words() {
+        return Stream.of(until == null ? null : "until " + until, reason)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(": "));
+    }
+
+    /** When time moves a job on that is paused so; null if it never does. */
+    @Nullable
+    Instant dueAt(@Nullable Instant expiry) {
+        return until == null ? expiry : Placement.earlier(until, expiry);
+    }
+}
