@@ -127,9 +127,9 @@ final class Actions {
     private void hold(Host host, JobId id) {
         if (world.chance(70)) {
             Instant until = world.clock.instant().plus(workload.time()).plusMillis(1);
-            attempt("pause " + id + " until " + until, () -> host.jobs("oscar")
-                    .pauseJob(id, null, until)
-                    .status());
+            attempt(
+                    "pause " + id + " until " + until,
+                    () -> host.jobs("oscar").pauseJob(id, null, until).status());
         } else {
             attempt("resume " + id, () -> host.jobs("oscar").resumeJob(id).status());
         }
