@@ -87,8 +87,7 @@ final class Explainer {
         String by = store.history(stored.id()).stream()
                 .filter(event -> event.reason() == Reason.PAUSED && event.at().equals(since))
                 .findFirst()
-                .map(event -> ", by " + event.who() + " since " + since
-                        + (event.why().isEmpty() ? "" : ", \"" + event.why() + "\""))
+                .map(event -> ", by " + event.who() + " since " + since + said(event.why()))
                 .orElse(" since " + since);
         int pending = stored.books().pending();
         Instant due = stored.books().dueAt();
@@ -97,6 +96,12 @@ final class Explainer {
                 Blocker.PAUSED,
                 "this job" + by + (pending == 0 ? "" : "; " + dependencies(stored)),
                 due == null || due.equals(expiry) ? null : due);
+    }
+
+    /** The end of a pause is told apart. */
+    private static String said(String why) {
+        String reason = why.replaceFirst("^until \\S+Z(: |$)", "");
+        return reason.isEmpty() ? "" : ", \"" + reason + "\"";
     }
 
     /** Dependencies that have ended are released a moment later. */

@@ -92,7 +92,7 @@ class ExplainerTest {
     @Test
     void aJobIsPaused() {
         JobId id = records.admit(null, 5);
-        records.pause(id, "too dear", DUE);
+        records.pause(id, "until " + DUE + ": too dear", DUE);
         assertThat(explainer.explain(records.store.job(id).orElseThrow()).blockedBy())
                 .containsExactly(new Blocker(
                         Blocker.PAUSED,
