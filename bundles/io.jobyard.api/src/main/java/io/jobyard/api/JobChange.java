@@ -164,6 +164,7 @@ public final class JobChange {
                 timeout == null ? terms.timeout() : timeout,
                 terms.maxRetries(),
                 terms.ifDependencyFails(),
+                terms.dependencyPolicies(),
                 changesNotBefore ? notBefore : terms.notBefore(),
                 terms.expires(),
                 terms.deadline(),

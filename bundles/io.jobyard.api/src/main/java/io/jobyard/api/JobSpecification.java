@@ -103,12 +103,30 @@ public final class JobSpecification {
     }
 
     /**
-     * What becomes of the job when a dependency ends badly.
+     * What becomes of the job when a dependency ends badly that has no policy of its own.
      *
      * @return the policy
      */
     public DependencyPolicy ifDependencyFails() {
         return values.ifDependencyFails;
+    }
+
+    /**
+     * The dependencies that have a policy of their own.
+     *
+     * @return policies by ids that are among {@link #dependencies()}
+     */
+    public Map<JobId, DependencyPolicy> dependencyPolicies() {
+        return values.dependencyPolicies;
+    }
+
+    /**
+     * The dependencies by name that have a policy of their own.
+     *
+     * @return policies by names that are among {@link #dependencyNames()}
+     */
+    public Map<String, DependencyPolicy> dependencyNamePolicies() {
+        return values.dependencyNamePolicies;
     }
 
     /**
@@ -230,6 +248,8 @@ public final class JobSpecification {
         private Set<JobId> dependencies = Set.of();
         private Set<String> dependencyNames = Set.of();
         private DependencyPolicy ifDependencyFails = DependencyPolicy.FAIL;
+        private Map<JobId, DependencyPolicy> dependencyPolicies = Map.of();
+        private Map<String, DependencyPolicy> dependencyNamePolicies = Map.of();
         private @Nullable Duration timeout;
         private @Nullable Integer maxRetries;
         private @Nullable Instant notBefore;
@@ -255,6 +275,8 @@ public final class JobSpecification {
             dependencies = other.dependencies;
             dependencyNames = other.dependencyNames;
             ifDependencyFails = other.ifDependencyFails;
+            dependencyPolicies = other.dependencyPolicies;
+            dependencyNamePolicies = other.dependencyNamePolicies;
             timeout = other.timeout;
             maxRetries = other.maxRetries;
             notBefore = other.notBefore;
@@ -336,7 +358,32 @@ public final class JobSpecification {
         }
 
         /**
-         * Sets what becomes of the job when a dependency ends badly; by default it fails.
+         * Adds a job that must finish before this one starts, and says what becomes of this one when that one ends badly.
+         *
+         * @param id a job that exists
+         * @param ifFails the policy for it alone; at most 100 dependencies have one
+         * @return this
+         */
+        public Builder dependsOn(JobId id, DependencyPolicy ifFails) {
+            dependencyPolicies = with(dependencyPolicies, id, ifFails);
+            return dependsOn(id);
+        }
+
+        /**
+         * Adds a specification of the same call whose job must finish before this one starts, and says what becomes of this one when
+         * that one ends badly.
+         *
+         * @param dependency its {@link #name(String) name}
+         * @param ifFails the policy for it alone; at most 100 dependencies have one
+         * @return this
+         */
+        public Builder dependsOn(String dependency, DependencyPolicy ifFails) {
+            dependencyNamePolicies = with(dependencyNamePolicies, dependency, ifFails);
+            return dependsOn(dependency);
+        }
+
+        /**
+         * Sets what becomes of the job when a dependency ends badly that has no policy of its own; by default it fails.
          *
          * @param policy the policy
          * @return this
@@ -434,9 +481,7 @@ public final class JobSpecification {
          * @return this
          */
         public Builder label(String label, String value) {
-            Map<String, String> all = new LinkedHashMap<>(labels);
-            all.put(label, value);
-            labels = Collections.unmodifiableMap(all);
+            labels = with(labels, label, value);
             return this;
         }
 
@@ -471,9 +516,7 @@ public final class JobSpecification {
          * @return this builder
          */
         public Builder estimate(String unit, double amount) {
-            Map<String, Double> all = new LinkedHashMap<>(estimate);
-            all.put(unit, amount);
-            estimate = Collections.unmodifiableMap(all);
+            estimate = with(estimate, unit, amount);
             return this;
         }
 
@@ -490,6 +533,12 @@ public final class JobSpecification {
             Set<T> all = new LinkedHashSet<>(some);
             all.addAll(more);
             return Collections.unmodifiableSet(all);
+        }
+
+        private static <K, V> Map<K, V> with(Map<K, V> some, K key, V value) {
+            Map<K, V> all = new LinkedHashMap<>(some);
+            all.put(key, value);
+            return Collections.unmodifiableMap(all);
         }
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param priority the level, 1 first
  * @param timeout how long one run may take, from the handler's first line
  * @param maxRetries how many more attempts follow a first that fails
- * @param ifDependencyFails what becomes of the job when one that it depends on ends badly
+ * @param ifDependencyFails what becomes of the job when one that it depends on ends badly and has no policy of its own
+ * @param dependencyPolicies the dependencies that have a policy of their own
  * @param notBefore the job does not start earlier; null if it may at once
  * @param expires the job fails if it waits or is queued at that time, also between two attempts; null for never
  * @param deadline the job fails if it has not ended by then, its run is cut; null for none
@@ -36,6 +37,7 @@ public record JobTerms(
         Duration timeout,
         int maxRetries,
         DependencyPolicy ifDependencyFails,
+        Map<JobId, DependencyPolicy> dependencyPolicies,
         @Nullable Instant notBefore,
         @Nullable Instant expires,
         @Nullable Instant deadline,
@@ -55,7 +57,8 @@ public record JobTerms(
      * @param priority the level, 1 first
      * @param timeout how long one run may take, from the handler's first line
      * @param maxRetries how many more attempts follow a first that fails
-     * @param ifDependencyFails what becomes of the job when one that it depends on ends badly
+     * @param ifDependencyFails what becomes of the job when one that it depends on ends badly and has no policy of its own
+     * @param dependencyPolicies the dependencies that have a policy of their own
      * @param notBefore the job does not start earlier; null if it may at once
      * @param expires the job fails if it waits or is queued at that time, also between two attempts; null for never
      * @param deadline the job fails if it has not ended by then, its run is cut; null for none
@@ -68,6 +71,7 @@ public record JobTerms(
      * @param fire the time of a schedule that the job was made for; null if it was submitted
      */
     public JobTerms {
+        dependencyPolicies = Map.copyOf(dependencyPolicies);
         labels = Map.copyOf(labels);
         limits = limits.stream().distinct().sorted().toList();
         estimate = Map.copyOf(estimate);
@@ -111,6 +115,7 @@ public record JobTerms(
                 timeout,
                 maxRetries,
                 ifDependencyFails,
+                Map.of(),
                 notBefore,
                 expires,
                 null,
@@ -121,6 +126,43 @@ public record JobTerms(
                 limits,
                 estimate,
                 null);
+    }
+
+    /**
+     * What becomes of the job when that one ends badly: its own policy, or that for all.
+     *
+     * @param dependency a job that it depends on
+     * @return the policy
+     */
+    public DependencyPolicy ifDependencyFails(JobId dependency) {
+        return dependencyPolicies.getOrDefault(dependency, ifDependencyFails);
+    }
+
+    /**
+     * The same with other policies of single dependencies.
+     *
+     * @param policies all of them
+     * @return a copy
+     */
+    public JobTerms dependencyPolicies(Map<JobId, DependencyPolicy> policies) {
+        return new JobTerms(
+                type,
+                queue,
+                priority,
+                timeout,
+                maxRetries,
+                ifDependencyFails,
+                policies,
+                notBefore,
+                expires,
+                deadline,
+                key,
+                keyUntil,
+                labels,
+                handlerVersion,
+                limits,
+                estimate,
+                fire);
     }
 
     /**
@@ -137,6 +179,7 @@ public record JobTerms(
                 timeout,
                 maxRetries,
                 ifDependencyFails,
+                dependencyPolicies,
                 notBefore,
                 expires,
                 deadline,

@@ -73,9 +73,10 @@ final class ChangeDecisions {
         JobStatus status = job.job().status();
         boolean started = status != JobStatus.WAITING && status != JobStatus.QUEUED
                 || job.job().state().run() > 0;
+        JobTerms after = asked.dependencyPolicies(job.job().terms().dependencyPolicies()); // it keeps its dependencies
         return started
                 ? Optional.empty()
-                : Optional.of(begin(job, asked, MoveBuilder.now(job, clock))
+                : Optional.of(begin(job, after, MoveBuilder.now(job, clock))
                         .by(caller.inHistory())
                         .because(why.isEmpty() ? REPLACED : REPLACED + "; " + why)
                         .move());

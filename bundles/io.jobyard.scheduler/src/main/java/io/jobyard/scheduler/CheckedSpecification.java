@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.Fire;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.KeyPolicy;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ record CheckedSpecification(
         @Nullable String name,
         Set<JobId> dependencies,
         Set<String> dependencyNames,
+        Map<JobId, DependencyPolicy> dependencyPolicies,
+        Map<String, DependencyPolicy> dependencyNamePolicies,
         JobTerms terms,
         KeyPolicy keyPolicy,
         PayloadWriter.Text payload,
@@ -30,6 +34,8 @@ record CheckedSpecification(
                 specification.name(),
                 specification.dependencies(),
                 specification.dependencyNames(),
+                specification.dependencyPolicies(),
+                specification.dependencyNamePolicies(),
                 terms,
                 specification.keyPolicy(),
                 payload,
@@ -38,6 +44,15 @@ record CheckedSpecification(
 
     /** For a time of a schedule. */
     CheckedSpecification at(Fire fire) {
-        return new CheckedSpecification(name, dependencies, dependencyNames, terms.at(fire), keyPolicy, payload, why);
+        return new CheckedSpecification(
+                name,
+                dependencies,
+                dependencyNames,
+                dependencyPolicies,
+                dependencyNamePolicies,
+                terms.at(fire),
+                keyPolicy,
+                payload,
+                why);
     }
 }

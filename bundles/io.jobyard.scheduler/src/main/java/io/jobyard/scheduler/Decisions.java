@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -284,9 +285,12 @@ final class Decisions {
 
     /** What the end of some dependencies brings to a job that waits for them. */
     Move release(StoredJob job, List<Edge> edges) {
+        JobTerms terms = job.job().terms();
         Set<JobId> parents = edges.stream().map(Edge::parent).collect(Collectors.toSet());
         List<Edge> bad = edges.stream()
                 .filter(edge -> edge.outcome() != JobStatus.COMPLETED)
+                .filter(edge -> terms.ifDependencyFails(edge.parent()) != DependencyPolicy.RUN)
+                .sorted(Comparator.comparing(edge -> terms.ifDependencyFails(edge.parent()))) // of several FAIL decides
                 .toList();
         Set<JobId> blamed = bad.stream().map(Edge::parent).collect(Collectors.toSet());
         if (job.job().state().reason() == Reason.DEPENDENCY) {
@@ -297,13 +301,13 @@ final class Decisions {
         if (!paused && job.job().state().reason() != Reason.DEPENDENCIES) {
             return countOff(job, EdgeChange.released(parents)); // somebody, or time, decided already
         }
-        DependencyPolicy policy = job.job().terms().ifDependencyFails();
-        if (!bad.isEmpty() && policy != DependencyPolicy.RUN) {
-            boolean fail = policy == DependencyPolicy.FAIL;
+        if (!bad.isEmpty()) {
+            Edge first = bad.get(0);
+            boolean fail = terms.ifDependencyFails(first.parent()) == DependencyPolicy.FAIL;
             return decide(job, fail ? LifeCycle.DEPENDENCY_FAILED : LifeCycle.DEPENDENCY_CANCELLED)
                     .released(parents, blamed)
-                    .error("dependency " + bad.get(0).parent() + " "
-                            + bad.get(0).outcome().text())
+                    .error("dependency " + first.parent() + " "
+                            + first.outcome().text())
                     .move();
         }
         return paused ? countOff(job, EdgeChange.released(parents)) : released(job, parents);

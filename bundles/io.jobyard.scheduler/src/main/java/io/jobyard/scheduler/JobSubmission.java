@@ -260,7 +260,8 @@ final class JobSubmission implements FireAdmission {
             if (duplicates.get(i)) {
                 answers.add(new Submission(names.get(i), statusOf(names.get(i), admitted), true));
             } else {
-                AdmittedJob job = admit(names.get(i), caller, asked.get(i), dependencies.get(i), parents, now)
+                JobTerms terms = batch.terms(asked.get(i), names);
+                AdmittedJob job = admit(names.get(i), caller, asked.get(i), terms, dependencies.get(i), parents, now)
                         .takingKeyOf(takenFrom.get(names.get(i)));
                 admitted.add(job);
                 answers.add(new Submission(names.get(i), job.stored().job().status(), false));
@@ -297,10 +298,10 @@ final class JobSubmission implements FireAdmission {
             JobId id,
             Caller caller,
             CheckedSpecification asked,
+            JobTerms terms,
             Set<JobId> dependencies,
             ParentJobs parents,
             Instant now) {
-        JobTerms terms = asked.terms();
         Set<JobId> edges = new LinkedHashSet<>(dependencies);
         edges.removeIf(parents::completed);
         Placement placement = Placement.of(terms, !edges.isEmpty(), now);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,6 +51,20 @@ final class SubmissionBatch {
         Set<JobId> dependencies = new LinkedHashSet<>(one.dependencies());
         one.dependencyNames().forEach(name -> dependencies.add(ids.get(byName.get(name))));
         return dependencies;
+    }
+
+    /** What was agreed on a job, with the policies of its dependencies. */
+    JobTerms terms(CheckedSpecification one, List<JobId> ids) {
+        Map<JobId, DependencyPolicy> policies = new HashMap<>(one.dependencyPolicies());
+        one.dependencyNamePolicies().forEach((name, policy) -> {
+            DependencyPolicy other = policies.put(ids.get(byName.get(name)), policy);
+            if (other != null && other != policy) {
+                throw new ValidationException(
+                        "dependency '" + name + "' is a job that is named twice, with the policies " + other.text()
+                                + " and " + policy.text() + ": give it one");
+            }
+        });
+        return one.terms().dependencyPolicies(policies);
     }
 
     private void requireKnownNames(CheckedSpecification one) {

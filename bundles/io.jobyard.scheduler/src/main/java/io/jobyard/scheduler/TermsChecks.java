@@ -22,6 +22,7 @@ final class TermsChecks {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
     private static final int MAX_TEXT = 200;
     private static final int MAX_LABELS = 20;
+    private static final int MAX_POLICIES = 100;
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(86_400);
     private static final int MAX_RETRIES = 10;
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
@@ -30,6 +31,7 @@ final class TermsChecks {
 
     static JobTerms agree(JobSpecification asked, JobDefaults defaults, int levels, Instant now) {
         KeyChecks.agree(asked);
+        policies(asked);
         Instant notBefore = micros("notBefore", KeyChecks.notBefore(asked, now));
         return new JobTerms(
                 name("type", asked.type()),
@@ -38,6 +40,7 @@ final class TermsChecks {
                 timeout(asked.timeout(), defaults),
                 retries(asked.maxRetries(), defaults),
                 asked.ifDependencyFails(),
+                Map.of(), // those by name have no ids yet
                 notBefore,
                 inTime("expires", asked.expires(), notBefore, now),
                 inTime("deadline", asked.deadline(), notBefore, now),
@@ -160,6 +163,16 @@ final class TermsChecks {
         if (notBefore != null && end != null && !end.isAfter(notBefore)) {
             throw new ValidationException(
                     what + " " + end + " is not after notBefore " + notBefore + ": the job could never start");
+        }
+    }
+
+    private static void policies(JobSpecification asked) {
+        int policies = asked.dependencyPolicies().size()
+                + asked.dependencyNamePolicies().size();
+        if (policies > MAX_POLICIES) {
+            throw new ValidationException(
+                    policies + " dependencies with a policy of their own are too many: use at most " + MAX_POLICIES
+                            + ", and ifDependencyFails for all others");
         }
     }
 

@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.HistoryEvent;
@@ -12,13 +13,16 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
+import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,6 +96,93 @@ class DependenciesTest {
         requirePolicy(parent, child, policy);
         assertThat(scheduler.stored(child).books().pending()).isZero();
         assertThat(scheduler.memory.history(child)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DependencyPolicy.class)
+    void aPolicyOfItsOwnComesBeforeThatForAll(DependencyPolicy policy) {
+        DependencyPolicy forAll = policy == DependencyPolicy.RUN ? DependencyPolicy.FAIL : DependencyPolicy.RUN;
+        JobId bad = scheduler.submit();
+        JobId good = scheduler.submit();
+        JobId before = scheduler.submit(
+                SchedulerFixture.spec().dependsOn(bad, policy).dependsOn(good).ifDependencyFails(forAll));
+        scheduler.fail(bad);
+        JobId after = scheduler.submit(
+                SchedulerFixture.spec().dependsOn(good).dependsOn(bad, policy).ifDependencyFails(forAll));
+        scheduler.tidy();
+        scheduler.complete(good);
+        scheduler.tidy();
+
+        for (JobId child : List.of(before, after)) {
+            requirePolicy(bad, child, policy);
+            assertThat(scheduler.stored(child).books().pending()).isZero();
+        }
+        assertThat(scheduler.memory.endedBecauseOf(bad, null, 9)).hasSize(policy == DependencyPolicy.RUN ? 0 : 2);
+    }
+
+    @Test
+    void ofSeveralThatEndBadlyAtOnceTheOneThatFailsItDecides() {
+        JobId cancels = scheduler.submit();
+        JobId runs = scheduler.submit();
+        JobId fails = scheduler.submit();
+        List.of(cancels, runs, fails).forEach(scheduler::fail);
+        JobId child = scheduler.submit(SchedulerFixture.spec()
+                .dependsOn(cancels, DependencyPolicy.CANCEL)
+                .dependsOn(runs, DependencyPolicy.RUN)
+                .dependsOn(fails, DependencyPolicy.FAIL));
+        scheduler.tidy();
+
+        requirePolicy(fails, child, DependencyPolicy.FAIL);
+        assertThat(scheduler.memory.endedBecauseOf(cancels, null, 9)).containsExactly(child);
+        assertThat(scheduler.memory.endedBecauseOf(runs, null, 9)).isEmpty();
+        assertThat(scheduler.memory.history(child)).hasSize(2);
+    }
+
+    @Test
+    void jobsOfOneCallHavePoliciesByName() {
+        List<Submission> answers = scheduler.manager.submitAll(List.of(
+                SchedulerFixture.spec().name("first").build(),
+                SchedulerFixture.spec().name("second").build(),
+                SchedulerFixture.spec()
+                        .dependsOn("first", DependencyPolicy.RUN)
+                        .dependsOn("second", DependencyPolicy.CANCEL)
+                        .build()));
+        JobId child = answers.get(2).id();
+        assertThat(scheduler.job(child).terms().dependencyPolicies())
+                .isEqualTo(Map.of(
+                        answers.get(0).id(),
+                        DependencyPolicy.RUN,
+                        answers.get(1).id(),
+                        DependencyPolicy.CANCEL));
+        scheduler.fail(answers.get(0).id());
+        scheduler.tidy();
+        assertThat(scheduler.status(child)).isEqualTo(JobStatus.WAITING);
+
+        scheduler.fail(answers.get(1).id());
+        scheduler.tidy();
+        requirePolicy(answers.get(1).id(), child, DependencyPolicy.CANCEL);
+    }
+
+    @Test
+    void aDependencyWithTwoPoliciesAndTooManyPoliciesAreRefused() {
+        JobSpecification.Builder keyed = SchedulerFixture.spec().key("k");
+        assertThatThrownBy(() -> scheduler.manager.submitAll(List.of(
+                        keyed.name("a").build(),
+                        keyed.name("b").build(),
+                        SchedulerFixture.spec()
+                                .dependsOn("a", DependencyPolicy.RUN)
+                                .dependsOn("b", DependencyPolicy.FAIL)
+                                .build())))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("is a job that is named twice, with the policies run and fail: give it one");
+        JobSpecification.Builder many = SchedulerFixture.spec();
+        for (int n = 0; n <= 100; n++) {
+            many.dependsOn(new JobId(new UUID(1, n)), DependencyPolicy.RUN);
+        }
+        assertThatThrownBy(() -> scheduler.submit(many))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage("101 dependencies with a policy of their own are too many: use at most 100, and"
+                        + " ifDependencyFails for all others");
     }
 
     @Test

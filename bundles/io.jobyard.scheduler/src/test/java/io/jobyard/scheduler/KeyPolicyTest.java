@@ -4,6 +4,7 @@ package io.jobyard.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
@@ -67,6 +68,17 @@ class KeyPolicyTest {
         scheduler.tidy();
         assertThat(scheduler.status(child)).isEqualTo(JobStatus.QUEUED);
         assertThat(submit(3, KeyPolicy.REPLACE).duplicate()).isFalse();
+    }
+
+    @Test
+    void whatIsReplacedKeepsItsDependenciesWithTheirPolicies() {
+        JobId parent = scheduler.submit();
+        JobId first = scheduler.submit(spec(1, KeyPolicy.RETURN).dependsOn(parent, DependencyPolicy.RUN));
+        assertThat(submit(2, KeyPolicy.REPLACE).replaced()).isTrue();
+        scheduler.fail(parent);
+        scheduler.tidy();
+        assertThat(scheduler.status(first)).isEqualTo(JobStatus.QUEUED);
+        assertThat(payload(first)).isEqualTo("{\"n\":2}");
     }
 
     @Test

@@ -148,6 +148,29 @@ class RetryTest {
     }
 
     @Test
+    void aRetriedJobKeepsThePoliciesOfItsDependencies() {
+        JobId bad = scheduler.submit();
+        JobId worse = scheduler.submit();
+        JobId id = scheduler.submit(
+                SchedulerFixture.spec().dependsOn(bad, DependencyPolicy.RUN).dependsOn(worse, DependencyPolicy.CANCEL));
+        scheduler.fail(bad);
+        scheduler.fail(worse);
+        scheduler.tidy();
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.CANCELLED);
+        scheduler.manager.retry(worse);
+        scheduler.manager.retry(id);
+        scheduler.tidy();
+        assertThat(scheduler.stored(id).books().pending()).isEqualTo(1);
+
+        scheduler.complete(worse);
+        scheduler.tidy();
+
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
+        scheduler.fail(id);
+        assertThat(scheduler.memory.releases(9).parents()).isEmpty();
+    }
+
+    @Test
     void aRetriedJobWaitsAgainForItsTime() {
         Instant noon = SchedulerFixture.START.plusSeconds(60);
         JobId id = scheduler.submit(SchedulerFixture.spec().notBefore(noon));

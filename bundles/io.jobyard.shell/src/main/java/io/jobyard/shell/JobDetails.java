@@ -2,6 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.Fire;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -63,8 +64,9 @@ final class JobDetails {
         line(screen, "limits", terms.limits().isEmpty() ? null : String.join(", ", terms.limits()));
         line(screen, "estimate", amounts(terms.estimate()));
         line(screen, "used", amounts(UsageView.total(status.uses(id))));
-        String dependencies =
-                status.dependencies(id).stream().map(JobId::toString).collect(Collectors.joining(" "));
+        String dependencies = status.dependencies(id).stream()
+                .map(dependency -> dependency(dependency, terms))
+                .collect(Collectors.joining(" "));
         line(
                 screen,
                 "depends on",
@@ -81,6 +83,12 @@ final class JobDetails {
                 .map(Blocker::detail)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** As it is typed: with its policy if it has its own. */
+    private static String dependency(JobId id, JobTerms terms) {
+        DependencyPolicy own = terms.dependencyPolicies().get(id);
+        return own == null ? id.toString() : id + ":" + own.text();
     }
 
     static String progress(Progress progress) {

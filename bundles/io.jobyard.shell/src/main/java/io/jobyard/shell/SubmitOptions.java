@@ -36,7 +36,8 @@ final class SubmitOptions {
             names = "--batch",
             paramLabel = "FILE",
             description = "Submit all jobs of a file, or none. Each line is a JSON object with type, payload and what"
-                    + " else a specification has: name, priority, queue, dependencies (names or ids), ifDependencyFails,"
+                    + " else a specification has: name, priority, queue, dependencies (names, ids or"
+                    + " {id, ifFails}), ifDependencyFails,"
                     + " timeout, maxRetries, notBefore, expires, deadline, key, keyPolicy, labels, handlerVersion, limits, estimate. - is"
                     + " standard input.")
     @Nullable
@@ -52,15 +53,16 @@ final class SubmitOptions {
 
     @Option(
             names = "--depends",
-            paramLabel = "ID,ID",
+            paramLabel = "ID,ID:run",
             split = ",",
-            description = "Jobs that must complete first, by id or its last characters.")
+            description = "Jobs that must complete first, by id or its last characters; behind a colon what becomes of"
+                    + " this job if that one does not: fail, cancel or run.")
     List<String> depends = new ArrayList<>();
 
     @Option(
             names = "--if-dependency-fails",
             paramLabel = "P",
-            description = "What becomes of the job then: fail (if left out), cancel or run.")
+            description = "The same for all that --depends says nothing else of: fail (if left out), cancel or run.")
     @Nullable
     String ifDependencyFails;
 

@@ -33,7 +33,7 @@ final class TypedSpecification {
         Instant now = user.now();
         JobCommand.ifGiven(options.priority, job::priority);
         JobCommand.ifGiven(options.queue, job::queue);
-        options.depends.forEach(id -> job.dependsOn(status.resolve(id.strip())));
+        options.depends.forEach(typed -> dependsOn(typed.strip(), job, status));
         JobCommand.ifGiven(options.ifDependencyFails, policy -> job.ifDependencyFails(DependencyPolicy.of(policy)));
         JobCommand.ifGiven(options.timeout, seconds -> job.timeout(Duration.ofSeconds(seconds)));
         JobCommand.ifGiven(options.retries, job::maxRetries);
@@ -48,6 +48,16 @@ final class TypedSpecification {
         options.limits.forEach(limit -> job.limits(limit.strip()));
         options.estimate.forEach((unit, amount) -> job.estimate(unit, amount(unit, amount)));
         return job.build();
+    }
+
+    private static void dependsOn(String typed, JobSpecification.Builder job, StatusReporter status) {
+        int colon = typed.indexOf(':');
+        if (colon < 0) {
+            job.dependsOn(status.resolve(typed));
+        } else {
+            DependencyPolicy policy = DependencyPolicy.of(typed.substring(colon + 1));
+            job.dependsOn(status.resolve(typed.substring(0, colon)), policy);
+        }
     }
 
     private static double amount(String unit, String typed) {

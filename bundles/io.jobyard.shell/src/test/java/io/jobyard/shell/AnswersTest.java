@@ -73,7 +73,17 @@ class AnswersTest {
     private void jobs() throws Exception {
         ask("submit", "echo", "{\"a\":[1,2.5,\"\\u001b\"]}", "--label", "a=b", "--queue", "llm", "--key", "twice");
         ask("submit", "slow", "{}", "--depends", "1", "--after", "5m", "--expires", "1h", "--limits", "openai");
-        ask("submit", "bad", "{}", "--estimate", "tokens=800", "--handler-version", "[1,2)", "--retries", "0");
+        ask(
+                "submit",
+                "bad",
+                "{}",
+                "--estimate",
+                "tokens=800",
+                "--handler-version",
+                "[1,2)",
+                "--retries",
+                "0",
+                "--depends=1:run,2");
         ask("submit", "unknown", "{}", "--times", "2");
         ask("submit", "echo", "{}", "--dry-run");
         ask("submit", "bad", "{}", "--dry-run");

@@ -66,6 +66,8 @@ class CommandErrorsTest {
                 "submit echo {} --after 5 ; --after '5' is no duration",
                 "submit echo {} --times 0 ; --times 0 is out of range",
                 "submit echo {} --depends 99 ; no job has the id 99",
+                "submit echo {} --depends 99:run ; no job has the id 99",
+                "submit echo {} --depends 1:skip ; 'skip' is no dependency policy; use fail, cancel or run",
                 "submit echo {} --if-dependency-fails x ; 'x' is no dependency policy",
                 "submit --batch - ; standard input holds no jobs",
                 "submit --batch - --key k ; --batch takes each job's options from its line",

@@ -39,6 +39,7 @@ class CommandJsonTest {
         "key",
         "keyUntil",
         "ifDependencyFails",
+        "dependencyPolicies",
         "notBefore",
         "expires",
         "deadline",

@@ -184,6 +184,7 @@ class FakeJobs implements JobManager, StatusReporter {
                         asked.timeout() == null ? Duration.ofSeconds(60) : asked.timeout(),
                         asked.maxRetries() == null ? 3 : asked.maxRetries(),
                         asked.ifDependencyFails(),
+                        asked.dependencyPolicies(),
                         asked.notBefore(),
                         asked.expires(),
                         asked.deadline(),

@@ -42,6 +42,7 @@ final class AssignmentFixture {
                 WorkerFixture.TIMEOUT,
                 0,
                 DependencyPolicy.FAIL,
+                Map.of(),
                 null,
                 null,
                 deadline,

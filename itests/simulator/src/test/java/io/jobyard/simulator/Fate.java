@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
+import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
@@ -52,6 +53,12 @@ final class Fate {
 
     JobTerms terms() {
         return now.job().terms();
+    }
+
+    /** As it was admitted: its own, or that for all. */
+    DependencyPolicy policy(JobId parent) {
+        JobTerms agreed = admitted.stored().job().terms();
+        return agreed.dependencyPolicies().getOrDefault(parent, agreed.ifDependencyFails());
     }
 
     JobStatus status() {

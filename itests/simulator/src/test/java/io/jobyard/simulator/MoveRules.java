@@ -84,6 +84,10 @@ final class MoveRules {
         for (JobId parent : move.edges().blamed()) {
             boolean bad = everEnded(parent, JobStatus.FAILED) || everEnded(parent, JobStatus.CANCELLED);
             require(fate, bad, () -> "blames " + parent + " that never ended badly");
+            require(
+                    fate,
+                    fate.policy(parent) != DependencyPolicy.RUN,
+                    () -> "blames " + parent + " against its policy");
             require(fate, move.state().reason() == Reason.DEPENDENCY, () -> "blames " + parent + " for nothing");
         }
     }
@@ -219,21 +223,20 @@ final class MoveRules {
     private void released(Fate fate, Move move, JobState from) {
         require(fate, from.reason() == Reason.DEPENDENCIES, () -> "is released while " + from.reason());
         require(fate, move.books().pending() == 0, "is released too early");
-        if (fate.terms().ifDependencyFails() != DependencyPolicy.RUN) {
-            for (JobId parent : fate.admitted.dependencies()) {
-                require(
-                        fate,
-                        everEnded(parent, JobStatus.COMPLETED),
-                        () -> "runs though " + parent + " did not complete");
-            }
+        for (JobId parent : fate.admitted.dependencies()) {
+            boolean goesOn = fate.policy(parent) == DependencyPolicy.RUN || everEnded(parent, JobStatus.COMPLETED);
+            require(fate, goesOn, () -> "runs though " + parent + " did not complete");
         }
     }
 
     private void badParent(Fate fate, Move move, JobState from, DependencyPolicy policy) {
         boolean waits = from.reason() == Reason.DEPENDENCIES || from.reason() == Reason.PAUSED;
         require(fate, waits, () -> "a dependency ends it while " + from.reason());
-        require(fate, fate.terms().ifDependencyFails() == policy, () -> "has another policy than " + policy);
-        require(fate, !move.edges().blamed().isEmpty(), "no dependency ended badly");
+        Set<JobId> blamed = move.edges().blamed();
+        require(fate, !blamed.isEmpty(), "no dependency ended badly");
+        boolean fails = blamed.stream().anyMatch(parent -> fate.policy(parent) == DependencyPolicy.FAIL);
+        DependencyPolicy strictest = fails ? DependencyPolicy.FAIL : DependencyPolicy.CANCEL;
+        require(fate, policy == strictest, () -> "should be told to " + strictest + " by " + blamed);
     }
 
     private boolean everEnded(JobId parent, JobStatus how) {

@@ -39,6 +39,9 @@ final class Workload {
             for (int j = 0; j < i; j++) {
                 if (world.chance(30)) {
                     next.dependsOn("n" + j);
+                    if (world.extended && world.chance(40)) {
+                        next.dependsOn("n" + j, one(List.of(DependencyPolicy.values())));
+                    }
                 }
             }
             batch.add(next.build());
@@ -76,6 +79,9 @@ final class Workload {
         }
         for (int i = world.chance(40) ? world.random.nextInt(4) : 0; i > 0; i--) {
             somebody().forEach(next::dependsOn);
+            if (world.extended && world.chance(40)) {
+                somebody().forEach(id -> next.dependsOn(id, one(List.of(DependencyPolicy.values()))));
+            }
         }
         return next;
     }

@@ -65,6 +65,9 @@ class JobRow {
     @Column(name = "IF_DEPENDENCY_FAILS")
     private String ifDependencyFails;
 
+    @Column(name = "DEPENDENCY_POLICIES")
+    private @Nullable String dependencyPolicies;
+
     @WrittenIn(UpdateScope.TERMS)
     @Convert(converter = UtcInstant.class)
     @Column(name = "NOT_BEFORE")
@@ -218,6 +221,7 @@ class JobRow {
         timeoutMillis = terms.timeout().toMillis();
         maxRetries = terms.maxRetries();
         ifDependencyFails = terms.ifDependencyFails().text();
+        dependencyPolicies = DependencyPolicies.write(terms.dependencyPolicies());
         notBefore = terms.notBefore();
         expires = terms.expires();
         deadline = terms.deadline();
@@ -268,6 +272,7 @@ class JobRow {
                 Duration.ofMillis(timeoutMillis),
                 maxRetries,
                 DependencyPolicy.of(ifDependencyFails),
+                DependencyPolicies.read(dependencyPolicies),
                 notBefore,
                 expires,
                 deadline,

@@ -50,6 +50,7 @@ class JobRowTest {
                             Duration.ofSeconds(7),
                             4,
                             DependencyPolicy.CANCEL,
+                            Map.of(Draft.id(), DependencyPolicy.RUN),
                             T.plusSeconds(2),
                             T.plusSeconds(3),
                             T.plusSeconds(10),

@@ -3,6 +3,9 @@ package io.jobyard.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.JobChange;
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Move;
@@ -11,7 +14,9 @@ import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.Edge;
 import io.jobyard.api.spi.scheduling.ReleaseSlice;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +129,29 @@ interface DependencyConformance extends Conformance {
 
         complete(again);
         assertThat(jobs().releases(10).edges()).containsExactly(new Edge(again.id(), JobStatus.COMPLETED, child.id()));
+    }
+
+    @Test
+    default void policiesOfSingleDependenciesAreKeptThroughTheJobsLives() {
+        Map<JobId, DependencyPolicy> policies = new HashMap<>();
+        for (int n = 0; n < 100; n++) {
+            policies.put(admit(Draft.job()).id(), DependencyPolicy.values()[n % 3]);
+        }
+        JobId[] parents = policies.keySet().toArray(JobId[]::new);
+        StoredJob child = admit(Draft.job().after(parents).policies(policies));
+        assertThat(read(child.id()).job().terms().dependencyPolicies()).isEqualTo(policies);
+
+        StoredJob changed = move(Moves.change(
+                child,
+                new JobChange().priority(1),
+                JobStatus.WAITING,
+                child.job().state().reason(),
+                null));
+        StoredJob failed = move(Moves.fail(changed, "broken"));
+        StoredJob again = move(Moves.retry(failed, Set.of(parents), Set.of(parents)));
+
+        assertThat(again.job().terms().dependencyPolicies()).isEqualTo(policies);
+        assertThat(read(child.id())).isEqualTo(again);
     }
 
     @Test

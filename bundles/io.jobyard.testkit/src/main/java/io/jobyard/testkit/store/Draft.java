@@ -42,6 +42,7 @@ public final class Draft {
     private String payload = "{}";
     private List<JobId> dependencies = List.of();
     private List<JobId> edges = List.of();
+    private Map<JobId, DependencyPolicy> policies = Map.of();
     private Instant readyAt = T0;
     private @Nullable Instant dueAt;
     private int losses;
@@ -160,6 +161,12 @@ public final class Draft {
         return this;
     }
 
+    /** Gives some of the jobs that it waits for a policy of their own. */
+    public Draft policies(Map<JobId, DependencyPolicy> value) {
+        policies = value;
+        return this;
+    }
+
     /** Says which jobs it was told to wait for, all of them known to be completed. */
     public Draft afterCompleted(JobId... parents) {
         dependencies = List.of(parents);
@@ -199,6 +206,7 @@ public final class Draft {
                 Duration.ofMillis(1500),
                 3,
                 DependencyPolicy.CANCEL,
+                policies,
                 dueAt,
                 T0.plusSeconds(86_400),
                 T0.plusSeconds(90_000),

@@ -14,6 +14,8 @@ import io.jobyard.api.Progress;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StatusReporter;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +57,12 @@ public final class JobView {
             .field("keyUntil", "until then the key stays taken, also after its end", terms(JobTerms::keyUntil))
             .field(
                     "ifDependencyFails",
-                    "`fail`, `cancel` or `run`",
+                    "`fail`, `cancel` or `run`, for dependencies without a policy of their own",
                     terms(terms -> terms.ifDependencyFails().text()))
+            .field(
+                    "dependencyPolicies",
+                    "the policies of dependencies that have their own, by id",
+                    terms(JobView::policies))
             .field("notBefore", "it does not start earlier", terms(JobTerms::notBefore))
             .field("expires", "it fails if it waits or is queued at that time", terms(JobTerms::expires))
             .field("deadline", "it fails unless it has ended by then; a run is cut", terms(JobTerms::deadline))
@@ -151,6 +157,12 @@ public final class JobView {
             .field("executionTimeSeconds", "how long the latest run that ended took", JobResult::executionTime);
 
     private JobView() {}
+
+    private static Map<String, String> policies(JobTerms terms) {
+        Map<String, String> policies = new TreeMap<>();
+        terms.dependencyPolicies().forEach((id, policy) -> policies.put(id.toString(), policy.text()));
+        return policies;
+    }
 
     static String status(Job job) {
         return job.status().text();

@@ -34,11 +34,12 @@ public final class SpecificationReader {
         field(
                 "dependencies",
                 "a list of jobs that must complete first: names among those submitted together, also of later ones, or"
-                        + " ids of jobs that are stored already",
+                        + " ids of jobs that are stored already; `{\"id\": …, \"ifFails\": \"run\"}` gives one of them"
+                        + " a policy of its own",
                 (job, value) -> value.dependencies(job));
         field(
                 "ifDependencyFails",
-                "`fail` (if left out), `cancel` or `run`",
+                "`fail` (if left out), `cancel` or `run`: for all dependencies without a policy of their own",
                 (job, value) -> job.ifDependencyFails(value.policy()));
         field("timeout", "seconds, or a duration such as `\"5m\"`", (job, value) -> job.timeout(value.duration()));
         field("maxRetries", "0 to 10", (job, value) -> job.maxRetries(value.number()));

@@ -58,12 +58,31 @@ record SpecificationValue(Place place, String key, @Nullable Object value) {
     }
 
     void dependencies(JobSpecification.Builder job) {
-        for (String dependency : texts("must be a list of names and ids, such as [\"first\"]")) {
-            if (place.names().contains(dependency)) {
-                job.dependsOn(dependency);
+        for (Object each : as(List.class, "must be a list of names and ids, such as [\"first\"]")) {
+            if (each instanceof Map<?, ?> object) {
+                dependency(job, object);
             } else {
-                job.dependsOn(stored(dependency));
+                String dependency = new SpecificationValue(place, key, each).text();
+                if (place.names().contains(dependency)) {
+                    job.dependsOn(dependency);
+                } else {
+                    job.dependsOn(stored(dependency));
+                }
             }
+        }
+    }
+
+    private void dependency(JobSpecification.Builder job, Map<?, ?> object) {
+        if (!object.keySet().equals(Set.of("id", "ifFails"))) {
+            throw wrong(
+                    "may name one as {\"id\": \"first\", \"ifFails\": \"run\"}, with both of these and nothing else");
+        }
+        String dependency = new SpecificationValue(place, key + " id", object.get("id")).text();
+        DependencyPolicy policy = new SpecificationValue(place, key + " ifFails", object.get("ifFails")).policy();
+        if (place.names().contains(dependency)) {
+            job.dependsOn(dependency, policy);
+        } else {
+            job.dependsOn(stored(dependency), policy);
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,10 @@ class SpecificationReaderTest {
                 "\"dependencies\": \"first\" | dependencies must be a list of names and ids, such as [\"first\"]",
                 "\"dependencies\": [1] | dependencies must be a string",
                 "\"dependencies\": [\"gone\"] | no line has the name 'gone', and no job has the id gone",
+                "\"dependencies\": [{\"id\": \"first\"}] | dependencies may name one as {\"id\": \"first\", \"ifFails\": \"run\"}",
+                "\"dependencies\": [{\"id\": 1, \"ifFails\": \"run\"}] | dependencies id must be a string",
+                "\"dependencies\": [{\"id\": \"first\", \"ifFails\": \"skip\"}] | 'skip' is no dependency policy; use fail",
+                "\"dependencies\": [{\"id\": \"gone\", \"ifFails\": \"run\"}] | no line has the name 'gone', and no job has",
                 "\"timeout\": \"5x\" | timeout '5x' is no duration; use one like 500ms, 30s, 5m, 2h or 1d",
                 "\"keyPolicy\": \"last\" | 'last' is no policy for keys; use return, replace, debounce:TIME",
                 "\"keyPolicy\": \"debounce:x\" | debounce 'x' is no duration; use one like",
@@ -100,6 +105,19 @@ class SpecificationReaderTest {
         assertThatThrownBy(() -> read("{" + rest + member + "}"))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith("line 3: " + fault);
+    }
+
+    @Test
+    void aDependencyMayHaveAPolicyOfItsOwn() {
+        JobSpecification job = read("""
+                {"type": "echo", "payload": {}, "dependencies":
+                 [{"id": "first", "ifFails": "run"}, {"ifFails": "Cancel", "id": "0002"}]}
+                """);
+        assertThat(job.dependencyNames()).containsExactly("first");
+        assertThat(job.dependencyNamePolicies()).containsExactly(Map.entry("first", DependencyPolicy.RUN));
+        assertThat(job.dependencies()).containsExactly(STORED);
+        assertThat(job.dependencyPolicies()).containsExactly(Map.entry(STORED, DependencyPolicy.CANCEL));
+        assertThat(job.ifDependencyFails()).isEqualTo(DependencyPolicy.FAIL);
     }
 
     @Test

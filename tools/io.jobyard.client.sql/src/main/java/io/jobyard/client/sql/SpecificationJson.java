@@ -43,7 +43,7 @@ final class SpecificationJson {
         if (!job.dependencies().isEmpty()) {
             options.put(
                     "dependencies",
-                    job.dependencies().stream().map(JobId::toString).toList());
+                    job.dependencies().stream().map(id -> dependency(id, job)).toList());
         }
         if (job.ifDependencyFails() != DependencyPolicy.FAIL) {
             options.put("ifDependencyFails", job.ifDependencyFails().text());
@@ -71,6 +71,11 @@ final class SpecificationJson {
             options.put("estimate", job.estimate());
         }
         return write(options);
+    }
+
+    private static Object dependency(JobId id, JobSpecification job) {
+        DependencyPolicy own = job.dependencyPolicies().get(id);
+        return own == null ? id.toString() : Map.of("id", id.toString(), "ifFails", own.text());
     }
 
     private static void put(Map<String, Object> options, String field, @Nullable Object value) {

@@ -28,6 +28,7 @@ class SpecificationJsonTest {
             .priority(2)
             .queue("letters")
             .dependsOn(new JobId(new UUID(1, 2)))
+            .dependsOn(new JobId(new UUID(1, 3)), DependencyPolicy.CANCEL)
             .ifDependencyFails(DependencyPolicy.RUN)
             .timeout(Duration.ofMillis(86_399_999))
             .maxRetries(0)
