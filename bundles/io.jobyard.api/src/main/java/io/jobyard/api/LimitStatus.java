@@ -81,11 +81,29 @@ public record LimitStatus(
      * @param burst how much may be used at once when nothing was used for long
      * @param level how much is left now; below zero, more was used than there was
      * @param fullAt when all of the burst is there again, if nothing more is used; null if it is
+     * @param softPercent of a budget, how much of it may be used in a period before that is told; null if it is never told
+     * @param softPassed whether so much was used in this period
      */
     public record Rate(
             String unit,
             String rate,
             double burst,
             double level,
-            @Nullable Instant fullAt) {}
+            @Nullable Instant fullAt,
+            @Nullable Integer softPercent,
+            boolean softPassed) {
+
+        /**
+         * One without a soft level.
+         *
+         * @param unit the unit, such as {@code tokens}
+         * @param rate what may be used in which time
+         * @param burst how much may be used at once when nothing was used for long
+         * @param level how much is left now
+         * @param fullAt when all of the burst is there again, if nothing more is used; null if it is
+         */
+        public Rate(String unit, String rate, double burst, double level, @Nullable Instant fullAt) {
+            this(unit, rate, burst, level, fullAt, null, false);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.jobyard.api.GuardEvent;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.LimitEvent;
 import io.jobyard.api.ScheduleEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,8 @@ final class Topics {
     private static final String SCHEDULE_PREFIX = "io/jobyard/schedule/";
 
     private static final String GUARD_PREFIX = "io/jobyard/guard/";
+
+    static final String SOFT_PASSED = "io/jobyard/limit/SOFT_PASSED";
 
     private Topics() {}
 
@@ -35,6 +38,18 @@ final class Topics {
         properties.put("max", event.max());
         properties.put(EventConstants.TIMESTAMP, event.at().toEpochMilli());
         return new Event(of(event.kind()), properties);
+    }
+
+    static Event event(LimitEvent event) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("kind", event.kind());
+        properties.put("name", event.name());
+        properties.put("unit", event.unit());
+        properties.put("budget", event.budget());
+        properties.put("used", event.used());
+        properties.put("since", event.since().toString());
+        properties.put("until", event.until().toString());
+        return new Event(SOFT_PASSED, properties);
     }
 
     static String of(ScheduleEvent.Kind kind) {

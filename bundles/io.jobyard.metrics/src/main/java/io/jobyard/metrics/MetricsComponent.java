@@ -4,6 +4,8 @@ package io.jobyard.metrics;
 import io.jobyard.api.GuardEvent;
 import io.jobyard.api.GuardListener;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.LimitEvent;
+import io.jobyard.api.LimitListener;
 import io.jobyard.api.ScheduleEvent;
 import io.jobyard.api.ScheduleListener;
 import io.jobyard.api.spi.Caller;
@@ -35,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Feeds JMX, and every registry that is a service. */
-@Component(service = {CommitListener.class, ScheduleListener.class, GuardListener.class})
-public final class MetricsComponent implements CommitListener, ScheduleListener, GuardListener {
+@Component(service = {CommitListener.class, ScheduleListener.class, GuardListener.class, LimitListener.class})
+public final class MetricsComponent implements CommitListener, ScheduleListener, GuardListener, LimitListener {
 
     /** The domain of the MBeans. */
     private static final class Domain implements JmxConfig {
@@ -60,6 +62,7 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
     private final JobMeters meters;
     private final ScheduleMeters schedules;
     private final GuardMeters guards;
+    private final SoftLevelMeters softLevels;
     private final StoreMaintenance store;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-metrics-1"));
@@ -75,6 +78,7 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
         registry.add(jmx);
         schedules = new ScheduleMeters(registry);
         guards = new GuardMeters(registry);
+        softLevels = new SoftLevelMeters(registry);
         meters = new JobMeters(registry, clock, queue::route);
         HostMeters.register(registry, status.of(Caller.administrator(HistoryEvent.HOST)), queue, runs, store);
         LimitMeters limits = new LimitMeters(registry);
@@ -124,6 +128,11 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
     @Override
     public void seen(GuardEvent event) {
         guards.seen(event);
+    }
+
+    @Override
+    public void passed(LimitEvent event) {
+        softLevels.passed(event);
     }
 
     @Override

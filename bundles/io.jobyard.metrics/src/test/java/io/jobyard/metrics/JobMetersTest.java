@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Fire;
 import io.jobyard.api.GuardEvent;
+import io.jobyard.api.LimitEvent;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.ScheduleEvent;
 import io.jobyard.api.StatusReporter;
@@ -166,6 +167,8 @@ class JobMetersTest {
                 .seen(new ScheduleEvent(ScheduleEvent.Kind.FIRED, fire, 1, Duration.ofMillis(3), null, ""));
         new GuardMeters(registry)
                 .seen(new GuardEvent(GuardEvent.Kind.PASSED, null, GuardEvent.Measure.READY, 2, 1, Instant.EPOCH));
+        new SoftLevelMeters(registry)
+                .passed(new LimitEvent("limit", "provider", "usd", "9/d soft 80%", 8, Instant.EPOCH, Instant.EPOCH));
         String page = Files.readString(Path.of("../../docs/reference/metrics.md"));
         for (Meter meter : registry.getMeters()) {
             assertThat(page).contains("| `" + meter.getId().getName() + "` |");

@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.LimitEvent;
 import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,19 +37,19 @@ final class Allowance {
     private int lanes;
 
     private long shutUntil;
-    private final Consumer<LimitUse> changed;
+    private final LimitNews news;
     private final Consumer<Allowance> moved;
 
     /** What is to be stored of it is told to the last argument. */
-    Allowance(LimitKind kind, String name, Consumer<LimitUse> changed) {
-        this(kind, name, changed, allowance -> {});
+    Allowance(LimitKind kind, String name, LimitNews news) {
+        this(kind, name, news, allowance -> {});
     }
 
     /** The last argument hears when it may have opened, and when it is used, or no more. */
-    Allowance(LimitKind kind, String name, Consumer<LimitUse> changed, Consumer<Allowance> moved) {
+    Allowance(LimitKind kind, String name, LimitNews news, Consumer<Allowance> moved) {
         this.kind = kind;
         this.name = name;
-        this.changed = changed;
+        this.news = news;
         this.moved = moved;
     }
 
@@ -64,18 +67,19 @@ final class Allowance {
     /** Whether what was drawn is not made good. */
     boolean remembers(long now) {
         return shutUntil > now
-                || buckets.values().stream().anyMatch(bucket -> bucket.fullAt() > now)
-                || stored.values().stream().anyMatch(use -> EpochNanos.of(use.fullAt()) > now);
+                || buckets.values().stream().anyMatch(bucket -> bucket.remembers(now))
+                || stored.values().stream()
+                        .anyMatch(use -> EpochNanos.of(use.fullAt()) > now || EpochNanos.of(use.softToldUntil()) > now);
     }
 
     /** The store need not remember it. */
     void forget() {
         buckets.values().stream()
-                .filter(bucket -> bucket.fullAt() > 0)
-                .forEach(bucket -> changed.accept(LimitUse.nothing(key(bucket.unit))));
-        stored.keySet().forEach(unit -> changed.accept(LimitUse.nothing(key(unit))));
+                .filter(bucket -> bucket.remembers(0))
+                .forEach(bucket -> news.changed(LimitUse.nothing(key(bucket.unit))));
+        stored.keySet().forEach(unit -> news.changed(LimitUse.nothing(key(unit))));
         if (shutUntil > 0) {
-            changed.accept(LimitUse.nothing(key(LimitKey.ALL_UNITS)));
+            news.changed(LimitUse.nothing(key(LimitKey.ALL_UNITS)));
         }
     }
 
@@ -266,7 +270,7 @@ final class Allowance {
     /** It is shut no more. */
     void open() {
         shutUntil = 0;
-        changed.accept(LimitUse.nothing(key(LimitKey.ALL_UNITS)));
+        news.changed(LimitUse.nothing(key(LimitKey.ALL_UNITS)));
         moved.accept(this);
     }
 
@@ -274,12 +278,44 @@ final class Allowance {
     void shut(long until) {
         if (until > shutUntil) {
             shutUntil = until;
-            changed.accept(new LimitUse(key(LimitKey.ALL_UNITS), EpochNanos.instant(shutUntil), 0, 0));
+            news.changed(new LimitUse(key(LimitKey.ALL_UNITS), EpochNanos.instant(shutUntil), 0, 0));
         }
     }
 
+    /** Nobody has been told of soft levels, as far as is known. */
+    void forgetSoftTold() {
+        buckets.values().forEach(bucket -> bucket.softTold(0));
+    }
+
+    /** Tells of soft levels that are passed and were not told. */
+    void tellSoft() {
+        buckets.values().stream()
+                .filter(bucket -> bucket.rate().softPercent() != null)
+                .forEach(Bucket::changed);
+    }
+
+    /** That a soft level is passed could not be stored: it is told with what is stored next. */
+    void tellSoftAgain(String unit) {
+        Bucket bucket = buckets.get(unit);
+        if (bucket != null) {
+            bucket.softTold(0);
+            bucket.changed();
+        }
+    }
+
+    /** Those that were passed in this period. */
+    Stream<LimitEvent> softPassed(long now) {
+        return buckets.values().stream()
+                .map(bucket -> bucket.softPassed(kind, name, now))
+                .filter(Objects::nonNull);
+    }
+
     private void tell(Bucket bucket) {
-        changed.accept(use(bucket));
+        LimitEvent passed = bucket.tellSoft(kind, name);
+        if (passed != null) {
+            news.passed(passed);
+        }
+        news.changed(use(bucket));
         moved.accept(this);
     }
 

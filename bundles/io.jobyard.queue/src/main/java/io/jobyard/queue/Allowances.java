@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.LimitEvent;
 import io.jobyard.api.spi.TypeRules;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.limiting.NamedLimit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The allowances of all queues and limits that are configured or asked for. Guarded by the lock of {@link Lanes}. */
-final class Allowances {
+final class Allowances implements LimitNews {
 
     private final Map<String, Allowance> limits = new TreeMap<>();
     private final Map<String, LimitValues> values = new TreeMap<>();
@@ -25,6 +28,9 @@ final class Allowances {
     private final Map<String, Circuit> circuits = new TreeMap<>();
     /** The latest use of each that is not stored. */
     private final Map<LimitKey, LimitUse> changed = new LinkedHashMap<>();
+
+    /** Soft levels that were passed and are not told. */
+    private final List<LimitEvent> passed = new ArrayList<>();
 
     private LimitCatalog followed = LimitCatalog.EMPTY;
 
@@ -54,8 +60,7 @@ final class Allowances {
     Allowance limit(String text, long now) {
         NamedLimit named = NamedLimit.parse(text);
         if (named.hasValue()) {
-            return values.computeIfAbsent(
-                            named.name(), name -> new LimitValues(followed.limit(name), this::changed, moved))
+            return values.computeIfAbsent(named.name(), name -> new LimitValues(followed.limit(name), this, moved))
                     .value(text, now);
         }
         return ofName(text, now);
@@ -63,7 +68,7 @@ final class Allowances {
 
     private Allowance ofName(String name, long now) {
         return limits.computeIfAbsent(name, fresh -> {
-            Allowance limit = new Allowance(LimitKind.LIMIT, fresh, this::changed);
+            Allowance limit = new Allowance(LimitKind.LIMIT, fresh, this);
             limit.follow(followed.limit(fresh), now);
             return limit;
         });
@@ -71,7 +76,7 @@ final class Allowances {
 
     NamedQueue queue(String name, long now) {
         return queues.computeIfAbsent(name, fresh -> {
-            NamedQueue queue = new NamedQueue(fresh, new Allowance(LimitKind.QUEUE, fresh, this::changed));
+            NamedQueue queue = new NamedQueue(fresh, new Allowance(LimitKind.QUEUE, fresh, this));
             queue.follow(followed.queue(fresh), now);
             return queue;
         });
@@ -87,7 +92,7 @@ final class Allowances {
 
     private Allowance share(String name, long now) {
         return shares.computeIfAbsent(name, fresh -> {
-            Allowance share = new Allowance(LimitKind.ROLE, fresh, this::changed);
+            Allowance share = new Allowance(LimitKind.ROLE, fresh, this);
             share.follow(followed.share(fresh), now);
             return share;
         });
@@ -106,7 +111,7 @@ final class Allowances {
     }
 
     private Circuit circuit(String type) {
-        return new Circuit(type, this::changed);
+        return new Circuit(type, this);
     }
 
     /** What holds the jobs of a type while too many fail; null if nothing would. */
@@ -150,6 +155,14 @@ final class Allowances {
         }
     }
 
+    /** Goes on, as the steward, from what the one before has stored: also from what it has told of soft levels. */
+    void takeOver(List<LimitUse> uses, long now) {
+        forgetChanged();
+        budgeted().forEach(Allowance::forgetSoftTold);
+        restore(uses, now);
+        budgeted().forEach(Allowance::tellSoft);
+    }
+
     /** What is to be stored since the last call. */
     List<LimitUse> takeChanged() {
         List<LimitUse> taken = List.copyOf(changed.values());
@@ -157,12 +170,39 @@ final class Allowances {
         return taken;
     }
 
-    /** Nothing is to be stored but what this host has counted of submissions. */
+    /** Nothing is to be stored but what this host has counted of submissions, and nothing told. */
     void forgetChanged() {
         changed.keySet().removeIf(key -> key.kind() != LimitKind.SUBMISSION);
+        passed.clear();
     }
 
-    void changed(LimitUse use) {
+    /** The soft levels that were passed since the last call; that they were is to be stored first. */
+    List<LimitEvent> takePassed() {
+        List<LimitEvent> taken = List.copyOf(passed);
+        passed.clear();
+        return taken;
+    }
+
+    /** It could not be stored that a soft level is passed: that is told with what is stored next. */
+    void tellAgain(LimitEvent event, long now) {
+        boolean isLimit = event.kind().equals(LimitKind.LIMIT.text());
+        (isLimit ? limit(event.name(), now) : share(event.name(), now)).tellSoftAgain(event.unit());
+    }
+
+    /** Whatever has a budget. */
+    Stream<Allowance> budgeted() {
+        Stream<Allowance> ofValues = values.values().stream().flatMap(ofLimit -> ofLimit.all().stream());
+        return Stream.of(limits.values().stream(), ofValues, shares.values().stream())
+                .flatMap(all -> all);
+    }
+
+    @Override
+    public void changed(LimitUse use) {
         changed.put(use.key(), use);
+    }
+
+    @Override
+    public void passed(LimitEvent event) {
+        passed.add(event);
     }
 }

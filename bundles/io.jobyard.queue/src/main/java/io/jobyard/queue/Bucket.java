@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.LimitEvent;
 import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.limiting.LimitKey;
+import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rate, kept by the generic cell rate algorithm in its virtual scheduling form (ATM Forum, <i>Traffic Management
@@ -80,13 +83,34 @@ class Bucket {
         }
         long nanos = (long) Math.min(END, Math.ceil(use.unbegun() / use.perSecond() * 1e9));
         long fullAt = Math.min(END, Math.max(EpochNanos.of(use.fullAt()), now) + nanos);
-        return new LimitUse(use.key(), EpochNanos.instant(fullAt), use.perSecond(), 0);
+        return new LimitUse(use.key(), EpochNanos.instant(fullAt), use.perSecond(), 0, use.softToldUntil());
     }
 
     /** Goes on from what the store remembers. */
     final void restore(LimitUse stored, Rate next, long now) {
         LimitUse use = begun(stored, now);
+        softTold(EpochNanos.of(use.softToldUntil()));
         restore(EpochNanos.of(use.fullAt()), use.perSecond(), next, now);
+    }
+
+    /** Whether the store is to remember it. */
+    boolean remembers(long now) {
+        return fullAt() > now;
+    }
+
+    /** That the soft level is passed was told for the period that ends then. */
+    void softTold(long until) {}
+
+    /** What is to be told now and was not: the soft level is passed. From now on it was told. Null for nothing. */
+    @Nullable
+    LimitEvent tellSoft(LimitKind kind, String name) {
+        return null;
+    }
+
+    /** That the soft level was passed in this period, whether told or not; null if it was not. */
+    @Nullable
+    LimitEvent softPassed(LimitKind kind, String name, long now) {
+        return null;
     }
 
     /** What is taken for jobs that have not begun. */

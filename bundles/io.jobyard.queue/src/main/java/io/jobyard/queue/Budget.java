@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.LimitEvent;
 import io.jobyard.api.spi.BudgetPeriod;
 import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.limiting.LimitKey;
+import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * So much of a unit in each period: it comes back at once, when the next begins. A job
@@ -21,6 +24,7 @@ final class Budget extends Bucket {
 
     private double used;
     private long end;
+    private long softToldUntil;
     private BudgetPeriod periods;
 
     Budget(String unit, Rate rate, Consumer<Bucket> changed) {
@@ -41,7 +45,56 @@ final class Budget extends Bucket {
 
     @Override
     LimitUse use(LimitKey key) {
-        return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), 0);
+        return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), 0, EpochNanos.instant(softToldUntil));
+    }
+
+    @Override
+    boolean remembers(long now) {
+        return super.remembers(now) || softToldUntil > now;
+    }
+
+    @Override
+    void softTold(long until) {
+        softToldUntil = until;
+    }
+
+    @Override
+    @Nullable
+    LimitEvent tellSoft(LimitKind kind, String name) {
+        if (!isSoft(used) || isTold()) {
+            return null;
+        }
+        softToldUntil = end;
+        return event(kind, name, end - 1);
+    }
+
+    @Override
+    @Nullable
+    LimitEvent softPassed(LimitKind kind, String name, long now) {
+        boolean isPassed = rate.softPercent() != null && now < end && isTold() || isSoft(carried(now));
+        return isPassed ? event(kind, name, now) : null;
+    }
+
+    private LimitEvent event(LimitKind kind, String name, long now) {
+        long begin = now < end ? endLater(-1) : begin(periods.at(now));
+        long next = now < end ? end : nextEnd(now);
+        return new LimitEvent(
+                kind.text(),
+                name,
+                unit,
+                rate.toString(),
+                carried(now),
+                EpochNanos.instant(begin),
+                EpochNanos.instant(next));
+    }
+
+    private boolean isSoft(double amount) {
+        return rate.softPercent() != null && amount > 0 && amount >= exact(rate.amount() * rate.softPercent() / 100);
+    }
+
+    /** For this period; not for one of other periods, that the budget had before, and that ends much later. */
+    private boolean isTold() {
+        return softToldUntil >= end && softToldUntil <= endLater(1);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +31,8 @@ final class Circuit {
     private long part;
     private int completedInARow;
 
-    Circuit(String type, Consumer<LimitUse> changed) {
-        gate = new Allowance(LimitKind.CIRCUIT, type, changed);
+    Circuit(String type, LimitNews news) {
+        gate = new Allowance(LimitKind.CIRCUIT, type, news);
     }
 
     /** Goes by these rules from now on; null lets all start. */

@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.LimitEvent;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QuotaException;
@@ -107,8 +108,7 @@ final class Lanes {
         change(() -> {
             if (stewardship.begin(number)) {
                 inFlight.begin(now());
-                allowances.forgetChanged();
-                allowances.restore(uses, now());
+                allowances.takeOver(uses, now());
                 quotas.restore(uses);
                 order.forgetTurns();
             }
@@ -220,6 +220,21 @@ final class Lanes {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The soft levels that were passed since the last call; to be taken before the uses with which that is stored. */
+    List<LimitEvent> takePassed() {
+        lock.lock();
+        try {
+            return allowances.takePassed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** They could not be stored, and are told with what is stored next. */
+    void tellAgain(List<LimitEvent> passed) {
+        change(() -> passed.forEach(event -> allowances.tellAgain(event, now())));
     }
 
     /** The same, where others store it. */

@@ -29,9 +29,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "budget.UNIT",
-            description = "How much of a unit they may use in each period, such as 500000/d or 50/month; then they stay"
-                    + " queued until the next. s, m and h are counted from 1970 UTC; d, w (from Monday) and month by"
-                    + " the calendar of budget.zone. What is used beyond it is carried into the next period.",
+            description =
+                    "How much of a unit they may use in each period, such as 500000/d or 50/month; then they stay"
+                            + " queued until the next. s, m and h are counted from 1970 UTC; d, w (from Monday) and month by"
+                            + " the calendar of budget.zone. What is used beyond it is carried into the next period."
+                            + " soft 80% behind it: when so much is used, that is told once in the period, and nothing is held.",
             required = false)
     String budget_UNIT() default "";
 

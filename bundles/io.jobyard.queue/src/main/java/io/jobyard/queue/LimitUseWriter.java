@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.LimitEvent;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.limiting.LimitUse;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,12 +16,15 @@ final class LimitUseWriter {
 
     private final Lanes lanes;
     private final LimitStore store;
+    private final Consumer<LimitEvent> passed;
     private int inFlight;
     private boolean more;
 
-    LimitUseWriter(Lanes lanes, LimitStore store) {
+    /** With who hears of soft levels that are passed, once that is stored. */
+    LimitUseWriter(Lanes lanes, LimitStore store, Consumer<LimitEvent> passed) {
         this.lanes = lanes;
         this.store = store;
+        this.passed = passed;
     }
 
     /** Sends what has changed, and does not wait. One call at a time, so that no older use comes after a newer. */
@@ -28,15 +33,19 @@ final class LimitUseWriter {
             lanes.forgetLimitUses();
             return;
         }
+        List<LimitEvent> toTell = lanes.takePassed();
         List<LimitUse> uses = lanes.takeLimitUses();
         if (uses.isEmpty()) {
             return;
         }
         inFlight++;
-        store.remember(uses).whenComplete((done, fault) -> {
+        store.remember(uses).whenComplete((stored, fault) -> {
             taken();
             if (fault != null) {
                 LOG.warn("The use of {} limits is not stored: {}", uses.size(), fault.getMessage());
+                lanes.tellAgain(toTell);
+            } else if (stored) { // or another steward tells of it
+                toTell.forEach(passed);
             }
         });
     }

@@ -2,7 +2,6 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.LimitUse;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -23,13 +22,13 @@ final class LimitValues {
     /** Those that no job draws on, the one first that was used longest ago. */
     private final Map<String, Allowance> unused = new LinkedHashMap<>();
 
-    private final Consumer<LimitUse> changed;
+    private final LimitNews news;
     private final Consumer<Allowance> moved;
     private LimitSettings settings;
 
-    LimitValues(LimitSettings settings, Consumer<LimitUse> changed, Consumer<Allowance> moved) {
+    LimitValues(LimitSettings settings, LimitNews news, Consumer<Allowance> moved) {
         this.settings = settings;
-        this.changed = changed;
+        this.news = news;
         this.moved = moved;
     }
 
@@ -44,7 +43,7 @@ final class LimitValues {
             return known;
         }
         forgetSome(LOOKED_AT, now);
-        Allowance fresh = new Allowance(LimitKind.LIMIT, text, changed, this::moved);
+        Allowance fresh = new Allowance(LimitKind.LIMIT, text, news, this::moved);
         all.put(text, fresh);
         unused.put(text, fresh);
         fresh.follow(settings, now);

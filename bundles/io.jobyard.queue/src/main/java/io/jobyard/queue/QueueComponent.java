@@ -27,8 +27,9 @@ public final class QueueComponent extends QueueEngine {
             @Reference JobStore jobs,
             @Reference JobReads reads,
             @Reference LimitStore limits,
+            @Reference LimitEvents events,
             @Reference Clock clock) {
-        super(settings, catalog, gates, handlers, new QueueStore(jobs, reads, limits), clock, WINDOW);
+        super(settings, catalog, gates, handlers, new QueueStore(jobs, reads, limits), clock, WINDOW, events::tell);
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
+import io.jobyard.api.LimitEvent;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,6 +78,19 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
             QueueStore store,
             Clock clock,
             int window) {
+        this(settings, catalog, gates, handlers, store, clock, window, passed -> {});
+    }
+
+    /** The same, with who hears of soft levels that are passed. */
+    public QueueEngine(
+            Settings<QueueSettings> settings,
+            LimitCatalogRegistry catalog,
+            Gates gates,
+            HandlerCatalog handlers,
+            QueueStore store,
+            Clock clock,
+            int window,
+            Consumer<LimitEvent> passed) {
         this.settings = settings;
         this.catalog = catalog;
         this.store = store.jobs();
@@ -84,7 +99,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         lanes = new Lanes(settings::current, catalog::current, handlers, gates, reader, clock, window);
         lanes.restore(store.limits().uses());
         store.limits().letIn(new SharedSubmissions(catalog::current, lanes));
-        limitUses = new LimitUseWriter(lanes, store.limits());
+        limitUses = new LimitUseWriter(lanes, store.limits(), passed);
         endOfSettings = settings.onChange(changed -> wake());
         endOfCatalog = catalog.onChange(this::wake);
     }

@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.Finding;
 import io.jobyard.api.Job;
+import io.jobyard.api.LimitEvent;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.QueueStatus;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be seen of lanes, queues and limits, from the rules that decide. Guarded by the lock of {@link Lanes}. */
 final class QueueOverview {
+
+    /** So many budgets whose soft level is passed are told one by one. */
+    private static final int MOST_PASSED = 10;
 
     private final StartOrder order;
     private final GateRules rules;
@@ -182,23 +186,28 @@ final class QueueOverview {
                 queued.getOrDefault(limit, 0L),
                 limit.running(),
                 limit.settings().runningMax(),
-                limit.buckets().stream().map(this::rate).toList(),
+                limit.buckets().stream().map(bucket -> rate(limit, bucket)).toList(),
                 limit.shutBy(Demand.USUAL, rules.now()));
     }
 
-    private LimitStatus.Rate rate(Bucket bucket) {
+    private LimitStatus.Rate rate(Allowance limit, Bucket bucket) {
         Rate rate = bucket.rate();
         return new LimitStatus.Rate(
                 bucket.unit,
                 rate.pace(),
                 rate.burst(),
                 bucket.level(rules.now()),
-                bucket.fullAt() <= rules.now() ? null : EpochNanos.instant(bucket.fullAt()));
+                bucket.fullAt() <= rules.now() ? null : EpochNanos.instant(bucket.fullAt()),
+                rate.softPercent(),
+                bucket.softPassed(limit.kind, limit.name, rules.now()) != null);
     }
 
-    /** What holds ready jobs: limits that nobody has configured, budgets that are too small, types that fail. */
+    /**
+     * What holds ready jobs: limits that nobody has configured, budgets that are too small, types that fail. And budgets whose
+     * soft level is passed.
+     */
     List<Finding> findings() {
-        return Stream.of(unconfigured(), tooSmall(), failing())
+        return Stream.of(unconfigured(), tooSmall(), failing(), softPassed())
                 .flatMap(findings -> findings)
                 .toList();
     }
@@ -240,11 +249,41 @@ final class QueueOverview {
                 .filter(bucket -> bucket.rate().isBudget()
                         && demand.of(bucket.unit) > bucket.rate().amount())
                 .map(bucket -> new Finding(
-                        "budget of " + (share.kind == LimitKind.LIMIT ? "limit " : "") + share.name,
+                        budgetOf(share.kind.text(), share.name),
                         "a ready job needs " + bucket.unit + " = " + Rate.text(demand.of(bucket.unit))
                                 + ", and the whole budget is " + bucket.rate() + ": it can never start",
                         "raise the budget in the configuration of the " + share.kind.text()
                                 + ", or cancel the job (job:explain names the gate " + share.kind.text() + ")"));
+    }
+
+    private Stream<Finding> softPassed() {
+        List<LimitEvent> passed = allowances
+                .budgeted()
+                .flatMap(allowance -> allowance.softPassed(rules.now()))
+                .sorted(Comparator.comparing(LimitEvent::kind).thenComparing(LimitEvent::name))
+                .toList();
+        Stream<Finding> some = passed.stream().limit(MOST_PASSED).map(QueueOverview::softPassed);
+        int more = passed.size() - MOST_PASSED;
+        return more <= 0
+                ? some
+                : Stream.concat(
+                        some,
+                        Stream.of(Finding.note(
+                                "budgets",
+                                "the soft level of " + more + " more budgets is passed",
+                                "job:limits shows those of limits")));
+    }
+
+    private static Finding softPassed(LimitEvent passed) {
+        return Finding.note(
+                budgetOf(passed.kind(), passed.name()),
+                "its soft level is passed: " + passed.unit() + " " + Rate.text(passed.used()) + " of " + passed.budget()
+                        + " used since " + passed.since(),
+                "job:usage says who uses it; nothing is held, and the next period begins " + passed.until());
+    }
+
+    private static String budgetOf(String kind, String name) {
+        return "budget of " + (kind.equals(LimitKind.LIMIT.text()) ? "limit " : "") + name;
     }
 
     private boolean isConfigured(Allowance limit) {

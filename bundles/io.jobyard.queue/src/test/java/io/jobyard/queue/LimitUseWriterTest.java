@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.LimitEvent;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.doubles.Stub;
@@ -18,8 +19,9 @@ class LimitUseWriterTest {
 
     private final LanesFixture fixture = new LanesFixture();
     private final List<Collection<LimitUse>> sent = new ArrayList<>();
-    private final List<CompletableFuture<Void>> answers = new ArrayList<>();
-    private final LimitUseWriter writer = new LimitUseWriter(fixture.lanes, unanswered());
+    private final List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+    private final List<LimitEvent> passed = new ArrayList<>();
+    private final LimitUseWriter writer = new LimitUseWriter(fixture.lanes, unanswered(), passed::add);
 
     @Test
     void aStoreThatIsAwayIsSentOnlyTheLastOfWhatHandlersUse() {
@@ -33,9 +35,9 @@ class LimitUseWriterTest {
         }
         assertThat(sent).hasSize(1);
 
-        answers.get(0).complete(null);
+        answers.get(0).complete(true);
         assertThat(sent).hasSize(2);
-        answers.get(1).complete(null);
+        answers.get(1).complete(true);
         writer.storeInTime();
 
         assertThat(sent).hasSize(2);
@@ -51,6 +53,42 @@ class LimitUseWriterTest {
             writer.store();
         }
         assertThat(sent).hasSize(3);
+    }
+
+    @Test
+    void aSoftLevelThatIsPassedIsToldOnceThatIsStored() {
+        passSoftLevel();
+        assertThat(passed).isEmpty();
+        answers.get(0).complete(true);
+        assertThat(passed).singleElement().satisfies(event -> {
+            assertThat(event.name()).isEqualTo("openai");
+            assertThat(event.budget()).isEqualTo("10/d soft 80%");
+            assertThat(event.used()).isEqualTo(8);
+        });
+    }
+
+    @Test
+    void aSoftLevelThatCouldNotBeStoredIsToldWithWhatIsStoredNext() {
+        passSoftLevel();
+        answers.get(0).completeExceptionally(new IllegalStateException("the disk is full"));
+        assertThat(passed).isEmpty();
+        writer.storeInTime();
+        answers.get(1).complete(true);
+        assertThat(passed).hasSize(1);
+    }
+
+    @Test
+    void aHostThatIsNotTheStewardAnyMoreTellsOfNoSoftLevel() {
+        passSoftLevel();
+        answers.get(0).complete(false);
+        assertThat(passed).isEmpty();
+    }
+
+    private void passSoftLevel() {
+        fixture.limit("openai", "budget.tokens", "10/d soft 80%");
+        fixture.submitLimited("a", 5, Map.of("tokens", 8.0), "openai");
+        fixture.start(1);
+        writer.store();
     }
 
     @SuppressWarnings("unchecked")

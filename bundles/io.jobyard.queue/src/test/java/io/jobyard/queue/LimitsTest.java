@@ -323,7 +323,7 @@ class LimitsTest {
         }
         assertThat(fixture.start(20)).hasSize(11);
         fixture.lanes.rateLimited(refused, LanesFixture.START.plusSeconds(60));
-        new LimitUseWriter(fixture.lanes, fixture.store).store();
+        new LimitUseWriter(fixture.lanes, fixture.store, passed -> {}).store();
 
         fixture.open();
 

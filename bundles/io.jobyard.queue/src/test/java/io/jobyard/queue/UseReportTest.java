@@ -63,7 +63,7 @@ class UseReportTest {
                 })
                 .on("remember", arguments -> {
                     stored.add(((List<?>) arguments[0]).size());
-                    return CompletableFuture.completedFuture(null);
+                    return CompletableFuture.completedFuture(true);
                 })
                 .get();
         queue = new QueueEngine(

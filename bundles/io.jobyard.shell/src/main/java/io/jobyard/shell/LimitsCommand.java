@@ -36,9 +36,18 @@ final class LimitsCommand extends UserCommand {
         table.print(screen);
         limits.forEach(limit -> {
             more(limit, screen);
-            BlockerLines.print(limit.shutBy(), screen);
-            limit.values().forEach(value -> BlockerLines.print(value.shutBy(), screen));
+            below(limit, screen);
+            limit.values().forEach(value -> below(value, screen));
         });
+    }
+
+    private static void below(LimitStatus limit, Screen screen) {
+        BlockerLines.print(limit.shutBy(), screen);
+        limit.rates().stream()
+                .filter(LimitStatus.Rate::softPassed)
+                .map(rate -> "limit " + limit.name() + ": " + rate.unit() + " " + number(rate.burst() - rate.level())
+                        + " of " + rate.rate() + " used, more than soft " + rate.softPercent() + "%")
+                .forEach(line -> screen.lines("  " + screen.wrapped(line, 2)));
     }
 
     private static void more(LimitStatus limit, Screen screen) {

@@ -95,7 +95,7 @@ class CompletionTest {
         assertThat(at("list --as ")).containsExactly("ann", "bob");
         assertThat(at("submit echo {} --limits ")).containsExactly("openai");
         assertThat(at("submit echo {} --limits a,")).containsExactly("a,openai");
-        assertThat(at("submit echo {} --estimate ")).containsExactly("requests=", "tokens=");
+        assertThat(at("submit echo {} --estimate ")).containsExactly("requests=", "tokens=", "usd=");
         assertThat(at("submit echo {} --if-dependency-fails ")).containsExactly("fail", "cancel", "run");
         assertThat(at("submit echo {} --timeout ")).isEmpty();
         assertThat(at("export --what ")).containsExactly("jobs", "history", "audit");

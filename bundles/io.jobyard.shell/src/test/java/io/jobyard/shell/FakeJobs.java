@@ -692,7 +692,8 @@ class FakeJobs implements JobManager, StatusReporter {
                 8,
                 List.of(
                         new LimitStatus.Rate("requests", "60/m", 10, 3.5, CREATED),
-                        new LimitStatus.Rate("tokens", "100000/m", 1, -812.25, CREATED)),
+                        new LimitStatus.Rate("tokens", "100000/m", 1, -812.25, CREATED),
+                        new LimitStatus.Rate("usd", "50/month", 50, 8.5, CREATED, 80, true)),
                 List.of(new Blocker("limit", "openai: tokens −812 of 100000/m", CREATED))));
     }
 

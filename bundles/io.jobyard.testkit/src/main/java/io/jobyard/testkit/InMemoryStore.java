@@ -326,9 +326,9 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
     }
 
     @Override
-    public CompletableFuture<Void> remember(Collection<LimitUse> uses) {
+    public CompletableFuture<Boolean> remember(Collection<LimitUse> uses) {
         List<LimitUse> copy = List.copyOf(uses);
-        return commits.write(() -> copy.forEach(this::remember));
+        return commits.write(() -> copy.forEach(this::remember)).thenApply(done -> true);
     }
 
     private void remember(LimitUse use) {

@@ -197,12 +197,12 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
     }
 
     @Override
-    public CompletableFuture<Void> remember(Collection<LimitUse> uses) {
+    public CompletableFuture<Boolean> remember(Collection<LimitUse> uses) {
         return change(false, transaction -> {
             if (world.fault != SeededFault.USE_NOT_STORED) {
                 uses.forEach(use -> rows.uses.put(transaction.session, use.key(), use));
             }
-            return null;
+            return true;
         });
     }
 

@@ -17,18 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param periodNanos the same in nanoseconds
  * @param burst how much may be used at once when nothing was used for long
  * @param periods of a budget, of which all comes back at once with the next one; null if it comes back bit by bit
+ * @param softPercent of a budget, how much of it may be used in a period before that is told; null if it is never told
  */
 public record Rate(
         double amount,
         String period,
         long periodNanos,
         double burst,
-        @Nullable BudgetPeriod periods) {
+        @Nullable BudgetPeriod periods,
+        @Nullable Integer softPercent) {
 
     private static final String NUMBER = "(\\d{1,12}(?:\\.\\d{1,9})?)";
     private static final Pattern FORM =
             Pattern.compile(NUMBER + "\\s*/\\s*(\\d{0,6})([smhd])(?:\\s+burst\\s+" + NUMBER + ")?");
-    private static final Pattern BUDGET = Pattern.compile(NUMBER + "\\s*/\\s*(\\d{0,3})(month|[smhdw])");
+    private static final Pattern BUDGET =
+            Pattern.compile(NUMBER + "\\s*/\\s*(\\d{0,3})(month|[smhdw])(?:\\s+soft\\s+(\\d{1,3})\\s*%?)?");
     private static final int MOST_PERIODS = 366;
     private static final double LONGEST = 3_660 * 86_400e9;
     private static final String USE = "use an amount per time such as 60/m, 100/10s or 5/h burst 2 (s, m, h, d),"
@@ -62,7 +65,7 @@ public record Rate(
         if (burst / amount * nanos > LONGEST) {
             throw new IllegalArgumentException("the burst would take more than 10 years to come back");
         }
-        return new Rate(amount, form.group(2) + form.group(3), nanos, burst, null);
+        return new Rate(amount, form.group(2) + form.group(3), nanos, burst, null, null);
     }
 
     /**
@@ -77,7 +80,7 @@ public record Rate(
     }
 
     /**
-     * Reads a budget such as {@code 500000/d} or {@code 50/month}: so much in each period.
+     * Reads a budget such as {@code 500000/d} or {@code 50/month soft 80%}: so much in each period.
      *
      * @param text an amount per time
      * @param zone where days, weeks and months begin
@@ -93,10 +96,15 @@ public record Rate(
         int count = amount == 0 || form.group(2).isEmpty() ? 1 : Integer.parseInt(form.group(2));
         if (amount == 0 || count == 0 || count > MOST_PERIODS) {
             throw new IllegalArgumentException("use an amount above 0 per time such as 500000/d, 100/2h or 50/month (s,"
-                    + " m, h, d, w, month; at most " + MOST_PERIODS + " of them)");
+                    + " m, h, d, w, month; at most " + MOST_PERIODS + " of them), and then soft 80% if it is to be told"
+                    + " when so much is used");
         }
         BudgetPeriod periods = new BudgetPeriod(BudgetPeriod.Span.of(form.group(3)), count, zone.normalized());
-        return new Rate(amount, form.group(2) + form.group(3), periods.usualNanos(), amount, periods);
+        Integer soft = form.group(4) == null ? null : Integer.valueOf(form.group(4));
+        if (soft != null && (soft < 1 || soft > 100)) {
+            throw new IllegalArgumentException("the soft level is 1 to 100 percent of the budget, such as soft 80%");
+        }
+        return new Rate(amount, form.group(2) + form.group(3), periods.usualNanos(), amount, periods, soft);
     }
 
     /**
@@ -148,7 +156,9 @@ public record Rate(
 
     @Override
     public String toString() {
-        return periods != null ? text(amount) + "/" + periods : pace() + " burst " + text(burst);
+        return periods == null
+                ? pace() + " burst " + text(burst)
+                : text(amount) + "/" + periods + (softPercent == null ? "" : " soft " + softPercent + "%");
     }
 
     /**

@@ -61,6 +61,22 @@ class RateTest {
         assertThatThrownBy(() -> Rate.budget("5/d burst 2")).hasMessageContaining("a budget has no burst");
     }
 
+    @ParameterizedTest
+    @CsvSource({"50/month soft 80%, 80", "50/month  soft  80, 80", "5/d soft 100 %, 100", "5/2w, "})
+    void aBudgetMayHaveASoftLevel(String text, Integer percent) {
+        Rate budget = Rate.budget(text);
+        assertThat(budget.softPercent()).isEqualTo(percent);
+        assertThat(Rate.budget(budget.toString())).isEqualTo(budget);
+    }
+
+    @Test
+    void aSoftLevelThatIsNoPartOfTheBudgetIsRefused() {
+        assertThatThrownBy(() -> Rate.budget("50/d soft 0%")).hasMessageContaining("1 to 100 percent");
+        assertThatThrownBy(() -> Rate.budget("50/d soft 101")).hasMessageContaining("1 to 100 percent");
+        assertThatThrownBy(() -> Rate.budget("50/d soft")).hasMessageContaining("soft 80%");
+        assertThatThrownBy(() -> Rate.parse("50/m soft 80%")).hasMessageContaining("60/m");
+    }
+
     @Test
     void theMoreGenerousOfTwoLetsMoreThroughInTheLongRunAndThenAtOnce() {
         assertThat(Rate.parse("61/m").isMoreThan(Rate.parse("1/s burst 9"))).isTrue();

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the queue keeps beside the jobs. */
 final class JpaLimitStore implements LimitStore {
@@ -33,13 +34,16 @@ final class JpaLimitStore implements LimitStore {
     }
 
     @Override
-    public CompletableFuture<Void> remember(Collection<LimitUse> uses) {
+    public CompletableFuture<Boolean> remember(Collection<LimitUse> uses) {
         List<LimitUse> copy = List.copyOf(uses);
+        AtomicBoolean isSteward = new AtomicBoolean();
         return inbox.write(transaction -> {
-            if (transaction.isSteward()) {
-                transaction.limits().add(copy);
-            }
-        });
+                    isSteward.set(transaction.isSteward()); // asked anew if the transaction is tried again
+                    if (isSteward.get()) {
+                        transaction.limits().add(copy);
+                    }
+                })
+                .thenApply(done -> isSteward.get());
     }
 
     @Override

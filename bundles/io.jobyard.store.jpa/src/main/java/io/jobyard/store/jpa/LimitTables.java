@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,10 @@ final class LimitTables {
 
     private static final Logger LOG = LoggerFactory.getLogger(LimitTables.class);
 
-    /** Before the name in the row of what is taken and not begun, whose amount stands in place of the pace. */
+    /**
+     * Before the name in the row of what is taken and not begun, whose amount stands in place of the pace. Until when the soft level
+     * counts as told stands in place of the other instant.
+     */
     private static final String UNBEGUN = "+";
 
     private record Row(String name, String unit, Instant fullAt, double number) {
@@ -42,7 +46,7 @@ final class LimitTables {
         }
 
         static Row ofUnbegun(LimitUse use) {
-            return new Row(UNBEGUN + name(use.key()), use.key().unit(), Instant.EPOCH, use.unbegun());
+            return new Row(UNBEGUN + name(use.key()), use.key().unit(), use.softToldUntil(), use.unbegun());
         }
 
         private static String name(LimitKey key) {
@@ -62,9 +66,14 @@ final class LimitTables {
             return name.startsWith(UNBEGUN);
         }
 
-        LimitUse use(Map<LimitKey, Double> unbegun) {
-            LimitKey key = key();
-            return new LimitUse(key, fullAt, number, unbegun.getOrDefault(key, 0.0));
+        LimitUse use(@Nullable Row unbegun) {
+            return unbegun == null
+                    ? new LimitUse(key(), fullAt, number, 0)
+                    : new LimitUse(key(), fullAt, number, unbegun.number, unbegun.fullAt);
+        }
+
+        boolean isNothing() {
+            return number == 0 && fullAt.equals(Instant.EPOCH);
         }
 
         LimitKey key() {
@@ -124,7 +133,7 @@ final class LimitTables {
         StatementBatch insert = session.batch(INSERT);
         for (int n = 0; n < counts.length; n++) {
             Row row = rows.get(n);
-            if (counts[n] == 0 && !(row.isUnbegun() && row.number() == 0)) {
+            if (counts[n] == 0 && !(row.isUnbegun() && row.isNothing())) {
                 row.add(insert);
             }
         }
@@ -137,11 +146,11 @@ final class LimitTables {
                 .stream()
                 .filter(Row::isKnown)
                 .toList();
-        Map<LimitKey, Double> unbegun =
-                rows.stream().filter(Row::isUnbegun).collect(Collectors.toMap(Row::key, Row::number));
+        Map<LimitKey, Row> unbegun =
+                rows.stream().filter(Row::isUnbegun).collect(Collectors.toMap(Row::key, row -> row));
         return rows.stream()
                 .filter(row -> !row.isUnbegun())
-                .map(row -> row.use(unbegun))
+                .map(row -> row.use(unbegun.get(row.key())))
                 .toList();
     }
 

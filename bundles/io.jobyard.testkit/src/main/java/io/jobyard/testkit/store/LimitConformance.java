@@ -10,6 +10,7 @@ import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,26 @@ interface LimitConformance extends Conformance {
         assertThat(limits().uses()).containsExactly(stays);
         done(limits().remember(List.of(new LimitUse(one, Draft.T0, 3, 0))));
         assertThat(limits().uses()).containsExactlyInAnyOrder(new LimitUse(one, Draft.T0, 3, 0), stays);
+    }
+
+    @Test
+    default void untilWhenASoftLevelCountsAsToldOutlivesTheHostAndWhatIsUsed() {
+        LimitKey usd = new LimitKey(LimitKind.LIMIT, "tenants=acme", "usd");
+        LimitUse told = new LimitUse(usd, Draft.T0, 1, 0, Draft.T0);
+        LimitUse unused = new LimitUse(usd, Instant.EPOCH, 0, 0, Draft.T0);
+        LimitUse next = new LimitUse(usd, Draft.T0.plusSeconds(60), 1, 0, Draft.T0.plusSeconds(60));
+        assertThat(limits().remember(List.of(new LimitUse(usd, Draft.T0, 1, 0))))
+                .succeedsWithin(Duration.ofSeconds(60))
+                .isEqualTo(true);
+        done(limits().remember(List.of(told)));
+        under().restart();
+        assertThat(limits().uses()).containsExactly(told);
+        done(limits().remember(List.of(unused)));
+        assertThat(limits().uses()).containsExactly(unused);
+        done(limits().remember(List.of(next)));
+        assertThat(limits().uses()).containsExactly(next);
+        done(limits().remember(List.of(LimitUse.nothing(usd))));
+        assertThat(limits().uses()).isEmpty();
     }
 
     private static LimitKey openai(String unit) {

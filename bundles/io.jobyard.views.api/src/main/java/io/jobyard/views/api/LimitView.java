@@ -12,7 +12,12 @@ public final class LimitView {
             .field("rate", "what may be used in which time, such as `100000/m`", LimitStatus.Rate::rate)
             .field("burst", "how much may be used at once when nothing was used for long", LimitStatus.Rate::burst)
             .field("level", "how much is left; below zero, more was used than there was", LimitStatus.Rate::level)
-            .field("fullAt", "when all of the burst is there again; null if it is", LimitStatus.Rate::fullAt);
+            .field("fullAt", "when all of the burst is there again; null if it is", LimitStatus.Rate::fullAt)
+            .field(
+                    "softPercent",
+                    "of a budget, how much of it may be used in a period before that is told; null if it is never told",
+                    LimitStatus.Rate::softPercent)
+            .field("softPassed", "whether so much was used in this period", LimitStatus.Rate::softPassed);
 
     private static final View<LimitStatus> VALUE = limit(
                     "value of a limit", "One value of a limit that counts values apart.")

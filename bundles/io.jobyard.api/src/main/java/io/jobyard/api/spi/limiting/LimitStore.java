@@ -25,9 +25,10 @@ public interface LimitStore {
      * is not the steward.
      *
      * @param uses each replaces the one of the same key, or has it forgotten if it {@link LimitUse#isNothing() is nothing}
-     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
+     * @return completed after the commit, with whether this host was the steward; exceptionally with
+     *     {@link io.jobyard.api.StoreException} if it is not stored
      */
-    CompletableFuture<Void> remember(Collection<LimitUse> uses);
+    CompletableFuture<Boolean> remember(Collection<LimitUse> uses);
 
     /**
      * Tells the other hosts what a run of this one uses of limits: the steward counts it.

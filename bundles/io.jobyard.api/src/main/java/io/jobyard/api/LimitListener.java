@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Hears once in each period of a budget that its soft level is passed, after that is stored, on the host that starts the jobs.
+ * Registered as a service. One that throws harms nobody; one that waits holds the store up.
+ */
+@ConsumerType
+public interface LimitListener {
+
+    /**
+     * The soft level of a budget is passed.
+     *
+     * @param event of which
+     */
+    void passed(LimitEvent event);
+}

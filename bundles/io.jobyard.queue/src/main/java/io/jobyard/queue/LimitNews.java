@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.LimitEvent;
+import io.jobyard.api.spi.limiting.LimitUse;
+
+/** Takes what is to be stored and told of limits. Guarded by the lock of {@link Lanes}. */
+interface LimitNews {
+
+    /** This replaces what was stored of the same key. */
+    void changed(LimitUse use);
+
+    /** A soft level is passed; comes before the use with which that is stored. */
+    void passed(LimitEvent event);
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.LimitEvent;
+import io.jobyard.api.LimitStatus;
+import io.jobyard.api.spi.Quota;
+import io.jobyard.api.spi.Quotas.Share;
+import io.jobyard.api.spi.Rate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is told of a budget of which much is used, and when. */
+class SoftLevelTest {
+
+    private static final Instant TOMORROW = LanesFixture.START.plus(Duration.ofDays(1));
+
+    private final LanesFixture fixture = new LanesFixture();
+
+    @Test
+    void itIsToldOnceInEachPeriodAndHoldsNothing() {
+        fixture.limit("openai", "budget.usd", "10/d soft 80%");
+        start(7);
+        assertThat(passed()).isEmpty();
+        start(1);
+        assertThat(passed())
+                .containsExactly(
+                        new LimitEvent("limit", "openai", "usd", "10/d soft 80%", 8, LanesFixture.START, TOMORROW));
+        start(1);
+        start(1);
+        assertThat(passed()).isEmpty();
+
+        fixture.clock.advance(Duration.ofDays(1));
+        start(8);
+        assertThat(passed()).extracting(LimitEvent::since).containsExactly(TOMORROW);
+    }
+
+    @Test
+    void whatComesBackAndIsUsedAgainInThePeriodIsNotToldAgain() {
+        fixture.limit("openai", "budget.usd", "10/d soft 80%");
+        JobId thrifty = start(9);
+        assertThat(passed()).hasSize(1);
+        fixture.lanes.used(thrifty, "usd", 1);
+        fixture.move(thrifty, JobStatus.COMPLETED);
+        assertThat(rate().softPassed()).isTrue();
+        start(8);
+        assertThat(passed()).isEmpty();
+    }
+
+    @Test
+    void whatAHandlerUsesBeyondItsEstimateCounts() {
+        fixture.limit("openai", "budget.usd", "10/d soft 80%");
+        JobId lavish = start(1);
+        fixture.lanes.used(lavish, "usd", 50);
+        assertThat(passed()).extracting(LimitEvent::used).containsExactly(50.0);
+    }
+
+    @Test
+    void whatIsCarriedIntoAPeriodIsToldWithItsFirstUse() {
+        fixture.limit("openai", "budget.usd", "10/d soft 50%");
+        fixture.lanes.used(start(1), "usd", 18);
+        assertThat(passed()).hasSize(1);
+        fixture.clock.advance(Duration.ofDays(1));
+        assertThat(rate().softPassed()).isTrue();
+        start(1);
+        assertThat(passed()).extracting(LimitEvent::used).containsExactly(8.0);
+    }
+
+    @Test
+    void aRestartTellsItNoSecondTime() {
+        fixture.limit("openai", "budget.usd", "10/d soft 80%");
+        start(8);
+        assertThat(passed()).hasSize(1);
+        store();
+        fixture.open();
+        assertThat(rate().softPassed()).isTrue();
+        start(1);
+        assertThat(passed()).isEmpty();
+    }
+
+    @Test
+    void whatWasNotStoredBeforeTheHostEndedIsToldByTheNext() {
+        fixture.limit("openai", "budget.usd", "10/d soft 80%");
+        start(7);
+        store();
+        start(1);
+        assertThat(passed()).hasSize(1);
+
+        fixture.open();
+        start(1);
+        assertThat(passed()).extracting(LimitEvent::used).containsExactly(8.0);
+    }
+
+    @Test
+    void aNewStewardTellsWhatTheOneBeforeDidNotStore() {
+        fixture.limit("openai", "budget.usd", "10/d soft 80%");
+        start(8);
+        fixture.hosts.steward(false);
+        fixture.lanes.forgetLimitUses();
+        assertThat(passed()).isEmpty();
+
+        fixture.hosts.steward(true);
+        fixture.lanes.takeOver(fixture.lanes.stewardship().begins(), List.of());
+        assertThat(passed()).hasSize(1);
+    }
+
+    @Test
+    void eachValueOfAKeyHasItsOwn() {
+        fixture.limit("tenants", "budget.usd", "10/d soft 80%", "key", "label.tenant");
+        fixture.submitLimited("a", 5, Map.of("usd", 9.0), "tenants=acme");
+        fixture.submitLimited("a", 5, Map.of("usd", 1.0), "tenants=beta");
+        fixture.start(9);
+        assertThat(passed()).extracting(LimitEvent::name).containsExactly("tenants=acme");
+    }
+
+    @Test
+    void aRoleHasOneToo() {
+        Quota quota = new Quota(null, null, null, null, Map.of("usd", Rate.budget("10/d soft 80%")));
+        fixture.quotas(new Share("ann", quota, Set.of("ann")));
+        fixture.submitLimited("ann", 5, Map.of("usd", 9.0));
+        fixture.start(1);
+        assertThat(passed()).singleElement().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo("role");
+            assertThat(event.name()).isEqualTo("ann");
+        });
+    }
+
+    @Test
+    void oneThatIsAddedOrLoweredIsToldAtOnce() {
+        fixture.limit("openai", "budget.usd", "10/d");
+        start(5);
+        assertThat(passed()).isEmpty();
+        fixture.limit("openai", "budget.usd", "10/d soft 50%");
+        fixture.start(1);
+        assertThat(passed()).hasSize(1);
+        fixture.limit("openai", "budget.usd", "10/d soft 40%");
+        fixture.start(1);
+        assertThat(passed()).isEmpty();
+    }
+
+    @Test
+    void aShorterPeriodDoesNotWaitForTheEndOfTheLongerOne() {
+        fixture.limit("openai", "budget.usd", "10/month soft 80%");
+        start(8);
+        assertThat(passed()).hasSize(1);
+        fixture.limit("openai", "budget.usd", "10/d soft 80%");
+        fixture.start(1);
+        assertThat(passed()).hasSize(1);
+    }
+
+    @Test
+    void aClockThatIsSetBackTellsNoSecondTime() {
+        fixture.limit("openai", "budget.usd", "10/h soft 80%");
+        fixture.clock.advance(Duration.ofHours(1));
+        start(9);
+        assertThat(passed()).hasSize(1);
+        store();
+        fixture.clock.set(LanesFixture.START.plus(Duration.ofMinutes(59)));
+        fixture.open();
+        start(1);
+        assertThat(passed()).isEmpty();
+    }
+
+    @Test
+    void theDoctorNotesIt() {
+        fixture.limit("tenants", "budget.usd", "10/d soft 80%", "key", "label.tenant");
+        IntStream.range(10, 23).forEach(n -> fixture.submitLimited("a", 5, Map.of("usd", 9.0), "tenants=t" + n));
+        fixture.start(99);
+        List<Finding> found = fixture.lanes.ask(QueueOverview::findings);
+        assertThat(found).hasSize(11).allMatch(Finding::note);
+        assertThat(found.get(0).subject()).isEqualTo("budget of limit tenants=t10");
+        assertThat(found.get(0).problem())
+                .isEqualTo("its soft level is passed: usd 9 of 10/d soft 80% used since 2030-01-01T00:00:00Z");
+        assertThat(found.get(10).problem()).isEqualTo("the soft level of 3 more budgets is passed");
+    }
+
+    private JobId start(double usd) {
+        fixture.submitLimited("a", 5, Map.of("usd", usd), "openai");
+        return fixture.start(1).get(0);
+    }
+
+    private LimitStatus.Rate rate() {
+        return fixture.lanes.ask(QueueOverview::limits).get(0).rates().get(0);
+    }
+
+    private void store() {
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+    }
+
+    private List<LimitEvent> passed() {
+        return fixture.lanes.takePassed();
+    }
+}
