@@ -88,6 +88,30 @@ public class LimitsIT {
     }
 
     @Test
+    public void whatWasSetAndToldOfSoftLevelsOutlivesTheKillOfTheHost() throws Exception {
+        HOST.json("job:limit set made running.max=1 'budget.usd=10/month soft 80%'");
+        HOST.json("job:queue set narrow running.max=3 types=none");
+        HOST.json("job:submit echo {} --limits made --estimate usd=9");
+        awaitCompleted(1);
+        HOST.kill();
+        HOST.run();
+
+        JsonNode made = named("job:limits", "limits", "made").orElseThrow();
+        assertThat(made.get("source").asText()).isEqualTo("stored");
+        assertThat(made.get("runningMax").asInt()).isEqualTo(1);
+        assertThat(made.at("/rates/0/softPassed").asBoolean()).isTrue();
+        assertThat(queue("narrow").orElseThrow().get("source").asText()).isEqualTo("stored");
+        assertThat(HOST.json("job:doctor").findValuesAsText("subject")).contains("budget of limit made");
+        assertThat(HOST.log().lines().filter(line -> line.contains("The soft level of limit made is passed")))
+                .hasSize(1);
+        assertThat(HOST.json("job:audit").findValuesAsText("target")).contains("limit made", "queue narrow");
+
+        HOST.json("job:limit remove made");
+        HOST.json("job:queue remove narrow");
+        assertThat(queue("narrow")).isEmpty();
+    }
+
+    @Test
     public void noMoreRunThanAQueueAllowsAndAnotherQueueGoesOn() throws Exception {
         configureLlm();
         HOST.json("job:submit sleep {\"millis\":3600000} --times 5");

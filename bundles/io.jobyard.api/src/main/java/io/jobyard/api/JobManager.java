@@ -4,6 +4,7 @@ package io.jobyard.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -227,6 +228,49 @@ public interface JobManager {
      * @throws StateConflictException if it is not paused
      */
     Job resumeJob(JobId id);
+
+    /**
+     * Makes a limit, or changes one that was made so; it counts at the next decision, on all hosts, and outlives them. Beside it stand the
+     * limits of files {@code io.jobyard.limits-NAME}, which have the same keys.
+     *
+     * @param name its name
+     * @param settings keys and their values, such as {@code rate.requests} and {@code 60/m burst 10}; an empty value takes the key away,
+     *     and keys that are left out stay as they are
+     * @throws ValidationException if the name, a key or a value is wrong; says what, a line for each
+     * @throws StateConflictException if a file says what this limit is
+     * @throws AccessException if the caller is no administrator
+     */
+    void setLimit(String name, Map<String, String> settings);
+
+    /**
+     * Removes a limit that was made by {@link #setLimit}. Jobs that name it wait until there is one again.
+     *
+     * @param name its name
+     * @throws StateConflictException if there is none, or a file says what it is
+     * @throws AccessException if the caller is no administrator
+     */
+    void removeLimit(String name);
+
+    /**
+     * Makes a queue, or changes one that was made so, as {@link #setLimit} does with a limit. Beside it stand the queues of files
+     * {@code io.jobyard.queues-NAME}.
+     *
+     * @param name its name
+     * @param settings keys and their values, such as {@code running.max} and {@code 4}; an empty value takes the key away
+     * @throws ValidationException if the name, a key or a value is wrong; says what, a line for each
+     * @throws StateConflictException if a file says what this queue is
+     * @throws AccessException if the caller is no administrator
+     */
+    void setQueue(String name, Map<String, String> settings);
+
+    /**
+     * Removes a queue that was made by {@link #setQueue}; its jobs stay in it, without bounds.
+     *
+     * @param name its name
+     * @throws StateConflictException if there is none, or a file says what it is
+     * @throws AccessException if the caller is no administrator
+     */
+    void removeQueue(String name);
 
     /**
      * Lets a host finish what it runs and start nothing more, until {@link #endDrain} or its end. Other hosts of its database

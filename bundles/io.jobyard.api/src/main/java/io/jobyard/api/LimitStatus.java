@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     all are counted together
  * @param valueCount how many values are known of
  * @param values the values with the most jobs, at most {@value #MOST_VALUES}
+ * @param source what says what it is: {@code file}, or {@code stored} of one that was made while the host ran; null if nothing does, and
+ *     of a value
  */
 public record LimitStatus(
         String name,
@@ -29,7 +31,8 @@ public record LimitStatus(
         List<Blocker> shutBy,
         @Nullable String key,
         int valueCount,
-        List<LimitStatus> values) {
+        List<LimitStatus> values,
+        @Nullable String source) {
 
     /** How many values of a limit are told. */
     public static final int MOST_VALUES = 20;
@@ -46,6 +49,7 @@ public record LimitStatus(
      * @param key where jobs have the value by which they are counted apart; null if all are counted together
      * @param valueCount how many values are known of
      * @param values the values with the most jobs
+     * @param source what says what it is; null if nothing does
      */
     public LimitStatus {
         rates = List.copyOf(rates);
@@ -70,7 +74,7 @@ public record LimitStatus(
             @Nullable Integer runningMax,
             List<Rate> rates,
             List<Blocker> shutBy) {
-        this(name, queued, running, runningMax, rates, shutBy, null, 0, List.of());
+        this(name, queued, running, runningMax, rates, shutBy, null, 0, List.of(), null);
     }
 
     /**

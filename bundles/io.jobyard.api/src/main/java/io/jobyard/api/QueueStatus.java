@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate how many may start in which time, such as {@code 60/m burst 10}; null for any number
  * @param pause who paused it; null if nobody has
  * @param shutBy why nothing of it starts now; empty if it is open
+ * @param source what says what it is: {@code file}, or {@code stored} of one that was made while the host ran; null if nothing does
  */
 public record QueueStatus(
         String name,
@@ -27,7 +28,8 @@ public record QueueStatus(
         @Nullable Integer runningMax,
         @Nullable String rate,
         @Nullable Pause pause,
-        List<Blocker> shutBy) {
+        List<Blocker> shutBy,
+        @Nullable String source) {
 
     /**
      * Copies the lists.
@@ -41,6 +43,7 @@ public record QueueStatus(
      * @param rate how many may start in which time; null for any number
      * @param pause who paused it; null if nobody has
      * @param shutBy why nothing of it starts now; empty if it is open
+     * @param source what says what it is; null if nothing does
      */
     public QueueStatus {
         types = List.copyOf(types);

@@ -50,7 +50,7 @@ final class Allowances implements LimitNews {
         next.queues().keySet().forEach(name -> queue(name, now));
         limits.values().forEach(limit -> limit.follow(next.limit(limit.name), now));
         values.forEach((name, ofLimit) -> ofLimit.follow(next.limit(name), now));
-        queues.values().forEach(queue -> queue.follow(next.queue(queue.name), now));
+        queues.values().forEach(queue -> follow(queue, now));
         queues.values().removeIf(NamedQueue::isIdle);
         shares.values().forEach(share -> share.follow(next.share(share.name), now));
         shares.values().removeIf(Allowance::isIdle);
@@ -77,9 +77,13 @@ final class Allowances implements LimitNews {
     NamedQueue queue(String name, long now) {
         return queues.computeIfAbsent(name, fresh -> {
             NamedQueue queue = new NamedQueue(fresh, new Allowance(LimitKind.QUEUE, fresh, this));
-            queue.follow(followed.queue(fresh), now);
+            follow(queue, now);
             return queue;
         });
+    }
+
+    private void follow(NamedQueue queue, long now) {
+        queue.follow(followed.queue(queue.name), followed.defined().queues().contains(queue.name), now);
     }
 
     /** What binds the jobs of a submitter. */

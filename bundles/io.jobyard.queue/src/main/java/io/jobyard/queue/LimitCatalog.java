@@ -9,7 +9,9 @@ import io.jobyard.api.spi.limiting.Unit;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which queues and limits are configured. A snapshot; another one is another object.
@@ -19,13 +21,24 @@ import java.util.TreeMap;
  * @param quotas who has which shares
  * @param shares what a share lets start, by its name
  * @param keys where jobs have the values that a limit counts apart, by its name
+ * @param defined which of them were made while a host ran
  */
 record LimitCatalog(
         Map<String, NamedQueueSettings> queues,
         Map<String, LimitSettings> limits,
         Quotas quotas,
         Map<String, LimitSettings> shares,
-        Map<String, String> keys) {
+        Map<String, String> keys,
+        Defined defined) {
+
+    /** Names of queues and limits. */
+    record Defined(Set<String> queues, Set<String> limits) {
+
+        static final Defined NONE = new Defined(Set.of(), Set.of());
+    }
+
+    private static final String FILE = "file";
+    private static final String STORED = "stored";
 
     static final LimitCatalog EMPTY = new LimitCatalog(Map.of(), Map.of());
 
@@ -34,7 +47,12 @@ record LimitCatalog(
     }
 
     LimitCatalog(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits, Quotas quotas) {
-        this(queues, limits, quotas, shares(quotas), keys(limits));
+        this(queues, limits, quotas, Defined.NONE);
+    }
+
+    LimitCatalog(
+            Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits, Quotas quotas, Defined defined) {
+        this(queues, limits, quotas, shares(quotas), keys(limits), defined);
     }
 
     LimitCatalog {
@@ -54,6 +72,22 @@ record LimitCatalog(
 
     NamedQueueSettings queue(String name) {
         return queues.getOrDefault(name, NamedQueueSettings.NOT_CONFIGURED);
+    }
+
+    /** What says what a queue is; null if nothing does. */
+    @Nullable
+    String sourceOfQueue(String name) {
+        return source(name, queues.keySet(), defined.queues());
+    }
+
+    /** What says what a limit is; null if nothing does. */
+    @Nullable
+    String sourceOfLimit(String name) {
+        return source(name, limits.keySet(), defined.limits());
+    }
+
+    private static @Nullable String source(String name, Set<String> all, Set<String> stored) {
+        return stored.contains(name) ? STORED : all.contains(name) ? FILE : null;
     }
 
     LimitSettings share(String name) {

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.Finding;
+import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.limiting.LimitDefinition;
+import io.jobyard.api.spi.limiting.LimitKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -14,12 +19,19 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Collects the queues and limits that are configured, each a component, and hands out snapshots of all. */
+/**
+ * Collects the queues and limits that are configured, each a component, and those that the store has, and hands out snapshots of
+ * all.
+ */
 @Component(service = LimitCatalogRegistry.class)
 public final class LimitCatalogRegistry {
 
     private final Map<ConfiguredQueue, Runnable> queues = new ConcurrentHashMap<>();
     private final Map<ConfiguredLimit, Runnable> limits = new ConcurrentHashMap<>();
+    private final DefinedLimits<NamedQueueSettings> definedQueues =
+            new DefinedLimits<>(LimitKind.QUEUE, NamedQueueSettings.FACTORY, NamedQueueSettings.FORM);
+    private final DefinedLimits<LimitSettings> definedLimits =
+            new DefinedLimits<>(LimitKind.LIMIT, LimitSettings.FACTORY, LimitSettings.FORM);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Access access;
     private final Runnable endOfQuotas;
@@ -69,12 +81,58 @@ public final class LimitCatalogRegistry {
         return () -> listeners.remove(listener);
     }
 
-    private synchronized void renew() {
+    /** What the store has. */
+    synchronized void begin(List<LimitDefinition> definitions) {
+        definedQueues.begin(definitions);
+        definedLimits.begin(definitions);
+        renew();
+    }
+
+    /** The store has another one. */
+    synchronized void defined(LimitDefinition definition) {
+        definedQueues.follow(definition);
+        definedLimits.follow(definition);
+        renew();
+    }
+
+    /** Throws if it may not be made or changed so. */
+    synchronized void requireDefinable(LimitDefinition definition) {
+        String name = definition.name();
+        boolean isLimit = definition.kind() == LimitKind.LIMIT;
+        (isLimit ? definedLimits : definedQueues).requireDefinable(definition);
+        if (definition.version() == 1
+                && (isLimit ? limitFiles().keySet() : queueFiles().keySet()).contains(name)) {
+            throw new StateConflictException(definition.kind().text() + " " + name + " is from a file: change etc/"
+                    + (isLimit ? LimitSettings.FACTORY : NamedQueueSettings.FACTORY) + "-" + name + ".cfg");
+        }
+    }
+
+    /** What somebody should look at of those that the store has. */
+    synchronized List<Finding> findings() {
+        return Stream.concat(
+                        definedQueues.findings(queueFiles().keySet()),
+                        definedLimits.findings(limitFiles().keySet()))
+                .toList();
+    }
+
+    private Map<String, NamedQueueSettings> queueFiles() {
         Map<String, NamedQueueSettings> named = new HashMap<>();
         queues.keySet().forEach(queue -> named.put(queue.name().shown(), queue.current()));
-        Map<String, LimitSettings> limiting = new HashMap<>();
-        limits.keySet().forEach(limit -> limiting.put(limit.name().shown(), limit.current()));
-        current = new LimitCatalog(named, limiting, access.quotas());
+        return named;
+    }
+
+    private Map<String, LimitSettings> limitFiles() {
+        Map<String, LimitSettings> named = new HashMap<>();
+        limits.keySet().forEach(limit -> named.put(limit.name().shown(), limit.current()));
+        return named;
+    }
+
+    private synchronized void renew() {
+        current = new LimitCatalog(
+                definedQueues.over(queueFiles()),
+                definedLimits.over(limitFiles()),
+                access.quotas(),
+                new LimitCatalog.Defined(definedQueues.names(), definedLimits.names()));
         listeners.forEach(Runnable::run);
     }
 }

@@ -13,6 +13,7 @@ final class NamedQueue {
     final String name;
     final Allowance allows;
     private NamedQueueSettings settings = NamedQueueSettings.NOT_CONFIGURED;
+    private boolean isDefined;
     private @Nullable Pause pause;
     private long pausedUntil = EpochNanos.ALWAYS;
 
@@ -25,8 +26,10 @@ final class NamedQueue {
         return settings;
     }
 
-    void follow(NamedQueueSettings next, long now) {
+    /** Goes by these settings, of a file or made while a host ran. */
+    void follow(NamedQueueSettings next, boolean defined, long now) {
         settings = next;
+        isDefined = defined;
         allows.follow(next.allows(), now);
         pause(pause);
     }
@@ -56,7 +59,10 @@ final class NamedQueue {
 
     List<Blocker> pausedBy(long now) {
         if (settings.paused()) {
-            String detail = "queue " + name + ", by its configuration " + NamedQueueSettings.FACTORY + "-" + name;
+            String detail = "queue " + name + ", by "
+                    + (isDefined
+                            ? "its setting; job:queue set " + name + " paused=false ends that"
+                            : "its configuration " + NamedQueueSettings.FACTORY + "-" + name);
             return List.of(new Blocker(Blocker.PAUSED, detail, null));
         }
         Pause by = pause(now);

@@ -21,6 +21,19 @@ import org.jspecify.annotations.Nullable;
 record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows, GuardBounds guard) {
 
     static final String FACTORY = "io.jobyard.queues";
+    /** As the store has it. */
+    static final DefinedLimits.Form<NamedQueueSettings> FORM = new DefinedLimits.Form<>() {
+        @Override
+        public NamedQueueSettings read(SettingsReader reader) {
+            return NamedQueueSettings.read(reader);
+        }
+
+        @Override
+        public NamedQueueSettings shut(Map<String, ?> raw, String fault) {
+            return NamedQueueSettings.shut(raw, fault);
+        }
+    };
+
     static final NamedQueueSettings NOT_CONFIGURED =
             new NamedQueueSettings(List.of(), false, LimitSettings.UNBOUNDED, GuardBounds.NONE);
 

@@ -25,6 +25,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.limiting.UseReport;
 import io.jobyard.api.spi.scheduling.Claimed;
@@ -42,6 +43,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +115,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
 
     @Override
     public void opened(StoreSnapshot snapshot) {
+        catalog.begin(snapshot.definitions());
         lanes.opened(snapshot);
     }
 
@@ -252,6 +255,16 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     @Override
+    public void defined(LimitDefinition definition) {
+        catalog.defined(definition);
+    }
+
+    @Override
+    public void requireDefinable(LimitDefinition definition) {
+        catalog.requireDefinable(definition);
+    }
+
+    @Override
     public List<QueueStatus> queues() {
         return lanes.ask(QueueOverview::queues);
     }
@@ -330,6 +343,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
 
     @Override
     public List<Finding> examine() {
-        return lanes.ask(QueueOverview::findings);
+        return Stream.concat(lanes.ask(QueueOverview::findings).stream(), catalog.findings().stream())
+                .toList();
     }
 }

@@ -142,7 +142,8 @@ final class QueueOverview {
                 settings.allows().runningMax(),
                 rate == null ? null : rate.toString(),
                 queue.pause(rules.now()),
-                shutBy);
+                shutBy,
+                allowances.catalog().sourceOfQueue(queue.name));
     }
 
     List<LimitStatus> limits() {
@@ -177,7 +178,8 @@ final class QueueOverview {
                 all.shutBy(),
                 limit.settings().key(),
                 values.size(),
-                some);
+                some,
+                all.source());
     }
 
     private LimitStatus apart(Allowance limit, Map<Allowance, Long> queued) {
@@ -187,7 +189,11 @@ final class QueueOverview {
                 limit.running(),
                 limit.settings().runningMax(),
                 limit.buckets().stream().map(bucket -> rate(limit, bucket)).toList(),
-                limit.shutBy(Demand.USUAL, rules.now()));
+                limit.shutBy(Demand.USUAL, rules.now()),
+                null,
+                0,
+                List.of(),
+                allowances.catalog().sourceOfLimit(limit.name));
     }
 
     private LimitStatus.Rate rate(Allowance limit, Bucket bucket) {

@@ -16,9 +16,11 @@ import io.jobyard.api.Retried;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.limiting.LimitKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +152,26 @@ class ClientJobManager implements JobManager {
     @Override
     public Job resumeJob(JobId id) {
         return engine.operations.resume(id, caller);
+    }
+
+    @Override
+    public void setLimit(String name, Map<String, String> settings) {
+        engine.limits.set(LimitKind.LIMIT, name, settings, caller);
+    }
+
+    @Override
+    public void removeLimit(String name) {
+        engine.limits.remove(LimitKind.LIMIT, name, caller);
+    }
+
+    @Override
+    public void setQueue(String name, Map<String, String> settings) {
+        engine.limits.set(LimitKind.QUEUE, name, settings, caller);
+    }
+
+    @Override
+    public void removeQueue(String name) {
+        engine.limits.remove(LimitKind.QUEUE, name, caller);
     }
 
     @Override

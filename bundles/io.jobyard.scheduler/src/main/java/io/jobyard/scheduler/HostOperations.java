@@ -4,6 +4,7 @@ package io.jobyard.scheduler;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
+import io.jobyard.api.QueueStatus;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
@@ -16,6 +17,7 @@ import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What people do to queues, and to bundles that are set aside. Safe for use by several threads. */
@@ -85,17 +87,20 @@ final class HostOperations {
             return;
         }
         String name = target.name();
-        boolean byConfiguration = target.kind() == PauseTarget.Kind.QUEUE
-                && queue.queues().stream()
-                        .filter(each -> each.name().equals(name))
-                        .flatMap(each -> each.shutBy().stream())
-                        .anyMatch(blocker -> blocker.gate().equals(Blocker.PAUSED));
-        throw new StateConflictException(
-                byConfiguration
-                        ? "queue " + name + " is paused by its configuration: take paused = true out of"
-                                + " etc/io.jobyard.queues-" + name + ".cfg"
-                        : target + (target.kind() == PauseTarget.Kind.ALL ? " are" : " is")
-                                + " not paused; job:queues shows what is");
+        Optional<QueueStatus> byConfiguration = target.kind() != PauseTarget.Kind.QUEUE
+                ? Optional.empty()
+                : queue.queues().stream()
+                        .filter(each -> each.name().equals(name)
+                                && each.shutBy().stream()
+                                        .anyMatch(blocker -> blocker.gate().equals(Blocker.PAUSED)))
+                        .findFirst();
+        throw new StateConflictException(byConfiguration
+                .map(each -> "queue " + name + " is paused by its configuration: "
+                        + ("stored".equals(each.source())
+                                ? "job:queue set " + name + " paused=false"
+                                : "take paused = true out of etc/io.jobyard.queues-" + name + ".cfg"))
+                .orElseGet(() -> target + (target.kind() == PauseTarget.Kind.ALL ? " are" : " is")
+                        + " not paused; job:queues shows what is"));
     }
 
     void release(String bundle, Caller caller) {

@@ -62,6 +62,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     final JobSubmission submission;
     final JobOperations operations;
     final HostOperations host;
+    final LimitOperations limits;
     final DrainOperations drain;
     final BulkOperations bulks;
     final AwaitedJobs awaited = new AwaitedJobs();
@@ -105,6 +106,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 changes);
         operations = new JobOperations(jobs, reads, queue, decisions, changes, access);
         host = new HostOperations(queue, stores.limits(), quarantine, stores.audit(), access, clock);
+        limits = new LimitOperations(queue, stores.limits(), access, clock);
         drain = new DrainOperations(stores.hosts(), access, clock);
         runner = new BulkRunner(
                 stores.bulks(),

@@ -65,6 +65,16 @@ class AccessTest {
             manager.drain(null);
             manager.endDrain(null);
         });
+        CALLS.put("setLimit", (manager, job) -> manager.setLimit("openai", Map.of("running.max", "2")));
+        CALLS.put("removeLimit", (manager, job) -> {
+            manager.setLimit("openai", Map.of("running.max", "2"));
+            manager.removeLimit("openai");
+        });
+        CALLS.put("setQueue", (manager, job) -> manager.setQueue("bulk", Map.of("types", "a*")));
+        CALLS.put("removeQueue", (manager, job) -> {
+            manager.setQueue("bulk", Map.of("types", "a*"));
+            manager.removeQueue("bulk");
+        });
         CALLS.put("cancel", JobManager::cancel);
         CALLS.put("retry", JobManager::retry);
         CALLS.put("retryWithDependents", JobManager::retryWithDependents);
@@ -88,6 +98,10 @@ class AccessTest {
             Map.entry("release", List.of(Permission.OPERATE, Permission.OPERATE)),
             Map.entry("drain", List.of(Permission.OPERATE, Permission.OPERATE)),
             Map.entry("endDrain", List.of(Permission.OPERATE, Permission.OPERATE)),
+            Map.entry("setLimit", List.of(Permission.ADMIN, Permission.ADMIN)),
+            Map.entry("removeLimit", List.of(Permission.ADMIN, Permission.ADMIN)),
+            Map.entry("setQueue", List.of(Permission.ADMIN, Permission.ADMIN)),
+            Map.entry("removeQueue", List.of(Permission.ADMIN, Permission.ADMIN)),
             Map.entry("cancel", List.of(Permission.CANCEL, Permission.CANCEL_ALL)),
             Map.entry("retryWithDependents", List.of(Permission.RETRY, Permission.RETRY_ALL)),
             Map.entry("retry", List.of(Permission.RETRY, Permission.RETRY_ALL)),

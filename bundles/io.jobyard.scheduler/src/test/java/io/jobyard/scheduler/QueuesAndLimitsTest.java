@@ -121,7 +121,8 @@ class QueuesAndLimitsTest {
     @Test
     void aPauseOfTheConfigurationEndsByTheConfiguration() {
         Blocker blocker = new Blocker(Blocker.PAUSED, "by its configuration", null);
-        scheduler.queue.queues.add(new QueueStatus("llm", List.of(), 0, null, 0, null, null, null, List.of(blocker)));
+        scheduler.queue.queues.add(
+                new QueueStatus("llm", List.of(), 0, null, 0, null, null, null, List.of(blocker), "file"));
         assertThatThrownBy(() -> scheduler.manager.resume(PauseTarget.queue("llm")))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessage("queue llm is paused by its configuration: take paused = true out of"

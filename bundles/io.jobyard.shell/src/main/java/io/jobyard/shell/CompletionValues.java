@@ -37,7 +37,7 @@ final class CompletionValues {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._:/@%+,=-]+");
 
     private static final String ACTIONS =
-            "cancel retry change pause resume release schedule backup check compact purge configure rollback"
+            "cancel retry change pause resume release schedule limit queue backup check compact purge configure rollback"
                     + " install update uninstall begin cut refused";
     private static final Pattern MEMBER = Pattern.compile("user:([^,]+)");
 
@@ -69,10 +69,27 @@ final class CompletionValues {
                 command.equals("job:list") ? fixed(Stream.of(JobStatus.values()).map(JobStatus::text)) : List.of();
             case "P" -> fixed(Stream.of(DependencyPolicy.values()).map(DependencyPolicy::text));
             case "WHAT" -> fixed(Stream.of("jobs", "history", "audit"));
-            case "VERB" -> fixed(ScheduleCommand.WHAT.stream());
+            case "VERB" ->
+                fixed((command.equals("job:schedule") ? ScheduleCommand.WHAT : DefinitionOptions.WHAT).stream());
+            case "NAME" -> defined(command);
             case "ACTION" -> fixed(Stream.of(ACTIONS.split(" ")));
             case "F", "FILE" -> FileNames.in(directory, begun, false);
             case "DIR" -> FileNames.in(directory, begun, true);
+            default -> List.of();
+        };
+    }
+
+    /** The limits or queues that a command may change. */
+    private List<Candidate> defined(String command) {
+        return switch (command) {
+            case "job:limit" ->
+                plain(status.limits().stream()
+                        .filter(limit -> "stored".equals(limit.source()))
+                        .map(LimitStatus::name));
+            case "job:queue" ->
+                plain(status.queues().stream()
+                        .filter(queue -> "stored".equals(queue.source()))
+                        .map(QueueStatus::name));
             default -> List.of();
         };
     }

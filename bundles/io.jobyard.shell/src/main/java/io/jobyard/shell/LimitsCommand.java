@@ -25,10 +25,13 @@ final class LimitsCommand extends UserCommand {
 
     private static void print(List<LimitStatus> limits, Screen screen) {
         if (limits.isEmpty()) {
-            screen.line("no limits; write etc/io.jobyard.limits-NAME.cfg, for example with rate.requests = 60/m");
+            screen.line(
+                    "no limits; write etc/io.jobyard.limits-NAME.cfg, for example with rate.requests = 60/m, or job:limit set NAME"
+                            + " rate.requests=60/m");
             return;
         }
-        Table table = new Table("LIMIT", "STATE", "QUEUED", "RUNNING", "MAX", "UNIT", "LEFT", "BURST", "RATE");
+        Table table =
+                new Table("LIMIT", "STATE", "QUEUED", "RUNNING", "MAX", "SOURCE", "UNIT", "LEFT", "BURST", "RATE");
         limits.forEach(limit -> {
             rows(limit, table);
             limit.values().forEach(value -> rows(value, table));
@@ -60,7 +63,12 @@ final class LimitsCommand extends UserCommand {
     /** A row for each unit of the limit; the first row has the limit too. */
     private static void rows(LimitStatus limit, Table table) {
         List<@Nullable Object> cells = new ArrayList<>(Arrays.asList(
-                limit.name(), BlockerView.state(limit.shutBy()), limit.queued(), limit.running(), limit.runningMax()));
+                limit.name(),
+                BlockerView.state(limit.shutBy()),
+                limit.queued(),
+                limit.running(),
+                limit.runningMax(),
+                limit.source()));
         int own = cells.size();
         for (LimitStatus.Rate rate : limit.rates()) {
             cells.addAll(List.of(rate.unit(), number(rate.level()), number(rate.burst()), rate.rate()));

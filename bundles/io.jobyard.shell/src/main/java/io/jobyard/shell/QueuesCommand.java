@@ -40,6 +40,15 @@ final class QueuesCommand extends UserCommand {
                 String.join(",", queue.types())));
         table.print(screen);
         queues.forEach(queue -> BlockerLines.print(queue.shutBy(), screen));
+        List<String> stored = queues.stream()
+                .filter(queue -> "stored".equals(queue.source()))
+                .map(QueueStatus::name)
+                .toList();
+        if (!stored.isEmpty()) {
+            screen.lines("  "
+                    + screen.wrapped(
+                            "stored, not from a file: " + String.join(", ", stored) + "; job:queue changes it", 2));
+        }
         overview.pauses().forEach(pause -> screen.lines("  " + screen.wrapped(text(pause), 2)));
     }
 }

@@ -206,6 +206,15 @@ class AnswersTest {
         ask("schedule", "add", "often", "--every", "90s", "--type", "echo", "--missed", "all:3", "--overlap", "queue");
         ask("schedule", "add", "after", "--delay", "2h", "--type", "slow", "--jitter", "500ms", "--as", "bob");
         ask("schedule", "change", "often", "--every", "1d", "--start", "2026-11-26T08:00:00Z");
+        ask("limit", "set", "gpu", "running.max=2", "rate.requests=60/m burst 10");
+        ask("queue", "set", "bulk", "types=a*,b");
+        ask("limit", "remove", "gpu");
+        ask("queue", "remove", "bulk");
+        ask("queue", "remove", "other");
+        ask("limit", "set", "gpu");
+        ask("limit", "set", "gpu", "running.max");
+        ask("limit", "remove", "gpu", "running.max=");
+        ask("limit", "sett", "gpu", "running.max=2");
         ask("schedule", "pause", "often", "--reason", "why", "--until", "2026-11-26T08:00:00Z");
         ask("schedule", "pause", "nightly");
         ask("schedules");

@@ -50,7 +50,9 @@ class CommandUserTest {
                 "handlers",
                 "doctor",
                 "pause llm",
-                "resume llm"
+                "resume llm",
+                "limit set gpu running.max=2",
+                "queue set bulk running.max=2"
             })
     void aCommandSpeaksForTheSessionsUserAsAdministratorAndWithAsForTheOtherUser(String command) {
         TestShell shell = new TestShell(directory);

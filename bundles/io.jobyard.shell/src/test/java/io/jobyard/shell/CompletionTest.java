@@ -33,7 +33,7 @@ class CompletionTest {
 
     @Test
     void aLineBeginsWithACommand() {
-        assertThat(at("")).contains("submit", "backup", "help").hasSize(36);
+        assertThat(at("")).contains("submit", "backup", "help").hasSize(38);
         assertThat(at("job:su")).contains("job:submit").allMatch(name -> name.startsWith("job:"));
         assertThat(at("submit echo {} ; ")).contains("show");
         assertThat(at("help ")).contains("submit");
@@ -94,6 +94,8 @@ class CompletionTest {
         assertThat(at("list --submitter ")).contains("s1", "s30");
         assertThat(at("list --as ")).containsExactly("ann", "bob");
         assertThat(at("submit echo {} --limits ")).containsExactly("openai");
+        assertThat(at("limit ")).containsExactly("set", "remove");
+        assertThat(at("queue set ")).containsExactly("llm");
         assertThat(at("submit echo {} --limits a,")).containsExactly("a,openai");
         assertThat(at("submit echo {} --estimate ")).containsExactly("requests=", "tokens=", "usd=");
         assertThat(at("submit echo {} --if-dependency-fails ")).containsExactly("fail", "cancel", "run");

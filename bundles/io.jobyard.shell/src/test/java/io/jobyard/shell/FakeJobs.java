@@ -125,6 +125,9 @@ class FakeJobs implements JobManager, StatusReporter {
     int looksAfar;
     boolean endsWhileItDrains;
     int runningHere = 2;
+    /** The limits and queues that were made. */
+    final List<String> set = new ArrayList<>();
+
     final List<String> paused = new ArrayList<>();
     JobQuery query = JobQuery.all(1);
     BulkRequest bulk;
@@ -651,6 +654,32 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public void setLimit(String name, Map<String, String> settings) {
+        set.add("limit " + name + " by " + user + ": " + settings);
+    }
+
+    @Override
+    public void removeLimit(String name) {
+        remove("limit " + name);
+    }
+
+    @Override
+    public void setQueue(String name, Map<String, String> settings) {
+        set.add("queue " + name + " by " + user + ": " + settings);
+    }
+
+    @Override
+    public void removeQueue(String name) {
+        remove("queue " + name);
+    }
+
+    private void remove(String what) {
+        if (!set.removeIf(each -> each.startsWith(what + " "))) {
+            throw new StateConflictException("there is no " + what + " that was made by job:limit set");
+        }
+    }
+
+    @Override
     public void resume(PauseTarget target) {
         if (!paused.removeIf(pause -> pause.startsWith(target.text() + " "))) {
             throw new StateConflictException(target + " is not paused; job:queues shows what is");
@@ -670,7 +699,7 @@ class FakeJobs implements JobManager, StatusReporter {
         Blocker blocker =
                 new Blocker("paused", "queue llm, by alice since 11:40, \"provider down\"", CREATED.plusSeconds(3_600));
         return List.of(
-                new QueueStatus("default", List.of(), 0, null, 0, null, null, null, List.of()),
+                new QueueStatus("default", List.of(), 0, null, 0, null, null, null, List.of(), null),
                 new QueueStatus(
                         "llm",
                         List.of("llm_*", "embed"),
@@ -680,7 +709,8 @@ class FakeJobs implements JobManager, StatusReporter {
                         4,
                         "60/m burst 10",
                         pause,
-                        List.of(blocker)));
+                        List.of(blocker),
+                        "stored"));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,53 @@ class QueueCommandsTest {
         assertThat(openai.at("/rates/1/fullAt").asText()).endsWith("123456Z");
 
         assertThat(shell.call("limits").out()).contains("-812.25", "limit openai: tokens −812 of 100000/m, opens ");
+    }
+
+    @Test
+    void limitsTellOfSoftLevelsThatArePassed() throws Exception {
+        JsonNode usd = json(shell.call("limits", "--json")).at("/limits/0/rates/2");
+        assertThat(usd.get("softPercent").asInt()).isEqualTo(80);
+        assertThat(usd.get("softPassed").asBoolean()).isTrue();
+        assertThat(shell.call("limits").out()).contains("limit openai: usd 41.5 of 50/month used, more than soft 80%");
+    }
+
+    @Test
+    void aLimitIsSetAndRemoved() throws Exception {
+        assertThat(shell.call("limit", "set", "gpu", "rate.requests=60/m burst 10", "key=", "--as", "bob")
+                        .out())
+                .isEqualTo("limit gpu is set; job:limits shows it\n");
+        assertThat(shell.jobs.set).containsExactly("limit gpu by bob: {rate.requests=60/m burst 10, key=}");
+        JsonNode removed = json(shell.call("limit", "remove", "gpu", "--json"));
+        assertThat(removed.get("state").asText()).isEqualTo("removed");
+        assertThat(removed.get("kind").asText()).isEqualTo("limit");
+        assertThat(shell.jobs.set).isEmpty();
+    }
+
+    @Test
+    void aQueueIsSetAndShownWithWhereItComesFrom() throws Exception {
+        assertThat(shell.call("queue", "set", "bulk", "types=a*,b", "running.max=2")
+                        .out())
+                .isEqualTo("queue bulk is set; job:queues shows it\n");
+        assertThat(shell.jobs.set).hasSize(1);
+        assertThat(json(shell.call("queues", "--json")).at("/queues/1/source").asText())
+                .isEqualTo("stored");
+        assertThat(shell.call("queues").out()).contains("stored, not from a file: llm; job:queue changes it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit set gpu, say what to set",
+        "limit set gpu running.max, 'running.max' is no setting",
+        "queue set gpu =2, '=2' is no setting",
+        "limit sett gpu running.max=2, (did you mean",
+        "limit remove gpu key=, remove takes a name alone",
+        "queue remove gpu, there is no queue gpu"
+    })
+    void whatCannotBeSetIsRefused(String typed, String message) {
+        String[] words = typed.split(" ");
+        TestShell.Answer answer = shell.call(words[0], Arrays.copyOfRange(words, 1, words.length));
+        assertThat(answer.exit()).isNotZero();
+        assertThat(answer.err()).contains(message).doesNotContain("Exception");
     }
 
     @Test

@@ -229,7 +229,7 @@ class StatusReporterTest {
     }
 
     private static QueueStatus queue(String name, @Nullable Duration oldest) {
-        return new QueueStatus(name, List.of(), 1, oldest, 0, null, null, null, List.of());
+        return new QueueStatus(name, List.of(), 1, oldest, 0, null, null, null, List.of(), null);
     }
 
     @Test

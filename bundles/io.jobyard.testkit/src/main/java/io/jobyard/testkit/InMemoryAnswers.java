@@ -159,7 +159,8 @@ final class InMemoryAnswers {
                 tables.jobs.values().stream()
                         .filter(job -> job.status() == JobStatus.RUNNING)
                         .toList(),
-                List.copyOf(tables.pauses.values()));
+                List.copyOf(tables.pauses.values()),
+                List.copyOf(tables.definitions.values()));
     }
 
     <T> List<T> existing(Iterable<JobId> ids, Function<JobId, @Nullable T> lookUp) {

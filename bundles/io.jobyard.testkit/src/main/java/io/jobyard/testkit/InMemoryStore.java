@@ -31,6 +31,7 @@ import io.jobyard.api.spi.following.FeedSize;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.limiting.UseReport;
 import io.jobyard.api.spi.schedules.ScheduleChange;
@@ -358,6 +359,29 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
                     tables.pauses.put(pause.target(), pause);
                 },
                 listener -> listener.paused(pause));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> define(LimitDefinition next, AuditEntry audit) {
+        boolean[] won = {false};
+        return commits.write(
+                        () -> {
+                            won[0] = tables.define(next);
+                            if (won[0]) {
+                                tables.audit.append(incarnation, audit);
+                            }
+                        },
+                        listener -> {
+                            if (won[0]) {
+                                listener.defined(next);
+                            }
+                        })
+                .thenApply(done -> won[0]);
+    }
+
+    @Override
+    public List<LimitDefinition> definitions() {
+        return commits.read(() -> List.copyOf(tables.definitions.values()));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.bulk.StoredBulk;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.schedules.ScheduleChange;
@@ -59,6 +60,9 @@ final class InMemoryTables {
     final Map<LimitKey, LimitUse> limitUses = new HashMap<>();
 
     final Map<PauseTarget, Pause> pauses = new HashMap<>();
+    /** By kind and name. */
+    final Map<LimitKey, LimitDefinition> definitions = new HashMap<>();
+
     final Map<String, StoredSchedule> schedules = new HashMap<>();
     final NavigableMap<Integer, StoredBulk> bulks = InMemoryBulks.none();
     final NavigableMap<Fire, JobId> fires =
@@ -71,6 +75,19 @@ final class InMemoryTables {
             .thenComparing(RunUse::unit);
 
     final NavigableMap<RunUse, RunUse> uses = new TreeMap<>(USE_ORDER);
+
+    /** False if it is another one by now. */
+    boolean define(LimitDefinition next) {
+        LimitKey key = new LimitKey(next.kind(), next.name(), LimitKey.ALL_UNITS);
+        LimitDefinition known = definitions.get(key);
+        boolean won = next.version() == (known == null ? 1 : known.version() + 1);
+        if (won && next.isGone()) {
+            definitions.remove(key);
+        } else if (won) {
+            definitions.put(key, next);
+        }
+        return won;
+    }
 
     /** Of a run and a unit the latest stays. */
     void use(RunUse use) {

@@ -22,6 +22,7 @@ import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.limiting.UseReport;
@@ -341,6 +342,16 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
     @Override
     public CompletableFuture<Void> resume(PauseTarget target, AuditEntry audit) {
         throw new UnsupportedOperationException("no queue is paused here");
+    }
+
+    @Override
+    public CompletableFuture<Boolean> define(LimitDefinition next, AuditEntry audit) {
+        throw new UnsupportedOperationException("no limit is made here");
+    }
+
+    @Override
+    public List<LimitDefinition> definitions() {
+        return List.of();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -51,6 +52,11 @@ final class WatchedQueue implements QueueManager {
     @Override
     public void reserve(String submitter, Collection<JobId> jobs) {
         lanes.reserve(submitter, jobs);
+    }
+
+    @Override
+    public void requireDefinable(LimitDefinition definition) {
+        lanes.requireDefinable(definition);
     }
 
     @Override

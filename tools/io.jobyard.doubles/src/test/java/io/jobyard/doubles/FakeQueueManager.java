@@ -23,6 +23,7 @@ import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.Claimed;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -53,6 +54,9 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     public @Nullable Integer ahead;
     /** Refuses all submits. */
     public @Nullable QuotaException full;
+
+    /** Refuses all limits and queues that are made. */
+    public @Nullable RuntimeException undefinable;
 
     public final List<Pause> pauses = new ArrayList<>();
     /** What was let in and is not given back. */
@@ -151,9 +155,16 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     @Override
     public synchronized List<QueueStatus> queues() {
         List<QueueStatus> all = new ArrayList<>(queues);
-        pauses.forEach(pause ->
-                all.add(new QueueStatus(pause.target().name(), List.of(), 0, null, 0, null, null, pause, List.of())));
+        pauses.forEach(pause -> all.add(
+                new QueueStatus(pause.target().name(), List.of(), 0, null, 0, null, null, pause, List.of(), null)));
         return all;
+    }
+
+    @Override
+    public void requireDefinable(LimitDefinition definition) {
+        if (undefinable != null) {
+            throw undefinable;
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.jobyard.api.spi;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.UseReport;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -71,6 +72,13 @@ public interface CommitListener {
      * @param report what it tells
      */
     default void reported(UseReport report) {}
+
+    /**
+     * Somebody has made, changed or removed a limit or a queue, on this host or another.
+     *
+     * @param definition as it is now; without settings if it is gone
+     */
+    default void defined(LimitDefinition definition) {}
 
     /**
      * Somebody has made, changed, paused or removed a schedule, on this host or another.

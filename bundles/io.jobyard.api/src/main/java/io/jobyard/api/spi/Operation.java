@@ -37,6 +37,8 @@ public enum Operation {
     CONFIGURATION("see the configuration", Permission.OPERATE, Permission.OPERATE),
     /** Writing files of the configuration. */
     CONFIGURE("change the configuration", Permission.ADMIN, Permission.ADMIN),
+    /** Making, changing and removing limits and queues. */
+    DEFINE("make limits and queues", Permission.ADMIN, Permission.ADMIN),
     /** Backing up, checking, compacting or purging the store. */
     MAINTAIN("maintain the store", Permission.ADMIN, Permission.ADMIN),
     /** Reading the audit. */

@@ -28,7 +28,7 @@ public enum Permission {
             "Pause and resume jobs, change others' schedules, and their jobs before they start, ask the doctor, see the configuration."),
     /** To look after the host as a whole: the store and the audit. */
     ADMIN(
-            "Back up, check, compact and purge the store, delete jobs, bring configurations back, read the audit, and stand around all runs with an interceptor."),
+            "Back up, check, compact and purge the store, delete jobs, make limits and queues, bring configurations back, read the audit, and stand around all runs with an interceptor."),
     /** To speak for any user: what is then allowed is what that user may. */
     IMPERSONATE("Speak for any user; what that user may do counts from there on.");
 

@@ -6,6 +6,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -172,6 +173,15 @@ public interface QueueManager {
      * @return 0 if its first job is the next to start, but for aged ones
      */
     int ahead(LaneKey lane);
+
+    /**
+     * Whether a limit or a queue may be made or changed so while the host runs.
+     *
+     * @param definition as it is to be
+     * @throws io.jobyard.api.ValidationException if its name or a value is wrong; says what, a line for each
+     * @throws io.jobyard.api.StateConflictException if a file on this host says what it is
+     */
+    void requireDefinable(LimitDefinition definition);
 
     /**
      * The limits that count values apart, of those on which such jobs draw.

@@ -2,6 +2,7 @@
 package io.jobyard.api.spi;
 
 import io.jobyard.api.Pause;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import java.util.List;
 import java.util.Map;
 
@@ -12,9 +13,14 @@ import java.util.Map;
  * @param lanes the lanes that are not empty
  * @param running the jobs that run, on whichever host
  * @param pauses the pauses, also those whose time is over
+ * @param definitions the limits and queues that were made while a host ran
  */
 public record StoreSnapshot(
-        Map<TallyKey, Long> tally, List<LaneCount> lanes, List<? extends JobStanding> running, List<Pause> pauses) {
+        Map<TallyKey, Long> tally,
+        List<LaneCount> lanes,
+        List<? extends JobStanding> running,
+        List<Pause> pauses,
+        List<LimitDefinition> definitions) {
 
     /** Nothing. */
     public static final StoreSnapshot EMPTY = new StoreSnapshot(Map.of(), List.of(), List.of(), List.of());
@@ -26,11 +32,26 @@ public record StoreSnapshot(
      * @param lanes the lanes that are not empty
      * @param running the jobs that run
      * @param pauses the pauses
+     * @param definitions the limits and queues that were made while a host ran
      */
     public StoreSnapshot {
         tally = Map.copyOf(tally);
         lanes = List.copyOf(lanes);
         running = List.copyOf(running);
         pauses = List.copyOf(pauses);
+        definitions = List.copyOf(definitions);
+    }
+
+    /**
+     * One without limits and queues that were made while a host ran.
+     *
+     * @param tally all jobs, counted
+     * @param lanes the lanes that are not empty
+     * @param running the jobs that run
+     * @param pauses the pauses
+     */
+    public StoreSnapshot(
+            Map<TallyKey, Long> tally, List<LaneCount> lanes, List<? extends JobStanding> running, List<Pause> pauses) {
+        this(tally, lanes, running, pauses, List.of());
     }
 }

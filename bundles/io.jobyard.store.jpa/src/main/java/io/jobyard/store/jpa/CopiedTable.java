@@ -32,6 +32,7 @@ record CopiedTable(String name, List<String> key, Order order) {
             named("handler_type", "type"),
             named("queue_pause", "queue"),
             named("limit_level", "name", "unit"),
+            named("limit_definition", "kind", "name"),
             named("schedule", "name"),
             rising("bulk", "number"),
             new CopiedTable(JOB, List.of("id"), Order.FALLING),

@@ -9,6 +9,7 @@ import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.UseReport;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Kinds: 1 a text, 2 what several changes share, each numbered from 1 as they come, for the records behind them; 3 a change with
  * its event; 4 a change of the books alone (id, version). Where several hosts share the database a change tells behind that how its
- * job stood and stands, and there are 5 a removed job, 6 a pause, 7 the end of a pause, 8 what a run uses of limits, 9 a schedule that somebody changed. For one thread;
+ * job stood and stands, and there are 5 a removed job, 6 a pause, 7 the end of a pause, 8 what a run uses of limits, 9 a schedule that somebody changed,
+ * 10 a limit or queue that somebody made, changed or removed. For one thread;
  * used again for the next row.
  */
 final class FeedBody {
@@ -44,6 +46,7 @@ final class FeedBody {
     static final byte RESUME = 7;
     static final byte USE = 8;
     static final byte SCHEDULE = 9;
+    static final byte DEFINITION = 10;
 
     /** What is true of a change's standings, or there. */
     static final int RELEASES = 1;
@@ -225,6 +228,18 @@ final class FeedBody {
 
     void addSchedule(String schedule) {
         addWord(SCHEDULE, schedule);
+    }
+
+    void addDefinition(LimitDefinition definition) {
+        int[] words = {
+            number(definition.kind().text()), number(definition.name()), number(definition.text()),
+        };
+        int begun = beginRecord(DEFINITION);
+        for (int word : words) {
+            PackedNumbers.put(bytes, word);
+        }
+        PackedNumbers.put(bytes, definition.version());
+        endRecord(begun);
     }
 
     private void addWord(byte kind, String text) {

@@ -12,6 +12,8 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.limiting.LimitDefinition;
+import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.UseReport;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -202,6 +204,10 @@ record FeedContent(
                     String schedule = present(in);
                     news.add(listener -> listener.scheduled(schedule));
                 }
+                case FeedBody.DEFINITION -> {
+                    LimitDefinition definition = definition(in);
+                    news.add(listener -> listener.defined(definition));
+                }
                 case FeedBody.USE -> {
                     UseReport report = use(in);
                     news.add(listener -> listener.reported(report));
@@ -233,6 +239,13 @@ record FeedContent(
             String reason = text(in);
             Instant since = Utc.instant(PackedNumbers.getSigned(in));
             return new Pause(target, by, since, reason, optional(in));
+        }
+
+        private LimitDefinition definition(ByteBuffer in) {
+            LimitKind kind = LimitKind.find(present(in)).orElseThrow();
+            String name = present(in);
+            String settings = present(in);
+            return LimitDefinition.parse(kind, name, (int) PackedNumbers.get(in), settings);
         }
 
         private UseReport use(ByteBuffer in) {

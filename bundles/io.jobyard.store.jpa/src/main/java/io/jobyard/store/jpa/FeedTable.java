@@ -6,6 +6,7 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.UseReport;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -139,6 +140,13 @@ final class FeedTable {
         if (followers != null) {
             beginRecord(session, body.takes(schedule));
             body.addSchedule(schedule);
+        }
+    }
+
+    void defined(Session session, LimitDefinition definition) throws SQLException {
+        if (followers != null) {
+            beginRecord(session, body.takes(definition.kind().text(), definition.name(), definition.text()));
+            body.addDefinition(definition);
         }
     }
 

@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.limiting.SubmissionRule;
@@ -86,6 +87,25 @@ final class JpaLimitStore implements LimitStore {
     @Override
     public List<Pause> pauses() {
         return readers.ask(LimitTables::pauses);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> define(LimitDefinition next, AuditEntry audit) {
+        AtomicBoolean won = new AtomicBoolean();
+        return inbox.write(transaction -> {
+                    won.set(DefinitionTable.change(transaction.session(), next));
+                    if (won.get()) {
+                        transaction.audit(audit);
+                        transaction.feed().defined(transaction.session(), next);
+                        transaction.tell(listener -> listener.defined(next));
+                    }
+                })
+                .thenApply(done -> won.get());
+    }
+
+    @Override
+    public List<LimitDefinition> definitions() {
+        return readers.ask(DefinitionTable::all);
     }
 
     @Override

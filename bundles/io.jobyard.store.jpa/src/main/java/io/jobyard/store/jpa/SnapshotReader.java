@@ -46,7 +46,7 @@ final class SnapshotReader {
         List<StoredJob> running = rows.stored(session, RunningTable.all(session)).stream()
                 .filter(job -> job.status() == JobStatus.RUNNING)
                 .toList();
-        return new StoreSnapshot(tally, found, running, LimitTables.pauses(session));
+        return new StoreSnapshot(tally, found, running, LimitTables.pauses(session), DefinitionTable.all(session));
     }
 
     private static TallyKey key(ResultSet row) throws SQLException {

@@ -36,6 +36,7 @@ final class DatabaseFixture implements AutoCloseable {
         "timer",
         "history",
         "feed",
+        "limit_definition",
         "limit_level",
         "queue_pause",
         "job_log",

@@ -19,6 +19,7 @@ import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.bulk.StoredBulk;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** A store on Derby in which no table is empty, and what it answered about all that is in it. */
@@ -137,6 +139,12 @@ final class FullStoreFixture {
             LimitKey key = new LimitKey(LimitKind.LIMIT, "openai", unit);
             store.limits()
                     .remember(List.of(new LimitUse(key, Draft.T0.plusSeconds(1), 1 / 3.0, 0)))
+                    .join();
+        }
+        for (LimitKind kind : List.of(LimitKind.LIMIT, LimitKind.QUEUE)) {
+            TreeMap<String, String> settings = new TreeMap<>(Map.of("running.max", "2", "ünï", "søk"));
+            store.limits()
+                    .define(new LimitDefinition(kind, "openai", 1, settings), entry)
                     .join();
         }
         store.limits().served(Set.of("echo", "Echo", "sleep")).join();

@@ -30,6 +30,8 @@ import io.jobyard.api.spi.hosting.HostHandler;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.limiting.LimitDefinition;
+import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.UseReport;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.Claimed;
@@ -51,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -129,6 +132,11 @@ class SharedStoresTest {
         @Override
         public void reported(UseReport report) {
             news.add(report);
+        }
+
+        @Override
+        public void defined(LimitDefinition definition) {
+            news.add(definition);
         }
 
         synchronized Map<TallyKey, Long> tally() {
@@ -436,6 +444,38 @@ class SharedStoresTest {
                 .askToDrain(host.jobs().incarnation(), drains, audit)
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
+    }
+
+    @Test
+    void aLimitThatIsMadeOnOneHostIsHeardEverywhereAndOneOfTwoChangesWins() throws SQLException {
+        PostgresStore one = open("one:1");
+        PostgresStore two = open("two:2");
+        Ear first = ear(one);
+        AuditEntry audit = new AuditEntry(Draft.T0, "ann", "limit", "limit openai", "");
+        LimitDefinition made = new LimitDefinition(
+                LimitKind.LIMIT, "openai", 1, new TreeMap<>(Map.of("running.max", "2", "key", "label.ä")));
+        CompletableFuture<Boolean> here = one.limits().define(made, audit);
+        CompletableFuture<Boolean> there = two.limits().define(made, audit);
+        assertThat(List.of(
+                        here.orTimeout(60, TimeUnit.SECONDS).join(),
+                        there.orTimeout(60, TimeUnit.SECONDS).join()))
+                .containsExactlyInAnyOrder(true, false);
+
+        LimitDefinition changed = made.with(Map.of("running.max", "3"));
+        LimitDefinition gone = changed.with(Map.of());
+        assertThat(two.limits()
+                        .define(changed, audit)
+                        .orTimeout(60, TimeUnit.SECONDS)
+                        .join())
+                .isTrue();
+        assertThat(ear(open("three:3")).snapshot.definitions()).containsExactly(changed);
+        assertThat(two.limits()
+                        .define(gone, audit)
+                        .orTimeout(60, TimeUnit.SECONDS)
+                        .join())
+                .isTrue();
+        await().atMost(LONG).until(() -> first.news.size() == 3);
+        assertThat(first.news).containsExactly(made, changed, gone);
     }
 
     @Test

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 interface LimitConformance extends Conformance {
@@ -112,6 +116,50 @@ interface LimitConformance extends Conformance {
                 .succeedsWithin(Duration.ofSeconds(60))
                 .isEqualTo(List.of());
         assertThat(Recorder.on(under()).snapshot().pauses()).isEmpty();
+    }
+
+    @Test
+    default void aLimitThatSomebodyMadeOutlivesTheHostAndIsChangedOnlyAsItIs() {
+        LimitDefinition limit = definition(LimitKind.LIMIT, "openai", Map.of("running.max", "2", "key", "label.ä"));
+        LimitDefinition queue = definition(LimitKind.QUEUE, "openai", Map.of("types", "a,b*"));
+        LimitDefinition changed = limit.with(Map.of("rate.usd", "5/h burst 2"));
+        Recorder recorder = Recorder.on(under());
+        assertThat(defined(limit)).isTrue();
+        assertThat(defined(queue)).isTrue();
+        assertThat(defined(limit)).as("it is there already").isFalse();
+        assertThat(defined(changed)).isTrue();
+        assertThat(defined(limit.with(Map.of("running.max", "9"))))
+                .as("it is another by now")
+                .isFalse();
+        assertThat(limits().definitions()).containsExactlyInAnyOrder(changed, queue);
+
+        under().restart();
+        assertThat(limits().definitions()).containsExactlyInAnyOrder(changed, queue);
+        assertThat(Recorder.on(under()).snapshot().definitions()).containsExactlyInAnyOrder(changed, queue);
+        assertThat(defined(changed.with(Map.of()))).isTrue();
+        assertThat(defined(changed.with(Map.of()))).as("it is gone").isFalse();
+        assertThat(limits().definitions()).containsExactly(queue);
+        assertThat(defined(limit)).as("it may come again").isTrue();
+
+        assertThat(recorder.defined()).containsExactly(limit, queue, changed);
+        assertThat(audit().rows(jobs().incarnation(), 1, 10)).hasSize(2);
+    }
+
+    @Test
+    default void theLongestDefinitionFits() {
+        LimitDefinition longest = definition(LimitKind.QUEUE, "q".repeat(64), Map.of("types", "ü".repeat(3_990)));
+        assertThat(defined(longest)).isTrue();
+        assertThat(limits().definitions()).containsExactly(longest);
+    }
+
+    private boolean defined(LimitDefinition next) {
+        return limits().define(next, entry("limit"))
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static LimitDefinition definition(LimitKind kind, String name, Map<String, String> settings) {
+        return new LimitDefinition(kind, name, 1, new TreeMap<>(settings));
     }
 
     private static AuditEntry entry(String action) {

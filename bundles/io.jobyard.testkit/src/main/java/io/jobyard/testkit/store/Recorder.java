@@ -10,6 +10,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.TallyKey;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Recorder implements CommitListener {
     private final List<Committed> changes = new ArrayList<>();
     private final List<JobStanding> removed = new ArrayList<>();
     private final List<String> scheduled = new ArrayList<>();
+    private final List<LimitDefinition> defined = new ArrayList<>();
     private final List<Pause> pauses = new ArrayList<>();
     private final Map<TallyKey, Long> tally = new HashMap<>();
     private @Nullable Hosts hosts;
@@ -98,6 +100,15 @@ final class Recorder implements CommitListener {
     @Override
     public synchronized void resumed(PauseTarget target) {
         pauses.removeIf(pause -> pause.target().equals(target));
+    }
+
+    @Override
+    public synchronized void defined(LimitDefinition definition) {
+        defined.add(definition);
+    }
+
+    synchronized List<LimitDefinition> defined() {
+        return List.copyOf(defined);
     }
 
     @Override

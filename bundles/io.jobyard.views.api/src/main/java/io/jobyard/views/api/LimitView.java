@@ -39,12 +39,32 @@ public final class LimitView {
                     "where jobs have the value by which they are counted apart, such as `payload.model`; null if all are"
                             + " counted together",
                     LimitStatus::key)
+            .field(
+                    "source",
+                    "`file`, or `stored` of one that was made while a host ran; null if nobody has configured it",
+                    LimitStatus::source)
             .field("valueCount", "how many values are known of", LimitStatus::valueCount)
             .list("values", VALUE, "those with the most jobs, at most " + LimitStatus.MOST_VALUES, LimitStatus::values);
 
     /** All limits. */
     public static final View<List<LimitStatus>> LIMITS =
             View.<List<LimitStatus>>of("limits", "All limits.").list("limits", LIMIT, "each limit", limits -> limits);
+
+    /** What was done to a limit or a queue. */
+    public static final View<Defined> DEFINED = View.<Defined>of(
+                    "set limit", "A limit or a queue was made, changed or removed.")
+            .field("kind", "`limit` or `queue`", Defined::kind)
+            .field("name", "its name", Defined::name)
+            .field("state", "`set` or `removed`", Defined::state);
+
+    /**
+     * A limit or a queue was made, changed or removed.
+     *
+     * @param kind {@code limit} or {@code queue}
+     * @param name its name
+     * @param state what was done
+     */
+    public record Defined(String kind, String name, String state) {}
 
     private LimitView() {}
 

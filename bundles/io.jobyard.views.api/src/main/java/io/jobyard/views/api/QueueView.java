@@ -27,6 +27,10 @@ public final class QueueView {
             .field("running", "how many of its jobs run", QueueStatus::running)
             .field("runningMax", "how many may run at once; null for any number", QueueStatus::runningMax)
             .field("rate", "how many may start in which time, such as `60/m burst 10`", QueueStatus::rate)
+            .field(
+                    "source",
+                    "`file`, or `stored` of one that was made while a host ran; null if nobody has configured it",
+                    QueueStatus::source)
             .field("types", "the job types that are routed here; `*` stands for any characters", QueueStatus::types)
             .one("pause", PAUSE, "who paused it; null if nobody has", QueueStatus::pause)
             .list("blockedBy", BlockerView.BLOCKER, "why nothing of it starts now", QueueStatus::shutBy);

@@ -81,6 +81,24 @@ public interface LimitStore {
     List<Pause> pauses();
 
     /**
+     * Makes, changes or removes a limit or a queue, unless it is another one by now. The listeners hear of it before the caller.
+     *
+     * @param next as it is to be: of a version behind the one that is stored, 1 if none is; forgotten if it {@link LimitDefinition#isGone() is
+     *     gone}
+     * @param audit appended to the audit in the same commit
+     * @return completed after the commit, with whether it was stored; exceptionally with {@link io.jobyard.api.StoreException} if that is
+     *     not known
+     */
+    CompletableFuture<Boolean> define(LimitDefinition next, AuditEntry audit);
+
+    /**
+     * The limits and queues that were made while a host ran.
+     *
+     * @return one for each kind and name
+     */
+    List<LimitDefinition> definitions();
+
+    /**
      * Remembers that a handler has served these types.
      *
      * @param types the types

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.limiting.LimitDefinition;
+import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.settings.api.ConfigurationName;
+import io.jobyard.settings.api.InvalidSettingsException;
+import io.jobyard.settings.api.SettingsReader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits, or the queues, that were made while a host ran: as the store has them, read as files are. They go before files of the
+ * same name. Not safe for use by several threads.
+ *
+ * @param <T> their settings
+ */
+final class DefinedLimits<T> {
+
+    /** How settings are read from a file, or from here. */
+    interface Form<T> {
+
+        T read(SettingsReader reader);
+
+        /** Of one that cannot be read, and lets nothing through. */
+        T shut(Map<String, ?> raw, String fault);
+    }
+
+    private final LimitKind kind;
+    private final String factory;
+    private final Form<T> form;
+    private final Map<String, LimitDefinition> definitions = new HashMap<>();
+
+    DefinedLimits(LimitKind kind, String factory, Form<T> form) {
+        this.kind = kind;
+        this.factory = factory;
+        this.form = form;
+    }
+
+    /** All there are. */
+    void begin(List<LimitDefinition> all) {
+        definitions.clear();
+        all.forEach(this::follow);
+    }
+
+    /** One is another, or gone; no matter if it is of another kind. */
+    void follow(LimitDefinition next) {
+        if (next.kind() == kind && next.isGone()) {
+            definitions.remove(next.name());
+        } else if (next.kind() == kind) {
+            definitions.put(next.name(), next);
+        }
+    }
+
+    Set<String> names() {
+        return Set.copyOf(definitions.keySet());
+    }
+
+    /** Puts them in the places of those of files. */
+    Map<String, T> over(Map<String, T> files) {
+        Map<String, T> all = new HashMap<>(files);
+        definitions.forEach((name, definition) -> all.put(name, read(definition)));
+        return all;
+    }
+
+    private T read(LimitDefinition definition) {
+        return problem(definition)
+                .map(problem -> form.shut(definition.settings(), "what was set of it is refused: see job:doctor"))
+                .orElseGet(() -> form.read(new SettingsReader(definition.settings())));
+    }
+
+    /** What is wrong with it, a line each. */
+    private Optional<String> problem(LimitDefinition definition) {
+        SettingsReader reader = new SettingsReader(definition.settings());
+        form.read(reader);
+        try {
+            reader.finish();
+            return Optional.empty();
+        } catch (InvalidSettingsException e) {
+            return Optional.of(String.join("\n", e.problems()));
+        }
+    }
+
+    void requireDefinable(LimitDefinition definition) {
+        String name = definition.name();
+        if (!new ConfigurationName(factory, name).isGood()) {
+            throw new ValidationException(
+                    kind.text() + " '" + name + "' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+        }
+        problem(definition).ifPresent(problem -> {
+            throw new ValidationException(problem);
+        });
+    }
+
+    /** Files that are not in force, and what only another version can read. */
+    Stream<Finding> findings(Set<String> files) {
+        return definitions.values().stream().flatMap(definition -> {
+            String name = definition.name();
+            String words = kind.text() + " " + name;
+            Finding hidden = files.contains(name)
+                    ? new Finding(
+                            factory + "-" + name,
+                            "there is a " + words + " already, which was made by somebody: the file is not in force",
+                            "give the file another name, or remove the other one: job:" + kind.text() + " remove "
+                                    + name)
+                    : null;
+            Finding refused = problem(definition)
+                    .map(problem -> new Finding(
+                            words,
+                            "what was set of it is refused, and nothing starts: " + problem.replace("\n", "; "),
+                            "set it again: job:" + kind.text() + " set " + name + " KEY=VALUE"))
+                    .orElse(null);
+            return Stream.<@Nullable Finding>of(hidden, refused).flatMap(Stream::ofNullable);
+        });
+    }
+}

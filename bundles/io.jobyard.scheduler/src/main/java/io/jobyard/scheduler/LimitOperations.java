@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.limiting.LimitDefinition;
+import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.api.spi.limiting.LimitStore;
+import java.time.Clock;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Limits and queues that people make while the host runs, on whichever host. Safe for use by several threads. */
+final class LimitOperations {
+
+    /** One may change between a look at it and its change, but hardly so often. */
+    private static final int LOOKS = 100;
+
+    private static final int LONGEST = 4_000;
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+    private final QueueManager queue;
+    private final LimitStore limits;
+    private final Access access;
+    private final Clock clock;
+
+    LimitOperations(QueueManager queue, LimitStore limits, Access access, Clock clock) {
+        this.queue = queue;
+        this.limits = limits;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    void set(LimitKind kind, String name, Map<String, String> settings, Caller caller) {
+        access.require(caller, Operation.DEFINE);
+        settings.forEach(LimitOperations::check);
+        for (int look = 0; look < LOOKS; look++) {
+            LimitDefinition known = find(kind, name);
+            LimitDefinition next = known.with(merged(known.settings(), settings));
+            if (next.isGone()) {
+                throw new ValidationException(
+                        kind.text() + " " + name + " would have no keys: give KEY=VALUE, or remove it");
+            }
+            queue.requireDefinable(next);
+            if (next.text().length() > LONGEST) {
+                throw new ValidationException(kind.text() + " " + name + " takes "
+                        + next.text().length() + " characters, " + LONGEST + " are kept");
+            }
+            if (store(next, "set: " + next.inOneLine(), caller)) {
+                return;
+            }
+        }
+        throw busy(kind, name);
+    }
+
+    void remove(LimitKind kind, String name, Caller caller) {
+        access.require(caller, Operation.DEFINE);
+        for (int look = 0; look < LOOKS; look++) {
+            LimitDefinition known = find(kind, name);
+            if (known.isGone()) {
+                throw new StateConflictException("there is no " + kind.text() + " " + name
+                        + " that was made by job:" + kind.text() + " set; job:" + kind.text()
+                        + "s shows which is stored and which is from a file");
+            }
+            if (store(known.with(Map.of()), "removed", caller)) {
+                return;
+            }
+        }
+        throw busy(kind, name);
+    }
+
+    private boolean store(LimitDefinition next, String words, Caller caller) {
+        String kind = next.kind().text();
+        return Futures.join(limits.define(
+                next, new AuditEntry(clock.instant(), caller.inFull(), kind, kind + " " + next.name(), words)));
+    }
+
+    /** As it is stored; of version 0 and gone if it is not. */
+    private LimitDefinition find(LimitKind kind, String name) {
+        return limits.definitions().stream()
+                .filter(each -> each.kind() == kind && each.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> new LimitDefinition(kind, name, 0, new TreeMap<>()));
+    }
+
+    private static void check(String key, String value) {
+        if (!KEY.matcher(key).matches() || value.chars().anyMatch(Character::isISOControl)) {
+            throw new ValidationException(
+                    "'" + key + "' is refused: a key has 1 to 100 of the characters A-Z a-z 0-9 . _ -, and a value only"
+                            + " printable ones");
+        }
+    }
+
+    private static SortedMap<String, String> merged(Map<String, String> known, Map<String, String> settings) {
+        SortedMap<String, String> all = new TreeMap<>(known);
+        settings.forEach((key, value) -> {
+            if (value.isBlank()) {
+                all.remove(key);
+            } else {
+                all.put(key, value.strip());
+            }
+        });
+        return all;
+    }
+
+    private static StoreException busy(LimitKind kind, String name) {
+        return new StoreException(
+                kind.text() + " " + name + " changes all the time; nothing was stored, try again", null);
+    }
+}

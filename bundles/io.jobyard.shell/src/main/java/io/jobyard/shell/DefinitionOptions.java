@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.spi.Spelling;
+import io.jobyard.views.api.LimitView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import picocli.CommandLine.Parameters;
+
+/** What is to be done to a limit or a queue, as people type it. */
+final class DefinitionOptions {
+
+    static final List<String> WHAT = List.of("set", "remove");
+
+    @Parameters(index = "0", paramLabel = "VERB", description = "set or remove.")
+    String what = "";
+
+    @Parameters(index = "1", paramLabel = "NAME", description = "Its name.")
+    String name = "";
+
+    @Parameters(
+            index = "2..*",
+            arity = "0..*",
+            paramLabel = "KEY=VALUE",
+            description = "With set: keys as of its file, such as running.max=2; KEY= takes one away.")
+    List<String> settings = List.of();
+
+    /** Does it. */
+    Answer run(String kind, BiConsumer<String, Map<String, String>> set, Consumer<String> remove, String afterwards) {
+        switch (what) {
+            case "set" -> {
+                set.accept(name, settings());
+                return done(kind, "set", kind + " " + name + " is set; job:" + kind + "s shows it");
+            }
+            case "remove" -> {
+                if (!settings.isEmpty()) {
+                    throw new UsageException("remove takes a name alone; KEY= with set takes a key away");
+                }
+                remove.accept(name);
+                return done(kind, "removed", kind + " " + name + " is gone; " + afterwards);
+            }
+            default ->
+                throw new UsageException("'" + what + "' is nothing to do with a " + kind + Spelling.hint(what, WHAT)
+                        + "; use " + String.join(", ", WHAT));
+        }
+    }
+
+    private Answer done(String kind, String state, String text) {
+        return Answer.of(LimitView.DEFINED, new LimitView.Defined(kind, name, state), text);
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int sign = setting.indexOf('=');
+            if (sign < 1) {
+                throw new UsageException(
+                        "'" + setting + "' is no setting: use KEY=VALUE, such as 'rate.requests=60/m burst 10'");
+            }
+            all.put(
+                    setting.substring(0, sign).strip(),
+                    setting.substring(sign + 1).strip());
+        }
+        if (all.isEmpty()) {
+            throw new UsageException("say what to set, by KEY=VALUE, such as 'rate.requests=60/m burst 10'");
+        }
+        return all;
+    }
+}
