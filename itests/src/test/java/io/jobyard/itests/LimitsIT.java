@@ -112,6 +112,28 @@ public class LimitsIT {
     }
 
     @Test
+    public void theKillOfTheHostLeavesAsManyPlacesTakenAsItsRunsTake() throws Exception {
+        HOST.json("job:limit set cards running.max=3");
+        HOST.json("job:submit sleep {\"millis\":3600000} --slots cards=2 --times 3");
+        awaitCards();
+        HOST.kill();
+        HOST.run();
+        awaitCards();
+        assertThat(cards().get("queued").asInt()).isEqualTo(2);
+    }
+
+    private static void awaitCards() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(cards().get("running").asInt()).isEqualTo(1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(cards().get("slots").asInt()).isEqualTo(2));
+    }
+
+    private static JsonNode cards() throws Exception {
+        return named("job:limits", "limits", "cards").orElseThrow();
+    }
+
+    @Test
     public void noMoreRunThanAQueueAllowsAndAnotherQueueGoesOn() throws Exception {
         configureLlm();
         HOST.json("job:submit sleep {\"millis\":3600000} --times 5");

@@ -508,6 +508,18 @@ public final class JobSpecification {
         }
 
         /**
+         * Says how many places of a limit's {@code running.max} the job takes while it runs: all of them at once, together with
+         * all else that it needs, or none. It draws on that limit. The estimate has them as the unit {@code slots.NAME}.
+         *
+         * @param limit the name of a limit
+         * @param places how many; at least 1
+         * @return this builder
+         */
+        public Builder slots(String limit, int places) {
+            return estimate("slots." + limit, places);
+        }
+
+        /**
          * Says how much of a unit a run is expected to use. That is taken from all limits of the job that count the
          * unit, together or not at all, before it starts; {@code JobContext.used} settles the difference.
          *

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     all are counted together
  * @param valueCount how many values are known of
  * @param values the values with the most jobs, at most {@value #MOST_VALUES}
+ * @param slots how many places of {@code runningMax} the running jobs take; as many as there are jobs unless some take more than one
  * @param source what says what it is: {@code file}, or {@code stored} of one that was made while the host ran; null if nothing does, and
  *     of a value
  */
@@ -32,6 +33,7 @@ public record LimitStatus(
         @Nullable String key,
         int valueCount,
         List<LimitStatus> values,
+        int slots,
         @Nullable String source) {
 
     /** How many values of a limit are told. */
@@ -49,6 +51,7 @@ public record LimitStatus(
      * @param key where jobs have the value by which they are counted apart; null if all are counted together
      * @param valueCount how many values are known of
      * @param values the values with the most jobs
+     * @param slots how many places of {@code runningMax} the running jobs take
      * @param source what says what it is; null if nothing does
      */
     public LimitStatus {
@@ -74,7 +77,7 @@ public record LimitStatus(
             @Nullable Integer runningMax,
             List<Rate> rates,
             List<Blocker> shutBy) {
-        this(name, queued, running, runningMax, rates, shutBy, null, 0, List.of(), null);
+        this(name, queued, running, runningMax, rates, shutBy, null, 0, List.of(), running, null);
     }
 
     /**

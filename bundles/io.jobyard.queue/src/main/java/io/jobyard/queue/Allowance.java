@@ -7,6 +7,7 @@ import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.api.spi.limiting.NamedLimit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +34,8 @@ final class Allowance {
     private final Map<String, LimitUse> stored = new TreeMap<>();
     private LimitSettings settings = LimitSettings.UNBOUNDED;
     private int running;
+    /** How many places those take that run. */
+    private int taken;
     /** How many lanes and groups of lanes draw on it. */
     private int lanes;
 
@@ -87,6 +90,20 @@ final class Allowance {
         return running;
     }
 
+    int taken() {
+        return taken;
+    }
+
+    /** How many places a start takes here that needs so much. */
+    int slots(Demand demand) {
+        return kind == LimitKind.LIMIT ? demand.slots(NamedLimit.parse(name).name()) : 1;
+    }
+
+    /** Whether it has so many places at all. */
+    boolean canHave(int slots) {
+        return settings.runningMax() == null || slots <= settings.runningMax();
+    }
+
     LimitSettings settings() {
         return settings;
     }
@@ -96,8 +113,8 @@ final class Allowance {
         return shutUntil;
     }
 
-    boolean hasPlace() {
-        return settings.runningMax() == null || running < settings.runningMax();
+    boolean hasPlaces(int slots) {
+        return canHave(taken + slots);
     }
 
     Collection<Bucket> buckets() {
@@ -160,7 +177,7 @@ final class Allowance {
 
     /** When a job may start that needs so much, as far as this goes. */
     long opensAt(Demand asked) {
-        if (settings.fault() != null || !hasPlace()) {
+        if (settings.fault() != null || !hasPlaces(slots(asked))) {
             return EpochNanos.NEVER;
         }
         Demand demand = drawnBy(asked);
@@ -178,11 +195,8 @@ final class Allowance {
             blockers.add(blocker(settings.fault(), null));
             return blockers;
         }
-        if (!hasPlace()) {
-            String places = kind == LimitKind.CIRCUIT
-                    ? running + " run, and " + settings.runningMax() + " at once are tried"
-                    : running + " of running.max " + settings.runningMax() + " run";
-            blockers.add(blocker(places, null));
+        if (!hasPlaces(slots(asked))) {
+            blockers.add(blocker(places(slots(asked)), null));
         }
         if (shutUntil > now) {
             String why = kind == LimitKind.CIRCUIT
@@ -204,6 +218,19 @@ final class Allowance {
             }
         }
         return blockers;
+    }
+
+    private String places(int slots) {
+        Integer max = settings.runningMax();
+        if (kind == LimitKind.CIRCUIT) {
+            return running + " run, and " + max + " at once are tried";
+        }
+        String all = taken == running && slots == 1
+                ? running + " of running.max " + max + " run"
+                : taken + " places of running.max " + max + " are taken";
+        return all
+                + (slots == 1 ? "" : ", the next job needs " + slots)
+                + (canHave(slots) ? "" : ", more than there are: raise running.max, or cancel the job");
     }
 
     private String told(Bucket bucket, long now) {
@@ -257,13 +284,15 @@ final class Allowance {
         };
     }
 
-    void start() {
+    void start(int slots) {
         running++;
+        taken += slots;
         moved.accept(this);
     }
 
-    void end() {
+    void end(int slots) {
         running--;
+        taken -= slots;
         moved.accept(this);
     }
 

@@ -13,6 +13,9 @@ interface Demand {
     /** The least that a job may need. */
     Demand LEAST = unit -> 0;
 
+    /** More than one place of each limit, and some of each unit. */
+    Demand MANY = unit -> unit.startsWith(Unit.SLOTS) ? 2 : 1;
+
     /** That of a job that says nothing of what it uses: 1 of requests. */
     Demand USUAL = of(Map.of());
 
@@ -20,6 +23,11 @@ interface Demand {
     Demand ONE = unit -> 1;
 
     double of(String unit);
+
+    /** How many places of a limit a start takes. */
+    default int slots(String limit) {
+        return starts() > 1 ? 1 : (int) Math.max(1, of(Unit.SLOTS + limit));
+    }
 
     /** For how many starts, one after the other. */
     default int starts() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class JobInFlight {
 
     final Taken taken;
+    private final Demand demand;
     private final Allowance queue;
     private final List<Allowance> limits;
     private List<Allowance> shares;
@@ -35,10 +36,11 @@ final class JobInFlight {
 
     JobInFlight(Taken taken, Allowance queue, List<Allowance> limits, List<Allowance> shares) {
         this.taken = taken;
+        demand = Demand.of(taken.place().estimate());
         this.queue = queue;
         this.limits = List.copyOf(limits);
-        queue.start();
-        limits.forEach(Allowance::start);
+        start(queue);
+        limits.forEach(this::start);
         this.shares = List.of();
         ServingHost elsewhere = taken.elsewhere();
         holder = elsewhere == null ? null : elsewhere.incarnation();
@@ -47,9 +49,17 @@ final class JobInFlight {
 
     /** Its submitter has these shares from now on: the job counts in them. What was drawn stays where it was. */
     void follow(List<Allowance> next) {
-        shares.stream().filter(share -> !next.contains(share)).forEach(Allowance::end);
-        next.stream().filter(share -> !shares.contains(share)).forEach(Allowance::start);
+        shares.stream().filter(share -> !next.contains(share)).forEach(this::end);
+        next.stream().filter(share -> !shares.contains(share)).forEach(this::start);
         shares = next;
+    }
+
+    private void start(Allowance allowance) {
+        allowance.start(allowance.slots(demand));
+    }
+
+    private void end(Allowance allowance) {
+        allowance.end(allowance.slots(demand));
     }
 
     /** When it was taken; 0 if that was not here, or before the host started. */
@@ -187,8 +197,6 @@ final class JobInFlight {
     private void leave() {
         unbegun.forEach((bucket, amount) -> bucket.release(amount));
         unbegun.clear();
-        queue.end();
-        limits.forEach(Allowance::end);
-        shares.forEach(Allowance::end);
+        everywhere().forEach(this::end);
     }
 }

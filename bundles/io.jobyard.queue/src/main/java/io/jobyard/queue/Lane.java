@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.limiting.Unit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -112,6 +113,7 @@ final class Lane {
         ReadyJob last = edge;
         if (last == null || refilling || job.compareTo(last) <= 0) {
             window.add(job);
+            seen(job);
             trim(limit);
             sort();
         }
@@ -191,6 +193,7 @@ final class Lane {
     void endRefill(Collection<ReadyJob> read, boolean more) {
         refilling = false;
         window.addAll(read);
+        read.forEach(this::seen);
         if (!more) {
             edge = null;
         } else {
@@ -207,6 +210,14 @@ final class Lane {
             window.tailSet(last, false).clear();
         }
         sort();
+    }
+
+    private void seen(ReadyJob job) {
+        if (key.estimated()
+                && !group.hasSlots()
+                && job.estimate().keySet().stream().anyMatch(unit -> unit.startsWith(Unit.SLOTS))) {
+            group.takesSlots();
+        }
     }
 
     /** Only those are sorted that have a next job and are looked at. */

@@ -39,6 +39,7 @@ final class LaneGroup {
     private List<Allowance> values;
     private Set<String> handlerLimits;
     private int lanesWithShares;
+    private boolean slots;
 
     /** When it opens, as of the decision with this number. */
     long opensAt;
@@ -101,6 +102,16 @@ final class LaneGroup {
 
     boolean hasShares() {
         return lanesWithShares > 0;
+    }
+
+    /** One of its jobs takes more than one place of a limit. */
+    void takesSlots() {
+        slots = true;
+    }
+
+    /** Whether one of its jobs did. */
+    boolean hasSlots() {
+        return slots;
     }
 
     /** Another lane belongs to it. */

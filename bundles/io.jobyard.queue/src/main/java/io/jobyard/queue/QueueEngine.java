@@ -285,6 +285,12 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     @Override
+    public @Nullable Integer runningMax(String limit) {
+        LimitSettings configured = catalog.current().limits().get(limit);
+        return configured == null ? null : configured.runningMax();
+    }
+
+    @Override
     public Map<String, String> limitKeys(String type, @Nullable String handlerVersion, Collection<String> named) {
         Map<String, String> keys = catalog.current().keys();
         if (keys.isEmpty()) {

@@ -179,6 +179,7 @@ final class QueueOverview {
                 limit.settings().key(),
                 values.size(),
                 some,
+                values.stream().mapToInt(Allowance::taken).sum() + all.slots(),
                 all.source());
     }
 
@@ -193,6 +194,7 @@ final class QueueOverview {
                 null,
                 0,
                 List.of(),
+                limit.taken(),
                 allowances.catalog().sourceOfLimit(limit.name));
     }
 
@@ -251,6 +253,20 @@ final class QueueOverview {
 
     private static Stream<Finding> tooSmall(Lane lane, Allowance share) {
         Demand demand = share.drawnBy(lane.demand());
+        return Stream.concat(tooFewPlaces(share, share.slots(lane.demand())), tooSmall(share, demand));
+    }
+
+    private static Stream<Finding> tooFewPlaces(Allowance limit, int slots) {
+        return limit.canHave(slots)
+                ? Stream.empty()
+                : Stream.of(new Finding(
+                        "limit " + limit.name,
+                        "a ready job takes " + slots + " places, and running.max is "
+                                + limit.settings().runningMax() + ": it can never start",
+                        "raise running.max, or cancel the job (job:explain names the gate limit)"));
+    }
+
+    private static Stream<Finding> tooSmall(Allowance share, Demand demand) {
         return share.buckets().stream()
                 .filter(bucket -> bucket.rate().isBudget()
                         && demand.of(bucket.unit) > bucket.rate().amount())

@@ -146,11 +146,11 @@ final class Reservations {
             return open;
         }
         List<Allowance> all = allowances(group);
-        if (rules.isHeldByValue(group)
-                || !group.hasShares() && !isSeveral(all, estimated ? Demand.ONE : Demand.USUAL)) {
+        Demand most = !estimated ? Demand.USUAL : group.hasSlots() ? Demand.MANY : Demand.ONE;
+        if (rules.isHeldByValue(group) || !group.hasShares() && !isSeveral(all, most)) {
             return false;
         }
-        return mayKeep(all, null, level, estimated ? Demand.ONE : Demand.USUAL)
+        return mayKeep(all, null, level, most)
                 || !open && amountsAt(all, estimated ? Demand.LEAST : Demand.USUAL) <= rules.now();
     }
 
@@ -185,11 +185,11 @@ final class Reservations {
         return true;
     }
 
-    /** A place alone need not be kept: the first in order gets it when it is free. */
+    /** One place alone need not be kept: the first in order gets it when it is free. */
     private static boolean isSeveral(List<Allowance> all, Demand demand) {
         int places = 0;
         for (Allowance allowance : all) {
-            places += allowance.settings().runningMax() == null ? 0 : 1;
+            places += allowance.settings().runningMax() == null ? 0 : allowance.slots(demand);
             if (places > 1 || allowance.hasAmountsFor(demand)) {
                 return true;
             }

@@ -33,7 +33,7 @@ final class Reserved {
 
     /** Whether something may be kept for a lane here, beside what is kept for others. */
     boolean mayKeep(@Nullable Lane lane, int level, Demand asked, long now) {
-        if (allowance.amountsAt(asked, now) >= EpochNanos.NEVER) {
+        if (!allowance.canHave(allowance.slots(asked)) || allowance.amountsAt(asked, now) >= EpochNanos.NEVER) {
             return false;
         }
         if (reservations.isEmpty()) {
@@ -45,7 +45,7 @@ final class Reserved {
                 return false;
             }
         }
-        return leavesPlace(lane, level, now) || places(lane, level, now) == 0;
+        return leavesPlaces(lane, level, asked, now) || places(lane, level, now) == 0;
     }
 
     /** When what a lane needs is left to it, as far as is known. */
@@ -53,7 +53,7 @@ final class Reserved {
         if (reservations.isEmpty()) {
             return EpochNanos.ALWAYS;
         }
-        long opens = leavesPlace(lane, level, now) ? EpochNanos.ALWAYS : EpochNanos.NEVER;
+        long opens = leavesPlaces(lane, level, asked, now) ? EpochNanos.ALWAYS : EpochNanos.NEVER;
         for (Bucket bucket : allowance.buckets()) {
             opens = Math.max(opens, opensAt(bucket, lane, level, asked, now));
         }
@@ -63,11 +63,12 @@ final class Reserved {
     /** What is there and not left to a lane. */
     List<Blocker> shutBy(Lane lane, int level, Demand asked, long now) {
         List<Blocker> blockers = new ArrayList<>();
-        if (!leavesPlace(lane, level, now) && allowance.hasPlace()) {
+        if (!leavesPlaces(lane, level, asked, now) && allowance.hasPlaces(allowance.slots(asked))) {
             reservations.stream()
                     .filter(each -> each.binds(lane, level) && each.keepsPlaces(now))
                     .findFirst()
-                    .ifPresent(each -> blockers.add(blocker("its next place", each)));
+                    .ifPresent(each -> blockers.add(blocker(
+                            slots(each) == 1 ? "its next place" : "its next " + slots(each) + " places", each)));
         }
         for (Bucket bucket : allowance.buckets()) {
             Reservation keeper = keeper(bucket, lane, level);
@@ -88,17 +89,20 @@ final class Reserved {
                 null);
     }
 
-    private boolean leavesPlace(@Nullable Lane lane, int level, long now) {
-        Integer max = allowance.settings().runningMax();
-        return max == null || allowance.running() + places(lane, level, now) < max;
+    private boolean leavesPlaces(@Nullable Lane lane, int level, Demand asked, long now) {
+        return allowance.hasPlaces(places(lane, level, now) + allowance.slots(asked));
     }
 
     private int places(@Nullable Lane lane, int level, long now) {
         int places = 0;
         for (Reservation each : reservations) {
-            places += each.binds(lane, level) && each.keepsPlaces(now) ? 1 : 0;
+            places += each.binds(lane, level) && each.keepsPlaces(now) ? slots(each) : 0;
         }
         return places;
+    }
+
+    private int slots(Reservation each) {
+        return allowance.slots(each.lane.demand());
     }
 
     /** Open while the one for whom the amount is kept has it no later if the lane draws on it now. */

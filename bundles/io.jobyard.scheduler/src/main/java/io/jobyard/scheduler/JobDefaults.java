@@ -3,6 +3,7 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.spi.TypeRules;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ record JobDefaults(
         Duration timeout,
         int maxRetries,
         int priority,
-        @Nullable String queue) {
+        @Nullable String queue,
+        Map<String, Integer> slots) {
 
     static JobDefaults of(TypeRules type, SchedulerSettings all, int levels, int defaultLevel) {
         Integer priority = type.priority();
@@ -19,6 +21,7 @@ record JobDefaults(
                 Objects.requireNonNullElse(type.timeout(), all.defaultTimeout()),
                 Objects.requireNonNullElse(type.maxRetries(), all.defaultMaxRetries()),
                 priority == null ? defaultLevel : Math.min(priority, levels),
-                type.queue());
+                type.queue(),
+                type.slots());
     }
 }

@@ -7,18 +7,34 @@ import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.limiting.NamedLimit;
 import io.jobyard.api.spi.limiting.Unit;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Checks which limits a job names and how much it says to use. */
 final class LimitChecks {
 
     private static final int MOST = 10;
+    private static final int MOST_PLACES = 100_000;
     private static final double LARGEST = 1e12;
     private static final Pattern LIMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private LimitChecks() {}
+
+    /** Those of which places are taken belong to them. */
+    static List<String> limits(Collection<String> limits, Map<String, Double> estimate) {
+        return limits(Stream.concat(limits.stream(), slots(estimate.keySet())).toList());
+    }
+
+    private static Stream<String> slots(Collection<String> units) {
+        return units.stream()
+                .filter(unit -> unit.startsWith(Unit.SLOTS))
+                .map(unit -> unit.substring(Unit.SLOTS.length()));
+    }
 
     /** The names alone: the value of one that counts values apart is found anew. */
     static List<String> limits(Collection<String> limits) {
@@ -36,10 +52,15 @@ final class LimitChecks {
         return names;
     }
 
-    static Map<String, Double> estimate(Map<String, Double> estimate) {
+    /** With the places that jobs of the type take, where it does not say itself. */
+    static Map<String, Double> estimate(Map<String, Double> asked, Map<String, Integer> slots) {
+        Map<String, Double> estimate = new LinkedHashMap<>(asked);
+        slots.forEach((limit, places) -> estimate.putIfAbsent(Unit.SLOTS + limit, (double) places));
         tooMany("estimates", estimate.size());
         estimate.forEach((unit, amount) -> {
-            if (!Unit.isName(unit)) {
+            if (unit.startsWith(Unit.SLOTS)) { // the limit is checked as such
+                places(unit, amount);
+            } else if (!Unit.isName(unit)) {
                 throw new ValidationException(
                         "unit '" + TermsChecks.shown(unit) + "' of the estimate is refused: use " + Unit.FORM);
             }
@@ -49,6 +70,25 @@ final class LimitChecks {
             }
         });
         return estimate;
+    }
+
+    private static void places(String unit, double amount) {
+        if (!(amount >= 1 && amount <= MOST_PLACES && amount == Math.rint(amount))) {
+            throw new ValidationException("estimate " + TermsChecks.shown(unit) + " = " + Rate.text(amount)
+                    + " is out of range: a job takes 1 to " + MOST_PLACES + " whole places of a limit");
+        }
+    }
+
+    /** Refuses what is more than all places of a limit: it could never start. */
+    static void fit(Map<String, Double> estimate, Function<String, @Nullable Integer> runningMax) {
+        slots(estimate.keySet()).forEach(limit -> {
+            Integer max = runningMax.apply(limit);
+            int places = estimate.get(Unit.SLOTS + limit).intValue();
+            if (max != null && places > max) {
+                throw new ValidationException(places + " places of limit " + limit + " are more than its running.max "
+                        + max + ": it could never start; take at most " + max + ", or have running.max raised");
+            }
+        });
     }
 
     /** Refuses what is more than a whole budget of the submitter: it could never start. */

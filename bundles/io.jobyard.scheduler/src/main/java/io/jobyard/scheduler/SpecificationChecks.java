@@ -80,6 +80,7 @@ final class SpecificationChecks {
         TypeRules rules = handlers.typeRules().getOrDefault(type, TypeRules.NONE);
         JobDefaults defaults = JobDefaults.of(rules, current, levels, queue.defaultLevel());
         JobTerms terms = TermsChecks.agree(specification, defaults, levels, clock.instant());
+        LimitChecks.fit(terms.estimate(), queue::runningMax);
         LimitChecks.fit(terms.estimate(), access.quotas().of(caller.name()));
         if (specification.queue() != null) {
             access.requireQueue(caller, specification.queue());

@@ -33,6 +33,7 @@ final class TermsChecks {
         KeyChecks.agree(asked);
         policies(asked);
         Instant notBefore = micros("notBefore", KeyChecks.notBefore(asked, now));
+        Map<String, Double> estimate = LimitChecks.estimate(asked.estimate(), defaults.slots());
         return new JobTerms(
                 name("type", asked.type()),
                 asked.queue() == null ? defaults.queue() : name("queue", asked.queue()),
@@ -48,8 +49,8 @@ final class TermsChecks {
                 KeyChecks.keyUntil(asked, now),
                 labels(asked.labels()),
                 range(asked.handlerVersion()),
-                LimitChecks.limits(asked.limits()),
-                LimitChecks.estimate(asked.estimate()),
+                LimitChecks.limits(asked.limits(), estimate),
+                estimate,
                 null);
     }
 

@@ -58,6 +58,29 @@ class QueuesAndLimitsTest {
     }
 
     @Test
+    void aJobThatTakesPlacesOfALimitDrawsOnIt() {
+        JobId id = scheduler.submit(
+                SchedulerFixture.spec().limits("openai").slots("gpu", 2).slots("n".repeat(64), 100_000));
+        JobTerms terms = scheduler.job(id).terms();
+        assertThat(terms.limits()).containsExactlyInAnyOrder("gpu", "n".repeat(64), "openai");
+        assertThat(terms.estimate()).containsEntry("slots.gpu", 2.0);
+    }
+
+    @Test
+    void morePlacesThanALimitHasAreRefused() {
+        scheduler.queue.runningMax.put("gpu", 4);
+        refused(
+                job -> job.slots("gpu", 5),
+                "5 places of limit gpu are more than its running.max 4: it could never start; take at most 4, or have"
+                        + " running.max raised");
+        refused(job -> job.slots("gpu", 0), "estimate slots.gpu = 0 is out of range: a job takes 1 to 100000 whole");
+        refused(job -> job.estimate("slots.gpu", 1.5), "estimate slots.gpu = 1.5 is out of range");
+        refused(job -> job.slots("g pu", 2), "limit 'g pu' is refused");
+        refused(job -> job.slots("", 2), "limit '' is refused");
+        scheduler.submit(SchedulerFixture.spec().slots("gpu", 4));
+    }
+
+    @Test
     void anEstimateAboveAWholeBudgetIsRefusedAndOneOfAllOfItIsNot() {
         Quota quota = new Quota(null, null, null, null, Map.of("tokens", Rate.budget("500/d")));
         scheduler.access.quotas(new Quotas(Map.of(

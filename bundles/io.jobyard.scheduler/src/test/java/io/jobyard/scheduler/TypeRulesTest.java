@@ -9,6 +9,7 @@ import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.TypeRules;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,16 @@ class TypeRulesTest {
         assertThat(terms.maxRetries()).isZero();
         assertThat(terms.priority()).isEqualTo(4);
         assertThat(terms.queue()).isEqualTo("own");
+    }
+
+    @Test
+    void aJobTakesThePlacesThatItsTypeHasUnlessItSaysItself() {
+        scheduler.handlers.rules.put(
+                "work",
+                new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null, Map.of("gpu", 2, "cpu", 8)));
+        JobTerms terms = terms(scheduler.submit(SchedulerFixture.spec().slots("cpu", 4)));
+        assertThat(terms.estimate()).isEqualTo(Map.of("slots.gpu", 2.0, "slots.cpu", 4.0));
+        assertThat(terms.limits()).containsExactly("cpu", "gpu");
     }
 
     @Test

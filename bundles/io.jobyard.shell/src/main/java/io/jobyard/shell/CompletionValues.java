@@ -56,7 +56,8 @@ final class CompletionValues {
             case "TYPE", "T" -> plain(status.handlers().stream().map(HandlerStatus::type));
             case "QUEUE", "Q" -> plain(status.queues().stream().map(QueueStatus::name));
             case "NAME,NAME" -> plain(status.limits().stream().map(LimitStatus::name));
-            case "UNIT=N" -> units();
+            case "LIMIT=N" -> begun(status.limits().stream().map(LimitStatus::name));
+            case "UNIT=N" -> begun(units());
             case "BUNDLE" -> plain(setAside());
             case "K=V" ->
                 plain(recent(RECENT)
@@ -112,13 +113,15 @@ final class CompletionValues {
         return status.find(JobQuery.all(most)).jobs().stream();
     }
 
+    private Stream<String> units() {
+        return status.limits().stream().flatMap(limit -> limit.rates().stream()).map(LimitStatus.Rate::unit);
+    }
+
     /** The user still has to type the number. */
-    private List<Candidate> units() {
-        return status.limits().stream()
-                .flatMap(limit -> limit.rates().stream())
-                .map(rate -> rate.unit() + "=")
+    private static List<Candidate> begun(Stream<String> names) {
+        return names.map(name -> name + "=")
                 .distinct()
-                .map(unit -> new Candidate(unit, unit, null, null, null, null, false))
+                .map(name -> new Candidate(name, name, null, null, null, null, false))
                 .toList();
     }
 

@@ -136,6 +136,14 @@ final class SubmitOptions {
                     "How much of a unit a run is expected to use, such as tokens=800; may be given several times.")
     Map<String, String> estimate = new LinkedHashMap<>();
 
+    @Option(
+            names = "--slots",
+            paramLabel = "LIMIT=N",
+            description =
+                    "How many places of a limit's running.max it takes while it runs, 1 if left out; it draws on that"
+                            + " limit. May be given several times.")
+    Map<String, Integer> slots = new LinkedHashMap<>();
+
     @Option(names = "--times", paramLabel = "N", description = "Submit so many alike, 1 to 1000000.")
     @Nullable
     Integer times;

@@ -46,6 +46,7 @@ final class TypedSpecification {
         options.labels.forEach(job::label);
         JobCommand.ifGiven(options.handlerVersion, job::handlerVersion);
         options.limits.forEach(limit -> job.limits(limit.strip()));
+        options.slots.forEach(job::slots);
         options.estimate.forEach((unit, amount) -> job.estimate(unit, amount(unit, amount)));
         return job.build();
     }

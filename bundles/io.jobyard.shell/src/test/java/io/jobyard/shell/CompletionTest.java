@@ -94,6 +94,7 @@ class CompletionTest {
         assertThat(at("list --submitter ")).contains("s1", "s30");
         assertThat(at("list --as ")).containsExactly("ann", "bob");
         assertThat(at("submit echo {} --limits ")).containsExactly("openai");
+        assertThat(at("submit echo {} --slots ")).containsExactly("openai=");
         assertThat(at("limit ")).containsExactly("set", "remove");
         assertThat(at("queue set ")).containsExactly("llm");
         assertThat(at("submit echo {} --limits a,")).containsExactly("a,openai");

@@ -178,6 +178,15 @@ class QueueCommandsTest {
         assertThat(answer.err()).contains("must be").doesNotContain("Exception");
     }
 
+    @Test
+    void aJobIsSubmittedWithSeveralPlacesOfALimit() {
+        shell.call("submit", "echo", "{}", "--slots", "gpu=2", "--slots", "cpu=8");
+        assertThat(shell.jobs.submitted.get(0).estimate()).isEqualTo(Map.of("slots.gpu", 2.0, "slots.cpu", 8.0));
+        assertThat(shell.call("submit", "echo", "{}", "--slots", "gpu=two").err())
+                .contains("--slots")
+                .doesNotContain("Exception");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "NaN, NaN is no number in JSON",

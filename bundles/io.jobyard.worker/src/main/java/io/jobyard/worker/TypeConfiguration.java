@@ -56,6 +56,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String limits() default "";
 
     @AttributeDefinition(
+            name = "slots.LIMIT",
+            description =
+                    "How many places of that limit's running.max a job of the type takes, 1 to 100000; it draws on"
+                            + " the limit. For jobs that are submitted from then on and do not say it themselves.",
+            required = false)
+    String slots_LIMIT() default "";
+
+    @AttributeDefinition(
             name = "retry.base.seconds",
             description =
                     "Seconds that bound the delay before the second attempt, 1 to 3600. For attempts that fail from"

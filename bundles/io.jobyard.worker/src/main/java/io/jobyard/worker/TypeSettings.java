@@ -4,9 +4,12 @@ package io.jobyard.worker;
 import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.CircuitRules;
 import io.jobyard.api.spi.TypeRules;
+import io.jobyard.api.spi.limiting.Unit;
 import io.jobyard.settings.api.SettingsReader;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,6 +41,7 @@ record TypeSettings(
     private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9._-]{1,200}");
     private static final Pattern LIMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int MOST_LIMITS = 10;
+    private static final int MOST_PLACES = 100_000;
     private static final int DAY_SECONDS = 86_400;
     private static final int MOST_RETRIES = 10;
     private static final int LAST_LEVEL = 100;
@@ -69,7 +73,25 @@ record TypeSettings(
                 backoff(reader),
                 number(reader, "completed.days", 0, MOST_DAYS),
                 number(reader, "failed.days", 0, MOST_DAYS),
-                circuit(reader));
+                circuit(reader),
+                slots(reader));
+    }
+
+    private static Map<String, Integer> slots(SettingsReader reader) {
+        Map<String, Integer> slots = new TreeMap<>();
+        for (String key : reader.keys(Unit.SLOTS, Unit.SLOTS + "LIMIT")) {
+            String limit = key.substring(Unit.SLOTS.length());
+            Integer places = number(reader, key, 1, MOST_PLACES);
+            if (!LIMIT.matcher(limit).matches()) {
+                reader.refuse(key + " is refused: a limit has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+            } else if (places != null) {
+                slots.put(limit, places);
+            }
+        }
+        if (slots.size() > MOST_LIMITS) {
+            reader.refuse("there are " + slots.size() + " keys slots.LIMIT: use at most " + MOST_LIMITS);
+        }
+        return slots;
     }
 
     private static @Nullable CircuitRules circuit(SettingsReader reader) {

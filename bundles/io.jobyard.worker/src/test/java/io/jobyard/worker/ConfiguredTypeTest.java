@@ -100,6 +100,17 @@ class ConfiguredTypeTest {
     }
 
     @Test
+    void itSaysHowManyPlacesOfLimitsItsJobsTake() {
+        registry.bind(type(Map.of("slots.gpu", "2", "slots.my.cpu", "8")));
+        assertThat(registry.rules().get("words").slots()).isEqualTo(Map.of("gpu", 2, "my.cpu", 8));
+        assertThat(type(Map.of("slots.gpu", "0", "slots.g pu", "1")).examine())
+                .extracting(Finding::problem)
+                .containsExactlyInAnyOrder(
+                        "slots.gpu = 0 is refused: use a whole number from 1 to 100000",
+                        "slots.g pu is refused: a limit has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+    }
+
+    @Test
     void itsJobsDrawOnItsLimitsBesideThoseOfTheHandler() {
         registry.bind(type(Map.of("limits", "models, tenants")));
         assertThat(registry.limits("words", Set.of())).containsExactlyInAnyOrder("models", "tenants");

@@ -66,6 +66,9 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     /** Of the limits that count values apart, whoever names them. */
     public final Map<String, String> limitKeys = new HashMap<>();
 
+    /** By the names of limits. */
+    public final Map<String, Integer> runningMax = new HashMap<>();
+
     private final TreeSet<Taken> ready = new TreeSet<>((a, b) -> a.place().compareTo(b.place()));
     private final @Nullable JobStore jobs;
     private final @Nullable JobReads reads;
@@ -170,6 +173,11 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     @Override
     public List<Pause> pauses() {
         return List.copyOf(pauses);
+    }
+
+    @Override
+    public @Nullable Integer runningMax(String limit) {
+        return runningMax.get(limit);
     }
 
     @Override

@@ -184,6 +184,16 @@ public interface QueueManager {
     void requireDefinable(LimitDefinition definition);
 
     /**
+     * How many places a limit has.
+     *
+     * @param limit its name
+     * @return its {@code running.max}; null if it has any number, or nobody has configured it
+     */
+    default @Nullable Integer runningMax(String limit) {
+        return null;
+    }
+
+    /**
      * The limits that count values apart, of those on which such jobs draw.
      *
      * @param type their type

@@ -2,6 +2,7 @@
 package io.jobyard.api.spi;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param completedDays how many days completed jobs are kept, 0 for ever; also those that have ended
  * @param failedDays the same of failed and cancelled ones
  * @param circuit when its jobs are held because too many fail
+ * @param slots how many places of limits its jobs take, by the names of the limits; of what is submitted from now on
  */
 public record TypeRules(
         @Nullable Duration timeout,
@@ -25,8 +27,50 @@ public record TypeRules(
         Backoff backoff,
         @Nullable Integer completedDays,
         @Nullable Integer failedDays,
-        @Nullable CircuitRules circuit) {
+        @Nullable CircuitRules circuit,
+        Map<String, Integer> slots) {
 
     /** Those of a type for which nothing is configured. */
     public static final TypeRules NONE = new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null);
+
+    /**
+     * Copies the map.
+     *
+     * @param timeout how long one run may take
+     * @param maxRetries how many more attempts follow a first that fails
+     * @param priority the level, 1 first
+     * @param queue where jobs stand
+     * @param backoff how long a job waits after an attempt that fails
+     * @param completedDays how many days completed jobs are kept, 0 for ever
+     * @param failedDays the same of failed and cancelled ones
+     * @param circuit when its jobs are held because too many fail
+     * @param slots how many places of limits its jobs take, by the names of the limits
+     */
+    public TypeRules {
+        slots = Map.copyOf(slots);
+    }
+
+    /**
+     * One whose jobs take one place of each limit.
+     *
+     * @param timeout how long one run may take
+     * @param maxRetries how many more attempts follow a first that fails
+     * @param priority the level, 1 first
+     * @param queue where jobs stand
+     * @param backoff how long a job waits after an attempt that fails
+     * @param completedDays how many days completed jobs are kept, 0 for ever
+     * @param failedDays the same of failed and cancelled ones
+     * @param circuit when its jobs are held because too many fail
+     */
+    public TypeRules(
+            @Nullable Duration timeout,
+            @Nullable Integer maxRetries,
+            @Nullable Integer priority,
+            @Nullable String queue,
+            Backoff backoff,
+            @Nullable Integer completedDays,
+            @Nullable Integer failedDays,
+            @Nullable CircuitRules circuit) {
+        this(timeout, maxRetries, priority, queue, backoff, completedDays, failedDays, circuit, Map.of());
+    }
 }

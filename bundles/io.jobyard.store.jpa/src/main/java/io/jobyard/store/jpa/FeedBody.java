@@ -60,7 +60,7 @@ final class FeedBody {
     /** A record without its texts, whose length thus takes one byte. */
     private static final int RECORD_BYTES = 128;
 
-    private static final int ESTIMATE_CHARACTERS = 60;
+    private static final int ESTIMATE_CHARACTERS = 100;
     private static final int[] NO_WORDS = {};
     /** Written by their places here, so it only grows, at its end. */
     static final List<JobStatus> STATUSES = List.of(

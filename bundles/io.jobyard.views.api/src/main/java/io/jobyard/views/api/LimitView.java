@@ -74,6 +74,10 @@ public final class LimitView {
                 .field("state", "`open` or `shut`", limit -> BlockerView.state(limit.shutBy()))
                 .field("queued", "how many ready jobs draw on it", LimitStatus::queued)
                 .field("running", "how many running jobs do", LimitStatus::running)
+                .field(
+                        "slots",
+                        "how many places these take; more than there are jobs if some take several",
+                        LimitStatus::slots)
                 .field("runningMax", "how many may run at once; null for any number", LimitStatus::runningMax)
                 .list("rates", RATE, "what may be used in which time, by unit", LimitStatus::rates);
     }

@@ -12,6 +12,9 @@ public final class Unit {
     /** Of these a job that says nothing uses 1, of all other units 0. */
     public static final String REQUESTS = "requests";
 
+    /** Stands before the name of a limit: of its {@code running.max} a job takes so many places, 1 if it says nothing. */
+    public static final String SLOTS = "slots.";
+
     /** The form of a name, in words. */
     public static final String FORM = "1 to 32 of the characters A-Z a-z 0-9 . _ -";
 
