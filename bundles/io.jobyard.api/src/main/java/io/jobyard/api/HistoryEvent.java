@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param run the run number after the change
  * @param attempt the attempt after the change
  * @param why the same in words, such as an error or when the next attempt is due; may be empty
- * @param handler for the start of a run the handler it was given to; else null, and if it left before the start
+ * @param handler for the start of a run the handler it was given to, null if it left before the start; for an admission, and
+ *     for a submit that replaced the job, the handler that its payload was made for, null if there was none; else null
  */
 public record HistoryEvent(
         Instant at,

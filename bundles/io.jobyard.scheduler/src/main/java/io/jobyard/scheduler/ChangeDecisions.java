@@ -69,16 +69,17 @@ final class ChangeDecisions {
     }
 
     /** Becomes another job under its id; empty if it has started, or ended. */
-    Optional<Move> replace(StoredJob job, JobTerms asked, String why, Caller caller) {
+    Optional<Move> replace(StoredJob job, CheckedSpecification asked, Caller caller) {
         JobStatus status = job.job().status();
         boolean started = status != JobStatus.WAITING && status != JobStatus.QUEUED
                 || job.job().state().run() > 0;
-        JobTerms after = asked.dependencyPolicies(job.job().terms().dependencyPolicies()); // it keeps its dependencies
+        JobTerms after = asked.terms().dependencyPolicies(job.job().terms().dependencyPolicies()); // it keeps its dependencies
         return started
                 ? Optional.empty()
                 : Optional.of(begin(job, after, MoveBuilder.now(job, clock))
                         .by(caller.inHistory())
-                        .because(why.isEmpty() ? REPLACED : REPLACED + "; " + why)
+                        .madeFor(asked.madeFor())
+                        .because(asked.why().isEmpty() ? REPLACED : REPLACED + "; " + asked.why())
                         .move());
     }
 

@@ -3,6 +3,7 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.Fire;
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One specification of a call, checked. Without its payload as it was handed in, which may take many times the memory of
  * its text.
  *
+ * @param madeFor the handler that the payload is made for; null if there is none
  * @param why what is to stand in the history
  */
 record CheckedSpecification(
@@ -26,10 +28,15 @@ record CheckedSpecification(
         JobTerms terms,
         KeyPolicy keyPolicy,
         PayloadWriter.Text payload,
+        @Nullable HandlerName madeFor,
         String why) {
 
     static CheckedSpecification of(
-            JobSpecification specification, JobTerms terms, PayloadWriter.Text payload, String why) {
+            JobSpecification specification,
+            JobTerms terms,
+            PayloadWriter.Text payload,
+            @Nullable HandlerName madeFor,
+            String why) {
         return new CheckedSpecification(
                 specification.name(),
                 specification.dependencies(),
@@ -39,6 +46,7 @@ record CheckedSpecification(
                 terms,
                 specification.keyPolicy(),
                 payload,
+                madeFor,
                 why);
     }
 
@@ -53,6 +61,7 @@ record CheckedSpecification(
                 terms.at(fire),
                 keyPolicy,
                 payload,
+                madeFor,
                 why);
     }
 }

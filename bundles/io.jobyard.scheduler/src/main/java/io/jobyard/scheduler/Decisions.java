@@ -85,6 +85,11 @@ final class Decisions {
         }
     }
 
+    /** What happened in a run that goes on. */
+    Move noted(StoredJob job, String what) {
+        return decide(job, LifeCycle.MIGRATED).goesOn().because(what).move();
+    }
+
     /** When the limits open again that a handler met. */
     Instant opensAt(Outcome.RateLimited limited) {
         return clock.instant().plus(bounded(limited.retryAfter()));

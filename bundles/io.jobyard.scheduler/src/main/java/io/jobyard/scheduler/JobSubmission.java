@@ -130,7 +130,7 @@ final class JobSubmission implements FireAdmission {
     private Preview duplicate(Caller caller, CheckedSpecification asked, JobId holder) {
         Optional<StoredJob> stored = reads.job(holder);
         StoredJob after = (asked.keyPolicy().replaces() ? stored : Optional.<StoredJob>empty())
-                .flatMap(job -> changes.replace(job, asked.terms(), asked.why(), caller))
+                .flatMap(job -> changes.replace(job, asked, caller))
                 .map(Move::after)
                 .orElse(null);
         if (after != null) {
@@ -175,7 +175,7 @@ final class JobSubmission implements FireAdmission {
         }
         JobId holder = admission.answers().get(0).id();
         Optional<StoredJob> before = reads.job(holder);
-        Optional<Move> move = before.flatMap(job -> changes.replace(job, asked.terms(), asked.why(), caller));
+        Optional<Move> move = before.flatMap(job -> changes.replace(job, asked, caller));
         if (move.isEmpty()) {
             return before.isPresent() ? admission.answers() : List.of();
         }
@@ -309,8 +309,8 @@ final class JobSubmission implements FireAdmission {
         JobState state = new JobState(first.to(), first.reason(), 0, 0, now, null, null, null, null, null);
         Instant readyAt = placement == Placement.READY ? now : null;
         Bookkeeping books = new Bookkeeping(1, edges.size(), 0, false, null, readyAt, placement.dueAt(terms));
-        HistoryEvent event =
-                new HistoryEvent(now, caller.inHistory(), null, first.to(), first.reason(), null, 0, 0, asked.why());
+        HistoryEvent event = new HistoryEvent(
+                now, caller.inHistory(), null, first.to(), first.reason(), null, 0, 0, asked.why(), asked.madeFor());
         Job job = new Job(id, caller.name(), now, terms, state);
         return new AdmittedJob(
                 new StoredJob(job, books), asked.payload().json(), List.copyOf(dependencies), edges, event);

@@ -39,6 +39,7 @@ enum LifeCycle {
     CANCELLED_WAITING(WAITING, CANCELLED, null, "somebody cancelled it"),
     CANCELLED_QUEUED(QUEUED, CANCELLED, null, "somebody cancelled it"),
     CANCEL_ASKED(RUNNING, RUNNING, null, "somebody cancelled it: the handler is told to end"),
+    MIGRATED(RUNNING, RUNNING, null, "its payload was migrated for the handler that runs it"),
     CANCELLED_RUNNING(RUNNING, CANCELLED, null, "the run ended after somebody cancelled it"),
     RETRIED_FAILED(FAILED, QUEUED, null, "an operator retried it: attempts start again, runs go on"),
     RETRIED_FAILED_DEPENDENT(

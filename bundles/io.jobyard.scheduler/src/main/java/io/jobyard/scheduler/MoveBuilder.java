@@ -111,7 +111,17 @@ final class MoveBuilder {
     /** The run goes on, but the job will end cancelled. */
     MoveBuilder cancelAsked() {
         cancelRequested = true;
+        return goesOn();
+    }
+
+    MoveBuilder goesOn() {
         incarnation = before.books().incarnation();
+        return this;
+    }
+
+    /** The payload was made for it; null for none. */
+    MoveBuilder madeFor(@Nullable HandlerName expected) {
+        handler = expected;
         return this;
     }
 

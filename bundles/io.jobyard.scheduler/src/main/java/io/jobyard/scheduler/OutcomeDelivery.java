@@ -70,6 +70,21 @@ final class OutcomeDelivery {
         });
     }
 
+    /** Adds a line to the history, as long as the run is ours, whatever others ask of the job meanwhile. */
+    CompletableFuture<Boolean> note(Assignment run, String what) {
+        return Futures.ask(() -> note(run.stored(), run, what));
+    }
+
+    private CompletableFuture<Boolean> note(StoredJob job, Assignment run, String what) {
+        return jobs.move(decisions.noted(job, what), decisions::release)
+                .thenCompose(accepted -> accepted
+                        ? CompletableFuture.completedFuture(true)
+                        : after(Duration.ZERO, () -> reads.job(run.stored().id()))
+                                .thenCompose(now -> now.filter(next -> isHeldBy(next, run))
+                                        .map(next -> note(next, run, what))
+                                        .orElseGet(() -> CompletableFuture.completedFuture(false))));
+    }
+
     private CompletableFuture<Boolean> bring(Delivery delivery) {
         return Futures.ask(() -> end(delivery.run().stored(), delivery))
                 .exceptionallyCompose(refusal -> again(delivery, Futures.cause(refusal)));

@@ -117,6 +117,11 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Fire
     }
 
     @Override
+    public CompletableFuture<Boolean> note(Assignment run, String what) {
+        return engine.note(run, what);
+    }
+
+    @Override
     public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         return engine.finish(run, startedAt, outcome);
     }

@@ -156,6 +156,11 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     }
 
     @Override
+    public CompletableFuture<Boolean> note(Assignment run, String what) {
+        return outcomes.note(run, what);
+    }
+
+    @Override
     public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         return outcomes.finish(run, startedAt, outcome);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
@@ -91,6 +92,8 @@ final class SpecificationChecks {
             throw new ValidationException(String.join("; ", problems));
         }
         JobTerms lowered = limitValues.read(cap.lowered(terms), payload::json);
-        return CheckedSpecification.of(specification, lowered, payload, cap.why(specification.priority(), terms));
+        HandlerName madeFor = handlers.madeFor(type, terms.handlerVersion()).orElse(null);
+        return CheckedSpecification.of(
+                specification, lowered, payload, madeFor, cap.why(specification.priority(), terms));
     }
 }

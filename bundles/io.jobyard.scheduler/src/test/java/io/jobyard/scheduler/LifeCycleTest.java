@@ -120,6 +120,11 @@ class LifeCycleTest {
             scheduler.claim(id);
             return cancelled(scheduler, id);
         });
+        MADE_BY.put(LifeCycle.MIGRATED, scheduler -> {
+            JobId id = scheduler.submit();
+            scheduler.engine.note(scheduler.claim(id), "payload migrated").join();
+            return id;
+        });
         MADE_BY.put(LifeCycle.CANCELLED_RUNNING, scheduler -> {
             JobId id = scheduler.submit();
             Assignment run = scheduler.claim(id);

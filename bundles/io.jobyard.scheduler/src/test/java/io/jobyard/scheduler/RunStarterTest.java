@@ -58,7 +58,9 @@ class RunStarterTest {
 
     @Test
     void theHistoryNamesTheHandlerThatARunIsGivenTo() {
+        scheduler.handlers.go("work");
         JobId id = scheduler.submit();
+        scheduler.handlers.come("work");
 
         Assignment run = scheduler.claim(id);
         assertThat(run.handler()).isEqualTo(new HandlerName("1.0.0", "test 1.0.0"));

@@ -5,6 +5,7 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.EventView;
 import io.jobyard.views.api.EventView.Traced;
@@ -79,7 +80,7 @@ final class HistoryCommand extends IdCommand {
     /** For a start, the handler. */
     private static String why(HistoryEvent event) {
         HandlerName handler = event.handler();
-        if (handler == null) {
+        if (handler == null || event.to() != JobStatus.RUNNING) {
             return event.why();
         }
         return handler.bundle().endsWith(" " + handler.version())

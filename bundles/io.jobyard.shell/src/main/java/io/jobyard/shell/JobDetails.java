@@ -4,10 +4,13 @@ package io.jobyard.shell;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.Fire;
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.PayloadHistory;
 import io.jobyard.api.Progress;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StatusReporter;
@@ -15,6 +18,7 @@ import io.jobyard.views.api.JsonWriter;
 import io.jobyard.views.api.Reported;
 import io.jobyard.views.api.UsageView;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -74,6 +78,12 @@ final class JobDetails {
                         ? null
                         : dependencies + " (if one fails: "
                                 + terms.ifDependencyFails().text() + ")");
+        List<HistoryEvent> history = status.history(id);
+        line(
+                screen,
+                "made for",
+                PayloadHistory.madeFor(history).map(HandlerName::version).orElse(null));
+        line(screen, "migrated", PayloadHistory.migrated(history).orElse(null));
         json(screen, "payload", status.payload(id));
         json(screen, "result", status.result(id).result());
     }

@@ -92,8 +92,8 @@ class CommandJsonTest {
         JsonNode good = json(shell.call("submit", "echo", "{\"a\":1}", "--await", "--json"), 0);
         assertThat(keys(good))
                 .contains(BRIEF)
-                .contains("used", "payload", "result")
-                .hasSize(BRIEF.length + 4);
+                .contains("used", "payload", "madeFor", "migrated", "result")
+                .hasSize(BRIEF.length + 6);
         assertThat(good.at("/result/a").asInt()).isEqualTo(1);
         JsonNode bad = json(shell.call("submit", "bad", "{}", "--await", "--json"), 1);
         assertThat(bad.get("status").asText()).isEqualTo("failed");
@@ -110,7 +110,7 @@ class CommandJsonTest {
         shell.call("submit", "echo", "{}");
         shell.call("submit", "echo", "{}", "--depends", "1", "--after", "5m", "--label", "a=b=c", "--timeout", "7");
         JsonNode job = json(shell.call("show", "2", "--json"), 0);
-        assertThat(keys(job)).contains(BRIEF).hasSize(BRIEF.length + 4);
+        assertThat(keys(job)).contains(BRIEF).hasSize(BRIEF.length + 6);
         assertThat(job.get("createdAt").asText()).isEqualTo("2026-11-25T12:00:00.123456Z");
         assertThat(job.get("notBefore").asText()).isEqualTo("2026-11-25T12:05:00.123456Z");
         assertThat(job.get("timeoutSeconds").asInt()).isEqualTo(7);

@@ -22,6 +22,9 @@ final class Handler {
     final JobHandler service;
     final PayloadSchema schema;
     final Set<String> limits;
+    /** Where migrators lead of which its bundle says that it has them. */
+    final Set<Version> migratesTo;
+
     final PayloadReader payloads;
     final ResultWriter results;
     final RunsInside runs = new RunsInside();
@@ -36,6 +39,19 @@ final class Handler {
             JobHandler service,
             PayloadSchema schema,
             Set<String> limits) {
+        this(type, version, bundle, bundleId, service, schema, limits, Set.of());
+    }
+
+    Handler(
+            String type,
+            Version version,
+            String bundle,
+            long bundleId,
+            JobHandler service,
+            PayloadSchema schema,
+            Set<String> limits,
+            Set<Version> migratesTo) {
+        this.migratesTo = Set.copyOf(migratesTo);
         this.type = type;
         this.version = version;
         this.bundle = bundle;

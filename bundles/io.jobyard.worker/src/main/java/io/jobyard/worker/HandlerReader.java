@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.MigratesJob;
 import io.jobyard.api.spi.RefusedHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
 
 /** Reads what a handler's service properties and bundle say. */
 final class HandlerReader {
@@ -35,7 +38,14 @@ final class HandlerReader {
         try {
             PayloadSchema schema = schema(bundle, type);
             return new Handler(
-                    type, version(reference), name, bundle.getBundleId(), service, schema, limits(reference));
+                    type,
+                    version(reference),
+                    name,
+                    bundle.getBundleId(),
+                    service,
+                    schema,
+                    limits(reference),
+                    migratesTo(bundle, type));
         } catch (IOException | RuntimeException e) {
             throw refused(
                     bundle,
@@ -55,6 +65,20 @@ final class HandlerReader {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("its version " + asked + " is none: use one such as 1.2.0", e);
         }
+    }
+
+    /** What bnd has written down of its migrators, which may come a moment later than its handlers. */
+    private static Set<Version> migratesTo(Bundle bundle, String type) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision == null
+                ? Set.of()
+                : revision.getDeclaredCapabilities(MigratesJob.NAMESPACE).stream()
+                        .map(BundleCapability::getAttributes)
+                        .filter(migrator -> type.equals(migrator.get("type")))
+                        .map(migrator -> migrator.get("to"))
+                        .filter(Version.class::isInstance)
+                        .map(Version.class::cast)
+                        .collect(Collectors.toSet());
     }
 
     private static Set<String> limits(ServiceReference<?> reference) {

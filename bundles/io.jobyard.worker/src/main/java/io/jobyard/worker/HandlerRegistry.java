@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
@@ -35,6 +36,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     private final Handlers handlers;
     private final TypeRegistry types = new TypeRegistry();
     private final InterceptorRegistry interceptors;
+    private final MigratorRegistry migrators;
     private final Map<ServiceReference<JobHandler>, Handler> byReference = new ConcurrentHashMap<>();
     private final Map<ServiceReference<JobHandler>, RefusedHandler> refused = new ConcurrentHashMap<>();
     private final Settings<WorkerSettings> settings;
@@ -52,6 +54,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         this.clock = clock;
         this.deploy = deploy == null ? null : deploy.toFile().toURI().toString();
         interceptors = new InterceptorRegistry(settings);
+        migrators = new MigratorRegistry(settings);
         withoutHandler = new TypesWithoutHandler(clock);
         handlers =
                 new Handlers(types::settings, bundle -> quarantine.why(bundle).isPresent());
@@ -127,6 +130,10 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         return interceptors;
     }
 
+    MigratorRegistry migrators() {
+        return migrators;
+    }
+
     TypeRegistry types() {
         return types;
     }
@@ -154,12 +161,18 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
 
     @Override
     public List<RefusedHandler> refused() {
-        return List.copyOf(refused.values());
+        return Stream.concat(refused.values().stream(), migrators.refused().stream())
+                .toList();
     }
 
     @Override
     public Optional<HandlerName> serving(String type, @Nullable String handlerVersion) {
         return handlers.find(type, handlerVersion).map(handler -> handler.name);
+    }
+
+    @Override
+    public Optional<HandlerName> madeFor(String type, @Nullable String handlerVersion) {
+        return serving(type, handlerVersion).or(() -> elsewhere.handler(type, handlerVersion));
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.JobInterceptor;
+import io.jobyard.api.handler.PayloadMigrator;
 import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.Gate;
@@ -23,7 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Binds the handlers, the interceptors and the types that are configured, and offers what is known of them. */
+/** Binds the handlers, the interceptors, the migrators and the types that are configured, and offers what is known of them. */
 @Component(service = {})
 public final class HandlersComponent {
 
@@ -88,6 +89,15 @@ public final class HandlersComponent {
 
     void unbindInterceptor(ServiceReference<JobInterceptor> reference) {
         handlers.interceptors().unbind(reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindMigrator(PayloadMigrator service, ServiceReference<PayloadMigrator> reference) {
+        handlers.migrators().bind(service, reference);
+    }
+
+    void unbindMigrator(ServiceReference<PayloadMigrator> reference) {
+        handlers.migrators().unbind(reference);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

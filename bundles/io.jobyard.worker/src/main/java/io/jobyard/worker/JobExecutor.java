@@ -32,6 +32,7 @@ final class JobExecutor {
 
     private final Handlers handlers;
     private final Supplier<List<Interceptor>> interceptors;
+    private final PayloadMigration migration;
     private final JobReads reads;
     private final QueueManager queue;
     private final RunUses uses;
@@ -41,6 +42,7 @@ final class JobExecutor {
     JobExecutor(
             Handlers handlers,
             Supplier<List<Interceptor>> interceptors,
+            PayloadMigration migration,
             JobReads reads,
             QueueManager queue,
             RunUses uses,
@@ -48,6 +50,7 @@ final class JobExecutor {
             Clock clock) {
         this.uses = uses;
         this.interceptors = interceptors;
+        this.migration = migration;
         this.queue = queue;
         this.limits = limits;
         this.handlers = handlers;
@@ -80,6 +83,7 @@ final class JobExecutor {
         MDC.put("job", job.id().toString());
         MDC.put("type", job.type());
         try {
+            migration.migrate(run, handler, context);
             return completed(run, handler, context, new InterceptorChain(context, around, handler).proceed());
         } catch (Throwable e) { // whatever users' code throws is the job's failure, not the host's
             return failed(run, context, ErrorText.readable(e));

@@ -145,6 +145,12 @@ final class RunContext implements JobContext {
         replaced = true;
     }
 
+    /** What migrators made of the payload, for the interceptors and the handler. */
+    void migrated(String json) {
+        payload = handler.payloads.object(json);
+        replaced = true;
+    }
+
     void redact(UnaryOperator<String> further) {
         UnaryOperator<String> before = redaction;
         redaction = before == null ? further : text -> further.apply(before.apply(text));

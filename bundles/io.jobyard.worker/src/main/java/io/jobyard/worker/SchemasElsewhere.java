@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.hosting.HostHandler;
 import io.jobyard.api.spi.hosting.Hosts;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
@@ -44,12 +46,21 @@ final class SchemasElsewhere {
 
     /** That of the highest version which the range allows; one that accepts everything if there is none. */
     PayloadSchema find(String type, @Nullable String range) {
+        return highest(type, range)
+                .map(each -> schemas.computeIfAbsent(each.handler(), SchemasElsewhere::read))
+                .orElse(PayloadSchema.NONE);
+    }
+
+    /** That handler itself. */
+    Optional<HandlerName> handler(String type, @Nullable String range) {
+        return highest(type, range).map(each -> each.handler().name());
+    }
+
+    private Optional<Offered> highest(String type, @Nullable String range) {
         VersionRange accepted = range == null ? null : VersionRange.valueOf(range);
         return byType.getOrDefault(type, List.of()).stream()
                 .filter(each -> accepted == null || accepted.includes(each.version()))
-                .findFirst()
-                .map(each -> schemas.computeIfAbsent(each.handler(), SchemasElsewhere::read))
-                .orElse(PayloadSchema.NONE);
+                .findFirst();
     }
 
     private static PayloadSchema read(HostHandler handler) {

@@ -89,7 +89,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
      *
      * @param handlers do the jobs
      * @param stores what the workers need of the store
-     * @param scheduler starts runs, and takes their outcomes
+     * @param scheduler starts runs, and takes their outcomes and what is told of them
      * @param queue hears when runs begin and what they use
      * @param limits of payloads and results
      * @param time the host's or a test's
@@ -110,6 +110,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         JobExecutor executor = new JobExecutor(
                 handlers.all(),
                 handlers.interceptors()::outermostFirst,
+                new PayloadMigration(handlers.migrators(), stores.reads(), scheduler, limits),
                 stores.reads(),
                 queue,
                 uses,

@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
@@ -11,8 +12,11 @@ import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
@@ -54,10 +58,26 @@ final class WorkerFixture {
     /** What the queue does when it hears of a use. */
     volatile Runnable onUse = () -> {};
 
+    final MigratorRegistry migrators =
+            new MigratorRegistry(new Settings<>(WorkerSettings.PID, WorkerSettings::read, LastGood.none()));
+    /** The lines that runs add to their histories. */
+    final List<String> noted = new CopyOnWriteArrayList<>();
+
+    /** What the store has of the history of every job. */
+    volatile List<HistoryEvent> history = List.of();
+
     final RunUses uses = new RunUses(store);
+    private final Scheduler scheduler = new Scheduler();
     final JobExecutor executor = new JobExecutor(
             handlers,
             () -> interceptors,
+            new PayloadMigration(
+                    migrators,
+                    Stub.<JobReads>of(JobReads.class)
+                            .on("history", id -> history)
+                            .get(),
+                    scheduler,
+                    new FakeSizeLimits()),
             store,
             Stub.<QueueManager>of(QueueManager.class)
                     .on("begun", arguments -> {
@@ -78,7 +98,7 @@ final class WorkerFixture {
     /** What comes of each outcome once it is told. */
     volatile Supplier<CompletableFuture<Boolean>> answer = () -> CompletableFuture.completedFuture(true);
 
-    final RunReporter reporter = new RunReporter(store, uses, new Scheduler());
+    final RunReporter reporter = new RunReporter(store, uses, scheduler);
     volatile ExitCalls exits = ExitCalls.of(Map.of());
     /** How many runs are in a handler that stays, and how many at most were. */
     final AtomicInteger inside = new AtomicInteger();
@@ -223,6 +243,12 @@ final class WorkerFixture {
         @Override
         public List<Assignment> claim(IntSupplier room, Duration patience) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletableFuture<Boolean> note(Assignment run, String what) {
+            noted.add(what);
+            return answer.get();
         }
 
         @Override

@@ -42,6 +42,17 @@ public interface HandlerCatalog {
     }
 
     /**
+     * The handler that a payload is made for which is submitted now: the one by whose schema it is checked.
+     *
+     * @param type the job type
+     * @param handlerVersion the range the handler must be in; null for any
+     * @return its name, also if only another host has it; empty if there is none
+     */
+    default Optional<HandlerName> madeFor(String type, @Nullable String handlerVersion) {
+        return serving(type, handlerVersion);
+    }
+
+    /**
      * The limits that a type's jobs draw on because its handler says so, or its configuration.
      *
      * @param type the job type

@@ -25,6 +25,15 @@ public interface JobScheduler {
     List<Assignment> claim(IntSupplier room, Duration patience) throws InterruptedException;
 
     /**
+     * Adds a line to the history of a run's job, while the run goes on.
+     *
+     * @param run what {@link #claim} gave
+     * @param what it says
+     * @return completed after the commit: true if it was added, false if the run was no longer this host's
+     */
+    CompletableFuture<Boolean> note(Assignment run, String what);
+
+    /**
      * Ends a run. At most one outcome is accepted for each.
      *
      * @param run what {@link #claim} gave

@@ -3,6 +3,7 @@ package io.jobyard.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
@@ -58,6 +59,17 @@ interface AdmissionConformance extends Conformance {
                 new AdmittedJob(draft.stored(), draft.payload(), draft.dependencies(), draft.edges(), event))));
 
         assertThat(event.who()).hasSize(600);
+        assertThat(reads().history(draft.stored().id())).containsExactly(event);
+    }
+
+    @Test
+    default void aHistoryNamesTheHandlerThatAPayloadIsMadeFor() {
+        AdmittedJob draft = Draft.job().admitted();
+        HandlerName handler = new HandlerName("1.2.0", "com.acme.words 1.2.0");
+        HistoryEvent event = new HistoryEvent(Draft.T0, "ada", null, JobStatus.QUEUED, null, null, 0, 0, "", handler);
+        done(jobs().admit(List.of(
+                new AdmittedJob(draft.stored(), draft.payload(), draft.dependencies(), draft.edges(), event))));
+
         assertThat(reads().history(draft.stored().id())).containsExactly(event);
     }
 

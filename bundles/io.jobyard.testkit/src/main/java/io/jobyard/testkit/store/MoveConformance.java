@@ -35,6 +35,17 @@ interface MoveConformance extends Conformance {
         assertThat(reads().history(queued.id())).endsWith(start.event(), fail.event());
     }
 
+    @Test
+    default void aRunThatAddsALineToItsHistoryGoesOn() {
+        StoredJob running = move(Moves.start(admit(Draft.job()), jobs()));
+        Move note = Moves.note(running, "payload migrated from 1.0.0 to 2.0.0 by A");
+        StoredJob noted = move(note);
+
+        assertThat(read(running.id())).isEqualTo(noted);
+        assertThat(reads().history(running.id())).hasSize(3).endsWith(note.event());
+        assertThat(read(move(Moves.complete(noted, "{}")).id()).job().status()).isEqualTo(JobStatus.COMPLETED);
+    }
+
     /** Also what is long, and foreign, and of a job that runs again and again, here and in the next life of the host. */
     @Test
     default void aHistoryIsKeptWholeHoweverLongItGrows() {

@@ -122,6 +122,23 @@ public final class Moves {
         return move(job, state(job, JobStatus.RUNNING, null), books, null, Set.of());
     }
 
+    /** Adds a line to the history of a run that goes on. */
+    public static Move note(StoredJob job, String what) {
+        JobState state = state(job, JobStatus.RUNNING, null);
+        Bookkeeping books = books(job, 0, job.books().incarnation(), job.books().readyAt(), null);
+        HistoryEvent event = new HistoryEvent(
+                state.changedAt(),
+                HistoryEvent.HOST,
+                JobStatus.RUNNING,
+                JobStatus.RUNNING,
+                null,
+                state.host(),
+                state.run(),
+                state.attempt(),
+                what);
+        return new Move(job, state, books, event, null, EdgeChange.NONE);
+    }
+
     /** Makes a job ready whose host was lost once more. */
     public static Move lose(StoredJob job) {
         Bookkeeping old = job.books();

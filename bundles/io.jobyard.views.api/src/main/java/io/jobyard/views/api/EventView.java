@@ -26,7 +26,10 @@ public final class EventView {
             .field("run", "the run number after the change", HistoryEvent::run)
             .field("attempt", "the attempt after the change", HistoryEvent::attempt)
             .field("why", "the same in words; may be empty", HistoryEvent::why)
-            .field("handlerVersion", "the handler that a run was given to", handler(HandlerName::version))
+            .field(
+                    "handlerVersion",
+                    "of a start the handler that the run was given to, of a submit the one that the payload was made for",
+                    handler(HandlerName::version))
             .field("bundle", "its bundle", handler(HandlerName::bundle));
 
     private static final View<Traced> TRACED = View.<Traced>of("traced change", "One change in a job's history.")

@@ -2,6 +2,7 @@
 package io.jobyard.views.api;
 
 import io.jobyard.api.Fire;
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -9,6 +10,7 @@ import io.jobyard.api.JobPage;
 import io.jobyard.api.JobResult;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.PayloadHistory;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.Progress;
 import io.jobyard.api.Reason;
@@ -85,7 +87,18 @@ public final class JobView {
                     "how much of each unit its runs have used",
                     asked((reporter, id) -> UsageView.total(reporter.uses(id))))
             .field("dependencies", "the jobs that must complete first", asked(StatusReporter::dependencies))
-            .field("payload", "what its handler gets", asked(StatusReporter::payload))
+            .field("payload", "what it was submitted with", asked(StatusReporter::payload))
+            .field(
+                    "madeFor",
+                    "the version of the handler that its payload was made for; null while none is known",
+                    asked((reporter, id) -> PayloadHistory.madeFor(reporter.history(id))
+                            .map(HandlerName::version)
+                            .orElse(null)))
+            .field(
+                    "migrated",
+                    "from and to which version its payload was migrated in the latest run, and by whom",
+                    asked((reporter, id) ->
+                            PayloadHistory.migrated(reporter.history(id)).orElse(null)))
             .field(
                     "result",
                     "what its handler returned",

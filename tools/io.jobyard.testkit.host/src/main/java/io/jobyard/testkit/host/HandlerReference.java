@@ -36,6 +36,7 @@ final class HandlerReference {
             case "hashCode" -> System.identityHashCode(proxy);
             case "equals" -> proxy == arguments[0];
             case "getBundleId" -> 0L;
+            case "adapt" -> null; // no manifest was written
             default -> throw new UnsupportedOperationException(method.toString());
         });
     }

@@ -111,6 +111,11 @@ final class HostWorkers {
         }
 
         @Override
+        public CompletableFuture<Boolean> note(Assignment run, String what) {
+            return scheduler.note(run, what);
+        }
+
+        @Override
         public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
             JobId id = run.stored().id();
             engine.run(id).map(LiveRun::progress).ifPresent(latest -> progress.put(id, latest));

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a job's history tells of its payload. */
+public final class PayloadHistory {
+
+    /** How the words of a change begin by which a payload was migrated. */
+    public static final String MIGRATED = "payload migrated ";
+
+    private PayloadHistory() {}
+
+    /**
+     * The handler that the payload was made for: the one that would have got the job when the payload was submitted. If
+     * there was none then, the one that got its first run.
+     *
+     * @param history all changes, the oldest first
+     * @return empty if no handler is known yet
+     */
+    public static Optional<HandlerName> madeFor(List<HistoryEvent> history) {
+        return history.stream()
+                .filter(event -> event.handler() != null && event.to() != JobStatus.RUNNING)
+                .reduce((earlier, later) -> later) // a later submit with its key may have replaced it
+                .or(() -> history.stream()
+                        .filter(event -> event.handler() != null)
+                        .findFirst())
+                .map(HistoryEvent::handler);
+    }
+
+    /**
+     * How the payload was migrated in the latest run.
+     *
+     * @param history all changes, the oldest first
+     * @return from and to which version, and by which migrators; empty if it was not
+     */
+    public static Optional<String> migrated(List<HistoryEvent> history) {
+        int run = history.isEmpty() ? 0 : history.get(history.size() - 1).run();
+        return history.stream()
+                .filter(event -> event.run() == run && event.from() == JobStatus.RUNNING)
+                .filter(event -> event.to() == JobStatus.RUNNING && event.why().startsWith(MIGRATED))
+                .findFirst()
+                .map(event -> event.why().substring(MIGRATED.length()));
+    }
+}

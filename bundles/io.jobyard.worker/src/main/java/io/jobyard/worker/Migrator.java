@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jobyard.api.handler.MigratesJob;
+import io.jobyard.api.handler.PayloadMigrator;
+import io.jobyard.api.handler.PermanentException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+
+/** A registered migrator and the runs that are inside it. Safe for use by several threads. */
+final class Migrator {
+
+    private static final String USE = "use a range that ends before it, such as [1,2)";
+
+    final String type;
+    final VersionRange from;
+    final Version to;
+    final long bundleId;
+    final RunsInside runs = new RunsInside();
+    private final String name;
+    private final PayloadMigrator service;
+    /** Its own, as that of a handler: what it learns of classes goes with them. */
+    private final HandlerMapper json = new HandlerMapper();
+
+    /** The name is what histories and errors say. */
+    Migrator(String type, VersionRange from, Version to, String name, long bundleId, PayloadMigrator service) {
+        this.type = type;
+        this.from = from;
+        this.to = to;
+        this.name = name;
+        this.bundleId = bundleId;
+        this.service = service;
+    }
+
+    /**
+     * Reads what its service properties say.
+     *
+     * @throws IllegalArgumentException if something about them is wrong
+     */
+    static Migrator read(ServiceReference<PayloadMigrator> reference, PayloadMigrator service) {
+        Bundle bundle = reference.getBundle();
+        String name = service.getClass().getName() + " (" + bundle.getSymbolicName() + " " + bundle.getVersion() + ")";
+        Version to = Version.parseVersion(property(reference, MigratesJob.TO));
+        VersionRange from = new VersionRange(property(reference, MigratesJob.FROM));
+        if (from.isEmpty()) {
+            throw new IllegalArgumentException(MigratesJob.FROM + " = " + from + " has no version in it: " + USE);
+        } else if (!endsBefore(from, to)) {
+            throw new IllegalArgumentException(
+                    MigratesJob.FROM + " = " + from + " goes on at " + MigratesJob.TO + " = " + to + ": " + USE);
+        }
+        return new Migrator(property(reference, MigratesJob.TYPE), from, to, name, bundle.getBundleId(), service);
+    }
+
+    private static boolean endsBefore(VersionRange range, Version version) {
+        Version right = range.getRight();
+        int order = right == null ? 1 : right.compareTo(version);
+        return order < 0 || order == 0 && range.getRightType() == VersionRange.RIGHT_OPEN;
+    }
+
+    private static String property(ServiceReference<?> reference, String key) {
+        Object value = reference.getProperty(key);
+        if (value == null || value.toString().isBlank()) {
+            throw new IllegalArgumentException(
+                    "its property " + key + " is empty: annotate it with @MigratesJob(type = …, from = …, to = …)");
+        }
+        return value.toString();
+    }
+
+    /** Makes of a payload the one after it, both as JSON. The run is inside it. */
+    String migrate(String payload, int maxBytes, UnaryOperator<String> redaction) throws InterruptedException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            thread.setContextClassLoader(service.getClass().getClassLoader());
+            return written(service.migrate(json.mapper.readValue(payload, HandlerMapper.OBJECT)), maxBytes);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) { // whatever users' code throws is the job's failure, not the host's
+            throw new PermanentException(
+                    "migrator " + this + " failed: " + ErrorText.text(ErrorText.readable(e), redaction), e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private String written(@Nullable Map<String, Object> made, int maxBytes) {
+        if (made == null) {
+            throw new PermanentException("it gave null: give the payload back");
+        }
+        try {
+            String text = json.write(made, maxBytes).toString();
+            json.mapper.readValue(text, HandlerMapper.OBJECT); // no number such as NaN, which is none in JSON
+            return text;
+        } catch (JsonProcessingException e) {
+            throw new PermanentException(
+                    "what it gave cannot be written as JSON" + HandlerMapper.where(e) + ": " + e.getOriginalMessage(),
+                    e);
+        } catch (IOException e) {
+            throw new PermanentException("what it gave has " + e.getMessage()
+                    + ", which is max.payload.bytes: raise it in io.jobyard.scheduler");
+        }
+    }
+
+    /** Its class and its bundle. */
+    String name() {
+        return name;
+    }
+
+    @Override
+    public String toString() {
+        return name + ", " + type + " from " + from + " to " + to;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.handler.MigratesJob;
+import io.jobyard.api.handler.PayloadMigrator;
+import io.jobyard.api.spi.RefusedHandler;
+import io.jobyard.settings.api.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.osgi.framework.ServiceReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that knows the migrators: they come, migrate payloads, and are let go once their runs are out. */
+final class MigratorRegistry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MigratorRegistry.class);
+
+    private final Map<ServiceReference<PayloadMigrator>, Migrator> byReference = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<PayloadMigrator>, RefusedHandler> refused = new ConcurrentHashMap<>();
+    private final Settings<WorkerSettings> settings;
+    private volatile Map<String, List<Migrator>> byType = Map.of();
+
+    MigratorRegistry(Settings<WorkerSettings> settings) {
+        this.settings = settings;
+    }
+
+    /** Takes a migrator in, unless what it says of itself is wrong. */
+    void bind(PayloadMigrator service, ServiceReference<PayloadMigrator> reference) {
+        try {
+            Migrator migrator = Migrator.read(reference, service);
+            byReference.put(reference, migrator);
+            renew();
+            LOG.debug("Migrator {} is there", migrator);
+        } catch (IllegalArgumentException e) {
+            String reason = "its migrator " + service.getClass().getName() + " is wrong: " + e.getMessage();
+            String type = String.valueOf(reference.getProperty(MigratesJob.TYPE));
+            refused.put(
+                    reference, new RefusedHandler(type, reference.getBundle().getBundleId(), reason));
+            LOG.warn("A migrator of {} in bundle {} is left out: {}", type, reference.getBundle(), e.getMessage());
+        }
+    }
+
+    void unbind(ServiceReference<PayloadMigrator> reference) {
+        refused.remove(reference);
+        Migrator migrator = byReference.remove(reference);
+        if (migrator == null) {
+            return;
+        }
+        renew();
+        migrator.runs.letGo("Migrator " + migrator, settings.current());
+    }
+
+    /** Those of a type, the highest ranking first. */
+    List<Migrator> of(String type) {
+        return byType.getOrDefault(type, List.of());
+    }
+
+    /** As what is wrong about a bundle's handlers. */
+    List<RefusedHandler> refused() {
+        return List.copyOf(refused.values());
+    }
+
+    private synchronized void renew() {
+        byType = byReference.entrySet().stream()
+                .sorted(Map.Entry.<ServiceReference<PayloadMigrator>, Migrator>comparingByKey()
+                        .reversed()) // as references compare, the highest ranking is the last
+                .map(Map.Entry::getValue)
+                .collect(Collectors.groupingBy(migrator -> migrator.type));
+    }
+}

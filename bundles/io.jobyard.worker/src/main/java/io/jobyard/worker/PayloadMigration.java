@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.PayloadHistory;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.SleepException;
+import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.reading.JobReads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.osgi.framework.Version;
+
+/** Makes of the payload of a run one that its handler takes, where it was made for another version. Used by the threads of runs. */
+final class PayloadMigration {
+
+    private static final String WAITS = "waits for a migrator";
+    private static final int LONGEST_WAIT_SECONDS = 600;
+    private static final int MOST_DOUBLINGS = 10;
+
+    private final MigratorRegistry migrators;
+    private final JobReads reads;
+    private final JobScheduler scheduler;
+    private final SizeLimits limits;
+
+    PayloadMigration(MigratorRegistry migrators, JobReads reads, JobScheduler scheduler, SizeLimits limits) {
+        this.migrators = migrators;
+        this.reads = reads;
+        this.scheduler = scheduler;
+        this.limits = limits;
+    }
+
+    /**
+     * Gives the run another payload if it needs one; its history says so before its handler begins. Of a type for which there
+     * is no migrator nothing is asked.
+     *
+     * @throws PermanentException if it needs one, and cannot have it
+     * @throws SleepException if a migrator of the handler's own bundle is not there now
+     */
+    void migrate(Run run, Handler handler, RunContext context) throws InterruptedException {
+        List<Migrator> all = new ArrayList<>(migrators.of(handler.type));
+        if (all.isEmpty() && handler.migratesTo.isEmpty()) {
+            return;
+        }
+        List<HistoryEvent> history = reads.history(run.id());
+        Optional<Version> madeFor =
+                PayloadHistory.madeFor(history).map(HandlerName::version).map(Version::parseVersion);
+        Set<Version> forms = all.stream().map(migrator -> migrator.to).collect(Collectors.toSet());
+        forms.addAll(handler.migratesTo);
+        MigrationPath paths = new MigrationPath(forms);
+        if (madeFor.isEmpty() || !paths.isNeeded(madeFor.get(), handler.version)) {
+            return;
+        }
+        all.sort(Comparator.comparing(migrator -> migrator.bundleId != handler.bundleId)); // its own first
+        Version from = madeFor.get();
+        List<Migrator> path =
+                paths.find(all, from, handler.version).orElseThrow(() -> noPath(handler, all, from, history));
+        String payload = run.assignment.payload();
+        for (Migrator migrator : path) {
+            payload = step(migrator, run, payload, context, history);
+        }
+        requireFit(handler, payload, path);
+        tell(run, "from " + from + " to " + path.get(path.size() - 1).to + " by " + names(path));
+        context.migrated(payload);
+    }
+
+    private RuntimeException noPath(Handler handler, List<Migrator> all, Version from, List<HistoryEvent> history) {
+        Set<Version> missing = new HashSet<>(handler.migratesTo);
+        all.stream()
+                .filter(migrator -> migrator.bundleId == handler.bundleId)
+                .forEach(migrator -> missing.remove(migrator.to));
+        missing.removeIf(to -> to.compareTo(from) <= 0 || to.compareTo(handler.version) > 0);
+        if (!missing.isEmpty()) {
+            return absent("to " + missing.iterator().next() + " that " + handler.bundle + " says it has", history);
+        }
+        return new PermanentException("the payload was made for " + handler.type + " " + from
+                + ", and no migrators lead"
+                + " to " + handler.version + ": register them and retry the job, or let it run on the version that it"
+                + " was made for; there are "
+                + (all.isEmpty()
+                        ? "none"
+                        : all.stream()
+                                .map(migrator -> migrator.from + " to " + migrator.to)
+                                .distinct()
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /** Its bundle begins or stops at this moment, or its component fails: the longer that lasts, the less often it is tried. */
+    private static SleepException absent(String which, List<HistoryEvent> history) {
+        long times = history.stream()
+                .filter(event -> event.why().startsWith(WAITS))
+                .limit(MOST_DOUBLINGS)
+                .count();
+        return new SleepException(WAITS + " " + which, Duration.ofSeconds(Math.min(1L << times, LONGEST_WAIT_SECONDS)));
+    }
+
+    private String step(Migrator migrator, Run run, String payload, RunContext context, List<HistoryEvent> history)
+            throws InterruptedException {
+        if (!migrator.runs.enter(run)) {
+            throw absent("to " + migrator.to + " that is leaving", history);
+        }
+        try {
+            return migrator.migrate(payload, limits.maxPayloadBytes(), context::redacted);
+        } finally {
+            migrator.runs.exit(run);
+        }
+    }
+
+    private static void requireFit(Handler handler, String payload, List<Migrator> path) {
+        List<String> problems = handler.schema.problems(payload);
+        if (!problems.isEmpty()) {
+            throw new PermanentException("what " + names(path) + " made of the payload does not fit " + handler.type
+                    + " " + handler.version + ": " + String.join("; ", problems));
+        }
+    }
+
+    private static String names(List<Migrator> path) {
+        return path.stream().map(Migrator::name).collect(Collectors.joining(", then "));
+    }
+
+    private void tell(Run run, String how) throws InterruptedException {
+        try {
+            scheduler.note(run.assignment, PayloadHistory.MIGRATED + how).get();
+        } catch (ExecutionException e) {
+            throw new SleepException(
+                    "the store did not take that the payload is migrated: "
+                            + e.getCause().getMessage(),
+                    Duration.ofSeconds(1));
+        }
+    }
+}
