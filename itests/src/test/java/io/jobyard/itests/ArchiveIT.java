@@ -54,7 +54,9 @@ public class ArchiveIT {
 
         Thread purge = new Thread(this::purge, "purge");
         purge.start();
-        await().atMost(HostProcess.PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> !archived().isEmpty());
+        await().atMost(HostProcess.PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> !archived().isEmpty());
         host.kill();
         purge.join();
         List<String> first = archived();

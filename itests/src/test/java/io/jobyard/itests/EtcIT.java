@@ -158,7 +158,9 @@ public class EtcIT {
         assertThat(Files.readString(etc("io.jobyard.limits-back.cfg"))).isEqualTo("# as agreed\nrunning.max = 3\n");
         JsonNode last = awaitChanges(3).get(2).get("changes");
         assertThat(last.toString()).contains("{\"key\":\"running.max\",\"before\":\"4\",\"after\":\"3\"}");
-        assertThat(HOST.json("job:audit --action rollback").at("/entries/0/detail").asText())
+        assertThat(HOST.json("job:audit --action rollback")
+                        .at("/entries/0/detail")
+                        .asText())
                 .isEqualTo("as after entry " + entry);
     }
 

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.itests.forms.Forms;
+import io.jobyard.itests.forms.TextsInAList;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 import org.junit.After;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -68,6 +73,72 @@ public class VersionsIT {
 
         Files.delete(HOST.instance().resolve("etc/" + PIN + ".cfg"));
         assertThat(HOST.json("job:await " + id + " 60").get("status").asText()).isEqualTo("completed");
+    }
+
+    private static void forms(String version) throws Exception {
+        Path deploy = HOST.instance().resolve("deploy");
+        HandlerJar.write(deploy.resolve("forms-" + version + ".jar"), Forms.class, "com.acme.forms", version);
+        awaitStates("forms", states -> assertThat(states).contains(version + " active"));
+    }
+
+    @Test
+    public void aPayloadOfAnOlderVersionIsMigratedAndAVersionThatIsTriedStepsBackWhileAllJobsComplete()
+            throws Exception {
+        forms("1.0.0");
+        String id = HOST.json("job:submit forms '{\"text\":\"one\"}' --after 1h")
+                .get("id")
+                .asText();
+        forms("2.0.0");
+        HOST.json("job:run-now " + id);
+        JsonNode migrated = HOST.json("job:await " + id + " 60");
+        assertThat(migrated.get("result").toString()).isEqualTo("{\"texts\":[\"one\"]}");
+        assertThat(migrated.get("payload").toString()).as("as it was submitted").isEqualTo("{\"text\":\"one\"}");
+        assertThat(migrated.get("madeFor").asText()).isEqualTo("1.0.0");
+        String how = "from 1.0.0 to 2.0.0 by " + TextsInAList.class.getName() + " (com.acme.forms 2.0.0)";
+        assertThat(migrated.get("migrated").asText()).isEqualTo(how);
+        assertThat(HOST.json("job:history " + id).at("/events").findValuesAsText("why"))
+                .contains("payload migrated " + how);
+
+        HOST.configure(
+                "io.jobyard.types-forms",
+                "canary = 2:20 %",
+                "canary.by = job",
+                "canary.min.runs = 10",
+                "max.retries = 0",
+                "retry.base.seconds = 1",
+                "retry.max.seconds = 1");
+        awaitStates("forms", states -> assertThat(states).containsExactly("2.0.0 canary", "1.0.0 active"));
+        HOST.json("job:submit forms '{\"text\":\"one\",\"broken\":2}' --times 400");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(HOST.json("job:list --type forms --status completed --count")
+                                .get("total")
+                                .asInt())
+                        .isEqualTo(401));
+        JsonNode canary = HOST.json("job:canary").at("/canaries/0");
+        assertThat(canary.get("steppedBackAt").asText()).startsWith("20");
+        assertThat(canary.at("/canary/failed").asInt())
+                .as("at most the workers' runs more")
+                .isBetween(10, 30);
+        assertThat(canary.at("/others/failed").asInt()).isZero();
+        assertThat(HOST.json("job:doctor").findValuesAsText("problem"))
+                .anyMatch(problem -> problem.startsWith("its canary [2.0.0,3.0.0) stepped back at 20"));
+        assertThat(HOST.json("job:audit --action stepback").findValuesAsText("target"))
+                .containsExactly("type forms");
+        assertThat(HOST.json("job:submit forms '{\"text\":\"one\"}' --await")
+                        .get("result")
+                        .toString())
+                .as("on 1.0.0")
+                .isEqualTo("{\"text\":\"one\"}");
+    }
+
+    private static void awaitStates(String type, Consumer<List<String>> expected) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> expected.accept(StreamSupport.stream(
+                                HOST.json("job:handlers").get("handlers").spliterator(), false)
+                        .filter(handler -> handler.get("type").asText().equals(type))
+                        .map(handler -> handler.get("version").asText() + " "
+                                + handler.get("state").asText())
+                        .toList()));
     }
 
     /** The states of the handlers, the highest version first. */

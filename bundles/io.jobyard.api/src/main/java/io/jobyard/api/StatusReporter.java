@@ -261,6 +261,13 @@ public interface StatusReporter {
     List<LimitStatus> limits();
 
     /**
+     * The canaries of types: versions that are tried with a share of the jobs.
+     *
+     * @return one entry each, by type
+     */
+    List<CanaryStatus> canaries();
+
+    /**
      * The hosts that share the database, this one among them.
      *
      * @return one entry each, the first that began first

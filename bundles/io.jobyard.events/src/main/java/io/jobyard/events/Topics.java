@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.events;
 
+import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.GuardEvent;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
@@ -16,6 +17,7 @@ import org.osgi.service.event.EventConstants;
 final class Topics {
 
     private static final String PREFIX = "io/jobyard/job/";
+    private static final String STEPPED_BACK = "io/jobyard/canary/STEPPED_BACK";
     private static final String SCHEDULE_PREFIX = "io/jobyard/schedule/";
 
     private static final String GUARD_PREFIX = "io/jobyard/guard/";
@@ -66,6 +68,17 @@ final class Topics {
             properties.put("id", event.job().toString());
         }
         return new Event(of(event.kind()), properties);
+    }
+
+    static Event steppedBack(CanaryStatus canary) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("type", canary.type());
+        properties.put("versions", canary.versions());
+        properties.put("runs", canary.canary().ended());
+        properties.put("failed", canary.canary().failed());
+        properties.put("otherRuns", canary.others().ended());
+        properties.put("otherFailed", canary.others().failed());
+        return new Event(STEPPED_BACK, properties);
     }
 
     static String of(JobStatus status) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.LimitEvent;
 import io.jobyard.api.spi.TypeRules;
 import io.jobyard.api.spi.limiting.LimitKey;
@@ -12,10 +13,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.VersionRange;
 
 /** The allowances of all queues and limits that are configured or asked for. Guarded by the lock of {@link Lanes}. */
 final class Allowances implements LimitNews {
@@ -26,6 +30,11 @@ final class Allowances implements LimitNews {
     private final Map<String, NamedQueue> queues = new TreeMap<>();
     private final Map<String, Allowance> shares = new TreeMap<>();
     private final Map<String, Circuit> circuits = new TreeMap<>();
+    private final Map<String, Canary> canaries = new TreeMap<>();
+    /** The types whose canary stepped back. Read by any thread. */
+    private final Set<String> steppedBack = ConcurrentHashMap.newKeySet();
+
+    private final List<CanaryStatus> steps = new ArrayList<>();
     /** The latest use of each that is not stored. */
     private final Map<LimitKey, LimitUse> changed = new LinkedHashMap<>();
 
@@ -108,10 +117,61 @@ final class Allowances implements LimitNews {
             if (rules.circuit() != null) {
                 circuits.computeIfAbsent(type, this::circuit);
             }
+            if (rules.canary() != null) {
+                canaries.computeIfAbsent(type, this::canary);
+            }
         });
+        canaries.forEach((type, canary) -> {
+            canary.follow(types.getOrDefault(type, TypeRules.NONE).canary(), now);
+            markSteppedBack(type, canary);
+        });
+        canaries.values().removeIf(Canary::isIdle);
         circuits.forEach((type, circuit) ->
                 circuit.follow(types.getOrDefault(type, TypeRules.NONE).circuit(), now));
         circuits.values().removeIf(circuit -> !circuit.isConfigured() && circuit.gate.isIdle());
+    }
+
+    private Canary canary(String type) {
+        return new Canary(type, this::changed);
+    }
+
+    private void markSteppedBack(String type, Canary canary) {
+        if (canary.isSteppedBack()) {
+            steppedBack.add(type);
+        } else {
+            steppedBack.remove(type);
+        }
+    }
+
+    /** A run of that version of the type's handler ended. */
+    void ended(String type, String version, boolean hasFailed, long now) {
+        Canary canary = canaries.get(type);
+        if (canary != null && canary.ended(version, hasFailed, now)) {
+            steppedBack.add(type);
+            steps.add(canary.status());
+        }
+    }
+
+    /** The canaries that have stepped back since the last call. */
+    List<CanaryStatus> takeSteps() {
+        List<CanaryStatus> taken = List.copyOf(steps);
+        steps.clear();
+        return taken;
+    }
+
+    /** The versions of a type's canary; null if it has none. */
+    @Nullable
+    VersionRange canaryOf(String type) {
+        Canary canary = canaries.get(type);
+        return canary == null ? null : canary.versions();
+    }
+
+    boolean isSteppedBack(String type) {
+        return steppedBack.contains(type);
+    }
+
+    Collection<Canary> canaries() {
+        return canaries.values();
     }
 
     private Circuit circuit(String type) {
@@ -151,6 +211,11 @@ final class Allowances implements LimitNews {
                 case LIMIT -> limit(name, now).restore(use, now);
                 case QUEUE -> queue(name, now).allows.restore(use, now);
                 case ROLE -> share(name, now).restore(use, now);
+                case CANARY -> {
+                    Canary canary = canaries.computeIfAbsent(name, this::canary);
+                    canary.restore(use);
+                    markSteppedBack(name, canary);
+                }
                 case CIRCUIT -> circuits.computeIfAbsent(name, this::circuit).restore(use, now);
                 case SUBMISSION -> {
                     // kept by the quotas of submitters

@@ -4,7 +4,6 @@ package io.jobyard.queue;
 import io.jobyard.api.spi.CircuitRules;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,16 +18,11 @@ final class Circuit {
 
     private static final Logger LOG = LoggerFactory.getLogger(Circuit.class);
 
-    /** Into so many parts the window is cut; the oldest is forgotten as a whole. */
-    private static final int PARTS = 10;
-
     /** Shut for a while, then with a place for each that is tried; without bounds otherwise. */
     final Allowance gate;
 
     private @Nullable CircuitRules rules;
-    private final long[] completed = new long[PARTS];
-    private final long[] failed = new long[PARTS];
-    private long part;
+    private final OutcomeWindow window = new OutcomeWindow();
     private int completedInARow;
 
     Circuit(String type, LimitNews news) {
@@ -45,10 +39,8 @@ final class Circuit {
     }
 
     private void forget() {
-        part = 0;
         completedInARow = 0;
-        Arrays.fill(completed, 0);
-        Arrays.fill(failed, 0);
+        window.forget();
     }
 
     boolean isConfigured() {
@@ -85,11 +77,9 @@ final class Circuit {
     }
 
     private void count(boolean hasFailed, CircuitRules current, long now) {
-        forgetOld(current, now);
-        int at = Math.floorMod(part, PARTS);
-        (hasFailed ? failed : completed)[at]++;
-        long bad = Arrays.stream(failed).sum();
-        long all = bad + Arrays.stream(completed).sum();
+        window.count(hasFailed, current.window(), now);
+        long bad = window.failed();
+        long all = window.ended();
         if (all >= current.minimum() && 100 * bad >= all * current.failuresPercent()) {
             LOG.warn(
                     "{} of the last {} attempts of type {} failed: nothing of it starts for {} s",
@@ -99,18 +89,6 @@ final class Circuit {
                     current.pause().toSeconds());
             shut(current, now);
         }
-    }
-
-    private void forgetOld(CircuitRules current, long now) {
-        long next = now / Math.max(1, current.window().toNanos() / PARTS);
-        if (next < part - 1) { // the clock was set back: how long ago it was is not known any more
-            forget();
-        }
-        for (long old = Math.max(part + 1, next - PARTS + 1); old <= next; old++) {
-            completed[Math.floorMod(old, PARTS)] = 0;
-            failed[Math.floorMod(old, PARTS)] = 0;
-        }
-        part = Math.max(part, next);
     }
 
     private void tried(boolean hasFailed, CircuitRules current, long now) {

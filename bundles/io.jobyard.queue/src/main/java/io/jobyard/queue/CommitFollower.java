@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
@@ -109,6 +111,7 @@ final class CommitFollower {
         boolean onItsWay = stood && stands && inFlight.moved(taken(after, groups.group(after.lane())));
         if (!onItsWay) {
             inFlight.committed(after, now, () -> startedUntaken(change, now));
+            given(change);
         }
         if (before != null && stood) {
             leave(before);
@@ -118,17 +121,38 @@ final class CommitFollower {
         }
     }
 
-    /** Whether attempts of a type complete or fail is what its circuit goes by. */
+    /** The version that a run is given to is told with its start alone. */
+    private void given(Committed change) {
+        JobEvent event = change.event();
+        HandlerName handler = event == null ? null : event.change().handler();
+        if (handler == null || change.after().status() != JobStatus.RUNNING) {
+            return;
+        }
+        JobInFlight held = inFlight.find(change.after().id());
+        if (held != null) {
+            held.givenTo(handler.version());
+        }
+    }
+
+    /** Whether attempts of a type complete or fail is what its circuit goes by, and its canary. */
     private void ended(@Nullable JobStanding before, JobStanding after, long now) {
         if (before == null || before.status() != JobStatus.RUNNING || after.status() == JobStatus.RUNNING) {
             return;
         }
-        Circuit circuit = allowances.circuitOf(after.lane().type());
+        String type = after.lane().type();
+        Circuit circuit = allowances.circuitOf(type);
         boolean completed = after.status() == JobStatus.COMPLETED;
         boolean failed = after.status() == JobStatus.FAILED || after.reason() == Reason.RETRY;
-        if (circuit != null && (completed || failed)) {
-            JobInFlight held = inFlight.find(after.id());
+        if (!completed && !failed) {
+            return;
+        }
+        JobInFlight held = inFlight.find(after.id());
+        if (circuit != null) {
             circuit.ended(failed, held == null ? 0 : held.takenAt(), now);
+        }
+        String version = held == null ? null : held.version();
+        if (version != null) {
+            allowances.ended(type, version, failed, now);
         }
     }
 

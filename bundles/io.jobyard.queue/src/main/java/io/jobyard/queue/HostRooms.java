@@ -3,7 +3,6 @@ package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
 import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.hosting.HostHandler;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.hosting.ServingHost;
@@ -25,6 +24,7 @@ final class HostRooms {
 
     private final Gates gates;
     private final JobsInFlight inFlight;
+    private final Allowances allowances;
     private List<OtherHost> others = List.of();
     /** How many jobs this host does at once, as it has told the others. */
     private int size;
@@ -32,9 +32,10 @@ final class HostRooms {
     private boolean drains;
     private int left;
 
-    HostRooms(Gates gates, JobsInFlight inFlight) {
+    HostRooms(Gates gates, JobsInFlight inFlight, Allowances allowances) {
         this.gates = gates;
         this.inFlight = inFlight;
+        this.allowances = allowances;
     }
 
     void follow(Hosts hosts) {
@@ -77,10 +78,14 @@ final class HostRooms {
         return host.room() - inFlight.heldBy(host.life.incarnation());
     }
 
+    private OtherHost.@Nullable Serving serving(OtherHost host, LaneKey lane) {
+        return host.serving(lane, allowances.canaryOf(lane.type()));
+    }
+
     /** When a host serves the lane that has room, as far as is known. */
     long opensAt(LaneKey lane, long now) {
         long here = left > 0 && !drains ? gates.opensHereAt(lane, now) : EpochNanos.NEVER;
-        return here > now && others.stream().anyMatch(host -> host.serving(lane) != null && hasRoom(host))
+        return here > now && others.stream().anyMatch(host -> serving(host, lane) != null && hasRoom(host))
                 ? EpochNanos.ALWAYS
                 : here;
     }
@@ -98,11 +103,11 @@ final class HostRooms {
             boolean here = left > 0 && !drains && gates.opensHereAt(lane, now) <= now;
             double most = here ? (double) left / Math.max(left, size) : 0;
             for (OtherHost host : others) {
-                HostHandler handler = host.serving(lane);
-                double share = handler == null ? 0 : (double) free(host) / Math.max(1, host.room());
-                if (handler != null && share > most) {
+                OtherHost.Serving serving = serving(host, lane);
+                double share = serving == null ? 0 : (double) free(host) / Math.max(1, host.room());
+                if (serving != null && share > most) {
                     most = share;
-                    emptiest = host.starts(handler);
+                    emptiest = host.starts(serving);
                 }
             }
         }
@@ -120,7 +125,7 @@ final class HostRooms {
             return here;
         }
         List<OtherHost> serving =
-                others.stream().filter(host -> host.serving(lane) != null).toList();
+                others.stream().filter(host -> serving(host, lane) != null).toList();
         if (serving.isEmpty()) {
             return here.stream()
                     .map(why -> new Blocker(why.gate(), why.detail() + "; no other host serves it", why.until()))
@@ -138,10 +143,10 @@ final class HostRooms {
     Set<String> limits(LaneKey lane, Set<String> here) {
         Set<String> all = here;
         for (OtherHost host : others) {
-            HostHandler handler = host.serving(lane);
-            if (handler != null && !all.containsAll(handler.limits())) {
+            OtherHost.Serving serving = serving(host, lane);
+            if (serving != null && !all.containsAll(serving.limits())) {
                 all = new HashSet<>(all);
-                all.addAll(handler.limits());
+                all.addAll(serving.limits());
             }
         }
         return all;

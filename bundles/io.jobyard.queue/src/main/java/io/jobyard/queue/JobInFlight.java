@@ -33,6 +33,7 @@ final class JobInFlight {
     private boolean started;
     private @Nullable UUID holder;
     private @Nullable Taken moved;
+    private @Nullable String version;
 
     JobInFlight(Taken taken, Allowance queue, List<Allowance> limits, List<Allowance> shares) {
         this.taken = taken;
@@ -117,6 +118,17 @@ final class JobInFlight {
     @Nullable
     Taken moved() {
         return moved;
+    }
+
+    /** The version of the handler that its run was given to. */
+    void givenTo(String handlerVersion) {
+        version = handlerVersion;
+    }
+
+    /** Null if that is not known here. */
+    @Nullable
+    String version() {
+        return version;
     }
 
     boolean isSuspect() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitEvent;
 import io.jobyard.api.Pause;
@@ -67,7 +68,7 @@ final class Lanes {
         this.window = window;
         this.reader = reader;
         this.clock = clock;
-        rooms = new HostRooms(gates, inFlight);
+        rooms = new HostRooms(gates, inFlight, allowances);
         groups = new LaneGroups(allowances, catalog, handlers, rooms, parked);
         rules = new GateRules(groups, gates, rooms, inFlight, pauses);
         order = new StartOrder(settings, groups, rules, inFlight, parked);
@@ -242,6 +243,21 @@ final class Lanes {
         lock.lock();
         try {
             allowances.forgetChanged();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the canary of a type stepped back. Takes no lock. */
+    boolean isSteppedBack(String type) {
+        return allowances.isSteppedBack(type);
+    }
+
+    /** The canaries that have stepped back since the last call. */
+    List<CanaryStatus> takeSteps() {
+        lock.lock();
+        try {
+            return allowances.takeSteps();
         } finally {
             lock.unlock();
         }

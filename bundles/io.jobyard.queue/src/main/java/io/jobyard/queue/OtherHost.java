@@ -9,14 +9,29 @@ import io.jobyard.api.spi.hosting.ServingHost;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
 /** Another host of the database, with its offer sorted for questions. Immutable. */
 final class OtherHost {
+
+    /** The handler for all jobs but those of the canary, and the one for these; null if there is none. */
+    record Serving(HostHandler handler, @Nullable HostHandler canary) {
+
+        Set<String> limits() {
+            if (canary == null) {
+                return handler.limits();
+            }
+            Set<String> both = new HashSet<>(handler.limits());
+            both.addAll(canary.limits());
+            return both;
+        }
+    }
 
     private record Offered(Version version, HostHandler handler) {}
 
@@ -34,25 +49,36 @@ final class OtherHost {
                 .forEach(all -> all.sort(Comparator.comparing(Offered::version).reversed()));
     }
 
-    /** The handler that it would give a job of the lane to; null if it serves none. */
+    /** The handler that it would give a job of the lane to, and the one for those of the canary; null if it serves none. */
     @Nullable
-    HostHandler serving(LaneKey lane) {
+    Serving serving(LaneKey lane, @Nullable VersionRange canary) {
         List<Offered> offered = byType.get(lane.type());
         if (offered == null) {
             return null;
         }
         String version = lane.handlerVersion();
         VersionRange range = version == null ? null : VersionRange.valueOf(version);
+        HostHandler usual = null;
+        HostHandler tried = null;
         for (Offered each : offered) {
             if (range == null || range.includes(each.version())) {
-                return each.handler();
+                if (canary != null && canary.includes(each.version())) {
+                    tried = tried == null ? each.handler() : tried;
+                } else if (usual == null) {
+                    usual = each.handler();
+                }
             }
         }
-        return null;
+        if (usual != null) {
+            return new Serving(usual, tried);
+        }
+        return range == null || tried == null ? null : new Serving(tried, null);
     }
 
-    ServingHost starts(HostHandler handler) {
-        return new ServingHost(life.incarnation(), life.host(), handler.name());
+    ServingHost starts(Serving serving) {
+        HostHandler canary = serving.canary();
+        return new ServingHost(
+                life.incarnation(), life.host(), serving.handler().name(), canary == null ? null : canary.name());
     }
 
     /** How many jobs it takes at once; none while it drains. */

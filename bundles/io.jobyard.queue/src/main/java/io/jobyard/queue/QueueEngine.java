@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitEvent;
@@ -66,6 +67,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
 
     private final JobStore store;
     private final LimitStore limits;
+    private final CanarySteps canarySteps;
     private final Lanes lanes;
     private final LimitUseWriter limitUses;
     private final Runnable endOfSettings;
@@ -97,6 +99,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         this.catalog = catalog;
         this.store = store.jobs();
         this.limits = store.limits();
+        canarySteps = new CanarySteps(store.audit());
         LaneReader reader = store.reads()::ready;
         lanes = new Lanes(settings::current, catalog::current, handlers, gates, reader, clock, window);
         lanes.restore(store.limits().uses());
@@ -104,6 +107,10 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         limitUses = new LimitUseWriter(lanes, store.limits(), passed);
         endOfSettings = settings.onChange(changed -> wake());
         endOfCatalog = catalog.onChange(this::wake);
+    }
+
+    CanarySteps canarySteps() {
+        return canarySteps;
     }
 
     /** Follows its configuration no more. */
@@ -128,6 +135,10 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     public void committed(List<Committed> changes) {
         lanes.committed(changes);
         limitUses.storeInTime();
+        List<CanaryStatus> steps = lanes.takeSteps();
+        if (lanes.stewardship().isSteward()) { // the others see the same runs
+            steps.forEach(canarySteps::tell);
+        }
     }
 
     @Override
@@ -277,6 +288,16 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     @Override
     public List<LimitStatus> limits() {
         return lanes.ask(QueueOverview::limits);
+    }
+
+    @Override
+    public List<CanaryStatus> canaries() {
+        return lanes.ask(QueueOverview::canaries);
+    }
+
+    @Override
+    public boolean isSteppedBack(String type) {
+        return lanes.isSteppedBack(type);
     }
 
     @Override

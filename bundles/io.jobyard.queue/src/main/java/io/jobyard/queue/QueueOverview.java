@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.Finding;
 import io.jobyard.api.Job;
 import io.jobyard.api.LimitEvent;
@@ -210,12 +211,19 @@ final class QueueOverview {
                 bucket.softPassed(limit.kind, limit.name, rules.now()) != null);
     }
 
+    List<CanaryStatus> canaries() {
+        return allowances.canaries().stream()
+                .filter(Canary::isConfigured)
+                .map(Canary::status)
+                .toList();
+    }
+
     /**
      * What holds ready jobs: limits that nobody has configured, budgets that are too small, types that fail. And budgets whose
-     * soft level is passed.
+     * soft level is passed, and canaries that stepped back.
      */
     List<Finding> findings() {
-        return Stream.of(unconfigured(), tooSmall(), failing(), softPassed())
+        return Stream.of(unconfigured(), tooSmall(), failing(), softPassed(), steppedBack())
                 .flatMap(findings -> findings)
                 .toList();
     }
@@ -230,6 +238,19 @@ final class QueueOverview {
                                 + ", and then some are tried",
                         "job:list --type " + circuit.gate.name + " and job:history say what fails; it opens by itself"
                                 + " when attempts complete"));
+    }
+
+    private Stream<Finding> steppedBack() {
+        return canaries().stream()
+                .filter(canary -> canary.steppedBackAt() != null)
+                .map(canary -> new Finding(
+                        "type " + canary.type(),
+                        "its canary " + canary.versions() + " stepped back at " + canary.steppedBackAt()
+                                + ", too many of its runs failed: all jobs go to other versions",
+                        "job:list --type " + canary.type()
+                                + " and job:history say what failed; change a key of the canary in"
+                                + " etc/io.jobyard.types-" + canary.type()
+                                + ".cfg to try again, or take its keys out"));
     }
 
     private Stream<Finding> unconfigured() {

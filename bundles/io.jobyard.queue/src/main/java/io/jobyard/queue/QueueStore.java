@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
@@ -11,5 +12,6 @@ import io.jobyard.api.spi.scheduling.JobStore;
  * @param jobs starts jobs
  * @param reads has the lanes' jobs in order
  * @param limits remembers the use of limits
+ * @param audit is told what the queue decides by itself
  */
-public record QueueStore(JobStore jobs, JobReads reads, LimitStore limits) {}
+public record QueueStore(JobStore jobs, JobReads reads, LimitStore limits, AuditStore audit) {}

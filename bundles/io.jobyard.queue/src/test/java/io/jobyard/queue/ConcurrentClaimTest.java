@@ -64,7 +64,7 @@ class ConcurrentClaimTest {
                 new LimitCatalogRegistry(new SettableAccess()),
                 new Gates(),
                 new FakeHandlerCatalog(),
-                new QueueStore(jobs, memory, memory),
+                new QueueStore(jobs, memory, memory, memory),
                 new SettableClock(Draft.T0),
                 16);
     }

@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
@@ -307,6 +308,28 @@ final class LanesFixture {
         Bookkeeping after = new Bookkeeping(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
         return store.move(new Move(job, state(to), after, null, null, EdgeChange.NONE))
                 .join();
+    }
+
+    /** Starts a job that was taken, on that version of its handler. */
+    void startOn(JobId id, String version) {
+        StoredJob job = store.job(id).orElseThrow();
+        Bookkeeping books = job.books();
+        Bookkeeping after = new Bookkeeping(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
+        HandlerName handler = new HandlerName(version, "test " + version);
+        HistoryEvent event = new HistoryEvent(
+                clock.instant(),
+                HistoryEvent.HOST,
+                JobStatus.QUEUED,
+                JobStatus.RUNNING,
+                null,
+                "here",
+                1,
+                1,
+                "",
+                handler);
+        store.move(new Move(job, state(JobStatus.RUNNING), after, event, null, EdgeChange.NONE))
+                .join();
+        lanes.begun(id);
     }
 
     /** Somebody changes a ready job. */

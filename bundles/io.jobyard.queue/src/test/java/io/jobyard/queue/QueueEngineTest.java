@@ -4,16 +4,22 @@ package io.jobyard.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.CanaryRules;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.TypeRules;
+import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.doubles.FakeHandlerCatalog;
@@ -38,6 +44,7 @@ class QueueEngineTest {
 
     private final InMemoryStore memory = new InMemoryStore(new UUID(0, 1), "here");
     private Runnable beforeClaim = () -> {};
+    private final FakeHandlerCatalog handlers = new FakeHandlerCatalog();
     private final QueueEngine queue = engine();
 
     private QueueEngine engine() {
@@ -50,8 +57,8 @@ class QueueEngineTest {
                 settings,
                 new LimitCatalogRegistry(new SettableAccess()),
                 new Gates(),
-                new FakeHandlerCatalog(),
-                new QueueStore(jobs, memory, memory),
+                handlers,
+                new QueueStore(jobs, memory, memory, memory),
                 new SettableClock(Draft.T0),
                 16);
         memory.listen(engine);
@@ -91,6 +98,37 @@ class QueueEngineTest {
         });
         assertThat(claim(9, this::start)).containsExactly(ids.get(2));
         assertThat(claim(9, this::start)).isEmpty();
+    }
+
+    @Test
+    void thatACanaryStepsBackIsAuditedAndTold() throws Exception {
+        StoredJob job = admit();
+        CanaryRules rules = new CanaryRules("[0,99)", 5, CanaryRules.By.JOB, 1, 10, Duration.ofHours(1));
+        handlers.rules.put(
+                job.job().type(), new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null, rules));
+        List<CanaryStatus> told = new ArrayList<>();
+        queue.canarySteps().add(canary -> {
+            throw new IllegalStateException("it harms nobody");
+        });
+        queue.canarySteps().add(told::add);
+
+        StoredJob running =
+                queue.claim(() -> 1, Duration.ZERO, this::start).get(0).stored();
+        memory.move(Moves.fail(running, "boom"), null).join();
+
+        assertThat(queue.isSteppedBack(job.job().type())).isTrue();
+        assertThat(told).isEqualTo(queue.canaries()).hasSize(1);
+        assertThat(memory.rows(memory.incarnation(), 0, 9))
+                .extracting(AuditRow::entry)
+                .filteredOn(entry -> entry.action().equals("stepback"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.target()).isEqualTo("type " + job.job().type());
+                    assertThat(entry.detail())
+                            .isEqualTo("no job goes to [0,99) any more: 1 of 1 runs failed there, and 0 of 0 on"
+                                    + " other versions");
+                });
+        assertThat(memory.uses()).extracting(use -> use.key().kind()).contains(LimitKind.CANARY);
     }
 
     @Test

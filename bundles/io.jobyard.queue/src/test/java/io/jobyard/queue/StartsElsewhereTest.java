@@ -8,9 +8,12 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
+import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.CanaryRules;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.TypeRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.osgi.framework.VersionRange;
 
 /** The steward starts jobs on all hosts, in one order. */
 @Timeout(60)
@@ -53,11 +57,41 @@ class StartsElsewhereTest {
 
         assertThat(hosts.take(0)).containsExactly("fax host-2:1 10.0.0");
         assertThat(new OtherHost(hosts.life(2))
-                        .serving(with(any, "[1,3)"))
+                        .serving(with(any, "[1,3)"), null)
+                        .handler()
                         .name()
                         .version())
                 .isEqualTo("2.5.0");
-        assertThat(new OtherHost(hosts.life(2)).serving(with(any, "[11,12)"))).isNull();
+        assertThat(new OtherHost(hosts.life(2)).serving(with(any, "[11,12)"), null))
+                .isNull();
+    }
+
+    @Test
+    void anotherHostHasAHandlerForTheCanarysJobsToo() {
+        hosts.serves(Set.of());
+        CanaryRules canary = new CanaryRules("[10,11)", 5, CanaryRules.By.JOB, 1, 0, Duration.ofHours(1));
+        fixture.handlers.rules.put(
+                "fax", new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), canary));
+        fixture.limit("slow", "running.max", "9");
+        fixture.limit("fast", "running.max", "9");
+        hosts.other(2, 4, handler("fax", "1.0.0", "slow"), handler("fax", "10.0.0", "fast"));
+        fixture.submit("ann", 5, "fax");
+        Taken taken = fixture.take(0).get(0);
+        assertThat(taken.elsewhere().handler().version()).isEqualTo("1.0.0");
+        assertThat(taken.elsewhere().canary().version()).isEqualTo("10.0.0");
+        assertThat(taken.elsewhere().withCanary().handler().version()).isEqualTo("10.0.0");
+        assertThat(fixture.lanes.limits(taken.lane())).containsExactlyInAnyOrder("slow", "fast");
+
+        OtherHost host = new OtherHost(hosts.life(2));
+        VersionRange versions = new VersionRange("[10,11)");
+        OtherHost.Serving asked = host.serving(with(taken.lane(), "[10,11)"), versions);
+        assertThat(asked.handler().name().version())
+                .as("by the job's own range")
+                .isEqualTo("10.0.0");
+        assertThat(asked.canary()).isNull();
+        assertThat(host.serving(taken.lane(), new VersionRange("1.0")))
+                .as("nothing beside the canary")
+                .isNull();
     }
 
     private static LaneKey with(LaneKey lane, String range) {

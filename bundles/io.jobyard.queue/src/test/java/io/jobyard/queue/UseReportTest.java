@@ -71,7 +71,7 @@ class UseReportTest {
                 catalog,
                 new Gates(),
                 new FakeHandlerCatalog(),
-                new QueueStore(memory, memory, limits),
+                new QueueStore(memory, memory, limits, memory),
                 new SettableClock(Draft.T0),
                 16);
         memory.listen(queue);

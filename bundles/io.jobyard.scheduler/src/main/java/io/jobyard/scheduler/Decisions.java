@@ -37,6 +37,8 @@ final class Decisions {
     /** A job that waits so has a time at which its next attempt is due. */
     private static final Set<Reason> DELAYS = EnumSet.of(Reason.RETRY, Reason.RATE_LIMITED, Reason.SLEEP);
 
+    private static final String TRIED = "; failed on the canary's version, and goes to another one";
+
     private final Clock clock;
     private final RetryDelay retryDelay;
 
@@ -51,6 +53,17 @@ final class Decisions {
         return expired(job, now)
                 ? expire(job, now)
                 : new MoveBuilder(job, LifeCycle.STARTED, now).starts(on, queue).move();
+    }
+
+    /** What a run comes to; one that fails on a version that is tried is never the last. */
+    Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome, boolean wasTried) {
+        boolean cancelled = job.books().cancelRequested();
+        if (wasTried && !cancelled && outcome instanceof Outcome.Failed failed) {
+            return retry(job, startedAt, failed.error() + TRIED, failed.retryAfter());
+        } else if (wasTried && !cancelled && outcome instanceof Outcome.TimedOut timedOut) {
+            return retry(job, startedAt, error(timedOut) + TRIED, null);
+        }
+        return end(job, startedAt, outcome);
     }
 
     Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome) {
@@ -69,8 +82,7 @@ final class Decisions {
                             .move()
                     : failed(job, startedAt, LifeCycle.FAILED_ERROR, failed.error(), failed.retryAfter());
         } else if (outcome instanceof Outcome.TimedOut timedOut) {
-            String error = "timed out after " + TermsChecks.seconds(timedOut.limit()) + " s";
-            return failed(job, startedAt, LifeCycle.FAILED_TIMEOUT, error, null);
+            return failed(job, startedAt, LifeCycle.FAILED_TIMEOUT, error(timedOut), null);
         } else if (outcome instanceof Outcome.PastDeadline) {
             String error = "its deadline " + job.job().terms().deadline() + " passed during run "
                     + job.job().state().run();
@@ -343,6 +355,14 @@ final class Decisions {
         if (job.isLastAttempt()) {
             return decide(job, last).ran(startedAt).error(error).move();
         }
+        return retry(job, startedAt, error, retryAfter);
+    }
+
+    private static String error(Outcome.TimedOut timedOut) {
+        return "timed out after " + TermsChecks.seconds(timedOut.limit()) + " s";
+    }
+
+    private Move retry(StoredJob job, @Nullable Instant startedAt, String error, @Nullable Duration retryAfter) {
         Duration delay = retryAfter != null
                 ? bounded(retryAfter)
                 : retryDelay.after(job.job().type(), job.job().state().attempt());

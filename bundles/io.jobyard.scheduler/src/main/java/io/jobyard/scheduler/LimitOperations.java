@@ -94,9 +94,9 @@ final class LimitOperations {
 
     private static void check(String key, String value) {
         if (!KEY.matcher(key).matches() || value.chars().anyMatch(Character::isISOControl)) {
-            throw new ValidationException(
-                    "'" + key + "' is refused: a key has 1 to 100 of the characters A-Z a-z 0-9 . _ -, and a value only"
-                            + " printable ones");
+            throw new ValidationException("'" + TermsChecks.shown(key)
+                    + "' is refused: a key has 1 to 100 of the characters A-Z a-z 0-9 . _ -, and a value only"
+                    + " printable ones");
         }
     }
 

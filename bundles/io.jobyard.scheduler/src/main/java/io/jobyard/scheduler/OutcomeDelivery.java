@@ -37,6 +37,7 @@ final class OutcomeDelivery {
     private final JobReads reads;
     private final QueueManager queue;
     private final Decisions decisions;
+    private final CanaryJobs canaries;
     private final Supplier<SchedulerSettings> settings;
     private final Function<Duration, Executor> later;
 
@@ -46,12 +47,14 @@ final class OutcomeDelivery {
             JobReads reads,
             QueueManager queue,
             Decisions decisions,
+            CanaryJobs canaries,
             Supplier<SchedulerSettings> settings,
             Function<Duration, Executor> later) {
         this.jobs = jobs;
         this.reads = reads;
         this.queue = queue;
         this.decisions = decisions;
+        this.canaries = canaries;
         this.settings = settings;
         this.later = later;
     }
@@ -60,14 +63,17 @@ final class OutcomeDelivery {
         if (outcome instanceof Outcome.RateLimited limited) {
             queue.rateLimited(run.stored().id(), decisions.opensAt(limited)); // so that none meets it meanwhile
         }
-        return bring(new Delivery(run, startedAt, bounded(outcome), 1)).whenComplete((accepted, fault) -> {
-            if (fault != null) {
-                LOG.error(
-                        "The outcome of {} is not stored; the next start of the host runs it again", name(run), fault);
-            } else if (!accepted) {
-                LOG.warn("Dropped a late outcome of {}", name(run));
-            }
-        });
+        return bring(new Delivery(run, startedAt, bounded(outcome), canaries.had(run), 1))
+                .whenComplete((accepted, fault) -> {
+                    if (fault != null) {
+                        LOG.error(
+                                "The outcome of {} is not stored; the next start of the host runs it again",
+                                name(run),
+                                fault);
+                    } else if (!accepted) {
+                        LOG.warn("Dropped a late outcome of {}", name(run));
+                    }
+                });
     }
 
     /** Adds a line to the history, as long as the run is ours, whatever others ask of the job meanwhile. */
@@ -98,7 +104,7 @@ final class OutcomeDelivery {
     }
 
     private CompletableFuture<Boolean> end(StoredJob job, Delivery delivery) {
-        Move move = decisions.end(job, delivery.startedAt(), delivery.outcome());
+        Move move = decisions.end(job, delivery.startedAt(), delivery.outcome(), delivery.wasTried());
         return jobs.move(move, decisions::release)
                 .thenCompose(accepted -> accepted ? CompletableFuture.completedFuture(true) : endAnew(delivery));
     }
@@ -141,16 +147,17 @@ final class OutcomeDelivery {
     }
 
     /** What is to be stored of a run, and how often it was brought. */
-    private record Delivery(Assignment run, @Nullable Instant startedAt, Outcome outcome, int attempt) {
+    private record Delivery(
+            Assignment run, @Nullable Instant startedAt, Outcome outcome, boolean wasTried, int attempt) {
 
         /** What is brought next; in the end a failure, so that the job does not seem to run for ever. */
         Delivery next(Throwable refusal) {
             if (attempt != AS_IT_IS) {
-                return new Delivery(run, startedAt, outcome, attempt + 1);
+                return new Delivery(run, startedAt, outcome, wasTried, attempt + 1);
             }
             LOG.warn("The outcome of {} is refused", name(run), refusal);
             String error = "the outcome could not be stored: " + refusal.getMessage();
-            return new Delivery(run, startedAt, new Outcome.Failed(error, true, null), attempt + 1);
+            return new Delivery(run, startedAt, new Outcome.Failed(error, true, null), wasTried, attempt + 1);
         }
 
         Duration pause() {

@@ -20,11 +20,13 @@ final class RunStarter {
 
     private final QueueManager queue;
     private final HandlerCatalog handlers;
+    private final CanaryJobs canaries;
     private final Decisions decisions;
     private final UUID incarnation;
     private final String host;
 
-    RunStarter(QueueManager queue, HandlerCatalog handlers, Decisions decisions, JobStore store) {
+    RunStarter(QueueManager queue, HandlerCatalog handlers, CanaryJobs canaries, Decisions decisions, JobStore store) {
+        this.canaries = canaries;
         this.queue = queue;
         this.handlers = handlers;
         this.decisions = decisions;
@@ -38,13 +40,15 @@ final class RunStarter {
 
     private Move start(StoredJob job, Taken place) {
         ServingHost elsewhere = place.elsewhere();
-        return decisions.start(job, place.queue(), elsewhere == null ? here(place.lane()) : elsewhere);
+        ServingHost on = elsewhere == null ? here(place.lane()) : elsewhere;
+        return decisions.start(job, place.queue(), canaries.takes(job, on) ? on.withCanary() : on);
     }
 
     private ServingHost here(LaneKey lane) {
         return new ServingHost(
                 incarnation,
                 host,
-                handlers.serving(lane.type(), lane.handlerVersion()).orElse(null));
+                handlers.serving(lane.type(), lane.handlerVersion()).orElse(null),
+                handlers.canary(lane.type(), lane.handlerVersion()).orElse(null));
     }
 }

@@ -114,8 +114,9 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 new BulkWork(stores.bulks(), reads, queue, operations, decisions, changes, access),
                 clock);
         bulks = new BulkOperations(stores.bulks(), reads, queue, access, clock, runner::call);
-        starter = new RunStarter(queue, handlers, decisions, jobs);
-        outcomes = new OutcomeDelivery(jobs, reads, queue, decisions, settings, environment.later());
+        CanaryJobs canaries = new CanaryJobs(handlers, queue);
+        starter = new RunStarter(queue, handlers, canaries, decisions, jobs);
+        outcomes = new OutcomeDelivery(jobs, reads, queue, decisions, canaries, settings, environment.later());
         UnknownTypes unknown = new UnknownTypes(stores.limits(), handlers, queue, settings, environment.ticker());
         chores = new Chores(jobs, reads, decisions, unknown, quarantine, clock);
         housekeeper = new Housekeeper(jobs, chores, clock, () -> settings.get().pollInterval());

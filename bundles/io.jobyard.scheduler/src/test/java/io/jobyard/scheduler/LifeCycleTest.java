@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each row of the table, made by what makes it. */
 class LifeCycleTest {
 
-    private static final ServingHost HERE = new ServingHost(SchedulerFixture.INCARNATION, "here", null);
+    private static final ServingHost HERE = new ServingHost(SchedulerFixture.INCARNATION, "here", null, null);
 
     private static final Map<LifeCycle, Function<SchedulerFixture, JobId>> MADE_BY = new EnumMap<>(LifeCycle.class);
 

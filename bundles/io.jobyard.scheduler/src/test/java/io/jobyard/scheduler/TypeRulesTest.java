@@ -57,7 +57,8 @@ class TypeRulesTest {
     void aJobTakesThePlacesThatItsTypeHasUnlessItSaysItself() {
         scheduler.handlers.rules.put(
                 "work",
-                new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null, Map.of("gpu", 2, "cpu", 8)));
+                new TypeRules(
+                        null, null, null, null, Backoff.USUAL, null, null, null, Map.of("gpu", 2, "cpu", 8), null));
         JobTerms terms = terms(scheduler.submit(SchedulerFixture.spec().slots("cpu", 4)));
         assertThat(terms.estimate()).isEqualTo(Map.of("slots.gpu", 2.0, "slots.cpu", 4.0));
         assertThat(terms.limits()).containsExactly("cpu", "gpu");

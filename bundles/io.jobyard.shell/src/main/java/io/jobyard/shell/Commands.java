@@ -5,6 +5,7 @@ import io.jobyard.api.spi.Spelling;
 import io.jobyard.views.api.AuditView;
 import io.jobyard.views.api.BlockerView;
 import io.jobyard.views.api.BulkView;
+import io.jobyard.views.api.CanaryView;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ConfigurationView;
 import io.jobyard.views.api.EventView;
@@ -66,6 +67,7 @@ final class Commands {
             new Entry(LimitCommand::new, LimitView.DEFINED),
             new Entry(UsageCommand::new, UsageView.USAGE),
             new Entry(HandlersCommand::new, HandlerView.HANDLERS, HandlerView.HANDLERS_OF_TYPE),
+            new Entry(CanaryCommand::new, CanaryView.CANARIES),
             new Entry(ReleaseCommand::new, HandlerView.RELEASED),
             new Entry(HostsCommand::new, HostView.HOSTS),
             new Entry(DrainCommand::new, HostView.HOST),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Spelling;
+import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.LimitView;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +34,12 @@ final class DefinitionOptions {
     Answer run(String kind, BiConsumer<String, Map<String, String>> set, Consumer<String> remove, String afterwards) {
         switch (what) {
             case "set" -> {
-                set.accept(name, settings());
+                Map<String, String> wanted = settings();
+                try {
+                    set.accept(name, wanted);
+                } catch (ValidationException e) {
+                    return refused(e);
+                }
                 return done(kind, "set", kind + " " + name + " is set; job:" + kind + "s shows it");
             }
             case "remove" -> {
@@ -50,6 +57,15 @@ final class DefinitionOptions {
 
     private Answer done(String kind, String state, String text) {
         return Answer.of(LimitView.DEFINED, new LimitView.Defined(kind, name, state), text);
+    }
+
+    /** Each value that is wrong in a line of its own. */
+    private static Answer refused(ValidationException refusal) {
+        String all = String.valueOf(refusal.getMessage());
+        return new Answer(
+                screen -> screen.json(ChangeView.ERROR.json(new ChangeView.Fault(refusal.code(), all))),
+                screen -> all.lines().forEach(screen::error),
+                1);
     }
 
     private Map<String, String> settings() {

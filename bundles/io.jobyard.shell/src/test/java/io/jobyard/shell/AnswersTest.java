@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobPage;
@@ -15,6 +16,7 @@ import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.View;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -107,6 +109,18 @@ class AnswersTest {
         ask("explain", "1");
         ask("await", "1");
         ask("await", "3", "0");
+        ask("canary");
+        shell.jobs.canaries.add(new CanaryStatus(
+                "echo",
+                "[1.3.0,1.4.0)",
+                5,
+                "submitter",
+                FakeJobs.CREATED.plusSeconds(90),
+                FakeJobs.CREATED,
+                Duration.ofHours(1),
+                new CanaryStatus.Runs(40, 12),
+                new CanaryStatus.Runs(900, 9)));
+        ask("canary");
         ask("usage", "--by", "type,model");
         shell.jobs.uses.add(new RunUse(
                 shell.jobs.resolve("1"),

@@ -6,6 +6,7 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.BulkPreview;
 import io.jobyard.api.BulkRequest;
 import io.jobyard.api.BulkStatus;
+import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.DeployedFile;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
@@ -87,6 +88,7 @@ class FakeJobs implements JobManager, StatusReporter {
     Progress progress = new Progress(3, 10, "reading", CREATED);
 
     final List<RunUse> uses = new ArrayList<>();
+    final List<CanaryStatus> canaries = new ArrayList<>();
     final List<UsageQuery> usageQueries = new ArrayList<>();
 
     @Override
@@ -655,6 +657,9 @@ class FakeJobs implements JobManager, StatusReporter {
 
     @Override
     public void setLimit(String name, Map<String, String> settings) {
+        if (settings.containsKey("bad")) {
+            throw new ValidationException("bad = 1 is refused: there is no such key\nrunning.max = 0 is refused");
+        }
         set.add("limit " + name + " by " + user + ": " + settings);
     }
 
@@ -711,6 +716,11 @@ class FakeJobs implements JobManager, StatusReporter {
                         pause,
                         List.of(blocker),
                         "stored"));
+    }
+
+    @Override
+    public List<CanaryStatus> canaries() {
+        return List.copyOf(canaries);
     }
 
     @Override

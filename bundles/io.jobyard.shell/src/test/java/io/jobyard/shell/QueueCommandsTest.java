@@ -85,6 +85,15 @@ class QueueCommandsTest {
     }
 
     @Test
+    void eachValueThatIsWrongHasALine() {
+        TestShell.Answer answer = shell.call("limit", "set", "gpu", "bad=1", "running.max=0");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err()).isEqualTo("bad = 1 is refused: there is no such key\nrunning.max = 0 is refused\n");
+        assertThat(shell.call("limit", "set", "gpu", "bad=1", "--json").out())
+                .contains("\"code\":\"validation\"", "such key\\nrunning.max");
+    }
+
+    @Test
     void aQueueIsSetAndShownWithWhereItComesFrom() throws Exception {
         assertThat(shell.call("queue", "set", "bulk", "types=a*,b", "running.max=2")
                         .out())

@@ -2,6 +2,7 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Activity;
+import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.DeployedFile;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
@@ -249,6 +250,12 @@ class CallerStatusReporter implements StatusReporter {
     public List<LimitStatus> limits() {
         access.require(caller, Operation.OVERVIEW);
         return all.queue().limits();
+    }
+
+    @Override
+    public List<CanaryStatus> canaries() {
+        access.require(caller, Operation.OVERVIEW);
+        return all.queue().canaries();
     }
 
     @Override

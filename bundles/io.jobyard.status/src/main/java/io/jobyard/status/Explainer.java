@@ -6,6 +6,7 @@ import io.jobyard.api.Explanation;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobState;
 import io.jobyard.api.Reason;
+import io.jobyard.api.spi.CanaryRules;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
@@ -156,7 +157,22 @@ final class Explainer {
                 : places.size() == MOST_PLACES
                         ? "behind the first " + MOST_PLACES + " of " + lane(stored.job(), lane)
                         : "";
-        return new Explanation(stored.id(), stored.job().status(), place, blockers);
+        return new Explanation(stored.id(), stored.job().status(), place + canary(stored), blockers);
+    }
+
+    /** Which versions it is to try, if it is one of the canary's. */
+    private String canary(StoredJob stored) {
+        Job job = stored.job();
+        boolean may = job.terms().handlerVersion() == null
+                && job.state().attempt() == 0
+                && stored.books().losses() == 0;
+        return !may
+                ? ""
+                : queue.canaries().stream()
+                        .filter(canary -> canary.type().equals(job.type()))
+                        .filter(canary -> canary.steppedBackAt() == null && CanaryRules.takes(canary, job))
+                        .map(canary -> "; goes to the canary " + canary.versions() + ", by its " + canary.by())
+                        .collect(Collectors.joining());
     }
 
     private String lane(Job job, Optional<LaneView> lane) {

@@ -57,6 +57,7 @@ class CallerStatusReporterTest {
         OF_THE_HOST.put("queues", (reporter, job) -> reporter.queues());
         OF_THE_HOST.put("pauses", (reporter, job) -> reporter.pauses());
         OF_THE_HOST.put("limits", (reporter, job) -> reporter.limits());
+        OF_THE_HOST.put("canaries", (reporter, job) -> reporter.canaries());
         OF_THE_HOST.put("hosts", (reporter, job) -> reporter.hosts());
         OF_THE_HOST.put("handlers", (reporter, job) -> reporter.handlers());
         OF_THE_HOST.put("deployed", (reporter, job) -> reporter.deployed());

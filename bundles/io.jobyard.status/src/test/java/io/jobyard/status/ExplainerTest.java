@@ -4,6 +4,7 @@ package io.jobyard.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Job;
@@ -158,6 +159,24 @@ class ExplainerTest {
 
         assertThat(explainer.explain(stored(first)).detail()).isEqualTo("number 1" + of);
         assertThat(explainer.explain(stored(second)).detail()).isEqualTo("number 2" + of);
+    }
+
+    @Test
+    void aQueuedJobIsToldThatItGoesToTheCanary() {
+        JobId id = records.admit("llm", 5);
+        canary(100, null);
+        assertThat(explainer.explain(stored(id)).detail()).endsWith("; goes to the canary [1.3.0,1.4.0), by its job");
+        canary(0, null);
+        assertThat(explainer.explain(stored(id)).detail()).doesNotContain("canary");
+        canary(100, DUE);
+        assertThat(explainer.explain(stored(id)).detail()).doesNotContain("canary");
+    }
+
+    private void canary(double percent, @Nullable Instant steppedBackAt) {
+        CanaryStatus.Runs none = new CanaryStatus.Runs(0, 0);
+        queue.canaries.clear();
+        queue.canaries.add(new CanaryStatus(
+                "work", "[1.3.0,1.4.0)", percent, "job", steppedBackAt, DUE, Duration.ofHours(1), none, none));
     }
 
     @Test

@@ -13,15 +13,18 @@ import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +59,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         interceptors = new InterceptorRegistry(settings);
         migrators = new MigratorRegistry(settings);
         withoutHandler = new TypesWithoutHandler(clock);
-        handlers =
-                new Handlers(types::settings, bundle -> quarantine.why(bundle).isPresent());
+        handlers = new Handlers(types::settings, quarantine::isAside);
         types.onChange(handlers::changed);
         quarantine.onChange(handlers::changed);
     }
@@ -171,8 +173,14 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
     }
 
     @Override
+    public Optional<HandlerName> canary(String type, @Nullable String handlerVersion) {
+        return handlers.canary(type, handlerVersion).map(handler -> handler.name);
+    }
+
+    @Override
     public Optional<HandlerName> madeFor(String type, @Nullable String handlerVersion) {
-        return serving(type, handlerVersion).or(() -> elsewhere.handler(type, handlerVersion));
+        return serving(type, handlerVersion)
+                .or(() -> elsewhere.handler(type, handlerVersion, allowed(type, handlerVersion)));
     }
 
     @Override
@@ -180,7 +188,18 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         Set<String> ofHandler = handlers.find(type, handlerVersion)
                 .map(handler -> handler.limits)
                 .orElse(Set.of());
-        return types.limits(type, ofHandler);
+        Optional<Handler> canary = handlers.canary(type, handlerVersion);
+        return types.limits(type, canary.isEmpty() ? ofHandler : both(ofHandler, canary.get().limits));
+    }
+
+    /** Which of the two a job gets is known when it starts, and what it draws on before. */
+    private static Set<String> both(Set<String> one, Set<String> other) {
+        if (one.containsAll(other)) {
+            return one;
+        }
+        Set<String> all = new HashSet<>(one);
+        all.addAll(other);
+        return all;
     }
 
     @Override
@@ -198,11 +217,17 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         return schemaOf(type, handlerVersion).problems(payload);
     }
 
+    /** What the configuration of a type lets a job have that does not go to the canary. */
+    private Predicate<Version> allowed(String type, @Nullable String range) {
+        TypeSettings ofType = types.settings(type);
+        return version -> ofType == null || ofType.allows(version) && (range != null || !ofType.isCanary(version));
+    }
+
     /** That of this host's handler; if it has none, that of another one's. */
     private PayloadSchema schemaOf(String type, @Nullable String handlerVersion) {
         return handlers.find(type, handlerVersion)
                 .map(handler -> handler.schema)
-                .orElseGet(() -> elsewhere.find(type, handlerVersion));
+                .orElseGet(() -> elsewhere.find(type, handlerVersion, allowed(type, handlerVersion)));
     }
 
     @Override
@@ -232,6 +257,9 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
                 isPinned ? ofType.versions() + ", as " + TypeSettings.FACTORY + "-" + lane.type() + " says" : "";
         if (ofType != null && ofType.fault() != null) {
             return "none may run " + lane.type() + ": " + ofType.fault();
+        } else if (lane.handlerVersion() == null && handlers.isCanaryAlone(lane.type())) {
+            return "none for " + lane.type() + " but the canary's, as " + TypeSettings.FACTORY + "-" + lane.type()
+                    + " says: bring another version, or take canary out";
         } else if (lane.handlerVersion() == null) {
             return "none for " + lane.type() + " in " + pinned;
         }

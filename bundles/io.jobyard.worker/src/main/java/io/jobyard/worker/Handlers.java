@@ -27,6 +27,7 @@ final class Handlers {
             Comparator.<Handler, Version>comparing(handler -> handler.version).reversed();
 
     private static final String ACTIVE = "active";
+    private static final String CANARY = "canary";
 
     private final Map<String, List<Handler>> byType = new ConcurrentHashMap<>();
     /** Removed, with runs that have not ended. */
@@ -81,19 +82,50 @@ final class Handlers {
                 .orElse("");
     }
 
-    /** The highest version that the range and the type's configuration allow. */
+    /** The highest version that the range and the type's configuration allow; the canary's only if the range leaves no other. */
     Optional<Handler> find(String type, @Nullable String range) {
         List<Handler> versions = byType.get(type);
         if (versions == null) {
             return Optional.empty();
         }
         VersionRange accepted = range == null ? null : VersionRange.valueOf(range);
+        Handler tried = null;
         for (Handler handler : versions) {
             if ((accepted == null || accepted.includes(handler.version)) && isAllowed(handler)) {
-                return Optional.of(handler);
+                if (!isCanary(handler)) {
+                    return Optional.of(handler);
+                }
+                tried = tried == null ? handler : tried;
             }
         }
-        return Optional.empty();
+        return range == null ? Optional.empty() : Optional.ofNullable(tried);
+    }
+
+    /** The one that those jobs get that are the canary's: its highest version, while there is another one for the others. */
+    Optional<Handler> canary(String type, @Nullable String range) {
+        TypeSettings settings = types.apply(type);
+        if (settings == null || settings.canary() == null) {
+            return Optional.empty();
+        }
+        Optional<Handler> other = find(type, range).filter(handler -> !isCanary(handler));
+        VersionRange accepted = range == null ? null : VersionRange.valueOf(range);
+        return other.flatMap(any -> byType.getOrDefault(type, List.of()).stream()
+                .filter(handler -> accepted == null || accepted.includes(handler.version))
+                .filter(handler -> state(handler).equals(CANARY))
+                .findFirst());
+    }
+
+    /** Whether a type has a canary, and no handler beside it. */
+    boolean isCanaryAlone(String type) {
+        List<Handler> allowed = byType.getOrDefault(type, List.of()).stream()
+                .filter(this::isAllowed)
+                .toList();
+        return !allowed.isEmpty() && allowed.stream().allMatch(this::isCanary);
+    }
+
+    private boolean isCanary(Handler handler) {
+        TypeSettings type = types.apply(handler.type);
+        return type != null && type.isCanary(handler.version);
     }
 
     /** The one that a run was given to, if it is still there. */
@@ -120,7 +152,7 @@ final class Handlers {
         if (aside.test(handler.bundle)) {
             return "quarantined";
         }
-        return first(handler) == handler ? ACTIVE : "duplicate";
+        return first(handler) == handler ? isCanary(handler) ? CANARY : ACTIVE : "duplicate";
     }
 
     /** Of several of one type and version the one that came first, which gets the jobs. */
@@ -145,7 +177,7 @@ final class Handlers {
     List<HostHandler> offered() {
         return byType.values().stream()
                 .flatMap(List::stream)
-                .filter(handler -> state(handler).equals(ACTIVE))
+                .filter(handler -> Set.of(ACTIVE, CANARY).contains(state(handler)))
                 .map(handler -> new HostHandler(
                         handler.type,
                         handler.name,

@@ -36,6 +36,8 @@ final class Quarantine implements BundleQuarantine, Examiner {
     private final Map<String, Instant> stuck = new TreeMap<>();
     private final Map<String, HostLosses.Loss> losses = new TreeMap<>();
     private volatile Runnable listener = () -> {};
+    /** All of which anything is known; read without the lock. */
+    private volatile Set<String> known = Set.of();
 
     /** With the number of losses in a row that set a bundle aside; 0 for never. */
     Quarantine(IntSupplier mostLosses, HostLosses file, Clock clock) {
@@ -43,6 +45,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
         this.file = file;
         this.clock = clock;
         losses.putAll(file.read());
+        known = Set.copyOf(losses.keySet());
     }
 
     /** Hears of each change, instead of the one before. */
@@ -115,6 +118,11 @@ final class Quarantine implements BundleQuarantine, Examiner {
         return any[0];
     }
 
+    /** Whether it is set aside. Waits for a lock only of a bundle that did harm: the store's writing thread asks. */
+    boolean isAside(String bundle) {
+        return known.contains(bundle) && why(bundle).isPresent();
+    }
+
     /** Why it is set aside; empty if it is not. */
     synchronized Optional<String> why(String bundle) {
         Instant since = stuck.get(bundle);
@@ -158,6 +166,9 @@ final class Quarantine implements BundleQuarantine, Examiner {
     private void change(Runnable work) {
         synchronized (this) {
             work.run();
+            Set<String> now = new TreeSet<>(stuck.keySet());
+            now.addAll(losses.keySet());
+            known = Set.copyOf(now);
         }
         listener.run();
     }

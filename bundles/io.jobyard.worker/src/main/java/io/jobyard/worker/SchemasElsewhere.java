@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
@@ -44,22 +45,23 @@ final class SchemasElsewhere {
                         .noneMatch(each -> each.handler().equals(handler)));
     }
 
-    /** That of the highest version which the range allows; one that accepts everything if there is none. */
-    PayloadSchema find(String type, @Nullable String range) {
-        return highest(type, range)
+    /** That of the highest version which the range and the last argument allow; one that accepts everything if there is none. */
+    PayloadSchema find(String type, @Nullable String range, Predicate<Version> allowed) {
+        return highest(type, range, allowed)
                 .map(each -> schemas.computeIfAbsent(each.handler(), SchemasElsewhere::read))
                 .orElse(PayloadSchema.NONE);
     }
 
     /** That handler itself. */
-    Optional<HandlerName> handler(String type, @Nullable String range) {
-        return highest(type, range).map(each -> each.handler().name());
+    Optional<HandlerName> handler(String type, @Nullable String range, Predicate<Version> allowed) {
+        return highest(type, range, allowed).map(each -> each.handler().name());
     }
 
-    private Optional<Offered> highest(String type, @Nullable String range) {
+    private Optional<Offered> highest(String type, @Nullable String range, Predicate<Version> allowed) {
         VersionRange accepted = range == null ? null : VersionRange.valueOf(range);
         return byType.getOrDefault(type, List.of()).stream()
                 .filter(each -> accepted == null || accepted.includes(each.version()))
+                .filter(each -> allowed.test(each.version()))
                 .findFirst();
     }
 

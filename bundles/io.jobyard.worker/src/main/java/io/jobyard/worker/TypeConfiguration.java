@@ -21,6 +21,49 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String versions() default "";
 
     @AttributeDefinition(
+            name = "canary",
+            description = "Which versions are tried with which share of the jobs, such as 1.3:5 % or [1.3,1.4):0.5 %."
+                    + " 1.3 alone is 1.3.0, 1.3.1 and so on. All other jobs go to the highest version beside these; while"
+                    + " there is none, they wait. A job that has failed goes there no more, and one that asks for a range"
+                    + " that leaves no other version goes there anyway. Asked at each start.",
+            required = false)
+    String canary() default "";
+
+    @AttributeDefinition(
+            name = "canary.by",
+            description =
+                    "What goes to the canary or not as a whole: submitter, key or job. A job without a key goes by"
+                            + " itself.",
+            required = false)
+    String canary_by() default "submitter";
+
+    @AttributeDefinition(
+            name = "canary.min.runs",
+            description = "How many runs of the canary must have ended within the window before it is judged.",
+            min = "1",
+            max = "10000",
+            required = false)
+    int canary_min_runs() default 20;
+
+    @AttributeDefinition(
+            name = "canary.max.worse.percent",
+            description =
+                    "By how many points the canary's runs that failed, in percent, may be above those of the other"
+                            + " versions. Beyond that no job goes to it any more, until one of the keys of the canary changes.",
+            min = "0",
+            max = "100",
+            required = false)
+    int canary_max_worse_percent() default 10;
+
+    @AttributeDefinition(
+            name = "canary.window.seconds",
+            description = "Seconds for which a run that has ended counts.",
+            min = "1",
+            max = "86400",
+            required = false)
+    int canary_window_seconds() default 3600;
+
+    @AttributeDefinition(
             name = "timeout.seconds",
             description = "Seconds that one run may take, 1 to 86400. For jobs that are submitted from then on.",
             required = false)

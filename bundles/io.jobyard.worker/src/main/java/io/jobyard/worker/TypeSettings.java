@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.CanaryRules;
 import io.jobyard.api.spi.CircuitRules;
 import io.jobyard.api.spi.TypeRules;
 import io.jobyard.api.spi.limiting.Unit;
@@ -21,6 +22,7 @@ import org.osgi.framework.VersionRange;
  * Checked values of {@code io.jobyard.types-NAME}.
  *
  * @param versions what a handler's version must be in; null for any
+ * @param canary which of these are tried with a share of the jobs; null for none
  * @param limits what the type's jobs draw on beside what they and their handler name
  * @param rules what else holds for them
  * @param fault why none may run; null if the configuration is good
@@ -28,6 +30,7 @@ import org.osgi.framework.VersionRange;
  */
 record TypeSettings(
         @Nullable VersionRange versions,
+        @Nullable VersionRange canary,
         Set<String> limits,
         TypeRules rules,
         @Nullable String fault,
@@ -60,7 +63,9 @@ record TypeSettings(
         if (text.isEmpty()) {
             reader.refuse("it says nothing: set one key at least, such as timeout.seconds = 120");
         }
-        return new TypeSettings(versions, limits, rules, null, text);
+        CanaryRules canary = rules.canary();
+        VersionRange tried = canary == null ? null : new VersionRange(canary.versions());
+        return new TypeSettings(versions, tried, limits, rules, null, text);
     }
 
     private static TypeRules rules(SettingsReader reader) {
@@ -74,7 +79,8 @@ record TypeSettings(
                 number(reader, "completed.days", 0, MOST_DAYS),
                 number(reader, "failed.days", 0, MOST_DAYS),
                 circuit(reader),
-                slots(reader));
+                slots(reader),
+                CanaryKeys.read(reader));
     }
 
     private static Map<String, Integer> slots(SettingsReader reader) {
@@ -120,11 +126,16 @@ record TypeSettings(
 
     /** One that was never right: which version is meant is not known, so none runs. */
     static TypeSettings shut(String fault) {
-        return new TypeSettings(null, Set.of(), TypeRules.NONE, fault, "no version");
+        return new TypeSettings(null, null, Set.of(), TypeRules.NONE, fault, "no version");
     }
 
     boolean allows(Version version) {
         return fault == null && (versions == null || versions.includes(version));
+    }
+
+    /** Whether a version is one of the canary's. */
+    boolean isCanary(Version version) {
+        return canary != null && canary.includes(version);
     }
 
     private static VersionRange range(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.CanaryRules;
 import io.jobyard.api.spi.CircuitRules;
 import io.jobyard.api.spi.TypeRules;
 import io.jobyard.doubles.FakeInstance;
@@ -148,6 +149,53 @@ class ConfiguredTypeTest {
                 .extracting(Finding::problem)
                 .containsExactly("circuit.failures.percent is missing: without it nothing is held; use 1 to 100");
         assertThat(type(Map.of("queue", "circuit.x")).examine()).isEmpty();
+    }
+
+    @Test
+    void aCanaryHasVersionsAndAShare() {
+        assertThat(canary("1.3:5 %")).isEqualTo(rules("[1.3.0,1.4.0)", 5));
+        assertThat(canary("1:0.5")).isEqualTo(rules("[1.0.0,2.0.0)", 0.5));
+        assertThat(canary("1.3.2 : 100%")).isEqualTo(rules("[1.3.2,1.3.3)", 100));
+        assertThat(canary("1.3.2.beta:5 %")).isEqualTo(rules("[1.3.2.beta,1.3.2.beta]", 5));
+        assertThat(canary("[1.3,1.5):5 %")).isEqualTo(rules("[1.3.0,1.5.0)", 5));
+        registry.bind(type(Map.of(
+                "canary", "1.3:5 %",
+                "canary.by", "key",
+                "canary.min.runs", "7",
+                "canary.max.worse.percent", "0",
+                "canary.window.seconds", "60")));
+        assertThat(registry.rules().get("words").canary())
+                .isEqualTo(new CanaryRules("[1.3.0,1.4.0)", 5, CanaryRules.By.KEY, 7, 0, Duration.ofSeconds(60)));
+        assertThat(registry.settings("words").isCanary(new Version("1.3.9"))).isTrue();
+    }
+
+    private static CanaryRules rules(String versions, double percent) {
+        return new CanaryRules(versions, percent, CanaryRules.By.SUBMITTER, 20, 10, Duration.ofHours(1));
+    }
+
+    private CanaryRules canary(String text) {
+        ConfiguredType type = type(Map.of("canary", text));
+        registry.bind(type);
+        CanaryRules rules = registry.rules().get("words").canary();
+        registry.unbind(type);
+        return rules;
+    }
+
+    @Test
+    void aCanaryThatIsWrongIsRefusedWithWhatToUse() {
+        String use = "use a version or a range of versions, a colon and a share, such as 1.3:5 % or [1.3,1.4):0.5 %";
+        refused(Map.of("canary", "1.3"), "canary = 1.3 is refused: " + use);
+        refused(Map.of("canary", "new:5 %"), "canary = new:5 % is refused: " + use);
+        refused(Map.of("canary", "[2,1]:5 %"), "canary = [2,1]:5 % is refused: no version can be in it; " + use);
+        refused(Map.of("canary", "1.3:101 %"), "canary = 1.3:101 % is refused: a share is 0 to 100 %; " + use);
+        refused(
+                Map.of("canary", "1.3:5 %", "canary.by", "user"),
+                "canary.by = user is refused: use submitter, key, job");
+        refused(Map.of("canary.min.runs", "5"), "canary is missing: without it no job goes to another version; " + use);
+    }
+
+    private void refused(Map<String, String> values, String problem) {
+        assertThat(type(values).examine()).extracting(Finding::problem).containsExactly(problem);
     }
 
     @Test

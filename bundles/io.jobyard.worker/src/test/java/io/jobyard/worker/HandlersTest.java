@@ -48,7 +48,8 @@ class HandlersTest {
     void theTypesConfigurationBoundsTheVersionToo() {
         Handler v1 = add("work", "1.4.0");
         Handler v2 = add("work", "2.0.0");
-        workers.pins.put("work", new TypeSettings(VersionRange.valueOf("[1,2)"), Set.of(), TypeRules.NONE, null, ""));
+        workers.pins.put(
+                "work", new TypeSettings(VersionRange.valueOf("[1,2)"), null, Set.of(), TypeRules.NONE, null, ""));
 
         assertThat(handlers.find("work", (String) null)).contains(v1);
         assertThat(handlers.find("work", "[2,3)")).isEmpty();
@@ -58,6 +59,76 @@ class HandlersTest {
         workers.pins.put("work", TypeSettings.shut("see job:doctor"));
         assertThat(handlers.find("work", (String) null)).isEmpty();
         assertThat(handlers.has("work")).isTrue();
+    }
+
+    private void canary(String versions) {
+        workers.pins.put(
+                "work", new TypeSettings(null, VersionRange.valueOf(versions), Set.of(), TypeRules.NONE, null, ""));
+    }
+
+    @Test
+    void theCanaryIsBesideTheHighestOtherVersion() {
+        Handler v1 = add("work", "1.2.0");
+        Handler v2 = add("work", "1.3.0");
+        add("work", "1.1.0");
+        canary("[1.3,1.4)");
+
+        assertThat(handlers.find("work", (String) null)).contains(v1);
+        assertThat(handlers.canary("work", null)).contains(v2);
+        assertThat(handlers.infos()).extracting(HandlerInfo::state).containsExactly("canary", "active", "active");
+        assertThat(handlers.offered()).hasSize(3);
+        canary("[1.1,1.2)");
+        assertThat(handlers.find("work", (String) null)).contains(v2);
+        assertThat(handlers.canary("work", null))
+                .hasValueSatisfying(lower -> assertThat(lower.version).isEqualTo(Version.parseVersion("1.1.0")));
+        workers.pins.clear();
+        assertThat(handlers.canary("work", null)).isEmpty();
+    }
+
+    @Test
+    void theRangeOfAJobGoesBeforeTheCanary() {
+        Handler v1 = add("work", "1.2.0");
+        Handler v2 = add("work", "1.3.0");
+        canary("[1.3,1.4)");
+
+        assertThat(handlers.find("work", "[1.3,2)")).contains(v2);
+        assertThat(handlers.canary("work", "[1.3,2)"))
+                .as("there is nothing to try")
+                .isEmpty();
+        assertThat(handlers.find("work", "[1.2,1.3)")).contains(v1);
+        assertThat(handlers.canary("work", "[1.2,1.3)")).isEmpty();
+        assertThat(handlers.canary("work", "[1.2,2)")).contains(v2);
+    }
+
+    @Test
+    void theCanaryAloneServesNobodyElse() {
+        add("work", "1.3.0");
+        canary("[1.3,1.4)");
+        assertThat(handlers.find("work", (String) null)).isEmpty();
+        assertThat(handlers.canary("work", null)).isEmpty();
+        assertThat(handlers.isCanaryAlone("work")).isTrue();
+        add("work", "1.2.0");
+        assertThat(handlers.isCanaryAlone("work")).isFalse();
+    }
+
+    @Test
+    void whatIsSetAsideIsNoCanary() {
+        add("work", "1.2.0");
+        Handler v2 = add("work", "1.3.0");
+        canary("[1.3,1.4)");
+        assertThat(handlers.canary("work", null)).contains(v2);
+        workers.pins.put(
+                "work",
+                new TypeSettings(
+                        VersionRange.valueOf("[1.2,1.3)"),
+                        VersionRange.valueOf("[1.3,1.4)"),
+                        Set.of(),
+                        TypeRules.NONE,
+                        null,
+                        ""));
+        assertThat(handlers.canary("work", null))
+                .as("not in the type's versions")
+                .isEmpty();
     }
 
     @Test

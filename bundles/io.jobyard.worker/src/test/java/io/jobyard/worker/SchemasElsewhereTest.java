@@ -8,7 +8,10 @@ import io.jobyard.api.spi.hosting.HostHandler;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.doubles.FakeInstance;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A payload is checked by the schema of a handler that only another host has. */
 class SchemasElsewhereTest {
@@ -74,5 +78,19 @@ class SchemasElsewhereTest {
     void aSchemaThatIsNoneHoldsNobodyUp() {
         others(new HostHandler("fax", new HandlerName("1.0.0", "b"), Set.of(), "{\"type\": 7}"));
         assertThat(problems(null)).isEmpty();
+    }
+
+    @Test
+    void whatTheTypesConfigurationLeavesOutIsNotAskedElsewhereEither(@TempDir Path directory) {
+        others(handler("1.0.0", "to"), handler("2.0.0", "number"));
+        assertThat(handlers.madeFor("fax", null)).contains(new HandlerName("2.0.0", "com.acme.fax 2.0.0"));
+
+        handlers.types()
+                .bind(new ConfiguredType(
+                        new FakeInstance(directory),
+                        new HashMap<>(Map.of("service.pid", "io.jobyard.types~fax", "canary", "2:5 %"))));
+        assertThat(handlers.madeFor("fax", null)).contains(new HandlerName("1.0.0", "com.acme.fax 1.0.0"));
+        assertThat(problems(null)).containsExactly("to is required for fax jobs");
+        assertThat(problems("[2,3)")).as("by the job's own range").containsExactly("number is required for fax jobs");
     }
 }

@@ -50,8 +50,7 @@ final class WorkerFixture {
     final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here");
     final Map<String, TypeSettings> pins = new ConcurrentHashMap<>();
     final Quarantine quarantine = new Quarantine(() -> 1, new HostLosses(null), clock);
-    final Handlers handlers =
-            new Handlers(pins::get, bundle -> quarantine.why(bundle).isPresent());
+    final Handlers handlers = new Handlers(pins::get, quarantine::isAside);
     volatile List<Interceptor> interceptors = List.of();
     final List<JobId> begun = new CopyOnWriteArrayList<>();
     final List<String> used = new CopyOnWriteArrayList<>();

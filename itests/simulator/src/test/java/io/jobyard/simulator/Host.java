@@ -102,7 +102,11 @@ final class Host {
                 world.limits.catalog(access),
                 gates,
                 handlers,
-                new QueueStore(store, store, store),
+                new QueueStore(
+                        store,
+                        store,
+                        store,
+                        Stub.<AuditStore>of(AuditStore.class).get()),
                 world.clock,
                 world.knobs.window());
         order = new OrderModel(world, this, world.life.fates(), world.queueSettings);

@@ -2,6 +2,7 @@
 package io.jobyard.simulator;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Pause;
@@ -102,6 +103,16 @@ final class WatchedQueue implements QueueManager {
     @Override
     public List<Pause> pauses() {
         return lanes.pauses();
+    }
+
+    @Override
+    public List<CanaryStatus> canaries() {
+        return lanes.canaries();
+    }
+
+    @Override
+    public boolean isSteppedBack(String type) {
+        return lanes.isSteppedBack(type);
     }
 
     @Override

@@ -24,6 +24,9 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     /** By type, also of one that no handler is there for. */
     public final Map<String, Set<String>> limits = new ConcurrentHashMap<>();
 
+    /** By type. */
+    public final Map<String, HandlerName> canaries = new ConcurrentHashMap<>();
+
     public final Map<String, TypeRules> rules = new ConcurrentHashMap<>();
     /** The same. */
     public final Map<String, String> schemas = new ConcurrentHashMap<>();
@@ -63,6 +66,11 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
                         || VersionRange.valueOf(handlerVersion).includes(Version.valueOf(handler.version())))
                 .map(handler -> new HandlerName(handler.version(), handler.bundle()))
                 .findFirst();
+    }
+
+    @Override
+    public Optional<HandlerName> canary(String type, @Nullable String handlerVersion) {
+        return Optional.ofNullable(canaries.get(type));
     }
 
     @Override

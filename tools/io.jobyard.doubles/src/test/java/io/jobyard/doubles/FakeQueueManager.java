@@ -2,6 +2,7 @@
 package io.jobyard.doubles;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
@@ -32,10 +33,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
@@ -61,6 +64,10 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     public final List<Pause> pauses = new ArrayList<>();
     /** What was let in and is not given back. */
     public final List<JobId> reserved = new ArrayList<>();
+
+    public final List<CanaryStatus> canaries = new ArrayList<>();
+    /** The types to whose canary nothing goes any more. */
+    public final Set<String> steppedBack = new HashSet<>();
 
     public final Map<JobId, Instant> rateLimited = new HashMap<>();
     /** Of the limits that count values apart, whoever names them. */
@@ -183,6 +190,16 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     @Override
     public List<LimitStatus> limits() {
         return List.of();
+    }
+
+    @Override
+    public List<CanaryStatus> canaries() {
+        return List.copyOf(canaries);
+    }
+
+    @Override
+    public boolean isSteppedBack(String type) {
+        return steppedBack.contains(type);
     }
 
     @Override

@@ -31,13 +31,24 @@ public interface HandlerCatalog {
 
     /**
      * The handler that a job would be given to now: the highest version that the range and the type's configuration
-     * allow. Waits for no lock: the store's writing thread asks.
+     * allow, and that is not the canary's unless the range leaves no other. Waits for no lock: the store's writing thread asks.
      *
      * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any
      * @return its name; empty if there is none
      */
     default Optional<HandlerName> serving(String type, @Nullable String handlerVersion) {
+        return Optional.empty();
+    }
+
+    /**
+     * The handler that a job would be given to now if it is one of the canary's. Waits for no lock.
+     *
+     * @param type the job type
+     * @param handlerVersion the range the handler must be in; null for any
+     * @return its name; empty if the type has no canary, its versions are not there or not allowed, or no other one is
+     */
+    default Optional<HandlerName> canary(String type, @Nullable String handlerVersion) {
         return Optional.empty();
     }
 

@@ -2,6 +2,7 @@
 package io.jobyard.api.spi;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Pause;
@@ -113,6 +114,21 @@ public interface QueueManager {
      * @return by name
      */
     List<LimitStatus> limits();
+
+    /**
+     * The canaries of types.
+     *
+     * @return by type
+     */
+    List<CanaryStatus> canaries();
+
+    /**
+     * Whether no job of a type goes to its canary any more. Waits for no lock.
+     *
+     * @param type the job type
+     * @return true once too many have failed there, until its configuration changes
+     */
+    boolean isSteppedBack(String type);
 
     /**
      * The queue that jobs stand in.

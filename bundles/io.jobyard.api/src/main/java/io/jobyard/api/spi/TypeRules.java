@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param failedDays the same of failed and cancelled ones
  * @param circuit when its jobs are held because too many fail
  * @param slots how many places of limits its jobs take, by the names of the limits; of what is submitted from now on
+ * @param canary which of its jobs go to a version that is tried
  */
 public record TypeRules(
         @Nullable Duration timeout,
@@ -28,7 +29,9 @@ public record TypeRules(
         @Nullable Integer completedDays,
         @Nullable Integer failedDays,
         @Nullable CircuitRules circuit,
-        Map<String, Integer> slots) {
+        Map<String, Integer> slots,
+
+        @Nullable CanaryRules canary) {
 
     /** Those of a type for which nothing is configured. */
     public static final TypeRules NONE = new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null);
@@ -45,13 +48,14 @@ public record TypeRules(
      * @param failedDays the same of failed and cancelled ones
      * @param circuit when its jobs are held because too many fail
      * @param slots how many places of limits its jobs take, by the names of the limits
+     * @param canary which of its jobs go to a version that is tried
      */
     public TypeRules {
         slots = Map.copyOf(slots);
     }
 
     /**
-     * One whose jobs take one place of each limit.
+     * One without a canary, whose jobs take one place of each limit.
      *
      * @param timeout how long one run may take
      * @param maxRetries how many more attempts follow a first that fails
@@ -71,6 +75,6 @@ public record TypeRules(
             @Nullable Integer completedDays,
             @Nullable Integer failedDays,
             @Nullable CircuitRules circuit) {
-        this(timeout, maxRetries, priority, queue, backoff, completedDays, failedDays, circuit, Map.of());
+        this(timeout, maxRetries, priority, queue, backoff, completedDays, failedDays, circuit, Map.of(), null);
     }
 }

@@ -19,25 +19,27 @@ final class DefinitionTable {
     private static final String VERSION = "SELECT version FROM limit_definition WHERE kind = ? AND name = ?";
     private static final String INSERT =
             "INSERT INTO limit_definition (settings, version, kind, name) VALUES (?,?,?,?)";
+    private static final String UNLESS_THERE = " ON CONFLICT (kind, name) DO NOTHING";
     private static final String THIS_ONE = " WHERE kind = ? AND name = ? AND version = ?";
     private static final String UPDATE = "UPDATE limit_definition SET settings = ?, version = ?" + THIS_ONE;
     private static final String DELETE = "DELETE FROM limit_definition" + THIS_ONE;
 
     private DefinitionTable() {}
 
-    /** False if it is another one by now. */
-    static boolean change(Session session, LimitDefinition next) throws SQLException {
+    /** False if it is another one by now; where the database is shared, also if another host makes it at the same time. */
+    static boolean change(Session session, LimitDefinition next, boolean isShared) throws SQLException {
         if (next.version() > 1) {
             return next.isGone() ? delete(session, next) : update(session, next);
         }
         boolean isNew = session.list(VERSION, row -> row.getInt(1), next.kind().text(), next.name())
                 .isEmpty();
-        if (isNew && !next.isGone()) {
-            PreparedStatement insert = session.query(INSERT);
-            set(insert, next);
-            insert.executeUpdate();
-        }
-        return isNew;
+        return isNew && !next.isGone() && insert(session, next, isShared);
+    }
+
+    private static boolean insert(Session session, LimitDefinition next, boolean isShared) throws SQLException {
+        PreparedStatement insert = session.query(isShared ? INSERT + UNLESS_THERE : INSERT);
+        set(insert, next);
+        return insert.executeUpdate() == 1;
     }
 
     private static boolean update(Session session, LimitDefinition next) throws SQLException {

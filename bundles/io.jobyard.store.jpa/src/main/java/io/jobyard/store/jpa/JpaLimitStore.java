@@ -93,7 +93,7 @@ final class JpaLimitStore implements LimitStore {
     public CompletableFuture<Boolean> define(LimitDefinition next, AuditEntry audit) {
         AtomicBoolean won = new AtomicBoolean();
         return inbox.write(transaction -> {
-                    won.set(DefinitionTable.change(transaction.session(), next));
+                    won.set(DefinitionTable.change(transaction.session(), next, transaction.isShared()));
                     if (won.get()) {
                         transaction.audit(audit);
                         transaction.feed().defined(transaction.session(), next);

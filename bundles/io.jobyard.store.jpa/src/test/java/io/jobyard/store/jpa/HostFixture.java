@@ -67,7 +67,7 @@ final class HostFixture implements AutoCloseable {
                     new LimitCatalogRegistry(new SettableAccess()),
                     new Gates(),
                     new FakeHandlerCatalog("work"),
-                    new QueueStore(store.jobs(), store.reads(), store.limits()),
+                    new QueueStore(store.jobs(), store.reads(), store.limits(), store.audit()),
                     clock,
                     QueueEngine.WINDOW);
             CountDownLatch opened = new CountDownLatch(1);

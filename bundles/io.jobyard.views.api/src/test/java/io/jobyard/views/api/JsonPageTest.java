@@ -32,6 +32,7 @@ class JsonPageTest {
             ScheduleView.class,
             LimitView.class,
             HandlerView.class,
+            CanaryView.class,
             HostView.class,
             StatisticsView.class,
             UsageView.class,

@@ -65,7 +65,7 @@ final class Engine {
                 new LimitCatalogRegistry(access),
                 gates,
                 handlers,
-                new QueueStore(store, store, store),
+                new QueueStore(store, store, store, store),
                 clock,
                 WINDOW);
         scheduler = new SchedulerEngine(

@@ -14,6 +14,8 @@ public enum LimitKind {
     ROLE("role"),
     /** A type: its jobs, while too many of their attempts fail. */
     CIRCUIT("circuit"),
+    /** A type: its canary, to which no job goes any more. */
+    CANARY("canary"),
     /** A role: the jobs that its members submit. */
     SUBMISSION("submit");
 

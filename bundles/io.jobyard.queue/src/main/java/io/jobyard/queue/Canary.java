@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.CanaryStatus;
+import io.jobyard.api.spi.CanaryRules;
+import io.jobyard.api.spi.limiting.LimitKey;
+import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.api.spi.limiting.LimitUse;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares the runs of a type's canary with those of all other versions. Once too many more of them fail no job goes to it
+ * until its rules change. That is stored, how many have failed is not. Guarded by the lock of {@link Lanes}.
+ */
+final class Canary {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Canary.class);
+
+    private final LimitKey key;
+    private final Consumer<LimitUse> changed;
+    private final OutcomeWindow tried = new OutcomeWindow();
+    private final OutcomeWindow others = new OutcomeWindow();
+    private @Nullable CanaryRules rules;
+    private @Nullable VersionRange versions;
+    private long since;
+    /** When it stepped back, 0 if it did not, and for which rules. */
+    private long steppedBackAt;
+
+    private double steppedBackFor;
+
+    Canary(String type, Consumer<LimitUse> changed) {
+        this.key = new LimitKey(LimitKind.CANARY, type, LimitKey.ALL_UNITS);
+        this.changed = changed;
+    }
+
+    /** Goes by these rules from now on; null for none. */
+    void follow(@Nullable CanaryRules next, long now) {
+        if (next == null || !next.equals(rules)) {
+            tried.forget();
+            others.forget();
+            since = now;
+        }
+        rules = next;
+        versions = next == null ? null : new VersionRange(next.versions());
+        if (steppedBackAt != 0 && next != null && steppedBackFor != number(next)) {
+            steppedBackAt = 0;
+            changed.accept(LimitUse.nothing(key));
+        }
+    }
+
+    /** What stands for the rules in the store: they are others when it is another. */
+    private static double number(CanaryRules rules) {
+        return rules.toString().hashCode();
+    }
+
+    void restore(LimitUse use) {
+        steppedBackAt = EpochNanos.of(use.fullAt());
+        steppedBackFor = use.perSecond();
+    }
+
+    boolean isConfigured() {
+        return rules != null;
+    }
+
+    /** Whether it says nothing, so that it need not be kept: a file may be away for a moment. */
+    boolean isIdle() {
+        return rules == null && steppedBackAt == 0;
+    }
+
+    /** Which versions are its; null without rules. */
+    @Nullable
+    VersionRange versions() {
+        return versions;
+    }
+
+    boolean isSteppedBack() {
+        return rules != null && steppedBackAt != 0;
+    }
+
+    /** A run of that version ended. True if it steps back for it. */
+    boolean ended(String version, boolean hasFailed, long now) {
+        CanaryRules current = rules;
+        if (current == null || versions == null) {
+            return false;
+        }
+        boolean isTried = versions.includes(Version.parseVersion(version));
+        (isTried ? tried : others).count(hasFailed, current.window(), now);
+        (isTried ? others : tried).forgetOld(current.window(), now);
+        if (!isTried || steppedBackAt != 0 || !isWorse(current)) {
+            return false;
+        }
+        steppedBackAt = now;
+        steppedBackFor = number(current);
+        changed.accept(new LimitUse(key, EpochNanos.instant(now), steppedBackFor, 0));
+        LOG.warn(
+                "{} of {} runs of type {} failed on the canary {}, and {} of {} on others: no job goes there any more",
+                tried.failed(),
+                tried.ended(),
+                key.name(),
+                current.versions(),
+                others.failed(),
+                others.ended());
+        return true;
+    }
+
+    private boolean isWorse(CanaryRules current) {
+        return tried.ended() >= current.minimum()
+                && runs(tried).failedPercent() > runs(others).failedPercent() + current.worsePercent();
+    }
+
+    private static CanaryStatus.Runs runs(OutcomeWindow window) {
+        return new CanaryStatus.Runs(window.ended(), window.failed());
+    }
+
+    /** How it stands; only with rules. */
+    CanaryStatus status() {
+        CanaryRules current = Objects.requireNonNull(rules);
+        return new CanaryStatus(
+                key.name(),
+                current.versions(),
+                current.percent(),
+                current.by().text(),
+                steppedBackAt == 0 ? null : EpochNanos.instant(steppedBackAt),
+                EpochNanos.instant(since),
+                current.window(),
+                runs(tried),
+                runs(others));
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.CanaryStatus;
+import io.jobyard.api.Finding;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.CanaryRules;
+import io.jobyard.api.spi.TypeRules;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A version that is tried, whose runs fail more often than those of the others: no job goes there any more. */
+class CanaryTest {
+
+    private static final Duration WINDOW = Duration.ofHours(1);
+    private static final CanaryRules RULES =
+            new CanaryRules("[1.3.0,1.4.0)", 5, CanaryRules.By.SUBMITTER, 4, 10, WINDOW);
+
+    private final LanesFixture fixture = new LanesFixture();
+
+    @BeforeEach
+    void configure() {
+        rules(RULES);
+        fixture.submit(200, "a", 5);
+    }
+
+    private void rules(CanaryRules canary) {
+        fixture.handlers.rules.put(
+                "work", new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), canary));
+        fixture.views();
+    }
+
+    private void run(String version, int completed, int failed) {
+        for (int n = 0; n < completed + failed; n++) {
+            JobId id = fixture.take(1).get(0).place().id();
+            fixture.startOn(id, version);
+            fixture.move(id, n < completed ? JobStatus.COMPLETED : JobStatus.FAILED);
+        }
+    }
+
+    private boolean isSteppedBack() {
+        return fixture.lanes.isSteppedBack("work");
+    }
+
+    private CanaryStatus status() {
+        return fixture.lanes.ask(QueueOverview::canaries).get(0);
+    }
+
+    @Test
+    void itStepsBackOnceSoManyMoreOfItsRunsFail() {
+        run("1.2.0", 9, 1);
+        run("1.3.0", 2, 1);
+        assertThat(isSteppedBack()).as("three are too few").isFalse();
+        run("1.3.1", 0, 1);
+
+        assertThat(isSteppedBack()).isTrue();
+        assertThat(status())
+                .isEqualTo(new CanaryStatus(
+                        "work",
+                        "[1.3.0,1.4.0)",
+                        5,
+                        "submitter",
+                        LanesFixture.START,
+                        LanesFixture.START,
+                        WINDOW,
+                        new CanaryStatus.Runs(4, 2),
+                        new CanaryStatus.Runs(10, 1)));
+        assertThat(fixture.lanes.takeSteps()).containsExactly(status());
+        assertThat(fixture.lanes.takeSteps()).as("told once").isEmpty();
+        assertThat(fixture.lanes.ask(QueueOverview::findings))
+                .extracting(Finding::subject)
+                .containsExactly("type work");
+        assertThat(fixture.start(1)).as("others go on").hasSize(1);
+    }
+
+    @Test
+    void asLongAsItIsWorseByNoMoreThanThatItStays() {
+        run("1.2.0", 8, 2);
+        run("1.3.0", 14, 6);
+        assertThat(isSteppedBack()).as("30 % beside 20 %").isFalse();
+        run("1.3.0", 0, 1);
+        assertThat(isSteppedBack()).isTrue();
+    }
+
+    @Test
+    void whereAllFailTheCanaryIsNotToBlame() {
+        run("1.2.0", 0, 10);
+        run("1.3.0", 0, 10);
+        assertThat(isSteppedBack()).isFalse();
+    }
+
+    @Test
+    void failuresOfLongAgoDoNotCount() {
+        run("1.3.0", 0, 3);
+        fixture.clock.advance(WINDOW);
+        run("1.3.0", 3, 0);
+        run("1.3.0", 1, 0);
+        assertThat(isSteppedBack()).isFalse();
+        assertThat(status().canary()).isEqualTo(new CanaryStatus.Runs(4, 0));
+    }
+
+    @Test
+    void thatItSteppedBackOutlivesTheHost() {
+        run("1.3.0", 0, 4);
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.handlers.rules.clear(); // whose configuration comes a moment later
+        fixture.open();
+        fixture.views();
+        assertThat(isSteppedBack()).isFalse();
+        rules(RULES);
+        assertThat(isSteppedBack()).isTrue();
+        assertThat(status().steppedBackAt()).isEqualTo(LanesFixture.START);
+    }
+
+    @Test
+    void anotherConfigurationTriesAgainAndCountsAnew() {
+        run("1.3.0", 0, 4);
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        rules(new CanaryRules("[1.3.0,1.4.0)", 10, CanaryRules.By.SUBMITTER, 4, 10, WINDOW));
+        assertThat(isSteppedBack()).isFalse();
+        assertThat(status().canary()).isEqualTo(new CanaryStatus.Runs(0, 0));
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        assertThat(fixture.store.uses()).isEmpty();
+        assertThat(fixture.lanes.ask(QueueOverview::findings)).isEmpty();
+        run("1.3.0", 0, 4);
+        assertThat(isSteppedBack()).isTrue();
+    }
+
+    @Test
+    void withoutRulesNothingIsCounted() {
+        fixture.handlers.rules.clear();
+        fixture.views();
+        run("1.3.0", 0, 9);
+        assertThat(isSteppedBack()).isFalse();
+        assertThat(fixture.lanes.ask(QueueOverview::canaries)).isEmpty();
+    }
+}

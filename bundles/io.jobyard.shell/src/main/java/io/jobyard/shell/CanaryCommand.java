@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.CanaryStatus;
+import io.jobyard.views.api.CanaryView;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "job:canary",
+        description = "List the versions that are tried, and how their runs ended beside those of others.")
+final class CanaryCommand extends UserCommand {
+
+    @Override
+    Answer answer(CommandUser user) {
+        return Answer.of(CanaryView.CANARIES, user.status().canaries(), CanaryCommand::print);
+    }
+
+    private static void print(List<CanaryStatus> canaries, Screen screen) {
+        if (canaries.isEmpty()) {
+            screen.line("no canaries; write canary = 1.3:5 % into etc/io.jobyard.types-TYPE.cfg");
+            return;
+        }
+        Table table = new Table("TYPE", "VERSION", "SHARE", "RUNS", "FAILED", "RATE", "SINCE");
+        for (CanaryStatus canary : canaries) {
+            String share = canary.steppedBackAt() == null ? shown(canary.percent()) + " by " + canary.by() : "none";
+            row(table, canary, canary.versions(), share, canary.canary());
+            row(table, canary, "others", "", canary.others());
+        }
+        table.print(screen);
+        canaries.stream()
+                .filter(canary -> canary.steppedBackAt() != null)
+                .forEach(canary -> screen.line("  the canary of " + canary.type() + " stepped back at "
+                        + JobText.time(canary.steppedBackAt()) + ": change one of its keys to try again"));
+    }
+
+    private static void row(Table table, CanaryStatus canary, String version, String share, CanaryStatus.Runs runs) {
+        table.row(
+                canary.type(),
+                version,
+                share,
+                runs.ended(),
+                runs.failed(),
+                shown(runs.failedPercent()),
+                JobText.time(canary.since()));
+    }
+
+    private static String shown(double percent) {
+        BigDecimal rounded =
+                BigDecimal.valueOf(percent).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros();
+        return rounded.toPlainString() + " %";
+    }
+}
