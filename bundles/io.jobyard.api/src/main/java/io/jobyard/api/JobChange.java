@@ -174,6 +174,8 @@ public final class JobChange {
                 terms.handlerVersion(),
                 limits == null ? terms.limits() : List.copyOf(limits),
                 terms.estimate(),
-                terms.fire());
+                terms.fire(),
+                terms.group(),
+                terms.endsGroup());
     }
 }

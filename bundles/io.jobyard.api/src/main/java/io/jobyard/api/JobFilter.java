@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param until created before
  * @param error what the first 2,000 characters of the error contain, as it is written
  * @param schedule the schedule that made the jobs
+ * @param group the group that the jobs are of; several submitters may have one of the same name
  */
 public record JobFilter(
         @Nullable JobStatus status,
@@ -34,10 +35,12 @@ public record JobFilter(
         @Nullable Instant since,
         @Nullable Instant until,
         @Nullable String error,
-        @Nullable String schedule) {
+        @Nullable String schedule,
+        @Nullable String group) {
 
     /** Every job. */
-    public static final JobFilter ALL = new JobFilter(null, null, null, null, null, Map.of(), null, null, null, null);
+    public static final JobFilter ALL =
+            new JobFilter(null, null, null, null, null, Map.of(), null, null, null, null, null);
 
     /**
      * Checks the values.
@@ -52,6 +55,7 @@ public record JobFilter(
      * @param until created before
      * @param error what the first 2,000 characters of the error contain, as it is written
      * @param schedule the schedule that made the jobs
+     * @param group the group that the jobs are of; several submitters may have one of the same name
      * @throws ValidationException if a text is empty
      */
     public JobFilter {
@@ -60,6 +64,7 @@ public record JobFilter(
         requireText("submitter", submitter);
         requireText("error", error);
         requireText("schedule", schedule);
+        requireText("group", group);
         labels = Map.copyOf(labels);
     }
 
@@ -70,7 +75,7 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withStatus(JobStatus value) {
-        return new JobFilter(value, reason, type, queue, submitter, labels, since, until, error, schedule);
+        return new JobFilter(value, reason, type, queue, submitter, labels, since, until, error, schedule, group);
     }
 
     /**
@@ -80,7 +85,7 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withReason(Reason value) {
-        return new JobFilter(status, value, type, queue, submitter, labels, since, until, error, schedule);
+        return new JobFilter(status, value, type, queue, submitter, labels, since, until, error, schedule, group);
     }
 
     /**
@@ -90,7 +95,7 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withType(String value) {
-        return new JobFilter(status, reason, value, queue, submitter, labels, since, until, error, schedule);
+        return new JobFilter(status, reason, value, queue, submitter, labels, since, until, error, schedule, group);
     }
 
     /**
@@ -100,7 +105,7 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withQueue(String value) {
-        return new JobFilter(status, reason, type, value, submitter, labels, since, until, error, schedule);
+        return new JobFilter(status, reason, type, value, submitter, labels, since, until, error, schedule, group);
     }
 
     /**
@@ -110,7 +115,7 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withSubmitter(String value) {
-        return new JobFilter(status, reason, type, queue, value, labels, since, until, error, schedule);
+        return new JobFilter(status, reason, type, queue, value, labels, since, until, error, schedule, group);
     }
 
     /**
@@ -123,7 +128,7 @@ public record JobFilter(
     public JobFilter withLabel(String label, String value) {
         Map<String, String> all = new TreeMap<>(labels);
         all.put(label, value);
-        return new JobFilter(status, reason, type, queue, submitter, all, since, until, error, schedule);
+        return new JobFilter(status, reason, type, queue, submitter, all, since, until, error, schedule, group);
     }
 
     /**
@@ -133,7 +138,7 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withSince(Instant value) {
-        return new JobFilter(status, reason, type, queue, submitter, labels, value, until, error, schedule);
+        return new JobFilter(status, reason, type, queue, submitter, labels, value, until, error, schedule, group);
     }
 
     /**
@@ -143,7 +148,7 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withUntil(Instant value) {
-        return new JobFilter(status, reason, type, queue, submitter, labels, since, value, error, schedule);
+        return new JobFilter(status, reason, type, queue, submitter, labels, since, value, error, schedule, group);
     }
 
     /**
@@ -153,7 +158,7 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withError(String value) {
-        return new JobFilter(status, reason, type, queue, submitter, labels, since, until, value, schedule);
+        return new JobFilter(status, reason, type, queue, submitter, labels, since, until, value, schedule, group);
     }
 
     /**
@@ -163,7 +168,17 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withSchedule(String value) {
-        return new JobFilter(status, reason, type, queue, submitter, labels, since, until, error, value);
+        return new JobFilter(status, reason, type, queue, submitter, labels, since, until, error, value, group);
+    }
+
+    /**
+     * Narrows the filter.
+     *
+     * @param value the group that the jobs are of
+     * @return another filter
+     */
+    public JobFilter withGroup(String value) {
+        return new JobFilter(status, reason, type, queue, submitter, labels, since, until, error, schedule, value);
     }
 
     /**
@@ -181,6 +196,7 @@ public record JobFilter(
                 && isMeant(queue, standsIn)
                 && isMeant(submitter, job.submitter())
                 && isMeant(schedule, fire == null ? null : fire.schedule())
+                && isMeant(group, job.terms().group())
                 && job.terms().labels().entrySet().containsAll(labels.entrySet())
                 && isInTime(job.createdAt())
                 && (error == null || contains(job.state().error(), error));
@@ -204,6 +220,7 @@ public record JobFilter(
         word(words, "until", until);
         word(words, "error", error);
         word(words, "schedule", schedule);
+        word(words, "group", group);
         return words.isEmpty() ? "all" : String.join(", ", words);
     }
 

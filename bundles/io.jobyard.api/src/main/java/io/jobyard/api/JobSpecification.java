@@ -105,10 +105,11 @@ public final class JobSpecification {
     /**
      * What becomes of the job when a dependency ends badly that has no policy of its own.
      *
-     * @return the policy
+     * @return the policy; if none was given that of {@link Builder#endsGroup} or {@link DependencyPolicy#FAIL}
      */
     public DependencyPolicy ifDependencyFails() {
-        return values.ifDependencyFails;
+        DependencyPolicy given = values.ifDependencyFails;
+        return given != null ? given : values.endsGroup != null ? DependencyPolicy.RUN : DependencyPolicy.FAIL;
     }
 
     /**
@@ -202,6 +203,24 @@ public final class JobSpecification {
     }
 
     /**
+     * The group that the job is one of.
+     *
+     * @return its name among the submitter's groups; null for none
+     */
+    public @Nullable String group() {
+        return values.group;
+    }
+
+    /**
+     * The group whose end job this is.
+     *
+     * @return its name among the submitter's groups; null for none
+     */
+    public @Nullable String endsGroup() {
+        return values.endsGroup;
+    }
+
+    /**
      * The OSGi version range the handler must be in.
      *
      * @return such as {@code [1.2,2)}; null for any
@@ -247,7 +266,7 @@ public final class JobSpecification {
         private @Nullable String queue;
         private Set<JobId> dependencies = Set.of();
         private Set<String> dependencyNames = Set.of();
-        private DependencyPolicy ifDependencyFails = DependencyPolicy.FAIL;
+        private @Nullable DependencyPolicy ifDependencyFails;
         private Map<JobId, DependencyPolicy> dependencyPolicies = Map.of();
         private Map<String, DependencyPolicy> dependencyNamePolicies = Map.of();
         private @Nullable Duration timeout;
@@ -258,6 +277,8 @@ public final class JobSpecification {
         private @Nullable String key;
         private KeyPolicy keyPolicy = KeyPolicy.RETURN;
         private Map<String, String> labels = Map.of();
+        private @Nullable String group;
+        private @Nullable String endsGroup;
         private @Nullable String handlerVersion;
         private Set<String> limits = Set.of();
         private Map<String, Double> estimate = Map.of();
@@ -285,6 +306,8 @@ public final class JobSpecification {
             key = other.key;
             keyPolicy = other.keyPolicy;
             labels = other.labels;
+            group = other.group;
+            endsGroup = other.endsGroup;
             handlerVersion = other.handlerVersion;
             limits = other.limits;
             estimate = other.estimate;
@@ -383,7 +406,8 @@ public final class JobSpecification {
         }
 
         /**
-         * Sets what becomes of the job when a dependency ends badly that has no policy of its own; by default it fails.
+         * Sets what becomes of the job when a dependency ends badly that has no policy of its own; by default it
+         * fails, and an end job runs.
          *
          * @param policy the policy
          * @return this
@@ -482,6 +506,30 @@ public final class JobSpecification {
          */
         public Builder label(String label, String value) {
             labels = with(labels, label, value);
+            return this;
+        }
+
+        /**
+         * Makes the job one of a group of its submitter, so that they can be found and counted together, and ended by one job.
+         *
+         * @param groupName 1 to 200 of the characters A-Z a-z 0-9 . _ -; the first job of a group makes it
+         * @return this
+         */
+        public Builder group(String groupName) {
+            group = groupName;
+            return this;
+        }
+
+        /**
+         * Makes the job the end job of a group: it depends on all jobs that the group has when it is stored, those of the same call too,
+         * and closes the group, which gets no further job. It starts when they are over, whatever came of them, unless {@link
+         * #ifDependencyFails} says otherwise.
+         *
+         * @param groupName a group of the same submitter with 1 to 20,000 jobs and without an end job
+         * @return this
+         */
+        public Builder endsGroup(String groupName) {
+            endsGroup = groupName;
             return this;
         }
 

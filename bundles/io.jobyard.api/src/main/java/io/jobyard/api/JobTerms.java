@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     with the job's value, as {@code models=gpt-4o}, whoever names it
  * @param estimate how much of each unit a run is expected to use: taken from its limits at the start
  * @param fire the time of a schedule that the job was made for; null if it was submitted
+ * @param group the group of its submitter that it is one of; null for none
+ * @param endsGroup the group of its submitter that it ends: it depends on all of its jobs; null for none
  */
 public record JobTerms(
         String type,
@@ -47,7 +49,9 @@ public record JobTerms(
         @Nullable String handlerVersion,
         List<String> limits,
         Map<String, Double> estimate,
-        @Nullable Fire fire) {
+        @Nullable Fire fire,
+        @Nullable String group,
+        @Nullable String endsGroup) {
 
     /**
      * Copies the collections.
@@ -69,6 +73,8 @@ public record JobTerms(
      * @param limits the limits it draws on beside those of its handler, by name and in order
      * @param estimate how much of each unit a run is expected to use: taken from its limits at the start
      * @param fire the time of a schedule that the job was made for; null if it was submitted
+     * @param group the group of its submitter that it is one of; null for none
+     * @param endsGroup the group of its submitter that it ends: it depends on all of its jobs; null for none
      */
     public JobTerms {
         dependencyPolicies = Map.copyOf(dependencyPolicies);
@@ -125,6 +131,8 @@ public record JobTerms(
                 handlerVersion,
                 limits,
                 estimate,
+                null,
+                null,
                 null);
     }
 
@@ -162,7 +170,38 @@ public record JobTerms(
                 handlerVersion,
                 limits,
                 estimate,
-                fire);
+                fire,
+                group,
+                endsGroup);
+    }
+
+    /**
+     * The same for a job that becomes another one and stays what it is to others: it keeps its dependencies and its group.
+     *
+     * @param before its terms until now
+     * @return a copy
+     */
+    public JobTerms inPlaceOf(JobTerms before) {
+        return new JobTerms(
+                type,
+                queue,
+                priority,
+                timeout,
+                maxRetries,
+                before.endsGroup == null ? ifDependencyFails : before.ifDependencyFails,
+                before.dependencyPolicies,
+                notBefore,
+                expires,
+                deadline,
+                key,
+                keyUntil,
+                labels,
+                handlerVersion,
+                limits,
+                estimate,
+                fire,
+                before.group,
+                before.endsGroup);
     }
 
     /**
@@ -189,7 +228,9 @@ public record JobTerms(
                 handlerVersion,
                 limits,
                 estimate,
-                time);
+                time,
+                group,
+                endsGroup);
     }
 
     /**

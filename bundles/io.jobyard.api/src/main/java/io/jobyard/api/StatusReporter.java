@@ -82,6 +82,17 @@ public interface StatusReporter {
     List<JobId> dependencies(JobId id);
 
     /**
+     * How far a group of jobs is.
+     *
+     * @param name its name
+     * @param submitter whose group it is; null for the caller's own
+     * @return what becomes of its jobs now
+     * @throws ValidationException if there is none with a job that is still stored
+     * @throws AccessException if the caller may not see it
+     */
+    JobGroup group(String name, @Nullable String submitter);
+
+    /**
      * The jobs that failed or were cancelled because this one ended badly, and were not retried since: those that the caller
      * may see.
      *

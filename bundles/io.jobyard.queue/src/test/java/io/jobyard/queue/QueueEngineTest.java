@@ -105,7 +105,8 @@ class QueueEngineTest {
         StoredJob job = admit();
         CanaryRules rules = new CanaryRules("[0,99)", 5, CanaryRules.By.JOB, 1, 10, Duration.ofHours(1));
         handlers.rules.put(
-                job.job().type(), new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null, rules));
+                job.job().type(),
+                new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), rules));
         List<CanaryStatus> told = new ArrayList<>();
         queue.canarySteps().add(canary -> {
             throw new IllegalStateException("it harms nobody");

@@ -73,8 +73,7 @@ final class ChangeDecisions {
         JobStatus status = job.job().status();
         boolean started = status != JobStatus.WAITING && status != JobStatus.QUEUED
                 || job.job().state().run() > 0;
-        JobTerms after =
-                asked.terms().dependencyPolicies(job.job().terms().dependencyPolicies()); // it keeps its dependencies
+        JobTerms after = asked.terms().inPlaceOf(job.job().terms());
         return started
                 ? Optional.empty()
                 : Optional.of(begin(job, after, MoveBuilder.now(job, clock))

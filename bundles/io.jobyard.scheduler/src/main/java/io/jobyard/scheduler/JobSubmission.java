@@ -26,6 +26,7 @@ import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.FireAdmission;
 import io.jobyard.api.spi.schedules.FiredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.GroupChangedException;
 import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.KeyTakenException;
@@ -101,6 +102,14 @@ final class JobSubmission implements FireAdmission {
                     throw new StoreException(
                             e.getMessage() + ", but the store does not find it by its key; nothing was"
                                     + " stored, try again; if this stays, job:doctor and job:check say more",
+                            e);
+                }
+            } catch (GroupChangedException e) { // by another call since we looked
+                queue.unreserve(fresh);
+                if (look == LOOKS) {
+                    throw new StoreException(
+                            e.getMessage() + " each time it was looked at; nothing was stored, try again when no more"
+                                    + " jobs are added to it",
                             e);
                 }
             } catch (RuntimeException e) {
@@ -249,8 +258,7 @@ final class JobSubmission implements FireAdmission {
                 keys.put(one.terms().key(), id);
             }
         }
-        List<Set<JobId>> dependencies =
-                asked.stream().map(one -> batch.dependencies(one, names)).toList();
+        List<Set<JobId>> dependencies = dependencies(batch, submitter, names, duplicates);
         ParentJobs parents = ParentJobs.of(batch, dependencies, names, reads);
         parents.jobs().forEach(job -> access.require(caller, Operation.DEPEND, job));
         Instant now = clock.instant(); // after what ended meanwhile: no job is ready before that
@@ -268,6 +276,26 @@ final class JobSubmission implements FireAdmission {
             }
         }
         return new Admission(admitted, answers);
+    }
+
+    private List<Set<JobId>> dependencies(
+            SubmissionBatch batch, String submitter, List<JobId> names, List<Boolean> duplicates) {
+        GroupJobs groups = new GroupJobs(batch, submitter, reads);
+        List<CheckedSpecification> asked = batch.asked();
+        for (int i = 0; i < asked.size(); i++) {
+            if (!duplicates.get(i)) {
+                groups.join(i, names.get(i));
+            }
+        }
+        List<Set<JobId>> dependencies = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Set<JobId> all = batch.dependencies(asked.get(i), names);
+            if (!duplicates.get(i)) {
+                all.addAll(groups.awaitedBy(i));
+            }
+            dependencies.add(all);
+        }
+        return dependencies;
     }
 
     private Optional<JobId> holder(String submitter, @Nullable String key, Map<String, JobId> here) {

@@ -29,6 +29,9 @@ final class KeyChecks {
                 && !(asked.dependencies().isEmpty() && asked.dependencyNames().isEmpty())) {
             throw new ValidationException(
                     "keyPolicy " + policy + " goes with no dependencies: a job that is replaced keeps those it has");
+        } else if (policy.replaces() && (asked.group() != null || asked.endsGroup() != null)) {
+            throw new ValidationException(
+                    "keyPolicy " + policy + " goes with no group: a job that is replaced keeps the one it has");
         }
     }
 

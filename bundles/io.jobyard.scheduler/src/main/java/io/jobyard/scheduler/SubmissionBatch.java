@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,24 @@ final class SubmissionBatch {
     /** Where the job of that name stands; of several with one key the first is the job, the others are it again. */
     private final Map<String, Integer> byName = new HashMap<>();
 
+    private final Map<String, List<Integer>> byGroup = new HashMap<>();
+
     SubmissionBatch(List<CheckedSpecification> asked) {
         this.asked = List.copyOf(asked);
         Map<String, Integer> byKey = new HashMap<>();
+        Set<String> ended = new HashSet<>();
         for (int i = 0; i < asked.size(); i++) {
             String name = asked.get(i).name();
             String key = asked.get(i).terms().key();
             Integer same = key == null ? null : byKey.putIfAbsent(key, i);
+            String group = asked.get(i).terms().group();
+            String ends = asked.get(i).terms().endsGroup();
+            if (group != null) {
+                byGroup.computeIfAbsent(group, any -> new ArrayList<>()).add(i);
+            }
+            if (ends != null && same == null && !ended.add(ends)) {
+                throw fault(i, new ValidationException("group '" + ends + "' is ended twice: give it one end job"));
+            }
             if (name != null && byName.put(name, same == null ? i : same) != null) {
                 throw new ValidationException("name '" + name + "' is used twice: give each job a name of its own");
             }
@@ -83,9 +95,9 @@ final class SubmissionBatch {
         asked.forEach(any -> dependents.add(new ArrayList<>()));
         Deque<Integer> free = new ArrayDeque<>();
         for (int i = 0; i < open.length; i++) {
-            for (String name : asked.get(i).dependencyNames()) {
+            for (int parent : parents(i)) {
                 open[i]++;
-                dependents.get(byName.get(name)).add(i);
+                dependents.get(parent).add(i);
             }
             if (open[i] == 0) {
                 free.add(i);
@@ -122,16 +134,23 @@ final class SubmissionBatch {
 
     private String nameOf(int i) {
         CheckedSpecification one = asked.get(i);
-        return one.name() != null
-                ? one.name()
-                : "the job with key " + one.terms().key();
+        String key = one.terms().key();
+        return one.name() != null ? one.name() : key != null ? "the job with key " + key : "job " + (i + 1);
     }
 
     private int next(int at, int[] open) {
-        return asked.get(at).dependencyNames().stream()
-                .map(byName::get)
-                .filter(i -> open[i] > 0)
-                .findFirst()
-                .orElseThrow();
+        return parents(at).stream().filter(i -> open[i] > 0).findFirst().orElseThrow();
+    }
+
+    /** Which of the call a job waits for: those that it names, and those of the group that it ends. */
+    private List<Integer> parents(int at) {
+        CheckedSpecification one = asked.get(at);
+        List<Integer> parents =
+                new ArrayList<>(one.dependencyNames().stream().map(byName::get).toList());
+        String ends = one.terms().endsGroup();
+        if (ends != null) {
+            parents.addAll(byGroup.getOrDefault(ends, List.of()));
+        }
+        return parents;
     }
 }

@@ -51,7 +51,9 @@ final class TermsChecks {
                 range(asked.handlerVersion()),
                 LimitChecks.limits(asked.limits(), estimate),
                 estimate,
-                null);
+                null,
+                asked.group() == null ? null : name("group", asked.group()),
+                endsGroup(asked));
     }
 
     /** Checks what differs; what does not was agreed before. */
@@ -165,6 +167,18 @@ final class TermsChecks {
             throw new ValidationException(
                     what + " " + end + " is not after notBefore " + notBefore + ": the job could never start");
         }
+    }
+
+    private static @Nullable String endsGroup(JobSpecification asked) {
+        if (asked.endsGroup() == null) {
+            return null;
+        }
+        String ends = name("endsGroup", asked.endsGroup());
+        if (ends.equals(asked.group())) {
+            throw new ValidationException(
+                    "group '" + ends + "' cannot be ended by one of its own jobs: leave group out");
+        }
+        return ends;
     }
 
     private static void policies(JobSpecification asked) {

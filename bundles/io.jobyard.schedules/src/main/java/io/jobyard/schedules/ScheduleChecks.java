@@ -72,9 +72,11 @@ final class ScheduleChecks {
                 || job.expires() != null
                 || job.deadline() != null
                 || !job.dependencies().isEmpty()
-                || !job.dependencyNames().isEmpty()) {
+                || !job.dependencyNames().isEmpty()
+                || job.group() != null
+                || job.endsGroup() != null) {
             throw new ValidationException(
-                    "the job of a schedule has no key, no dependencies, no notBefore, no expires and no deadline:"
+                    "the job of a schedule has no key, no dependencies, no group, no notBefore, no expires and no deadline:"
                             + " leave them out");
         }
     }

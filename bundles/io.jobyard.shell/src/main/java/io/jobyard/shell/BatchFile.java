@@ -117,6 +117,8 @@ final class BatchFile {
                         options.deadline,
                         options.key,
                         options.keyPolicy,
+                        options.group,
+                        options.endsGroup,
                         options.handlerVersion)
                 .anyMatch(Objects::nonNull);
         if (more || !options.labels.isEmpty()) {

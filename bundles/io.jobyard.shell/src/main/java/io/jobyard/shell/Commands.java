@@ -11,6 +11,7 @@ import io.jobyard.views.api.ConfigurationView;
 import io.jobyard.views.api.EventView;
 import io.jobyard.views.api.FacetView;
 import io.jobyard.views.api.FindingView;
+import io.jobyard.views.api.GroupView;
 import io.jobyard.views.api.HandlerView;
 import io.jobyard.views.api.HostView;
 import io.jobyard.views.api.JobView;
@@ -42,6 +43,7 @@ final class Commands {
             new Entry(ResultCommand::new, JobView.RESULT),
             new Entry(HistoryCommand::new, EventView.HISTORY),
             new Entry(AwaitCommand::new, JobView.JOB),
+            new Entry(GroupCommand::new, GroupView.GROUP),
             new Entry(StatsCommand::new, StatisticsView.STATISTICS),
             new Entry(LogCommand::new, EventView.LOG),
             new Entry(ExplainCommand::new, BlockerView.EXPLANATION),

@@ -52,7 +52,7 @@ final class CompletionValues {
     /** The values for an argument's name in the help. */
     List<Candidate> of(String name, String command, String begun, Path directory) {
         return switch (name) {
-            case "ID", "ID,ID" -> ids(TAKEN.get(command));
+            case "ID", "ID,ID", "ID,ID:run" -> ids(TAKEN.get(command));
             case "TYPE", "T" -> plain(status.handlers().stream().map(HandlerStatus::type));
             case "QUEUE", "Q" -> plain(status.queues().stream().map(QueueStatus::name));
             case "NAME,NAME" -> plain(status.limits().stream().map(LimitStatus::name));

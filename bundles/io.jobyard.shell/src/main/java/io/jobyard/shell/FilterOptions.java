@@ -63,6 +63,10 @@ abstract class FilterOptions {
     @Nullable
     String schedule;
 
+    @Option(names = "--group", paramLabel = "NAME", description = "Only jobs of this group.")
+    @Nullable
+    String group;
+
     /** The queue they stand in. */
     abstract @Nullable String queue();
 
@@ -80,7 +84,8 @@ abstract class FilterOptions {
                 TimeOptions.past("--since", since, now),
                 TimeOptions.past("--until", until, now),
                 error,
-                schedule);
+                schedule,
+                group);
     }
 
     private static Reason reason(String typed) {
@@ -112,6 +117,7 @@ abstract class FilterOptions {
         words.option("--until", filter.until());
         words.option("--error", filter.error());
         words.option("--schedule", filter.schedule());
+        words.option("--group", filter.group());
         return words.all();
     }
 }

@@ -29,6 +29,7 @@ final class JobDetails {
 
     private static final int INDENT = 14;
     private static final int LONGEST = 4_000;
+    private static final int MOST_DEPENDENCIES = 20;
 
     private final Job job;
     private final StatusReporter status;
@@ -64,13 +65,19 @@ final class JobDetails {
         line(screen, "key", terms.key());
         line(screen, "key until", JobText.time(terms.keyUntil()));
         line(screen, "labels", labels(terms.labels()));
+        line(screen, "group", terms.group());
+        line(screen, "ends group", terms.endsGroup());
         line(screen, "handler", terms.handlerVersion());
         line(screen, "limits", terms.limits().isEmpty() ? null : String.join(", ", terms.limits()));
         line(screen, "estimate", amounts(terms.estimate()));
         line(screen, "used", amounts(UsageView.total(status.uses(id))));
-        String dependencies = status.dependencies(id).stream()
+        List<JobId> all = status.dependencies(id);
+        String dependencies = all.stream()
+                .limit(MOST_DEPENDENCIES)
                 .map(dependency -> dependency(dependency, terms))
                 .collect(Collectors.joining(" "));
+        int more = all.size() - MOST_DEPENDENCIES;
+        dependencies += more > 0 ? " and " + more + " more" : "";
         line(
                 screen,
                 "depends on",

@@ -38,7 +38,7 @@ final class SubmitOptions {
             description = "Submit all jobs of a file, or none. Each line is a JSON object with type, payload and what"
                     + " else a specification has: name, priority, queue, dependencies (names, ids or"
                     + " {id, ifFails}), ifDependencyFails,"
-                    + " timeout, maxRetries, notBefore, expires, deadline, key, keyPolicy, labels, handlerVersion, limits, estimate. - is"
+                    + " timeout, maxRetries, notBefore, expires, deadline, key, keyPolicy, labels, group, endsGroup, handlerVersion, limits, estimate. - is"
                     + " standard input.")
     @Nullable
     String batch;
@@ -114,6 +114,22 @@ final class SubmitOptions {
 
     @Option(names = "--label", paramLabel = "K=V", description = "A mark of your own; may be given several times.")
     Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(
+            names = "--group",
+            paramLabel = "NAME",
+            description = "Make it one of this group of yours; job:group tells how far a group is.")
+    @Nullable
+    String group;
+
+    @Option(
+            names = "--ends-group",
+            paramLabel = "NAME",
+            description =
+                    "Start when all jobs that this group of yours has are over, whatever came of them, and let the group"
+                            + " get no more.")
+    @Nullable
+    String endsGroup;
 
     @Option(
             names = "--handler-version",

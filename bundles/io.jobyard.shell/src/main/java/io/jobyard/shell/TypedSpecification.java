@@ -44,6 +44,8 @@ final class TypedSpecification {
         JobCommand.ifGiven(options.key, job::key);
         JobCommand.ifGiven(options.keyPolicy, policy -> job.keyPolicy(KeyPolicies.parse(policy)));
         options.labels.forEach(job::label);
+        JobCommand.ifGiven(options.group, job::group);
+        JobCommand.ifGiven(options.endsGroup, job::endsGroup);
         JobCommand.ifGiven(options.handlerVersion, job::handlerVersion);
         options.limits.forEach(limit -> job.limits(limit.strip()));
         options.slots.forEach(job::slots);

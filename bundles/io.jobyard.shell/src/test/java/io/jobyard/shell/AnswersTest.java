@@ -121,6 +121,8 @@ class AnswersTest {
                 new CanaryStatus.Runs(40, 12),
                 new CanaryStatus.Runs(900, 9)));
         ask("canary");
+        ask("group", "night");
+        ask("group", "day", "--submitter", "bob");
         ask("usage", "--by", "type,model");
         shell.jobs.uses.add(new RunUse(
                 shell.jobs.resolve("1"),

@@ -19,6 +19,7 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
@@ -199,7 +200,9 @@ class FakeJobs implements JobManager, StatusReporter {
                         asked.handlerVersion(),
                         List.copyOf(asked.limits()),
                         asked.estimate(),
-                        null),
+                        null,
+                        asked.group(),
+                        asked.endsGroup()),
                 new JobState(
                         status,
                         bad ? Reason.HOST_LOST : null,
@@ -489,6 +492,18 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public List<JobId> dependencies(JobId id) {
         return List.copyOf(specification(id).dependencies());
+    }
+
+    @Override
+    public JobGroup group(String name, @Nullable String submitter) {
+        if (!name.equals("night")) {
+            throw new ValidationException("no job of " + user + " is in a group '" + name + "'");
+        }
+        return new JobGroup(
+                name,
+                submitter == null ? user : submitter,
+                Map.of(JobStatus.QUEUED, 2L, JobStatus.FAILED, 1L, JobStatus.COMPLETED, 1_000L),
+                resolve("1"));
     }
 
     @Override

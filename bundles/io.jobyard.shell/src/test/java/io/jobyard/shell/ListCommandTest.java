@@ -49,6 +49,7 @@ class ListCommandTest {
                 "--until=2026-11-25T11:59:59.5Z",
                 "--error=50 %",
                 "--schedule=nightly",
+                "--group=night",
                 "--after-id=" + ID,
                 "--limit=7");
 
@@ -64,7 +65,8 @@ class ListCommandTest {
                                 FakeJobs.CREATED.minusSeconds(7_200),
                                 Instant.parse("2026-11-25T11:59:59.5Z"),
                                 "50 %",
-                                "nightly"),
+                                "nightly",
+                                "night"),
                         JobQuery.Order.YOUNGEST_FIRST,
                         JobId.of(ID),
                         7));

@@ -14,6 +14,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -108,6 +109,16 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public List<JobId> dependencies(JobId id) {
         return all.jobs.dependencies(seen(id));
+    }
+
+    @Override
+    public JobGroup group(String name, @Nullable String submitter) {
+        String owner = submitter == null ? caller.name() : submitter;
+        if (!access.allows(caller, Operation.VIEW, false)) {
+            access.require(caller, Operation.OVERVIEW);
+            access.require(caller, Operation.VIEW, owner, "jobs");
+        }
+        return all.jobs.group(owner, name);
     }
 
     @Override

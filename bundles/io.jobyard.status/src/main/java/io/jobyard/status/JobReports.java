@@ -13,6 +13,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobPage;
@@ -130,6 +131,11 @@ final class JobReports {
     List<JobId> dependencies(JobId id) {
         stored(id);
         return store.dependencies(id);
+    }
+
+    JobGroup group(String submitter, String name) {
+        return store.group(submitter, name)
+                .orElseThrow(() -> new ValidationException("no job of " + submitter + " is in a group '" + name + "'"));
     }
 
     List<JobId> endedBecauseOf(JobId id, int limit) {

@@ -11,13 +11,16 @@ import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Usage;
 import io.jobyard.api.UsageQuery;
+import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.testkit.SettableAccess;
+import io.jobyard.testkit.store.Draft;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -67,7 +70,8 @@ class CallerStatusReporterTest {
     }
 
     /** Asked below, each in a test of its own. */
-    private static final List<String> OTHERS = List.of("find", "facets", "resolve", "queue", "histories", "usage");
+    private static final List<String> OTHERS =
+            List.of("find", "facets", "resolve", "queue", "histories", "usage", "group");
 
     private final SettableAccess access = new SettableAccess();
     private final StoredJobsFixture records = new StoredJobsFixture();
@@ -187,6 +191,27 @@ class CallerStatusReporterTest {
         assertThat(other.usage(query)).hasSize(1);
         access.allow(Permission.CANCEL);
         assertThatThrownBy(() -> owner.usage(query)).isInstanceOf(AccessException.class);
+    }
+
+    @Test
+    void aGroupIsToldToItsSubmitterAndToThoseWhoMaySeeAll() {
+        records.store
+                .admit(List.of(Draft.job().submitter("alice").group("night").admitted()))
+                .join();
+        access.allow(Permission.VIEW);
+        assertThat(owner.group("night", null).byStatus()).isEqualTo(Map.of(JobStatus.QUEUED, 1L));
+        assertThat(owner.group("night", "alice").isOver()).isFalse();
+        assertThatThrownBy(() -> owner.group("day", null))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage("no job of alice is in a group 'day'");
+        assertThatThrownBy(() -> other.group("night", "alice"))
+                .isInstanceOfSatisfying(
+                        AccessException.class,
+                        fault -> assertThat(fault.permission()).isEqualTo("view:all"));
+        access.allow(Permission.VIEW_ALL);
+        assertThat(other.group("night", "alice").total()).isEqualTo(1);
+        access.allow(Permission.CANCEL);
+        assertThatThrownBy(() -> owner.group("night", null)).isInstanceOf(AccessException.class);
     }
 
     @Test

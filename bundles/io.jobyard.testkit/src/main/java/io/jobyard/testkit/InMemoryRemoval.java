@@ -67,6 +67,7 @@ final class InMemoryRemoval implements JobRemoval {
             if (held != null) {
                 tables.indexes.keys.remove(held, id);
             }
+            tables.groups.removed(job);
             Fire fire = job.job().terms().fire();
             if (fire != null) {
                 tables.fires.remove(fire);

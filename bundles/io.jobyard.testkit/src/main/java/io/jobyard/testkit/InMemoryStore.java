@@ -7,6 +7,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -527,6 +528,22 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
                 .filter(id -> after == null || id.compareTo(after) > 0)
                 .limit(limit)
                 .toList());
+    }
+
+    @Override
+    public Optional<JobId> groupEnd(String submitter, String group) {
+        return commits.read(() -> tables.groups.end(submitter, group));
+    }
+
+    @Override
+    public List<JobId> groupJobs(String submitter, String group, int limit) {
+        return commits.read(() -> tables.groups.jobs(submitter, group, limit));
+    }
+
+    @Override
+    public Optional<JobGroup> group(String submitter, String group) {
+        return commits.read(() -> tables.groups.group(
+                submitter, group, id -> tables.jobs.get(id).job().status()));
     }
 
     @Override

@@ -57,6 +57,7 @@ final class InMemoryTables {
 
     final NavigableSet<JobId> markers = new TreeSet<>();
     final InMemoryIndexes indexes = new InMemoryIndexes();
+    final InMemoryGroups groups = new InMemoryGroups();
     final Map<LimitKey, LimitUse> limitUses = new HashMap<>();
 
     final Map<PauseTarget, Pause> pauses = new HashMap<>();
@@ -100,6 +101,7 @@ final class InMemoryTables {
         indexes.refuseTakenKeys(admitted.stream().map(AdmittedJob::stored).toList());
         refuseMissingDependencies(admitted);
         admitted.forEach(this::refuseSecondJob);
+        groups.refuseChanged(admitted);
         for (AdmittedJob job : admitted) {
             JobId id = job.stored().id();
             if (admissions.putIfAbsent(id, job) != null) {
@@ -109,6 +111,7 @@ final class InMemoryTables {
             job.edges().forEach(parent -> add(edges, parent, id));
             jobs.put(job.stored().id(), job.stored());
             indexes.follow(null, job.stored());
+            groups.admitted(job);
             Fire fire = job.stored().job().terms().fire();
             if (fire != null) {
                 fires.put(fire, id);

@@ -52,6 +52,8 @@ final class AssignmentFixture {
                 range,
                 List.of(),
                 Map.of(),
+                null,
+                null,
                 null);
         JobId id = new JobId(new UUID(1, made.size() + 1));
         made.put(id, terms);

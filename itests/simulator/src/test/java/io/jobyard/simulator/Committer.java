@@ -3,6 +3,7 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.scheduling.GroupChangedException;
 import io.jobyard.api.spi.scheduling.KeyTakenException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ final class Committer {
         } catch (OpenTransaction.Blocked | Fenced e) {
             transaction.session.rollBack();
             throw e;
-        } catch (StoreException | KeyTakenException e) {
+        } catch (StoreException | KeyTakenException | GroupChangedException e) {
             transaction.session.rollBack();
             refused(e);
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -36,6 +37,9 @@ final class Database {
     final Table<Pair, Boolean> blames = table();
     final Table<JobId, Boolean> markers = table();
     final Table<JobKey, JobId> keys = table();
+    /** Each with its end job, if it has one. */
+    final Table<GroupKey, Optional<JobId>> groups = table();
+
     final Table<String, Boolean> servedTypes = table();
     final Table<LimitKey, LimitUse> uses = table();
     final Table<FeedRow.Key, FeedRow> feed = table();

@@ -10,12 +10,15 @@ import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All jobs as they should be. Hears of each change as it is committed, and of what the host told its users. */
@@ -26,6 +29,8 @@ final class LifeModel {
     final World world;
     private final Map<JobId, Fate> fates = new LinkedHashMap<>();
     private final Map<Key, JobId> live = new HashMap<>();
+    private final Map<GroupKey, List<JobId>> joined = new HashMap<>();
+    private final Set<GroupKey> ended = new HashSet<>();
     private final MoveRules rules = new MoveRules(this);
     private long commits;
 
@@ -60,6 +65,27 @@ final class LifeModel {
             rules.admitted(fate);
             takeKey(fate);
             tell(fate, "is admitted " + fate.status() + " " + fate.terms());
+        }
+        jobs.forEach(job -> joinGroup(fate(job.stored().id())));
+        jobs.forEach(job -> endGroup(fate(job.stored().id())));
+    }
+
+    private void joinGroup(Fate fate) {
+        GroupKey group = GroupKey.joined(fate.now.job());
+        if (group != null) {
+            Violation.unless(!ended.contains(group), fate.id(), () -> "comes into " + group + ", which is closed");
+            joined.computeIfAbsent(group, any -> new ArrayList<>()).add(fate.id());
+        }
+    }
+
+    private void endGroup(Fate fate) {
+        GroupKey group = GroupKey.ended(fate.now.job());
+        if (group != null) {
+            Violation.unless(ended.add(group), fate.id(), () -> "ends " + group + " a second time");
+            List<JobId> all = joined.getOrDefault(group, List.of());
+            boolean waitsForAll =
+                    !all.isEmpty() && Set.copyOf(fate.admitted.dependencies()).containsAll(all);
+            Violation.unless(waitsForAll, fate.id(), () -> "ends " + group + " and waits not for all of " + all);
         }
     }
 

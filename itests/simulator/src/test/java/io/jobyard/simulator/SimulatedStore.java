@@ -5,6 +5,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -264,6 +265,28 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
     @Override
     public Optional<JobId> keyHolder(String submitter, String key) {
         return read(() -> Optional.ofNullable(rows.keys.get(new JobKey(submitter, key))));
+    }
+
+    @Override
+    public Optional<JobId> groupEnd(String submitter, String group) {
+        return read(() -> Optional.ofNullable(rows.groups.get(new GroupKey(submitter, group)))
+                .flatMap(end -> end));
+    }
+
+    @Override
+    public List<JobId> groupJobs(String submitter, String group, int limit) {
+        GroupKey key = new GroupKey(submitter, group);
+        return read(() -> rows.jobs.rows().values().stream()
+                .filter(job -> key.equals(GroupKey.joined(job.job())))
+                .map(StoredJob::id)
+                .sorted()
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Optional<JobGroup> group(String submitter, String group) {
+        throw new UnsupportedOperationException("nobody asks how far groups are here");
     }
 
     @Override

@@ -45,6 +45,7 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
     private final int life;
     private final HostLease lease;
     private final MarkerRows markers;
+    private final GroupRows groups;
     private final ReleaseCascade cascade = new ReleaseCascade();
     private final List<Told> told = new ArrayList<>();
     private final List<Consumer<CommitListener>> news = new ArrayList<>();
@@ -57,6 +58,7 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
         this.lease = lease;
         session = new OpenTransaction(rows);
         markers = new MarkerRows(rows, session, world.fault);
+        groups = new GroupRows(rows, session, world.fault);
     }
 
     void admit(List<AdmittedJob> jobs) {
@@ -72,6 +74,7 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
             job.edges().forEach(parent -> rows.edges.put(session, new Database.Pair(parent, id), true));
             followKey(null, job.stored());
             markers.admitted(job);
+            groups.admitted(job);
             told.add(new Told(null, job.stored(), job.edges(), job.event()));
         }
         session.whenCommitted(() -> world.life.admitted(jobs));
@@ -187,6 +190,7 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
             world.tell(() -> "a rule fails: its dependents wait for a release marker");
         }
         Set<JobId> marked = markers.write();
+        groups.write();
         List<Committed> own = new ArrayList<>();
         for (Told one : told) {
             StoredJob after = one.after();

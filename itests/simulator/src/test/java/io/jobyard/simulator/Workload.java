@@ -77,6 +77,11 @@ final class Workload {
         if (world.knobs.limited() && world.chance(40)) {
             next.limits("api");
         }
+        if (world.extended && world.chance(15)) {
+            next.group(group());
+        } else if (world.extended && world.chance(5)) {
+            next.endsGroup(group());
+        }
         for (int i = world.chance(40) ? world.random.nextInt(4) : 0; i > 0; i--) {
             somebody().forEach(next::dependsOn);
             if (world.extended && world.chance(40)) {
@@ -84,6 +89,11 @@ final class Workload {
             }
         }
         return next;
+    }
+
+    /** One of the latest: a closed one is of no more use. */
+    private String group() {
+        return "g" + (world.life.commits() / 100 - world.random.nextInt(2));
     }
 
     /** What an operator may want to be different. */

@@ -51,7 +51,7 @@ final class World {
     private @Nullable Violation noted;
 
     /**
-     * One world of four has policies of single dependencies, the others stay as they were without them: they go on finding the faults that
+     * One world of four has groups, and policies of single dependencies, the others stay as they were without them: they go on finding the faults that
      * they found.
      */
     final boolean extended;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a search asks of the jobs of a block: all of its filter that the index knows. */
@@ -27,8 +28,10 @@ final class BlockFilter {
             text(filter.type()), text(filter.queue()), text(filter.submitter()), text(filter.schedule())
         };
         this.routed = routed.stream().map(BlockFilter::text).toList();
-        labels = filter.labels().entrySet().stream()
-                .map(label -> Labels.number(label.getKey(), label.getValue()))
+        labels = Stream.concat(
+                        filter.labels().entrySet().stream()
+                                .map(label -> Labels.number(label.getKey(), label.getValue())),
+                        Stream.ofNullable(filter.group()).map(Labels::ofGroup))
                 .toList();
         from = micros(filter.since(), Long.MIN_VALUE);
         to = micros(filter.until(), Long.MAX_VALUE);
@@ -44,7 +47,7 @@ final class BlockFilter {
         return bounded == null ? otherwise : Utc.micros(bounded.plusNanos(999));
     }
 
-    /** The numbers of labels that the jobs have. */
+    /** The numbers of labels that the jobs have; a group is one of them. */
     List<Long> labels() {
         return labels;
     }

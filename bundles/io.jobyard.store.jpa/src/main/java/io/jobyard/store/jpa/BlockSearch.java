@@ -63,7 +63,7 @@ final class BlockSearch {
         JobFilter filter = query.filter();
         return query.order() == JobQuery.Order.OLDEST_FIRST
                 || !filter.equals(new JobFilter(
-                        null, null, null, null, null, Map.of(), filter.since(), filter.until(), null, null));
+                        null, null, null, null, null, Map.of(), filter.since(), filter.until(), null, null, null));
     }
 
     JobPage find(JobQuery query) throws SQLException {

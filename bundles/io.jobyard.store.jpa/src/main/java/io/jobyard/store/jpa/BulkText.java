@@ -39,6 +39,7 @@ final class BulkText {
         values.put("until", text(filter.until(), Instant::toString));
         values.put("error", filter.error());
         values.put("schedule", filter.schedule());
+        values.put("group", filter.group());
         values.values().removeIf(Objects::isNull);
         return write(values);
     }
@@ -55,7 +56,8 @@ final class BulkText {
                 value(values, "since", Instant::parse),
                 value(values, "until", Instant::parse),
                 value(values, "error", text -> text),
-                value(values, "schedule", text -> text));
+                value(values, "schedule", text -> text),
+                value(values, "group", text -> text));
     }
 
     /** What a value that is null means is told by its being there. */

@@ -6,6 +6,7 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.GroupChangedException;
 import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.KeyTakenException;
 import io.jobyard.store.api.StoreDialect;
@@ -181,8 +182,9 @@ final class CommitterConnection {
 
     /** Why a change alone was refused. */
     Throwable reason(Change change, CommitFailure failure) {
-        if (failure.getCause() instanceof QuotaException quota) {
-            return quota;
+        Throwable cause = failure.getCause();
+        if (cause instanceof QuotaException || cause instanceof GroupChangedException) {
+            return cause;
         }
         if (failure.fault() == StoreFault.DUPLICATE) {
             try {

@@ -19,7 +19,8 @@ record CommitterTables(
         FeedTable feed,
         NeededDependencies needed,
         AuditTable audit,
-        SharedQuotas quotas) {
+        SharedQuotas quotas,
+        GroupTables groups) {
 
     void committed() {
         lanes.committed();

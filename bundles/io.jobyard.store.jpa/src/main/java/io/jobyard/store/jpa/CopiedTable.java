@@ -45,6 +45,8 @@ record CopiedTable(String name, List<String> key, Order order) {
             rising("release_marker", "parent"),
             rising("live_key", "job_id"),
             rising("schedule_fire", "job_id"),
+            named("job_group", "submitter", "name"),
+            rising("group_job", "job_id"),
             rising("timer", "due_at", "job_id"),
             rising("run_use", "started_at", "job_id", "run", "unit"),
             rising("running", "incarnation", "part"),

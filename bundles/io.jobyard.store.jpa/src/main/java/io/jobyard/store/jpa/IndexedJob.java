@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param state its {@link StateCode}
  * @param terms its type, queue, submitter and schedule, each at the place that {@link Term} says; null for those it has not
  * @param labels as its row has them; null if it has none
+ * @param group the group that it is one of; null if there is none
  */
 record IndexedJob(
         JobId id,
         long createdAt,
         byte state,
         @Nullable String[] terms,
-        @Nullable String labels) {
+        @Nullable String labels,
+        @Nullable String group) {
 
     /** What jobs are told apart by beside their states and labels. */
     enum Term {
@@ -38,7 +40,7 @@ record IndexedJob(
     static final int TERMS = Term.values().length;
 
     private static final String COLUMNS = "SELECT id, created_at, status, reason, type, " + JobSearch.QUEUE
-            + ", submitter, schedule, labels FROM job";
+            + ", submitter, schedule, labels, job_group FROM job";
 
     /** Those of these ids that exist. */
     static String ofIds(String withIndex) {
@@ -57,7 +59,8 @@ record IndexedJob(
                 row.getLong(2),
                 StateCode.of(JobStatus.of(row.getString(3)), reason == null ? null : Reason.of(reason)),
                 new @Nullable String[] {row.getString(5), row.getString(6), row.getString(7), row.getString(8)},
-                row.getString(9));
+                row.getString(9),
+                row.getString(10));
     }
 
     /** Which labels it has: equal if they are, and nearly always another if they are not. */
@@ -65,12 +68,15 @@ record IndexedJob(
         return labels == null ? 0 : labels.hashCode();
     }
 
-    /** The numbers of its labels. */
+    /** The numbers of its labels, and of its group, which never changes. */
     Set<Long> labelNumbers() {
-        if (labels == null) {
+        if (labels == null && group == null) {
             return Set.of();
         }
         Set<Long> numbers = new HashSet<>();
+        if (group != null) {
+            numbers.add(Labels.ofGroup(group));
+        }
         for (Map.Entry<String, String> label : Labels.read(labels).entrySet()) {
             numbers.add(Labels.number(label.getKey(), label.getValue()));
         }

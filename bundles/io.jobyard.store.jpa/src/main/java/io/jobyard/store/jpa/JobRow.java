@@ -114,6 +114,12 @@ class JobRow {
     @Column(name = "FIRE_AT")
     private @Nullable Instant fireAt;
 
+    @Column(name = "JOB_GROUP")
+    private @Nullable String group;
+
+    @Column(name = "ENDS_GROUP")
+    private @Nullable String endsGroup;
+
     @WrittenIn({UpdateScope.START, UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
     @Column(name = "STATUS")
     private String status;
@@ -234,6 +240,8 @@ class JobRow {
         Fire fire = terms.fire();
         schedule = fire == null ? null : fire.schedule();
         fireAt = fire == null ? null : fire.at();
+        group = terms.group();
+        endsGroup = terms.endsGroup();
     }
 
     private void setState(JobState state) {
@@ -282,7 +290,9 @@ class JobRow {
                 handlerVersion,
                 Amounts.readNames(limits),
                 Amounts.read(estimates),
-                schedule == null ? null : new Fire(schedule, fireAt));
+                schedule == null ? null : new Fire(schedule, fireAt),
+                group,
+                endsGroup);
     }
 
     private JobState state(@Nullable Incarnation life) {

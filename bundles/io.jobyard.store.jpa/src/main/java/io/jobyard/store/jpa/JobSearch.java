@@ -63,6 +63,7 @@ final class JobSearch {
         search.equal("reason", filter.reason() == null ? null : filter.reason().text());
         search.equal("type", filter.type());
         search.equal("schedule", filter.schedule());
+        search.equal("job_group", filter.group());
         search.equal("submitter", filter.submitter());
         search.inQueue(filter.queue(), routed);
         filter.labels().forEach((label, value) -> search.contains("labels", Labels.pair(label, value)));

@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -14,6 +15,7 @@ import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.GroupTables.Group;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,6 +42,7 @@ final class JpaJobReads implements JobReads {
     private final Listeners listeners;
     private final Searches searches;
     private final IndexThread index;
+    private final GroupTables groups;
 
     JpaJobReads(
             Readers readers,
@@ -50,7 +53,8 @@ final class JpaJobReads implements JobReads {
             StoreDialect dialect,
             Listeners listeners,
             Searches searches,
-            IndexThread index) {
+            IndexThread index,
+            GroupTables groups) {
         this.readers = readers;
         this.searchers = searchers;
         this.rows = rows;
@@ -60,6 +64,7 @@ final class JpaJobReads implements JobReads {
         this.listeners = listeners;
         this.searches = searches;
         this.index = index;
+        this.groups = groups;
     }
 
     @Override
@@ -86,6 +91,21 @@ final class JpaJobReads implements JobReads {
     @Override
     public Optional<JobId> keyHolder(String submitter, String key) {
         return readers.ask(session -> SideTables.keyHolder(session, new JobKey(submitter, key)));
+    }
+
+    @Override
+    public Optional<JobId> groupEnd(String submitter, String group) {
+        return readers.ask(session -> GroupTables.end(session, new Group(submitter, group)));
+    }
+
+    @Override
+    public List<JobId> groupJobs(String submitter, String group, int limit) {
+        return readers.ask(session -> groups.jobs(session, new Group(submitter, group), limit));
+    }
+
+    @Override
+    public Optional<JobGroup> group(String submitter, String group) {
+        return searchers.ask(session -> groups.group(session, new Group(submitter, group)));
     }
 
     @Override

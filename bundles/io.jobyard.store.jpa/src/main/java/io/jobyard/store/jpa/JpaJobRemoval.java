@@ -29,7 +29,7 @@ final class JpaJobRemoval implements JobRemoval {
     private final Readers readers;
     private final Listeners listeners;
     private final NeededDependencies needed;
-    private final SealTable seals;
+    private final CommitterTables tables;
     private final FeedTable feed;
     private final Stewardship stewardship;
 
@@ -40,7 +40,7 @@ final class JpaJobRemoval implements JobRemoval {
         this.readers = readers;
         this.listeners = listeners;
         needed = tables.needed();
-        seals = tables.seals();
+        this.tables = tables;
         feed = tables.feed();
         stewardship = tables.stewardship();
     }
@@ -115,7 +115,7 @@ final class JpaJobRemoval implements JobRemoval {
                     Set<JobId> there = sent.isEmpty() ? Set.of() : RemovalRows.existing(session, sent);
                     List<StoredJob> gone = new ArrayList<>(asked);
                     gone.removeIf(job -> !sent.contains(job.id()) || there.contains(job.id()));
-                    List<StoredJob> now = RemovalRows.remove(session, asked, needed, seals);
+                    List<StoredJob> now = RemovalRows.remove(session, asked, tables);
                     now.forEach(job -> sent.add(job.id()));
                     gone.addAll(now);
                     if (stewardship.isShared() || !now.isEmpty()) {

@@ -36,9 +36,17 @@ final class Labels {
 
     /** What stands for a label in the search index: so many bits of a hash that two labels do not share one. */
     static long number(String label, String value) {
+        return hash(pair(label, value));
+    }
+
+    /** What stands for a group there: no label is written so. */
+    static long ofGroup(String group) {
+        return hash("group " + group);
+    }
+
+    private static long hash(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(pair(label, value).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(hash).getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -84,9 +84,10 @@ final class RemovalRows {
     }
 
     /** Removes what may be removed and has not changed. */
-    static List<StoredJob> remove(
-            Session session, Collection<StoredJob> jobs, NeededDependencies needed, SealTable seals)
+    static List<StoredJob> remove(Session session, Collection<StoredJob> jobs, CommitterTables tables)
             throws SQLException {
+        NeededDependencies needed = tables.needed();
+        SealTable seals = tables.seals();
         for (String text :
                 JobTexts.DEPENDENCIES.read(session, needed.takeRevived()).values()) {
             needed.read(ids(text));
@@ -118,6 +119,7 @@ final class RemovalRows {
         session.batch(NO_BLAME).run();
         ScheduleTables.runRemoved(session);
         SideTables.runRemoved(session);
+        tables.groups().removed(session, gone);
         seals.run(session);
         return gone;
     }

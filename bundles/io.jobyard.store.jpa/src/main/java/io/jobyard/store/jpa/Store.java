@@ -108,6 +108,7 @@ final class Store {
                 ? new Follower(feedRows, lanes, lives, running, needed, stewardship, incarnation.number())
                 : null;
         SharedQuotas quotas = new SharedQuotas(sharedClock.orElse(""));
+        GroupTables groups = new GroupTables(dialect);
         ReadyTable ready = new ReadyTable(lanes, dialect.placesInRow());
         CommitterTables tables = new CommitterTables(
                 lives,
@@ -123,7 +124,8 @@ final class Store {
                 feedTable,
                 needed,
                 new AuditTable(seal, incarnation.id()),
-                quotas);
+                quotas,
+                groups);
         commits = new CommitterConnection(source, dialect, tables, fence, follower, health);
         readers = new Readers("reader", READERS, source, units, dialect, health);
         searchers = new Readers("searcher", SEARCHERS, source, units, dialect, health);
@@ -160,7 +162,8 @@ final class Store {
                 stewardship,
                 fence);
         Searches searches = new Searches(dialect, rows, feedRows, blocks);
-        reads = new JpaJobReads(readers, searchers, rows, histories, places, dialect, listeners, searches, index);
+        reads = new JpaJobReads(
+                readers, searchers, rows, histories, places, dialect, listeners, searches, index, groups);
         feed = new JpaFeedStore(inbox, commits, searchers, feedRows, lives, isShared);
         limits = new JpaLimitStore(inbox, readers, clock, quotas, isShared);
         schedules = new JpaScheduleStore(inbox, readers, rows);

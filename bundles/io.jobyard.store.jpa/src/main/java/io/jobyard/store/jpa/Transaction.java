@@ -50,9 +50,6 @@ final class Transaction {
             @Nullable HistoryEvent event,
             BooleanSupplier happened) {}
 
-    /** The SQLSTATE of what is to be tried again. */
-    private static final String CONFLICT = "40001";
-
     private final Session session;
     private final CommitterTables tables;
     private final JobRows rows;
@@ -60,6 +57,7 @@ final class Transaction {
     private final LimitTables limits = new LimitTables();
     private final UsageTable usage = new UsageTable();
     private final ReleaseMarkers markers;
+    private final JoinedGroups groups;
     private final Set<Object> touched = new HashSet<>();
     private final Map<UpdateScope, List<SentMove>> sentMoves = new EnumMap<>(UpdateScope.class);
     private final List<Told> told = new ArrayList<>();
@@ -76,6 +74,7 @@ final class Transaction {
         rows = new JobRows(tables.lives());
         ready = tables.ready();
         markers = new ReleaseMarkers(isShared());
+        groups = new JoinedGroups(tables.groups(), isShared());
     }
 
     /** Sends all to the database; the caller commits. */
@@ -114,6 +113,7 @@ final class Transaction {
                 committed.add(committed(one, marked));
             }
         }
+        groups.write(session);
         tables.quotas().hold(session, claims);
         FeedPlace end = tables.feed().run(session);
         return new Applied(firstAnswers, answers, committed, List.copyOf(news), end);
@@ -195,6 +195,7 @@ final class Transaction {
         SideTables.freeKey(session, job);
         SideTables.follow(session, null, job.stored());
         ScheduleTables.admitted(session, job.stored());
+        groups.admitted(session, job);
         SideTables.addEdges(session, job.edges(), job.stored().id());
         markers.admitted(job);
         tables.needed().named(job.dependencies());
@@ -294,8 +295,10 @@ final class Transaction {
         cascade.changed(after, sent.rule());
     }
 
-    /** What is released is sent like any other move. */
+    /** What is released is sent like any other move. One that another host changes meanwhile keeps its edges, for a release marker. */
     private final class Dependents implements ReleaseCascade.Tables<SQLException> {
+
+        private final Set<JobId> unreleased = new HashSet<>();
 
         @Override
         public List<Edge> edges(Map<JobId, JobStatus> ended) throws SQLException {
@@ -314,14 +317,16 @@ final class Transaction {
                 sent.add(Transaction.this.move(dependent.move(), dependent.rule()));
             }
             endRound();
-            if (!sent.stream().allMatch(SentMove::won)) {
-                throw new SQLException("another host has changed a dependent meanwhile", CONFLICT);
-            }
+            sent.stream()
+                    .filter(move -> !move.won())
+                    .forEach(move -> unreleased.addAll(move.move().edges().released()));
         }
 
         @Override
         public void settled(Set<JobId> parents) {
-            markers.settled(parents);
+            Set<JobId> released = new HashSet<>(parents);
+            released.removeAll(unreleased);
+            markers.settled(released);
         }
     }
 }

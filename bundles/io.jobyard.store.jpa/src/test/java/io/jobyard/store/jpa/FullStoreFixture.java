@@ -3,11 +3,13 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.BulkAction;
 import io.jobyard.api.BulkRequest;
+import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Pause;
@@ -56,6 +58,7 @@ final class FullStoreFixture {
             Set<Pause> pauses,
             Set<String> types,
             List<AuditRow> audit,
+            List<Optional<JobGroup>> groups,
             Optional<String> broken) {}
 
     static final String LONG = "søk \uD83D\uDE00 ".repeat(500);
@@ -170,6 +173,17 @@ final class FullStoreFixture {
                 .begin(StoredBulk.asked(request, Caller.administrator("root").as("ünï"), Draft.T0))
                 .join();
         schedules();
+        groups();
+    }
+
+    /** One is open, one is closed. */
+    private void groups() {
+        admit(Draft.job().submitter("Ünï \uD83D\uDE00").group("day"));
+        JobId first = admit(Draft.job().group("night")).stored().id();
+        admit(Draft.job()
+                .after(first)
+                .policies(Map.of(first, DependencyPolicy.RUN))
+                .endsGroup("night"));
     }
 
     private void schedules() {
@@ -245,6 +259,7 @@ final class FullStoreFixture {
                 Set.copyOf(asked.limits().pauses()),
                 Set.copyOf(asked.limits().servedTypes()),
                 asked.audit().rows(life, 0, 1_000),
+                List.of(asked.reads().group("ada", "night"), asked.reads().group("Ünï \uD83D\uDE00", "day")),
                 asked.audit().verifyHistories());
     }
 }

@@ -20,7 +20,7 @@ class JobBlockTest {
 
     private static IndexedJob job(int n, byte state, String queue, String labels) {
         String[] terms = {"type " + n % 3, queue, "sübmitter", n == 2 ? "nightly" : null};
-        return new IndexedJob(new JobId(new UUID(n, n)), 1_000L * n, state, terms, labels);
+        return new IndexedJob(new JobId(new UUID(n, n)), 1_000L * n, state, terms, labels, null);
     }
 
     private JobBlock again() {

@@ -60,7 +60,9 @@ class JobRowTest {
                             "[1,2)",
                             List.of("tokens"),
                             Map.of("tokens", 5.0),
-                            new Fire("nightly", T.plusSeconds(9))),
+                            new Fire("nightly", T.plusSeconds(9)),
+                            "night",
+                            "nights"),
                     new JobState(
                             JobStatus.RUNNING,
                             Reason.ERROR,

@@ -47,7 +47,8 @@ interface BulkConformance extends Conformance {
                 NOW.minusSeconds(60),
                 NOW,
                 "50 %",
-                "nightly");
+                "nightly",
+                "night");
         JobChange change = new JobChange()
                 .priority(2)
                 .queue(null)

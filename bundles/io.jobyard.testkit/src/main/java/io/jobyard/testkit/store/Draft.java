@@ -50,6 +50,8 @@ public final class Draft {
     private List<String> limits = List.of();
     private Map<String, Double> estimate = Map.of();
     private @Nullable Fire fire;
+    private @Nullable String group;
+    private @Nullable String endsGroup;
     private Map<String, String> labels = Map.of("team", "søk", "quote", "\"{}\\");
 
     private Draft() {}
@@ -154,6 +156,18 @@ public final class Draft {
         return this;
     }
 
+    /** Makes it one of a group. */
+    public Draft group(String value) {
+        group = value;
+        return this;
+    }
+
+    /** Makes it the end job of a group; {@link #after} says of which jobs. */
+    public Draft endsGroup(String value) {
+        endsGroup = value;
+        return this;
+    }
+
     /** Makes it wait for jobs. */
     public Draft after(JobId... parents) {
         dependencies = List.of(parents);
@@ -216,6 +230,8 @@ public final class Draft {
                 handlerVersion,
                 limits,
                 estimate,
-                fire);
+                fire,
+                group,
+                endsGroup);
     }
 }

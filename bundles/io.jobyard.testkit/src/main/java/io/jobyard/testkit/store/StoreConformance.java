@@ -15,6 +15,7 @@ public abstract class StoreConformance
                 ClaimConformance,
                 ChangeConformance,
                 DependencyConformance,
+                GroupConformance,
                 ReleaseConformance,
                 AnotherLifeConformance,
                 LaneConformance,

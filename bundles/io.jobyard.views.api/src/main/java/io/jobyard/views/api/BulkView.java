@@ -26,7 +26,8 @@ public final class BulkView {
             .field("since", "created then or later", JobFilter::since)
             .field("until", "created before", JobFilter::until)
             .field("error", "what their error contains", JobFilter::error)
-            .field("schedule", "the schedule that made them", JobFilter::schedule);
+            .field("schedule", "the schedule that made them", JobFilter::schedule)
+            .field("group", "the group that they are of", JobFilter::group);
 
     /** How far it is. */
     public static final View<BulkStatus> BULK = View.<BulkStatus>of(

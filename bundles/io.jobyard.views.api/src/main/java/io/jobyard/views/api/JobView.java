@@ -55,6 +55,8 @@ public final class JobView {
             .field("completedAt", "when it became final", state(JobState::completedAt))
             .field("error", "what went wrong in the latest run that did not complete", state(JobState::error))
             .field("labels", "the submitter's own marks", terms(JobTerms::labels))
+            .field("group", "the group of its submitter that it is one of", terms(JobTerms::group))
+            .field("endsGroup", "the group whose end job it is", terms(JobTerms::endsGroup))
             .field("key", "while it is not final, its submitter has no second with it", terms(JobTerms::key))
             .field("keyUntil", "until then the key stays taken, also after its end", terms(JobTerms::keyUntil))
             .field(

@@ -67,6 +67,15 @@ public final class SpecificationReader {
                 "labels",
                 "an object of strings, `{\"run\": \"night\"}`",
                 (job, value) -> value.members("label").forEach((label, mark) -> job.label(label, mark.text())));
+        field(
+                "group",
+                "the group of yours that it is one of, `\"night\"`; the first job makes it",
+                (job, value) -> job.group(value.text()));
+        field(
+                "endsGroup",
+                "the group of yours that it ends: it waits for all jobs that the group has, those submitted together with it"
+                        + " too, and the group gets no more; `ifDependencyFails` is `run` then, if left out",
+                (job, value) -> job.endsGroup(value.text()));
         field("handlerVersion", "a range of versions, `\"[1.2,2)\"`", (job, value) -> job.handlerVersion(value.text()));
         field(
                 "limits",

@@ -23,6 +23,7 @@ class JsonPageTest {
     private static final List<Class<?>> IN_ORDER = List.of(
             JobView.class,
             FacetView.class,
+            GroupView.class,
             ChangeView.class,
             PreviewView.class,
             BulkView.class,

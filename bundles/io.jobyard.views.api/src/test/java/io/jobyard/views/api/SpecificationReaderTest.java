@@ -48,7 +48,7 @@ class SpecificationReaderTest {
                  "dependencies": ["first", "0002"], "ifDependencyFails": "run", "timeout": "5m", "maxRetries": 0,
                  "notBefore": "2h", "expires": "2027-02-01T08:00:00Z", "deadline": "3d", "key": "k",
                  "keyPolicy": "throttle:5m", "labels": {"a": "b"},
-                 "handlerVersion": "[1,2)", "limits": ["openai"], "estimate": {"tokens": 800}}
+                 "group": "night", "endsGroup": "evening", "handlerVersion": "[1,2)", "limits": ["openai"], "estimate": {"tokens": 800}}
                 """);
         assertThat(job.type()).isEqualTo("echo");
         assertThat(job.payload()).containsEntry("a", 1);
@@ -66,10 +66,12 @@ class SpecificationReaderTest {
         assertThat(job.key()).isEqualTo("k");
         assertThat(job.keyPolicy()).isEqualTo(KeyPolicy.throttle(Duration.ofMinutes(5)));
         assertThat(job.labels()).containsEntry("a", "b");
+        assertThat(job.group()).isEqualTo("night");
+        assertThat(job.endsGroup()).isEqualTo("evening");
         assertThat(job.handlerVersion()).isEqualTo("[1,2)");
         assertThat(job.limits()).containsExactly("openai");
         assertThat(job.estimate()).containsEntry("tokens", 800.0);
-        assertThat(SpecificationReader.fields()).hasSize(18);
+        assertThat(SpecificationReader.fields()).hasSize(20);
     }
 
     @ParameterizedTest
@@ -118,6 +120,14 @@ class SpecificationReaderTest {
         assertThat(job.dependencies()).containsExactly(STORED);
         assertThat(job.dependencyPolicies()).containsExactly(Map.entry(STORED, DependencyPolicy.CANCEL));
         assertThat(job.ifDependencyFails()).isEqualTo(DependencyPolicy.FAIL);
+    }
+
+    @Test
+    void anEndJobRunsWhateverCameOfItsGroupUnlessItSaysOtherwise() {
+        String end = "{\"type\": \"echo\", \"payload\": {}, \"endsGroup\": \"night\"";
+        assertThat(read(end + "}").ifDependencyFails()).isEqualTo(DependencyPolicy.RUN);
+        assertThat(read(end + ", \"ifDependencyFails\": \"fail\"}").ifDependencyFails())
+                .isEqualTo(DependencyPolicy.FAIL);
     }
 
     @Test

@@ -45,7 +45,7 @@ final class SpecificationJson {
                     "dependencies",
                     job.dependencies().stream().map(id -> dependency(id, job)).toList());
         }
-        if (job.ifDependencyFails() != DependencyPolicy.FAIL) {
+        if (job.ifDependencyFails() != DependencyPolicy.FAIL || job.endsGroup() != null) {
             options.put("ifDependencyFails", job.ifDependencyFails().text());
         }
         put(options, "timeout", job.timeout() == null ? null : job.timeout().toMillis() + "ms");
@@ -63,6 +63,8 @@ final class SpecificationJson {
         if (!job.labels().isEmpty()) {
             options.put("labels", job.labels());
         }
+        put(options, "group", job.group());
+        put(options, "endsGroup", job.endsGroup());
         put(options, "handlerVersion", job.handlerVersion());
         if (!job.limits().isEmpty()) {
             options.put("limits", job.limits());

@@ -38,6 +38,8 @@ class SpecificationJsonTest {
             .keyPolicy(KeyPolicy.throttle(Duration.ofDays(365)))
             .key("ann's \"mail\"")
             .label("run", "night")
+            .group("night")
+            .endsGroup("evening")
             .handlerVersion("[1,2)")
             .limits("smtp")
             .estimate("letters", 1.5)

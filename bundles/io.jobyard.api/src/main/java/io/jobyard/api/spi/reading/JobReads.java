@@ -4,6 +4,7 @@ package io.jobyard.api.spi.reading;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
@@ -72,6 +73,34 @@ public interface JobReads {
      * @return the job that is not final and has it; empty if none
      */
     Optional<JobId> keyHolder(String submitter, String key);
+
+    /**
+     * The end job of a group.
+     *
+     * @param submitter whose group
+     * @param group its name
+     * @return the job that has closed it; empty if none has, or there is no such group
+     */
+    Optional<JobId> groupEnd(String submitter, String group);
+
+    /**
+     * The jobs of a group.
+     *
+     * @param submitter whose group
+     * @param group its name
+     * @param limit how many at most
+     * @return their ids, rising
+     */
+    List<JobId> groupJobs(String submitter, String group, int limit);
+
+    /**
+     * How far a group is, read from its jobs: it takes as long as they are many.
+     *
+     * @param submitter whose group
+     * @param group its name
+     * @return the numbers; empty if no job of it is stored
+     */
+    Optional<JobGroup> group(String submitter, String group);
 
     /**
      * What each of several jobs was told to wait for.

@@ -60,9 +60,12 @@ public interface JobStore {
 
     /**
      * Stores new jobs, all or none; refused if a job that one depends on was removed meanwhile. An edge whose parent is final by then gets a release marker in the same commit.
+     * One that ends a group depends on all jobs of the group, those that other hosts store at the same time too, or is refused; from its
+     * commit on so is each job of the group.
      *
      * @param jobs the jobs
      * @return completed after the commit, which the listeners may not have heard of yet; exceptionally with {@link KeyTakenException},
+     *     {@link GroupChangedException},
      *     {@link io.jobyard.api.QuotaException} when too much is waiting, or {@link io.jobyard.api.StoreException}
      */
     CompletableFuture<Void> admit(List<AdmittedJob> jobs);

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobGroup;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.reading.JobReads;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The groups that the jobs of one call join and end, as they were before the admission. */
+final class GroupJobs {
+
+    private final SubmissionBatch batch;
+    private final String submitter;
+    private final JobReads reads;
+    private final Map<String, Optional<JobId>> ends = new HashMap<>();
+    private final Map<String, Set<JobId>> joining = new HashMap<>();
+
+    GroupJobs(SubmissionBatch batch, String submitter, JobReads reads) {
+        this.batch = batch;
+        this.submitter = submitter;
+        this.reads = reads;
+    }
+
+    /** The job of that place is a new one. */
+    void join(int place, JobId id) {
+        String group = terms(place).group();
+        if (group != null) {
+            requireOpen(place, group);
+            joining.computeIfAbsent(group, any -> new LinkedHashSet<>()).add(id);
+        }
+    }
+
+    /** What a new job waits for as an end job, once all have joined; nothing if it is none. */
+    Set<JobId> awaitedBy(int place) {
+        String group = terms(place).endsGroup();
+        if (group == null) {
+            return Set.of();
+        }
+        requireOpen(place, group);
+        Set<JobId> jobs = new LinkedHashSet<>(reads.groupJobs(submitter, group, JobGroup.MOST + 1));
+        jobs.addAll(joining.getOrDefault(group, Set.of()));
+        if (jobs.isEmpty()) {
+            throw refusal(place, "has no jobs that could end: submit them first, or in the same call");
+        } else if (jobs.size() > JobGroup.MOST) {
+            throw refusal(
+                    place, "has more than " + JobGroup.MOST + " jobs, for which no end job waits: make several groups");
+        }
+        return jobs;
+    }
+
+    private JobTerms terms(int place) {
+        return batch.asked().get(place).terms();
+    }
+
+    private void requireOpen(int place, String group) {
+        Optional<JobId> end = ends.computeIfAbsent(group, name -> reads.groupEnd(submitter, name));
+        if (end.isPresent()) {
+            throw batch.fault(place, closed(group, end.get()));
+        }
+    }
+
+    private static ValidationException closed(String group, JobId end) {
+        return new ValidationException(
+                "group '" + group + "' is closed: job " + end + " ends it; use a group of another name");
+    }
+
+    private ValidationException refusal(int place, String why) {
+        @Nullable String group = terms(place).endsGroup();
+        return batch.fault(place, new ValidationException("group '" + group + "' " + why));
+    }
+}

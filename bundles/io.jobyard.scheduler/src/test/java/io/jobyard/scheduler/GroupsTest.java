@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.KeyPolicy;
+import io.jobyard.api.Reason;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.Submission;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Caller;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Jobs of a group, and the job that ends it. */
+class GroupsTest {
+
+    private final SchedulerFixture scheduler = new SchedulerFixture();
+
+    private static JobSpecification.Builder of(String group) {
+        return SchedulerFixture.spec().group(group);
+    }
+
+    private static JobSpecification.Builder end(String group) {
+        return SchedulerFixture.spec().endsGroup(group);
+    }
+
+    private List<JobId> submitAll(JobSpecification.Builder... jobs) {
+        return scheduler
+                .manager
+                .submitAll(
+                        Arrays.stream(jobs).map(JobSpecification.Builder::build).toList())
+                .stream()
+                .map(Submission::id)
+                .toList();
+    }
+
+    private void refused(String why, JobSpecification.Builder... jobs) {
+        assertThatThrownBy(() -> submitAll(jobs))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void anEndJobStartsWhenAllJobsOfItsGroupAreOverWhateverCameOfThem() {
+        JobId completes = scheduler.submit(of("night"));
+        JobId fails = scheduler.submit(of("night"));
+        JobId isCancelled = scheduler.submit(of("night"));
+        scheduler.submit(of("day"));
+        scheduler.complete(completes);
+        JobId end = scheduler.submit(end("night"));
+        assertThat(scheduler.memory.dependencies(end)).containsExactly(completes, fails, isCancelled);
+        assertThat(scheduler.stored(end).books().pending()).isEqualTo(2);
+        assertThat(scheduler.memory.groupEnd("alice", "night")).contains(end);
+
+        scheduler.fail(fails);
+        scheduler.tidy();
+        assertThat(scheduler.job(end).state().reason()).isEqualTo(Reason.DEPENDENCIES);
+        scheduler.manager.cancel(isCancelled);
+        scheduler.tidy();
+
+        assertThat(scheduler.status(end)).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.memory.history(end)).hasSize(2);
+    }
+
+    @Test
+    void anEndJobOfAGroupThatIsOverIsReady() {
+        JobId first = scheduler.submit(of("night"));
+        JobId second = scheduler.submit(of("night"));
+        scheduler.complete(first);
+        scheduler.fail(second);
+        JobId end = scheduler.submit(end("night"));
+        scheduler.tidy();
+        assertThat(scheduler.status(end)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void anEndJobThatIsToFailWithItsGroupFails() {
+        JobId first = scheduler.submit(of("night"));
+        scheduler.submit(of("night"));
+        JobId end = scheduler.submit(end("night").ifDependencyFails(DependencyPolicy.FAIL));
+        scheduler.fail(first);
+        scheduler.tidy();
+        assertThat(scheduler.job(end).state().error()).isEqualTo("dependency " + first + " failed");
+    }
+
+    @Test
+    void anEndJobMayDependOnOthersToo() {
+        JobId job = scheduler.submit(of("night"));
+        JobId other = scheduler.submit();
+        JobId end = scheduler.submit(end("night").dependsOn(other, DependencyPolicy.CANCEL));
+        assertThat(scheduler.memory.dependencies(end)).containsExactly(other, job);
+        scheduler.fail(job);
+        scheduler.fail(other);
+        scheduler.tidy();
+        assertThat(scheduler.status(end)).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    @Test
+    void oneCallMayHoldAGroupAndItsEndJob() {
+        JobId before = scheduler.submit(of("night"));
+        List<JobId> ids = submitAll(end("night"), of("night"), of("night").name("last"), of("other"));
+        assertThat(scheduler.memory.dependencies(ids.get(0))).containsExactly(before, ids.get(1), ids.get(2));
+        assertThat(scheduler.status(ids.get(0))).isEqualTo(JobStatus.WAITING);
+    }
+
+    @Test
+    void groupsMayBeNested() {
+        List<JobId> ids = submitAll(of("inner"), end("inner").group("outer"), of("outer"), end("outer"));
+        assertThat(scheduler.memory.dependencies(ids.get(3))).containsExactly(ids.get(1), ids.get(2));
+        scheduler.fail(ids.get(0));
+        scheduler.tidy();
+        scheduler.complete(ids.get(1));
+        scheduler.tidy();
+        assertThat(scheduler.status(ids.get(3))).isEqualTo(JobStatus.WAITING);
+        scheduler.complete(ids.get(2));
+        scheduler.tidy();
+        assertThat(scheduler.status(ids.get(3))).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aClosedGroupGetsNoFurtherJobAndNoSecondEnd() {
+        scheduler.submit(of("night"));
+        JobId end = scheduler.submit(end("night"));
+        String closed = "group 'night' is closed: job " + end + " ends it; use a group of another name";
+        refused(closed, of("night"));
+        refused(closed, end("night"));
+        scheduler.of(Caller.administrator("bob")).submit(of("night").build());
+    }
+
+    @Test
+    void aJobWhoseKeyIsTakenIsTheEarlierOneAlsoWhenItsGroupIsClosed() {
+        JobId first = scheduler.submit(of("night").key("k"));
+        JobId end = scheduler.submit(end("night").key("e"));
+        assertThat(submitAll(of("night").key("k"), end("night").key("e"))).containsExactly(first, end);
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() {
+        refused("group 'night' has no jobs that could end", end("night"));
+        refused("group 'a b' is refused", of("a b"));
+        refused("endsGroup '' is refused", end(""));
+        refused(
+                "group 'night' cannot be ended by one of its own jobs",
+                end("night").group("night"));
+        refused("group 'night' is ended twice", of("night"), end("night"), end("night"));
+        refused(
+                "the jobs depend on each other in a circle: job 1 → job 2 → job 1",
+                of("inner").endsGroup("outer"),
+                of("outer").endsGroup("inner"));
+        refused(
+                "in a circle: job 1 → last → job 1",
+                of("night").dependsOn("last"),
+                end("night").name("last"));
+        refused("keyPolicy replace goes with no group", of("night").key("k").keyPolicy(KeyPolicy.REPLACE));
+    }
+
+    @Test
+    void aJobThatComesBetweenTheLookAndTheStoreIsWaitedForToo() {
+        JobId first = scheduler.submit(of("night"));
+        List<JobId> late = new ArrayList<>();
+        scheduler.fault = (method, arguments) -> {
+            if (method.equals("admit")) {
+                scheduler.fault = (any, other) -> {};
+                late.add(scheduler.submit(of("night")));
+            }
+        };
+        JobId end = scheduler.submit(end("night"));
+        assertThat(scheduler.memory.dependencies(end)).containsExactly(first, late.get(0));
+    }
+
+    @Test
+    void aGroupThatIsClosedBetweenTheLookAndTheStoreGetsNoJob() {
+        scheduler.submit(of("night"));
+        scheduler.fault = (method, arguments) -> {
+            if (method.equals("admit")) {
+                scheduler.fault = (any, other) -> {};
+                scheduler.submit(end("night"));
+            }
+        };
+        refused("group 'night' is closed", of("night"));
+    }
+
+    @Test
+    void aGroupThatGetsJobsAgainAndAgainIsLeftOpen() {
+        scheduler.submit(of("night"));
+        boolean[] inside = {false};
+        scheduler.fault = (method, arguments) -> {
+            if (method.equals("admit") && !inside[0]) {
+                inside[0] = true;
+                scheduler.submit(of("night"));
+                inside[0] = false;
+            }
+        };
+        assertThatThrownBy(() -> scheduler.submit(end("night")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("group 'night' of alice has changed meanwhile each time it was looked at");
+    }
+
+    @Test
+    void whatIsReplacedStaysInItsGroupAndItsEnd() {
+        JobId job = scheduler.submit(of("night").key("k"));
+        JobId end = scheduler.submit(end("night").key("e"));
+        for (String key : List.of("k", "e")) {
+            assertThat(scheduler
+                            .manager
+                            .submit(SchedulerFixture.spec()
+                                    .key(key)
+                                    .keyPolicy(KeyPolicy.REPLACE)
+                                    .build())
+                            .replaced())
+                    .isTrue();
+        }
+        assertThat(scheduler.job(job).terms().group()).isEqualTo("night");
+        assertThat(scheduler.job(end).terms().endsGroup()).isEqualTo("night");
+        scheduler.fail(job);
+        scheduler.tidy();
+        assertThat(scheduler.status(end)).isEqualTo(JobStatus.QUEUED);
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.JobGroup;
+import io.jobyard.views.api.GroupView;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "job:group", description = "Tell how far a group of jobs is.")
+final class GroupCommand extends UserCommand {
+
+    @Parameters(paramLabel = "NAME", description = "The group, as --group of job:submit named it.")
+    private String name = "";
+
+    @Option(names = "--submitter", paramLabel = "U", description = "Whose group it is; yours if left out.")
+    @Nullable
+    String submitter;
+
+    @Override
+    Answer answer(CommandUser user) {
+        return Answer.of(GroupView.GROUP, user.status().group(name, submitter), GroupCommand::print);
+    }
+
+    private static void print(JobGroup group, Screen screen) {
+        String jobs = group.byStatus().entrySet().stream()
+                .map(status -> status.getValue() + " " + status.getKey().text())
+                .collect(Collectors.joining(", "));
+        screen.line("group " + group.name() + " of " + group.submitter() + ": " + group.done() + " of " + group.total()
+                + " jobs are over (" + jobs + ")");
+        if (group.endJob() != null) {
+            screen.line("job " + group.endJob() + " ends it");
+        }
+    }
+}

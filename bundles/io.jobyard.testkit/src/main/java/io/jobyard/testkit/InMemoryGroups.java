@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit;
+
+import io.jobyard.api.JobGroup;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.GroupChangedException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Which jobs are of which group, and which job has closed it. Guarded by whoever holds the tables. */
+final class InMemoryGroups {
+
+    private record Key(String submitter, String name) {}
+
+    private final Map<Key, NavigableSet<JobId>> jobs = new HashMap<>();
+    private final Map<Key, JobId> ends = new HashMap<>();
+
+    /** Before the jobs are there. */
+    void refuseChanged(List<AdmittedJob> admitted) {
+        Map<Key, Set<JobId>> joining = new HashMap<>();
+        for (AdmittedJob job : admitted) {
+            String submitter = job.stored().job().submitter();
+            String group = terms(job).group();
+            if (group != null && ends.containsKey(new Key(submitter, group))) {
+                throw new GroupChangedException(submitter, group);
+            } else if (group != null) {
+                joining.computeIfAbsent(new Key(submitter, group), any -> new HashSet<>())
+                        .add(job.stored().id());
+            }
+        }
+        Set<Key> closed = new HashSet<>(ends.keySet());
+        for (AdmittedJob job : admitted) {
+            String submitter = job.stored().job().submitter();
+            String group = terms(job).endsGroup();
+            if (group != null) {
+                Key key = new Key(submitter, group);
+                Set<JobId> all = new HashSet<>(jobs.getOrDefault(key, new TreeSet<>()));
+                all.addAll(joining.getOrDefault(key, Set.of()));
+                if (!closed.add(key) || !Set.copyOf(job.dependencies()).containsAll(all)) {
+                    throw new GroupChangedException(submitter, group);
+                }
+            }
+        }
+    }
+
+    void admitted(AdmittedJob job) {
+        String submitter = job.stored().job().submitter();
+        JobId id = job.stored().id();
+        if (terms(job).group() != null) {
+            jobs.computeIfAbsent(new Key(submitter, terms(job).group()), any -> new TreeSet<>())
+                    .add(id);
+        }
+        if (terms(job).endsGroup() != null) {
+            ends.put(new Key(submitter, terms(job).endsGroup()), id);
+        }
+    }
+
+    /** The last job takes its group along. */
+    void removed(StoredJob job) {
+        String group = job.job().terms().group();
+        if (group != null) {
+            Key key = new Key(job.job().submitter(), group);
+            NavigableSet<JobId> left = jobs.get(key);
+            left.remove(job.id());
+            if (left.isEmpty()) {
+                jobs.remove(key);
+                ends.remove(key);
+            }
+        }
+    }
+
+    Optional<JobId> end(String submitter, String group) {
+        return Optional.ofNullable(ends.get(new Key(submitter, group)));
+    }
+
+    List<JobId> jobs(String submitter, String group, int limit) {
+        return jobs.getOrDefault(new Key(submitter, group), new TreeSet<>()).stream()
+                .limit(limit)
+                .toList();
+    }
+
+    Optional<JobGroup> group(String submitter, String group, Function<JobId, JobStatus> status) {
+        List<JobId> all = jobs(submitter, group, Integer.MAX_VALUE);
+        Map<JobStatus, Long> byStatus = new TreeMap<>();
+        all.forEach(id -> byStatus.merge(status.apply(id), 1L, Long::sum));
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new JobGroup(
+                        group, submitter, byStatus, end(submitter, group).orElse(null)));
+    }
+
+    private static JobTerms terms(AdmittedJob job) {
+        return job.stored().job().terms();
+    }
+}
