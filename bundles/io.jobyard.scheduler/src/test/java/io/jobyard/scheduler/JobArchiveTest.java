@@ -74,6 +74,10 @@ class JobArchiveTest {
                 .on("dependencies", arguments -> List.of())
                 .on("payload", arguments -> Map.of("text", "what it gets"))
                 .on("result", arguments -> result((JobId) arguments[0]))
+                .on("history", arguments -> {
+                    JobId id = (JobId) arguments[0];
+                    return scheduler.memory.histories(List.of(id)).getOrDefault(id, List.of());
+                })
                 .on("histories", arguments -> {
                     @SuppressWarnings("unchecked")
                     Collection<JobId> ids = (Collection<JobId>) arguments[0];

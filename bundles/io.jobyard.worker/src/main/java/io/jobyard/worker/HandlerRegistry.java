@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * The one place that knows the handlers and the interceptors around them: they come, are asked for, and are let go once
  * their runs are out. Safe for use by several threads.
  */
-public final class HandlerRegistry implements HandlerCatalog, Gate {
+public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerRegistry.class);
 
@@ -228,6 +230,19 @@ public final class HandlerRegistry implements HandlerCatalog, Gate {
         return handlers.find(type, handlerVersion)
                 .map(handler -> handler.schema)
                 .orElseGet(() -> elsewhere.find(type, handlerVersion, allowed(type, handlerVersion)));
+    }
+
+    /** Canaries whose versions are not there. */
+    @Override
+    public List<Finding> examine() {
+        return types.all().entrySet().stream()
+                .filter(type -> type.getValue().canary() != null && handlers.lacksCanary(type.getKey()))
+                .map(type -> new Finding(
+                        "type " + type.getKey(),
+                        "its canary " + type.getValue().canary() + " gets no job: no handler here has such a version",
+                        "job:handlers shows the versions that are there; bring one, or mend canary in etc/"
+                                + TypeSettings.FACTORY + "-" + type.getKey() + ".cfg"))
+                .toList();
     }
 
     @Override

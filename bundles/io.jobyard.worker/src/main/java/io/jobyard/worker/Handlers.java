@@ -123,6 +123,11 @@ final class Handlers {
         return !allowed.isEmpty() && allowed.stream().allMatch(this::isCanary);
     }
 
+    /** Whether a type that has handlers has none of its canary's versions. */
+    boolean lacksCanary(String type) {
+        return has(type) && byType.getOrDefault(type, List.of()).stream().noneMatch(this::isCanary);
+    }
+
     private boolean isCanary(Handler handler) {
         TypeSettings type = types.apply(handler.type);
         return type != null && type.isCanary(handler.version);

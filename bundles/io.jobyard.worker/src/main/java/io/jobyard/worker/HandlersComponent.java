@@ -57,7 +57,7 @@ public final class HandlersComponent {
         context.addBundleListener(updates);
         offer(quarantine, BundleQuarantine.class, Examiner.class);
         offer(new QuarantineGate(handlers.all(), quarantine), Gate.class);
-        offer(handlers, HandlerRegistry.class, HandlerCatalog.class, Gate.class);
+        offer(handlers, HandlerRegistry.class, HandlerCatalog.class, Gate.class, Examiner.class);
     }
 
     private void offer(Object service, Class<?>... contracts) {

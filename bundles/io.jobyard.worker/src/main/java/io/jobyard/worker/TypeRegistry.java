@@ -33,6 +33,11 @@ final class TypeRegistry {
         return settings.get(type);
     }
 
+    /** All that is configured, by type. */
+    Map<String, TypeSettings> all() {
+        return settings;
+    }
+
     /** What is configured for the jobs of each. */
     Map<String, TypeRules> rules() {
         return rules;

@@ -4,9 +4,13 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.TypeRules;
+import io.jobyard.doubles.FakeInstance;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
@@ -83,6 +88,22 @@ class HandlersTest {
                 .hasValueSatisfying(lower -> assertThat(lower.version).isEqualTo(Version.parseVersion("1.1.0")));
         workers.pins.clear();
         assertThat(handlers.canary("work", null)).isEmpty();
+    }
+
+    @Test
+    void aCanaryWhoseVersionsAreNotThereIsTold(@TempDir Path directory) {
+        HandlerRegistry registry = HandlerRegistry.of(Map.of(), workers.clock);
+        registry.types()
+                .bind(new ConfiguredType(
+                        new FakeInstance(directory),
+                        new HashMap<>(Map.of("service.pid", "io.jobyard.types~work", "canary", "3:5 %"))));
+        assertThat(registry.examine()).as("nor is the type").isEmpty();
+        registry.all().add(handler("work", "1.2.0"));
+        assertThat(registry.examine())
+                .extracting(Finding::problem)
+                .containsExactly("its canary [3.0.0,4.0.0) gets no job: no handler here has such a version");
+        registry.all().add(handler("work", "3.1.0"));
+        assertThat(registry.examine()).isEmpty();
     }
 
     @Test
@@ -247,8 +268,8 @@ class HandlersTest {
         });
     }
 
-    private Handler add(String type, String version) {
-        Handler handler = new Handler(
+    private static Handler handler(String type, String version) {
+        return new Handler(
                 type,
                 Version.parseVersion(version),
                 "test 1.0.0",
@@ -256,6 +277,10 @@ class HandlersTest {
                 context -> Map.of(),
                 PayloadSchema.NONE,
                 Set.of());
+    }
+
+    private Handler add(String type, String version) {
+        Handler handler = handler(type, version);
         handlers.add(handler);
         return handler;
     }
