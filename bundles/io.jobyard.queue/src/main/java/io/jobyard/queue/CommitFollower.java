@@ -108,7 +108,8 @@ final class CommitFollower {
         boolean stood = before != null && before.status() == JobStatus.QUEUED;
         boolean stands = after.status() == JobStatus.QUEUED;
         ended(before, after, now);
-        boolean onItsWay = stood && stands && inFlight.moved(taken(after, groups.group(after.lane())));
+        // also one that was taken from the store before its commit was heard of here
+        boolean onItsWay = stands && inFlight.moved(taken(after, groups.group(after.lane())));
         if (!onItsWay) {
             inFlight.committed(after, now, () -> startedUntaken(change, now));
             given(change);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +94,20 @@ class ChangedTest {
 
         assertThat(taken).hasSize(1);
         assertThat(fixture.start(9)).containsExactly(two);
+    }
+
+    /** A lane may be filled from the store before the commit that brought a job there is heard of. */
+    @Test
+    void aJobThatIsTakenBeforeItsAdmissionIsHeardOfKeepsItsPlaceAmongTheRunning() {
+        fixture.queue("narrow", "running.max", "1");
+        JobId one = fixture.submitTo("narrow", "a", 5);
+        fixture.submitTo("narrow", "a", 5);
+        assertThat(fixture.take(9)).extracting(taken -> taken.place().id()).containsExactly(one);
+
+        StoredJob admitted = fixture.store.job(one).orElseThrow();
+        fixture.lanes.committed(List.of(new Committed(null, admitted, false, null, false)));
+
+        assertThat(fixture.take(9)).isEmpty();
     }
 
     @Test
