@@ -41,7 +41,7 @@ public final class GuardEvents {
         for (GuardListener listener : listeners) {
             try {
                 listener.seen(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // such as a class that its bundle lacks
                 LOG.warn("A listener of guards failed on {}", event, e);
             }
         }

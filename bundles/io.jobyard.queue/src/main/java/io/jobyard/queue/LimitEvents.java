@@ -41,7 +41,7 @@ public final class LimitEvents {
         for (LimitListener listener : listeners) {
             try {
                 listener.passed(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // such as a class that its bundle lacks
                 LOG.warn("A listener of limits failed on {}", event, e);
             }
         }

@@ -48,7 +48,7 @@ public final class ScheduleEvents {
         for (ScheduleListener listener : listeners) {
             try {
                 listener.seen(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // such as a class that its bundle lacks
                 LOG.warn("A listener of schedules failed on {}", event, e);
             }
         }
