@@ -153,26 +153,7 @@ public record JobTerms(
      * @return a copy
      */
     public JobTerms dependencyPolicies(Map<JobId, DependencyPolicy> policies) {
-        return new JobTerms(
-                type,
-                queue,
-                priority,
-                timeout,
-                maxRetries,
-                ifDependencyFails,
-                policies,
-                notBefore,
-                expires,
-                deadline,
-                key,
-                keyUntil,
-                labels,
-                handlerVersion,
-                limits,
-                estimate,
-                fire,
-                group,
-                endsGroup);
+        return copy(ifDependencyFails, policies, fire, group, endsGroup);
     }
 
     /**
@@ -182,23 +163,9 @@ public record JobTerms(
      * @return a copy
      */
     public JobTerms inPlaceOf(JobTerms before) {
-        return new JobTerms(
-                type,
-                queue,
-                priority,
-                timeout,
-                maxRetries,
+        return copy(
                 before.endsGroup == null ? ifDependencyFails : before.ifDependencyFails,
                 before.dependencyPolicies,
-                notBefore,
-                expires,
-                deadline,
-                key,
-                keyUntil,
-                labels,
-                handlerVersion,
-                limits,
-                estimate,
                 fire,
                 before.group,
                 before.endsGroup);
@@ -211,14 +178,23 @@ public record JobTerms(
      * @return a copy
      */
     public JobTerms at(@Nullable Fire time) {
+        return copy(ifDependencyFails, dependencyPolicies, time, group, endsGroup);
+    }
+
+    private JobTerms copy(
+            DependencyPolicy policy,
+            Map<JobId, DependencyPolicy> policies,
+            @Nullable Fire time,
+            @Nullable String ofGroup,
+            @Nullable String ends) {
         return new JobTerms(
                 type,
                 queue,
                 priority,
                 timeout,
                 maxRetries,
-                ifDependencyFails,
-                dependencyPolicies,
+                policy,
+                policies,
                 notBefore,
                 expires,
                 deadline,
@@ -229,8 +205,8 @@ public record JobTerms(
                 limits,
                 estimate,
                 time,
-                group,
-                endsGroup);
+                ofGroup,
+                ends);
     }
 
     /**

@@ -81,7 +81,7 @@ public final class EtcConfigurationFiles implements ConfigurationFiles {
             EtcFileWriter.replace(path(file), after);
         } catch (IOException e) {
             throw new ValidationException("etc/" + file
-                    + " cannot be written with the mode and the owner that it has, and is as" + " it was: " + e);
+                    + " cannot be written with the mode and the owner that it has, and is as it was: " + e);
         }
     }
 

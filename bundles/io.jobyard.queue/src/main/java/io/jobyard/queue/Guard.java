@@ -149,10 +149,12 @@ final class Guard {
         String what = guarded.measure() == Measure.READY
                 ? is.value() + " jobs are ready"
                 : "a job has been ready for " + is.value() + " s";
+        String stored = queue.equals(ALL) ? "" : ", if it was not made by job:queue set " + queue + ",";
         String file = queue.equals(ALL) ? QueueSettings.PID : NamedQueueSettings.FACTORY + "-" + queue;
         return new Finding(
                 Finding.BACKLOG,
                 where + what + ", and " + guarded.measure().key() + " = " + is.max() + " is passed since " + is.since(),
-                "job:list --pending and job:explain tell what holds them; the bound stands in etc/" + file + ".cfg");
+                "job:list --pending and job:explain tell what holds them; the bound stands" + stored + " in etc/" + file
+                        + ".cfg");
     }
 }

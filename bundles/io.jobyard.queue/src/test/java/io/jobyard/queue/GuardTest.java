@@ -120,7 +120,9 @@ class GuardTest {
         assertThat(look()).containsExactly(Kind.PASSED);
         assertThat(told.get(0).queue()).isEqualTo("llm");
         assertThat(guard.findings().get(0).problem()).startsWith("in queue llm 3 jobs are ready");
-        assertThat(guard.findings().get(0).fix()).endsWith("etc/io.jobyard.queues-llm.cfg");
+        assertThat(guard.findings().get(0).fix())
+                .contains("job:queue set llm")
+                .endsWith("etc/io.jobyard.queues-llm.cfg");
         fixture.clock.advance(Duration.ofSeconds(6));
         assertThat(look()).containsExactly(Kind.PASSED);
         assertThat(told.get(0).measure()).isEqualTo(Measure.OLDEST);

@@ -16,7 +16,7 @@ final class CanaryKeys {
 
     private static final String CANARY = "canary";
     private static final String USE =
-            "use a version or a range of versions, a colon and a share, such as 1.3:5 % or" + " [1.3,1.4):0.5 %";
+            "use a version or a range of versions, a colon and a share, such as 1.3:5 % or [1.3,1.4):0.5 %";
     private static final int WHOLE = 100;
     private static final int MOST_PARTS = 3;
 

@@ -45,8 +45,8 @@ final class IndexThread {
             Stewardship stewardship,
             LifeFence fence) {
         connection = new OwnConnection(source, fresh -> {
-            fence.begin(new Session(
-                    fresh)); // it holds the row of the election: if it stands still, another is to be elected
+            // it holds the row of the election: if it stands still, another is to be elected
+            fence.begin(new Session(fresh));
             fresh.setAutoCommit(false);
         });
         this.dialect = dialect;
