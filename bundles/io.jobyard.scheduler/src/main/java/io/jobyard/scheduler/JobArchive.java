@@ -35,7 +35,7 @@ final class JobArchive {
 
     private final Supplier<RetentionSettings> settings;
     private final Path instance;
-    private final StatusReporter reporter;
+    private final Supplier<StatusReporter> reporters;
     private final Clock clock;
     private final UUID incarnation;
     private @Nullable ArchiveFile open;
@@ -48,12 +48,12 @@ final class JobArchive {
     JobArchive(
             Supplier<RetentionSettings> settings,
             Path instance,
-            StatusReporter reporter,
+            Supplier<StatusReporter> reporters,
             Clock clock,
             UUID incarnation) {
         this.settings = settings;
         this.instance = instance;
-        this.reporter = reporter;
+        this.reporters = reporters;
         this.clock = clock;
         this.incarnation = incarnation;
         directory = instance;
@@ -105,6 +105,7 @@ final class JobArchive {
     }
 
     private String lines(List<StoredJob> jobs) {
+        StatusReporter reporter = reporters.get();
         Map<JobId, List<HistoryEvent>> histories =
                 reporter.histories(jobs.stream().map(StoredJob::id).toList());
         StringBuilder lines = new StringBuilder();

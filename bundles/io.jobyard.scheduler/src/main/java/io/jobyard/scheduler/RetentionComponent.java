@@ -5,6 +5,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.StateConflictException;
+import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Examiner;
@@ -32,6 +33,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -64,6 +67,8 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private final Retention retention;
     private final FeedRetention feed;
     private final JobArchive archive;
+    private final ComponentServiceObjects<StatusReporters> reporters;
+    private @Nullable StatusReporter reporter;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicInteger threads = new AtomicInteger();
     /** One of the two for the jobs, which may take hours. */
@@ -81,17 +86,13 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
             @Reference HostStore hosts,
             @Reference AuditTrail audit,
             @Reference HandlerCatalog handlers,
-            @Reference StatusReporters reporters,
+            @Reference ComponentServiceObjects<StatusReporters> reporters,
             @Reference Clock clock) {
         super(RetentionSettings.PID, RetentionSettings::read, LastGood.of(instance, RetentionSettings.PID));
         update(raw);
         this.hosts = hosts;
-        archive = new JobArchive(
-                this::current,
-                instance.directory(),
-                reporters.of(Caller.administrator(HistoryEvent.HOST)),
-                clock,
-                jobs.incarnation());
+        this.reporters = reporters;
+        archive = new JobArchive(this::current, instance.directory(), this::reporter, clock, jobs.incarnation());
         retention = new Retention(
                 () -> archive.before(jobs.removal()),
                 reads,
@@ -117,6 +118,16 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Taken once something is archived, and not before: it asks all that is examined, this one too. */
+    private synchronized StatusReporter reporter() {
+        StatusReporter known = reporter;
+        if (known == null) {
+            known = reporters.getService().of(Caller.administrator(HistoryEvent.HOST));
+            reporter = known;
+        }
+        return known;
     }
 
     @Override

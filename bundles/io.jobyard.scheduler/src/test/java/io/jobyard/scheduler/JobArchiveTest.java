@@ -54,7 +54,7 @@ class JobArchiveTest {
 
     /** As after a start of the host. */
     private void life(UUID incarnation) {
-        archive = new JobArchive(() -> settings, instance, reporter(), scheduler.clock, incarnation);
+        archive = new JobArchive(() -> settings, instance, this::reporter, scheduler.clock, incarnation);
         retention = new Retention(
                 () -> archive.before(scheduler.store.removal()),
                 scheduler.store,

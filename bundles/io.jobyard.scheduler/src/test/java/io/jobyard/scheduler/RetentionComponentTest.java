@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.spi.StatusReporters;
+import io.jobyard.api.spi.auditing.AuditTrail;
+import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.doubles.FakeInstance;
+import io.jobyard.doubles.Stub;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.component.ComponentServiceObjects;
+
+class RetentionComponentTest {
+
+    @TempDir
+    Path directory;
+
+    /** The reporter asks all examiners, of which this is one: whoever took it at the start would ask for himself. */
+    @Test
+    void itBeginsWithoutTheReporterOfJobs() {
+        SchedulerFixture scheduler = new SchedulerFixture();
+        RetentionComponent retention = new RetentionComponent(
+                new FakeInstance(directory),
+                Map.of("archive.directory", "archive"),
+                scheduler.store,
+                scheduler.memory,
+                Stub.<FeedStore>of(FeedStore.class).get(),
+                Stub.<UsageStore>of(UsageStore.class).get(),
+                Stub.<HostStore>of(HostStore.class).get(),
+                Stub.<AuditTrail>of(AuditTrail.class).get(),
+                scheduler.handlers,
+                Stub.<ComponentServiceObjects<StatusReporters>>of(ComponentServiceObjects.class)
+                        .get(), // has no answer
+                scheduler.clock);
+        assertThat(retention.examine()).isEmpty();
+        retention.stop();
+    }
+}
