@@ -63,7 +63,7 @@ final class CommitFollower {
             order.lane(count.lane()).stored(count.queued(), count.oldest());
         }
         order.begin(at);
-        snapshot.running().forEach(job -> inFlight.committed(job, now, () -> drew(job)));
+        snapshot.running().forEach(job -> inFlight.committed(job, false, now, () -> drew(job)));
     }
 
     void paused(Pause pause) {
@@ -111,7 +111,7 @@ final class CommitFollower {
         // also one that was taken from the store before its commit was heard of here
         boolean onItsWay = stands && inFlight.moved(taken(after, groups.group(after.lane())));
         if (!onItsWay) {
-            inFlight.committed(after, now, () -> startedUntaken(change, now));
+            inFlight.committed(after, change.elsewhere(), now, () -> startedUntaken(change, now));
             given(change);
         }
         if (before != null && stood) {

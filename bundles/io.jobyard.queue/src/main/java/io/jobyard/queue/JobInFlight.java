@@ -135,6 +135,11 @@ final class JobInFlight {
         return taken.lane().suspect();
     }
 
+    /** Whether this host has given it to another. */
+    boolean isElsewhere() {
+        return taken.elsewhere() != null;
+    }
+
     boolean isStarted() {
         return started;
     }

@@ -88,8 +88,8 @@ final class JobsInFlight {
         return true;
     }
 
-    /** Follows a commit. A job that runs without having been taken here is told by the last argument. */
-    void committed(JobStanding after, long now, Supplier<JobInFlight> unknown) {
+    /** Follows a commit, of this host or another. A job that runs without having been taken here is told by the last argument. */
+    void committed(JobStanding after, boolean elsewhere, long now, Supplier<JobInFlight> unknown) {
         JobInFlight job = jobs.get(after.id());
         if (after.status() == JobStatus.RUNNING) {
             if (job == null) {
@@ -100,15 +100,16 @@ final class JobsInFlight {
         } else if (job != null) {
             remove(job);
             if (job.isStarted()) {
-                job.settle(hasBegun(after), now);
+                boolean isLost = job.isElsewhere() && !elsewhere; // or its own host would have ended it
+                job.settle(isLost || mayHaveBegun(after), now);
             } else {
                 job.undo();
             }
         }
     }
 
-    /** Whether the run that is over had come to its handler's first line; of one that was lost nobody knows. */
-    private static boolean hasBegun(JobStanding after) {
+    /** Whether a run that is over had come to its handler's first line; of one that was lost nobody knows. */
+    private static boolean mayHaveBegun(JobStanding after) {
         return after.startedAt() != null || after.reason() == Reason.HOST_LOST || after.reason() == Reason.CRASH;
     }
 

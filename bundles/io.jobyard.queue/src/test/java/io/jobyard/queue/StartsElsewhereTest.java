@@ -281,6 +281,21 @@ class StartsElsewhereTest {
     }
 
     @Test
+    void aCancelledRunCountsAsBegunUnlessItsOwnHostTellsThatItHadNot() {
+        fixture.limit("openai", "rate.tokens", "100/m burst 100");
+        hosts.serves(Set.of());
+        hosts.other(2, 4, handler("work", "1.0.0"));
+        JobId told = fixture.submitLimited("ann", 5, Map.of("tokens", 40.0), "openai");
+        JobId lost = fixture.submitLimited("ann", 5, Map.of("tokens", 20.0), "openai");
+        assertThat(hosts.take(0)).hasSize(2);
+
+        hosts.commits(told, JobStatus.CANCELLED, null, null, null);
+        fixture.move(lost, JobStatus.CANCELLED); // by this host, for its own has ended
+
+        assertThat(tokens()).isEqualTo(80);
+    }
+
+    @Test
     void jobsThatRunWhenTheLanesAreOpenedHoldTheirPlaces() {
         fixture.limit("gpu", "running.max", "1");
         UUID other = hosts.other(2, 1, handler("work", "1.0.0"));
