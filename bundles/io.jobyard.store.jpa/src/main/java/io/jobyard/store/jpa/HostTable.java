@@ -8,7 +8,6 @@ import io.jobyard.api.spi.hosting.HostOffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +38,6 @@ final class HostTable {
             "INSERT INTO host_handler (incarnation, type, version, bundle, limits, schema) VALUES (?,?,?,?,?,?)";
 
     private final String living;
-    private final String now;
     private final String renew;
     private final String steward;
     private final String elect;
@@ -54,7 +52,6 @@ final class HostTable {
         this.lives = lives;
         living = "SELECT number, id, host, started_at, lease_until, offers, room, draining, program, lease_until <= "
                 + clock + ", drain_asked FROM incarnation WHERE ended_at IS NULL ORDER BY number";
-        now = "SELECT " + clock;
         renew = "UPDATE incarnation SET lease_until = " + clock + " + ? WHERE number = ? AND ended_at IS NULL";
         steward = "SELECT epoch, incarnation, until_at <= " + clock + " FROM steward";
         // locked so: a plain update does not wait for those who hold the row
@@ -65,16 +62,6 @@ final class HostTable {
         endLost =
                 "UPDATE incarnation SET ended_at = " + clock + " WHERE number IN (SELECT number FROM incarnation WHERE"
                         + " ended_at IS NULL AND lease_until <= " + clock + " AND number <> ? FOR UPDATE)";
-    }
-
-    /** Tells what the database's clock says; an answer that takes longer says too little. */
-    void tellTime(Session session, Claimant.HostTime clock, Duration within) throws SQLException {
-        long asked = System.nanoTime();
-        Instant at = session.list(now, row -> Utc.present(row, 1)).get(0);
-        long took = System.nanoTime() - asked;
-        if (took < within.toNanos()) {
-            clock.goBy(at, asked + took / 2);
-        }
     }
 
     /** False if that life has ended. */

@@ -33,6 +33,7 @@ final class LeaseThread {
     private final Duration lease;
     private final HostTable table;
     private final SharedHosts hosts;
+    private final DatabaseTime time;
     private final Claimant.HostTime clock;
     private final Runnable whenFenced;
     private volatile AtEachLook also = session -> {};
@@ -44,12 +45,19 @@ final class LeaseThread {
 
     /** Of the life of that number. */
     LeaseThread(
-            DataSource source, int number, Claimant claimant, HostTable table, SharedHosts hosts, Runnable whenFenced) {
+            DataSource source,
+            int number,
+            Claimant claimant,
+            HostTable table,
+            DatabaseTime time,
+            SharedHosts hosts,
+            Runnable whenFenced) {
         this.source = source;
         this.number = number;
         lease = claimant.lease();
         clock = claimant.clock();
         this.table = table;
+        this.time = time;
         this.hosts = hosts;
         this.whenFenced = whenFenced;
     }
@@ -103,7 +111,7 @@ final class LeaseThread {
                     return;
                 }
                 hosts.renewed(now);
-                table.tellTime(session(), clock, MOST_DOUBT);
+                time.tell(session(), clock, MOST_DOUBT);
             }
             hosts.look(session());
             also.look(session());

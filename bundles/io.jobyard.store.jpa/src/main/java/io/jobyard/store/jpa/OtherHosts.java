@@ -53,18 +53,20 @@ final class OtherHosts {
         lives = commits.tables().lives();
         stewardship = commits.tables().stewardship();
         Claimant claimant = begun.claimant();
-        HostTable table = new HostTable(dialect.sharedClock().orElseThrow(), lives);
+        String clock = dialect.sharedClock().orElseThrow();
+        HostTable table = new HostTable(clock, lives);
+        DatabaseTime time = new DatabaseTime(clock);
         DataSource unpooled = Session.unpooled(pool);
         StoreSignals ways = claimant.signals(dialect.signals().orElseThrow());
         try (Session session = new Session(pool.getConnection())) {
-            table.tellTime(session, claimant.clock(), claimant.lease());
+            time.tell(session, claimant.clock(), claimant.lease());
             follower.begin(session);
             List<HostLife> living = table.living(session, table.steward(session).life());
             hosts = new SharedHosts(self, table, stewardship, claimant.lease(), inbox, living, this::changed);
             hosts.renewed(begun.nanos());
             hosts.look(session); // whoever comes first is the steward at once
         }
-        lease = new LeaseThread(unpooled, self.number(), claimant, table, hosts, whenFenced);
+        lease = new LeaseThread(unpooled, self.number(), claimant, table, time, hosts, whenFenced);
         hosts.lookSoon(lease::call);
         followed = new FollowThread(unpooled, ways, self.number(), inbox, this::follow);
         signals = new SignalThread(unpooled, ways);
