@@ -90,10 +90,11 @@ final class Checker {
         new AuditStory(database).check(checker.story);
         checker.acknowledged.check(checker.story);
         checker.times(APART).check();
-        LimitsKept limits = new LimitsKept(checker.story);
-        limits.checkRunningAtOnce(NARROW, NARROW_RUNNING_MAX);
-        limits.checkRate(PACED, PACED_PER_SECOND, PACED_BURST);
-        limits.checkBudget(PACED, PACED_TOKENS, PACED_BUDGET, PACED_PERIOD);
+        LimitsKept.of(NARROW, checker.story).checkRunningAtOnce(NARROW_RUNNING_MAX);
+        LimitsKept paced = LimitsKept.of(PACED, checker.story);
+        paced.checkRate(PACED_PER_SECOND, PACED_BURST);
+        paced.checkBudget(PACED_TOKENS, PACED_BUDGET, PACED_PERIOD);
+        checker.notes.of(PACED).inTime(checker.story, APART).checkRate(PACED_PER_SECOND, PACED_BURST);
         return checker;
     }
 

@@ -41,9 +41,10 @@ final class Graphs {
     }
 
     /** Jobs of which one call is more than may start at once, or in one period. */
-    List<String> paced() {
-        String tokens = ",\"estimate\":{\"tokens\":" + Checker.PACED_TOKENS + "}";
-        return lines(FEW, n -> "", () -> ECHO + ",\"queue\":\"" + Checker.PACED + "\"" + tokens);
+    List<String> paced(String payload) {
+        String job = "\"type\":\"noted\",\"payload\":" + payload + ",\"queue\":\"" + Checker.PACED
+                + "\",\"estimate\":{\"tokens\":" + Checker.PACED_TOKENS + "}";
+        return lines(FEW, n -> "", () -> job);
     }
 
     private String any() {

@@ -5,37 +5,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** By the histories: whether what limits a queue has held, on all hosts together and whoever was the steward. */
+/** By the histories of its jobs: whether what limits a queue has held, on all hosts together and whoever was the steward. */
 final class LimitsKept {
 
     /** The clocks of two hosts, as each measures that of their database. */
     private static final Duration APART = Duration.ofMillis(100);
 
-    private final Story story;
+    /** Of whom a failure tells. */
+    private static final int LATEST = 6;
 
-    LimitsKept(Story story) {
-        this.story = story;
+    private final String queue;
+    private final List<List<Event>> histories;
+
+    LimitsKept(String queue, List<List<Event>> histories) {
+        this.queue = queue;
+        this.histories = histories;
     }
 
-    private Stream<List<Event>> of(String queue) {
-        return story.jobs().entrySet().stream()
-                .filter(job -> job.getValue().text("queue").equals(queue))
-                .map(job -> story.histories().get(job.getKey()));
+    static LimitsKept of(String queue, Story story) {
+        return new LimitsKept(
+                queue,
+                story.jobs().entrySet().stream()
+                        .filter(job -> job.getValue().text("queue").equals(queue))
+                        .map(job -> story.histories().get(job.getKey()))
+                        .toList());
     }
 
     /** Never more of its jobs ran at once. */
-    void checkRunningAtOnce(String queue, int most) {
-        List<Event> events = of(queue)
+    void checkRunningAtOnce(int most) {
+        List<Event> events = histories.stream()
                 .flatMap(List::stream)
-                .filter(event -> event.isStart() || event.from().equals("running"))
-                .filter(event -> !event.to().equals(event.from()))
+                .filter(event -> event.isStart() || event.isEnd())
                 .sorted(Comparator.comparing((Event event) ->
                                 event.isStart() ? event.at() : event.at().minus(APART))
                         .thenComparing(Event::isStart))
@@ -48,24 +55,26 @@ final class LimitsKept {
     }
 
     /** In no stretch of time more of them started. */
-    void checkRate(String queue, int perSecond, int burst) {
+    void checkRate(int perSecond, int burst) {
         double left = burst;
         Instant before = Instant.EPOCH;
-        for (Instant start : starts(queue)) {
-            double since = Duration.between(before, start).toNanos() / 1e9;
+        List<Event> starts = starts();
+        for (int n = 0; n < starts.size(); n++) {
+            Instant at = starts.get(n).at();
+            double since = Duration.between(before, at).toNanos() / 1e9;
             left = Math.min(burst, left + perSecond * since) - 1;
-            before = start;
+            before = at;
             assertThat(left)
-                    .as("left of the rate of %s at %s", queue, start)
+                    .as("left of the rate of %s after %s", queue, starts.subList(Math.max(0, n - LATEST), n + 1))
                     .isGreaterThanOrEqualTo(-perSecond * APART.toNanos() / 1e9);
         }
     }
 
     /** In no period more started than what a budget has for, at so much each. */
-    void checkBudget(String queue, int each, int budget, Duration period) {
+    void checkBudget(int each, int budget, Duration period) {
         Map<Long, Integer> used = new HashMap<>();
-        for (Instant start : starts(queue)) {
-            long millis = start.toEpochMilli();
+        for (Event start : starts()) {
+            long millis = start.at().toEpochMilli();
             if (millis % period.toMillis() > APART.toMillis()) { // else it may be of the one before
                 used.merge(millis / period.toMillis(), each, Integer::sum);
             }
@@ -75,15 +84,24 @@ final class LimitsKept {
                 .isLessThanOrEqualTo(budget));
     }
 
-    /** In their order, but for those that gave back what they had taken: who is cancelled may not have begun. */
-    private List<Instant> starts(String queue) {
-        return of(queue)
-                .flatMap(events -> IntStream.range(0, events.size())
-                        .filter(n -> events.get(n).isStart())
-                        .filter(n -> n + 1 == events.size()
-                                || !events.get(n + 1).to().matches("running|cancelled"))
-                        .mapToObj(n -> events.get(n).at()))
-                .sorted()
+    /** In their order, but for those whose runs may not have begun: they gave back what they had taken. */
+    private List<Event> starts() {
+        return histories.stream()
+                .flatMap(LimitsKept::begun)
+                .sorted(Comparator.comparing(Event::at))
                 .toList();
+    }
+
+    private static Stream<Event> begun(List<Event> events) {
+        List<Event> begun = new ArrayList<>();
+        for (Event event : events) {
+            if (event.isStart()) {
+                begun.add(event);
+            } else if (event.isEnd()
+                    && (event.to().equals("cancelled") || event.reason().equals("interrupted"))) {
+                begun.remove(begun.size() - 1);
+            }
+        }
+        return begun.stream();
     }
 }

@@ -47,7 +47,8 @@ final class Load {
 
     /** Jobs that a rate and a budget hold up. */
     void pace(Dialogue dialogue) {
-        new Client(dialogue, acknowledged, instance).submitAs(PACED_USER, graphs.paced());
+        String payload = "{\"file\":\"" + Checker.notes(instance) + "\"}";
+        new Client(dialogue, acknowledged, instance).submitAs(PACED_USER, graphs.paced(payload));
     }
 
     private Optional<JsonNode> press(Client client) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What the handlers themselves wrote down, of which the host knows nothing: {@link Noted}. */
@@ -139,6 +140,23 @@ final class Notes {
             process = note.process();
             assertThat(running).as(note::toString).isBetween(0, most);
         }
+    }
+
+    /** Those of one queue. */
+    Notes of(String queue) {
+        return only(note -> note.queue().equals(queue));
+    }
+
+    /** Without those of runs that were over by then: a host that stood still begins what others have taken back. */
+    Notes inTime(Story story, Duration apart) {
+        return only(note -> story.histories().getOrDefault(note.id(), List.of()).stream()
+                .noneMatch(event -> event.isEnd()
+                        && event.run() == note.run()
+                        && event.at().plus(apart).isBefore(note.at())));
+    }
+
+    private Notes only(Predicate<Note> wanted) {
+        return new Notes(notes.stream().filter(wanted).toList());
     }
 
     /** As the handlers tell it: never more runs began than a rate allows, but for the time from the count to the note. */
