@@ -73,15 +73,15 @@ final class LimitModel {
             if (move.terms().limits().contains("api")) {
                 starts(start, move, ofLimit, ofLimitStarted);
             }
-        } else if (from == JobStatus.RUNNING && to != JobStatus.RUNNING && !hasBegun(move)) {
+        } else if (from == JobStatus.RUNNING && to != JobStatus.RUNNING && !mayHaveBegun(start, move)) {
             ofQueueStarted.remove(start); // what was taken for it is given back
             ofLimitStarted.remove(start);
         }
     }
 
-    /** Of one that was lost nobody knows. */
-    private static boolean hasBegun(Move move) {
-        return move.state().startedAt() != null
+    /** Of one that was lost the hosts do not know. */
+    private boolean mayHaveBegun(Start start, Move move) {
+        return world.life.fate(start.job()).begun.contains(start.run())
                 || move.state().reason() == Reason.HOST_LOST
                 || move.state().reason() == Reason.CRASH;
     }
