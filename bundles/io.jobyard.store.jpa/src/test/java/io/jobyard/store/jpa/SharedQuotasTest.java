@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.QuotaException;
@@ -53,6 +54,7 @@ class SharedQuotasTest {
 
         private final List<Quotas.Share> shares;
         private final Map<String, Long> pending = new HashMap<>();
+        private boolean begun;
 
         Rule(Quotas.Share... shares) {
             this.shares = List.of(shares);
@@ -63,6 +65,11 @@ class SharedQuotasTest {
             if (!snapshot.tally().isEmpty()) {
                 throw new IllegalStateException("this counts from the beginning on");
             }
+            begun = true;
+        }
+
+        synchronized boolean hasBegun() {
+            return begun;
         }
 
         @Override
@@ -123,6 +130,7 @@ class SharedQuotasTest {
             Rule rule = new Rule(shares);
             host.limits().letIn(rule);
             host.listen(rule);
+            await().until(rule::hasBegun); // between two commits, on a thread of the store
         }
     }
 
