@@ -24,6 +24,7 @@ record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queu
     static final List<Glob> ANY_QUEUE = List.of(new Glob("*"));
 
     static final Grant NOTHING = new Grant(Set.of(), Integer.MAX_VALUE, Quota.NONE, List.of(), 1);
+    static final Grant OF_JOBS = new Grant(EnumSet.of(Permission.SUBMIT, Permission.VIEW), 1, Quota.NONE, ANY_QUEUE, 1);
     static final Grant ALL = new Grant(EnumSet.allOf(Permission.class), 1, Quota.NONE, ANY_QUEUE, 1);
 
     Grant {

@@ -20,8 +20,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "permissions",
-            description = "What they may do, separated by commas: submit, view, view:all, cancel, cancel:all, retry,"
-                    + " retry:all, operate, admin, impersonate. Those without :all go for one's own jobs. Required.")
+            description =
+                    "What they may do, separated by commas: submit, view, view:all, cancel, cancel:all, retry,"
+                            + " retry:all, signal, signal:all, operate, admin, impersonate. Those without :all go for one's own jobs. Required.")
     String permissions();
 
     @AttributeDefinition(

@@ -25,6 +25,8 @@ class PermissionTableTest {
             cancel:all  : CANCEL | CANCEL
             retry       : RETRY |
             retry:all   : RETRY | RETRY
+            signal      : SIGNAL |
+            signal:all  : SIGNAL | SIGNAL
             operate     : PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION | CHANGE SCHEDULE PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION
             admin       : CONFIGURE DEFINE MAINTAIN AUDIT INTERCEPT DELETE | CONFIGURE DEFINE MAINTAIN AUDIT INTERCEPT DELETE
             impersonate : IMPERSONATE | IMPERSONATE

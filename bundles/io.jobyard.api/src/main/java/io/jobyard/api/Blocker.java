@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that keeps a job from starting.
  *
- * @param gate what kind of thing: {@code dependencies} or {@code time} while it waits; {@code paused},
- *     {@code queue}, {@code limit}, {@code role}, {@code handler}, {@code quarantine}, {@code reserved}, {@code host},
+ * @param gate what kind of thing: {@code dependencies}, {@code time}, {@code signal}, {@code children} or {@code callback} while it
+ *     waits; {@code paused}, {@code queue}, {@code limit}, {@code role}, {@code handler}, {@code quarantine}, {@code reserved}, {@code host},
  *     {@code draining} or {@code workers} while it is queued
  * @param detail the same in words, with numbers
  * @param until when it ends by itself; null if that is not known

@@ -97,6 +97,55 @@ public interface JobManager {
     Job retry(JobId id);
 
     /**
+     * Retries a job like {@link #retry(JobId)}, and has it do a step and all later ones again. What these gave is kept, to be read.
+     *
+     * @param id the job
+     * @param fromStep the name of the first step, or wait, that is to be done again
+     * @return the job, queued or waiting
+     * @throws JobNotFoundException if there is no such job
+     * @throws StateConflictException as of {@link #retry(JobId)}
+     * @throws ValidationException if the job has no step of that name; says which it has
+     */
+    Job retry(JobId id, String fromStep);
+
+    /**
+     * Gives a job a signal, which a handler waits for by {@code JobContext.signal}. It is stored when this returns, also if nobody waits
+     * for it yet.
+     *
+     * @param id the job
+     * @param name its name: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}
+     * @param value a JSON value: a map, list, text, number or boolean; not null
+     * @return the job: ready, if it waited for that
+     * @throws JobNotFoundException if there is no such job
+     * @throws StateConflictException if the job is final
+     * @throws ValidationException if the name is none, or the value is null, is no JSON, or has more than {@code max.payload.bytes}
+     * @throws QuotaException if the job has 100 signals already that nothing has taken
+     */
+    Job signal(JobId id, String name, @Nullable Object value);
+
+    /**
+     * Answers a callback of a job. Whoever has its token may, and it takes no other permission; the first answer counts.
+     *
+     * @param token as {@code Callback.token} gave it
+     * @param value a JSON value; not null
+     * @return the id of the job
+     * @throws ValidationException if it is no token, or the value is null, is no JSON, or has more than {@code max.payload.bytes}
+     * @throws StateConflictException if it is answered, or its job is final or not there any more
+     */
+    JobId completeCallback(String token, @Nullable Object value);
+
+    /**
+     * Answers a callback of a job with a failure.
+     *
+     * @param token as {@code Callback.token} gave it
+     * @param error what went wrong; cut at 1,000 characters
+     * @return the id of the job
+     * @throws ValidationException if it is no token
+     * @throws StateConflictException if it is answered, or its job is final or not there any more
+     */
+    JobId failCallback(String token, String error);
+
+    /**
      * Retries a job like {@link #retry(JobId)}, and those that ended because it ended badly, and those that ended because of
      * these: they wait for it again. A job that was retried already stays as it is, and its dependents are taken along.
      * What cannot be done to one dependent does not keep it from the others. Not one commit: after a crash in the middle,

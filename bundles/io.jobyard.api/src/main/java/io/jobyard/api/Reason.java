@@ -15,6 +15,12 @@ public enum Reason {
     RATE_LIMITED,
     /** Waiting: its handler gave its worker back for a while. */
     SLEEP,
+    /** Waiting: its handler waits for a signal. */
+    SIGNAL,
+    /** Waiting: its handler waits for jobs that it has submitted. */
+    CHILDREN,
+    /** Waiting: its handler waits for an answer from outside. */
+    CALLBACK,
     /** Waiting: somebody paused it. */
     PAUSED,
     /** Failed or cancelled: a job it depends on ended badly. */

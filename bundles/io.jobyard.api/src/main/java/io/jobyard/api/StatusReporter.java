@@ -159,6 +159,47 @@ public interface StatusReporter {
     List<LogLine> log(JobId id);
 
     /**
+     * The steps and waits of a job.
+     *
+     * @param id the job
+     * @return those that count in the order of its handler's calls, and behind them those that a retry has dropped
+     * @throws JobNotFoundException if there is no such job
+     */
+    List<JobStep> steps(JobId id);
+
+    /**
+     * What a step of a job gave.
+     *
+     * @param id the job
+     * @param name the step's name
+     * @return a JSON value, as maps, lists, texts, numbers and booleans; empty if it is null, or the wait is not over
+     * @throws JobNotFoundException if there is no such job
+     * @throws ValidationException if the job has no step of that name; says which it has
+     */
+    Optional<Object> stepValue(JobId id, String name);
+
+    /**
+     * The signals that a job was given and that nothing has taken yet.
+     *
+     * @param id the job
+     * @return in the order in which they were given; at most 100
+     * @throws JobNotFoundException if there is no such job
+     */
+    List<JobSignal> signals(JobId id);
+
+    /**
+     * What a job's handler has emitted.
+     *
+     * @param id the job
+     * @param after only what stands behind this position: that of the last piece that is known; 0 from the beginning
+     * @param limit how many pieces at most, from 1 to 10,000
+     * @return in order; fewer than the limit if there are no more by now
+     * @throws JobNotFoundException if there is no such job
+     * @throws ValidationException if the limit is out of range
+     */
+    List<StreamPiece> stream(JobId id, long after, int limit);
+
+    /**
      * Where a job's handler was when its runs failed. A stack trace is kept like lines of the job's log, and goes when newer
      * ones push it out.
      *

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.deploy;
 
+import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobHandler;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -18,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class BundleComponents {
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleComponents.class);
+
+    private static final Set<String> HANDLERS = Set.of(JobHandler.class.getName(), AsyncJobHandler.class.getName());
 
     private final ServiceComponentRuntime runtime;
 
@@ -93,7 +97,7 @@ final class BundleComponents {
     }
 
     private static boolean isHandler(ComponentDescriptionDTO component) {
-        return Stream.of(component.serviceInterfaces).anyMatch(JobHandler.class.getName()::equals);
+        return Stream.of(component.serviceInterfaces).anyMatch(HANDLERS::contains);
     }
 
     private static String services(ComponentDescriptionDTO component, ComponentConfigurationDTO configured) {

@@ -173,7 +173,10 @@ final class BulkWork {
         Caller caller = bulk.caller();
         return switch (bulk.request().action()) {
             case CANCEL ->
-                job.cancelRequested() ? Optional.empty() : Optional.of(decisions.cancel(job, caller.inHistory()));
+                job.cancelRequested()
+                        ? Optional.empty()
+                        : Optional.of(
+                                decisions.cancel(job, caller.inHistory(), operations.cancelChildren(job, caller)));
             case RETRY -> Optional.of(Objects.requireNonNull(retries).of(job, caller));
             case CHANGE -> changes.change(job, change(bulk), caller);
             case RUN_NOW -> Optional.of(decisions.runNow(job, caller.inHistory()));

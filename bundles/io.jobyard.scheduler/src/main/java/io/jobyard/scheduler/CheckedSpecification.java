@@ -50,6 +50,21 @@ record CheckedSpecification(
                 why);
     }
 
+    /** Which a job submits. */
+    CheckedSpecification childOf(JobId parent) {
+        return new CheckedSpecification(
+                name,
+                dependencies,
+                dependencyNames,
+                dependencyPolicies,
+                dependencyNamePolicies,
+                terms,
+                keyPolicy,
+                payload,
+                madeFor,
+                "child of job " + parent + (why.isEmpty() ? "" : "; " + why));
+    }
+
     /** For a time of a schedule. */
     CheckedSpecification at(Fire fire) {
         return new CheckedSpecification(

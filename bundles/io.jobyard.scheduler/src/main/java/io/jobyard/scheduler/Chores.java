@@ -5,6 +5,7 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
 import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.LaneKey;
@@ -16,6 +17,7 @@ import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.Edge;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.ReleaseSlice;
+import io.jobyard.api.spi.working.WorkStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ public final class Chores {
     private static final int MOST_RUNS = 100;
 
     private final JobStore jobs;
+    private final WorkStore work;
     private final JobReads reads;
     private final Decisions decisions;
     private final UnknownTypes unknownTypes;
@@ -54,6 +57,7 @@ public final class Chores {
 
     Chores(
             JobStore jobs,
+            WorkStore work,
             JobReads reads,
             Decisions decisions,
             UnknownTypes unknownTypes,
@@ -62,6 +66,7 @@ public final class Chores {
         this.quarantine = quarantine;
         this.unknownTypes = unknownTypes;
         this.jobs = jobs;
+        this.work = work;
         this.reads = reads;
         this.clock = clock;
         this.decisions = decisions;
@@ -144,7 +149,12 @@ public final class Chores {
     public boolean due() {
         List<StoredJob> due = jobs.due(clock.instant(), SLICE);
         List<Move> moves = new ArrayList<>();
-        due.forEach(job -> decisions.due(job).ifPresent(moves::add));
+        Map<JobId, List<JobId>> children = work.children(due.stream()
+                .filter(job -> job.reason() == Reason.CHILDREN)
+                .map(StoredJob::id)
+                .toList());
+        due.forEach(job ->
+                decisions.due(job, children.getOrDefault(job.id(), List.of())).ifPresent(moves::add));
         store(moves);
         return !moves.isEmpty();
     }

@@ -201,4 +201,24 @@ class ClientJobManager implements JobManager {
         }
         return atMost.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : atMost;
     }
+
+    @Override
+    public Job retry(JobId id, String fromStep) {
+        return engine.operations.retry(id, fromStep, caller);
+    }
+
+    @Override
+    public Job signal(JobId id, String name, @Nullable Object value) {
+        return engine.signals.signal(id, name, value, caller);
+    }
+
+    @Override
+    public JobId completeCallback(String token, @Nullable Object value) {
+        return engine.signals.complete(token, value, caller);
+    }
+
+    @Override
+    public JobId failCallback(String token, String error) {
+        return engine.signals.fail(token, error, caller);
+    }
 }

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,6 +38,10 @@ final class Decisions {
     /** A job that waits so has a time at which its next attempt is due. */
     private static final Set<Reason> DELAYS = EnumSet.of(Reason.RETRY, Reason.RATE_LIMITED, Reason.SLEEP);
 
+    /** A job that waits so waits for nothing but time. */
+    private static final Set<Reason> FOR_TIME =
+            EnumSet.of(Reason.TIME, Reason.RETRY, Reason.RATE_LIMITED, Reason.SLEEP);
+
     private static final String TRIED = "; failed on the canary's version, and goes to another one";
 
     private final Clock clock;
@@ -51,7 +56,7 @@ final class Decisions {
     Move start(StoredJob job, String queue, ServingHost on) {
         Instant now = MoveBuilder.now(job, clock);
         return expired(job, now)
-                ? expire(job, now)
+                ? expire(job, now, Set.of())
                 : new MoveBuilder(job, LifeCycle.STARTED, now).starts(on, queue).move();
     }
 
@@ -131,7 +136,7 @@ final class Decisions {
     }
 
     /** What an operator's cancel does; a job that runs is told to end. */
-    Move cancel(StoredJob job, String who) {
+    Move cancel(StoredJob job, String who, Collection<JobId> children) {
         LifeCycle move = switch (job.job().status()) {
             case WAITING -> LifeCycle.CANCELLED_WAITING;
             case QUEUED -> LifeCycle.CANCELLED_QUEUED;
@@ -144,7 +149,7 @@ final class Decisions {
         MoveBuilder next = decide(job, move).by(who);
         return move == LifeCycle.CANCEL_ASKED
                 ? next.cancelAsked().because("cancel asked").move()
-                : next.move();
+                : next.letsGo(children).move();
     }
 
     /**
@@ -180,7 +185,7 @@ final class Decisions {
     Move runNow(StoredJob job, String who) {
         Instant now = MoveBuilder.now(job, clock);
         Reason reason = job.job().state().reason();
-        if (job.job().status() != JobStatus.WAITING || reason == Reason.DEPENDENCIES || reason == Reason.PAUSED) {
+        if (job.job().status() != JobStatus.WAITING || !FOR_TIME.contains(reason)) {
             throw new StateConflictException("job " + job.id() + " is "
                     + job.job().status().text() + (reason == null ? "" : " (" + reason.text() + ")")
                     + ": only one that waits for time can be run now");
@@ -201,6 +206,7 @@ final class Decisions {
     /** What an operator's pause does to a job that has no run. What it had to wait for before its next attempt becomes its notBefore. */
     Move pause(StoredJob job, PauseTerms pause, String who) {
         JobStatus status = job.job().status();
+        WaitDecisions.requirePausable(job);
         if (status != JobStatus.WAITING && status != JobStatus.QUEUED) {
             throw new StateConflictException(
                     "job " + job.id() + " is " + status.text() + ": only one that is waiting or queued can be paused");
@@ -268,15 +274,15 @@ final class Decisions {
                 .move();
     }
 
-    /** What its time brings; empty if it has not come. */
-    Optional<Move> due(StoredJob job) {
+    /** What its time brings; empty if it has not come. With the children that it waits for. */
+    Optional<Move> due(StoredJob job, Collection<JobId> children) {
         Instant now = MoveBuilder.now(job, clock);
         Instant dueAt = job.books().dueAt();
         if (dueAt == null || dueAt.isAfter(now)) {
             return Optional.empty();
         }
         if (expired(job, now)) {
-            return Optional.of(expire(job, now));
+            return Optional.of(expire(job, now, children));
         }
         boolean paused = job.job().state().reason() == Reason.PAUSED;
         return Optional.of(
@@ -285,11 +291,12 @@ final class Decisions {
                         : ready(job, now).move());
     }
 
-    private static Move expire(StoredJob job, Instant now) {
+    private static Move expire(StoredJob job, Instant now, Collection<JobId> children) {
         boolean queued = job.job().status() == JobStatus.QUEUED;
         String before = job.job().state().run() == 0 ? " before it could start" : " while waiting for its next attempt";
         return new MoveBuilder(job, queued ? LifeCycle.QUEUED_EXPIRED : LifeCycle.WAITING_EXPIRED, now)
                 .error("expired at " + job.job().terms().expiry() + before)
+                .letsGo(children)
                 .move();
     }
 
@@ -313,6 +320,9 @@ final class Decisions {
         if (job.job().state().reason() == Reason.DEPENDENCY) {
             return countOff(
                     job, new EdgeChange(parents, Set.of(), blamed)); // another one ended it, this one would have
+        }
+        if (job.job().state().reason() == Reason.CHILDREN) {
+            return released(job, parents); // however they ended: its handler looks
         }
         boolean paused = job.job().state().reason() == Reason.PAUSED;
         if (!paused && job.job().state().reason() != Reason.DEPENDENCIES) {
@@ -359,7 +369,11 @@ final class Decisions {
     }
 
     private static String error(Outcome.TimedOut timedOut) {
-        return "timed out after " + TermsChecks.seconds(timedOut.limit()) + " s";
+        String limit = TermsChecks.seconds(timedOut.limit()) + " s";
+        return timedOut.silent()
+                ? "no sign of life for " + limit + ": its handler is to call heartbeat() of its context more often, or"
+                        + " heartbeat.seconds of its type is to be larger"
+                : "timed out after " + limit;
     }
 
     private Move retry(StoredJob job, @Nullable Instant startedAt, String error, @Nullable Duration retryAfter) {

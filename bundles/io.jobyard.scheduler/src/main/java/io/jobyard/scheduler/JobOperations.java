@@ -5,6 +5,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.Reason;
 import io.jobyard.api.Retried;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
@@ -18,17 +19,25 @@ import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.KeyTakenException;
+import io.jobyard.api.spi.working.StepByName;
+import io.jobyard.api.spi.working.WorkStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What people do to single jobs. Safe for use by several threads. */
 final class JobOperations {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JobOperations.class);
+
     private final JobStore jobs;
+    private final WorkStore work;
     private final JobReads reads;
     private final QueueManager queue;
     private final Decisions decisions;
@@ -37,12 +46,14 @@ final class JobOperations {
 
     JobOperations(
             JobStore jobs,
+            WorkStore work,
             JobReads reads,
             QueueManager queue,
             Decisions decisions,
             ChangeDecisions changes,
             Access access) {
         this.jobs = jobs;
+        this.work = work;
         this.reads = reads;
         this.queue = queue;
         this.decisions = decisions;
@@ -55,8 +66,42 @@ final class JobOperations {
                 id,
                 caller,
                 Operation.CANCEL,
-                stored -> Optional.of(decisions.cancel(stored, caller.inHistory())),
+                stored -> Optional.of(decisions.cancel(stored, caller.inHistory(), cancelChildren(stored, caller))),
                 this::store);
+    }
+
+    /** Before the job itself: if that is cut short, whoever asked asks again. */
+    List<JobId> cancelChildren(StoredJob stored, Caller caller) {
+        if (stored.run() == 0 || stored.status().isFinal()) {
+            return List.of();
+        }
+        List<JobId> children = work.children(List.of(stored.id())).getOrDefault(stored.id(), List.of());
+        reads.jobs(children).values().stream()
+                .filter(child -> !child.status().isFinal() && !child.cancelRequested())
+                .forEach(child -> cancelChild(child.id(), caller));
+        return stored.reason() == Reason.CHILDREN ? children : List.of();
+    }
+
+    private void cancelChild(JobId child, Caller caller) {
+        try {
+            cancel(child, caller);
+        } catch (StateConflictException | JobNotFoundException e) { // it has ended meanwhile, by itself
+            LOG.debug("Child {} needs no cancel: {}", child, e.getMessage());
+        }
+    }
+
+    /** From that step on it does all again. */
+    Job retry(JobId id, String fromStep, Caller caller) {
+        return decide(
+                id,
+                caller,
+                Operation.RETRY,
+                stored -> Optional.of(retry(stored, caller)),
+                move -> Futures.join(sendWithinQuotas(move, () -> work.retryFrom(move, place(id, fromStep)))));
+    }
+
+    private int place(JobId id, String step) {
+        return StepByName.find(id, work.steps(id), step).number();
     }
 
     Job retry(JobId id, Caller caller) {
@@ -146,9 +191,13 @@ final class JobOperations {
 
     /** As a submit does: the job waits or is queued again, and its submitter may have so many and no more. */
     CompletableFuture<Boolean> sendWithinQuotas(Move move) {
+        return sendWithinQuotas(move, () -> jobs.move(move, decisions::release));
+    }
+
+    private CompletableFuture<Boolean> sendWithinQuotas(Move move, Supplier<CompletableFuture<Boolean>> store) {
         List<JobId> again = List.of(move.after().id());
         queue.reserve(move.after().job().submitter(), again);
-        return Futures.ask(() -> jobs.move(move, decisions::release))
+        return Futures.ask(store)
                 .whenComplete((stored, fault) -> {
                     if (fault != null || !stored) {
                         queue.unreserve(again);

@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -90,31 +91,66 @@ final class JobSubmission implements FireAdmission {
                 }
                 return answers.isEmpty() ? admission.answers() : answers;
             }
-            List<JobId> fresh =
-                    admission.jobs().stream().map(job -> job.stored().id()).toList();
-            queue.reserve(caller.name(), fresh);
-            try {
-                Futures.join(jobs.admit(admission.jobs()));
+            if (isStored(caller, admission, look, jobs::admit).isPresent()) {
                 return admission.answers();
-            } catch (KeyTakenException e) { // by another call since we looked: look again, and it is a duplicate
+            }
+        }
+    }
+
+    /**
+     * Submits the jobs that a job waits for, in the name of its submitter.
+     *
+     * @param store stores them with the wait for them: their ids, and those of them that are new; false if it stores nothing
+     * @return false if it has stored nothing
+     */
+    boolean submitChildren(
+            StoredJob parent,
+            List<JobSpecification> specifications,
+            BiFunction<List<JobId>, List<AdmittedJob>, CompletableFuture<Boolean>> store) {
+        Caller caller = Caller.job(parent.job().submitter());
+        access.require(caller, Operation.SUBMIT);
+        SubmissionBatch batch = new SubmissionBatch(checks.of(caller, specifications).stream()
+                .map(checked -> checked.childOf(parent.id()))
+                .toList());
+        for (int look = 1; ; look++) {
+            Admission admission = admission(caller, batch, ids::next);
+            List<JobId> all = admission.answers().stream().map(Submission::id).toList();
+            Optional<Boolean> stored = isStored(caller, admission, look, admitted -> store.apply(all, admitted));
+            if (stored.isPresent()) {
+                return stored.get();
+            }
+        }
+    }
+
+    /** What the store answers; empty if it is to be looked at again, as another call was faster. */
+    private <T> Optional<Boolean> isStored(
+            Caller caller, Admission admission, int look, Function<List<AdmittedJob>, CompletableFuture<T>> store) {
+        List<JobId> fresh =
+                admission.jobs().stream().map(job -> job.stored().id()).toList();
+        queue.reserve(caller.name(), fresh);
+        boolean stored = false;
+        try {
+            stored = !Boolean.FALSE.equals(Futures.join(store.apply(admission.jobs())));
+            return Optional.of(stored);
+        } catch (KeyTakenException e) { // by another call since we looked: look again, and it is a duplicate
+            if (look == LOOKS) {
+                throw new StoreException(
+                        e.getMessage() + ", but the store does not find it by its key; nothing was"
+                                + " stored, try again; if this stays, job:doctor and job:check say more",
+                        e);
+            }
+            return Optional.empty();
+        } catch (GroupChangedException e) { // by another call since we looked
+            if (look == LOOKS) {
+                throw new StoreException(
+                        e.getMessage() + " each time it was looked at; nothing was stored, try again when no more"
+                                + " jobs are added to it",
+                        e);
+            }
+            return Optional.empty();
+        } finally {
+            if (!stored) {
                 queue.unreserve(fresh);
-                if (look == LOOKS) {
-                    throw new StoreException(
-                            e.getMessage() + ", but the store does not find it by its key; nothing was"
-                                    + " stored, try again; if this stays, job:doctor and job:check say more",
-                            e);
-                }
-            } catch (GroupChangedException e) { // by another call since we looked
-                queue.unreserve(fresh);
-                if (look == LOOKS) {
-                    throw new StoreException(
-                            e.getMessage() + " each time it was looked at; nothing was stored, try again when no more"
-                                    + " jobs are added to it",
-                            e);
-                }
-            } catch (RuntimeException e) {
-                queue.unreserve(fresh);
-                throw e;
             }
         }
     }

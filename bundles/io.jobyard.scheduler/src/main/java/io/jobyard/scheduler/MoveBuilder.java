@@ -15,6 +15,7 @@ import io.jobyard.api.spi.hosting.ServingHost;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -168,6 +169,12 @@ final class MoveBuilder {
         return dueAt(Placement.earlier(next, before.job().terms().expiry()));
     }
 
+    /** Waits for something, until then at the latest. */
+    MoveBuilder waitsFor(String what, @Nullable Instant until) {
+        why = until == null ? what : what + " until " + until;
+        return dueAt(Placement.earlier(until, before.job().terms().expiry()));
+    }
+
     MoveBuilder released(Set<JobId> parents) {
         return released(parents, Set.of());
     }
@@ -176,6 +183,15 @@ final class MoveBuilder {
     MoveBuilder released(Set<JobId> parents, Set<JobId> blamed) {
         edges = new EdgeChange(parents, Set.of(), blamed);
         pending -= parents.size();
+        return this;
+    }
+
+    /** The job waits for its children no longer, and has edges to none of them. */
+    MoveBuilder letsGo(Collection<JobId> children) {
+        if (!children.isEmpty()) {
+            edges = EdgeChange.released(Set.copyOf(children));
+            pending = 0;
+        }
         return this;
     }
 

@@ -4,12 +4,12 @@ package io.jobyard.scheduler;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.working.WorkStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +34,11 @@ final class OutcomeDelivery {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final JobStore jobs;
+    private final WorkStore work;
     private final JobReads reads;
     private final QueueManager queue;
     private final Decisions decisions;
+    private final WaitDecisions waits;
     private final CanaryJobs canaries;
     private final Supplier<SchedulerSettings> settings;
     private final Function<Duration, Executor> later;
@@ -44,16 +46,20 @@ final class OutcomeDelivery {
     /** With threads of its own, for what is to be done after so long; they must not be the store's. */
     OutcomeDelivery(
             JobStore jobs,
+            WorkStore work,
             JobReads reads,
             QueueManager queue,
             Decisions decisions,
+            WaitDecisions waits,
             CanaryJobs canaries,
             Supplier<SchedulerSettings> settings,
             Function<Duration, Executor> later) {
         this.jobs = jobs;
+        this.work = work;
         this.reads = reads;
         this.queue = queue;
         this.decisions = decisions;
+        this.waits = waits;
         this.canaries = canaries;
         this.settings = settings;
         this.later = later;
@@ -104,9 +110,19 @@ final class OutcomeDelivery {
     }
 
     private CompletableFuture<Boolean> end(StoredJob job, Delivery delivery) {
-        Move move = decisions.end(job, delivery.startedAt(), delivery.outcome(), delivery.wasTried());
-        return jobs.move(move, decisions::release)
+        return store(job, delivery)
                 .thenCompose(accepted -> accepted ? CompletableFuture.completedFuture(true) : endAnew(delivery));
+    }
+
+    private CompletableFuture<Boolean> store(StoredJob job, Delivery delivery) {
+        Instant startedAt = delivery.startedAt();
+        if (delivery.outcome() instanceof Outcome.Waits waits && !job.cancelRequested()) {
+            return work.rest(
+                    this.waits.waits(job, startedAt, waits.on()),
+                    this.waits.goesOn(job, startedAt, waits.on()),
+                    waits.on());
+        }
+        return jobs.move(decisions.end(job, startedAt, delivery.outcome(), delivery.wasTried()), decisions::release);
     }
 
     /** The job has changed: as long as others only ask to cancel it, the run is still ours to end. */

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the text that is stored of a payload, and refuses what would not survive. Safe for use by several threads. */
+/** Makes the text that is stored of a payload or another JSON value, and refuses what would not survive. Safe for use by several threads. */
 final class PayloadWriter {
 
     static final int MAX_DEPTH = 500;
@@ -26,15 +26,27 @@ final class PayloadWriter {
             .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // to be refused, not changed
             .build());
 
+    private final String what;
+
+    /** Of what it is, for messages: such as {@code payload}. */
+    PayloadWriter(String what) {
+        this.what = what;
+    }
+
     /** The text, and how many bytes it has in UTF-8. */
     record Text(String json, int bytes) {}
 
     /** Ends as soon as more than {@code maxBytes} are written. */
     Text write(@Nullable Map<String, Object> payload, int maxBytes) {
         if (payload == null) {
-            throw new ValidationException("payload is required: give a JSON object, {} if there is nothing to say");
+            throw new ValidationException(what + " is required: give a JSON object, {} if there is nothing to say");
         }
-        JsonNumbers.tooLong(payload, maxBytes).ifPresent(PayloadWriter::refuse);
+        return value(payload, maxBytes);
+    }
+
+    /** The same of any JSON value. */
+    Text value(@Nullable Object payload, int maxBytes) {
+        JsonNumbers.tooLong(payload, maxBytes).ifPresent(this::refuse);
         BoundedOutput written = new BoundedOutput(maxBytes);
         try {
             mapper.writeValue(written, payload);
@@ -42,26 +54,26 @@ final class PayloadWriter {
             throw new ValidationException(fault(e));
         } catch (IOException e) {
             throw new ValidationException(
-                    "payload has " + e.getMessage() + ", which is max.payload.bytes: store the data"
+                    what + " has " + e.getMessage() + ", which is max.payload.bytes: store the data"
                             + " elsewhere and pass a reference, or raise it in io.jobyard.scheduler");
         }
         String json = written.toString();
-        JsonNumbers.problem(json).ifPresent(PayloadWriter::refuse);
+        JsonNumbers.problem(json).ifPresent(this::refuse);
         return new Text(json, written.size());
     }
 
-    private static void refuse(String number) {
-        throw new ValidationException("payload " + number);
+    private void refuse(String number) {
+        throw new ValidationException(what + " " + number);
     }
 
-    private static String fault(JsonProcessingException e) {
+    private String fault(JsonProcessingException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof StreamConstraintsException) {
-                return "payload is nested deeper than " + MAX_DEPTH + " levels: flatten it";
+                return what + " is nested deeper than " + MAX_DEPTH + " levels: flatten it";
             }
         }
         String where = e instanceof JsonMappingException mapping ? mapping.getPathReference() : "";
-        return "payload cannot be written as JSON (" + e.getOriginalMessage() + ") " + where
+        return what + " cannot be written as JSON (" + e.getOriginalMessage() + ") " + where
                 + ": use maps, lists, strings, numbers, booleans and nulls";
     }
 }

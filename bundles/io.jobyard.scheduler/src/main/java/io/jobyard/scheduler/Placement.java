@@ -23,7 +23,7 @@ enum Placement {
         return notBefore == null ? terms.expiry() : earlier(notBefore, terms.expiry());
     }
 
-    static Instant earlier(Instant one, @Nullable Instant other) {
-        return other != null && other.isBefore(one) ? other : one;
+    static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || other != null && other.isBefore(one) ? other : one;
     }
 }

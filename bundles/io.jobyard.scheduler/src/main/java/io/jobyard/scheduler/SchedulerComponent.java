@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobManager;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.BundleQuarantine;
@@ -24,11 +25,14 @@ import io.jobyard.api.spi.schedules.FireAdmission;
 import io.jobyard.api.spi.schedules.FiredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.api.spi.working.WorkStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +62,7 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Fire
     @Activate
     public SchedulerComponent(
             @Reference JobStore jobs,
+            @Reference WorkStore work,
             @Reference JobReads reads,
             @Reference LimitStore limits,
             @Reference AuditStore audit,
@@ -71,7 +76,7 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Fire
             @Reference Clock clock) {
         outcomes.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         engine = new SchedulerEngine(
-                new SchedulerEngine.Stores(jobs, reads, limits, audit, hosts, bulks),
+                new SchedulerEngine.Stores(jobs, work, reads, limits, audit, hosts, bulks),
                 queue,
                 handlers,
                 quarantine,
@@ -139,5 +144,10 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Fire
     @Override
     public void committed(List<Committed> changes) {
         engine.committed(changes);
+    }
+
+    @Override
+    public Optional<StoredStep> submitChildren(Assignment run, StoredStep wait, List<JobSpecification> children) {
+        return engine.submitChildren(run, wait, children);
     }
 }

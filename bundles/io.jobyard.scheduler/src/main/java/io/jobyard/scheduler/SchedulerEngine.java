@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobManager;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.BundleQuarantine;
@@ -23,10 +24,13 @@ import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.FireAdmission;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.api.spi.working.WorkStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -44,7 +48,13 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
 
     /** The store, by what is asked of it. */
     public record Stores(
-            JobStore jobs, JobReads reads, LimitStore limits, AuditStore audit, HostStore hosts, BulkStore bulks) {}
+            JobStore jobs,
+            WorkStore work,
+            JobReads reads,
+            LimitStore limits,
+            AuditStore audit,
+            HostStore hosts,
+            BulkStore bulks) {}
 
     /**
      * What differs between a host and a simulation.
@@ -66,6 +76,8 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     final DrainOperations drain;
     final BulkOperations bulks;
     final AwaitedJobs awaited = new AwaitedJobs();
+    final SignalOperations signals;
+    private final WorkStore work;
     private final Chores chores;
     private final Housekeeper housekeeper;
     final BulkRunner runner;
@@ -82,6 +94,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
             Environment environment) {
         clock = environment.clock();
         JobStore jobs = stores.jobs();
+        work = stores.work();
         this.access = access;
         reads = stores.reads();
         RetryDelay delay = RetryDelay.exponential(
@@ -89,6 +102,8 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 type -> handlers.typeRules().getOrDefault(type, TypeRules.NONE).backoff(),
                 environment.random());
         Decisions decisions = new Decisions(clock, delay);
+        WaitDecisions waits = new WaitDecisions(clock);
+        signals = new SignalOperations(work, reads, waits, access, settings, clock);
         LimitValueReader values = new LimitValueReader(queue);
         ChangeDecisions changes = new ChangeDecisions(
                 clock,
@@ -104,7 +119,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 clock,
                 new JobIds(environment.random()),
                 changes);
-        operations = new JobOperations(jobs, reads, queue, decisions, changes, access);
+        operations = new JobOperations(jobs, work, reads, queue, decisions, changes, access);
         host = new HostOperations(queue, stores.limits(), quarantine, stores.audit(), access, clock);
         limits = new LimitOperations(queue, stores.limits(), access, clock);
         drain = new DrainOperations(stores.hosts(), access, clock);
@@ -116,9 +131,10 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         bulks = new BulkOperations(stores.bulks(), reads, queue, access, clock, runner::call);
         CanaryJobs canaries = new CanaryJobs(handlers, queue);
         starter = new RunStarter(queue, handlers, canaries, decisions, jobs);
-        outcomes = new OutcomeDelivery(jobs, reads, queue, decisions, canaries, settings, environment.later());
+        outcomes = new OutcomeDelivery(
+                jobs, work, reads, queue, decisions, waits, canaries, settings, environment.later());
         UnknownTypes unknown = new UnknownTypes(stores.limits(), handlers, queue, settings, environment.ticker());
-        chores = new Chores(jobs, reads, decisions, unknown, quarantine, clock);
+        chores = new Chores(jobs, work, reads, decisions, unknown, quarantine, clock);
         housekeeper = new Housekeeper(jobs, chores, clock, () -> settings.get().pollInterval());
     }
 
@@ -182,5 +198,16 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     public void committed(List<Committed> changes) {
         awaited.committed(changes);
         housekeeper.committed(changes);
+    }
+
+    @Override
+    public Optional<StoredStep> submitChildren(Assignment run, StoredStep wait, List<JobSpecification> children) {
+        StoredStep[] stored = new StoredStep[1];
+        return submission.submitChildren(run.stored(), children, (ids, admitted) -> {
+                    stored[0] = wait.of(ids);
+                    return work.admit(run, stored[0], admitted);
+                })
+                ? Optional.of(stored[0])
+                : Optional.empty();
     }
 }

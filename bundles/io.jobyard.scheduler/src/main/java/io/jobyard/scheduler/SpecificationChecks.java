@@ -24,7 +24,7 @@ final class SpecificationChecks {
     private final Access access;
     private final Supplier<SchedulerSettings> settings;
     private final Clock clock;
-    private final PayloadWriter payloads = new PayloadWriter();
+    private final PayloadWriter payloads = new PayloadWriter("payload");
     private final LimitValueReader limitValues;
 
     SpecificationChecks(

@@ -77,6 +77,7 @@ class AccessTest {
         });
         CALLS.put("cancel", JobManager::cancel);
         CALLS.put("retry", JobManager::retry);
+        CALLS.put("signal", (manager, job) -> manager.signal(job, "approved", true));
         CALLS.put("retryWithDependents", JobManager::retryWithDependents);
         CALLS.put("as", (manager, job) -> manager.as("eve"));
     }
@@ -103,12 +104,14 @@ class AccessTest {
             Map.entry("setQueue", List.of(Permission.ADMIN, Permission.ADMIN)),
             Map.entry("removeQueue", List.of(Permission.ADMIN, Permission.ADMIN)),
             Map.entry("cancel", List.of(Permission.CANCEL, Permission.CANCEL_ALL)),
+            Map.entry("signal", List.of(Permission.SIGNAL, Permission.SIGNAL_ALL)),
             Map.entry("retryWithDependents", List.of(Permission.RETRY, Permission.RETRY_ALL)),
             Map.entry("retry", List.of(Permission.RETRY, Permission.RETRY_ALL)),
             Map.entry("as", List.of(Permission.IMPERSONATE, Permission.IMPERSONATE)));
 
-    /** What is asked for many jobs at once: in a test of its own. */
-    private static final List<String> OTHERS = List.of("previewBulk", "beginBulk", "bulks", "bulk", "stopBulk");
+    /** What is asked for many jobs at once, in a test of its own; and what takes a token and no permission. */
+    private static final List<String> OTHERS =
+            List.of("previewBulk", "beginBulk", "bulks", "bulk", "stopBulk", "completeCallback", "failCallback");
 
     private final SchedulerFixture scheduler = new SchedulerFixture();
 
@@ -119,6 +122,7 @@ class AccessTest {
         assertThat(asked)
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(JobManager.class.getMethods())
                         .map(method -> method.getName())
+                        .distinct()
                         .toList());
     }
 

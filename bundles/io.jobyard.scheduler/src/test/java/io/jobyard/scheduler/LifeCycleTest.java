@@ -14,11 +14,13 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
+import io.jobyard.api.StepKind;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.hosting.ServingHost;
+import io.jobyard.api.spi.working.StoredStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +89,30 @@ class LifeCycleTest {
                 LifeCycle.RATE_LIMITED,
                 scheduler -> ended(scheduler, new Outcome.RateLimited(Duration.ofSeconds(7), "429")));
         MADE_BY.put(LifeCycle.SLEPT, scheduler -> ended(scheduler, new Outcome.Slept(Duration.ofSeconds(7), null)));
+        MADE_BY.put(
+                LifeCycle.WAITS_FOR_SIGNAL,
+                scheduler -> ended(scheduler, waits("signal approved", StepKind.SIGNAL, "approved")));
+        MADE_BY.put(
+                LifeCycle.WAITS_FOR_CALLBACK,
+                scheduler -> ended(scheduler, waits("callback 1", StepKind.CALLBACK, "callback:secret")));
+        MADE_BY.put(LifeCycle.WAITS_FOR_CHILDREN, scheduler -> {
+            JobId id = scheduler.submit();
+            Assignment run = scheduler.claim(id);
+            StoredStep children =
+                    StoredStep.begun(1, "children 1", StepKind.CHILDREN, 1, SchedulerFixture.START, null, null);
+            List<JobSpecification> one = List.of(SchedulerFixture.spec().build());
+            scheduler.finish(
+                    run,
+                    new Outcome.Waits(
+                            scheduler.engine.submitChildren(run, children, one).orElseThrow()));
+            return id;
+        });
+        MADE_BY.put(LifeCycle.GOES_ON, scheduler -> {
+            JobId id = scheduler.submit();
+            scheduler.manager.signal(id, "approved", true);
+            scheduler.finish(scheduler.claim(id), waits("signal approved", StepKind.SIGNAL, "approved"));
+            return id;
+        });
         MADE_BY.put(LifeCycle.FAILED_ERROR, scheduler -> ended(scheduler, new Outcome.Failed("broken", true, null)));
         MADE_BY.put(LifeCycle.FAILED_TIMEOUT, scheduler -> {
             JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
@@ -283,7 +309,7 @@ class LifeCycleTest {
             case CANCELLED -> MADE_BY.get(LifeCycle.CANCELLED_QUEUED).apply(scheduler);
         };
 
-        refusedUnless(!status.isFinal(), () -> decisions.cancel(scheduler.stored(id), "ann"));
+        refusedUnless(!status.isFinal(), () -> decisions.cancel(scheduler.stored(id), "ann", List.of()));
         boolean bad = status == JobStatus.FAILED || status == JobStatus.CANCELLED;
         refusedUnless(bad, () -> decisions.retry(scheduler.stored(id), List.of(), Map.of(), "ann"));
         onlyFromQueued(status, JobStatus.FAILED, () -> decisions.unknownType(scheduler.stored(id)));
@@ -307,6 +333,10 @@ class LifeCycleTest {
         } else {
             assertThatThrownBy(decision).isInstanceOf(StateConflictException.class);
         }
+    }
+
+    private static Outcome waits(String name, StepKind kind, String signal) {
+        return new Outcome.Waits(StoredStep.begun(1, name, kind, 1, SchedulerFixture.START, null, signal));
     }
 
     private static JobId cancelled(SchedulerFixture scheduler, JobId id) {

@@ -164,6 +164,16 @@ class RunStarterTest {
     }
 
     @Test
+    void aRunThatWasSilentForTooLongEndsAsAtItsTimeoutAndSaysWhatToDo() {
+        JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
+        scheduler.finish(scheduler.claim(id), new Outcome.TimedOut(Duration.ofSeconds(30), true));
+        assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.TIMEOUT);
+        assertThat(scheduler.job(id).state().error())
+                .isEqualTo("no sign of life for 30 s: its handler is to call heartbeat() of its context more often, or"
+                        + " heartbeat.seconds of its type is to be larger");
+    }
+
+    @Test
     void aRunGivenBackCostsNoAttemptAndKeepsItsPlace() {
         JobId first = scheduler.submit(SchedulerFixture.spec().expires(SchedulerFixture.START.plusSeconds(99)));
         scheduler.clock.advance(Duration.ofSeconds(1));

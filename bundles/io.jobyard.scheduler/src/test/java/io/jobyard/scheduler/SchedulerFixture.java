@@ -99,7 +99,8 @@ final class SchedulerFixture {
     /** Another one beside it. */
     SchedulerEngine engine(AllStores repository, Clock at) {
         return new SchedulerEngine(
-                new SchedulerEngine.Stores(repository, repository, repository, repository, repository, memory.bulks()),
+                new SchedulerEngine.Stores(
+                        repository, memory.work(), repository, repository, repository, repository, memory.bulks()),
                 queue,
                 handlers,
                 quarantine,

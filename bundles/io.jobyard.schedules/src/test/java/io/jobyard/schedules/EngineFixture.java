@@ -77,7 +77,7 @@ final class EngineFixture {
         Settings<SchedulerSettings> settings =
                 new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
         SchedulerEngine scheduler = new SchedulerEngine(
-                new SchedulerEngine.Stores(store, store, store, store, store, store.bulks()),
+                new SchedulerEngine.Stores(store, store.work(), store, store, store, store, store.bulks()),
                 queue,
                 new FakeHandlerCatalog(),
                 new FakeBundleQuarantine(),

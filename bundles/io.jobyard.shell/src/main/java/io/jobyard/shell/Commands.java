@@ -21,6 +21,7 @@ import io.jobyard.views.api.PreviewView;
 import io.jobyard.views.api.QueueView;
 import io.jobyard.views.api.ScheduleView;
 import io.jobyard.views.api.StatisticsView;
+import io.jobyard.views.api.StepView;
 import io.jobyard.views.api.UsageView;
 import io.jobyard.views.api.View;
 import java.util.List;
@@ -40,17 +41,20 @@ final class Commands {
                     PreviewView.PREVIEW),
             new Entry(ListCommand::new, JobView.JOBS, JobView.READY_JOBS, FacetView.COUNT, FacetView.FACETS),
             new Entry(ShowCommand::new, JobView.JOB),
-            new Entry(ResultCommand::new, JobView.RESULT),
+            new Entry(ResultCommand::new, JobView.RESULT, StepView.VALUE),
             new Entry(HistoryCommand::new, EventView.HISTORY),
             new Entry(AwaitCommand::new, JobView.JOB),
             new Entry(GroupCommand::new, GroupView.GROUP),
             new Entry(StatsCommand::new, StatisticsView.STATISTICS),
-            new Entry(LogCommand::new, EventView.LOG),
+            new Entry(LogCommand::new, EventView.LOG, EventView.LOG_LINE),
+            new Entry(StreamCommand::new, StepView.PIECE),
             new Entry(ExplainCommand::new, BlockerView.EXPLANATION),
             new Entry(CancelCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
             new Entry(RetryCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
             new Entry(ChangeCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
             new Entry(RunNowCommand::new, ChangeView.CHANGED, BulkView.PREVIEW, BulkView.BULK),
+            new Entry(SignalCommand::new, ChangeView.CHANGED),
+            new Entry(CallbackCommand::new, ChangeView.ANSWERED),
             new Entry(DeleteCommand::new, BulkView.PREVIEW, BulkView.BULK),
             new Entry(BulkCommand::new, BulkView.BULKS, BulkView.BULK),
             new Entry(CloneCommand::new, ChangeView.SUBMISSION),

@@ -30,6 +30,7 @@ final class CompletionValues {
     private static final Map<String, Predicate<JobStatus>> TAKEN = Map.of(
             "job:cancel", status -> !status.isFinal(),
             "job:change", status -> status == JobStatus.WAITING || status == JobStatus.QUEUED,
+            "job:signal", status -> !status.isFinal(),
             "job:run-now", status -> status == JobStatus.WAITING,
             "job:retry", status -> status == JobStatus.FAILED || status == JobStatus.CANCELLED);
 

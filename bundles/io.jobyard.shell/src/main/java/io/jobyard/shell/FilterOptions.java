@@ -26,7 +26,8 @@ abstract class FilterOptions {
     @Option(
             names = "--reason",
             paramLabel = "R",
-            description = "Only jobs with this reason beside their status, such as retry, timeout or 'rate limited'.")
+            description =
+                    "Only jobs with this reason beside their status, such as retry, timeout, signal or 'rate limited'.")
     @Nullable
     String reason;
 

@@ -8,6 +8,7 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobSignal;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.PayloadHistory;
@@ -91,6 +92,8 @@ final class JobDetails {
                 "made for",
                 PayloadHistory.madeFor(history).map(HandlerName::version).orElse(null));
         line(screen, "migrated", PayloadHistory.migrated(history).orElse(null));
+        line(screen, "signals", signals(status.signals(id)));
+        StepLines.print(status.steps(id), screen);
         json(screen, "payload", status.payload(id));
         json(screen, "result", status.result(id).result());
     }
@@ -100,6 +103,14 @@ final class JobDetails {
                 .map(Blocker::detail)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static @Nullable String signals(List<JobSignal> untaken) {
+        return untaken.isEmpty()
+                ? null
+                : untaken.stream()
+                        .map(signal -> signal.name() + ", by " + signal.by() + " at " + JobText.time(signal.at()))
+                        .collect(Collectors.joining("; ", "not taken yet: ", ""));
     }
 
     /** As it is typed: with its policy if it has its own. */

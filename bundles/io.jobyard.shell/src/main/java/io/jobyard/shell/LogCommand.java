@@ -2,22 +2,54 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.EventView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(name = "job:log", description = "Show what a job's handler wrote to its log, the oldest line first.")
 final class LogCommand extends IdCommand {
 
+    @Option(
+            names = "--follow",
+            description = "Go on with what comes, until the job is over; with --json a line for each. Ctrl-C ends the"
+                    + " following, not the job.")
+    boolean follow;
+
+    private @Nullable LogLine last;
+
     @Override
-    Answer answer(CommandUser user) {
+    Answer answer(CommandUser user) throws InterruptedException {
         StatusReporter status = user.status();
         JobId job = status.resolve(id);
+        if (follow) {
+            new Following(user).until(job, () -> printNew(status.log(job), user.screen()));
+            return Answer.printed(0);
+        }
         return Answer.of(EventView.LOG, status.log(job), (lines, screen) -> {
             if (lines.isEmpty()) {
                 screen.line("job " + job + " has written no log");
             }
-            lines.forEach(line -> screen.line(JobText.time(line.at()) + " run " + line.run() + "  " + line.text()));
+            lines.forEach(line -> screen.line(text(line)));
         });
+    }
+
+    /** The oldest lines go when there are many. */
+    private void printNew(List<LogLine> lines, Screen screen) {
+        for (LogLine line : lines.subList(lines.lastIndexOf(last) + 1, lines.size())) {
+            if (json) {
+                screen.json(EventView.LOG_LINE.json(line));
+            } else {
+                screen.line(text(line));
+            }
+            last = line;
+        }
+    }
+
+    private static String text(LogLine line) {
+        return JobText.time(line.at()) + " run " + line.run() + "  " + line.text();
     }
 }

@@ -5,16 +5,30 @@ import io.jobyard.api.JobResult;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.JsonWriter;
+import io.jobyard.views.api.StepView;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "job:result",
         description = "Show what a job came to, and how long its handler took. Fails only if there is no such job.")
 final class ResultCommand extends IdCommand {
 
+    @Option(names = "--step", paramLabel = "STEP", description = "What this step of it gave; job:show names the steps.")
+    @Nullable
+    String step;
+
     @Override
     Answer answer(CommandUser user) {
         StatusReporter status = user.status();
+        if (step != null) {
+            Object value = status.stepValue(status.resolve(id), step).orElse(null);
+            return Answer.of(
+                    StepView.VALUE,
+                    new StepView.Value(step, value),
+                    (told, screen) -> screen.lines(JsonWriter.pretty(told.value())));
+        }
         return Answer.of(JobView.RESULT, status.result(status.resolve(id)), ResultCommand::print);
     }
 

@@ -6,6 +6,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.Retried;
 import io.jobyard.api.StatusReporter;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "job:retry",
         description =
                 "Give failed or cancelled jobs another life, with all attempts, by their ids or all that a filter means. What they waited for holds"
-                        + " them again.")
+                        + " them again; steps that are stored are not done again.")
 final class RetryCommand extends IdsCommand {
 
     /** No more dependents are counted. */
@@ -26,22 +27,35 @@ final class RetryCommand extends IdsCommand {
                     + " them.")
     boolean withDependents;
 
+    @Option(
+            names = "--from",
+            paramLabel = "STEP",
+            description =
+                    "With one id: do this step and all later ones again; job:show names the steps. Without it, all steps that"
+                            + " are stored are kept.")
+    @Nullable
+    String from;
+
     @Mixin
     final JobFilterOptions filter = new JobFilterOptions();
 
     @Override
     Answer answer(CommandUser user) {
         if (bulk.isAsked(ids, filter)) {
-            if (withDependents) {
-                throw new UsageException("--with-dependents goes with ids");
+            if (withDependents || from != null) {
+                throw new UsageException((withDependents ? "--with-dependents" : "--from") + " goes with ids");
             }
             return bulk.answer(user, BulkAction.RETRY, filter, null);
+        }
+        String step = from;
+        if (step != null && (withDependents || ids.size() > 1)) {
+            throw new UsageException("--from goes with one id, and without --with-dependents");
         }
         JobManager jobs = user.jobs();
         StatusReporter status = user.status();
         return ChangedJobs.each(this, user, (id, changed) -> {
             if (!withDependents) {
-                changed.jobs.add(jobs.retry(id));
+                changed.jobs.add(step == null ? jobs.retry(id) : jobs.retry(id, step));
                 tellDependents(id, status, changed);
                 return;
             }

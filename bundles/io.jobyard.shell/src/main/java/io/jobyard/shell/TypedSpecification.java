@@ -76,23 +76,12 @@ final class TypedSpecification {
     }
 
     private Map<String, Object> payload() {
-        String typed = options.payload;
-        if (options.file != null) {
-            if (typed != null) {
-                throw new UsageException("the payload is given twice; leave out --file or the JSON");
-            }
-            InputFiles.Limit limit = new InputFiles.Limit(user.host().sizes().maxPayloadBytes(), "max.payload.bytes");
-            return JsonReader.object(
-                    InputFiles.name(options.file), InputFiles.read(options.file, user.screen(), limit));
-        }
-        if (typed == null) {
+        TypedJson typed = new TypedJson("payload", options.payload, options.file);
+        String text = typed.text(user);
+        if (text == null) {
             throw new UsageException("a payload is missing: give a JSON object such as '{\"text\": \"hello\"}', or"
                     + " --file F, or --file - for standard input");
         }
-        if (typed.equals(Arguments.BLOCK)) {
-            throw new UsageException("the payload was read as a block of the shell; put the JSON in single quotes:"
-                    + " '{\"text\": \"hello\"}'");
-        }
-        return JsonReader.object("the payload", typed);
+        return JsonReader.object(typed.name(), text);
     }
 }

@@ -9,6 +9,7 @@ import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobPage;
+import io.jobyard.api.JobSignal;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.RunUse;
@@ -56,6 +57,7 @@ class AnswersTest {
     void everyAnswerStaysAsItIs() throws Exception {
         jobs();
         changes();
+        steps();
         schedules();
         host();
         errors();
@@ -203,6 +205,35 @@ class AnswersTest {
         ask("hosts");
         ask("drain");
         ask("drain", "--end");
+    }
+
+    private void steps() throws Exception {
+        shell.call("submit", "slow", "{}");
+        String id = Integer.toHexString(shell.jobs.submitted.size());
+        shell.jobs.worksInSteps(shell.jobs.resolve(id));
+        shell.jobs.worksInSteps(shell.jobs.resolve("5"));
+        shell.jobs.signals.add(new JobSignal("stop", FakeJobs.CREATED, "bob"));
+        shell.jobs.emit(1, "Hel");
+        shell.jobs.emit(1, "lo\u001b");
+        shell.jobs.emit(2, "again\n");
+        ask("show", id);
+        ask("result", id, "--step", "fetch");
+        ask("result", id, "--step", "sleep 1");
+        ask("result", id, "--step", "fecth");
+        ask("signal", id, "go", "{\"by\":\"ann\"}");
+        ask("signal", id, "go");
+        ask("signal", id, "go", "yes");
+        ask("signal", id, "many");
+        ask("signal", "1", "go");
+        ask("callback", "a.secret", "[1]");
+        ask("callback", "a.secret", "--fail", "it is closed");
+        ask("callback", "nothing");
+        ask("retry", "5", "--from", "fetch");
+        ask("retry", "5", "--from", "fecth");
+        ask("stream", id);
+        ask("stream", id, "--from", "3");
+        ask("stream", "1", "--follow", "--from", "2");
+        ask("log", "1", "--follow");
     }
 
     private void schedules() throws Exception {

@@ -33,7 +33,7 @@ class CompletionTest {
 
     @Test
     void aLineBeginsWithACommand() {
-        assertThat(at("")).contains("submit", "backup", "help").hasSize(40);
+        assertThat(at("")).contains("submit", "backup", "help").hasSize(43);
         assertThat(at("job:su")).contains("job:submit").allMatch(name -> name.startsWith("job:"));
         assertThat(at("submit echo {} ; ")).contains("show");
         assertThat(at("help ")).contains("submit");
@@ -75,6 +75,7 @@ class CompletionTest {
         }
         assertThat(at("cancel ")).containsExactly("00000003");
         assertThat(at("cancel 77 ")).containsExactly("00000003");
+        assertThat(at("signal ")).containsExactly("00000003");
         assertThat(at("retry --with-dependents ")).containsExactly("00000002");
         assertThat(at("change ")).isEmpty();
         assertThat(at("await ")).hasSize(3);

@@ -26,9 +26,11 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobResult;
+import io.jobyard.api.JobSignal;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobStep;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.LimitStatus;
@@ -39,12 +41,15 @@ import io.jobyard.api.PendingJob;
 import io.jobyard.api.Preview;
 import io.jobyard.api.Progress;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.Reason;
 import io.jobyard.api.Retried;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.StepKind;
+import io.jobyard.api.StreamPiece;
 import io.jobyard.api.Submission;
 import io.jobyard.api.Usage;
 import io.jobyard.api.UsageQuery;
@@ -84,6 +89,12 @@ class FakeJobs implements JobManager, StatusReporter {
     final Queue<Runnable> happenings = new ConcurrentLinkedQueue<>(); // one for each look at a slow job
     final List<HistoryEvent> changes = new CopyOnWriteArrayList<>();
     final List<LogLine> lines = new CopyOnWriteArrayList<>();
+
+    final List<StreamPiece> pieces = new CopyOnWriteArrayList<>();
+    final Map<JobId, List<JobStep>> steps = new HashMap<>();
+    final List<JobSignal> signals = new ArrayList<>();
+    /** The signals and answers that somebody gave. */
+    final List<String> given = new ArrayList<>();
 
     @Nullable
     Progress progress = new Progress(3, 10, "reading", CREATED);
@@ -147,7 +158,7 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized Submission submit(JobSpecification specification) {
         if (submitted.size() >= refuseAfter) {
-            throw new io.jobyard.api.QuotaException("the host takes no more");
+            throw new QuotaException("the host takes no more");
         }
         if (specification.priority() != null && specification.priority() > 10) {
             throw new ValidationException("priority = " + specification.priority() + " is out of range; use 1 to 10");
@@ -772,5 +783,90 @@ class FakeJobs implements JobManager, StatusReporter {
                 new HandlerStatus("echo", "0.1.0", "io.jobyard.handler.demo 0.1.0.SNAPSHOT", "active", 1, 3),
                 new HandlerStatus("words", "1.0.0", "com.acme.words 1.0.0", "quarantined", 0, 0),
                 new HandlerStatus("unknown_to_all", null, null, "missing", 0, 2));
+    }
+
+    @Override
+    public synchronized Job retry(JobId id, String fromStep) {
+        step(id, fromStep);
+        return retry(id);
+    }
+
+    @Override
+    public synchronized Job signal(JobId id, String name, @Nullable Object value) {
+        Job job = status(id);
+        if (job.status().isFinal()) {
+            throw new StateConflictException("job " + id + " is " + job.status().text() + ": it takes no signal");
+        } else if (name.equals("many")) {
+            throw new QuotaException("job " + id + " has 100 signals that nothing has taken");
+        }
+        given.add(name + " = " + value + " by " + user);
+        return job;
+    }
+
+    @Override
+    public synchronized JobId completeCallback(String token, @Nullable Object value) {
+        if (!token.equals("a.secret")) {
+            throw new ValidationException("this is no token of a callback");
+        }
+        given.add(token + " = " + value);
+        return jobs.keySet().iterator().next();
+    }
+
+    @Override
+    public synchronized JobId failCallback(String token, String error) {
+        return completeCallback(token, "failed: " + error);
+    }
+
+    @Override
+    public List<JobStep> steps(JobId id) {
+        status(id);
+        return steps.getOrDefault(id, List.of());
+    }
+
+    @Override
+    public List<JobSignal> signals(JobId id) {
+        status(id);
+        return List.copyOf(signals);
+    }
+
+    @Override
+    public Optional<Object> stepValue(JobId id, String name) {
+        return step(id, name).characters() == 0 ? Optional.empty() : Optional.of(Map.of("pages", List.of(1, 2)));
+    }
+
+    private JobStep step(JobId id, String name) {
+        return steps(id).stream()
+                .filter(step -> step.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ValidationException("job " + id + " has no step '" + name + "'"));
+    }
+
+    /** A job that is at its third step, once more. */
+    void worksInSteps(JobId id) {
+        JobId child = new JobId(new UUID(0x01978f3c5c1e7c39L, 0x9d2a6f1b000000ffL));
+        Instant later = CREATED.plusMillis(1_500);
+        Instant until = CREATED.plusSeconds(3_600);
+        steps.put(
+                id,
+                List.of(
+                        new JobStep(1, "fetch", StepKind.STEP, 1, CREATED, later, null, List.of(), 15, 0),
+                        new JobStep(2, "children 1", StepKind.CHILDREN, 1, later, null, null, List.of(child), 0, 0),
+                        new JobStep(3, "sleep 1", StepKind.SLEEP, 1, later, later, until, List.of(), 0, 0),
+                        new JobStep(4, "signal go", StepKind.SIGNAL, 2, later, null, until, List.of(), 0, 0),
+                        new JobStep(4, "parse\u001b[2J", StepKind.STEP, 1, CREATED, later, null, List.of(), 1, 1)));
+    }
+
+    @Override
+    public List<StreamPiece> stream(JobId id, long after, int limit) {
+        status(id);
+        return pieces.stream()
+                .filter(piece -> piece.position() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    /** The job's handler emits a text. */
+    void emit(int run, String text) {
+        pieces.add(new StreamPiece(pieces.size() + 1L, run, CREATED, text));
     }
 }

@@ -165,9 +165,13 @@ final class TestShell implements StoreMaintenance, JobRetention {
                 false,
                 caller,
                 directory);
-        List<String> list = Arrays.asList(arguments);
-        int exit = commands.get(command).call(list, screen);
+        int exit = commands.get(command).call(Arrays.asList(arguments), screen);
         return new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Prints to a screen of the test's. */
+    int call(Screen screen, String... words) {
+        return commands.get(words[0]).call(Arrays.asList(words).subList(1, words.length), screen);
     }
 
     GogoSessions gogo() {

@@ -19,6 +19,8 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobResult;
+import io.jobyard.api.JobSignal;
+import io.jobyard.api.JobStep;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Pause;
@@ -28,6 +30,7 @@ import io.jobyard.api.QueueStatus;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.StreamPiece;
 import io.jobyard.api.Usage;
 import io.jobyard.api.UsageQuery;
 import io.jobyard.api.ValidationException;
@@ -161,6 +164,26 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public List<LogLine> log(JobId id) {
         return all.jobs.log(seen(id));
+    }
+
+    @Override
+    public List<JobStep> steps(JobId id) {
+        return all.steps.steps(seen(id));
+    }
+
+    @Override
+    public Optional<Object> stepValue(JobId id, String name) {
+        return all.steps.value(seen(id), name);
+    }
+
+    @Override
+    public List<JobSignal> signals(JobId id) {
+        return all.steps.signals(seen(id));
+    }
+
+    @Override
+    public List<StreamPiece> stream(JobId id, long after, int limit) {
+        return all.steps.stream(seen(id), after, limit);
     }
 
     @Override

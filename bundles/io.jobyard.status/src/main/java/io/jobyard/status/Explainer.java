@@ -5,7 +5,6 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobState;
-import io.jobyard.api.Reason;
 import io.jobyard.api.spi.CanaryRules;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
@@ -14,7 +13,6 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +21,6 @@ import java.util.stream.Collectors;
 /** Says what keeps a job from starting (what it waits for, or the gates that the queue itself asks), or how it ended. */
 final class Explainer {
 
-    private static final int SHOWN = 5;
     /** A job further back in its lane has no number. */
     private static final int MOST_PLACES = 1_000;
 
@@ -31,9 +28,11 @@ final class Explainer {
     private final JobReads store;
     private final LiveRuns runs;
     private final HostOverview hosts;
+    private final WaitingBlocker waiting;
 
-    Explainer(QueueManager queue, JobReads store, LiveRuns runs, HostOverview hosts) {
+    Explainer(QueueManager queue, JobReads store, LiveRuns runs, HostOverview hosts, WaitingBlocker waiting) {
         this.hosts = hosts;
+        this.waiting = waiting;
         this.queue = queue;
         this.store = store;
         this.runs = runs;
@@ -42,7 +41,7 @@ final class Explainer {
     Explanation explain(StoredJob stored) {
         Job job = stored.job();
         return switch (job.status()) {
-            case WAITING -> new Explanation(job.id(), job.status(), "", List.of(waiting(stored)));
+            case WAITING -> new Explanation(job.id(), job.status(), "", List.of(waiting.of(stored)));
             case QUEUED -> queued(stored);
             default -> new Explanation(job.id(), job.status(), detail(stored), List.of());
         };
@@ -69,66 +68,6 @@ final class Explainer {
     /** Why the run is to end early. */
     private String ending(StoredJob job) {
         return runs.anywhere(job).map(LiveRun::ending).map(why -> "; " + why).orElse("");
-    }
-
-    private Blocker waiting(StoredJob stored) {
-        if (stored.job().state().reason() == Reason.DEPENDENCIES) {
-            return new Blocker("dependencies", dependencies(stored), null);
-        }
-        if (stored.job().state().reason() == Reason.PAUSED) {
-            return paused(stored);
-        }
-        return new Blocker(
-                "time", whyLater(stored.job().state()), stored.books().dueAt());
-    }
-
-    /** The pause is the change by which the job came into its state. */
-    private Blocker paused(StoredJob stored) {
-        Instant since = stored.job().state().changedAt();
-        String by = store.history(stored.id()).stream()
-                .filter(event -> event.reason() == Reason.PAUSED && event.at().equals(since))
-                .findFirst()
-                .map(event -> ", by " + event.who() + " since " + since + said(event.why()))
-                .orElse(" since " + since);
-        int pending = stored.books().pending();
-        Instant due = stored.books().dueAt();
-        Instant expiry = stored.job().terms().expiry();
-        return new Blocker(
-                Blocker.PAUSED,
-                "this job" + by + (pending == 0 ? "" : "; " + dependencies(stored)),
-                due == null || due.equals(expiry) ? null : due);
-    }
-
-    /** The end of a pause is told apart. */
-    private static String said(String why) {
-        String reason = why.replaceFirst("^until \\S+Z(: |$)", "");
-        return reason.isEmpty() ? "" : ", \"" + reason + "\"";
-    }
-
-    /** Dependencies that have ended are released a moment later. */
-    private String dependencies(StoredJob stored) {
-        int pending = stored.books().pending();
-        List<Job> open = store.jobs(store.dependencies(stored.id())).values().stream()
-                .map(StoredJob::job)
-                .filter(job -> !job.status().isFinal())
-                .toList();
-        String some = open.stream()
-                .limit(SHOWN)
-                .map(job -> job.id() + " is " + job.status().text())
-                .collect(Collectors.joining(", "));
-        return (pending == 1 ? "1 dependency is" : pending + " dependencies are") + " not finished"
-                + (some.isEmpty() ? "" : ": " + some) + (open.size() > SHOWN ? ", …" : "");
-    }
-
-    private static String whyLater(JobState state) {
-        if (state.reason() == Reason.RETRY) {
-            return "next attempt after attempt " + state.attempt() + " failed: " + state.error();
-        } else if (state.reason() == Reason.RATE_LIMITED) {
-            return "its handler met a limit: " + state.error();
-        } else if (state.reason() == Reason.SLEEP) {
-            return "its handler gave its worker back for a while";
-        }
-        return "its notBefore lies ahead";
     }
 
     private Explanation queued(StoredJob stored) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.status;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.Finding;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobListener;
@@ -28,7 +29,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(service = {CommitListener.class, Examiner.class})
 public final class JobListeners implements CommitListener, Examiner {
 
-    private final Map<JobListener, ListenerFeed> feeds = new ConcurrentHashMap<>();
+    private final Map<JobListener, ListenerFeed<JobEvent>> feeds = new ConcurrentHashMap<>();
     private final Access access;
     private final Clock clock;
 
@@ -44,13 +45,20 @@ public final class JobListeners implements CommitListener, Examiner {
     }
 
     void bind(JobListener listener, Caller caller) {
-        ListenerFeed feed = new ListenerFeed(listener, caller, clock);
+        ListenerFeed<JobEvent> feed = new ListenerFeed<>(
+                new ListenerFeed.Calls<>(
+                        listener,
+                        listener::changed,
+                        before -> listener.missed(before == null ? EventCursor.START : before.cursor()),
+                        "StatusReporter.events"),
+                caller,
+                clock);
         feeds.put(listener, feed);
         feed.start();
     }
 
     void unbind(JobListener listener) {
-        ListenerFeed feed = feeds.remove(listener);
+        ListenerFeed<JobEvent> feed = feeds.remove(listener);
         if (feed != null) {
             feed.stop();
         }

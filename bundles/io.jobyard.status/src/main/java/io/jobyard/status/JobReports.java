@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.status;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.HistoryEvent;
@@ -23,7 +18,6 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
-import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
@@ -44,14 +38,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads single jobs, whoever asks. Safe for use by several threads. */
 final class JobReports {
 
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final int MOST_ALIKE = 1_000;
     private static final int MAX_EVENTS = 10_000;
-    /** Sizes were checked when the job was stored. */
-    private static final StreamReadConstraints UNBOUNDED = StreamReadConstraints.builder()
-            .maxStringLength(Integer.MAX_VALUE)
-            .maxNumberLength(Integer.MAX_VALUE)
-            .build();
 
     private final JobReads store;
     private final FeedStore feed;
@@ -59,16 +47,14 @@ final class JobReports {
     private final LiveRuns runs;
     private final Tally tally;
     private final Explainer explainer;
-    private final ObjectMapper mapper = new ObjectMapper(
-            JsonFactory.builder().streamReadConstraints(UNBOUNDED).build());
 
-    JobReports(JobReads store, FeedStore feed, QueueManager queue, LiveRuns runs, Tally tally, HostOverview hosts) {
+    JobReports(JobReads store, FeedStore feed, QueueManager queue, LiveRuns runs, Tally tally, Explainer explainer) {
         this.store = store;
         this.feed = feed;
         this.queue = queue;
         this.runs = runs;
         this.tally = tally;
-        this.explainer = new Explainer(queue, store, runs, hosts);
+        this.explainer = explainer;
     }
 
     Job status(JobId id) {
@@ -125,7 +111,7 @@ final class JobReports {
     }
 
     Map<String, Object> payload(JobId id) {
-        return object(store.payload(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
+        return StoredJson.object(store.payload(id).orElseThrow(() -> new JobNotFoundException(id.toString())));
     }
 
     List<JobId> dependencies(JobId id) {
@@ -149,7 +135,7 @@ final class JobReports {
         return new JobResult(
                 id,
                 job.status(),
-                result == null ? null : object(result),
+                result == null ? null : StoredJson.object(result),
                 job.state().error(),
                 job.state().startedAt(),
                 job.state().completedAt(),
@@ -242,13 +228,5 @@ final class JobReports {
     /** Not negative, also if the clock was set back. */
     private static Duration between(Instant start, Instant end) {
         return start.isAfter(end) ? Duration.ZERO : Duration.between(start, end);
-    }
-
-    Map<String, Object> object(String json) {
-        try {
-            return mapper.readValue(json, OBJECT);
-        } catch (JsonProcessingException e) {
-            throw new StoreException("a stored JSON document cannot be read: " + e.getOriginalMessage(), e);
-        }
     }
 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.status;
 
-import io.jobyard.api.EventCursor;
 import io.jobyard.api.Finding;
-import io.jobyard.api.JobEvent;
-import io.jobyard.api.JobListener;
 import io.jobyard.api.spi.Caller;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,28 +20,39 @@ import org.slf4j.LoggerFactory;
  * What waits for one listener, and the thread that calls it. Once too much waits, all is dropped until the listener has
  * worked off what waits; then it is told. Safe for use by several threads.
  */
-final class ListenerFeed {
+final class ListenerFeed<T> {
 
     static final int CAPACITY = 10_000;
     static final Duration LONG = Duration.ofSeconds(60);
 
+    /**
+     * How a listener is called.
+     *
+     * @param listener the listener
+     * @param each tells it of one thing
+     * @param missed tells it that things were dropped, all of them behind this one; null if there is none before
+     * @param source what has those that were dropped
+     */
+    record Calls<T>(Object listener, Consumer<T> each, Consumer<@Nullable T> missed, String source) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(ListenerFeed.class);
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private final JobListener listener;
+    private final Calls<T> calls;
     private final Caller caller;
     private final Clock clock;
     private final Thread thread = new Thread(this::run, "jobyard-listener-" + COUNT.incrementAndGet());
-    private final Queue<JobEvent> waiting = new ArrayDeque<>();
-    private EventCursor last = EventCursor.START;
-    private @Nullable EventCursor gap;
+    private final Queue<T> waiting = new ArrayDeque<>();
+    private @Nullable T last;
+    private boolean gap;
+    private @Nullable T beforeGap;
     private long dropped;
     private long failed;
     private @Nullable Instant calledAt;
     private boolean stopped;
 
-    ListenerFeed(JobListener listener, Caller caller, Clock clock) {
-        this.listener = listener;
+    ListenerFeed(Calls<T> calls, Caller caller, Clock clock) {
+        this.calls = calls;
         this.caller = caller;
         this.clock = clock;
     }
@@ -54,7 +63,7 @@ final class ListenerFeed {
     }
 
     void start() {
-        thread.setContextClassLoader(listener.getClass().getClassLoader());
+        thread.setContextClassLoader(calls.listener().getClass().getClassLoader());
         thread.setDaemon(true); // it may never come back
         thread.start();
     }
@@ -69,13 +78,14 @@ final class ListenerFeed {
         thread.interrupt();
     }
 
-    synchronized void offer(List<JobEvent> events) {
-        for (JobEvent event : events) {
-            if (gap == null && waiting.size() < CAPACITY) {
+    synchronized void offer(List<T> events) {
+        for (T event : events) {
+            if (!gap && waiting.size() < CAPACITY) {
                 waiting.add(event);
-                last = event.cursor();
+                last = event;
             } else {
-                gap = gap == null ? last : gap;
+                beforeGap = gap ? beforeGap : last;
+                gap = true;
                 dropped++;
             }
         }
@@ -95,7 +105,7 @@ final class ListenerFeed {
     /** Waits for the next call of the listener; null after the stop. */
     private synchronized @Nullable Runnable next() {
         calledAt = null;
-        while (waiting.isEmpty() && gap == null && !stopped) {
+        while (waiting.isEmpty() && !gap && !stopped) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -106,13 +116,14 @@ final class ListenerFeed {
             return null;
         }
         calledAt = clock.instant();
-        JobEvent event = waiting.poll();
+        T event = waiting.poll();
         if (event != null) {
-            return () -> listener.changed(event);
+            return () -> calls.each().accept(event);
         }
-        EventCursor missed = gap == null ? last : gap;
-        gap = null;
-        return () -> listener.missed(missed);
+        T before = beforeGap;
+        gap = false;
+        beforeGap = null;
+        return () -> calls.missed().accept(before);
     }
 
     private void failed(Throwable fault) {
@@ -126,7 +137,7 @@ final class ListenerFeed {
     }
 
     private String name() {
-        return listener.getClass().getName();
+        return calls.listener().getClass().getName();
     }
 
     synchronized List<Finding> findings() {
@@ -142,7 +153,7 @@ final class ListenerFeed {
             findings.add(new Finding(
                     Finding.LISTENER,
                     name() + " was too slow: " + dropped + " events were dropped",
-                    "let it do less in a call; StatusReporter.events tells it what it missed"));
+                    "let it do less in a call; " + calls.source() + " tells it what it missed"));
         }
         if (failed > 0) {
             findings.add(new Finding(

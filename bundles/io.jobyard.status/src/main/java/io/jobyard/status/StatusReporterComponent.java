@@ -23,6 +23,7 @@ import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.api.spi.working.WorkStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     private final Tally tally;
     private final HostOverview hosts;
     final JobReports jobs;
+    final StepReports steps;
     final UsageReports usage;
 
     @Activate
@@ -62,6 +64,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
             @Reference HostStore hosts,
             @Reference HostNotices notices,
             @Reference UsageStore usage,
+            @Reference WorkStore work,
             @Reference Examiners examiners,
             @Reference Access access,
             @Reference Clock clock) {
@@ -74,7 +77,10 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         this.usage = new UsageReports(usage);
         this.tally = new Tally(queue::route, clock);
         this.hosts = new HostOverview(hosts);
-        this.jobs = new JobReports(store, feed, queue, new LiveRuns(runs, notices), tally, this.hosts);
+        this.steps = new StepReports(store, work);
+        LiveRuns live = new LiveRuns(runs, notices);
+        Explainer explainer = new Explainer(queue, store, live, this.hosts, new WaitingBlocker(store, work));
+        this.jobs = new JobReports(store, feed, queue, live, tally, explainer);
     }
 
     @Override
@@ -138,6 +144,6 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     }
 
     Optional<Map<String, Object>> schema(String type) {
-        return handlers.schema(type, null).map(jobs::object);
+        return handlers.schema(type, null).map(StoredJson::object);
     }
 }

@@ -19,6 +19,7 @@ import io.jobyard.api.UsageQuery;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.store.Draft;
 import java.time.Instant;
@@ -47,6 +48,10 @@ class CallerStatusReporterTest {
         OF_A_JOB.put("history", StatusReporter::history);
         OF_A_JOB.put("uses", (reporter, job) -> reporter.uses(job));
         OF_A_JOB.put("log", StatusReporter::log);
+        OF_A_JOB.put("steps", StatusReporter::steps);
+        OF_A_JOB.put("signals", StatusReporter::signals);
+        OF_A_JOB.put("stepValue", (reporter, job) -> reporter.stepValue(job, "fetch"));
+        OF_A_JOB.put("stream", (reporter, job) -> reporter.stream(job, 0, 10));
         OF_A_JOB.put("stacks", StatusReporter::stacks);
         OF_A_JOB.put("explain", StatusReporter::explain);
         OF_A_JOB.put("progress", StatusReporter::progress);
@@ -84,6 +89,8 @@ class CallerStatusReporterTest {
     void admit() {
         records.store.listen(all);
         id = records.admit(null, 5);
+        StoredStep step = StoredStep.done(1, "fetch", 1, StoredJobsFixture.START, StoredJobsFixture.START, "1");
+        records.store.work().keep(records.start(id), List.of(step)).join();
     }
 
     @Test

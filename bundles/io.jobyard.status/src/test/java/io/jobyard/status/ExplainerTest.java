@@ -13,12 +13,14 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
+import io.jobyard.api.StepKind;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.doubles.FakeQueueManager;
 import io.jobyard.doubles.FakeRunMonitor;
 import java.time.Duration;
@@ -35,14 +37,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ExplainerTest {
 
+    private static final Instant AT = StoredJobsFixture.START;
     private static final Instant DUE = StoredJobsFixture.START.plusSeconds(60);
 
     private final FakeQueueManager queue = new FakeQueueManager();
     private final List<LaneView> lanes = queue.lanes;
     private final FakeRunMonitor workers = new FakeRunMonitor();
     private final StoredJobsFixture records = new StoredJobsFixture();
-    private final Explainer explainer =
-            new Explainer(queue, records.store, new LiveRuns(workers, records.store), new HostOverview(records.store));
+    private final Explainer explainer = new Explainer(
+            queue,
+            records.store,
+            new LiveRuns(workers, records.store),
+            new HostOverview(records.store),
+            new WaitingBlocker(records.store, records.store.work()));
 
     @BeforeEach
     void work() {
@@ -113,6 +120,68 @@ class ExplainerTest {
                 .containsExactly(new Blocker("time", "its handler met a limit: 429 of the model", DUE));
         assertThat(explain(waiting(Reason.SLEEP, null, 0)))
                 .containsExactly(new Blocker("time", "its handler gave its worker back for a while", DUE));
+    }
+
+    @Test
+    void aJobWaitsForASignalWhichIsNamedWithTheCommandThatGivesIt() {
+        JobId id = kept(StoredStep.begun(1, "signal approved 2", StepKind.SIGNAL, 1, AT, DUE, "approved"));
+        assertThat(explain(waiting(Reason.SIGNAL, null, 0)))
+                .containsExactly(
+                        new Blocker("signal", "waits for signal 'approved': job:signal " + id + " approved JSON", DUE));
+    }
+
+    @Test
+    void aJobThatIsToldOfItsSignalInThisMomentStillSaysWhatItWaitedFor() {
+        kept(StoredStep.begun(1, "signal a", StepKind.SIGNAL, 1, AT, DUE, "a").ended(AT, null, null));
+        assertThat(explain(waiting(Reason.SIGNAL, null, 0)))
+                .containsExactly(new Blocker("signal", "waits for a signal", null));
+    }
+
+    @Test
+    void aJobWaitsForItsChildrenAndThoseThatHaveNotEndedAreNamed() {
+        JobId parent = records.admit(null, 5);
+        List<JobId> children = new ArrayList<>();
+        for (int n = 0; n < 8; n++) {
+            children.add(records.admit(null, 5));
+        }
+        records.move(children.get(0), JobStatus.RUNNING, 1, null, null);
+        records.move(children.get(0), JobStatus.COMPLETED, 2, AT, "{}");
+        kept(
+                parent,
+                StoredStep.begun(1, "children 1", StepKind.CHILDREN, 1, AT, null, null)
+                        .of(children));
+        assertThat(explain(waiting(Reason.CHILDREN, null, 0)))
+                .singleElement()
+                .satisfies(blocker -> assertThat(blocker.detail())
+                        .startsWith("7 of 8 children have not ended: " + children.get(1) + " is queued, ")
+                        .contains(children.get(5).toString())
+                        .doesNotContain(children.get(6).toString())
+                        .endsWith(", …"))
+                .extracting(Blocker::gate, Blocker::until)
+                .containsExactly("children", null);
+    }
+
+    @Test
+    void aJobWaitsForACallbackWhoseTokenIsNotTold() {
+        kept(
+                StoredStep.begun(1, "callback 1", StepKind.CALLBACK, 1, AT, DUE.plusSeconds(7), "callback:secret1"),
+                StoredStep.begun(2, "callback 2", StepKind.CALLBACK, 1, AT, DUE, "callback:secret2"));
+        assertThat(explain(waiting(Reason.CALLBACK, null, 0)))
+                .as("the second, which is due with the job")
+                .containsExactly(new Blocker(
+                        "callback",
+                        "waits for a callback; whoever has its token answers: job:callback TOKEN JSON",
+                        DUE));
+    }
+
+    private JobId kept(StoredStep... waits) {
+        return kept(records.admit(null, 5), waits);
+    }
+
+    private JobId kept(JobId id, StoredStep... waits) {
+        assertThat(id).isEqualTo(waiting(Reason.SIGNAL, null, 0).id());
+        records.store.work().keep(records.start(id), List.of(waits)).join();
+        return id;
     }
 
     @Test

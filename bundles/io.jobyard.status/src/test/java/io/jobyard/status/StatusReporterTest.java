@@ -64,6 +64,7 @@ class StatusReporterTest {
             records.store,
             records.store,
             records.store,
+            records.store.work(),
             examiners,
             new SettableAccess(),
             clock);
@@ -87,6 +88,7 @@ class StatusReporterTest {
                 late.store,
                 late.store,
                 late.store,
+                late.store.work(),
                 examiners,
                 new SettableAccess(),
                 clock);
@@ -164,17 +166,21 @@ class StatusReporterTest {
         JobId run = running.id();
         Progress half = new Progress(1, 2, "half", at(3));
         Map<UUID, String> notices = new HashMap<>();
+        LiveRuns live = new LiveRuns(
+                workers,
+                Stub.<HostNotices>of(HostNotices.class).with("read", notices).get());
         JobReports jobs = new JobReports(
                 records.store,
                 records.store,
                 queue,
-                new LiveRuns(
-                        workers,
-                        Stub.<HostNotices>of(HostNotices.class)
-                                .with("read", notices)
-                                .get()),
+                live,
                 new Tally(queue::route, clock),
-                new HostOverview(records.store));
+                new Explainer(
+                        queue,
+                        records.store,
+                        live,
+                        new HostOverview(records.store),
+                        new WaitingBlocker(records.store, records.store.work())));
         assertThat(jobs.progress(run)).isEmpty();
 
         UUID holder = Objects.requireNonNull(running.incarnation());
@@ -307,6 +313,7 @@ class StatusReporterTest {
                 records.store,
                 records.store,
                 records.store,
+                records.store.work(),
                 new Examiners(),
                 access,
                 new SettableClock(StoredJobsFixture.START));

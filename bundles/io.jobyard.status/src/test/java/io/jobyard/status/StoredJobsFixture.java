@@ -10,12 +10,14 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
+import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.testkit.InMemoryStore;
+import io.jobyard.testkit.store.Moves;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,6 +74,13 @@ final class StoredJobsFixture {
         store.admit(List.of(new AdmittedJob(job, "{\"n\":1}", parents, edges, event)))
                 .join();
         return job;
+    }
+
+    /** Starts a queued job. */
+    Assignment start(JobId id) {
+        Move start = Moves.start(store.job(id).orElseThrow(), store);
+        store.move(start).join();
+        return Assignment.of(start, "{}");
     }
 
     /** Somebody changes the queue of a job. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Takes ended jobs out of the tables. Keeps nothing between its calls. */
 final class InMemoryRemoval implements JobRemoval {
@@ -45,7 +46,10 @@ final class InMemoryRemoval implements JobRemoval {
         Set<JobId> needed = new HashSet<>();
         tables.jobs.values().stream()
                 .filter(job -> !job.job().status().isFinal())
-                .forEach(job -> needed.addAll(tables.admissions.get(job.id()).dependencies()));
+                .forEach(job -> {
+                    needed.addAll(tables.admissions.get(job.id()).dependencies());
+                    needed.addAll(tables.work.awaitedChildren(job.id()));
+                });
         return jobs.stream()
                 .filter(job -> job.equals(tables.jobs.get(job.id())))
                 .filter(job -> job.job().status().isFinal())
@@ -59,15 +63,17 @@ final class InMemoryRemoval implements JobRemoval {
         for (StoredJob job : gone) {
             JobId id = job.id();
             AdmittedJob admitted = tables.admissions.remove(id);
-            admitted.dependencies().forEach(parent -> {
-                InMemoryTables.remove(tables.edges, parent, id);
-                InMemoryTables.remove(tables.blames, parent, id);
-            });
+            Stream.concat(admitted.dependencies().stream(), tables.work.children(id))
+                    .forEach(parent -> {
+                        InMemoryTables.remove(tables.edges, parent, id);
+                        InMemoryTables.remove(tables.blames, parent, id);
+                    });
             JobKey held = JobKey.heldBy(job);
             if (held != null) {
                 tables.indexes.keys.remove(held, id);
             }
             tables.groups.removed(job);
+            tables.work.removed(id);
             Fire fire = job.job().terms().fire();
             if (fire != null) {
                 tables.fires.remove(fire);

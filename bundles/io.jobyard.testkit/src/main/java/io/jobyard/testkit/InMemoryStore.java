@@ -45,6 +45,7 @@ import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.api.spi.scheduling.ReleaseRule;
 import io.jobyard.api.spi.scheduling.ReleaseSlice;
 import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.api.spi.working.WorkStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,7 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
     private final InMemoryAnswers answers;
     private final InMemoryCommits commits;
     private final BulkStore bulks;
+    private final WorkStore work;
     private final Instant begun;
     private volatile HostOffer offer = HostOffer.NOTHING;
     private volatile @Nullable Boolean drainAsked;
@@ -107,7 +109,10 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
         this.answers = new InMemoryAnswers(tables);
         this.commits = new InMemoryCommits(tables);
         this.bulks = new InMemoryBulks(this, this, tables.bulks);
-        tables.audit.begin(incarnation, begun);
+        this.work = new InMemoryWork(tables, commits, move -> moved(move, null));
+        synchronized (tables) { // runs of the life before may still read them
+            tables.audit.begin(incarnation, begun);
+        }
     }
 
     /**
@@ -117,6 +122,15 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
      */
     public BulkStore bulks() {
         return bulks;
+    }
+
+    /**
+     * What jobs keep from one run to the next.
+     *
+     * @return another part of this store
+     */
+    public WorkStore work() {
+        return work;
     }
 
     /**

@@ -49,6 +49,7 @@ final class InMemoryTables {
     final Map<JobId, String> results = new HashMap<>();
     final Map<JobId, List<HistoryEvent>> history = new HashMap<>();
     final Map<JobId, List<LogLine>> logs = new HashMap<>();
+    final InMemorySteps work = new InMemorySteps();
     final Set<String> servedTypes = new TreeSet<>();
     final EventLog events = new EventLog();
     final NavigableMap<JobId, NavigableSet<JobId>> edges = new TreeMap<>();
@@ -181,9 +182,9 @@ final class InMemoryTables {
             return Optional.empty();
         }
         StoredJob after = move.after();
+        refuseMissing(new HashSet<>(move.edges().awaited()));
         if (move.beginsAnotherLife()) {
             indexes.refuseTakenKey(after);
-            refuseMissing(new HashSet<>(move.edges().awaited()));
             markers.remove(id);
         }
         jobs.put(after.id(), after);

@@ -11,6 +11,7 @@ import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.testkit.store.StoreConformance;
 import io.jobyard.testkit.store.StoreUnderTest;
 import java.util.UUID;
@@ -49,6 +50,11 @@ class InMemoryStoreTest extends StoreConformance {
         @Override
         public UsageStore usage() {
             return repository;
+        }
+
+        @Override
+        public WorkStore work() {
+            return repository.work();
         }
 
         @Override

@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.HandlerInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,44 +26,35 @@ final class Handler {
     /** Where migrators lead of which its bundle says that it has them. */
     final Set<Version> migratesTo;
 
+    /** For how long a run may be silent, if its type's configuration does not say; zero for as long as it takes. */
+    final Duration heartbeat;
+
     final PayloadReader payloads;
     final ResultWriter results;
     final RunsInside runs = new RunsInside();
     /** Until when its runs may end by themselves, once its bundle stops. */
     private volatile @Nullable Instant leavesAt;
 
-    Handler(
-            String type,
-            Version version,
-            String bundle,
-            long bundleId,
-            JobHandler service,
-            PayloadSchema schema,
-            Set<String> limits) {
-        this(type, version, bundle, bundleId, service, schema, limits, Set.of());
-    }
-
-    Handler(
-            String type,
-            Version version,
-            String bundle,
-            long bundleId,
-            JobHandler service,
-            PayloadSchema schema,
-            Set<String> limits,
-            Set<Version> migratesTo) {
-        this.migratesTo = Set.copyOf(migratesTo);
+    Handler(String type, Version version, String bundle, long bundleId, JobHandler service, HandlerTerms terms) {
         this.type = type;
         this.version = version;
         this.bundle = bundle;
         this.bundleId = bundleId;
         this.name = new HandlerName(version.toString(), bundle);
         this.service = service;
-        this.schema = schema;
-        this.limits = Set.copyOf(limits);
+        this.schema = terms.schema();
+        this.limits = terms.limits();
+        this.migratesTo = terms.migratesTo();
+        this.heartbeat = terms.heartbeat();
         HandlerMapper json = new HandlerMapper();
         this.payloads = new PayloadReader(json);
         this.results = new ResultWriter(json);
+    }
+
+    /** The context loader of its runs. */
+    ClassLoader loader() {
+        Object own = service instanceof StagedHandler staged ? staged.service() : service;
+        return own.getClass().getClassLoader();
     }
 
     String symbolicName() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,9 +24,11 @@ import org.osgi.framework.wiring.BundleRevision;
 /** Reads what a handler's service properties and bundle say. */
 final class HandlerReader {
 
+    private static final int LONGEST_HEARTBEAT = 86_400;
+
     private HandlerReader() {}
 
-    static Handler read(ServiceReference<JobHandler> reference, JobHandler service) throws RefusedHandlerException {
+    static Handler read(ServiceReference<?> reference, JobHandler service) throws RefusedHandlerException {
         Bundle bundle = reference.getBundle();
         String name = bundle.getSymbolicName() + " " + bundle.getVersion();
         String type = property(reference, HandlesJob.TYPE);
@@ -43,9 +46,7 @@ final class HandlerReader {
                     name,
                     bundle.getBundleId(),
                     service,
-                    schema,
-                    limits(reference),
-                    migratesTo(bundle, type));
+                    new HandlerTerms(schema, limits(reference), migratesTo(bundle, type), heartbeat(reference)));
         } catch (IOException | RuntimeException e) {
             throw refused(
                     bundle,
@@ -58,7 +59,7 @@ final class HandlerReader {
         return new RefusedHandlerException(new RefusedHandler(type, bundle.getBundleId(), reason));
     }
 
-    private static Version version(ServiceReference<JobHandler> reference) {
+    private static Version version(ServiceReference<?> reference) {
         String asked = property(reference, HandlesJob.VERSION);
         try {
             return asked == null ? reference.getBundle().getVersion() : Version.parseVersion(asked);
@@ -103,6 +104,20 @@ final class HandlerReader {
             throw new IllegalArgumentException(
                     "its schema OSGI-INF/jobs/" + type + ".schema.json " + e.getMessage(), e);
         }
+    }
+
+    private static Duration heartbeat(ServiceReference<?> reference) {
+        String asked = property(reference, HandlesJob.HEARTBEAT);
+        try {
+            int seconds = asked == null ? 0 : Integer.parseInt(asked);
+            if (seconds >= 0 && seconds <= LONGEST_HEARTBEAT) {
+                return Duration.ofSeconds(seconds);
+            }
+        } catch (NumberFormatException e) {
+            // refused below, like a number out of range
+        }
+        throw new IllegalArgumentException("its heartbeat " + asked + " is none: use whole seconds, 1 to "
+                + LONGEST_HEARTBEAT + ", or 0 for none");
     }
 
     private static @Nullable String property(ServiceReference<?> reference, String key) {

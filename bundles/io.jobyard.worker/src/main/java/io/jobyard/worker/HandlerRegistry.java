@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerName;
+import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.Gate;
@@ -42,8 +43,8 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     private final TypeRegistry types = new TypeRegistry();
     private final InterceptorRegistry interceptors;
     private final MigratorRegistry migrators;
-    private final Map<ServiceReference<JobHandler>, Handler> byReference = new ConcurrentHashMap<>();
-    private final Map<ServiceReference<JobHandler>, RefusedHandler> refused = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<?>, Handler> byReference = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<?>, RefusedHandler> refused = new ConcurrentHashMap<>();
     private final Settings<WorkerSettings> settings;
     private final Quarantine quarantine;
     private final DrainSwitch drain = new DrainSwitch();
@@ -86,6 +87,20 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
      * @param reference its properties and its bundle
      */
     public void bind(JobHandler service, ServiceReference<JobHandler> reference) {
+        take(service, reference);
+    }
+
+    /**
+     * The same of one whose work goes on without a thread.
+     *
+     * @param service the handler
+     * @param reference its properties and its bundle
+     */
+    public void bind(AsyncJobHandler service, ServiceReference<AsyncJobHandler> reference) {
+        take(new StagedHandler(service), reference);
+    }
+
+    private void take(JobHandler service, ServiceReference<?> reference) {
         try {
             Handler handler = HandlerReader.read(reference, service);
             byReference.put(reference, handler);
@@ -105,7 +120,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         }
     }
 
-    void unbind(ServiceReference<JobHandler> reference) {
+    void unbind(ServiceReference<?> reference) {
         refused.remove(reference);
         Handler handler = byReference.remove(reference);
         if (handler == null) {

@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.hosting.HostHandler;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -131,6 +132,12 @@ final class Handlers {
     private boolean isCanary(Handler handler) {
         TypeSettings type = types.apply(handler.type);
         return type != null && type.isCanary(handler.version);
+    }
+
+    /** For how long a run of it may be silent; zero for as long as it takes. */
+    Duration heartbeat(Handler handler) {
+        TypeSettings type = types.apply(handler.type);
+        return type == null || type.heartbeat() == null ? handler.heartbeat : type.heartbeat();
     }
 
     /** The one that a run was given to, if it is still there. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.JobInterceptor;
@@ -29,6 +30,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class HandlersComponent {
 
     private static final String HANDLERS = "(|(" + HandlesJob.TYPE + "=*)(" + HandlesJob.ANNOTATED_TYPE + "=*))";
+
+    /** A service that offers both is a {@link JobHandler}. */
+    private static final String ASYNC_HANDLERS =
+            "(&" + HANDLERS + "(!(objectClass=io.jobyard.api.handler.JobHandler)))";
 
     private final BundleContext context;
     private final Quarantine quarantine;
@@ -79,6 +84,15 @@ public final class HandlersComponent {
     }
 
     void unbind(ServiceReference<JobHandler> reference) {
+        handlers.unbind(reference);
+    }
+
+    @Reference(target = ASYNC_HANDLERS, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindAsync(AsyncJobHandler service, ServiceReference<AsyncJobHandler> reference) {
+        handlers.bind(service, reference);
+    }
+
+    void unbindAsync(ServiceReference<AsyncJobHandler> reference) {
         handlers.unbind(reference);
     }
 

@@ -45,7 +45,7 @@ final class InterceptorChain implements JobInvocation {
 
     @Override
     public void redact(UnaryOperator<String> redaction) {
-        context.redact(redaction);
+        context.texts.redact(redaction);
     }
 
     @Override
@@ -54,7 +54,7 @@ final class InterceptorChain implements JobInvocation {
         ClassLoader before = thread.getContextClassLoader();
         try {
             if (!next.hasNext()) {
-                thread.setContextClassLoader(handler.service.getClass().getClassLoader());
+                thread.setContextClassLoader(handler.loader());
                 context.begins();
                 return handler.service.handle(context);
             }

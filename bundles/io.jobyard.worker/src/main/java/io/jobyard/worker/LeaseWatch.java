@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.spi.hosting.HostStore;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class LeaseWatch {
             pool.hold(WorkerPool.Hold.LEASE, now);
         }
         if (now) {
-            pool.activeRuns().forEach(run -> run.end(Run.Ending.LEASE));
+            pool.activeRuns().forEach(run -> run.end(EndReason.LEASE_LOST));
         }
     }
 

@@ -109,7 +109,7 @@ final class PayloadMigration {
             throw absent("to " + migrator.to + " that is leaving", history);
         }
         try {
-            return migrator.migrate(payload, limits.maxPayloadBytes(), context::redacted);
+            return migrator.migrate(payload, limits.maxPayloadBytes(), context.texts::line);
         } finally {
             migrator.runs.exit(run);
         }

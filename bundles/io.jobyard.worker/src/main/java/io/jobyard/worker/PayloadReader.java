@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
 
-/** Reads payloads and results of dependencies as one handler sees them. */
+/** Reads payloads, results of dependencies and values of steps as one handler sees them. */
 final class PayloadReader {
+
+    private static final String PAYLOAD = "the payload";
 
     private final HandlerMapper json;
 
@@ -30,10 +32,15 @@ final class PayloadReader {
     }
 
     <T> T payload(String stored, Class<T> type) {
+        return value(PAYLOAD, stored, type);
+    }
+
+    /** Any JSON value; {@code what} names it in what is thrown. */
+    <T> T value(String what, String stored, Class<T> type) {
         try {
             return json.mapper.readValue(stored, type);
         } catch (JsonProcessingException e) {
-            throw misfit(type, e);
+            throw misfit(what, type, e);
         }
     }
 
@@ -41,14 +48,13 @@ final class PayloadReader {
         try {
             return json.mapper.convertValue(object, type);
         } catch (IllegalArgumentException e) {
-            throw e.getCause() instanceof JsonProcessingException cause ? misfit(type, cause) : e;
+            throw e.getCause() instanceof JsonProcessingException cause ? misfit(PAYLOAD, type, cause) : e;
         }
     }
 
-    private static PermanentException misfit(Class<?> type, JsonProcessingException e) {
+    private static PermanentException misfit(String what, Class<?> type, JsonProcessingException e) {
         return new PermanentException(
-                "the payload does not fit " + type.getSimpleName() + HandlerMapper.where(e) + ": "
-                        + e.getOriginalMessage(),
+                what + " does not fit " + type.getSimpleName() + HandlerMapper.where(e) + ": " + e.getOriginalMessage(),
                 e);
     }
 

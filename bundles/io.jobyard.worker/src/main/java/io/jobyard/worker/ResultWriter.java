@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what one handler returns. */
+/** Writes what one handler returns, and what its steps give. */
 final class ResultWriter {
 
     private final HandlerMapper json;
@@ -30,7 +30,7 @@ final class ResultWriter {
             json.write(value, maxBytes);
             return json.mapper.convertValue(value, HandlerMapper.OBJECT);
         } catch (BoundedOutput.FullException e) {
-            throw tooLarge(e);
+            throw tooLarge("the result", e);
         } catch (IOException | IllegalArgumentException e) {
             Throwable cause = e instanceof IllegalArgumentException ? e.getCause() : e;
             String problem = cause instanceof JsonProcessingException fault
@@ -42,20 +42,37 @@ final class ResultWriter {
         }
     }
 
-    /** With each text and name redacted, and each number that a redaction knows. */
-    String result(@Nullable Map<String, Object> result, UnaryOperator<String> redaction, int maxBytes) {
-        Written written = written(result, maxBytes);
+    /** With each text and name redacted, and each number that a redaction knows; as it is without one. */
+    String result(@Nullable Map<String, Object> result, @Nullable UnaryOperator<String> redaction, int maxBytes) {
+        if (result == null) {
+            throw new PermanentException("the handler returned null: return Map.of() when there is nothing to say");
+        }
+        return value("the result", result, redaction, maxBytes);
+    }
+
+    /** The same of any value; {@code what} names it in what is thrown. */
+    String value(String what, Object value, @Nullable UnaryOperator<String> redaction, int maxBytes) {
+        Written written = written(what, value, maxBytes);
         if (written.problem() != null) {
-            throw new PermanentException(
-                    "the result has a number that does not survive as JSON, such as NaN or one with"
-                            + " too many digits: return it as text. Which one is withheld, since the job uses secrets");
+            throw unfit(what, written.problem(), redaction != null);
+        } else if (redaction == null) {
+            return written.text();
         }
         try {
             return json.write(redacted(json.mapper.readTree(written.text()), redaction), maxBytes)
                     .toString();
         } catch (IOException e) {
-            throw unwritable(e);
+            throw unwritable(what, e);
         }
+    }
+
+    private static PermanentException unfit(String what, String problem, boolean isSecret) {
+        String where = problem.startsWith("/") ? " at " + problem : problem;
+        return new PermanentException(
+                isSecret
+                        ? what + " has a number that does not survive as JSON, such as NaN or one with"
+                                + " too many digits: return it as text. Which one is withheld, since the job uses secrets"
+                        : what + " is refused" + where);
     }
 
     private static JsonNode redacted(JsonNode node, UnaryOperator<String> redaction) {
@@ -76,43 +93,32 @@ final class ResultWriter {
         return text.equals(node.asText()) ? node : JsonNodeFactory.instance.textNode(text);
     }
 
-    String result(@Nullable Map<String, Object> result, int maxBytes) {
-        Written written = written(result, maxBytes);
-        if (written.problem() != null) {
-            throw new PermanentException("the result is refused at " + written.problem());
-        }
-        return written.text();
-    }
-
-    /** A result's text, or why it is none: the first number that does not survive. */
+    /** A value's text, or why it is none: the first number that does not survive. */
     private record Written(String text, @Nullable String problem) {}
 
-    private Written written(@Nullable Map<String, Object> result, int maxBytes) {
-        if (result == null) {
-            throw new PermanentException("the handler returned null: return Map.of() when there is nothing to say");
-        }
-        Optional<String> tooLong = JsonNumbers.tooLong(result, maxBytes);
+    private Written written(String what, Object value, int maxBytes) {
+        Optional<String> tooLong = JsonNumbers.tooLong(value, maxBytes);
         if (tooLong.isPresent()) {
             return new Written("", tooLong.get());
         }
         try {
-            String text = json.write(result, maxBytes).toString();
+            String text = json.write(value, maxBytes).toString();
             return new Written(text, JsonNumbers.problem(text).orElse(null));
         } catch (IOException e) {
-            throw unwritable(e);
+            throw unwritable(what, e);
         }
     }
 
-    private static PermanentException unwritable(IOException e) {
+    private static PermanentException unwritable(String what, IOException e) {
         if (e instanceof BoundedOutput.FullException full) {
-            return tooLarge(full);
+            return tooLarge(what, full);
         }
         String fault = e instanceof JsonProcessingException wrong ? wrong.getOriginalMessage() : e.getMessage();
-        return new PermanentException("the result cannot be written as JSON: " + fault, e);
+        return new PermanentException(what + " cannot be written as JSON: " + fault, e);
     }
 
-    private static PermanentException tooLarge(BoundedOutput.FullException e) {
-        return new PermanentException("the result has " + e.getMessage() + ", which is max.result.bytes: store the data"
+    private static PermanentException tooLarge(String what, BoundedOutput.FullException e) {
+        return new PermanentException(what + " has " + e.getMessage() + ", which is max.result.bytes: store the data"
                 + " elsewhere and return a reference, or raise it in io.jobyard.scheduler");
     }
 }

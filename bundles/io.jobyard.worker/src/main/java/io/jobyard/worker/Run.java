@@ -2,81 +2,64 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobTerms;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
+import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.scheduling.JobStore;
-import java.math.BigDecimal;
+import io.jobyard.api.spi.working.StoredStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run on its way through a worker. Its outcome is decided once. Safe for use by several threads. */
 final class Run {
 
-    /** Why a run is asked to end early. */
-    enum Ending {
-        TIMEOUT,
-        DEADLINE,
-        CANCEL,
-        GIVE_BACK,
-        LEASE;
-
-        /** Whether the place where the handler was is worth keeping. */
-        boolean interruptsWhereItIs() {
-            return this == TIMEOUT || this == DEADLINE;
-        }
-
-        /** Whether a run that comes to its end all the same has made it. */
-        boolean leavesOutcome() {
-            return this == GIVE_BACK || this == LEASE;
-        }
-    }
-
-    /** A handler that invents units would fill the store. */
-    private static final int MAX_UNITS = 32;
-
     /** Beyond any timeout: a deadline may be in thousands of years. */
     private static final Duration LONGEST_RUN = Duration.ofDays(365);
 
     final Assignment assignment;
     final long acceptedNanos;
+    final SignsOfLife signs;
+    final UsedUnits used = new UsedUnits(this);
+    final RunStream stream = new RunStream(this);
 
     private final LongSupplier ticker;
     private final Deque<LogLine> log = new ArrayDeque<>();
-    private final Map<String, BigDecimal> uses = new TreeMap<>();
-    private boolean usesChanged;
-    private boolean usesOnTheirWay;
-    private @Nullable String model;
     private @Nullable Thread thread;
+    private boolean inside;
     private @Nullable Thread inHandler;
+    private @Nullable RunStage stage;
     private @Nullable Handler handler;
     private List<Interceptor> interceptors = List.of();
-    private @Nullable Ending ending;
+    private @Nullable EndReason ending;
     private long endingNanos;
     private long startedNanos;
     private @Nullable Instant startedAt;
     private @Nullable Progress progress;
+    private Duration silence = Duration.ZERO;
     private boolean decided;
+    private @Nullable StoredStep waits;
 
     Run(Assignment assignment, LongSupplier ticker) {
         this.assignment = assignment;
         this.ticker = ticker;
         this.acceptedNanos = ticker.getAsLong();
+        this.signs = new SignsOfLife(ticker);
     }
 
-    /** A worker's thread has it. */
+    /** A worker's thread has it. None has it after that while its work goes on without one. */
     synchronized void on(Thread worker) {
         thread = worker;
     }
@@ -95,18 +78,56 @@ final class Run {
         Thread.interrupted(); // by somebody, while the thread had nothing to do: it is not this run's
         startedAt = now;
         startedNanos = ticker.getAsLong();
+        signs.give();
         inHandler = Thread.currentThread();
+        inside = true;
         return true;
     }
 
-    /** The handler is out: no interrupt reaches the thread any more. */
+    /** The handler has returned: no interrupt reaches the thread any more. It is out, unless its work goes on. */
     synchronized void leave() {
-        inHandler = null;
-        Thread.interrupted(); // ours, or one that the handler left behind: neither is the next run's
+        inside = stage != null;
+        leaveThread();
+    }
+
+    private void leaveThread() {
+        if (inHandler != null) {
+            inHandler = null;
+            Thread.interrupted(); // ours, or one that the handler left behind: neither is the next run's
+        }
+    }
+
+    /** The handler's work goes on without the thread. */
+    synchronized void goesOnWith(RunStage work) {
+        stage = work;
+        thread = null;
+        leaveThread();
+    }
+
+    synchronized boolean goesOn() {
+        return stage != null;
+    }
+
+    /** What went on without a thread is done: the handler is out. */
+    synchronized void complete() {
+        stage = null;
+        inside = false;
+    }
+
+    /** Cancels what goes on without a thread, if the run is to end. Not under a lock. */
+    void cancelStage() {
+        RunStage work = stageToCancel();
+        if (work != null) {
+            work.cancel();
+        }
+    }
+
+    private synchronized @Nullable RunStage stageToCancel() {
+        return ending == null ? null : stage;
     }
 
     /** Asks the run to end early; the first reason stays. */
-    synchronized void end(Ending why) {
+    synchronized void end(EndReason why) {
         if (ending == null) {
             ending = why;
             endingNanos = ticker.getAsLong();
@@ -123,7 +144,7 @@ final class Run {
         return first;
     }
 
-    synchronized @Nullable Ending ending() {
+    synchronized @Nullable EndReason ending() {
         return ending;
     }
 
@@ -158,7 +179,28 @@ final class Run {
     }
 
     synchronized boolean overdue(long timeoutNanos) {
-        return inHandler != null && ending == null && ticker.getAsLong() - startedNanos >= timeoutNanos;
+        return inside && ending == null && ticker.getAsLong() - startedNanos >= timeoutNanos;
+    }
+
+    /** Asks it to end if its handler has not called its context for so long; of zero, never. */
+    synchronized void endIfSilentFor(Duration limit) {
+        if (!limit.isZero() && inside && ending == null && signs.areAwayFor(limit.toNanos())) {
+            silence = limit;
+            end(EndReason.HEARTBEAT);
+        }
+    }
+
+    /** For how long it may be silent, if it has ended because it was. */
+    synchronized Duration silence() {
+        return silence;
+    }
+
+    /** When it ends at the latest, once it has begun. */
+    synchronized Instant endsBy() {
+        JobTerms terms = assignment.stored().job().terms();
+        Instant timeout =
+                Objects.requireNonNull(startedAt, "a handler has begun").plus(terms.timeout());
+        return terms.deadline() == null ? timeout : earlier(timeout, terms.deadline());
     }
 
     /** By the time since the handler's first line, so that a clock that is set meanwhile cuts nothing early. */
@@ -175,20 +217,54 @@ final class Run {
     }
 
     synchronized boolean ignoresEnding(long graceNanos) {
-        return inHandler != null && ending != null && ticker.getAsLong() - endingNanos >= graceNanos;
+        return inside && ending != null && ticker.getAsLong() - endingNanos >= graceNanos;
     }
 
     synchronized boolean youngerThan(long nanos) {
-        return inHandler == null || ticker.getAsLong() - startedNanos < nanos;
+        return !inside || ticker.getAsLong() - startedNanos < nanos;
     }
 
     /** Does what a handler asks for; refused once it is out, or its run was given up. */
     synchronized void during(String call, Runnable deed) {
-        if (inHandler == null || decided) {
+        requireGoesOn(call);
+        deed.run();
+    }
+
+    /** The same with an answer. */
+    synchronized <T> T ask(String call, Supplier<T> question) {
+        requireGoesOn(call);
+        return question.get();
+    }
+
+    /** Whether the handler's own thread asks. */
+    synchronized boolean isOnItsThread(String call) {
+        requireGoesOn(call);
+        return inHandler == Thread.currentThread();
+    }
+
+    private void requireGoesOn(String call) {
+        signs.give();
+        if (!inside || decided) {
             throw new IllegalStateException(
                     call + " is refused: run " + number() + " of job " + id() + " is over, and its context with it");
         }
-        deed.run();
+    }
+
+    /** What a call throws that finds the job another run's by now. The run is told to end. */
+    IllegalStateException lost(String what) {
+        end(EndReason.LEASE_LOST);
+        return new IllegalStateException(what + " is not stored: run " + number() + " of job " + id()
+                + " does not hold its job any more, which may be done by another run; this one is to end");
+    }
+
+    /** The handler ends it to wait for that. */
+    synchronized void suspend(StoredStep wait) {
+        waits = wait;
+    }
+
+    /** What it has ended to wait for; null if it has not. */
+    synchronized @Nullable StoredStep waits() {
+        return waits;
     }
 
     synchronized void progress(Progress latest) {
@@ -208,43 +284,6 @@ final class Run {
         List<LogLine> lines = List.copyOf(log);
         log.clear();
         return lines;
-    }
-
-    /** Adds to what it has used of a unit. */
-    synchronized void use(String unit, double amount, @Nullable String ofModel) {
-        model = ofModel;
-        if (uses.size() >= MAX_UNITS && !uses.containsKey(unit)) {
-            throw new IllegalArgumentException("used(\"" + unit + "\", …): run " + number() + " of job " + id()
-                    + " has used " + MAX_UNITS + " units; it may use no other");
-        }
-        uses.merge(unit, BigDecimal.valueOf(amount), BigDecimal::add);
-        usesChanged = true;
-    }
-
-    /** All that it has used so far, if that is more than was taken before; nothing while that is on its way. */
-    synchronized Map<String, BigDecimal> takeUses() {
-        return usesOnTheirWay ? Map.of() : takeLastUses();
-    }
-
-    /** The same, whatever is on its way. */
-    synchronized Map<String, BigDecimal> takeLastUses() {
-        if (!usesChanged) {
-            return Map.of();
-        }
-        usesChanged = false;
-        usesOnTheirWay = true;
-        return Map.copyOf(uses);
-    }
-
-    /** What was taken has arrived, or is lost and to be taken again. */
-    synchronized void usesArrived(boolean stored) {
-        usesOnTheirWay = false;
-        usesChanged |= !stored;
-    }
-
-    /** Of which model it says that it uses something; null if it does not. */
-    synchronized @Nullable String model() {
-        return model;
     }
 
     synchronized @Nullable Instant startedAt() {
@@ -278,22 +317,10 @@ final class Run {
     }
 
     private @Nullable String whyItEnds() {
-        if (ending == null) {
-            Instant leaves = handler == null ? null : handler.leavesAt();
-            return leaves == null ? null : leaves("its handler's bundle", leaves);
+        if (ending != null) {
+            return EndText.of(ending, endingAt(), silence);
         }
-        String why = switch (ending) {
-            case TIMEOUT -> "it has reached its timeout";
-            case DEADLINE -> "the deadline of its job has passed";
-            case CANCEL -> "its job is to be cancelled";
-            case GIVE_BACK -> "its handler's bundle or the host stops";
-            case LEASE -> "the database has not renewed the lease of its host";
-        };
-        return "interrupted" + (endingAt() == null ? "" : " at " + endingAt()) + ": " + why;
-    }
-
-    /** What is told of a run that may end by itself until then. */
-    static String leaves(String who, Instant at) {
-        return who + " stops: the run has until " + at + " to end, then it is interrupted and its job is ready again";
+        Instant leaves = handler == null ? null : handler.leavesAt();
+        return leaves == null ? null : EndText.leaves("its handler's bundle", leaves);
     }
 }

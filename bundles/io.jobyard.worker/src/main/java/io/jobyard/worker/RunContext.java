@@ -3,72 +3,93 @@ package io.jobyard.worker;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
+import io.jobyard.api.StreamPiece;
+import io.jobyard.api.handler.Callback;
+import io.jobyard.api.handler.ChildJob;
+import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobContext;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.Step;
 import io.jobyard.api.spi.StackLines;
 import io.jobyard.api.spi.limiting.Unit;
-import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.working.WorkStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler sees of its run. */
 final class RunContext implements JobContext {
 
-    /** Where a longer text were cut before its redaction, the cut could leave a part of a secret that nobody knows. */
-    private static final int MAX_REDACTED = 100_000;
-
+    final RunTexts texts = new RunTexts();
     private final Run run;
-    private final JobReads reads;
-    private final QueueManager queue;
-    private final RunUses uses;
-    private final SizeLimits limits;
     private final Handler handler;
+    private final RunServices host;
     private final Clock clock;
+    private final RunSteps steps;
+    private final RunWaits waits;
+    private final ChildWaits children;
     private volatile @Nullable Map<String, Object> payload;
     private volatile boolean replaced;
-    private volatile @Nullable UnaryOperator<String> redaction;
+    private volatile @Nullable RunStage stage;
 
-    RunContext(
-            Run run,
-            JobReads reads,
-            QueueManager queue,
-            RunUses uses,
-            SizeLimits limits,
-            Handler handler,
-            Clock clock) {
-        this.uses = uses;
-        this.limits = limits;
-        this.queue = queue;
+    RunContext(Run run, Handler handler, RunServices host) {
         this.run = run;
-        this.reads = reads;
         this.handler = handler;
-        this.clock = clock;
+        this.host = host;
+        this.clock = host.time().clock();
+        WorkStore store = host.stores().work();
+        StepPlaces places = new StepPlaces(run, store);
+        StepKeeper keeper = new StepKeeper(run, store, clock);
+        StepValues values = new StepValues(run, store, handler, host.limits(), texts);
+        steps = new RunSteps(run, places, new StepTries(run, texts, host.time()), values, keeper, texts);
+        waits = new RunWaits(run, store, places, values, keeper);
+        children = new ChildWaits(run, host, places, values, keeper, waits);
+    }
+
+    /** Each call of a handler is a sign of life. */
+    private Run live() {
+        run.signs.give();
+        return run;
+    }
+
+    /** The handler's work goes on without its thread. */
+    void goesOnWith(CompletionStage<Map<String, Object>> work) {
+        stage = new RunStage(work);
+    }
+
+    /** Null unless it goes on. */
+    @Nullable
+    RunStage stage() {
+        return stage;
     }
 
     /** The handler's first line is next. */
     void begins() {
-        queue.begun(run.id());
+        host.queue().begun(run.id());
     }
 
     @Override
     public Job job() {
-        return run.assignment.stored().job();
+        return live().assignment.stored().job();
     }
 
     @Override
     public Map<String, Object> payload() {
+        String stored = live().assignment.payload();
         Map<String, Object> read = payload;
         if (read == null) {
-            read = handler.payloads.object(run.assignment.payload());
+            read = handler.payloads.object(stored);
             payload = read;
         }
         return read;
@@ -76,14 +97,14 @@ final class RunContext implements JobContext {
 
     @Override
     public <T> T payload(Class<T> type) {
-        return replaced
-                ? handler.payloads.payload(payload(), type)
-                : handler.payloads.payload(run.assignment.payload(), type);
+        String stored = live().assignment.payload();
+        return replaced ? handler.payloads.payload(payload(), type) : handler.payloads.payload(stored, type);
     }
 
     @Override
     public Map<String, Object> result(Object value) {
-        return handler.results.object(value, limits.maxResultBytes());
+        live();
+        return handler.results.object(value, host.limits().maxResultBytes());
     }
 
     @Override
@@ -98,21 +119,24 @@ final class RunContext implements JobContext {
 
     @Override
     public Map<JobId, Map<String, Object>> dependencyResults() {
-        List<JobId> dependencies = reads.dependencies(job().id());
+        List<JobId> dependencies = host.stores().reads().dependencies(job().id());
         Map<JobId, Map<String, Object>> results = new LinkedHashMap<>();
-        reads.results(dependencies).forEach((id, result) -> results.put(id, handler.payloads.object(result)));
+        host.stores()
+                .reads()
+                .results(dependencies)
+                .forEach((id, result) -> results.put(id, handler.payloads.object(result)));
         return results;
     }
 
     @Override
     public void progress(long done, long total, String text) {
-        String told = redacted(text);
+        String told = texts.line(text);
         run.during("progress", () -> run.progress(new Progress(done, total, told, clock.instant())));
     }
 
     @Override
     public void log(String text) {
-        String told = redacted(text);
+        String told = texts.line(text);
         run.during("log", () -> run.log(new LogLine(clock.instant(), run(), StackLines.asNone(told))));
     }
 
@@ -125,22 +149,24 @@ final class RunContext implements JobContext {
             throw new IllegalArgumentException("used(\"" + unit + "\", …): a unit is " + Unit.FORM);
         }
         run.during("used", () -> {
-            run.use(unit, amount, model());
-            uses.keep(run);
+            run.used.add(unit, amount, model());
+            host.uses().keep(run);
         });
-        queue.used(
-                run.id(), unit,
-                amount); // not under the run's lock: the queue asks the runs how much room there is under its own
+        host.queue()
+                .used(
+                        run.id(), unit,
+                        amount); // not under the run's lock: the queue asks the runs how much room there is under its
+        // own
     }
 
     /** As the job was submitted, before secrets came into its payload. */
     private @Nullable String model() {
-        String known = run.model();
+        String known = run.used.model();
         return known != null ? known : RunUses.model(handler.payloads.object(run.assignment.payload()));
     }
 
     void replacePayload(Map<String, Object> other) {
-        handler.payloads.requirePayload(other, limits.maxPayloadBytes());
+        handler.payloads.requirePayload(other, host.limits().maxPayloadBytes());
         payload = Collections.unmodifiableMap(other);
         replaced = true;
     }
@@ -151,51 +177,74 @@ final class RunContext implements JobContext {
         replaced = true;
     }
 
-    void redact(UnaryOperator<String> further) {
-        UnaryOperator<String> before = redaction;
-        redaction = before == null ? further : text -> further.apply(before.apply(text));
-    }
-
-    /** What the run's texts pass through before anybody sees them; null if they may be seen as they are. */
-    @Nullable
-    UnaryOperator<String> redaction() {
-        return redaction;
-    }
-
     /** Where the run failed, for whoever looks at the job later. It throws nothing: the outcome comes after it. */
     void keepStack(Throwable thrown) {
         Instant now = clock.instant();
-        stack(thrown).forEach(piece -> run.log(StackLines.of(now, run(), piece)));
-    }
-
-    private List<String> stack(Throwable thrown) {
-        try {
-            Throwable shown = ErrorText.shown(thrown);
-            return redaction != null && shown != thrown
-                    ? List.of("(withheld: it is too large to look for secrets in)")
-                    : StackTrace.pieces(shown, this::redacted);
-        } catch (RuntimeException | Error e) {
-            return List.of("(withheld: it threw " + e.getClass().getSimpleName() + ")");
-        }
-    }
-
-    /** For people to read, and no longer than that. Withheld if the redaction cannot tell what of it may be seen. */
-    String redacted(String text) {
-        UnaryOperator<String> all = redaction;
-        if (all == null) {
-            return ErrorText.cut(text);
-        } else if (text.length() > MAX_REDACTED) {
-            return "(withheld: its " + text.length() + " characters are too many to look for secrets in)";
-        }
-        try {
-            return ErrorText.cut(all.apply(text));
-        } catch (RuntimeException | Error e) {
-            return "(withheld: its redaction threw " + e.getClass().getSimpleName() + ")";
-        }
+        texts.stack(thrown).forEach(piece -> run.log(StackLines.of(now, run(), piece)));
     }
 
     @Override
     public boolean cancelled() {
-        return run.ending() != null;
+        return live().ending() != null;
+    }
+
+    @Override
+    public Optional<EndReason> endReason() {
+        return Optional.ofNullable(live().ending());
+    }
+
+    @Override
+    public Instant endsBy() {
+        return live().endsBy();
+    }
+
+    @Override
+    public void heartbeat() {
+        live();
+    }
+
+    @Override
+    public void emit(String text) {
+        if (text.length() > WorkStore.MAX_STREAM_CHARACTERS) {
+            throw new PermanentException("emit(…) was given " + text.length()
+                    + " characters: the stream of a job has at most " + WorkStore.MAX_STREAM_CHARACTERS);
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<StreamPiece> pieces = EmittedText.pieces(texts.whole(text)).stream()
+                .map(piece -> new StreamPiece(0, run(), now, piece))
+                .toList();
+        if (!pieces.isEmpty()) {
+            host.streams().emit(run, pieces);
+        }
+    }
+
+    @Override
+    public <T> T step(Step<T> step) throws Exception {
+        return steps.step(step);
+    }
+
+    @Override
+    public <T> List<T> steps(List<Step<T>> all, int parallelism) throws Exception {
+        return steps.steps(all, parallelism);
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        waits.sleep(duration);
+    }
+
+    @Override
+    public <T> Optional<T> signal(String name, Class<T> type, Duration atMost) {
+        return waits.signal(name, type, atMost);
+    }
+
+    @Override
+    public List<ChildJob> children(List<JobSpecification> specifications) {
+        return children.children(specifications);
+    }
+
+    @Override
+    public Callback callback(Duration atMost) {
+        return waits.callback(atMost);
     }
 }

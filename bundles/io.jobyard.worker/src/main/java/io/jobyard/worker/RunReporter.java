@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands on a run's log and what it has used, and its outcome after that. While a store that is slow or away has not taken the lines of a run,
+ * Hands on a run's log, what it has used and what it has emitted, and its outcome after that. While a store that is slow or away has not taken the lines of a run,
  * the next ones stay with the run, which keeps so many. Safe for use by several threads.
  */
 final class RunReporter {
@@ -23,12 +23,14 @@ final class RunReporter {
 
     private final JobStore store;
     private final RunUses uses;
+    private final RunStreams streams;
     private final JobScheduler scheduler;
     private final Set<Run> inFlight = ConcurrentHashMap.newKeySet();
 
-    RunReporter(JobStore store, RunUses uses, JobScheduler scheduler) {
+    RunReporter(JobStore store, RunUses uses, RunStreams streams, JobScheduler scheduler) {
         this.store = store;
         this.uses = uses;
+        this.streams = streams;
         this.scheduler = scheduler;
     }
 
@@ -37,6 +39,7 @@ final class RunReporter {
         try {
             send(run);
             uses.finish(run);
+            streams.finish(run);
             return scheduler.finish(run.assignment, run.startedAt(), outcome);
         } catch (RuntimeException | Error e) {
             LOG.error("The outcome of job {} was not taken; it goes back at the next start", run.id(), e);

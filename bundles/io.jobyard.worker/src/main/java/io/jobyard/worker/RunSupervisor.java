@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.spi.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class RunSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger(RunSupervisor.class);
 
     private final WorkerPool pool;
+    private final Handlers handlers;
     private final Supplier<WorkerSettings> settings;
     private final RunReporter reporter;
     private final Quarantine quarantine;
@@ -28,12 +30,14 @@ final class RunSupervisor {
 
     RunSupervisor(
             WorkerPool pool,
+            Handlers handlers,
             Supplier<WorkerSettings> settings,
             RunReporter reporter,
             Quarantine quarantine,
             LongSupplier ticker,
             Supplier<ExitCalls> exits) {
         this.pool = pool;
+        this.handlers = handlers;
         this.settings = settings;
         this.reporter = reporter;
         this.quarantine = quarantine;
@@ -41,17 +45,22 @@ final class RunSupervisor {
         this.exits = exits;
     }
 
-    /** Tells overdue runs to end, gives up those that do not, and returns what waits too long. */
+    /** Tells overdue and silent runs to end, gives up those that do not, and returns what waits too long. */
     void watch() {
         pool.giveBackLate();
         for (Run run : pool.activeRuns()) {
             reporter.log(run);
             if (run.overdue(run.assignment.stored().job().terms().timeout().toNanos())) {
-                run.end(Run.Ending.TIMEOUT);
+                run.end(EndReason.TIMEOUT);
             }
             if (run.isPastDeadline()) {
-                run.end(Run.Ending.DEADLINE);
+                run.end(EndReason.DEADLINE);
             }
+            Handler handler = run.handler();
+            if (handler != null) {
+                run.endIfSilentFor(handlers.heartbeat(handler));
+            }
+            run.cancelStage();
             if (run.ignoresEnding(settings.get().cancelGrace().toNanos())) {
                 giveUp(run);
             }
@@ -123,7 +132,10 @@ final class RunSupervisor {
         if (pool.awaitIdle(now.drainTimeout())) {
             return;
         }
-        pool.activeRuns().forEach(run -> run.end(Run.Ending.GIVE_BACK));
+        for (Run run : pool.activeRuns()) {
+            run.end(EndReason.GIVEN_BACK);
+            run.cancelStage();
+        }
         if (!pool.awaitIdle(now.cancelGrace())) {
             pool.activeRuns().forEach(this::giveUp); // the host's end takes their threads along
             pool.awaitIdle(now.cancelGrace());
@@ -131,16 +143,16 @@ final class RunSupervisor {
     }
 
     private void giveUp(Run run) {
-        Run.Ending ending = run.ending();
-        if (ending == null || charge(run, exits.get()) || !pool.decide(run, JobExecutor.endedEarly(run, ending))) {
+        EndReason ending = run.ending();
+        if (ending == null || charge(run, exits.get()) || !pool.decide(run, RunOutcomes.early(run, ending))) {
             return;
         }
         pool.giveUp(run);
         LOG.warn(
-                "Job {} ({}) ignores its interrupt: its outcome is recorded, its thread {} is stuck",
+                "Job {} ({}) does not end as told: its outcome is recorded, and its {} is left to it",
                 run.id(),
                 run.type(),
-                run.thread());
+                run.thread() == null ? "stage" : run.thread());
         List<Run> stuck = pool.stuckRuns();
         if (stuck.size() >= settings.get().threads()) {
             quarantine.stuck(stuck.stream().flatMap(Run::bundle).collect(Collectors.toSet()));

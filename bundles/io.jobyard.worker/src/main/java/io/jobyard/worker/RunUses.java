@@ -33,12 +33,12 @@ final class RunUses {
 
     /** Stores what the run has used so far, unless some of it is on its way: then all goes with the next write. */
     void keep(Run run) {
-        send(run, run.takeUses(), () -> keep(run));
+        send(run, run.used.take(), () -> keep(run));
     }
 
     /** Stores the rest before the outcome. */
     void finish(Run run) {
-        send(run, run.takeLastUses(), () -> {});
+        send(run, run.used.takeLast(), () -> {});
     }
 
     private void send(Run run, Map<String, BigDecimal> amounts, Runnable then) {
@@ -49,7 +49,7 @@ final class RunUses {
                 .map(used -> use(run, used.getKey(), used.getValue()))
                 .toList();
         Futures.ask(() -> store.keep(uses)).whenComplete((done, fault) -> {
-            run.usesArrived(fault == null);
+            run.used.arrived(fault == null);
             if (fault == null) {
                 then.run();
             } else {
@@ -67,7 +67,7 @@ final class RunUses {
                 startedAt.truncatedTo(ChronoUnit.MICROS),
                 job.submitter(),
                 job.type(),
-                run.model(),
+                run.used.model(),
                 job.terms().labels(),
                 unit,
                 amount.doubleValue(),

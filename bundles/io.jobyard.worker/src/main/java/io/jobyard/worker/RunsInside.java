@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.handler.EndReason;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +38,10 @@ final class RunsInside {
     int drain(Duration timeout, Duration grace) throws InterruptedException {
         lock.change(() -> closed = true);
         if (!lock.await(runs::isEmpty, timeout)) {
-            lock.ask(() -> List.copyOf(runs)).forEach(run -> run.end(Run.Ending.GIVE_BACK));
+            for (Run run : lock.ask(() -> List.copyOf(runs))) {
+                run.end(EndReason.GIVEN_BACK);
+                run.cancelStage();
+            }
             lock.await(runs::isEmpty, grace);
         }
         return count();

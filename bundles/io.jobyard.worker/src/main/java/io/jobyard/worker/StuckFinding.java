@@ -3,19 +3,23 @@ package io.jobyard.worker;
 
 import io.jobyard.api.Finding;
 
-/** What the doctor says about a thread that does not come back. */
+/** What the doctor says about a run that does not end as told. */
 final class StuckFinding {
 
     private StuckFinding() {}
 
     static Finding of(Run run) {
         Thread thread = run.thread();
-        String name = thread == null ? "a thread" : "thread " + thread.getName();
-        String problem =
-                name + " is stuck in job " + run.id() + " since " + run.endingAt() + ", handler " + run.handler();
-        return new Finding(
-                Finding.WORKER,
-                problem,
-                "its handler ignores interrupts: mend it, and restart the host to be rid of the thread");
+        String since = " since " + run.endingAt() + ", handler " + run.handler();
+        return thread == null
+                ? new Finding(
+                        Finding.WORKER,
+                        "the stage of job " + run.id() + " does not complete" + since,
+                        "its handler ignores that its stage is cancelled: mend it, and restart the host to be rid of the"
+                                + " work")
+                : new Finding(
+                        Finding.WORKER,
+                        "thread " + thread.getName() + " is stuck in job " + run.id() + since,
+                        "its handler ignores interrupts: mend it, and restart the host to be rid of the thread");
     }
 }

@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.spi.JobStanding;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ final class TrackedRuns {
         waiting.add(place, run);
         JobStanding cancelled = cancelledAhead.remove(run.id());
         if (cancelled != null && run.isLatestOf(cancelled)) {
-            run.end(Run.Ending.CANCEL);
+            run.end(EndReason.CANCELLED);
         }
     }
 
@@ -59,7 +60,7 @@ final class TrackedRuns {
         if (run == null) {
             cancelledAhead.put(job.id(), job);
         } else if (run.isLatestOf(job)) {
-            run.end(Run.Ending.CANCEL);
+            run.end(EndReason.CANCELLED);
         }
     }
 
@@ -68,8 +69,9 @@ final class TrackedRuns {
         return known.get(id);
     }
 
-    boolean hasNext() {
-        return !waiting.isEmpty();
+    /** Whether one waits and there is a place for it: a run takes one also while it goes on without a thread. */
+    boolean hasNext(int places) {
+        return !waiting.isEmpty() && active.size() < places;
     }
 
     /** The first that waits becomes active. */

@@ -70,6 +70,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String timeout_seconds() default "";
 
     @AttributeDefinition(
+            name = "heartbeat.seconds",
+            description =
+                    "Seconds for which a run may call nothing of its context, 1 to 86400; then it is interrupted and"
+                            + " fails as at its timeout. As the handler says if left out. Asked while a run goes on.",
+            required = false)
+    String heartbeat_seconds() default "";
+
+    @AttributeDefinition(
             name = "max.retries",
             description = "How many more attempts follow a first that fails, 0 to 10. For jobs that are submitted from"
                     + " then on.",

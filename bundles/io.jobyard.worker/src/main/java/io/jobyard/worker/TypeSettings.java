@@ -25,6 +25,7 @@ import org.osgi.framework.VersionRange;
  * @param canary which of these are tried with a share of the jobs; null for none
  * @param limits what the type's jobs draw on beside what they and their handler name
  * @param rules what else holds for them
+ * @param heartbeat for how long a handler may be silent; null if the handler says
  * @param fault why none may run; null if the configuration is good
  * @param text its values, to be told
  */
@@ -33,6 +34,7 @@ record TypeSettings(
         @Nullable VersionRange canary,
         Set<String> limits,
         TypeRules rules,
+        @Nullable Duration heartbeat,
         @Nullable String fault,
         String text) {
 
@@ -59,19 +61,19 @@ record TypeSettings(
         VersionRange versions = reader.<@Nullable VersionRange>value("versions", null, TypeSettings::range);
         Set<String> limits = reader.value("limits", Set.of(), TypeSettings::limits);
         TypeRules rules = rules(reader);
+        Integer heartbeat = number(reader, "heartbeat.seconds", 1, DAY_SECONDS);
         String text = reader.given();
         if (text.isEmpty()) {
             reader.refuse("it says nothing: set one key at least, such as timeout.seconds = 120");
         }
         CanaryRules canary = rules.canary();
         VersionRange tried = canary == null ? null : new VersionRange(canary.versions());
-        return new TypeSettings(versions, tried, limits, rules, null, text);
+        return new TypeSettings(versions, tried, limits, rules, seconds(heartbeat), null, text);
     }
 
     private static TypeRules rules(SettingsReader reader) {
-        Integer timeout = number(reader, "timeout.seconds", 1, DAY_SECONDS);
         return new TypeRules(
-                timeout == null ? null : Duration.ofSeconds(timeout),
+                seconds(number(reader, "timeout.seconds", 1, DAY_SECONDS)),
                 number(reader, "max.retries", 0, MOST_RETRIES),
                 number(reader, "priority", 1, LAST_LEVEL),
                 reader.<@Nullable String>value("queue", null, text -> name(text, QUEUE, 200)),
@@ -81,6 +83,10 @@ record TypeSettings(
                 circuit(reader),
                 slots(reader),
                 CanaryKeys.read(reader));
+    }
+
+    private static @Nullable Duration seconds(@Nullable Integer number) {
+        return number == null ? null : Duration.ofSeconds(number);
     }
 
     private static Map<String, Integer> slots(SettingsReader reader) {
@@ -126,7 +132,7 @@ record TypeSettings(
 
     /** One that was never right: which version is meant is not known, so none runs. */
     static TypeSettings shut(String fault) {
-        return new TypeSettings(null, null, Set.of(), TypeRules.NONE, fault, "no version");
+        return new TypeSettings(null, null, Set.of(), TypeRules.NONE, null, fault, "no version");
     }
 
     boolean allows(Version version) {

@@ -12,6 +12,7 @@ import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.api.spi.working.WorkStore;
 import java.time.Clock;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -45,6 +46,7 @@ public final class WorkerComponent {
             @Reference HostStore hosts,
             @Reference HostNotices notices,
             @Reference UsageStore usage,
+            @Reference WorkStore work,
             @Reference JobScheduler scheduler,
             @Reference QueueManager queue,
             @Reference SizeLimits limits,
@@ -53,7 +55,7 @@ public final class WorkerComponent {
         String version = context.getProperty("jobyard.version");
         engine = new WorkerEngine(
                 handlers,
-                new WorkerEngine.Stores(store, reads, hosts, notices, usage),
+                new WorkerEngine.Stores(store, reads, hosts, notices, usage, work),
                 scheduler,
                 queue,
                 limits,

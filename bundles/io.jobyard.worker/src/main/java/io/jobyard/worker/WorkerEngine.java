@@ -23,6 +23,7 @@ import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.api.spi.working.WorkStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +53,10 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
      * @param hosts tells other hosts of this one
      * @param notices tells them how far its runs are
      * @param usage keeps what its runs use
+     * @param work keeps their steps, their waits and what they emit
      */
-    public record Stores(JobStore jobs, JobReads reads, HostStore hosts, HostNotices notices, UsageStore usage) {}
+    public record Stores(
+            JobStore jobs, JobReads reads, HostStore hosts, HostNotices notices, UsageStore usage, WorkStore work) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
     private static final long WATCH_MILLIS = 100;
@@ -107,19 +110,17 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         this.time = time;
         wake = queue::wake;
         RunUses uses = new RunUses(stores.usage());
+        RunStreams streams = new RunStreams(stores.work());
         JobExecutor executor = new JobExecutor(
                 handlers.all(),
                 handlers.interceptors()::outermostFirst,
                 new PayloadMigration(handlers.migrators(), stores.reads(), scheduler, limits),
-                stores.reads(),
-                queue,
-                uses,
-                limits,
-                time.clock());
+                new RunServices(stores, scheduler, queue, uses, streams, limits, time));
         Supplier<WorkerSettings> settings = handlers.settings()::current;
-        RunReporter reporter = new RunReporter(stores.jobs(), uses, scheduler);
+        RunReporter reporter = new RunReporter(stores.jobs(), uses, streams, scheduler);
         pool = new WorkerPool(settings, executor::execute, reporter, new Prefetch(time.prefetch()), time.nanos(), wake);
-        supervisor = new RunSupervisor(pool, settings, reporter, handlers.quarantine(), time.nanos(), ExitCalls::now);
+        supervisor = new RunSupervisor(
+                pool, handlers.all(), settings, reporter, handlers.quarantine(), time.nanos(), ExitCalls::now);
         renewal = pool::renew;
         dispatcher = new Dispatcher(scheduler, pool);
         self = stores.jobs().incarnation();
@@ -222,7 +223,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     }
 
     /**
-     * Tells overdue runs to end, gives up those that do not, returns what waits too long, and tells other hosts what this one
+     * Tells overdue and silent runs to end, gives up those that do not, returns what waits too long, and tells other hosts what this one
      * offers and how far its runs are.
      */
     public void watch() {
@@ -317,6 +318,6 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         return pool.run(id)
                 .map(run -> stops == null || run.ending() != null
                         ? run
-                        : new LiveRun(run.run(), run.startedAt(), run.progress(), Run.leaves("the host", stops)));
+                        : new LiveRun(run.run(), run.startedAt(), run.progress(), EndText.leaves("the host", stops)));
     }
 }

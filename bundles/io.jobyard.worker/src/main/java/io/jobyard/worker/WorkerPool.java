@@ -12,7 +12,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class WorkerPool {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
     private final Supplier<WorkerSettings> settings;
-    private final Function<Run, Outcome> executor;
+    private final BiConsumer<Run, Consumer<Outcome>> executor;
     private final RunReporter reporter;
     private final Prefetch prefetch;
     private final LongSupplier ticker;
@@ -53,7 +54,7 @@ final class WorkerPool {
 
     WorkerPool(
             Supplier<WorkerSettings> settings,
-            Function<Run, Outcome> executor,
+            BiConsumer<Run, Consumer<Outcome>> executor,
             RunReporter reporter,
             Prefetch prefetch,
             LongSupplier ticker,
@@ -158,7 +159,7 @@ final class WorkerPool {
                 .forEach(run -> finish(run, new Outcome.GivenBack("the host stopped before it began")));
     }
 
-    /** The runs that have a thread and were not given up. */
+    /** The runs that are under way and were not given up. */
     List<Run> activeRuns() {
         return lock.ask(runs::active);
     }
@@ -188,24 +189,26 @@ final class WorkerPool {
         }
         long begun = ticker.getAsLong();
         prefetch.began(begun);
-        finish(run, execute(run));
-        prefetch.took(ticker.getAsLong() - begun); // all of it: also what its JSON, its outcome and other threads took
+        execute(run, outcome -> {
+            finish(run, outcome);
+            prefetch.took(ticker.getAsLong() - begun); // also what its JSON, its outcome and other threads took
+        });
         return true;
     }
 
-    private Outcome execute(Run run) {
+    private void execute(Run run, Consumer<Outcome> ended) {
         try {
-            return executor.apply(run);
+            executor.accept(run, ended);
         } catch (Throwable e) { // the thread must live on, and the job must get an outcome
             LOG.error("The run of job {} broke off", run.id(), ErrorText.shown(e));
-            return new Outcome.Failed("the run broke off: " + e.getClass().getName(), false, null);
+            ended.accept(new Outcome.Failed("the run broke off: " + e.getClass().getName(), false, null));
         }
     }
 
     /** The next run for this thread; null if the thread is to end. */
     private @Nullable Run next() {
         Thread worker = Thread.currentThread();
-        return lock.<Optional<Run>>awaitAndAsk(() -> isOver(worker) || runs.hasNext(), () -> {
+        return lock.<Optional<Run>>awaitAndAsk(() -> isOver(worker) || runs.hasNext(able()), () -> {
                     if (isOver(worker)) {
                         threads.dismiss(worker);
                         makeUpForStuck();

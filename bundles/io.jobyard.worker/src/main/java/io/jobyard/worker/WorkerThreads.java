@@ -38,8 +38,10 @@ final class WorkerThreads {
 
     /** Lets the threads of these runs go, at most so many, so that others take their place. */
     void replace(Collection<Run> stuck, int most) {
-        long replaced =
-                stuck.stream().filter(run -> !threads.contains(run.thread())).count();
+        long replaced = stuck.stream()
+                .map(Run::thread)
+                .filter(thread -> thread != null && !threads.contains(thread))
+                .count();
         for (Run run : stuck) {
             if (replaced < most && dismiss(run.thread())) {
                 replaced++;

@@ -159,8 +159,7 @@ class BundleQuarantineTest {
     }
 
     private static Handler handler(String type, String version, String bundle) {
-        return new Handler(
-                type, Version.parseVersion(version), bundle, 1, context -> Map.of(), PayloadSchema.NONE, Set.of());
+        return new Handler(type, Version.parseVersion(version), bundle, 1, context -> Map.of(), WorkerFixture.TERMS);
     }
 
     private static LaneKey lane(String type, @Nullable String range) {

@@ -124,6 +124,7 @@ class ConfiguredTypeTest {
     void eachBadValueIsToldWithWhatToUse() {
         ConfiguredType words = type(Map.of(
                 "timeout.seconds", "0",
+                "heartbeat.seconds", "86401",
                 "max.retries", "many",
                 "queue", "a b",
                 "limits", "models,,tenants",
@@ -133,6 +134,7 @@ class ConfiguredTypeTest {
                 .extracting(Finding::problem)
                 .containsExactlyInAnyOrder(
                         "timeout.seconds = 0 is refused: use a whole number from 1 to 86400",
+                        "heartbeat.seconds = 86401 is refused: use a whole number from 1 to 86400",
                         "max.retries = many is refused: use a whole number from 0 to 10",
                         "queue = a b is refused: a name has 1 to 200 of the characters A-Z a-z 0-9 . _ -",
                         "limits = models,,tenants is refused: a name has 1 to 64 of the characters A-Z a-z 0-9 . _ -",

@@ -45,7 +45,7 @@ class HandlerJsonTest {
     @Test
     void aRecordBecomesAResult() {
         Wanted wanted = new Wanted("a", Instant.EPOCH, List.of(new Inner(1)));
-        assertThat(results.result(results.object(wanted, MOST), MOST))
+        assertThat(results.result(results.object(wanted, MOST), null, MOST))
                 .isEqualTo("{\"name\":\"a\",\"at\":\"1970-01-01T00:00:00Z\",\"inner\":[{\"depth\":1}]}");
         for (Object none : new Object[] {"text", List.of(1), new Object()}) {
             assertThatThrownBy(() -> results.object(none, MOST))
@@ -56,7 +56,8 @@ class HandlerJsonTest {
 
     @Test
     void aResultKeepsTimesAsText() {
-        assertThat(results.result(Map.of("at", Instant.EPOCH), MOST)).isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\"}");
+        assertThat(results.result(Map.of("at", Instant.EPOCH), null, MOST))
+                .isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\"}");
     }
 
     record Score(double score, BigDecimal exact) {}
@@ -71,12 +72,12 @@ class HandlerJsonTest {
         refused(
                 results.object(new Score(1, new BigDecimal("0.12345678901234567890")), MOST),
                 "/exact: 0.12345678901234567890 would become 0.12345678901234568");
-        assertThat(results.result(results.object(new Score(0.5, new BigDecimal("1.10")), MOST), MOST))
+        assertThat(results.result(results.object(new Score(0.5, new BigDecimal("1.10")), MOST), null, MOST))
                 .isEqualTo("{\"score\":0.5,\"exact\":1.10}");
     }
 
     private void refused(Map<String, Object> result, String problem) {
-        assertThatThrownBy(() -> results.result(result, MOST))
+        assertThatThrownBy(() -> results.result(result, null, MOST))
                 .isInstanceOf(PermanentException.class)
                 .hasMessageStartingWith("the result is refused at " + problem)
                 .hasMessageContaining("pass it as text");
@@ -98,7 +99,7 @@ class HandlerJsonTest {
                         + " return a reference, or raise it in io.jobyard.scheduler";
         for (Map<String, Object> large :
                 List.<Map<String, Object>>of(Map.of("text", "ä".repeat(MOST / 2)), new EndlessMap())) {
-            assertThatThrownBy(() -> results.result(large, MOST))
+            assertThatThrownBy(() -> results.result(large, null, MOST))
                     .isInstanceOf(PermanentException.class)
                     .hasMessage(tooLarge);
             assertThatThrownBy(() -> results.result(large, text -> text, MOST))
@@ -109,7 +110,7 @@ class HandlerJsonTest {
                     .hasMessage(tooLarge);
         }
         String most = "x".repeat(MOST - "{\"text\":\"\"}".length());
-        assertThat(results.result(Map.of("text", most), MOST)).hasSize(MOST);
+        assertThat(results.result(Map.of("text", most), null, MOST)).hasSize(MOST);
     }
 
     @Test

@@ -54,7 +54,8 @@ class HandlersTest {
         Handler v1 = add("work", "1.4.0");
         Handler v2 = add("work", "2.0.0");
         workers.pins.put(
-                "work", new TypeSettings(VersionRange.valueOf("[1,2)"), null, Set.of(), TypeRules.NONE, null, ""));
+                "work",
+                new TypeSettings(VersionRange.valueOf("[1,2)"), null, Set.of(), TypeRules.NONE, null, null, ""));
 
         assertThat(handlers.find("work", (String) null)).contains(v1);
         assertThat(handlers.find("work", "[2,3)")).isEmpty();
@@ -68,7 +69,8 @@ class HandlersTest {
 
     private void canary(String versions) {
         workers.pins.put(
-                "work", new TypeSettings(null, VersionRange.valueOf(versions), Set.of(), TypeRules.NONE, null, ""));
+                "work",
+                new TypeSettings(null, VersionRange.valueOf(versions), Set.of(), TypeRules.NONE, null, null, ""));
     }
 
     @Test
@@ -146,6 +148,7 @@ class HandlersTest {
                         Set.of(),
                         TypeRules.NONE,
                         null,
+                        null,
                         ""));
         assertThat(handlers.canary("work", null))
                 .as("not in the type's versions")
@@ -189,8 +192,7 @@ class HandlersTest {
             exit.await();
             return Map.of("interrupted", Thread.currentThread().isInterrupted());
         });
-        var outcome =
-                CompletableFuture.supplyAsync(() -> workers.executor.execute(workers.run(workers.assignment("work"))));
+        var outcome = CompletableFuture.supplyAsync(() -> workers.execute(workers.run(workers.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
         var drained = drain(handler, Duration.ofSeconds(20));
         await().until(() -> !handler.runs.enter(workers.run(workers.assignment("work"))));
@@ -216,8 +218,7 @@ class HandlersTest {
             Thread.sleep(60_000);
             return Map.of();
         });
-        var outcome =
-                CompletableFuture.supplyAsync(() -> workers.executor.execute(workers.run(workers.assignment("work"))));
+        var outcome = CompletableFuture.supplyAsync(() -> workers.execute(workers.run(workers.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
 
         assertThat(handler.runs.drain(Duration.ofMillis(10), Duration.ofSeconds(20)))
@@ -238,8 +239,7 @@ class HandlersTest {
             }
             return Map.of();
         });
-        var outcome =
-                CompletableFuture.supplyAsync(() -> workers.executor.execute(workers.run(workers.assignment("work"))));
+        var outcome = CompletableFuture.supplyAsync(() -> workers.execute(workers.run(workers.assignment("work"))));
         await().until(() -> handler.info("active").running() == 1);
 
         assertThat(handler.runs.drain(Duration.ZERO, Duration.ofMillis(20))).isEqualTo(1);
@@ -252,9 +252,7 @@ class HandlersTest {
     void aRunThatComesToALeavingHandlerGoesBack() throws Exception {
         Handler handler = workers.handle("work", context -> Map.of());
         handler.runs.drain(Duration.ZERO, Duration.ZERO);
-        assertThat(workers.executor
-                        .execute(workers.run(workers.assignment("work")))
-                        .toString())
+        assertThat(workers.execute(workers.run(workers.assignment("work"))).toString())
                 .contains("its handler left before it began");
     }
 
@@ -270,13 +268,7 @@ class HandlersTest {
 
     private static Handler handler(String type, String version) {
         return new Handler(
-                type,
-                Version.parseVersion(version),
-                "test 1.0.0",
-                1,
-                context -> Map.of(),
-                PayloadSchema.NONE,
-                Set.of());
+                type, Version.parseVersion(version), "test 1.0.0", 1, context -> Map.of(), WorkerFixture.TERMS);
     }
 
     private Handler add(String type, String version) {

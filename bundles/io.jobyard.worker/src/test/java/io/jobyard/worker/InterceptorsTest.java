@@ -76,9 +76,10 @@ class InterceptorsTest {
                 },
                 looking);
         PayloadSchema schema = PayloadSchema.of("work", "{\"properties\": {\"text\": {\"x-mark\": true}}}");
-        workers.handlers.add(new Handler(
-                "work", Version.parseVersion("1.0.0"), "test 1.0.0", 1, context -> Map.of(), schema, Set.of()));
-        workers.executor.execute(workers.run(workers.assignment("work")));
+        HandlerTerms terms = new HandlerTerms(schema, Set.of(), Set.of(), Duration.ZERO);
+        workers.handlers.add(
+                new Handler("work", Version.parseVersion("1.0.0"), "test 1.0.0", 1, context -> Map.of(), terms));
+        workers.execute(workers.run(workers.assignment("work")));
         assertThat(seen).containsExactly("test", Set.of(), "test", Set.of("/text"));
     }
 
@@ -119,7 +120,7 @@ class InterceptorsTest {
             context.log("x".repeat(997) + SECRET);
             return Map.of();
         });
-        workers.executor.execute(run);
+        workers.execute(run);
         assertThat(run.view().progress().text()).isEqualTo("with ***");
         assertThat(run.takeLog()).extracting(LogLine::text).containsExactly("x".repeat(997) + "***");
     }
@@ -167,7 +168,7 @@ class InterceptorsTest {
             context.log(SECRET);
             return Map.of("text", SECRET);
         });
-        assertThat(workers.executor.execute(run))
+        assertThat(workers.execute(run))
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         failed -> assertThat(failed.error()).contains(withheld).doesNotContain(SECRET));
@@ -215,7 +216,7 @@ class InterceptorsTest {
     private Outcome execute(JobHandler handler) {
         Handler only = workers.handle("work", handler);
         try {
-            return workers.executor.execute(workers.run(workers.assignment("work")));
+            return workers.execute(workers.run(workers.assignment("work")));
         } finally {
             workers.handlers.remove(only);
         }

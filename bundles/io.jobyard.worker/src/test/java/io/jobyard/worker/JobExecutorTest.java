@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.LogLine;
+import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.JobInterceptor;
@@ -15,7 +16,6 @@ import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Outcome;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -26,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.MDC;
-import org.slf4j.helpers.BasicMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 
 /** One handler call, and what becomes of all that it may do. */
@@ -96,7 +94,7 @@ class JobExecutorTest {
         Run run = workers.run(workers.assignment("work"));
         List<Boolean> locked = new ArrayList<>();
         workers.onUse = () -> locked.add(Thread.holdsLock(run));
-        assertThat(workers.executor.execute(run)).isInstanceOf(Outcome.Completed.class);
+        assertThat(workers.execute(run)).isInstanceOf(Outcome.Completed.class);
         assertThat(locked).containsExactly(false);
     }
 
@@ -138,11 +136,8 @@ class JobExecutorTest {
 
     @Test
     void idAndTypeStandInTheMdcWhileItRuns() throws Exception {
-        Field adapter = MDC.class.getDeclaredField("MDC_ADAPTER"); // the simple logger of the tests has none
-        adapter.setAccessible(true);
-        Object before = adapter.get(null);
-        MDCAdapter own = new BasicMDCAdapter();
-        adapter.set(null, own);
+        MdcFixture seeing = new MdcFixture();
+        MDCAdapter own = seeing.mdc;
         try {
             Map<String, String> seen = new HashMap<>();
             Assignment assignment = workers.assignment("work");
@@ -150,12 +145,12 @@ class JobExecutorTest {
                 seen.putAll(own.getCopyOfContextMap());
                 throw new IllegalStateException("broken");
             });
-            workers.executor.execute(workers.run(assignment));
+            workers.execute(workers.run(assignment));
             assertThat(seen).isEqualTo(Map.of("job", assignment.stored().id().toString(), "type", "work"));
             assertThat(own.get("job")).isNull();
             assertThat(own.get("type")).isNull();
         } finally {
-            adapter.set(null, before);
+            seeing.end();
         }
     }
 
@@ -211,7 +206,7 @@ class JobExecutorTest {
             context.progress(1, 2, "in time");
             return Map.of();
         });
-        workers.executor.execute(run);
+        workers.execute(run);
         assertLate(run, kept.get(0));
         assertThat(run.view().progress().text()).isEqualTo("in time");
     }
@@ -220,14 +215,14 @@ class JobExecutorTest {
     void aCallThatComesAfterTheRunWasGivenUpIsRefusedAndChangesNothing() {
         Run run = workers.run(workers.assignment("work"));
         workers.handle("work", context -> {
-            run.end(Run.Ending.TIMEOUT);
+            run.end(EndReason.TIMEOUT);
             context.log("it may still say why it is late");
             assertThat(run.takeLog()).hasSize(1);
             run.decide();
             assertLate(run, context);
             return Map.of();
         });
-        assertThat(workers.executor.execute(run)).isEqualTo(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
+        assertThat(workers.execute(run)).isEqualTo(new Outcome.TimedOut(WorkerFixture.TIMEOUT));
     }
 
     private void assertLate(Run run, JobContext context) {
@@ -252,7 +247,7 @@ class JobExecutorTest {
             context.progress(1, 2, "x".repeat(1_000_000));
             return Map.of();
         });
-        workers.executor.execute(run);
+        workers.execute(run);
         assertThat(run.view().progress().text()).isEqualTo("x".repeat(1_000) + "…");
     }
 
@@ -286,15 +281,15 @@ class JobExecutorTest {
 
     @Test
     void aWishToComeBackLaterCountsInADrainButNotAfterTheCancelOrTheTimeout() {
-        for (Run.Ending ending : Run.Ending.values()) {
+        for (EndReason ending : EndReason.values()) {
             WorkerFixture other = new WorkerFixture();
             Run run = other.run(other.assignment("work"));
             other.handle("work", context -> {
                 run.end(ending);
                 throw new SleepException(Duration.ofSeconds(7));
             });
-            boolean drain = ending == Run.Ending.GIVE_BACK || ending == Run.Ending.LEASE;
-            assertThat(other.executor.execute(run))
+            boolean drain = ending == EndReason.GIVEN_BACK || ending == EndReason.LEASE_LOST;
+            assertThat(other.execute(run))
                     .isEqualTo(drain ? new Outcome.Slept(Duration.ofSeconds(7), null) : expected(ending));
         }
     }
@@ -317,10 +312,10 @@ class JobExecutorTest {
     void aPayloadThatDoesNotFitFailsForGood() {
         workers.handle(
                 "typed", context -> Map.of("n", context.payload(Wanted.class).count()));
-        assertThat(workers.executor.execute(workers.run(workers.assignment("typed", null, "{\"count\":4,\"more\":1}"))))
+        assertThat(workers.execute(workers.run(workers.assignment("typed", null, "{\"count\":4,\"more\":1}"))))
                 .isEqualTo(new Outcome.Completed("{\"n\":4}"));
         Outcome.Failed failed = (Outcome.Failed)
-                workers.executor.execute(workers.run(workers.assignment("typed", null, "{\"count\":\"four\"}")));
+                workers.execute(workers.run(workers.assignment("typed", null, "{\"count\":\"four\"}")));
         assertThat(failed.permanent()).isTrue();
         assertThat(failed.error())
                 .startsWith("the payload does not fit Wanted at ")
@@ -345,7 +340,7 @@ class JobExecutorTest {
 
     @Test
     void aRunThatIsAskedToEndEndsForThatReason() {
-        for (Run.Ending ending : Run.Ending.values()) {
+        for (EndReason ending : EndReason.values()) {
             WorkerFixture other = new WorkerFixture();
             Run run = other.run(other.assignment("work"));
             other.handle("work", context -> {
@@ -354,32 +349,33 @@ class JobExecutorTest {
                 Thread.sleep(60_000);
                 return Map.of();
             });
-            assertThat(other.executor.execute(run)).isEqualTo(expected(ending));
+            assertThat(other.execute(run)).isEqualTo(expected(ending));
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
         }
     }
 
-    private static Outcome expected(Run.Ending ending) {
+    private static Outcome expected(EndReason ending) {
         return switch (ending) {
             case TIMEOUT -> new Outcome.TimedOut(WorkerFixture.TIMEOUT);
             case DEADLINE -> new Outcome.PastDeadline();
-            case CANCEL -> new Outcome.Cancelled();
-            case GIVE_BACK -> new Outcome.GivenBack("its handler left or the host stopped");
-            case LEASE -> new Outcome.GivenBack("the lease of its host was not renewed");
+            case HEARTBEAT -> new Outcome.TimedOut(Duration.ZERO, true);
+            case CANCELLED -> new Outcome.Cancelled();
+            case GIVEN_BACK -> new Outcome.GivenBack("its handler left or the host stopped");
+            case LEASE_LOST -> new Outcome.GivenBack("the lease of its host was not renewed");
         };
     }
 
     @Test
     void aResultThatComesAfterTheCancelOrTheTimeoutDoesNotCount() {
-        for (Run.Ending ending : List.of(Run.Ending.CANCEL, Run.Ending.TIMEOUT)) {
+        for (EndReason ending : List.of(EndReason.CANCELLED, EndReason.TIMEOUT)) {
             WorkerFixture other = new WorkerFixture();
             Run run = other.run(other.assignment("work"));
             other.handle("work", context -> {
                 run.end(ending);
-                run.end(Run.Ending.GIVE_BACK); // the first reason stays
+                run.end(EndReason.GIVEN_BACK); // the first reason stays
                 return Map.of();
             });
-            assertThat(other.executor.execute(run)).isEqualTo(expected(ending));
+            assertThat(other.execute(run)).isEqualTo(expected(ending));
         }
     }
 
@@ -392,7 +388,7 @@ class JobExecutorTest {
             context.log("x".repeat(1_500));
             return Map.of();
         });
-        workers.executor.execute(run);
+        workers.execute(run);
         assertThat(run.takeLog())
                 .containsExactly(
                         new LogLine(WorkerFixture.START, 3, "one"),
@@ -409,7 +405,7 @@ class JobExecutorTest {
             }
             return Map.of();
         });
-        workers.executor.execute(run);
+        workers.execute(run);
         assertThat(run.takeLog())
                 .hasSize(1_000)
                 .extracting(LogLine::text)
@@ -421,21 +417,20 @@ class JobExecutorTest {
     void aHandlerThatEndsInTimeWhenItsHostStopsHasCompleted() {
         Run run = workers.run(workers.assignment("work"));
         workers.handle("work", context -> {
-            run.end(Run.Ending.GIVE_BACK);
+            run.end(EndReason.GIVEN_BACK);
             return Map.of();
         });
-        assertThat(workers.executor.execute(run)).isEqualTo(new Outcome.Completed("{}"));
+        assertThat(workers.execute(run)).isEqualTo(new Outcome.Completed("{}"));
     }
 
     @Test
     void aRunThatMayNotBeginGoesBack() {
-        assertThat(workers.executor.execute(workers.run(workers.assignment("unknown"))))
+        assertThat(workers.execute(workers.run(workers.assignment("unknown"))))
                 .isEqualTo(new Outcome.GivenBack("its handler left before it began"));
         workers.handle("work", context -> Map.of());
         Run ended = workers.run(workers.assignment("work"));
-        ended.end(Run.Ending.GIVE_BACK);
-        assertThat(workers.executor.execute(ended))
-                .isEqualTo(new Outcome.GivenBack("its handler left or the host stopped"));
+        ended.end(EndReason.GIVEN_BACK);
+        assertThat(workers.execute(ended)).isEqualTo(new Outcome.GivenBack("its handler left or the host stopped"));
     }
 
     private void assertFailed(Throwable thrown, String error) {
@@ -453,7 +448,7 @@ class JobExecutorTest {
     private Outcome execute(JobHandler handler) {
         Handler only = workers.handle("work", handler);
         try {
-            return workers.executor.execute(workers.run(workers.assignment("work")));
+            return workers.execute(workers.run(workers.assignment("work")));
         } finally {
             assertThat(only.info("active").running()).isZero();
             workers.handlers.remove(only);

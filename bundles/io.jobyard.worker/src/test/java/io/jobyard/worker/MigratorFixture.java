@@ -9,6 +9,7 @@ import io.jobyard.api.handler.MigratesJob;
 import io.jobyard.api.handler.PayloadMigrator;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.doubles.Stub;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,12 +82,10 @@ final class MigratorFixture {
                 "test 1.0.0",
                 HANDLERS_BUNDLE,
                 handler,
-                schema,
-                Set.of(),
-                migratesTo);
+                new HandlerTerms(schema, Set.of(), migratesTo, Duration.ZERO));
         workers.handlers.add(only);
         try {
-            return workers.executor.execute(workers.run(workers.assignment("work", null, payload)));
+            return workers.execute(workers.run(workers.assignment("work", null, payload)));
         } finally {
             workers.handlers.remove(only);
         }

@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.MigratesJob;
 import io.jobyard.api.handler.PayloadMigrator;
 import io.jobyard.api.handler.SleepException;
@@ -216,14 +217,14 @@ class PayloadMigrationTest {
     void aRunThatIsToEndMeanwhileEnds() {
         Run[] running = new Run[1];
         fixture.come(OTHER, "[0,1)", "1.0.0", payload -> {
-            running[0].end(Run.Ending.CANCEL);
+            running[0].end(EndReason.CANCELLED);
             Thread.sleep(Duration.ofMinutes(1).toMillis());
             return payload;
         });
         fixture.workers.handle("work", context -> Map.of());
         running[0] = fixture.workers.run(fixture.workers.assignment("work", null, OLD));
 
-        assertThat(fixture.workers.executor.execute(running[0])).isEqualTo(new Outcome.Cancelled());
+        assertThat(fixture.workers.execute(running[0])).isEqualTo(new Outcome.Cancelled());
         assertThat(fixture.workers.migrators.of("work").get(0).runs.count()).isZero();
     }
 

@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Progress;
+import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.RunNotice;
 import io.jobyard.doubles.Stub;
@@ -67,7 +68,7 @@ class RunNoticesTest {
     @Test
     void whyARunIsToEndIsToldToo() {
         runs.add(run);
-        run.end(Run.Ending.CANCEL);
+        run.end(EndReason.CANCELLED);
         look(true);
         assertThat(RunNotice.read(told.get(0)).get(run.id()).ending()).contains("to be cancelled");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
@@ -25,6 +26,7 @@ class RunReporterTest {
     private final RunReporter reporter = new RunReporter(
             workers.store,
             workers.uses,
+            workers.streams,
             Stub.<JobScheduler>of(JobScheduler.class)
                     .on("finish", arguments -> {
                         storedAtOutcome.add(workers.store.log(
@@ -42,7 +44,7 @@ class RunReporterTest {
             return Map.of();
         });
         Run run = workers.run(workers.assignment("work"));
-        Outcome outcome = workers.executor.execute(run);
+        Outcome outcome = workers.execute(run);
 
         reporter.finish(run, outcome);
 
@@ -53,9 +55,29 @@ class RunReporterTest {
     }
 
     @Test
+    void whatTheHandlerEmittedIsHandedToTheStoreBeforeItsOutcome() {
+        List<String> calls = new ArrayList<>();
+        workers.onWork = (method, arguments) -> calls.add(method);
+        RunReporter noting = new RunReporter(
+                workers.store,
+                workers.uses,
+                workers.streams,
+                Stub.<JobScheduler>of(JobScheduler.class)
+                        .on("finish", arguments -> {
+                            calls.add("finish");
+                            return CompletableFuture.completedFuture(true);
+                        })
+                        .get());
+        Run run = workers.run(workers.assignment("work"));
+        run.stream.add(List.of(new StreamPiece(0, 3, WorkerFixture.START, "rest")));
+        noting.finish(run, new Outcome.Completed("{}"));
+        assertThat(calls).containsExactly("emit", "finish");
+    }
+
+    @Test
     void whileTheStoreIsAwayTheLinesStayWithTheRunWhichKeepsSoMany() {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
-        RunReporter away = new RunReporter(unanswered(sent), workers.uses, null);
+        RunReporter away = new RunReporter(unanswered(sent), workers.uses, workers.streams, null);
         Run run = workers.run(workers.assignment("work"));
         for (int n = 0; n < 2 * JobStore.MAX_LOG_LINES; n++) {
             run.log(new LogLine(WorkerFixture.START, 3, "line " + n));
@@ -94,6 +116,7 @@ class RunReporterTest {
                         })
                         .get(),
                 workers.uses,
+                workers.streams,
                 null);
         Run run = workers.run(workers.assignment("work"));
         run.log(new LogLine(WorkerFixture.START, 3, "one"));

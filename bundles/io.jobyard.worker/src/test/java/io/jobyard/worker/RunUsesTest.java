@@ -92,16 +92,16 @@ class RunUsesTest {
     void aRunCannotInventUnitsWithoutEnd() {
         Run run = begun();
         for (int n = 0; n < 32; n++) {
-            run.use("unit" + n, 1, null);
+            run.used.add("unit" + n, 1, null);
         }
-        run.use("unit0", 1, null);
-        assertThatThrownBy(() -> run.use("unit32", 1, null))
+        run.used.add("unit0", 1, null);
+        assertThatThrownBy(() -> run.used.add("unit32", 1, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has used 32 units; it may use no other");
     }
 
     private static void use(RunUses uses, Run run, double amount) {
-        run.use("tokens", amount, null);
+        run.used.add("tokens", amount, null);
         uses.keep(run);
     }
 
@@ -118,7 +118,7 @@ class RunUsesTest {
     private Run run(JobHandler deed) {
         workers.handle("work", deed);
         Run run = workers.run(workers.assignment("work"));
-        Outcome outcome = workers.executor.execute(run);
+        Outcome outcome = workers.execute(run);
         assertThat(outcome).isInstanceOf(Outcome.Completed.class);
         return run;
     }

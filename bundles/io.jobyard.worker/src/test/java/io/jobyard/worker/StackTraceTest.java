@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.LogLine;
+import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
@@ -11,6 +12,7 @@ import io.jobyard.api.spi.StackLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -46,14 +48,15 @@ class StackTraceTest {
                     throw new RateLimitedException("429", Duration.ZERO, null);
                 }))
                 .isEmpty();
-        for (Run.Ending ending : Run.Ending.values()) {
+        for (EndReason ending : EndReason.values()) {
             Run run = workers.run(workers.assignment("work"));
             List<LogLine> log = failing(run, context -> {
                 run.end(ending);
                 throw new InterruptedException();
             });
             assertThat(StackLines.byRun(log).containsKey(3))
-                    .isEqualTo(ending == Run.Ending.TIMEOUT || ending == Run.Ending.DEADLINE);
+                    .isEqualTo(Set.of(EndReason.TIMEOUT, EndReason.DEADLINE, EndReason.HEARTBEAT)
+                            .contains(ending));
         }
     }
 
@@ -151,7 +154,7 @@ class StackTraceTest {
 
     private List<LogLine> failing(Run run, JobHandler handler) {
         Handler only = workers.handle("work", handler);
-        workers.executor.execute(run);
+        workers.execute(run);
         workers.handlers.remove(only);
         return run.takeLog();
     }

@@ -92,7 +92,8 @@ class WorkerEngineTest {
                     Stub.<HostNotices>of(HostNotices.class)
                             .on("post", arguments -> notices.add((String) arguments[1]) ? null : null)
                             .get(),
-                    workers.store),
+                    workers.store,
+                    workers.store.work()),
             scheduler,
             Stub.<QueueManager>of(QueueManager.class)
                     .on("begun", arguments -> null)

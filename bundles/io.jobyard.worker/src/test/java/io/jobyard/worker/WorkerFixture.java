@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.Assignment;
@@ -13,6 +14,8 @@ import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
 import io.jobyard.settings.api.LastGood;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +45,7 @@ import org.osgi.framework.Version;
 final class WorkerFixture {
 
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+    static final HandlerTerms TERMS = new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), Duration.ZERO);
     static final Duration TIMEOUT = Duration.ofSeconds(60);
     /** The number of each run. */
     static final int RUN = 3;
@@ -66,6 +71,16 @@ final class WorkerFixture {
     volatile List<HistoryEvent> history = List.of();
 
     final RunUses uses = new RunUses(store);
+    final FakeSizeLimits limits = new FakeSizeLimits();
+    /** How long steps wait for their next try, which no test does. */
+    final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    /** Comes before each call of what keeps steps. */
+    volatile Stub.Watch onWork = (method, arguments) -> {};
+
+    final WorkStore work = Stub.<WorkStore>before(WorkStore.class, store.work())
+            .first((method, arguments) -> onWork.before(method, arguments))
+            .get();
+    final RunStreams streams = new RunStreams(work);
     private final Scheduler scheduler = new Scheduler();
     final JobExecutor executor = new JobExecutor(
             handlers,
@@ -76,28 +91,33 @@ final class WorkerFixture {
                             .on("history", id -> history)
                             .get(),
                     scheduler,
-                    new FakeSizeLimits()),
-            store,
-            Stub.<QueueManager>of(QueueManager.class)
-                    .on("begun", arguments -> {
-                        begun.add((JobId) arguments[0]);
-                        return null;
-                    })
-                    .on("used", arguments -> {
-                        onUse.run();
-                        used.add(arguments[0] + " " + arguments[1] + " " + arguments[2]);
-                        return null;
-                    })
-                    .get(),
-            uses,
-            new FakeSizeLimits(),
-            clock);
+                    limits),
+            new RunServices(
+                    new WorkerEngine.Stores(store, store, store, store, store, work),
+                    scheduler,
+                    Stub.<QueueManager>of(QueueManager.class)
+                            .on("begun", arguments -> {
+                                begun.add((JobId) arguments[0]);
+                                return null;
+                            })
+                            .on("used", arguments -> {
+                                onUse.run();
+                                used.add(arguments[0] + " " + arguments[1] + " " + arguments[2]);
+                                return null;
+                            })
+                            .get(),
+                    uses,
+                    streams,
+                    limits,
+                    new WorkerTime(clock, nanos::get, Duration.ZERO, pauses::add)));
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
     volatile WorkerSettings settings = new WorkerSettings(2, 0, 1, 0);
+    /** What comes of children that a run submits. */
+    volatile Submission submitted = (run, wait, children) -> Optional.empty();
     /** What comes of each outcome once it is told. */
     volatile Supplier<CompletableFuture<Boolean>> answer = () -> CompletableFuture.completedFuture(true);
 
-    final RunReporter reporter = new RunReporter(store, uses, scheduler);
+    final RunReporter reporter = new RunReporter(store, uses, streams, scheduler);
     volatile ExitCalls exits = ExitCalls.of(Map.of());
     /** How many runs are in a handler that stays, and how many at most were. */
     final AtomicInteger inside = new AtomicInteger();
@@ -117,7 +137,7 @@ final class WorkerFixture {
 
     WorkerFixture(Duration ahead) {
         pool = new WorkerPool(() -> settings, executor::execute, reporter, new Prefetch(ahead), nanos::get, () -> {});
-        supervisor = new RunSupervisor(pool, () -> settings, reporter, quarantine, nanos::get, () -> exits);
+        supervisor = new RunSupervisor(pool, handlers, () -> settings, reporter, quarantine, nanos::get, () -> exits);
     }
 
     /** Lets all runs out and ends the threads. */
@@ -179,8 +199,7 @@ final class WorkerFixture {
     }
 
     Handler handle(String type, JobHandler service) {
-        Handler handler = new Handler(
-                type, Version.parseVersion("1.0.0"), "test 1.0.0", 1, service, PayloadSchema.NONE, Set.of());
+        Handler handler = new Handler(type, Version.parseVersion("1.0.0"), "test 1.0.0", 1, service, TERMS);
         handlers.add(handler);
         return handler;
     }
@@ -206,6 +225,14 @@ final class WorkerFixture {
     /** The same of a run that was started by that life of a host. */
     void commitCancel(JobId id, int run, UUID incarnation) {
         pool.cancel(List.of(assigned.cancelled(id, run, incarnation).after()));
+    }
+
+    /** What a run comes to on this thread. */
+    Outcome execute(Run run) {
+        List<Outcome> ended = new ArrayList<>();
+        executor.execute(run, ended::add);
+        assertThat(ended).hasSize(1);
+        return ended.get(0);
     }
 
     /** Hands runs of the type to the pool. */
@@ -238,7 +265,17 @@ final class WorkerFixture {
         return outcomes.getOrDefault(id, List.of());
     }
 
+    /** Takes children of a run. */
+    interface Submission {
+        Optional<StoredStep> submit(Assignment run, StoredStep wait, List<JobSpecification> children);
+    }
+
     private final class Scheduler implements JobScheduler {
+        @Override
+        public Optional<StoredStep> submitChildren(Assignment run, StoredStep wait, List<JobSpecification> children) {
+            return submitted.submit(run, wait, children);
+        }
+
         @Override
         public List<Assignment> claim(IntSupplier room, Duration patience) {
             throw new UnsupportedOperationException();

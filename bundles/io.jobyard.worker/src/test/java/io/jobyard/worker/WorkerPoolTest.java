@@ -191,7 +191,7 @@ class WorkerPoolTest {
     void aRunThatBreaksOffGetsAnOutcomeAndCostsNoThread() {
         WorkerPool broken = new WorkerPool(
                 () -> workers.settings,
-                run -> {
+                (run, ended) -> {
                     throw new NoClassDefFoundError("half a host");
                 },
                 workers.reporter,

@@ -16,6 +16,7 @@ import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.Stub;
 import io.jobyard.queue.Gates;
@@ -115,6 +116,7 @@ final class Host {
         scheduler = new SchedulerEngine(
                 new SchedulerEngine.Stores(
                         store,
+                        Stub.<WorkStore>of(WorkStore.class).get(),
                         store,
                         store,
                         Stub.<AuditStore>of(AuditStore.class).get(),

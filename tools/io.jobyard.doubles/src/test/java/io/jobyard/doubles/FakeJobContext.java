@@ -4,11 +4,27 @@ package io.jobyard.doubles;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.handler.Callback;
+import io.jobyard.api.handler.CallbackFailedException;
+import io.jobyard.api.handler.ChildJob;
+import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RateLimitedException;
+import io.jobyard.api.handler.SleepException;
+import io.jobyard.api.handler.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A run without a host, its first attempt if a test does not say otherwise. */
@@ -16,8 +32,23 @@ public final class FakeJobContext implements JobContext {
 
     public int attempt = 1;
     public boolean cancelled;
+    public @Nullable EndReason endReason;
+    public Instant endsBy = Instant.MAX;
+    public int heartbeats;
     /** Null until a test has set it. */
     public @Nullable Job job;
+
+    /** How a child ends. */
+    public Function<JobSpecification, ChildJob> child = specification -> {
+        throw new Unexpected("JobContext.children", "set child");
+    };
+
+    /** What steps gave, by name; what a test puts there an earlier run has stored. */
+    public final Map<String, @Nullable Object> steps = new LinkedHashMap<>();
+
+    public final StringBuilder emitted = new StringBuilder();
+    /** Each sleep is over at once. */
+    public final List<Duration> slept = new ArrayList<>();
 
     public final Map<JobId, Map<String, Object>> dependencyResults = new LinkedHashMap<>();
     /** Each such as {@code 1/2 half}. */
@@ -28,6 +59,10 @@ public final class FakeJobContext implements JobContext {
     public final List<String> used = new ArrayList<>();
 
     private final Map<String, Object> payload;
+    /** A signal that is not given does not come in time. */
+    private final Map<String, Deque<Object>> signals = new HashMap<>();
+
+    private int callbacks;
 
     public FakeJobContext(Map<String, Object> payload) {
         this.payload = payload;
@@ -94,5 +129,100 @@ public final class FakeJobContext implements JobContext {
     @Override
     public boolean cancelled() {
         return cancelled;
+    }
+
+    @Override
+    public Optional<EndReason> endReason() {
+        return Optional.ofNullable(endReason);
+    }
+
+    @Override
+    public Instant endsBy() {
+        return endsBy;
+    }
+
+    @Override
+    public void heartbeat() {
+        heartbeats++;
+    }
+
+    @Override
+    public void emit(String text) {
+        emitted.append(text);
+    }
+
+    @Override
+    public <T> T step(Step<T> step) throws Exception {
+        if (!steps.containsKey(step.name())) {
+            steps.put(step.name(), tried(step, step.retries()));
+        }
+        return step.type().cast(steps.get(step.name()));
+    }
+
+    private static <T> T tried(Step<T> step, int retries) throws Exception {
+        try {
+            return step.work().call();
+        } catch (PermanentException | RateLimitedException | SleepException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            if (retries == 0) {
+                throw e;
+            }
+            return tried(step, retries - 1);
+        }
+    }
+
+    @Override
+    public <T> List<T> steps(List<Step<T>> all, int parallelism) throws Exception {
+        List<T> values = new ArrayList<>();
+        for (Step<T> step : all) {
+            values.add(step(step));
+        }
+        return values;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        slept.add(duration);
+    }
+
+    @Override
+    public <T> Optional<T> signal(String name, Class<T> type, Duration atMost) {
+        return next(name, type);
+    }
+
+    @Override
+    public Callback callback(Duration atMost) {
+        String name = "callback " + ++callbacks;
+        return new Callback() {
+            @Override
+            public String token() {
+                return name;
+            }
+
+            @Override
+            public <T> Optional<T> await(Class<T> type) {
+                return next(name, type);
+            }
+        };
+    }
+
+    private <T> Optional<T> next(String name, Class<T> type) {
+        Object value = signals.getOrDefault(name, new ArrayDeque<>()).poll();
+        if (value instanceof CallbackFailedException failed) {
+            throw failed;
+        }
+        return Optional.ofNullable(value).map(given -> new ObjectMapper().convertValue(given, type));
+    }
+
+    /** Lets a wait for a signal find this value; for {@code callback 1}, that for the answer to the first callback. */
+    public FakeJobContext given(String signal, Object value) {
+        signals.computeIfAbsent(signal, any -> new ArrayDeque<>()).add(value);
+        return this;
+    }
+
+    @Override
+    public List<ChildJob> children(List<JobSpecification> specifications) {
+        return specifications.stream().map(child).toList();
     }
 }

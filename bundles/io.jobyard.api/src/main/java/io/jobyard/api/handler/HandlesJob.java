@@ -10,8 +10,8 @@ import org.osgi.annotation.bundle.Requirement;
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
- * Says which job type a {@link JobHandler} component does. The same can be said with the plain service properties
- * {@value #TYPE}, {@value #VERSION} and {@value #LIMITS}.
+ * Says which job type a {@link JobHandler} or {@link AsyncJobHandler} component does. The same can be said with the plain service properties
+ * {@value #TYPE}, {@value #VERSION}, {@value #LIMITS} and {@value #HEARTBEAT}.
  */
 @ComponentPropertyType
 @Capability(
@@ -49,6 +49,9 @@ public @interface HandlesJob {
     /** Service property: names of limits that the handler's jobs draw on, one or several. */
     String LIMITS = "job.limits";
 
+    /** Service property: how many seconds the handler may be silent, a whole number. */
+    String HEARTBEAT = "job.heartbeat";
+
     /**
      * The job type: 1 to 200 of the characters {@code A-Z a-z 0-9 . _ -}.
      *
@@ -69,4 +72,12 @@ public @interface HandlesJob {
      * @return names of {@code io.jobyard.limits-NAME} configurations; empty for none
      */
     String[] limits() default {};
+
+    /**
+     * For how many seconds the handler calls nothing of its {@link JobContext} at the most. A run that is silent for longer is
+     * interrupted and fails, as at its timeout, which may be far off. {@code heartbeat.seconds} in {@code io.jobyard.types-NAME} wins over it.
+     *
+     * @return seconds, 1 to 86,400; 0 for a handler that may be silent until its timeout
+     */
+    int heartbeat() default 0;
 }

@@ -33,7 +33,7 @@ public interface JobInterceptor {
      * Does what is to be done around a run. What it throws is as if the handler had thrown it.
      *
      * @param invocation the run, and the way on to the handler
-     * @return the result, best what {@link JobInvocation#proceed} gave
+     * @return the result, best what {@link JobInvocation#proceed} gave; without effect if that called an {@link AsyncJobHandler}
      * @throws Exception as of {@link JobHandler#handle}; let pass what {@link JobInvocation#proceed} throws
      */
     Map<String, Object> around(JobInvocation invocation) throws Exception;

@@ -55,7 +55,7 @@ public interface JobInvocation {
     /**
      * Goes on to the next interceptor, in the end to the handler.
      *
-     * @return the handler's result
+     * @return the handler's result; an empty map from an {@link AsyncJobHandler}, whose result comes later and as it is
      * @throws Exception what the handler throws
      */
     Map<String, Object> proceed() throws Exception;

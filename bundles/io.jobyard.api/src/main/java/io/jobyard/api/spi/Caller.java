@@ -30,6 +30,8 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
         USER,
         /** A role of the database, which submits from SQL: may do what its roles here say. */
         SQL,
+        /** A job, for its submitter: may submit what its submitter may. */
+        JOB,
         /** The user of the operating system whose shell this is: may do all. */
         ADMINISTRATOR
     }
@@ -84,6 +86,16 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
      */
     public static Caller sql(String role) {
         return new Caller(Kind.SQL, checked(role), null);
+    }
+
+    /**
+     * A job that submits others. Only for the host itself.
+     *
+     * @param submitter the name of the job's submitter
+     * @return the caller
+     */
+    public static Caller job(String submitter) {
+        return new Caller(Kind.JOB, submitter, null);
     }
 
     private static String checked(String name) {
@@ -144,6 +156,7 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
             case BUNDLE -> "bundle " + name;
             case USER -> "user " + name;
             case SQL -> "role " + name + " of the database";
+            case JOB -> "a job of " + name;
             case ADMINISTRATOR -> "administrator " + name;
         };
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
+import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.UseReport;
@@ -65,6 +67,14 @@ public interface CommitListener {
      * @param hosts as they are now
      */
     default void hosts(Hosts hosts) {}
+
+    /**
+     * A run of this host has emitted. Runs of other hosts are not told.
+     *
+     * @param job its job, as it was when the run began
+     * @param pieces what is stored, in order, with their positions
+     */
+    default void emitted(Job job, List<StreamPiece> pieces) {}
 
     /**
      * A run on another host tells of the limits of its job. Those of this host are not told.

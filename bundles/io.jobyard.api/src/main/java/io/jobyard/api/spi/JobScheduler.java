@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.spi.working.StoredStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,17 @@ public interface JobScheduler {
      * @return completed after the commit: true if it was added, false if the run was no longer this host's
      */
     CompletableFuture<Boolean> note(Assignment run, String what);
+
+    /**
+     * Submits jobs that a run's job is to wait for, in the name of its submitter, with the wait in the same commit.
+     *
+     * @param run what {@link #claim} gave
+     * @param wait a new wait
+     * @param children the jobs
+     * @return the wait with their ids; empty if the run was no longer this host's, and nothing was stored
+     * @throws io.jobyard.api.JobyardException why they are not submitted; after that the same call may be made again
+     */
+    Optional<StoredStep> submitChildren(Assignment run, StoredStep wait, List<JobSpecification> children);
 
     /**
      * Ends a run. At most one outcome is accepted for each.

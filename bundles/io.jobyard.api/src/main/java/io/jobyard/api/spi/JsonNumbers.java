@@ -40,14 +40,14 @@ public final class JsonNumbers {
     }
 
     /**
-     * Looks for whole numbers and decimals in a tree of maps and lists that are too long to be written. To be asked before
+     * Looks for whole numbers and decimals in a JSON value, of maps and lists, that are too long to be written. To be asked before
      * the tree is.
      *
-     * @param tree the tree
+     * @param tree the value
      * @param most how many values are looked at: as many as bytes may be written, since each takes one at least
      * @return the first, with its place as a JSON pointer, and what to do
      */
-    public static Optional<String> tooLong(Map<String, ?> tree, int most) {
+    public static Optional<String> tooLong(@Nullable Object tree, int most) {
         return Optional.ofNullable(new LongNumbers(most).find(tree, 0)).filter(problem -> !problem.isEmpty());
     }
 

@@ -15,6 +15,8 @@ public enum Operation {
     CANCEL("cancel", Permission.CANCEL, Permission.CANCEL_ALL),
     /** Retrying a job. */
     RETRY("retry", Permission.RETRY, Permission.RETRY_ALL),
+    /** Giving a job what its handler may wait for. */
+    SIGNAL("give a signal to", Permission.SIGNAL, Permission.SIGNAL_ALL),
     /** Changing a job that has not started. */
     CHANGE("change", Permission.SUBMIT, Permission.OPERATE),
     /** Removing a job that has ended. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.spi.working.StoredStep;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,22 @@ public sealed interface Outcome {
     record Failed(String error, boolean permanent, @Nullable Duration retryAfter) implements Outcome {}
 
     /**
-     * The run took longer than its timeout.
+     * The run took longer than its timeout, or its handler was silent for longer than it may be.
      *
-     * @param limit the timeout
+     * @param limit the timeout, or how long the handler may be silent
+     * @param silent whether it was silent
      */
-    record TimedOut(Duration limit) implements Outcome {}
+    record TimedOut(Duration limit, boolean silent) implements Outcome {
+
+        /**
+         * The run took longer than its timeout.
+         *
+         * @param limit the timeout
+         */
+        public TimedOut(Duration limit) {
+            this(limit, false);
+        }
+    }
 
     /** The deadline of the job passed during the run. */
     record PastDeadline() implements Outcome {}
@@ -55,6 +67,13 @@ public sealed interface Outcome {
      * @param why in words; null if there was nothing to say
      */
     record Slept(Duration delay, @Nullable String why) implements Outcome {}
+
+    /**
+     * The handler waits without a worker: the attempt is given back.
+     *
+     * @param on what it waits for
+     */
+    record Waits(StoredStep on) implements Outcome {}
 
     /** The handler ended because somebody had asked to cancel the job. */
     record Cancelled() implements Outcome {}

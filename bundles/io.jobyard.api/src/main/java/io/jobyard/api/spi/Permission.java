@@ -23,6 +23,10 @@ public enum Permission {
     RETRY("Retry one's own jobs."),
     /** To retry all jobs. */
     RETRY_ALL("Retry all jobs."),
+    /** To give signals to one's own jobs. */
+    SIGNAL("Give signals to one's own jobs."),
+    /** To give signals to all jobs. */
+    SIGNAL_ALL("Give signals to all jobs."),
     /** To keep the host going: queues paused and resumed, the jobs and schedules of others changed, the doctor, the configuration. */
     OPERATE(
             "Pause and resume jobs, change others' schedules, and their jobs before they start, ask the doctor, see the configuration."),

@@ -26,6 +26,9 @@ interface Change {
         return 1;
     }
 
+    /** Says what it will look at. */
+    default void foresee(WorkLooks looks) {}
+
     /** Whether its caller is told before the listeners. */
     default boolean isAnsweredFirst() {
         return false;

@@ -16,6 +16,7 @@ record CommitterTables(
         RunningTable running,
         SealTable seals,
         LogTable logs,
+        StreamTable streams,
         FeedTable feed,
         NeededDependencies needed,
         AuditTable audit,
@@ -28,6 +29,7 @@ record CommitterTables(
         trails.committed();
         seals.committed();
         logs.committed();
+        streams.committed();
         feed.committed();
         audit.committed();
     }
@@ -39,6 +41,7 @@ record CommitterTables(
         running.rolledBack();
         seals.rolledBack();
         logs.rolledBack();
+        streams.rolledBack();
         feed.rolledBack();
         audit.rolledBack();
     }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Ids as the database holds them: 16 bytes, in the order of the ids. */
 final class Ids {
@@ -35,6 +37,18 @@ final class Ids {
 
     static JobId job(byte[] bytes) {
         return new JobId(uuid(bytes));
+    }
+
+    /** Several, as a text. */
+    static String text(Collection<JobId> ids) {
+        return ids.stream().map(JobId::toString).collect(Collectors.joining(","));
+    }
+
+    /** Of that text, in its order. */
+    static List<JobId> read(String text) {
+        return text.isEmpty()
+                ? List.of()
+                : Stream.of(text.split(",")).map(JobId::of).toList();
     }
 
     /** The id in the first column. */

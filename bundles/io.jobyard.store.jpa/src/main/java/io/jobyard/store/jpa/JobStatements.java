@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** The row of a job, as statements. */
 final class JobStatements {
@@ -36,8 +35,7 @@ final class JobStatements {
 
     void insert(Session session, AdmittedJob admitted, String trail) throws SQLException {
         JobId id = admitted.stored().id();
-        String dependencies =
-                admitted.dependencies().stream().map(JobId::toString).collect(Collectors.joining(","));
+        String dependencies = Ids.text(admitted.dependencies());
         Integer lane = ready.isInRow() ? ready.lane(session, admitted.stored()) : null;
         StatementBatch row = session.batch(insert);
         JobRow.COLUMNS.write(row, JobRow.of(admitted.stored(), lives));

@@ -123,7 +123,7 @@ final class JpaJobReads implements JobReads {
         Map<JobId, List<JobId>> found = new HashMap<>();
         readers.ask(session -> JobTexts.DEPENDENCIES.read(session, ids)).forEach((id, all) -> {
             if (!all.isEmpty()) {
-                found.put(id, RemovalRows.ids(all));
+                found.put(id, Ids.read(all));
             }
         });
         return found;

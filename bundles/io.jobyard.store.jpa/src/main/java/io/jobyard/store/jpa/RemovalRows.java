@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that take jobs out of the tables. */
@@ -24,7 +23,12 @@ final class RemovalRows {
             "DELETE FROM job_text WHERE job_id = ?",
             "DELETE FROM trail_page WHERE job_id = ?",
             "DELETE FROM history WHERE job_id = ?",
-            "DELETE FROM job_log WHERE job_id = ?");
+            "DELETE FROM job_log WHERE job_id = ?",
+            "DELETE FROM job_step WHERE job_id = ?",
+            "DELETE FROM step_text WHERE job_id = ?",
+            "DELETE FROM step_child WHERE child = ?",
+            "DELETE FROM job_signal WHERE job_id = ?",
+            "DELETE FROM job_stream WHERE job_id = ?");
     private static final String NO_EDGE = "DELETE FROM edge WHERE parent = ? AND child = ?";
     private static final String NO_BLAME = "DELETE FROM blame WHERE parent = ? AND child = ?";
     private static final String PARENTS = "SELECT DISTINCT parent FROM edge WHERE parent IN (?)";
@@ -51,19 +55,13 @@ final class RemovalRows {
             if (!row.ended() && row.dependencies() == null) {
                 large.add(row.id());
             } else if (!row.ended()) {
-                needed.read(ids(row.dependencies()));
+                needed.read(Ids.read(row.dependencies()));
             }
         }
-        JobTexts.DEPENDENCIES.large(session, large).values().forEach(text -> needed.read(ids(text)));
+        JobTexts.DEPENDENCIES.large(session, large).values().forEach(text -> needed.read(Ids.read(text)));
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(rows.get(rows.size() - 1).id());
-    }
-
-    static List<JobId> ids(String dependencies) {
-        return dependencies.isEmpty()
-                ? List.of()
-                : Stream.of(dependencies.split(",")).map(JobId::of).toList();
     }
 
     /** Those that have ended and that nobody needs. */
@@ -72,6 +70,7 @@ final class RemovalRows {
         List<JobId> ids = jobs.stream().map(StoredJob::id).toList();
         Set<JobId> held = new HashSet<>(session.in(PARENTS, ids, Ids::first));
         held.addAll(session.in(MARKED, ids, Ids::first));
+        held.addAll(StepTable.awaited(session, ids));
         Set<JobId> existing = existing(session, ids);
         return jobs.stream()
                 .filter(job -> job.job().status().isFinal() && existing.contains(job.id()))
@@ -90,13 +89,13 @@ final class RemovalRows {
         SealTable seals = tables.seals();
         for (String text :
                 JobTexts.DEPENDENCIES.read(session, needed.takeRevived()).values()) {
-            needed.read(ids(text));
+            needed.read(Ids.read(text));
         }
         List<StoredJob> candidates = removable(session, jobs, needed);
-        Map<JobId, String> dependencies = JobTexts.DEPENDENCIES.read(
-                session, candidates.stream().map(StoredJob::id).toList());
-        Map<JobId, byte[]> sealed =
-                seals.read(session, candidates.stream().map(StoredJob::id).toList());
+        List<JobId> ids = candidates.stream().map(StoredJob::id).toList();
+        Map<JobId, String> dependencies = JobTexts.DEPENDENCIES.read(session, ids);
+        Map<JobId, List<JobId>> children = StepTable.children(session, ids);
+        Map<JobId, byte[]> sealed = seals.read(session, ids);
         for (StoredJob job : candidates) {
             session.batch(NO_JOB).id(job.id()).number(job.books().version()).add();
         }
@@ -107,7 +106,9 @@ final class RemovalRows {
                 StoredJob job = candidates.get(n);
                 gone.add(job);
                 seals.follow(job.id(), new SealTable.Change(sealed.get(job.id()), null));
-                removeRest(session, job.id(), ids(dependencies.getOrDefault(job.id(), "")));
+                removeRest(session, job.id());
+                removeEdges(session, job.id(), Ids.read(dependencies.getOrDefault(job.id(), "")));
+                removeEdges(session, job.id(), children.getOrDefault(job.id(), List.of()));
                 ScheduleTables.removed(session, job);
                 SideTables.removed(session, job);
             }
@@ -124,10 +125,13 @@ final class RemovalRows {
         return gone;
     }
 
-    private static void removeRest(Session session, JobId id, List<JobId> parents) throws SQLException {
+    private static void removeRest(Session session, JobId id) throws SQLException {
         for (String sql : WITH_IT) {
             session.batch(sql).id(id).add();
         }
+    }
+
+    private static void removeEdges(Session session, JobId id, List<JobId> parents) throws SQLException {
         for (JobId parent : parents) {
             session.batch(NO_EDGE).id(parent).id(id).add();
             session.batch(NO_BLAME).id(parent).id(id).add();

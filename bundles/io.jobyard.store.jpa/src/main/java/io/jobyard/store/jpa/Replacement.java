@@ -12,7 +12,10 @@ record Replacement(Move move, String payload, CompletableFuture<Boolean> future)
 
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
-        SentMove sent = transaction.replace(move, payload);
+        SentMove sent = transaction.move(
+                move,
+                null,
+                won -> JobTexts.replacePayload(won.session(), move.before().id(), payload));
         return () -> future.complete(sent.won());
     }
 

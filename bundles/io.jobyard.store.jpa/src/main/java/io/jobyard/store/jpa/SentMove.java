@@ -10,7 +10,7 @@ final class SentMove {
 
     private final Move move;
     private final @Nullable ReleaseRule rule;
-    private final @Nullable String payload;
+    private final RowWrite.@Nullable Rows also;
     private final TrailTable.Next trail;
     private final SealTable.Change seal;
     private boolean won;
@@ -18,12 +18,12 @@ final class SentMove {
     SentMove(
             Move move,
             @Nullable ReleaseRule rule,
-            @Nullable String payload,
+            RowWrite.@Nullable Rows also,
             TrailTable.Next trail,
             SealTable.Change seal) {
-        this.payload = payload;
         this.move = move;
         this.rule = rule;
+        this.also = also;
         this.trail = trail;
         this.seal = seal;
     }
@@ -37,10 +37,9 @@ final class SentMove {
         return rule;
     }
 
-    /** The job's new payload; null if it keeps its own. */
-    @Nullable
-    String payload() {
-        return payload;
+    /** What is written with it, if it is stored; null for nothing. */
+    RowWrite.@Nullable Rows also() {
+        return also;
     }
 
     TrailTable.Next trail() {

@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,8 @@ final class StateCode {
     /** How many there are. */
     static final int COUNT = 128;
 
-    /** Stored as numbers: what is new comes last, and there is room for one more. */
-    static final List<Reason> REASONS = List.of(
+    /** Stored as numbers: what is new comes last in {@link #LATER}. */
+    private static final List<Reason> REASONS = List.of(
             Reason.DEPENDENCIES,
             Reason.TIME,
             Reason.RETRY,
@@ -33,20 +34,30 @@ final class StateCode {
             Reason.HOST_LOST,
             Reason.PAUSED);
 
+    /** Behind all codes of the others; there is room for two more. */
+    private static final List<Reason> LATER = List.of(Reason.SIGNAL, Reason.CHILDREN, Reason.CALLBACK);
+
     private static final int PER_STATUS = 16;
+    private static final int PER_LATER = 6;
+    private static final int FIRST_LATER = 1 + PER_LATER * PER_STATUS;
 
     private StateCode() {}
 
     static byte of(JobStatus status, @Nullable Reason reason) {
+        int place = FeedBody.STATUSES.indexOf(status);
+        int later = reason == null ? -1 : LATER.indexOf(reason);
         int beside = reason == null ? 0 : REASONS.indexOf(reason) + 1;
-        return (byte) (1 + FeedBody.STATUSES.indexOf(status) * PER_STATUS + beside);
+        return (byte) (later < 0 ? 1 + place * PER_STATUS + beside : FIRST_LATER + later * PER_LATER + place);
     }
 
     static JobStatus status(int code) {
-        return FeedBody.STATUSES.get((code - 1) / PER_STATUS);
+        return FeedBody.STATUSES.get(code < FIRST_LATER ? (code - 1) / PER_STATUS : (code - FIRST_LATER) % PER_LATER);
     }
 
     static @Nullable Reason reason(int code) {
+        if (code >= FIRST_LATER) {
+            return LATER.get((code - FIRST_LATER) / PER_LATER);
+        }
         int reason = (code - 1) % PER_STATUS;
         return reason == 0 ? null : REASONS.get(reason - 1);
     }
@@ -54,9 +65,10 @@ final class StateCode {
     /** Which codes are meant. */
     static boolean[] meant(JobFilter filter) {
         boolean[] meant = new boolean[COUNT];
+        List<@Nullable Reason> reasons = new ArrayList<>(List.of(Reason.values()));
+        reasons.add(null);
         for (JobStatus status : FeedBody.STATUSES) {
-            for (int n = 0; n <= REASONS.size(); n++) {
-                Reason reason = n == 0 ? null : REASONS.get(n - 1);
+            for (Reason reason : reasons) {
                 meant[of(status, reason)] = (filter.status() == null || filter.status() == status)
                         && (filter.reason() == null || filter.reason() == reason);
             }

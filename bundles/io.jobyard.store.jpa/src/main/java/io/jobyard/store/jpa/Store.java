@@ -16,6 +16,7 @@ import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
@@ -66,6 +67,7 @@ final class Store {
     private final ScheduleStore schedules;
     private final BulkStore bulks;
     private final UsageStore usage;
+    private final WorkStore work;
     private final HostStore hosts;
     private final HostNotices notices;
     private @Nullable StoreSnapshot counted;
@@ -121,6 +123,7 @@ final class Store {
                 running,
                 seals,
                 new LogTable(),
+                new StreamTable(),
                 feedTable,
                 needed,
                 new AuditTable(seal, incarnation.id()),
@@ -169,6 +172,7 @@ final class Store {
         schedules = new JpaScheduleStore(inbox, readers, rows);
         bulks = new JpaBulkStore(inbox, readers);
         usage = new JpaUsageStore(inbox, readers, searchers);
+        work = new JpaWorkStore(inbox, readers);
         audit = new JpaAuditStore(
                 incarnation,
                 lives,
@@ -247,6 +251,10 @@ final class Store {
 
     UsageStore usage() {
         return usage;
+    }
+
+    WorkStore work() {
+        return work;
     }
 
     HostStore hosts() {

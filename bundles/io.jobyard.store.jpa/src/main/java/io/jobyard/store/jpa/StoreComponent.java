@@ -15,6 +15,7 @@ import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.store.api.StoreDialect;
@@ -99,6 +100,7 @@ public final class StoreComponent {
                 context.registerService(ScheduleStore.class, store.schedules(), null),
                 context.registerService(BulkStore.class, store.bulks(), null),
                 context.registerService(UsageStore.class, store.usage(), null),
+                context.registerService(WorkStore.class, store.work(), null),
                 context.registerService(FeedStore.class, store.feed(), null),
                 context.registerService(HostStore.class, store.hosts(), null),
                 context.registerService(HostNotices.class, store.notices(), null),

@@ -16,6 +16,7 @@ import io.jobyard.api.spi.scheduling.Edge;
 import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.ReleaseCascade;
 import io.jobyard.api.spi.scheduling.ReleaseRule;
+import io.jobyard.api.spi.working.StoredStep;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +57,9 @@ final class Transaction {
     private final ReadyTable ready;
     private final LimitTables limits = new LimitTables();
     private final UsageTable usage = new UsageTable();
+    private final StepTable steps = new StepTable();
+    private final SignalTable signals = new SignalTable();
+    private final WorkLooks looks;
     private final ReleaseMarkers markers;
     private final JoinedGroups groups;
     private final Set<Object> touched = new HashSet<>();
@@ -75,12 +79,15 @@ final class Transaction {
         ready = tables.ready();
         markers = new ReleaseMarkers(isShared());
         groups = new JoinedGroups(tables.groups(), isShared());
+        looks = new WorkLooks(session, tables, rows, isShared(), this::endRound);
     }
 
     /** Sends all to the database; the caller commits. */
     Applied apply(List<Change> changes) throws SQLException {
         List<Runnable> firstAnswers = new ArrayList<>();
         List<Runnable> answers = new ArrayList<>();
+        changes.forEach(change -> change.foresee(looks));
+        looks.hold();
         tables.trails()
                 .read(
                         session,
@@ -106,6 +113,7 @@ final class Transaction {
         usage.run(session);
         tables.audit().run(session);
         tables.logs().run(session);
+        tables.streams().run(session);
         Set<JobId> marked = markers.write(session);
         List<Committed> committed = new ArrayList<>();
         for (Told one : told) {
@@ -169,6 +177,36 @@ final class Transaction {
         return usage;
     }
 
+    StepTable steps() {
+        return steps;
+    }
+
+    SignalTable signals() {
+        return signals;
+    }
+
+    /** Stores a step, or a wait, at a place that is free. */
+    void keep(JobId job, StoredStep step) throws SQLException {
+        steps.keep(session, job, step);
+        signals.take(session, job, step.signal());
+        looks.worked(job);
+    }
+
+    /** Stores that a wait is over. */
+    void end(JobId job, StoredStep wait) throws SQLException {
+        steps.end(session, job, wait);
+        signals.take(session, job, wait.signal());
+        looks.worked(job);
+    }
+
+    StreamTable streams() {
+        return tables.streams();
+    }
+
+    WorkLooks looks() {
+        return looks;
+    }
+
     ReleaseMarkers markers() {
         return markers;
     }
@@ -204,20 +242,16 @@ final class Transaction {
 
     /** Whether the job has that version still is known at the end of the transaction. */
     SentMove move(Move move, @Nullable ReleaseRule rule) throws SQLException {
-        return send(move, rule, null);
+        return move(move, rule, null);
     }
 
-    /** The same with a new payload. */
-    SentMove replace(Move move, String payload) throws SQLException {
-        return send(move, null, payload);
-    }
-
-    private SentMove send(Move move, @Nullable ReleaseRule rule, @Nullable String payload) throws SQLException {
+    /** The same with what is written if the job has that version. */
+    SentMove move(Move move, @Nullable ReleaseRule rule, RowWrite.@Nullable Rows also) throws SQLException {
         touch(move.after());
         UpdateScope scope = UpdateScope.of(move);
         TrailTable.Next trail = tables.trails().after(session, move);
         SealTable.Change seal = tables.seals().change(session, move, trail);
-        SentMove sent = new SentMove(move, rule, payload, trail, seal);
+        SentMove sent = new SentMove(move, rule, also, trail, seal);
         tables.jobs().update(session, move, scope, trail, seal);
         sentMoves.computeIfAbsent(scope, any -> new ArrayList<>()).add(sent);
         told.add(new Told(move.before(), move.after(), move.edges().awaited(), move.event(), sent::won));
@@ -241,6 +275,7 @@ final class Transaction {
             endRound();
         }
         touched.add(job.id());
+        looks.moved(job.id());
         if (named != null) {
             touched.add(named);
         }
@@ -257,6 +292,8 @@ final class Transaction {
         ready.run(session);
         SideTables.run(session);
         ScheduleTables.run(session);
+        steps.run(session);
+        signals.run(session);
         touched.clear();
     }
 
@@ -282,8 +319,8 @@ final class Transaction {
             tables.audit().add(session, move.audit());
         }
         JobTexts.RESULT.add(session, after.id(), move.result());
-        if (sent.payload() != null) {
-            JobTexts.replacePayload(session, after.id(), sent.payload());
+        if (sent.also() != null) {
+            sent.also().write(this);
         }
         SideTables.follow(session, move.before(), after);
         SideTables.change(session, move.edges(), after.id(), move.beginsAnotherLife());

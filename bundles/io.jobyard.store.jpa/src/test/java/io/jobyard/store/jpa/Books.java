@@ -85,6 +85,18 @@ final class Books {
                     .as("log")
                     .isEqualTo(log.getValue());
         }
+        assertThat(counts("SELECT job_id, COUNT(*) FROM job_step WHERE dropped_after = 0 GROUP BY job_id"))
+                .as("steps")
+                .isEqualTo(byHex(told.steps));
+        assertThat(counts("SELECT job_id, COUNT(*) FROM job_signal WHERE taken = FALSE GROUP BY job_id"))
+                .as("signals")
+                .isEqualTo(byHex(told.signals));
+        for (Map.Entry<JobId, String> stream : told.streams.entrySet()) {
+            assertThat(column("SELECT content FROM job_stream WHERE job_id = X'" + hex(stream.getKey())
+                            + "' ORDER BY number"))
+                    .as("stream")
+                    .isEqualTo(List.of(stream.getValue().split("(?=piece)")));
+        }
         LimitUse use = Objects.requireNonNull(told.use);
         assertThat(rows("SELECT name, unit, full_at, per_second FROM limit_level"))
                 .as("use of limits")
@@ -93,6 +105,18 @@ final class Books {
                         use.key().unit(),
                         Utc.micros(use.fullAt()).toString(),
                         Double.toString(use.perSecond())));
+    }
+
+    private Map<String, Integer> counts(String sql) throws SQLException {
+        Map<String, Integer> counts = new HashMap<>();
+        rows(sql).forEach(row -> counts.put(row.get(0), Integer.valueOf(row.get(1))));
+        return counts;
+    }
+
+    private static Map<String, Integer> byHex(Map<JobId, Integer> jobs) {
+        Map<String, Integer> counts = new HashMap<>();
+        jobs.forEach((id, count) -> counts.put(hex(id), count));
+        return counts;
     }
 
     static String hex(JobId id) {

@@ -40,6 +40,11 @@ final class DatabaseFixture implements AutoCloseable {
         "limit_level",
         "queue_pause",
         "job_log",
+        "job_step",
+        "step_text",
+        "step_child",
+        "job_signal",
+        "job_stream",
         "handler_type"
     };
 

@@ -14,6 +14,7 @@ import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.derby.EmbeddedDerby;
@@ -133,6 +134,11 @@ final class DerbyStore implements StoreUnderTest {
     @Override
     public UsageStore usage() {
         return store.usage();
+    }
+
+    @Override
+    public WorkStore work() {
+        return store.work();
     }
 
     @Override

@@ -16,6 +16,9 @@ import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.SchedulePause;
+import io.jobyard.api.StepKind;
+import io.jobyard.api.StreamPiece;
+import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.StoredJob;
@@ -28,6 +31,8 @@ import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.schedules.ScheduleChange;
 import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.working.StoredSignal;
+import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
 import io.jobyard.testkit.store.StoreUnderTest;
@@ -52,6 +57,10 @@ final class FullStoreFixture {
             Map<JobId, String> results,
             List<Optional<String>> payloads,
             List<List<LogLine>> logs,
+            List<List<StoredStep>> steps,
+            List<List<StoredSignal>> signals,
+            List<List<StreamPiece>> streams,
+            List<Optional<String>> values,
             List<JobEvent> events,
             List<JobEvent> eventsAfter,
             Set<LimitUse> uses,
@@ -87,6 +96,7 @@ final class FullStoreFixture {
 
     private void fill(int queued) throws SQLException {
         ended();
+        work();
         store.restart(); // what ran is left by a life that is over
         cursor = store.feed().newest();
         waiting();
@@ -100,6 +110,37 @@ final class FullStoreFixture {
         }
         life = store.jobs().incarnation();
         older();
+    }
+
+    /** Steps that count and that do not, children that are awaited, a signal, and a stream. */
+    private void work() {
+        StoredJob first = add(lives.running());
+        AdmittedJob child = Draft.job().admitted();
+        ids.add(child.stored().id());
+        List<StoredStep> steps = List.of(
+                StoredStep.done(1, "fetch ü", 1, Draft.T0, Draft.T0.plusSeconds(1), "{\"a\": 1}"),
+                StoredStep.done(2, "parse", 1, Draft.T0, Draft.T0.plusSeconds(1), "\"" + LONG + "\""));
+        store.work().keep(new Assignment(first, "{}", null), steps).join();
+        StoredJob failed = lives.move(Moves.fail(first, "broken"));
+        store.work().retryFrom(Moves.queue(failed), 2).join();
+        StoredJob again = lives.move(Moves.start(store.reads().job(first.id()).orElseThrow(), store.jobs()));
+        Assignment run = new Assignment(again, "{}", null);
+        StoredStep children = StoredStep.begun(2, "children 1", StepKind.CHILDREN, 2, Draft.T0, null, null)
+                .of(List.of(child.stored().id()));
+        store.work().admit(run, children, List.of(child)).join();
+        store.work()
+                .emit(
+                        run,
+                        List.of(
+                                new StreamPiece(0, 2, Draft.T0, "søk"),
+                                new StreamPiece(0, 2, Draft.T0, " \uD83D\uDE00\n")))
+                .join();
+        store.work()
+                .signal(
+                        first.id(),
+                        new StoredSignal(0, "approved", Draft.T0, "Ünï", false, "\"" + LONG + "\""),
+                        Moves::queue)
+                .join();
     }
 
     private void ended() {
@@ -253,6 +294,10 @@ final class FullStoreFixture {
                 asked.reads().results(ids),
                 ids.stream().map(asked.reads()::payload).toList(),
                 ids.stream().map(asked.reads()::log).toList(),
+                ids.stream().map(asked.work()::steps).toList(),
+                ids.stream().map(asked.work()::signals).toList(),
+                ids.stream().map(id -> asked.work().stream(id, 0, 100)).toList(),
+                ids.stream().map(id -> asked.work().value(id, 1)).toList(),
                 asked.feed().events(EventCursor.START, 10_000),
                 asked.feed().events(cursor, 10_000),
                 Set.copyOf(asked.limits().uses()),

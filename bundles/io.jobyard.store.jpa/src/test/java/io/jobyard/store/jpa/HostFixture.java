@@ -49,7 +49,13 @@ final class HostFixture implements AutoCloseable {
                 new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
         scheduler = new SchedulerEngine(
                 new SchedulerEngine.Stores(
-                        store.jobs(), store.reads(), store.limits(), store.audit(), store.hosts(), store.bulks()),
+                        store.jobs(),
+                        store.work(),
+                        store.reads(),
+                        store.limits(),
+                        store.audit(),
+                        store.hosts(),
+                        store.bulks()),
                 queue,
                 new FakeHandlerCatalog("work"),
                 new FakeBundleQuarantine(),

@@ -15,6 +15,7 @@ import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
@@ -143,6 +144,11 @@ final class PostgresStore implements StoreUnderTest {
     @Override
     public UsageStore usage() {
         return store.usage();
+    }
+
+    @Override
+    public WorkStore work() {
+        return store.work();
     }
 
     @Override

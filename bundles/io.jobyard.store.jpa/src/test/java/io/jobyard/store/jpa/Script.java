@@ -6,14 +6,22 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.Reason;
+import io.jobyard.api.StepKind;
+import io.jobyard.api.StreamPiece;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.api.spi.working.StoredSignal;
+import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.testkit.SettableClock;
 import io.jobyard.testkit.store.Draft;
+import io.jobyard.testkit.store.Moves;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Two lives of a host with everything in them. Whoever is refused asks again, as people and hosts do. */
 final class Script {
@@ -68,6 +77,13 @@ final class Script {
             List<Assignment> running = start(host, 3);
             insist("cancel a run", () -> host.manager().cancel(told.id("h3")));
             log(host, running.get(0));
+            keep(host, running.get(0));
+            rest(
+                    host,
+                    running.stream()
+                            .filter(run -> run.stored().id().equals(told.id("h2")))
+                            .findFirst()
+                            .orElseThrow());
             books.compare(host);
         }
     }
@@ -159,6 +175,43 @@ final class Script {
             JobId id = run.stored().id();
             insist("log", () -> host.store().jobs().log(id, List.of(line)).get(60, TimeUnit.SECONDS));
             told.lines.computeIfAbsent(id, any -> new ArrayList<>()).add(text);
+        }
+    }
+
+    private void keep(HostFixture host, Assignment run) {
+        JobId id = run.stored().id();
+        WorkStore work = host.store().work();
+        int number = run.stored().run();
+        for (int n = 1; n <= 2; n++) {
+            StoredStep step = StoredStep.done(n, "step " + n, number, clock.instant(), clock.instant(), "1");
+            yes("step", () -> work.keep(run, List.of(step)));
+            told.steps.merge(id, 1, Integer::sum);
+            StreamPiece piece = new StreamPiece(0, number, clock.instant(), "piece " + n);
+            yes("piece", () -> work.emit(run, List.of(piece)));
+            told.streams.merge(id, piece.text(), String::concat);
+        }
+        StoredStep sleep = StoredStep.begun(3, "sleep 1", StepKind.SLEEP, number, clock.instant(), in(1), null);
+        yes("wait", () -> work.keep(run, List.of(sleep)));
+        yes("end of a wait", () -> work.end(run, sleep.ended(clock.instant(), null, null)));
+        told.steps.merge(id, 1, Integer::sum);
+    }
+
+    /** A run that ends by a wait, and a signal that wakes its job. */
+    private void rest(HostFixture host, Assignment run) {
+        StoredJob job = run.stored();
+        WorkStore work = host.store().work();
+        StoredStep wait = StoredStep.begun(1, "signal go", StepKind.SIGNAL, job.run(), clock.instant(), in(600), "go");
+        yes("rest", () -> work.rest(Moves.delay(job, Reason.SIGNAL, in(600)), Moves.queue(job), wait));
+        told.steps.put(job.id(), 1);
+        told.taken.add(name(run));
+        StoredSignal signal = new StoredSignal(0, "go", clock.instant(), "ann", false, "1");
+        yes("signal", () -> work.signal(job.id(), signal, Moves::queue));
+        told.signals.put(job.id(), 1);
+    }
+
+    private void yes(String what, Supplier<CompletableFuture<Boolean>> change) {
+        if (!insist(what, () -> change.get().get(60, TimeUnit.SECONDS))) {
+            throw new AssertionError(what + " is not taken");
         }
     }
 

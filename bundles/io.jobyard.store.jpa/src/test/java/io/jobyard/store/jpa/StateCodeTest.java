@@ -33,6 +33,11 @@ class StateCodeTest {
         assertThat(StateCode.of(JobStatus.WAITING, null)).isEqualTo((byte) 1);
         assertThat(StateCode.of(JobStatus.FAILED, Reason.ERROR)).isEqualTo((byte) 74);
         assertThat(StateCode.of(JobStatus.CANCELLED, Reason.HOST_LOST)).isEqualTo((byte) 94);
+        assertThat(StateCode.of(JobStatus.WAITING, Reason.PAUSED)).isEqualTo((byte) 15);
+        assertThat(StateCode.of(JobStatus.WAITING, Reason.SIGNAL)).isEqualTo((byte) 97);
+        assertThat(StateCode.of(JobStatus.CANCELLED, Reason.SIGNAL)).isEqualTo((byte) 102);
+        assertThat(StateCode.of(JobStatus.WAITING, Reason.CHILDREN)).isEqualTo((byte) 103);
+        assertThat(StateCode.of(JobStatus.WAITING, Reason.CALLBACK)).isEqualTo((byte) 109);
     }
 
     @Test

@@ -24,6 +24,12 @@ final class Told {
     /** Lines that are in the log. */
     final Map<JobId, List<String>> lines = new HashMap<>();
 
+    /** What runs have kept of each job. */
+    final Map<JobId, Integer> steps = new HashMap<>();
+
+    final Map<JobId, String> streams = new HashMap<>();
+    final Map<JobId, Integer> signals = new HashMap<>();
+
     @Nullable
     LimitUse use;
 

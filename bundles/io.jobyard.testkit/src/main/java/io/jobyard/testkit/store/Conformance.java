@@ -4,6 +4,7 @@ package io.jobyard.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.auditing.AuditStore;
@@ -13,6 +14,7 @@ import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.working.WorkStore;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,10 @@ interface Conformance {
         return under().schedules();
     }
 
+    default WorkStore work() {
+        return under().work();
+    }
+
     default AuditStore audit() {
         return under().audit();
     }
@@ -59,6 +65,16 @@ interface Conformance {
     default StoredJob move(Move move) {
         assertThat(done(jobs().move(move, null))).isTrue();
         return move.after();
+    }
+
+    /** A run of a new job. */
+    default Assignment run() {
+        return runOf(move(Moves.start(admit(Draft.job()), jobs())));
+    }
+
+    /** The run of a running job. */
+    default Assignment runOf(StoredJob running) {
+        return new Assignment(running, "{}", null);
     }
 
     /** Brings a queued job to its end. */

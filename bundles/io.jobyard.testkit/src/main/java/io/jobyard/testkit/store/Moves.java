@@ -157,6 +157,18 @@ public final class Moves {
         return move(job, state(job, JobStatus.WAITING, reason), books(job, 0, null, null, dueAt), null, Set.of());
     }
 
+    /** Lets a job wait for jobs that it has submitted, whichever edges an earlier wait has left. */
+    public static Move awaitChildren(StoredJob job, Set<JobId> children) {
+        Move plain = move(
+                job,
+                state(job, JobStatus.WAITING, Reason.CHILDREN),
+                books(job, children.size(), null, null, null),
+                null,
+                Set.of());
+        EdgeChange edges = new EdgeChange(children, children, Set.of());
+        return new Move(job, plain.state(), plain.books(), plain.event(), null, edges);
+    }
+
     /** Releases a waiting job from some of its dependencies; after the last it is queued. */
     public static Move release(StoredJob job, JobId... parents) {
         int remaining = job.books().pending() - parents.length;

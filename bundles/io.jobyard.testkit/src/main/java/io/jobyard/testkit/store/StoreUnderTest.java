@@ -11,6 +11,7 @@ import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.api.spi.working.WorkStore;
 
 /** A store of its own for one test. */
 public interface StoreUnderTest extends AutoCloseable {
@@ -32,6 +33,9 @@ public interface StoreUnderTest extends AutoCloseable {
 
     /** What is kept of what runs have used. */
     UsageStore usage();
+
+    /** What jobs keep from one run to the next. */
+    WorkStore work();
 
     /** What is done to many jobs. */
     BulkStore bulks();

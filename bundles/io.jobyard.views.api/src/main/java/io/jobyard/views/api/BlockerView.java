@@ -12,7 +12,7 @@ public final class BlockerView {
     public static final View<Blocker> BLOCKER = View.<Blocker>of("blocker", "One thing that keeps a job from starting.")
             .field(
                     "gate",
-                    "`dependencies` or `time` of a job that waits; `paused`, `queue`, `limit`, `circuit`, `role`, `handler`,"
+                    "`dependencies`, `time`, `signal`, `children` or `callback` of a job that waits; `paused`, `queue`, `limit`, `circuit`, `role`, `handler`,"
                             + " `quarantine`, `reserved`, `host`, `draining` or `workers` of a queued one",
                     Blocker::gate)
             .field("detail", "the same in words, with numbers", Blocker::detail)

@@ -51,6 +51,10 @@ public final class ChangeView {
             .list("jobs", CHANGED_JOB, "those it was done to", Changed::jobs)
             .list("errors", REFUSAL, "those it was not done to", Changed::errors);
 
+    /** A callback was answered. */
+    public static final View<JobId> ANSWERED = View.<JobId>of("answered callback", "A callback has its answer.")
+            .field("job", "the job that waits for it, or will", id -> id);
+
     private static final View<Fault> FAULT = View.<Fault>of("fault", "What is wrong.")
             .field("code", "the kind of fault, such as `not_found`, `validation` or `state_conflict`", Fault::code)
             .field("message", "what is wrong and what to do, in one line", Fault::message);

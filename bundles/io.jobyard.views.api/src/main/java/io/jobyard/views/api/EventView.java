@@ -66,7 +66,8 @@ public final class EventView {
             .field("submitter", "who asked for the job", change -> change.job().submitter())
             .all(CHANGE, ChangeOfJob::change);
 
-    private static final View<LogLine> LOG_LINE = View.<LogLine>of("log line", "A line that a handler wrote.")
+    /** A line of it. */
+    public static final View<LogLine> LOG_LINE = View.<LogLine>of("log line", "A line that a handler wrote.")
             .field("at", "when", LogLine::at)
             .field("run", "the run that wrote it", LogLine::run)
             .field("text", "the line", LogLine::text);

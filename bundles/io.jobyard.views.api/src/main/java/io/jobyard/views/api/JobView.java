@@ -82,34 +82,14 @@ public final class JobView {
                     asked((reporter, id) -> reporter.progress(id).orElse(null)));
 
     /** All of a job. */
-    public static final View<Reported<Job>> JOB = View.<Reported<Job>>of("job", "All there is about a job.")
-            .all(LISTED_JOB, job -> job)
-            .field(
-                    "used",
-                    "how much of each unit its runs have used",
-                    asked((reporter, id) -> UsageView.total(reporter.uses(id))))
-            .field("dependencies", "the jobs that must complete first", asked(StatusReporter::dependencies))
-            .field("payload", "what it was submitted with", asked(StatusReporter::payload))
-            .field(
-                    "madeFor",
-                    "the version of the handler that its payload was made for; null while none is known",
-                    asked((reporter, id) -> PayloadHistory.madeFor(reporter.history(id))
-                            .map(HandlerName::version)
-                            .orElse(null)))
-            .field(
-                    "migrated",
-                    "from and to which version its payload was migrated in the latest run, and by whom",
-                    asked((reporter, id) ->
-                            PayloadHistory.migrated(reporter.history(id)).orElse(null)))
-            .field(
-                    "result",
-                    "what its handler returned",
-                    asked((reporter, id) -> reporter.result(id).result()));
+    public static final View<Reported<Job>> JOB = whole("job", "All there is about a job.")
+            .list("steps", StepView.STEP, "its steps and waits", asked(StatusReporter::steps))
+            .list("signals", StepView.SIGNAL, "signals that nothing has taken yet", asked(StatusReporter::signals));
 
-    /** A job that has ended, as it is archived: with all that goes when it is removed, its log aside. */
+    /** A job that has ended, as it is archived: with all that goes when it is removed, its log, its steps and its stream aside. */
     public static final View<Archived> ARCHIVED_JOB = View.<Archived>of(
                     "archived job", "A job that has ended, with its history.")
-            .all(JOB, Archived::job)
+            .all(whole("", ""), Archived::job)
             .list("history", EventView.CHANGE, "every change, the oldest first", Archived::history);
 
     /** Some jobs. */
@@ -172,6 +152,33 @@ public final class JobView {
             .field("executionTimeSeconds", "how long the latest run that ended took", JobResult::executionTime);
 
     private JobView() {}
+
+    /** With what may be large. */
+    private static View<Reported<Job>> whole(String name, String meaning) {
+        return View.<Reported<Job>>of(name, meaning)
+                .all(LISTED_JOB, job -> job)
+                .field(
+                        "used",
+                        "how much of each unit its runs have used",
+                        asked((reporter, id) -> UsageView.total(reporter.uses(id))))
+                .field("dependencies", "the jobs that must complete first", asked(StatusReporter::dependencies))
+                .field("payload", "what it was submitted with", asked(StatusReporter::payload))
+                .field(
+                        "madeFor",
+                        "the version of the handler that its payload was made for; null while none is known",
+                        asked((reporter, id) -> PayloadHistory.madeFor(reporter.history(id))
+                                .map(HandlerName::version)
+                                .orElse(null)))
+                .field(
+                        "migrated",
+                        "from and to which version its payload was migrated in the latest run, and by whom",
+                        asked((reporter, id) ->
+                                PayloadHistory.migrated(reporter.history(id)).orElse(null)))
+                .field(
+                        "result",
+                        "what its handler returned",
+                        asked((reporter, id) -> reporter.result(id).result()));
+    }
 
     private static Map<String, String> policies(JobTerms terms) {
         Map<String, String> policies = new TreeMap<>();

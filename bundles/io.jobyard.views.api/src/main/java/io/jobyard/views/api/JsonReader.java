@@ -18,14 +18,17 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON objects that people hand in, and says where one is wrong. Safe for use by several threads. */
+/** Reads the JSON that people hand in, and says where one is wrong. Safe for use by several threads. */
 public final class JsonReader {
 
     /** The largest {@code max.payload.bytes} that can be configured: no text in an object may be longer. */
     public static final int MAX_BYTES = 67_108_864;
 
     private static final int MAX_DEPTH = 500;
+
+    private static final String OBJECT_EXAMPLE = "a JSON object such as {\"text\": \"hello\"}";
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
@@ -49,7 +52,20 @@ public final class JsonReader {
      * @throws ValidationException if it is no JSON object, or goes beyond what is read
      */
     public static Map<String, Object> object(String what, String text) {
-        return read(what, text, at -> " at line " + at.getLineNr() + ", column " + at.getColumnNr());
+        return readObject(what, text, JsonReader::inLines);
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @param what names the text in a fault, such as "the value"
+     * @param text the JSON
+     * @return maps, lists, texts, numbers, truth values and nulls
+     * @throws ValidationException if it is no JSON, or goes beyond what is read
+     */
+    public static @Nullable Object value(String what, String text) {
+        JsonNode node = read(what, text, "a JSON value such as true or {\"by\": \"ann\"}", JsonReader::inLines);
+        return MAPPER.convertValue(node, Object.class);
     }
 
     /**
@@ -61,23 +77,26 @@ public final class JsonReader {
      * @throws ValidationException if it is no JSON object, or goes beyond what is read
      */
     public static Map<String, Object> line(String where, String text) {
-        return read(where, text, at -> " at column " + at.getColumnNr());
+        return readObject(where, text, at -> " at column " + at.getColumnNr());
     }
 
-    private static Map<String, Object> read(String what, String text, Function<JsonLocation, String> place) {
+    private static Map<String, Object> readObject(String what, String text, Function<JsonLocation, String> place) {
+        JsonNode node = read(what, text, OBJECT_EXAMPLE, place);
+        if (!node.isObject()) {
+            throw new ValidationException(what + " is " + kind(node) + "; give " + OBJECT_EXAMPLE);
+        }
+        return MAPPER.convertValue(node, OBJECT);
+    }
+
+    private static JsonNode read(String what, String text, String example, Function<JsonLocation, String> place) {
         if (text.isBlank()) {
-            throw new ValidationException(what + " is empty; give a JSON object such as {\"text\": \"hello\"}");
+            throw new ValidationException(what + " is empty; give " + example);
         }
         JsonNumbers.problem(text).ifPresent(number -> {
             throw new ValidationException(what + " " + number);
         });
         try (JsonParser parser = MAPPER.createParser(text)) {
-            JsonNode node = MAPPER.readTree(parser);
-            if (!node.isObject()) {
-                throw new ValidationException(
-                        what + " is " + kind(node) + "; give a JSON object such as {\"text\": \"hello\"}");
-            }
-            return MAPPER.convertValue(node, OBJECT);
+            return MAPPER.readTree(parser);
         } catch (StreamConstraintsException e) {
             throw new ValidationException(what + " goes beyond what is read: " + limit(e) + at(e, place));
         } catch (JsonProcessingException e) {
@@ -85,6 +104,10 @@ public final class JsonReader {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String inLines(JsonLocation at) {
+        return " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     private static String kind(JsonNode node) {
@@ -105,6 +128,7 @@ public final class JsonReader {
     private static String fault(JsonProcessingException e) {
         String line = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
         return line.replaceAll(" \\(start marker at .*| \\(code \\d+\\)", "")
-                .replaceFirst("^Trailing token.*", "text after the object");
+                .replaceFirst("^Unrecognized token '(.*)': .*", "'$1' is no value; a text stands in double quotes")
+                .replaceFirst("^Trailing token.*", "text behind its end");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.jobyard.api.spi.VisibleText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON for people and programs: control characters and other hidden ones are escaped. Takes maps, lists, texts,
@@ -20,7 +21,7 @@ public final class JsonWriter {
     /**
      * One line.
      *
-     * @param value what to write
+     * @param value what to write; null for JSON's null
      * @return JSON without line breaks
      */
     public static String compact(Object value) {
@@ -30,14 +31,14 @@ public final class JsonWriter {
     /**
      * Several lines, indented.
      *
-     * @param value what to write
+     * @param value what to write; null for JSON's null
      * @return JSON as people read it
      */
-    public static String pretty(Object value) {
+    public static String pretty(@Nullable Object value) {
         return write(PRETTY, value);
     }
 
-    private static String write(ObjectWriter writer, Object value) {
+    private static String write(ObjectWriter writer, @Nullable Object value) {
         try {
             return VisibleText.lines(writer.writeValueAsString(value));
         } catch (JsonProcessingException e) {

@@ -22,6 +22,7 @@ class JsonPageTest {
 
     private static final List<Class<?>> IN_ORDER = List.of(
             JobView.class,
+            StepView.class,
             FacetView.class,
             GroupView.class,
             ChangeView.class,

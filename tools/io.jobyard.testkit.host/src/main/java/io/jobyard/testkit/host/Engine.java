@@ -2,126 +2,125 @@
 package io.jobyard.testkit.host;
 
 import io.jobyard.api.JobManager;
-import io.jobyard.api.StateConflictException;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.handler.JobHandler;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.BundleQuarantine;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.queue.Gates;
-import io.jobyard.queue.LimitCatalogRegistry;
-import io.jobyard.queue.QueueEngine;
-import io.jobyard.queue.QueueSettings;
-import io.jobyard.queue.QueueStore;
-import io.jobyard.scheduler.Chores;
-import io.jobyard.scheduler.SchedulerEngine;
-import io.jobyard.scheduler.SchedulerSettings;
-import io.jobyard.settings.api.LastGood;
-import io.jobyard.settings.api.Settings;
 import io.jobyard.testkit.InMemoryStore;
-import io.jobyard.testkit.LongestDelay;
-import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
-import io.jobyard.worker.HandlerRegistry;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * The parts of a host, joined. Handlers run on worker threads; all else happens on the thread that asks, so that nothing
+ * The host in all its lives. Whoever asks it after it was lost begins the next one, once the threads of the last are out, so that nothing
  * moves between two questions but the handlers.
  */
 final class Engine {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int WINDOW = 100;
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
-    final InMemoryStore store = new InMemoryStore(UUID.randomUUID(), "test");
-    final HandlerRegistry handlers = HandlerRegistry.of(Map.of("drain.timeout.seconds", 0), clock);
-    final HostWorkers workers;
-    final JobManager jobs;
-
-    private final SettableAccess access = new SettableAccess();
-    private final QueueEngine queue;
-    private final Settings<SchedulerSettings> settings =
-            new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
-    private final SchedulerEngine scheduler;
     private final Changes changes = new Changes();
+    private final List<Made> handlers = new ArrayList<>();
+    final Surroundings around;
+    private volatile HostIncarnation life;
+    private int deaths;
 
-    Engine() {
-        Gates gates = new Gates();
-        gates.add(handlers);
-        queue = new QueueEngine(
-                new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none()),
-                new LimitCatalogRegistry(access),
-                gates,
-                handlers,
-                new QueueStore(store, store, store, store),
-                clock,
-                WINDOW);
-        scheduler = new SchedulerEngine(
-                new SchedulerEngine.Stores(store, store, store, store, store, store.bulks()),
-                queue,
-                handlers,
-                new NoQuarantine(),
-                access,
-                settings::current,
-                new SchedulerEngine.Environment(
-                        clock,
-                        () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos(),
-                        new LongestDelay(),
-                        pause -> Runnable::run));
-        workers = new HostWorkers(handlers, store, scheduler, queue, settings.current(), clock, changes::one);
-        jobs = scheduler.of(Caller.administrator("test"));
-        store.listen(queue);
-        store.listen(scheduler);
-        store.listen(workers.engine);
-        store.listen(changes);
-        scheduler.chores().recover();
+    private record Made(Supplier<? extends JobHandler> handler, Map<String, Object> properties) {}
+
+    /** With the type of the handler that is tested. */
+    Engine(String type) {
+        around = new Surroundings(type, changes::one);
+        life = new HostIncarnation(new InMemoryStore(UUID.randomUUID(), "test"), around, changes);
     }
 
-    /** The handler with its service properties; its schema is looked for on the class path of its class. */
-    void handle(JobHandler handler, Map<String, Object> properties) {
-        handlers.bind(handler, HandlerReference.of(handler, properties));
+    SettableClock clock() {
+        return around.clock();
+    }
+
+    /** A handler, which is made anew in each life. */
+    synchronized void handle(Supplier<? extends JobHandler> handler, Map<String, Object> properties) {
+        handlers.add(new Made(handler, properties));
+        living().handle(handler.get(), properties);
+    }
+
+    /** As it is, even if it is lost: that is what its own handlers see, and what is read is the same in all lives. */
+    HostIncarnation life() {
+        return life;
+    }
+
+    private synchronized HostIncarnation living() {
+        InMemoryStore next = life.next();
+        if (next != null) {
+            life.workers.engine.stop();
+            HostIncarnation born = new HostIncarnation(next, around, changes);
+            handlers.forEach(made -> born.handle(made.handler().get(), made.properties()));
+            life = born;
+            deaths++;
+        }
+        return life;
+    }
+
+    /** How often the host was lost. */
+    synchronized int deaths() {
+        living();
+        return deaths;
+    }
+
+    /** Asks a host that lives, for the test; what a host does not take that is lost meanwhile is for the next life. */
+    <T> T ask(Function<JobManager, T> question) {
+        while (true) {
+            HostIncarnation asked = living();
+            try {
+                return question.apply(asked.jobs);
+            } catch (StoreException e) {
+                if (!asked.loss.hasCome()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Starts what can start, and moves on what is due. */
     synchronized void turn() {
-        try {
-            boolean more = true;
-            while (more) {
-                Chores chores = scheduler.chores();
-                more = chores.due() | chores.release() | chores.failUnknownTypes();
-                List<Assignment> started = scheduler.claim(workers.engine::room, Duration.ZERO);
-                workers.accept(started);
-                more |= !started.isEmpty();
+        HostIncarnation turned;
+        do {
+            turned = living();
+            try {
+                turned.turn();
+            } catch (InterruptedException e) {
+                throw interrupted();
+            } catch (StoreException e) {
+                if (!turned.loss.hasCome()) {
+                    throw e;
+                }
             }
-        } catch (InterruptedException e) {
-            throw interrupted();
-        }
+        } while (turned.loss.hasCome());
     }
 
     /** Turns until it is so, or no handler runs and nothing is left to do at this instant. */
     void settle(BooleanSupplier so) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        if (!settles(so, PATIENCE)) {
+            throw new IllegalStateException("a handler still runs after " + PATIENCE.toSeconds()
+                    + " s: advance the clock beyond its timeout, cancel its job, or let it end");
+        }
+    }
+
+    /** The same within a time of the wall clock; false if that is over. */
+    boolean settles(BooleanSupplier so, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             long seen = changes.seen();
             turn();
-            if (so.getAsBoolean() || workers.isIdle() && seen == changes.seen()) {
-                return;
+            if (so.getAsBoolean() || life.workers.isIdle() && seen == changes.seen()) {
+                return true;
             }
             if (!changes.awaitAfter(seen, deadline)) {
-                throw new IllegalStateException("a handler still runs after " + PATIENCE.toSeconds()
-                        + " s: advance the clock beyond its timeout, cancel its job, or let it end");
+                return false;
             }
         }
     }
@@ -130,73 +129,24 @@ final class Engine {
     void advance(Duration by) {
         turn();
         awaitBegun();
-        clock.advance(by);
-        workers.engine.watch();
-        queue.wake();
+        clock().advance(by);
+        living().look();
         turn();
     }
 
     void awaitBegun() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!workers.allBegun() && System.nanoTime() < deadline) {
+        while (!life.workers.allBegun() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(100_000);
         }
+    }
+
+    void stop() {
+        life.workers.engine.stop();
     }
 
     static IllegalStateException interrupted() {
         Thread.currentThread().interrupt();
         return new IllegalStateException("the test was interrupted");
-    }
-
-    /** Counts what happens, for those who wait for more. */
-    private static final class Changes implements CommitListener {
-
-        private long count;
-
-        synchronized void one() {
-            count++;
-            notifyAll();
-        }
-
-        synchronized long seen() {
-            return count;
-        }
-
-        synchronized boolean awaitAfter(long seen, long deadline) {
-            try {
-                while (count == seen) {
-                    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                    if (left <= 0) {
-                        return false;
-                    }
-                    wait(left);
-                }
-                return true;
-            } catch (InterruptedException e) {
-                throw interrupted();
-            }
-        }
-
-        @Override
-        public void opened(StoreSnapshot snapshot) {
-            one();
-        }
-
-        @Override
-        public void committed(List<Committed> changes) {
-            one();
-        }
-    }
-
-    private static final class NoQuarantine implements BundleQuarantine {
-        @Override
-        public void hostBegan(Set<String> bundles) {
-            // nobody is set aside
-        }
-
-        @Override
-        public void release(String bundle) {
-            throw new StateConflictException("bundle " + bundle + " is not set aside: a test host sets none aside");
-        }
     }
 }

@@ -2,6 +2,7 @@
 package io.jobyard.testkit.host;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Progress;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobScheduler;
@@ -9,17 +10,17 @@ import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.worker.HandlerRegistry;
 import io.jobyard.worker.WorkerEngine;
 import io.jobyard.worker.WorkerTime;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,35 +28,59 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The workers of the test host, and what a test asks of runs that are over. The time is that of the clock. */
+/** The workers of a test host, as long as it lives. The time is that of the clock. */
 final class HostWorkers {
 
     final WorkerEngine engine;
-    private final Set<JobId> busy = ConcurrentHashMap.newKeySet();
-    private final Map<JobId, Progress> progress = new ConcurrentHashMap<>();
-    private final Map<JobId, Map<String, Double>> used = new ConcurrentHashMap<>();
+    /** By job and run: the next run of a job may be here before the last one has left. */
+    private final Set<BusyRun> busy = ConcurrentHashMap.newKeySet();
 
-    /** {@code changed} is told whenever a run is over. */
+    private final Surroundings around;
+    private final HostLoss loss;
+
+    private record BusyRun(JobId job, int run) {
+        static BusyRun of(Assignment run) {
+            return new BusyRun(run.stored().id(), run.stored().run());
+        }
+    }
+
+    /**
+     * The store.
+     *
+     * @param all what runs ask of it
+     * @param work their steps and waits
+     */
+    record Stores(InMemoryStore all, WorkStore work) {}
+
     HostWorkers(
             HandlerRegistry handlers,
-            InMemoryStore store,
+            Stores stores,
             JobScheduler scheduler,
             QueueManager queue,
             SizeLimits limits,
-            Clock clock,
-            Runnable changed) {
+            Surroundings around,
+            HostLoss loss) {
+        this.around = around;
+        this.loss = loss;
+        InMemoryStore store = stores.all();
         engine = new WorkerEngine(
                 handlers,
-                new WorkerEngine.Stores(store, store, store, store, store),
-                new Finishing(scheduler, changed),
+                new WorkerEngine.Stores(
+                        loss.notes(JobStore.class, store),
+                        store,
+                        store,
+                        store,
+                        loss.notes(UsageStore.class, store),
+                        stores.work()),
+                new Finishing(scheduler),
                 noting(queue),
                 limits,
-                WorkerTime.of(clock),
+                WorkerTime.of(around.clock()),
                 "test");
     }
 
     void accept(List<Assignment> runs) {
-        runs.forEach(run -> busy.add(run.stored().id()));
+        runs.forEach(run -> busy.add(BusyRun.of(run)));
         engine.accept(runs);
     }
 
@@ -63,46 +88,38 @@ final class HostWorkers {
         return busy.isEmpty();
     }
 
+    boolean isBusyWith(JobId id) {
+        return busy.stream().anyMatch(run -> run.job().equals(id));
+    }
+
     /** Whether each run has reached its handler's first line. */
     boolean allBegun() {
         return busy.stream()
-                .allMatch(
-                        id -> engine.run(id).map(run -> run.startedAt() != null).orElse(true));
+                .allMatch(one -> engine.run(one.job())
+                        .map(run -> run.startedAt() != null)
+                        .orElse(true));
     }
 
     /** The latest of the job, also after its run. */
     Optional<Progress> progress(JobId id) {
-        return engine.run(id).map(LiveRun::progress).or(() -> Optional.ofNullable(progress.get(id)));
+        return engine.run(id).map(LiveRun::progress).or(() -> around.notes().progress(id));
     }
 
-    double used(JobId id, String unit) {
-        return used.getOrDefault(id, Map.of()).getOrDefault(unit, 0.0);
-    }
-
-    /** The same queue, but that this hears what runs use. */
+    /** The same queue, but that the notes hear what runs use. */
     private QueueManager noting(QueueManager queue) {
-        return (QueueManager) Proxy.newProxyInstance(
-                HostWorkers.class.getClassLoader(), new Class<?>[] {QueueManager.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("used")) {
-                        used.computeIfAbsent((JobId) arguments[0], any -> new ConcurrentHashMap<>())
-                                .merge((String) arguments[1], (Double) arguments[2], Double::sum);
-                    }
-                    try {
-                        return method.invoke(queue, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return ServiceCall.around(QueueManager.class, queue, call -> {
+            if (call.name().equals("used")) {
+                around.notes().used((JobId) call.argument(0), (String) call.argument(1), (Double) call.argument(2));
+            }
+            return call.proceed();
+        });
     }
 
     private final class Finishing implements JobScheduler {
-
         private final JobScheduler scheduler;
-        private final Runnable changed;
 
-        Finishing(JobScheduler scheduler, Runnable changed) {
+        Finishing(JobScheduler scheduler) {
             this.scheduler = scheduler;
-            this.changed = changed;
         }
 
         @Override
@@ -116,13 +133,21 @@ final class HostWorkers {
         }
 
         @Override
+        public Optional<StoredStep> submitChildren(Assignment run, StoredStep wait, List<JobSpecification> children) {
+            return scheduler.submitChildren(run, wait, children);
+        }
+
+        @Override
         public CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
             JobId id = run.stored().id();
-            engine.run(id).map(LiveRun::progress).ifPresent(latest -> progress.put(id, latest));
-            return scheduler.finish(run, startedAt, outcome).whenComplete((accepted, fault) -> {
-                busy.remove(id);
-                changed.run();
-            });
+            engine.run(id)
+                    .map(LiveRun::progress)
+                    .ifPresent(latest -> around.notes().progress(id, latest));
+            return loss.end(run, outcome, () -> scheduler.finish(run, startedAt, outcome))
+                    .whenComplete((accepted, fault) -> {
+                        busy.remove(BusyRun.of(run));
+                        around.changed().run();
+                    });
         }
     }
 }

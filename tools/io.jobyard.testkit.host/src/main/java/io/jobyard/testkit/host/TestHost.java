@@ -9,7 +9,12 @@ import io.jobyard.api.handler.JobHandler;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host for unit tests of handlers: admission, queue, scheduler and workers are the real ones, the store is in memory,
@@ -29,33 +34,69 @@ import java.util.Map;
  */
 public final class TestHost implements AutoCloseable {
 
-    private final Engine engine = new Engine();
     private final String type;
+    final Engine engine;
 
     private TestHost(String type) {
         this.type = type;
+        engine = new Engine(type);
     }
 
     /**
-     * Begins a host with one handler, and reads its type, version and limits from its annotation.
+     * Begins a host with one handler, and reads its type, version, limits and heartbeat from its annotation.
      *
      * @param handler of a class with {@link HandlesJob}; its references are the test's task
      * @return a host without jobs
      * @throws IllegalArgumentException if its class has no such annotation
      */
     public static TestHost with(JobHandler handler) {
+        return annotated(handler, () -> handler);
+    }
+
+    /**
+     * Begins a host with one handler like {@link #with(JobHandler)}, of which it makes another one in each of its lives, as a host does: what it keeps in its
+     * fields is gone once the host has died.
+     *
+     * @param handlers makes a handler, of a class with {@link HandlesJob}
+     * @return a host without jobs
+     * @throws IllegalArgumentException if that class has no such annotation
+     */
+    public static TestHost making(Supplier<? extends JobHandler> handlers) {
+        AtomicReference<@Nullable JobHandler> first = new AtomicReference<>(handlers.get());
+        return annotated(Objects.requireNonNull(first.get(), "a handler"), () -> {
+            JobHandler made = first.getAndSet(null);
+            return made != null ? made : handlers.get();
+        });
+    }
+
+    /**
+     * The same for handlers without annotation.
+     *
+     * @param type the job type
+     * @param handlers makes a handler
+     * @return a host without jobs
+     */
+    public static TestHost making(String type, Supplier<? extends JobHandler> handlers) {
+        TestHost host = new TestHost(type);
+        host.engine.handle(handlers, Map.of(HandlesJob.TYPE, type));
+        return host;
+    }
+
+    private static TestHost annotated(JobHandler handler, Supplier<? extends JobHandler> handlers) {
         HandlesJob says = handler.getClass().getAnnotation(HandlesJob.class);
         if (says == null) {
             throw new IllegalArgumentException(handler.getClass().getName()
                     + " has no @HandlesJob: name the type with TestHost.with(type, handler)");
         }
-        Map<String, Object> properties =
-                new HashMap<>(Map.of(HandlesJob.TYPE, says.value(), HandlesJob.LIMITS, says.limits()));
+        Map<String, Object> properties = new HashMap<>(Map.of(
+                HandlesJob.TYPE, says.value(),
+                HandlesJob.LIMITS, says.limits(),
+                HandlesJob.HEARTBEAT, says.heartbeat()));
         if (!says.version().isEmpty()) {
             properties.put(HandlesJob.VERSION, says.version());
         }
         TestHost host = new TestHost(says.value());
-        host.engine.handle(handler, properties);
+        host.engine.handle(handlers, properties);
         return host;
     }
 
@@ -78,7 +119,7 @@ public final class TestHost implements AutoCloseable {
      * @return this host
      */
     public TestHost and(String other, JobHandler handler) {
-        engine.handle(handler, Map.of(HandlesJob.TYPE, other));
+        engine.handle(() -> handler, Map.of(HandlesJob.TYPE, other));
         return this;
     }
 
@@ -101,7 +142,7 @@ public final class TestHost implements AutoCloseable {
      * @throws io.jobyard.api.ValidationException if it is refused
      */
     public TestJob submit(JobSpecification specification) {
-        JobId id = engine.jobs.submit(specification).id();
+        JobId id = engine.ask(jobs -> jobs.submit(specification)).id();
         engine.turn();
         return job(id);
     }
@@ -114,7 +155,7 @@ public final class TestHost implements AutoCloseable {
      * @throws io.jobyard.api.JobNotFoundException if there is none
      */
     public TestJob job(JobId id) {
-        engine.jobs.job(id);
+        engine.ask(jobs -> jobs.job(id));
         return new TestJob(id, engine);
     }
 
@@ -134,26 +175,70 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
+     * Has the host die, as by {@code kill -9}, right before a commit: nothing of it is stored. The run gets no further than there, whatever else runs is
+     * cut off too, and the host begins its next life, in which the job runs again.
+     *
+     * <p>Counted are the commits of runs of the first handler: each step, each wait, the end of each wait, and the end of each run, as {@link
+     * #commits} tells them. The clock stands meanwhile.
+     *
+     * @param commit which one from now, from 1
+     * @return this host
+     */
+    public TestHost diesBefore(int commit) {
+        engine.around.commits().choose(commit, HostLoss.Side.BEFORE);
+        return this;
+    }
+
+    /**
+     * Has the host die like {@link #diesBefore}, but right after that commit: it is stored, and the run knows nothing of it.
+     *
+     * @param commit which one from now, from 1
+     * @return this host
+     */
+    public TestHost diesAfter(int commit) {
+        engine.around.commits().choose(commit, HostLoss.Side.AFTER);
+        return this;
+    }
+
+    /**
+     * How often the host has died.
+     *
+     * @return 0 if what it was to die at has not come
+     */
+    public int deaths() {
+        return engine.deaths();
+    }
+
+    /**
+     * What runs of the first handler were about to store, such as {@code step 'draft'}; with the commit at which the host died.
+     *
+     * @return in order
+     */
+    public List<String> commits() {
+        return engine.around.commits().passed();
+    }
+
+    /**
      * The host's clock, for handlers that have a {@link Clock}.
      *
      * @return stands until {@link #advance} moves it; at first 2030-01-01T00:00:00Z
      */
     public Clock clock() {
-        return engine.clock;
+        return engine.clock();
     }
 
     /**
      * The job manager, for handlers that submit jobs. What they submit starts when the test next asks the host.
      *
-     * @return one whose submitter is {@code test}
+     * @return one whose submitter is {@code test}, in all lives of the host
      */
     public JobManager jobs() {
-        return engine.jobs;
+        return ServiceCall.around(JobManager.class, engine.life().jobs, call -> call.at(engine.life().jobs));
     }
 
     /** Ends: handlers that still run are interrupted. */
     @Override
     public void close() {
-        engine.workers.engine.stop();
+        engine.stop();
     }
 }

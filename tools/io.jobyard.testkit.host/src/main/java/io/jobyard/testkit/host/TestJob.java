@@ -8,22 +8,31 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobStep;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.Reason;
+import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.StackLines;
+import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.testkit.InMemoryStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A job of a {@link TestHost}: each question is answered as it is now. Safe for use by several threads. */
 public final class TestJob {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_WAITS = 1_000;
+    private static final Set<Reason> WAITS = EnumSet.of(Reason.SLEEP, Reason.SIGNAL, Reason.CHILDREN, Reason.CALLBACK);
+
+    static final int MOST_WAITS = 1_000;
 
     private final JobId id;
     private final Engine engine;
@@ -40,8 +49,13 @@ public final class TestJob {
      * @throws IllegalStateException if a handler runs for more than 60 s of the wall clock
      */
     public TestJob await() {
-        engine.settle(() -> status().isFinal());
+        engine.settle(this::isOver);
         return this;
+    }
+
+    /** It has ended, and its last run is out. */
+    boolean isOver() {
+        return status().isFinal() && !engine.life().workers.isBusyWith(id);
     }
 
     /**
@@ -55,12 +69,75 @@ public final class TestJob {
             if (await().status().isFinal()) {
                 return this;
             }
-            Instant due =
-                    engine.store.nextDue().orElseThrow(() -> new IllegalStateException(this + " waits for no time"));
-            Duration until = Duration.between(engine.clock.instant(), due);
-            engine.advance(until.isNegative() ? Duration.ZERO : until);
+            passTime();
         }
         throw new IllegalStateException(this + " waits again and again");
+    }
+
+    /** Until the next job's time has come. */
+    void passTime() {
+        Instant due = store().nextDue().orElseThrow(() -> new IllegalStateException(this + " waits for no time"));
+        Duration until = Duration.between(engine.clock().instant(), due);
+        engine.advance(until.isNegative() ? Duration.ZERO : until);
+    }
+
+    private InMemoryStore store() {
+        return engine.life().store;
+    }
+
+    /**
+     * Waits until the job waits without a worker: for time, a signal, jobs or the answer to a callback. The clock stands.
+     *
+     * @return this job
+     * @throws IllegalStateException if it ends, or waits for something else, such as another attempt
+     */
+    public TestJob awaitWaiting() {
+        if (await().status() != JobStatus.WAITING || !WAITS.contains(reason())) {
+            throw new IllegalStateException(this + " and waits for nothing that its handler has asked for");
+        }
+        return this;
+    }
+
+    /**
+     * Gives the job a signal, also before it waits for it.
+     *
+     * @param name the signal's name
+     * @param value a JSON value
+     * @return this job
+     * @throws io.jobyard.api.StateConflictException if it has ended
+     */
+    public TestJob signal(String name, @Nullable Object value) {
+        engine.ask(jobs -> jobs.signal(id, name, value));
+        engine.turn();
+        return this;
+    }
+
+    /**
+     * Answers a callback of the job, as the other side does.
+     *
+     * @param token as the handler handed it out
+     * @param value a JSON value
+     * @return this job
+     * @throws io.jobyard.api.StateConflictException if it is answered, or the job has ended
+     */
+    public TestJob answer(String token, @Nullable Object value) {
+        engine.ask(jobs -> jobs.completeCallback(token, value));
+        engine.turn();
+        return this;
+    }
+
+    /**
+     * Answers a callback of the job with a failure, as the other side does.
+     *
+     * @param token as the handler handed it out
+     * @param error what went wrong
+     * @return this job
+     * @throws io.jobyard.api.StateConflictException if it is answered, or the job has ended
+     */
+    public TestJob fail(String token, String error) {
+        engine.ask(jobs -> jobs.failCallback(token, error));
+        engine.turn();
+        return this;
     }
 
     /**
@@ -71,7 +148,7 @@ public final class TestJob {
      */
     public TestJob cancel() {
         engine.awaitBegun();
-        engine.jobs.cancel(id);
+        engine.ask(jobs -> jobs.cancel(id));
         engine.turn();
         return this;
     }
@@ -91,7 +168,7 @@ public final class TestJob {
      * @return a snapshot
      */
     public Job job() {
-        return engine.jobs.job(id);
+        return engine.ask(jobs -> jobs.job(id));
     }
 
     /**
@@ -128,15 +205,20 @@ public final class TestJob {
      * @throws IllegalStateException if the job has not completed; says what became of it
      */
     public Map<String, Object> result() {
-        String stored = engine.store.results(List.of(id)).get(id);
-        if (status() != JobStatus.COMPLETED || stored == null) {
-            throw new IllegalStateException(this + " has no result");
-        }
         try {
-            return JSON.readValue(stored, new TypeReference<Map<String, Object>>() {});
+            return JSON.readValue(resultText(), new TypeReference<Map<String, Object>>() {});
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(this + ": its result cannot be read", e);
         }
+    }
+
+    /** As it is stored. */
+    String resultText() {
+        String stored = store().results(List.of(id)).get(id);
+        if (status() != JobStatus.COMPLETED || stored == null) {
+            throw new IllegalStateException(this + " has no result");
+        }
+        return stored;
     }
 
     /**
@@ -145,9 +227,7 @@ public final class TestJob {
      * @return the lines, the oldest first
      */
     public List<String> log() {
-        return StackLines.without(engine.store.log(id)).stream()
-                .map(LogLine::text)
-                .toList();
+        return StackLines.without(store().log(id)).stream().map(LogLine::text).toList();
     }
 
     /**
@@ -156,7 +236,7 @@ public final class TestJob {
      * @return empty if it reported none
      */
     public Optional<Progress> progress() {
-        return engine.workers.progress(id);
+        return engine.life().workers.progress(id);
     }
 
     /**
@@ -166,7 +246,42 @@ public final class TestJob {
      * @return the sum; 0 if it said nothing of the unit
      */
     public double used(String unit) {
-        return engine.workers.used(id, unit);
+        return engine.around.notes().used(id, unit);
+    }
+
+    /**
+     * The steps and waits of the job, as they are stored.
+     *
+     * @return in their order; behind them those that a retry has dropped
+     */
+    public List<JobStep> steps() {
+        return store().work().steps(id).stream().map(StoredStep::told).toList();
+    }
+
+    /**
+     * How often the work of a step was begun, in all runs and lives of the host.
+     *
+     * @param step its name
+     * @return 0 if it never was
+     */
+    public int worked(String step) {
+        return workedIn(step).size();
+    }
+
+    /** In which runs, each time. */
+    List<Integer> workedIn(String step) {
+        return engine.around.notes().worked(id, step);
+    }
+
+    /**
+     * What the handler has emitted, in all runs.
+     *
+     * @return the text of all pieces, in order
+     */
+    public String stream() {
+        return store().work().stream(id, 0, Integer.MAX_VALUE).stream()
+                .map(StreamPiece::text)
+                .collect(Collectors.joining());
     }
 
     /**
@@ -175,7 +290,7 @@ public final class TestJob {
      * @return the oldest first
      */
     public List<HistoryEvent> history() {
-        return engine.store.history(id);
+        return store().history(id);
     }
 
     @Override

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.util.Locale;
+
+/** What a step of a job is: work that was done, or a wait. */
+public enum StepKind {
+    /** Work whose value is stored. */
+    STEP,
+    /** A wait for time. */
+    SLEEP,
+    /** A wait for what somebody says. */
+    SIGNAL,
+    /** A wait for the ends of jobs that the job has submitted. */
+    CHILDREN,
+    /** A wait for an answer from outside, by whoever has its token. */
+    CALLBACK;
+
+    /**
+     * The kind as it is shown and stored.
+     *
+     * @return the lower-case name
+     */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Reads a kind from the text that {@link #text()} gave.
+     *
+     * @param text the text
+     * @return the kind
+     * @throws IllegalArgumentException if there is no such kind
+     */
+    public static StepKind of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+}

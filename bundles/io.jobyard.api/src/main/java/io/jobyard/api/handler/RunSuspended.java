@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.handler;
+
+/**
+ * Ends a run whose job waits without a worker. {@link JobContext} throws it from its waits; a handler lets it pass. It is an error so that
+ * no {@code catch (Exception)} holds it up. A handler that goes on all the same fails for good.
+ */
+public final class RunSuspended extends Error {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says what is waited for.
+     *
+     * @param what such as {@code signal approved}
+     */
+    public RunSuspended(String what) {
+        super("the run ends here and goes on when this is over: " + what, null, false, false);
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.handler;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/**
+ * Work that a job does once, under a name. Immutable.
+ *
+ * @param <T> what it gives
+ * @param name its name: 1 to 200 characters, and no other step of the job's
+ * @param type the class of what it gives, best a record; {@code Void.class} if it gives nothing
+ * @param work the work
+ * @param retries how often it is tried again within its run when it throws; 0 to 100
+ * @param backoff from its first failure to the next try; doubled after each further one
+ */
+public record Step<T>(String name, Class<T> type, Callable<T> work, int retries, Duration backoff) {
+
+    /** The longest pause between two tries. */
+    public static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
+
+    /**
+     * Checks the numbers.
+     *
+     * @param name its name: 1 to 200 characters, and no other step of the job's
+     * @param type the class of what it gives, best a record; {@code Void.class} if it gives nothing
+     * @param work the work
+     * @param retries how often it is tried again within its run when it throws; 0 to 100
+     * @param backoff from its first failure to the next try; doubled after each further one
+     */
+    public Step {
+        if (retries < 0 || retries > 100) {
+            throw new IllegalArgumentException("step '" + name + "' has " + retries + " retries: use 0 to 100");
+        }
+        if (backoff.isNegative() || backoff.compareTo(LONGEST_BACKOFF) > 0) {
+            throw new IllegalArgumentException(
+                    "step '" + name + "' has the backoff " + backoff + ": use 0 to 10 minutes");
+        }
+    }
+
+    /**
+     * A step that is not tried again within its run: what it throws, its run throws.
+     *
+     * @param <T> what it gives
+     * @param name its name: 1 to 200 characters, and no other step of the job's
+     * @param type the class of what it gives
+     * @param work the work
+     * @return the step
+     */
+    public static <T> Step<T> of(String name, Class<T> type, Callable<T> work) {
+        return new Step<>(name, type, work, 0, Duration.ZERO);
+    }
+
+    /**
+     * The same, tried again within its run when its work throws, unless that is a {@link PermanentException}, a {@link
+     * RateLimitedException} or a {@link SleepException}, or the run is to end. Of a {@link RetryableException} the delay counts if it is
+     * longer than the pause; beyond {@link #LONGEST_BACKOFF} the run fails and the job waits. A retry of the step is no attempt of the job.
+     *
+     * @param times how often it is tried again; 0 to 100
+     * @param pause from its first failure to the next try; doubled after each further one, up to {@link #LONGEST_BACKOFF}
+     * @return another step
+     */
+    public Step<T> retried(int times, Duration pause) {
+        return new Step<>(name, type, work, times, pause);
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.VisibleText;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.working.CallbackToken;
+import io.jobyard.api.spi.working.StoredSignal;
+import io.jobyard.api.spi.working.WorkStore;
+import java.time.Clock;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What people and programs tell jobs that run or wait: signals, and the answers to callbacks. Safe for use by several threads. */
+final class SignalOperations {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final int LONGEST_ERROR = 1_000;
+
+    private final WorkStore work;
+    private final JobReads reads;
+    private final WaitDecisions decisions;
+    private final Access access;
+    private final Supplier<SchedulerSettings> settings;
+    private final Clock clock;
+    private final PayloadWriter values = new PayloadWriter("the value");
+
+    SignalOperations(
+            WorkStore work,
+            JobReads reads,
+            WaitDecisions decisions,
+            Access access,
+            Supplier<SchedulerSettings> settings,
+            Clock clock) {
+        this.work = work;
+        this.reads = reads;
+        this.decisions = decisions;
+        this.access = access;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Job signal(JobId id, String name, @Nullable Object value, Caller caller) {
+        StoredJob job = reads.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
+        access.require(caller, Operation.SIGNAL, job.job());
+        if (!NAME.matcher(name).matches()) {
+            throw new ValidationException("signal '" + VisibleText.line(name)
+                    + "' is refused: a name is 1 to 100 of the characters A-Z a-z 0-9 . _ -");
+        }
+        StoredSignal signal = given(name, caller.inHistory(), false, json(value));
+        if (!store(id, signal, "signal " + name)) {
+            throw new StateConflictException("job " + id + " is "
+                    + reads.job(id).map(now -> now.job().status().text()).orElse("not there any more")
+                    + ": only one that has not ended takes a signal");
+        }
+        return reads.job(id)
+                .orElseThrow(() -> new JobNotFoundException(id.toString()))
+                .job();
+    }
+
+    JobId complete(String token, @Nullable Object value, Caller caller) {
+        return answer(token(token), given(token(token).signal(), caller.inHistory(), false, json(value)));
+    }
+
+    JobId fail(String token, String error, Caller caller) {
+        String words = error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR - 1) + "…";
+        return answer(token(token), given(token(token).signal(), caller.inHistory(), true, json(words)));
+    }
+
+    private JobId answer(CallbackToken token, StoredSignal answer) {
+        if (!store(token.job(), answer, answer.failed() ? "callback failed" : "callback answered")) {
+            throw new StateConflictException("this callback of job " + token.job()
+                    + " is answered already, or no longer waited for: the job has ended, or is gone");
+        }
+        return token.job();
+    }
+
+    private boolean store(JobId id, StoredSignal signal, String why) {
+        return Futures.join(work.signal(id, signal, job -> decisions.woken(job, signal.by(), why)));
+    }
+
+    private StoredSignal given(String name, String by, boolean failed, String json) {
+        return new StoredSignal(0, name, clock.instant(), by, failed, json);
+    }
+
+    private String json(@Nullable Object value) {
+        if (value == null) { // which a handler could not tell from a wait whose time is over
+            throw new ValidationException("the value is null: give a JSON value, such as true");
+        }
+        return values.value(value, settings.get().maxPayloadBytes()).json();
+    }
+
+    private static CallbackToken token(String text) {
+        try {
+            return CallbackToken.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException("this is no token of a callback: give what Callback.token() gave");
+        }
+    }
+}

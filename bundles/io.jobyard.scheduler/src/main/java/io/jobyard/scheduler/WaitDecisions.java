@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.Reason;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.StepKind;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.working.StoredStep;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to jobs whose handler waits without a worker. Pure: reads the job and the clock, changes nothing. */
+final class WaitDecisions {
+
+    private final Clock clock;
+
+    WaitDecisions(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The end of a run whose job waits. It has edges to its children as long as it waits for them, and in no other state. */
+    Move waits(StoredJob job, @Nullable Instant startedAt, StoredStep wait) {
+        MoveBuilder next =
+                decide(job, move(wait.kind())).ran(startedAt).attemptGivenBack().waitsFor(words(wait), wait.dueAt());
+        return (wait.kind() == StepKind.CHILDREN ? next.awaits(List.of(), Set.copyOf(wait.children())) : next).move();
+    }
+
+    /** The end of a run whose job need not wait: what it waits for came meanwhile. */
+    Move goesOn(StoredJob job, @Nullable Instant startedAt, StoredStep wait) {
+        return decide(job, LifeCycle.GOES_ON)
+                .ran(startedAt)
+                .attemptGivenBack()
+                .because(wait.name() + " came at that moment")
+                .dueAt(job.job().terms().expiry())
+                .move();
+    }
+
+    /** What a signal or an answer does to a job that waits for it. */
+    Move woken(StoredJob job, String who, String why) {
+        return decide(job, LifeCycle.READY)
+                .by(who)
+                .because(why)
+                .placed(Placement.READY)
+                .move();
+    }
+
+    /** Its children are to be paused instead, and while it waits for them it needs its edges. */
+    static void requirePausable(StoredJob job) {
+        if (job.job().state().reason() == Reason.CHILDREN) {
+            throw new StateConflictException(
+                    "job " + job.id() + " waits for jobs that it has submitted: pause those, or their queue or type");
+        }
+    }
+
+    private static LifeCycle move(StepKind kind) {
+        return switch (kind) {
+            case SLEEP -> LifeCycle.SLEPT;
+            case SIGNAL -> LifeCycle.WAITS_FOR_SIGNAL;
+            case CHILDREN -> LifeCycle.WAITS_FOR_CHILDREN;
+            case CALLBACK -> LifeCycle.WAITS_FOR_CALLBACK;
+            case STEP -> throw new IllegalArgumentException("a step is no wait");
+        };
+    }
+
+    private static String words(StoredStep wait) {
+        List<JobId> children = wait.children();
+        return switch (wait.kind()) {
+            case SLEEP -> "sleeps";
+            case CHILDREN -> "waits for " + (children.size() == 1 ? "1 child" : children.size() + " children");
+            default -> "waits for " + wait.name();
+        };
+    }
+
+    private MoveBuilder decide(StoredJob job, LifeCycle move) {
+        return new MoveBuilder(job, move, MoveBuilder.now(job, clock));
+    }
+}

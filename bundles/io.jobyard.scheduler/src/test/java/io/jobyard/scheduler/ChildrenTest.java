@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.StepKind;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.working.StoredStep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Jobs that submit others and wait for them. */
+class ChildrenTest {
+
+    private final SchedulerFixture scheduler = new SchedulerFixture();
+    private final JobId parent = scheduler.submit();
+    private final Assignment run = scheduler.claim(parent);
+
+    @Test
+    void theyBelongToTheSubmitterAndSayWhoseChildrenTheyAre() {
+        JobId child = submit(1).get(0);
+        assertThat(scheduler.job(child).submitter()).isEqualTo("alice");
+        assertThat(scheduler.last(child).why()).isEqualTo("child of job " + parent);
+    }
+
+    @Test
+    void theJobWaitsUntilAllHaveEndedHoweverTheyEnd() {
+        List<JobId> children = submit(3);
+        rest();
+        assertThat(scheduler.job(parent).state().reason()).isEqualTo(Reason.CHILDREN);
+        scheduler.complete(children.get(0));
+        scheduler.fail(children.get(1));
+        assertThat(scheduler.status(parent)).isEqualTo(JobStatus.WAITING);
+        scheduler.manager.cancel(children.get(2));
+        scheduler.tidy();
+        assertThat(scheduler.status(parent)).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.claim(parent).stored().job().state().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void childrenThatEndBeforeTheJobWaitsWakeItToo() {
+        List<JobId> children = submit(2);
+        children.forEach(scheduler::complete);
+        rest();
+        scheduler.tidy();
+        assertThat(scheduler.status(parent)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aCancelReachesThem() {
+        List<JobId> children = submit(3);
+        scheduler.complete(children.get(0));
+        rest();
+        scheduler.manager.cancel(parent);
+        scheduler.tidy();
+        assertThat(scheduler.status(parent)).isEqualTo(JobStatus.CANCELLED);
+        assertThat(children.stream().map(scheduler::status))
+                .containsExactly(JobStatus.COMPLETED, JobStatus.CANCELLED, JobStatus.CANCELLED);
+    }
+
+    @Test
+    void aCancelReachesTheChildrenOfARunThatHasNotEndedYet() {
+        List<JobId> children = submit(1);
+        scheduler.manager.cancel(parent);
+        assertThat(scheduler.status(children.get(0))).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    @Test
+    void anotherLifeAfterACancelWaitsForThemAgain() {
+        List<JobId> children = submit(2);
+        Assignment child = scheduler.claim(children.get(0)); // goes on until it hears of the cancel
+        rest();
+        scheduler.manager.cancel(parent);
+        scheduler.manager.retry(parent);
+        assertThat(scheduler.stored(parent).books().pending()).isZero();
+        Assignment again = scheduler.claim(parent);
+        StoredStep wait = scheduler.memory.work().steps(parent).get(0);
+        assertThat(scheduler.finish(again, new Outcome.Waits(wait))).isTrue();
+        scheduler.tidy();
+        assertThat(scheduler.status(parent)).isEqualTo(JobStatus.WAITING);
+        scheduler.finish(child, new Outcome.Cancelled());
+        scheduler.tidy();
+        assertThat(scheduler.status(parent)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aJobThatExpiresMeanwhileIsNotTouchedByTheirEnds() {
+        JobId other = scheduler.submit(
+                SchedulerFixture.spec().deadline(scheduler.clock.instant().plusSeconds(30)));
+        Assignment otherRun = scheduler.claim(other);
+        List<JobId> children = submit(otherRun, 2);
+        scheduler.finish(
+                otherRun, new Outcome.Waits(scheduler.memory.work().steps(other).get(0)));
+        scheduler.pass(Duration.ofSeconds(30));
+        scheduler.tidy();
+        assertThat(scheduler.status(other)).isEqualTo(JobStatus.FAILED);
+        int version = scheduler.stored(other).version();
+        children.forEach(scheduler::complete);
+        scheduler.tidy();
+        assertThat(scheduler.stored(other).version()).isEqualTo(version);
+    }
+
+    @Test
+    void aJobThatWaitsForThemCannotBePaused() {
+        submit(1);
+        rest();
+        assertThatThrownBy(() -> scheduler.manager.pauseJob(parent, null, null))
+                .isInstanceOf(StateConflictException.class)
+                .hasMessage(
+                        "job " + parent + " waits for jobs that it has submitted: pause those, or their queue or type");
+    }
+
+    @Test
+    void oneThatIsWrongSubmitsNone() {
+        List<JobSpecification> specifications = new ArrayList<>(specifications(1));
+        specifications.add(JobSpecification.type("no good type!").build());
+        assertThatThrownBy(() -> scheduler.engine.submitChildren(run, aWait(), specifications))
+                .isInstanceOf(ValidationException.class);
+        assertThat(scheduler.memory.work().steps(parent)).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsOverSubmitsNone() {
+        scheduler.finish(run, new Outcome.Completed("{}"));
+        assertThat(scheduler.engine.submitChildren(run, aWait(), specifications(1)))
+                .isEmpty();
+        assertThat(scheduler.claim(10)).isEmpty();
+    }
+
+    @Test
+    void manyAtOnceAreReleasedToo() {
+        List<JobId> children = submit(200);
+        rest();
+        children.forEach(scheduler::complete);
+        scheduler.tidy();
+        assertThat(scheduler.status(parent)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    private List<JobId> submit(int jobs) {
+        return submit(run, jobs);
+    }
+
+    private List<JobId> submit(Assignment by, int jobs) {
+        Optional<StoredStep> stored = scheduler.engine.submitChildren(by, aWait(), specifications(jobs));
+        return stored.orElseThrow().children();
+    }
+
+    private void rest() {
+        StoredStep wait = scheduler.memory.work().steps(parent).get(0);
+        assertThat(scheduler.finish(run, new Outcome.Waits(wait))).isTrue();
+    }
+
+    private StoredStep aWait() {
+        return StoredStep.begun(1, "children 1", StepKind.CHILDREN, 1, scheduler.clock.instant(), null, null);
+    }
+
+    private static List<JobSpecification> specifications(int jobs) {
+        return Collections.nCopies(jobs, SchedulerFixture.spec().build());
+    }
+}

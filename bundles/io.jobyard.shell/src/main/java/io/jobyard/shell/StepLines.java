@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.JobStep;
+import io.jobyard.api.StepKind;
+import io.jobyard.views.api.StepView;
+import java.util.List;
+
+/** The steps of a job, for people: those that count, the latest ones if there are many. */
+final class StepLines {
+
+    private static final int SHOWN = 50;
+
+    private StepLines() {}
+
+    static void print(List<JobStep> steps, Screen screen) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        List<JobStep> counting =
+                steps.stream().filter(step -> step.droppedAfter() == 0).toList();
+        int earlier = Math.max(0, counting.size() - SHOWN);
+        int dropped = steps.size() - counting.size();
+        screen.line("steps" + (earlier == 0 ? "" : ", without the first " + earlier) + more(earlier, dropped));
+        if (!counting.isEmpty()) {
+            Table table = new Table("NR", "STEP", "RUN", "AT", "TOOK", "GAVE");
+            counting.stream().skip(earlier).forEach(step -> row(step, table));
+            table.print(screen);
+        }
+    }
+
+    private static String more(int earlier, int dropped) {
+        String retried = dropped == 0 ? "" : ", without " + dropped + " that a retry dropped";
+        return earlier + dropped == 0 ? "" : retried + "; --json has all";
+    }
+
+    private static void row(JobStep step, Table table) {
+        table.row(
+                step.number(),
+                step.name(),
+                step.run(),
+                JobText.time(step.startedAt()),
+                JobText.optional(StepView.took(step)),
+                gave(step));
+    }
+
+    private static String gave(JobStep step) {
+        if (step.endedAt() == null) {
+            return waits(step);
+        }
+        return step.characters() == 0
+                ? ""
+                : step.characters() + (step.characters() == 1 ? " character" : " characters");
+    }
+
+    private static String waits(JobStep step) {
+        if (step.kind() == StepKind.CHILDREN) {
+            return "waits for " + step.children().size() + (step.children().size() == 1 ? " job" : " jobs");
+        }
+        return step.until() == null ? "waits" : "waits until " + JobText.time(step.until());
+    }
+}

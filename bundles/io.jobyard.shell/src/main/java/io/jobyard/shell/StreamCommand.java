@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.StreamPiece;
+import io.jobyard.views.api.StepView;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "job:stream",
+        sortOptions = false,
+        description =
+                "Print the text that a job's handler emitted, as it was emitted. Where another run goes on, a line"
+                        + " '--- run 2 ---' stands between; on a terminal, what would drive it is escaped. With --json a line for each"
+                        + " piece.")
+final class StreamCommand extends IdCommand {
+
+    private static final int PAGE = 1_000;
+
+    @Option(
+            names = "--follow",
+            description = "Go on with what comes, until the job is over. Ctrl-C ends the following, not the job.")
+    boolean follow;
+
+    @Option(
+            names = "--from",
+            paramLabel = "N",
+            description = "Begin with this position: 1 more than that of the last piece that is known; 1 if left out.")
+    long from = 1;
+
+    @Override
+    Answer answer(CommandUser user) throws InterruptedException {
+        if (from < 1) {
+            throw new UsageException("--from " + from + " is out of range; positions begin with 1");
+        }
+        StatusReporter status = user.status();
+        JobId job = status.resolve(id);
+        StreamText text = new StreamText(user.screen());
+        Runnable printNew = () -> printNew(status, job, user.screen(), text);
+        if (follow) {
+            new Following(user).until(job, printNew);
+        } else {
+            printNew.run();
+        }
+        if (!json) {
+            text.end();
+        }
+        return Answer.printed(0);
+    }
+
+    /** Up to where it is now. */
+    private void printNew(StatusReporter status, JobId job, Screen screen, StreamText text) {
+        List<StreamPiece> page;
+        do {
+            page = status.stream(job, from - 1, PAGE);
+            for (StreamPiece piece : page) {
+                if (json) {
+                    screen.json(StepView.PIECE.json(piece));
+                } else {
+                    text.print(piece);
+                }
+                from = piece.position() + 1;
+            }
+        } while (page.size() == PAGE && !screen.out().checkError());
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.JobSignal;
+import io.jobyard.api.JobStep;
+import io.jobyard.api.StreamPiece;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.working.CallbackToken;
+import io.jobyard.api.spi.working.StepByName;
+import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.api.spi.working.WorkStore;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what jobs keep from one run to the next, whoever asks. Safe for use by several threads. */
+final class StepReports {
+
+    private static final int MOST_PIECES = 10_000;
+
+    private final JobReads jobs;
+    private final WorkStore work;
+
+    StepReports(JobReads jobs, WorkStore work) {
+        this.jobs = jobs;
+        this.work = work;
+    }
+
+    List<JobStep> steps(JobId id) {
+        return ofKnown(id, work.steps(id)).stream().map(StoredStep::told).toList();
+    }
+
+    Optional<Object> value(JobId id, String name) {
+        StoredStep step = StepByName.find(id, ofKnown(id, work.steps(id)), name);
+        String small = step.value();
+        Optional<String> json = small != null
+                ? Optional.of(small)
+                : step.characters() == 0 ? Optional.empty() : work.value(id, step.number());
+        return json.map(StoredJson::value);
+    }
+
+    /** A callback's name is a secret, and its wait is among the steps. */
+    List<JobSignal> signals(JobId id) {
+        return ofKnown(id, work.signals(id)).stream()
+                .filter(signal -> !CallbackToken.isName(signal.name()))
+                .map(signal -> new JobSignal(signal.name(), signal.at(), signal.by()))
+                .toList();
+    }
+
+    List<StreamPiece> stream(JobId id, long after, int limit) {
+        if (limit < 1 || limit > MOST_PIECES) {
+            throw new ValidationException(
+                    "limit " + limit + " is out of range; ask for 1 to " + MOST_PIECES + " pieces at once");
+        }
+        return ofKnown(id, work.stream(id, after, limit));
+    }
+
+    /** The job is looked for only where it has nothing of its own. */
+    private <T> List<T> ofKnown(JobId id, List<T> found) {
+        if (found.isEmpty() && jobs.job(id).isEmpty()) {
+            throw new JobNotFoundException(id.toString());
+        }
+        return found;
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.StreamListener;
+import io.jobyard.api.StreamPiece;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.StoreSnapshot;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Hands the pieces of streams to the registered listeners. */
+@Component(service = {CommitListener.class, Examiner.class})
+public final class StreamListeners implements CommitListener, Examiner {
+
+    private record Emitted(JobId job, StreamPiece piece) {}
+
+    private final Map<StreamListener, ListenerFeed<Emitted>> feeds = new ConcurrentHashMap<>();
+    private final Access access;
+    private final Clock clock;
+
+    @Activate
+    public StreamListeners(@Reference Access access, @Reference Clock clock) {
+        this.access = access;
+        this.clock = clock;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bind(StreamListener listener, ServiceReference<StreamListener> reference) {
+        bind(listener, Caller.bundle(reference.getBundle().getSymbolicName()));
+    }
+
+    void bind(StreamListener listener, Caller caller) {
+        ListenerFeed<Emitted> feed = new ListenerFeed<>(
+                new ListenerFeed.Calls<>(
+                        listener,
+                        emitted -> listener.emitted(emitted.job(), emitted.piece()),
+                        before -> {}, // the gap between the positions tells
+                        "StatusReporter.stream"),
+                caller,
+                clock);
+        feeds.put(listener, feed);
+        feed.start();
+    }
+
+    void unbind(StreamListener listener) {
+        ListenerFeed<Emitted> feed = feeds.remove(listener);
+        if (feed != null) {
+            feed.stop();
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        feeds.keySet().forEach(this::unbind);
+    }
+
+    @Override
+    public void opened(StoreSnapshot snapshot) {
+        // what was emitted before is in the store
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        // only streams are told
+    }
+
+    /** Checks the roles each time: they may change. */
+    @Override
+    public void emitted(Job job, List<StreamPiece> pieces) {
+        if (feeds.isEmpty()) {
+            return;
+        }
+        List<Emitted> emitted =
+                pieces.stream().map(piece -> new Emitted(job.id(), piece)).toList();
+        feeds.values().stream()
+                .filter(feed -> access.allows(
+                        feed.caller(),
+                        Operation.VIEW,
+                        job.submitter().equals(feed.caller().name())))
+                .forEach(feed -> feed.offer(emitted));
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return feeds.values().stream().flatMap(feed -> feed.findings().stream()).toList();
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.working.StoredStep;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Stores jobs and the wait for them, all or none, while the run that submits them holds its job. */
+record ChildAdmission(Assignment run, StoredStep on, List<AdmittedJob> children, CompletableFuture<Boolean> future)
+        implements Change {
+
+    @Override
+    public void foresee(WorkLooks looks) {
+        looks.foreseeRun(run.stored().id());
+    }
+
+    @Override
+    public Runnable apply(Transaction transaction) throws SQLException {
+        boolean holds = transaction.looks().holds(run);
+        if (holds) {
+            JobId parent = run.stored().id();
+            for (AdmittedJob child : children) {
+                transaction.admit(child);
+            }
+            transaction.letsIn(run.stored().job().submitter(), children.size());
+            transaction.keep(parent, on);
+        }
+        return () -> future.complete(holds);
+    }
+
+    @Override
+    public List<StoredJob> jobs() {
+        return children.stream().map(AdmittedJob::stored).toList();
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.StreamPiece;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.working.StoredSignal;
+import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.api.spi.working.WorkStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Steps, signals and streams. Their changes always get in: runs wait for the answers. */
+final class JpaWorkStore implements WorkStore {
+
+    private final Inbox inbox;
+    private final Readers readers;
+
+    JpaWorkStore(Inbox inbox, Readers readers) {
+        this.inbox = inbox;
+        this.readers = readers;
+    }
+
+    private CompletableFuture<Boolean> submit(Function<CompletableFuture<Boolean>, Change> change) {
+        CompletableFuture<Boolean> future = new CompletableFuture<>();
+        return inbox.submit(change.apply(future), future);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps) {
+        List<StoredStep> copy = List.copyOf(steps);
+        return submit(future -> new RunWrite(
+                run,
+                transaction -> {
+                    for (StoredStep step : copy) {
+                        transaction.keep(run.stored().id(), step);
+                    }
+                },
+                future));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> end(Assignment run, StoredStep wait) {
+        return submit(future ->
+                new RunWrite(run, transaction -> transaction.end(run.stored().id(), wait), future));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> admit(Assignment run, StoredStep wait, List<AdmittedJob> children) {
+        List<AdmittedJob> copy = List.copyOf(children);
+        return submit(future -> new ChildAdmission(run, wait, copy, future));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> rest(Move waits, Move goesOn, StoredStep wait) {
+        return submit(future -> new JobRest(waits, goesOn, wait, future));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> signal(JobId job, StoredSignal signal, Function<StoredJob, Move> wake) {
+        return submit(future -> new SignalWrite(job, signal, wake, future));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> retryFrom(Move retry, int from) {
+        return submit(future -> new RetryFrom(retry, from, future));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> emit(Assignment run, List<StreamPiece> pieces) {
+        List<StreamPiece> copy = List.copyOf(pieces);
+        return submit(future -> new StreamWrite(run, copy, future));
+    }
+
+    @Override
+    public List<StoredStep> steps(JobId job) {
+        return readers.ask(session -> StepTable.read(session, job));
+    }
+
+    @Override
+    public Map<JobId, List<JobId>> children(Collection<JobId> jobs) {
+        return readers.ask(session -> StepTable.awaitedBy(session, jobs));
+    }
+
+    @Override
+    public Optional<String> value(JobId job, int number) {
+        return readers.ask(session -> StepTable.value(session, job, number));
+    }
+
+    @Override
+    public List<StoredSignal> signals(JobId job) {
+        return readers.ask(session -> SignalTable.read(session, job));
+    }
+
+    @Override
+    public List<StreamPiece> stream(JobId job, long after, int limit) {
+        return readers.ask(session -> StreamTable.read(session, job, after, limit));
+    }
+}

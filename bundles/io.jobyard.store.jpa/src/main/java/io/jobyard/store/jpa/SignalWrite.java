@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.working.SignalRule;
+import io.jobyard.api.spi.working.StoredSignal;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Stores what was told to a job, and moves the job on if it waits for that. */
+record SignalWrite(JobId job, StoredSignal signal, Function<StoredJob, Move> wake, CompletableFuture<Boolean> future)
+        implements Change {
+
+    @Override
+    public void foresee(WorkLooks looks) {
+        looks.foreseeSignal(job);
+    }
+
+    @Override
+    public Runnable apply(Transaction transaction) throws SQLException {
+        WorkLooks looks = transaction.looks();
+        StoredJob told = looks.job(job);
+        if (told == null) {
+            return () -> future.complete(false);
+        }
+        SignalRule rule = new SignalRule(
+                told,
+                looks.waits(job).stream()
+                        .map(StepTable.Open::awaits)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                looks.signals(job));
+        try {
+            if (!rule.takes(signal.name())) {
+                return () -> future.complete(false);
+            }
+        } catch (QuotaException e) {
+            return () -> future.completeExceptionally(e);
+        }
+        transaction.signals().add(transaction.session(), job, signal.numbered(looks.lastSignal(job) + 1));
+        if (rule.isWokenBy(signal.name())) {
+            transaction.move(wake.apply(told), null);
+        }
+        looks.worked(job);
+        return () -> future.complete(true);
+    }
+
+    @Override
+    public boolean isRefusedMeanwhile() {
+        return true;
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.StreamPiece;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.working.SignalRule;
+import io.jobyard.api.spi.working.StoredSignal;
+import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.api.spi.working.WorkStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Steps, signals and streams in memory. */
+final class InMemoryWork implements WorkStore {
+
+    private final InMemoryTables tables;
+    private final InMemorySteps work;
+    private final InMemoryCommits commits;
+    private final Function<Move, List<Committed>> mover;
+
+    /** With what makes a move, and says what changed. */
+    InMemoryWork(InMemoryTables tables, InMemoryCommits commits, Function<Move, List<Committed>> mover) {
+        this.tables = tables;
+        this.work = tables.work;
+        this.commits = commits;
+        this.mover = mover;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps) {
+        List<StoredStep> copy = List.copyOf(steps);
+        return write(run, () -> copy.forEach(step -> work.keep(run.stored().id(), step)));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> end(Assignment run, StoredStep wait) {
+        return write(run, () -> work.end(run.stored().id(), wait));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> emit(Assignment run, List<StreamPiece> pieces) {
+        List<StreamPiece> copy = List.copyOf(pieces);
+        List<StreamPiece> placed = new ArrayList<>();
+        boolean[] stored = {false};
+        return commits.write(
+                        () -> {
+                            stored[0] = holds(run);
+                            if (stored[0]) {
+                                placed.addAll(work.emit(run.stored().id(), copy));
+                            }
+                        },
+                        listener -> {
+                            if (!placed.isEmpty()) {
+                                listener.emitted(run.stored().job(), placed);
+                            }
+                        })
+                .thenApply(done -> stored[0]);
+    }
+
+    private CompletableFuture<Boolean> write(Assignment run, Runnable change) {
+        return decide(() -> {
+            boolean holds = holds(run);
+            if (holds) {
+                change.run();
+            }
+            return holds;
+        });
+    }
+
+    private CompletableFuture<Boolean> decide(Supplier<Boolean> change) {
+        boolean[] stored = {false};
+        return commits.write(() -> stored[0] = change.get()).thenApply(done -> stored[0]);
+    }
+
+    private boolean holds(Assignment run) {
+        StoredJob job = tables.jobs.get(run.stored().id());
+        return job != null
+                && job.status() == JobStatus.RUNNING
+                && job.run() == run.stored().run()
+                && job.incarnation() != null
+                && job.incarnation().equals(run.stored().incarnation());
+    }
+
+    @Override
+    public CompletableFuture<Boolean> admit(Assignment run, StoredStep wait, List<AdmittedJob> children) {
+        List<AdmittedJob> copy = List.copyOf(children);
+        boolean[] stored = {false};
+        return commits.change(
+                () -> {
+                    stored[0] = holds(run);
+                    if (!stored[0]) {
+                        return List.of();
+                    }
+                    List<Committed> admitted = tables.admit(copy);
+                    work.keep(run.stored().id(), wait);
+                    return admitted;
+                },
+                done -> stored[0]);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> rest(Move waits, Move goesOn, StoredStep wait) {
+        return commits.change(
+                () -> {
+                    JobId id = waits.before().id();
+                    boolean isTold = wait.awaits() != null && names(id).contains(wait.awaits());
+                    List<Committed> done = mover.apply(isTold ? goesOn : waits);
+                    if (!done.isEmpty() && work.counting(id, wait.number()).isEmpty()) {
+                        work.keep(id, wait);
+                    }
+                    return done;
+                },
+                done -> !done.isEmpty());
+    }
+
+    @Override
+    public CompletableFuture<Boolean> signal(JobId job, StoredSignal signal, Function<StoredJob, Move> wake) {
+        boolean[] stored = {false};
+        return commits.change(
+                () -> {
+                    StoredJob told = tables.jobs.get(job);
+                    if (told == null) {
+                        return List.of();
+                    }
+                    SignalRule rule = new SignalRule(told, work.awaited(job), names(job));
+                    stored[0] = rule.takes(signal.name());
+                    List<Committed> done =
+                            stored[0] && rule.isWokenBy(signal.name()) ? mover.apply(wake.apply(told)) : List.of();
+                    if (stored[0]) {
+                        work.add(job, signal);
+                    }
+                    return done;
+                },
+                done -> stored[0]);
+    }
+
+    private List<String> names(JobId job) {
+        return work.untaken(job).stream().map(StoredSignal::name).toList();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> retryFrom(Move retry, int from) {
+        return commits.change(
+                () -> {
+                    List<Committed> done = mover.apply(retry);
+                    if (!done.isEmpty()) {
+                        work.drop(retry.before().id(), from, retry.before().run());
+                    }
+                    return done;
+                },
+                done -> !done.isEmpty());
+    }
+
+    @Override
+    public List<StoredStep> steps(JobId job) {
+        return commits.read(() -> work.shown(job));
+    }
+
+    @Override
+    public Map<JobId, List<JobId>> children(Collection<JobId> jobs) {
+        return commits.read(() -> {
+            Map<JobId, List<JobId>> found = new HashMap<>();
+            jobs.forEach(job -> found.put(job, work.awaitedChildren(job)));
+            found.values().removeIf(List::isEmpty);
+            return found;
+        });
+    }
+
+    @Override
+    public Optional<String> value(JobId job, int number) {
+        return commits.read(() -> work.counting(job, number).map(StoredStep::value));
+    }
+
+    @Override
+    public List<StoredSignal> signals(JobId job) {
+        return commits.read(() -> work.untaken(job));
+    }
+
+    @Override
+    public List<StreamPiece> stream(JobId job, long after, int limit) {
+        return commits.read(() -> work.stream(job, after, limit));
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.JobSignal;
+import io.jobyard.api.JobStep;
+import io.jobyard.api.StreamPiece;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a job keeps from one run to the next. */
+public final class StepView {
+
+    /** A step. */
+    public static final View<JobStep> STEP = View.<JobStep>of(
+                    "step", "A step of a job, or a wait, as a run stored it. Its value is a [step value](#step-value).")
+            .field("number", "its place in the order of the handler's calls, from 1", JobStep::number)
+            .field("name", "its name", JobStep::name)
+            .field(
+                    "kind",
+                    "`step` for work; `sleep`, `signal`, `children` or `callback` for a wait",
+                    step -> step.kind().text())
+            .field("run", "the run that stored it", JobStep::run)
+            .field("startedAt", "when its work, or the wait, began", JobStep::startedAt)
+            .field("endedAt", "when it was over; null for a wait that is not", JobStep::endedAt)
+            .field("until", "when a wait is over at the latest; null for work, and for children", JobStep::until)
+            .field("tookSeconds", "how long it took", StepView::took)
+            .field("characters", "how long its value is as JSON; 0 if it has none", JobStep::characters)
+            .field("children", "the jobs that it waits for, or waited for", JobStep::children)
+            .field(
+                    "droppedAfter",
+                    "the latest run when a retry dropped it; null for one that counts",
+                    step -> step.droppedAfter() == 0 ? null : step.droppedAfter());
+
+    /** A signal that nothing has taken. */
+    public static final View<JobSignal> SIGNAL = View.<JobSignal>of(
+                    "signal", "A signal that a job was given and that nothing has taken yet.")
+            .field("name", "its name", JobSignal::name)
+            .field("at", "when it was given", JobSignal::at)
+            .field("by", "who gave it", JobSignal::by);
+
+    /** What a step gave. */
+    public static final View<Value> VALUE = View.<Value>of("step value", "What a step of a job gave.")
+            .field("step", "the step's name", Value::step)
+            .field("value", "any JSON; null also if it gave nothing, or if the wait is not over", Value::value);
+
+    /** A piece of a stream. */
+    public static final View<StreamPiece> PIECE = View.<StreamPiece>of(
+                    "stream piece", "A piece of the text that a job's handler emitted.")
+            .field("position", "its place in the job's stream, from 1, over all runs", StreamPiece::position)
+            .field("run", "the run that emitted it", StreamPiece::run)
+            .field("at", "when", StreamPiece::at)
+            .field("text", "the text as it was emitted", StreamPiece::text);
+
+    private StepView() {}
+
+    /**
+     * How long a step took.
+     *
+     * @param step the step
+     * @return not negative, also if the clock was set back; null for a wait that is not over
+     */
+    public static @Nullable Duration took(JobStep step) {
+        if (step.endedAt() == null) {
+            return null;
+        }
+        Duration took = Duration.between(step.startedAt(), step.endedAt());
+        return took.isNegative() ? Duration.ZERO : took;
+    }
+
+    /**
+     * What a step gave.
+     *
+     * @param step the step's name
+     * @param value any JSON; null if nothing
+     */
+    public record Value(String step, @Nullable Object value) {}
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.StepKind;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.handler.ChildJob;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.working.StoredStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Submits jobs for a job, once, and waits without a worker until all have ended. For the handler's own thread. */
+final class ChildWaits {
+
+    private static final int MOST = 1_000;
+    private static final String GONE = "it was removed before its end was read: keep jobs of its type for longer";
+
+    private final Run run;
+    private final RunServices host;
+    private final StepPlaces places;
+    private final StepValues values;
+    private final StepKeeper keeper;
+    private final RunWaits waits;
+
+    ChildWaits(Run run, RunServices host, StepPlaces places, StepValues values, StepKeeper keeper, RunWaits waits) {
+        this.run = run;
+        this.host = host;
+        this.places = places;
+        this.values = values;
+        this.keeper = keeper;
+        this.waits = waits;
+    }
+
+    List<ChildJob> children(List<JobSpecification> specifications) {
+        if (specifications.isEmpty() || specifications.size() > MOST) {
+            throw new ValidationException("children(…) was given " + specifications.size() + " jobs: use 1 to " + MOST);
+        }
+        StepPlaces.Place place = places.wait(StepKind.CHILDREN);
+        StoredStep wait = place.stored();
+        if (wait == null) {
+            throw waits.suspended(submitted(place, specifications));
+        }
+        return children(wait.isOver() ? wait : over(wait));
+    }
+
+    /** Not under the run's lock, since it waits for the store, which refuses it after the run's outcome. */
+    private StoredStep submitted(StepPlaces.Place place, List<JobSpecification> specifications) {
+        StoredStep wait =
+                StoredStep.begun(place.number(), place.name(), place.kind(), run.number(), keeper.now(), null, null);
+        return run.signs
+                .during(() -> host.scheduler().submitChildren(run.assignment, wait, specifications))
+                .orElseThrow(() -> run.lost(StepKeeper.name(wait)));
+    }
+
+    private StoredStep over(StoredStep wait) {
+        Map<JobId, StoredJob> jobs = host.stores().reads().jobs(wait.children());
+        if (jobs.values().stream().anyMatch(job -> !job.job().status().isFinal())) {
+            throw waits.suspended(wait); // somebody else woke the job, or has retried one of them
+        }
+        Map<JobId, String> results = host.stores().reads().results(wait.children());
+        long characters = results.values().stream().mapToLong(String::length).sum();
+        if (characters > host.limits().maxBatchBytes()) {
+            throw new PermanentException("the results of '" + wait.name() + "' have " + characters
+                    + " characters together, max.batch.bytes is "
+                    + host.limits().maxBatchBytes()
+                    + ": have them return references, or raise it in io.jobyard.scheduler and retry the job");
+        }
+        ArrayNode ends = JsonNodeFactory.instance.arrayNode();
+        wait.children().forEach(id -> ends.add(end(id, jobs.get(id), results.get(id))));
+        StoredStep over = wait.ended(keeper.now(), null, ends.toString());
+        keeper.end(over);
+        return over;
+    }
+
+    private JsonNode end(JobId id, @Nullable StoredJob job, @Nullable String result) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id.toString())
+                .put("status", (job == null ? JobStatus.FAILED : job.job().status()).text())
+                .put("error", job == null ? GONE : job.job().state().error())
+                .set("result", result == null ? null : values.read(id.toString(), result, JsonNode.class));
+    }
+
+    private List<ChildJob> children(StoredStep over) {
+        List<ChildJob> children = new ArrayList<>();
+        Objects.requireNonNull(values.read(over, JsonNode.class), "it has their ends")
+                .forEach(end -> children.add(new EndedChild(
+                        JobId.of(end.get("id").asText()),
+                        JobStatus.of(end.get("status").asText()),
+                        end.get("error").textValue(),
+                        end.get("result").toString(),
+                        values)));
+        return List.copyOf(children);
+    }
+
+    /** One of them. */
+    private record EndedChild(
+            JobId id, JobStatus status, @Nullable String error, String json, StepValues values) implements ChildJob {
+
+        @Override
+        public <T> T result(Class<T> type) {
+            if (status != JobStatus.COMPLETED) {
+                throw new PermanentException(
+                        "job " + id + ", which this one waited for, is " + status.text() + ": " + error);
+            }
+            return values.read("job " + id, json, type);
+        }
+    }
+}

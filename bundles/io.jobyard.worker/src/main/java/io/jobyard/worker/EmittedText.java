@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cuts a long text into pieces that a store takes as rows. */
+final class EmittedText {
+
+    private static final int LONGEST = 10_000;
+
+    private EmittedText() {}
+
+    /** In order; none of an empty text, and no pair of surrogates is cut in two. */
+    static List<String> pieces(String text) {
+        List<String> pieces = new ArrayList<>();
+        for (int from = 0; from < text.length(); ) {
+            int to = Math.min(from + LONGEST, text.length());
+            if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) {
+                to--;
+            }
+            pieces.add(text.substring(from, to));
+            from = to;
+        }
+        return pieces;
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import java.time.Duration;
+import java.util.Set;
+import org.osgi.framework.Version;
+
+/**
+ * What holds for the jobs of a handler, as it and its bundle say.
+ *
+ * @param schema what their payloads must fit
+ * @param limits what they draw on
+ * @param migratesTo where migrators lead of which its bundle says that it has them
+ * @param heartbeat for how long a run may be silent; zero for as long as it takes
+ */
+record HandlerTerms(PayloadSchema schema, Set<String> limits, Set<Version> migratesTo, Duration heartbeat) {
+
+    HandlerTerms {
+        limits = Set.copyOf(limits);
+        migratesTo = Set.copyOf(migratesTo);
+    }
+}

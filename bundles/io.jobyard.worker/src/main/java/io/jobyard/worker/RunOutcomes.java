@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.handler.EndReason;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RateLimitedException;
+import io.jobyard.api.handler.RetryableException;
+import io.jobyard.api.handler.RunSuspended;
+import io.jobyard.api.handler.SleepException;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.VisibleText;
+import io.jobyard.api.spi.working.StoredStep;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says how a run ended, by what its handler did and by who told it to end. */
+final class RunOutcomes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunOutcomes.class);
+
+    /** A run that comes to its end all the same, as in a drain, has made it. */
+    private static final Set<EndReason> LEAVE_THE_OUTCOME = EnumSet.of(EndReason.GIVEN_BACK, EndReason.LEASE_LOST);
+
+    /** Where the handler was tells where the time went. */
+    private static final Set<EndReason> TELL_WHERE =
+            EnumSet.of(EndReason.TIMEOUT, EndReason.DEADLINE, EndReason.HEARTBEAT);
+
+    private RunOutcomes() {}
+
+    /** What comes of a handler that returned this. */
+    static Outcome returned(
+            Run run, Handler handler, RunContext context, @Nullable Map<String, Object> answer, int maxBytes) {
+        if (run.waits() != null) {
+            return failed(run, context, wentOn(run.waits(), null));
+        }
+        String result = handler.results.result(answer, context.texts.redaction(), maxBytes);
+        EndReason ending = run.ending();
+        boolean counts = counts(ending);
+        return counts ? new Outcome.Completed(result) : early(run, ending);
+    }
+
+    /** What comes of a handler that threw this, or of its result that is none. */
+    static Outcome thrown(Run run, RunContext context, Throwable e) {
+        StoredStep waits = run.waits();
+        Throwable thrown = ErrorText.readable(e);
+        return failed(run, context, waits == null || e instanceof RunSuspended ? thrown : wentOn(waits, thrown));
+    }
+
+    private static Outcome failed(Run run, RunContext context, Throwable e) {
+        EndReason ending = run.ending();
+        boolean counts = counts(ending);
+        StoredStep waits = run.waits();
+        if (counts && waits != null && e instanceof RunSuspended) {
+            return new Outcome.Waits(waits);
+        } else if (counts && e instanceof SleepException sleep) {
+            return new Outcome.Slept(sleep.delay(), ErrorText.message(e, context.texts::line));
+        } else if (counts && e instanceof RateLimitedException limited) {
+            return new Outcome.RateLimited(limited.retryAfter(), ErrorText.text(e, context.texts::line));
+        }
+        if (ending == null || TELL_WHERE.contains(ending)) {
+            context.keepStack(e);
+        }
+        if (ending != null) {
+            return early(run, ending);
+        }
+        String text = ErrorText.text(e, context.texts::line);
+        tell(run.assignment.stored(), text, e, context.texts.redaction() == null ? ErrorText.shown(e) : null);
+        Duration retryAfter = e instanceof RetryableException retryable ? retryable.delay() : null;
+        return new Outcome.Failed(text, e instanceof PermanentException, retryAfter);
+    }
+
+    /** Whether a run is ended by what its handler does, and not by who told it to end. */
+    static boolean counts(@Nullable EndReason ending) {
+        return ending == null || LEAVE_THE_OUTCOME.contains(ending);
+    }
+
+    private static PermanentException wentOn(StoredStep waits, @Nullable Throwable to) {
+        return new PermanentException(
+                "its handler went on after '" + waits.name() + "' had ended the run: let RunSuspended pass, also where"
+                        + " Throwable or Error is caught, and throw nothing in its place",
+                to);
+    }
+
+    /**
+     * An error that the handler's author did not foresee, and that ends the job, is one that somebody should look at.
+     * Without its stack trace, which quotes all messages, if they must not be seen; shortened if it is large.
+     */
+    private static void tell(StoredJob stored, String text, Throwable e, @Nullable Throwable shown) {
+        Job job = stored.job();
+        if (stored.isLastAttempt() && (shown == null || !ErrorText.isMeant(e))) {
+            LOG.warn("Job {} ({}) failed in its last attempt: {}", job.id(), job.type(), VisibleText.line(text), shown);
+        } else {
+            LOG.debug("Job {} ({}) failed: {}", job.id(), job.type(), VisibleText.line(text), shown);
+        }
+    }
+
+    /** What comes of a run that somebody has told to end. */
+    static Outcome early(Run run, EndReason ending) {
+        return switch (ending) {
+            case TIMEOUT ->
+                new Outcome.TimedOut(run.assignment.stored().job().terms().timeout());
+            case HEARTBEAT -> new Outcome.TimedOut(run.silence(), true);
+            case DEADLINE -> new Outcome.PastDeadline();
+            case CANCELLED -> new Outcome.Cancelled();
+            case GIVEN_BACK -> new Outcome.GivenBack("its handler left or the host stopped");
+            case LEASE_LOST -> new Outcome.GivenBack("the lease of its host was not renewed");
+        };
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.SizeLimits;
+
+/**
+ * What all runs need of the host.
+ *
+ * @param stores keeps steps and waits, and has the results of other jobs
+ * @param scheduler takes the jobs that runs submit
+ * @param queue hears when runs begin and what they use
+ * @param uses keeps what they use
+ * @param streams keeps what they emit
+ * @param limits of payloads and results
+ * @param time the host's or a test's
+ */
+record RunServices(
+        WorkerEngine.Stores stores,
+        JobScheduler scheduler,
+        QueueManager queue,
+        RunUses uses,
+        RunStreams streams,
+        SizeLimits limits,
+        WorkerTime time) {}

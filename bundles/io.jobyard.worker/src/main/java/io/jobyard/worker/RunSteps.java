@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.handler.Step;
+import io.jobyard.api.spi.working.StoredStep;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Does the steps that a handler calls, each once for the job. For the handler's own thread. */
+final class RunSteps {
+
+    private static final int MOST_AT_ONCE = 64;
+
+    private final Run run;
+    private final StepPlaces places;
+    private final StepTries tries;
+    private final StepValues values;
+    private final StepKeeper keeper;
+    private final RunTexts texts;
+
+    RunSteps(Run run, StepPlaces places, StepTries tries, StepValues values, StepKeeper keeper, RunTexts texts) {
+        this.run = run;
+        this.places = places;
+        this.tries = tries;
+        this.values = values;
+        this.keeper = keeper;
+        this.texts = texts;
+    }
+
+    <T> T step(Step<T> step) throws Exception {
+        StepPlaces.Place place = place(step);
+        StoredStep stored = place.stored();
+        return stored != null ? values.read(stored, step.type()) : places.inWork(() -> work(place, step));
+    }
+
+    /** Their values in their order; a step that gives nothing has null. */
+    <T> List<T> steps(List<Step<T>> steps, int parallelism) throws Exception {
+        if (parallelism < 1 || parallelism > MOST_AT_ONCE) {
+            throw new IllegalArgumentException(
+                    "steps(…, " + parallelism + ") is refused: use a parallelism of 1 to " + MOST_AT_ONCE);
+        }
+        List<StepPlaces.Place> all = steps.stream().map(this::place).toList();
+        Object[] given = new Object[all.size()]; // each task writes its own, and is waited for
+        List<Callable<?>> tasks = new ArrayList<>();
+        for (int n = 0; n < given.length; n++) {
+            int at = n;
+            Step<T> step = steps.get(n);
+            StoredStep stored = all.get(n).stored();
+            if (stored != null) {
+                given[at] = values.read(stored, step.type());
+            } else {
+                tasks.add(() -> given[at] = work(all.get(at), step));
+            }
+        }
+        StepThreads.callAll(tasks, parallelism);
+        @SuppressWarnings("unchecked") // each was read as its step's type
+        List<T> values = (List<T>) Collections.unmodifiableList(Arrays.asList(given));
+        return values;
+    }
+
+    private StepPlaces.Place place(Step<?> step) {
+        return places.step(texts.whole(step.name()));
+    }
+
+    private <T> T work(StepPlaces.Place place, Step<T> step) throws Exception {
+        if (run.ending() != null) {
+            throw new InterruptedException("step '" + place.name() + "' is not begun: the run is to end");
+        }
+        Instant startedAt = keeper.now();
+        String json = values.write(place.name(), tries.call(step));
+        T value = values.read(place.name(), json, step.type());
+        keeper.keep(StoredStep.done(place.number(), place.name(), run.number(), startedAt, keeper.now(), json));
+        return value;
+    }
+}

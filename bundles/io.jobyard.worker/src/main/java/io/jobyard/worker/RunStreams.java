@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.StreamPiece;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.working.WorkStore;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores what runs emit, at once and in order. Each run has one write under way at most; what it emits meanwhile goes with the next.
+ * Safe for use by several threads.
+ */
+final class RunStreams {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunStreams.class);
+
+    private final WorkStore store;
+
+    RunStreams(WorkStore store) {
+        this.store = store;
+    }
+
+    /** Takes pieces that belong together, once the run has room for them. */
+    void emit(Run run, List<StreamPiece> pieces) {
+        while (!run.ask("emit", () -> isTaken(run, pieces))) {
+            try {
+                run.signs.<Void, InterruptedException>during(() -> {
+                    run.stream.awaitRoom(pieces);
+                    return null;
+                });
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(
+                        "emit was interrupted while it waited for the store; its text is dropped", e);
+            }
+        }
+    }
+
+    private boolean isTaken(Run run, List<StreamPiece> pieces) {
+        boolean isTaken = run.stream.add(pieces);
+        run.stream.send(batch -> store(run, batch));
+        return isTaken;
+    }
+
+    /** Stores the rest before the outcome. */
+    void finish(Run run) {
+        run.stream.finish(batch -> store(run, batch));
+    }
+
+    private void store(Run run, List<StreamPiece> batch) {
+        Futures.ask(() -> store.emit(run.assignment, List.copyOf(batch))).whenComplete((kept, fault) -> {
+            if (fault != null) {
+                refused(run, batch, Futures.cause(fault));
+            } else if (kept) {
+                run.stream.arrived();
+                run.stream.send(next -> store(run, next));
+            } else {
+                run.stream.fail(run.lost("what it emits"));
+            }
+        });
+    }
+
+    /** What the store does not take now it takes with what comes next. */
+    private void refused(Run run, List<StreamPiece> batch, Throwable fault) {
+        if (fault instanceof QuotaException full) {
+            run.stream.fail(new PermanentException(full.getMessage(), full));
+            return;
+        }
+        String why = "what the run emits could not be stored: " + fault.getMessage();
+        if (!run.stream.refused(batch, new StoreException(why, fault))) {
+            LOG.warn("The stream of job {} ends in run {}: {}", run.id(), run.number(), why);
+        }
+    }
+}

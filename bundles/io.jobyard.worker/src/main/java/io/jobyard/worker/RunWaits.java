@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.StepKind;
+import io.jobyard.api.handler.Callback;
+import io.jobyard.api.handler.CallbackFailedException;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RunSuspended;
+import io.jobyard.api.spi.working.CallbackToken;
+import io.jobyard.api.spi.working.StoredSignal;
+import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.api.spi.working.WorkStore;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Waits without a worker for time, for signals and for answers from outside. For the handler's own thread. */
+final class RunWaits {
+
+    /** As the host bounds all that a job waits for. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private static final Pattern SIGNAL = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+    private final Run run;
+    private final WorkStore store;
+    private final StepPlaces places;
+    private final StepValues values;
+    private final StepKeeper keeper;
+
+    RunWaits(Run run, WorkStore store, StepPlaces places, StepValues values, StepKeeper keeper) {
+        this.run = run;
+        this.store = store;
+        this.places = places;
+        this.values = values;
+        this.keeper = keeper;
+    }
+
+    void sleep(Duration duration) {
+        requireTime("sleep", duration);
+        StepPlaces.Place place = places.wait(StepKind.SLEEP);
+        StoredStep stored = place.stored();
+        if (stored == null) {
+            throw suspended(begun(place, duration, null));
+        } else if (!stored.isOver()) { // whoever woke the job
+            keeper.end(stored.ended(keeper.now(), null, null));
+        }
+    }
+
+    <T> Optional<T> signal(String name, Class<T> type, Duration atMost) {
+        if (!SIGNAL.matcher(name).matches()) {
+            throw new IllegalArgumentException("signal '" + ErrorText.cut(name)
+                    + "' is refused: a name has 1 to 100 of the characters A-Z a-z 0-9 . _ -");
+        }
+        requireTime("signal", atMost);
+        StepPlaces.Place place = places.signal(name);
+        StoredStep stored = place.stored();
+        return value(over(stored == null ? begun(place, atMost, name) : stored, stored != null), type);
+    }
+
+    Callback callback(Duration atMost) {
+        requireTime("callback", atMost);
+        StepPlaces.Place place = places.wait(StepKind.CALLBACK);
+        StoredStep wait = place.stored();
+        if (wait == null) {
+            wait = begun(
+                    place,
+                    atMost,
+                    CallbackToken.of(run.id(), new SecureRandom()).signal());
+            keeper.keep(wait); // before anybody can have the token
+        }
+        return new Answer(wait);
+    }
+
+    /** Ends the run, whose job waits for that. */
+    RunSuspended suspended(StoredStep wait) {
+        run.during(wait.name(), () -> run.suspend(wait));
+        return new RunSuspended(wait.name());
+    }
+
+    StoredStep begun(StepPlaces.Place place, Duration atMost, String awaits) {
+        Instant now = keeper.now();
+        Instant due = now.plus(atMost.compareTo(LONGEST) < 0 ? atMost : LONGEST).truncatedTo(ChronoUnit.MICROS);
+        return StoredStep.begun(place.number(), place.name(), place.kind(), run.number(), now, due, awaits);
+    }
+
+    /** The wait when it is over: by its signal, also if that came before, or because its time is. */
+    private StoredStep over(StoredStep wait, boolean isStored) {
+        if (wait.isOver()) {
+            return wait;
+        }
+        Optional<StoredSignal> signal = store.signals(run.id()).stream()
+                .filter(told -> told.name().equals(wait.awaits()))
+                .findFirst();
+        Instant now = keeper.now();
+        if (signal.isEmpty() && now.isBefore(Objects.requireNonNull(wait.dueAt(), "such a wait has an end"))) {
+            throw suspended(wait);
+        }
+        StoredStep over = wait.ended(
+                now, signal.orElse(null), signal.map(StoredSignal::value).orElse(null));
+        if (isStored) {
+            keeper.end(over);
+        } else {
+            keeper.keep(over);
+        }
+        return over;
+    }
+
+    private <T> Optional<T> value(StoredStep over, Class<T> type) {
+        if (over.signal() == 0) {
+            return Optional.empty();
+        }
+        T value = values.read(over, type);
+        if (value == null) {
+            throw new PermanentException("'" + over.name() + "' was given null, which is no " + type.getSimpleName()
+                    + ": give it a value, after job:retry " + run.id() + " --from '" + over.name() + "'");
+        }
+        return Optional.of(value);
+    }
+
+    private static void requireTime(String call, Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException(call + "(…" + time + ") is refused: a time is 0 or more");
+        }
+    }
+
+    /** A callback whose wait is stored. */
+    private final class Answer implements Callback {
+
+        private StoredStep wait;
+
+        Answer(StoredStep wait) {
+            this.wait = wait;
+        }
+
+        @Override
+        public String token() {
+            return new CallbackToken(run.id(), Objects.requireNonNull(wait.awaits(), "it has a signal")).text();
+        }
+
+        @Override
+        public <T> Optional<T> await(Class<T> type) {
+            places.require(wait.name());
+            wait = over(wait, true);
+            if (wait.failed()) {
+                throw new CallbackFailedException(values.read(wait, String.class));
+            }
+            return value(wait, type);
+        }
+    }
+}

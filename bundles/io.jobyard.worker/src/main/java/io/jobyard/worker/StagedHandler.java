@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.handler.AsyncJobHandler;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.PermanentException;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** Calls a handler whose work goes on without the thread, and hands its stage to the run. */
+record StagedHandler(AsyncJobHandler service) implements JobHandler {
+
+    @Override
+    public Map<String, Object> handle(JobContext context) throws Exception {
+        CompletionStage<Map<String, Object>> stage = service.handle(context);
+        if (stage == null) {
+            throw new PermanentException(
+                    "the handler returned null: return a stage, such as CompletableFuture.completedFuture(Map.of())");
+        }
+        ((RunContext) context).goesOnWith(stage);
+        return Map.of();
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** Does several things at once for one thread, which waits for all of them, on threads that end with that. */
+final class StepThreads {
+
+    private final List<Callable<?>> tasks;
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+
+    private StepThreads(List<Callable<?>> tasks) {
+        this.tasks = tasks;
+    }
+
+    /**
+     * Calls all, so many at the same time. After one that fails no other is begun; an interrupt reaches those that run.
+     *
+     * @throws Exception what the first one threw that failed
+     */
+    static void callAll(List<Callable<?>> tasks, int atOnce) throws Exception {
+        StepThreads all = new StepThreads(tasks);
+        all.join(all.start(Math.min(atOnce, tasks.size())));
+        Throwable thrown = all.fault.get();
+        if (thrown instanceof Error error) {
+            throw error;
+        } else if (thrown != null) {
+            throw (Exception) thrown;
+        }
+    }
+
+    private List<Thread> start(int count) {
+        Map<String, String> told = MDC.getCopyOfContextMap();
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        List<Thread> threads = new ArrayList<>();
+        try {
+            for (int n = 1; n <= count; n++) {
+                Thread thread = new Thread(null, () -> work(told), "jobyard-step-" + n, 0, false);
+                thread.setContextClassLoader(loader);
+                thread.start();
+                threads.add(thread);
+            }
+        } catch (Error e) { // the process has no thread left: those that run are waited for
+            fault.compareAndSet(null, e);
+        }
+        return threads;
+    }
+
+    private void work(@Nullable Map<String, String> told) {
+        if (told != null) {
+            MDC.setContextMap(told);
+        }
+        for (int next = begun.getAndIncrement(); next < tasks.size() && fault.get() == null; ) {
+            try {
+                tasks.get(next).call();
+            } catch (Throwable e) { // of users' code: the waiting thread throws it
+                fault.compareAndSet(null, e);
+            }
+            next = begun.getAndIncrement();
+        }
+    }
+
+    private void join(List<Thread> threads) {
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    fault.compareAndSet(null, e);
+                    threads.forEach(Thread::interrupt);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.api.spi.working.WorkStore;
+import org.jspecify.annotations.Nullable;
+
+/** What the steps and waits of a run give, as JSON and as classes of its handler. Safe for use by several threads. */
+final class StepValues {
+
+    private final Run run;
+    private final WorkStore store;
+    private final Handler handler;
+    private final SizeLimits limits;
+    private final RunTexts texts;
+
+    StepValues(Run run, WorkStore store, Handler handler, SizeLimits limits, RunTexts texts) {
+        this.run = run;
+        this.store = store;
+        this.handler = handler;
+        this.limits = limits;
+        this.texts = texts;
+    }
+
+    /** What the work of a step gave, redacted like a result; null for nothing. */
+    @Nullable
+    String write(String step, @Nullable Object value) {
+        return value == null
+                ? null
+                : handler.results.value(what(step), value, texts.redaction(), limits.maxResultBytes());
+    }
+
+    /** The same as it reads back. */
+    <T> @Nullable T read(String step, @Nullable String json, Class<T> type) {
+        return json == null ? null : handler.payloads.value(what(step), json, type);
+    }
+
+    /** What an earlier run has stored; it must fit as it did then. */
+    <T> @Nullable T read(StoredStep step, Class<T> type) {
+        try {
+            return read(step.name(), json(step), type);
+        } catch (PermanentException e) {
+            throw new PermanentException(
+                    e.getMessage() + "; run " + step.run() + " has stored it: let the version that began the job end it"
+                            + " (handlerVersion), or do it again: job:retry " + run.id() + " --from '" + step.name()
+                            + "'",
+                    e);
+        }
+    }
+
+    /** Null if it gave nothing. */
+    @Nullable
+    String json(StoredStep step) {
+        return step.value() == null && step.characters() > 0
+                ? store.value(run.id(), step.number())
+                        .orElseThrow(() -> new IllegalStateException(what(step.name()) + " is not there any more"))
+                : step.value();
+    }
+
+    private static String what(String step) {
+        return "the value of '" + step + "'";
+    }
+}

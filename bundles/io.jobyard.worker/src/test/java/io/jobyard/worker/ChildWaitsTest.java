@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.handler.ChildJob;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.working.StoredStep;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Jobs that a handler submits and waits for. */
+@Timeout(60)
+class ChildWaitsTest {
+
+    private final StepFixture job = new StepFixture();
+    private final List<List<JobSpecification>> submitted = new ArrayList<>();
+    private final List<JobSpecification> two = List.of(
+            JobSpecification.type("child").build(),
+            JobSpecification.type("child").build());
+
+    record Count(int words) {}
+
+    @BeforeEach
+    void submit() {
+        job.workers.submitted = (run, wait, children) -> {
+            submitted.add(children);
+            List<AdmittedJob> admitted = job.children(children.size());
+            StoredStep of =
+                    wait.of(admitted.stream().map(child -> child.stored().id()).toList());
+            return job.workers.store.work().admit(run, of, admitted).join() ? Optional.of(of) : Optional.empty();
+        };
+    }
+
+    @Test
+    void childrenAreSubmittedOnceAndTheirEndsAreThereInTheirOrderInEveryRun() {
+        JobHandler handler = context -> {
+            List<ChildJob> children = context.children(two);
+            assertThatThrownBy(() -> children.get(1).result(Count.class))
+                    .isInstanceOf(PermanentException.class)
+                    .hasMessage("job " + children.get(1).id() + ", which this one waited for, is failed: no such file");
+            return Map.of(
+                    "words", children.get(0).result(Count.class).words(),
+                    "error", children.get(1).error(),
+                    "none", String.valueOf(children.get(0).error()),
+                    "all", children.stream().map(ChildJob::status).toList());
+        };
+        StoredStep wait = waits(handler);
+        assertThat(wait.name()).isEqualTo("children 1");
+        List<JobId> ids = wait.children();
+        job.end(ids.get(1), JobStatus.FAILED, "no such file", null);
+        assertThat(waits(handler).children()).isEqualTo(ids); // somebody has woken it too early
+        job.end(ids.get(0), JobStatus.COMPLETED, null, "{\"words\":3}");
+        String result = job.completed(handler);
+        assertThat(result)
+                .contains(
+                        "\"words\":3",
+                        "\"error\":\"no such file\"",
+                        "\"none\":\"null\"",
+                        "\"all\":[\"COMPLETED\",\"FAILED\"]");
+        assertThat(job.completed(handler)).isEqualTo(result);
+        assertThat(submitted).containsExactly(two);
+    }
+
+    @Test
+    void aResultThatDoesNotFitIsNamedByItsJob() {
+        JobHandler handler = context ->
+                Map.of("n", context.children(two).get(0).result(Count.class).words());
+        List<JobId> ids = waits(handler).children();
+        job.end(ids.get(0), JobStatus.COMPLETED, null, "{\"words\":\"three\"}");
+        job.end(ids.get(1), JobStatus.CANCELLED, null, null);
+        Outcome.Failed failed = job.failed(handler);
+        assertThat(failed.permanent()).isTrue();
+        assertThat(failed.error()).startsWith("the value of 'job " + ids.get(0) + "' does not fit Count at /words: ");
+    }
+
+    @Test
+    void aRunThatHasLostItsJobSubmitsNone() {
+        Run run = job.begin(context -> {
+            job.lose();
+            return Map.of("n", context.children(two).size());
+        });
+        assertThat(job.workers.execute(run)).isInstanceOf(Outcome.GivenBack.class);
+        assertThat(job.steps()).isEmpty();
+    }
+
+    @Test
+    void asManyJobsAsAllowedAreAskedFor() {
+        for (int count : new int[] {0, 1_001}) {
+            assertThat(job.completed(context -> {
+                        assertThatThrownBy(() -> context.children(Collections.nCopies(count, two.get(0))))
+                                .isInstanceOf(ValidationException.class)
+                                .hasMessage("children(…) was given " + count + " jobs: use 1 to 1000");
+                        return Map.of();
+                    }))
+                    .isEqualTo("{}");
+        }
+        assertThat(submitted).isEmpty();
+    }
+
+    @Test
+    void resultsThatAreTooLargeTogetherFailForGoodAndAreReadAgainAfterARetry() {
+        job.workers.limits.batchBytes = 1_000;
+        JobHandler handler = context -> Map.of("n", context.children(two).size());
+        List<JobId> ids = waits(handler).children();
+        ids.forEach(id -> job.end(id, JobStatus.COMPLETED, null, "{\"text\":\"" + "x".repeat(600) + "\"}"));
+        Outcome.Failed failed = job.failed(handler);
+        assertThat(failed.permanent()).isTrue();
+        assertThat(failed.error())
+                .isEqualTo(
+                        "the results of 'children 1' have 1222 characters together, max.batch.bytes is 1000: have them"
+                                + " return references, or raise it in io.jobyard.scheduler and retry the job");
+        job.workers.limits.batchBytes = 10_000;
+        assertThat(job.completed(handler)).isEqualTo("{\"n\":2}");
+        assertThat(submitted).hasSize(1);
+    }
+
+    @Test
+    void aJobThatIsNotThereAnyMoreCountsAsFailed() {
+        JobHandler handler = context -> {
+            ChildJob first = context.children(two).get(0);
+            return Map.of("status", first.status(), "error", first.error());
+        };
+        JobId gone = new JobId(new UUID(9, 9));
+        job.workers.submitted = (run, wait, children) -> {
+            StoredStep of = wait.of(List.of(gone));
+            return job.workers.store.work().keep(run, List.of(of)).join() ? Optional.of(of) : Optional.empty();
+        };
+        assertThat(waits(handler).children()).containsExactly(gone);
+        assertThat(job.completed(handler))
+                .contains("FAILED", "it was removed before its end was read: keep jobs of its type for longer");
+    }
+
+    private StoredStep waits(JobHandler handler) {
+        return ((Outcome.Waits) job.run(handler)).on();
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.host;
+
+import io.jobyard.api.JobManager;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.queue.Gates;
+import io.jobyard.queue.LimitCatalogRegistry;
+import io.jobyard.queue.QueueEngine;
+import io.jobyard.queue.QueueSettings;
+import io.jobyard.queue.QueueStore;
+import io.jobyard.scheduler.Chores;
+import io.jobyard.scheduler.SchedulerEngine;
+import io.jobyard.scheduler.SchedulerSettings;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
+import io.jobyard.testkit.InMemoryStore;
+import io.jobyard.worker.HandlerRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a host in one of its lives, joined. Handlers run on worker threads; all else happens on the thread that asks. */
+final class HostIncarnation {
+
+    private static final int WINDOW = 100;
+
+    final InMemoryStore store;
+    final HostWorkers workers;
+    final JobManager jobs;
+    final HostLoss loss;
+
+    private final Surroundings around;
+    private final HandlerRegistry handlers;
+    private final QueueEngine queue;
+    private final SchedulerEngine scheduler;
+    private final Settings<SchedulerSettings> settings =
+            new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
+    private volatile @Nullable InMemoryStore next;
+
+    HostIncarnation(InMemoryStore store, Surroundings around, CommitListener changes) {
+        this.store = store;
+        this.around = around;
+        loss = new HostLoss(around.commits(), this::end);
+        handlers = HandlerRegistry.of(Map.of("drain.timeout.seconds", 0), around.clock());
+        WorkStore work = loss.steps(store.work());
+        queue = queue();
+        scheduler = scheduler(work);
+        workers = new HostWorkers(
+                handlers, new HostWorkers.Stores(store, work), scheduler, queue, settings.current(), around, loss);
+        jobs = scheduler.of(Caller.administrator("test"));
+        Stream.<CommitListener>of(queue, scheduler, workers.engine, changes).forEach(store::listen);
+        while (scheduler.chores().recover()) {
+            // again
+        }
+    }
+
+    private QueueEngine queue() {
+        Gates gates = new Gates();
+        gates.add(handlers);
+        return new QueueEngine(
+                new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none()),
+                new LimitCatalogRegistry(around.access()),
+                gates,
+                handlers,
+                new QueueStore(store, store, store, store),
+                around.clock(),
+                WINDOW);
+    }
+
+    private SchedulerEngine scheduler(WorkStore work) {
+        return new SchedulerEngine(
+                new SchedulerEngine.Stores(store, work, store, store, store, store, store.bulks()),
+                queue,
+                handlers,
+                new NoQuarantine(),
+                around.access(),
+                settings::current,
+                new SchedulerEngine.Environment(
+                        around.clock(),
+                        () -> Duration.between(Instant.EPOCH, around.clock().instant())
+                                .toNanos(),
+                        around.random(),
+                        pause -> later()));
+    }
+
+    private Executor later() {
+        return task -> {
+            if (next != null) {
+                throw new RejectedExecutionException("the host is lost");
+            }
+            task.run();
+        };
+    }
+
+    /** Its store takes nothing more; the next life finds what it holds. */
+    private void end() {
+        next = store.restart(UUID.randomUUID(), store.host());
+        around.changed().run();
+    }
+
+    /** What the next life begins with; null as long as this one lasts. */
+    @Nullable
+    InMemoryStore next() {
+        return next;
+    }
+
+    /** With its service properties; its schema is looked for on the class path of its class. */
+    void handle(JobHandler handler, Map<String, Object> properties) {
+        handlers.bind(
+                new WatchedHandler(around.notes(), around.moments(), loss).of(handler),
+                HandlerReference.of(handler, properties));
+    }
+
+    /** Starts what can start, and moves on what is due. */
+    void turn() throws InterruptedException {
+        boolean more = true;
+        while (more) {
+            Chores chores = scheduler.chores();
+            more = chores.due() | chores.release() | chores.failUnknownTypes();
+            List<Assignment> started = scheduler.claim(workers.engine::room, Duration.ZERO);
+            workers.accept(started);
+            more |= !started.isEmpty();
+        }
+    }
+
+    /** The clock was moved. */
+    void look() {
+        workers.engine.watch();
+        queue.wake();
+    }
+
+    private static final class NoQuarantine implements BundleQuarantine {
+        @Override
+        public void hostBegan(Set<String> bundles) {
+            // nobody is set aside
+        }
+
+        @Override
+        public void release(String bundle) {
+            throw new StateConflictException("bundle " + bundle + " is not set aside: a test host sets none aside");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.host;
+
+/** Ends what a thread does for a host that is lost. */
+final class HostLostError extends Error {
+
+    private static final long serialVersionUID = 1L;
+
+    HostLostError() {
+        super("the test host has died here, as by kill -9: let this pass", null, false, false);
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the points that runs of one job type pass, and knows at which of them something is to happen. Safe for use by several threads.
+ *
+ * @param <T> what is to happen
+ */
+final class Points<T> {
+
+    private final String type;
+    private final List<String> passed = new ArrayList<>();
+    private int chosen;
+    private @Nullable T then;
+
+    Points(String type) {
+        this.type = type;
+    }
+
+    /** Counted from now, from 1. */
+    synchronized void choose(int nth, T what) {
+        if (nth < 1) {
+            throw new IllegalArgumentException(nth + " is no point: the next one is 1");
+        }
+        chosen = passed.size() + nth;
+        then = what;
+    }
+
+    /** What is to happen at this point; empty if it is not the one. */
+    synchronized Optional<T> pass(String jobType, String point) {
+        if (!jobType.equals(type)) {
+            return Optional.empty();
+        }
+        passed.add(point);
+        return passed.size() == chosen ? Optional.ofNullable(then) : Optional.empty();
+    }
+
+    synchronized List<String> passed() {
+        return List.copyOf(passed);
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.host;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.Progress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What a test asks of runs that are over, also of a host that is lost. Safe for use by several threads. */
+final class RunNotes {
+
+    private final Map<JobId, Progress> progress = new ConcurrentHashMap<>();
+    private final Map<JobId, Map<String, Double>> used = new ConcurrentHashMap<>();
+    private final Map<JobId, Map<String, List<Integer>>> worked = new ConcurrentHashMap<>();
+
+    void progress(JobId id, Progress latest) {
+        progress.put(id, latest);
+    }
+
+    Optional<Progress> progress(JobId id) {
+        return Optional.ofNullable(progress.get(id));
+    }
+
+    void used(JobId id, String unit, double amount) {
+        of(used, id).merge(unit, amount, Double::sum);
+    }
+
+    double used(JobId id, String unit) {
+        return of(used, id).getOrDefault(unit, 0.0);
+    }
+
+    /** The work of a step begins in that run. */
+    void works(JobId id, String step, int run) {
+        of(worked, id)
+                .computeIfAbsent(step, any -> new CopyOnWriteArrayList<>())
+                .add(run);
+    }
+
+    /** In which runs the work of a step was begun, each time. */
+    List<Integer> worked(JobId id, String step) {
+        return of(worked, id).getOrDefault(step, List.of());
+    }
+
+    private static <V> Map<String, V> of(Map<JobId, Map<String, V>> all, JobId id) {
+        return all.computeIfAbsent(id, any -> new ConcurrentHashMap<>());
+    }
+}

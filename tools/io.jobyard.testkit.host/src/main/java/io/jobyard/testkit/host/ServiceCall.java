@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.host;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a service on its way there.
+ *
+ * @param arguments null if it has none
+ */
+record ServiceCall(Object service, Method method, Object @Nullable [] arguments) {
+
+    /** Answers calls in place of a service. */
+    interface Answer {
+        @Nullable
+        Object to(ServiceCall call) throws Throwable;
+    }
+
+    /** The same service, but that its calls are answered so. */
+    static <T> T around(Class<T> type, T service, Answer answer) {
+        return type.cast(around(ServiceCall.class.getClassLoader(), service, answer, type));
+    }
+
+    /** The same by several of its interfaces, which that loader sees. */
+    static Object around(ClassLoader loader, Object service, Answer answer, Class<?>... types) {
+        return Proxy.newProxyInstance(
+                loader, types, (proxy, method, arguments) -> answer.to(new ServiceCall(service, method, arguments)));
+    }
+
+    String name() {
+        return method.getName();
+    }
+
+    /** Null if the call has none. */
+    @Nullable
+    Object argument(int number) {
+        return arguments == null ? null : arguments[number];
+    }
+
+    @Nullable
+    Object proceed() throws Throwable {
+        return at(service);
+    }
+
+    /** Calls another one in its place. */
+    @Nullable
+    Object at(Object other) throws Throwable {
+        try {
+            return method.invoke(other, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.host;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.handler.Callback;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.Step;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** What a handler asks of its context: the work of steps is counted, and nothing is answered once the host is lost. */
+final class WatchedContext {
+
+    private final JobId id;
+    private final String type;
+    private final int run;
+    private final WatchedHandler watch;
+
+    WatchedContext(JobContext context, WatchedHandler watch) {
+        this.id = context.job().id();
+        this.type = context.job().type();
+        this.run = context.run();
+        this.watch = watch;
+    }
+
+    /** A moment of the run. */
+    void at(String moment) {
+        watch.moments().pass(type, moment).ifPresent(deed -> deed.accept(id));
+    }
+
+    @Nullable
+    Object answer(ServiceCall call) throws Throwable {
+        watch.loss().refuse();
+        try {
+            return switch (call.name()) {
+                case "step", "steps" -> after(call, watched(call));
+                case "sleep", "signal", "children", "await" -> after(call, call.proceed());
+                case "callback" -> ServiceCall.around(Callback.class, (Callback) call.proceed(), this::answer);
+                default -> call.proceed();
+            };
+        } catch (Throwable e) { // also what the store of a host that is lost throws
+            watch.loss().refuse();
+            throw e;
+        }
+    }
+
+    private @Nullable Object after(ServiceCall call, @Nullable Object answer) {
+        at("after " + call.name() + (call.argument(0) instanceof String name ? " '" + name + "'" : ""));
+        return answer;
+    }
+
+    private @Nullable Object watched(ServiceCall call) throws Throwable {
+        Object[] arguments = call.arguments();
+        if (arguments[0] instanceof Step<?> step) {
+            arguments[0] = watched(step);
+        } else if (arguments[0] instanceof List<?> steps) {
+            arguments[0] = steps.stream().map(step -> watched((Step<?>) step)).toList();
+        } else {
+            arguments[2] = watched((String) arguments[0], (Callable<?>) arguments[2]);
+        }
+        return call.proceed();
+    }
+
+    private <T> Step<T> watched(Step<T> step) {
+        return new Step<>(step.name(), step.type(), watched(step.name(), step.work()), step.retries(), step.backoff());
+    }
+
+    private <T> Callable<T> watched(String step, Callable<T> work) {
+        return () -> {
+            watch.loss().refuse();
+            watch.notes().works(id, step, run);
+            at("in the work of step '" + step + "'");
+            return work.call();
+        };
+    }
+}
