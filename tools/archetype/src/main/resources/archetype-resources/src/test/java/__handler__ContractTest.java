@@ -1,0 +1,15 @@
+package ${package};
+
+import io.jobyard.testkit.host.HandlerContract;
+import io.jobyard.testkit.host.HandlerExample;
+import java.util.List;
+import java.util.Map;
+
+/** What a host expects of every handler, with an example of this one. */
+class ${handler}ContractTest extends HandlerContract {
+
+    @Override
+    protected List<HandlerExample> examples() {
+        return List.of(HandlerExample.of(${handler}::new, Map.of("text", "to be or not to be")));
+    }
+}

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.JobManager;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobStep;
+import io.jobyard.api.Reason;
+import io.jobyard.api.StreamPiece;
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.testkit.InMemoryStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DurableWorkTest {
+
+    private final Trip.Office office = new Trip.Office();
+    private TestHost host = TestHost.with(new Trip(office)).and("hotel", Trip.Office.hotel());
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    private TestJob trip() {
+        return host.submit(Map.of("to", "Italy"));
+    }
+
+    private void with(JobHandler handler) {
+        host.close();
+        host = TestHost.with("work", handler);
+    }
+
+    private TestJob work(JobHandler handler) {
+        with(handler);
+        return host.submit(Map.of());
+    }
+
+    @Test
+    void doesStepsAndWaitsOneAfterTheOther() {
+        TestJob job = trip().awaitWaiting();
+        assertThat(job.reason()).isEqualTo(Reason.SIGNAL);
+        assertThat(job.signal("approved", true).awaitWaiting().reason()).isEqualTo(Reason.SLEEP);
+        host.advance(Duration.ofMinutes(59));
+        assertThat(job.awaitWaiting().reason()).isEqualTo(Reason.SLEEP);
+        host.advance(Duration.ofMinutes(1));
+        assertThat(job.awaitWaiting().reason()).isEqualTo(Reason.CALLBACK);
+        job.answer(office.token, "receipt 7");
+
+        assertThat(job.await().result())
+                .isEqualTo(Map.of(
+                        "plan",
+                        "plan of Italy",
+                        "prices",
+                        List.of(5, 5),
+                        "hotels",
+                        List.of("at Rome", "at Bari"),
+                        "receipt",
+                        "receipt 7"));
+        assertThat(job.steps())
+                .extracting(JobStep::name)
+                .containsExactly(
+                        "plan",
+                        "price train",
+                        "price plane",
+                        "signal approved",
+                        "sleep 1",
+                        "children 1",
+                        "callback 1",
+                        "ask",
+                        "book");
+        assertThat(job.worked("plan")).isEqualTo(1);
+        assertThat(job.worked("price train")).isEqualTo(1);
+        assertThat(job.worked("no such step")).isZero();
+    }
+
+    @Test
+    void takesASignalThatComesFirst() {
+        TestJob job = work(context -> {
+            context.sleep(Duration.ofHours(1));
+            return Map.of(
+                    "go", context.signal("go", Integer.class, Duration.ZERO).orElse(0));
+        });
+        job.awaitWaiting().signal("go", 7);
+
+        assertThat(job.awaitEnd().result()).isEqualTo(Map.of("go", 7));
+    }
+
+    @Test
+    void endsWaitsWhoseTimeIsOver() {
+        TestJob job = trip().awaitWaiting();
+        host.advance(Duration.ofHours(23));
+        assertThat(job.awaitWaiting().reason()).isEqualTo(Reason.SIGNAL);
+        host.advance(Duration.ofHours(1));
+
+        assertThat(job.await().result()).containsEntry("approved", false);
+    }
+
+    @Test
+    void failsACallback() {
+        TestJob job = trip().signal("approved", true).awaitWaiting();
+        host.advance(Duration.ofHours(1));
+        job.awaitWaiting();
+        job.fail(office.token, "no money");
+
+        assertThat(job.await().status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job.error()).contains("no money");
+    }
+
+    @Test
+    void tellsWhatTheHandlerHasEmitted() {
+        CountDownLatch end = new CountDownLatch(1);
+        TestJob job = work(context -> {
+            end.await();
+            return Map.of();
+        });
+        assertThat(job.stream()).isEmpty();
+        InMemoryStore store = host.engine.life().store;
+        Assignment run = new Assignment(store.job(job.id()).orElseThrow(), "{}", null);
+        for (String piece : List.of("to be ", "or not")) {
+            store.work().emit(run, List.of(new StreamPiece(0, 1, host.clock().instant(), piece)));
+        }
+        end.countDown();
+
+        assertThat(job.await().stream()).isEqualTo("to be or not");
+    }
+
+    @Test
+    void refusesToAwaitAWaitOfAJobThatHasEnded() {
+        TestJob job = work(context -> Map.of());
+
+        assertThatThrownBy(job::awaitWaiting)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("completed and waits for nothing");
+    }
+
+    @Test
+    void keepsTheStepsOfAHostThatDies() {
+        with(context -> {
+            String draft = context.step("draft", String.class, () -> "draft");
+            String sent = context.step("send", String.class, () -> draft + " sent");
+            return Map.of("sent", sent);
+        });
+        TestJob job = host.diesAfter(1).submit(Map.of()).await();
+
+        assertThat(job.result()).isEqualTo(Map.of("sent", "draft sent"));
+        assertThat(host.deaths()).isEqualTo(1);
+        assertThat(job.worked("draft")).isEqualTo(1);
+        assertThat(job.worked("send")).isEqualTo(1);
+        assertThat(job.job().state().run()).isEqualTo(2);
+        assertThat(job.job().state().attempt()).isEqualTo(1);
+        assertThat(host.commits()).containsExactly("step 'draft'", "step 'send'", "the end of run 2");
+    }
+
+    @Test
+    void losesTheStepThatAHostHasNotStoredWhenItDies() {
+        with(context -> {
+            context.step("draft", String.class, () -> "draft");
+            context.step("send", String.class, () -> "sent");
+            return Map.of();
+        });
+        TestJob job = host.diesBefore(2).submit(Map.of()).await();
+
+        assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(job.worked("draft")).isEqualTo(1);
+        assertThat(job.worked("send")).isEqualTo(2);
+    }
+
+    @Test
+    void diesAtTheEndOfARun() {
+        AtomicInteger called = new AtomicInteger();
+        with(context -> Map.of("call", called.incrementAndGet()));
+
+        assertThat(host.diesBefore(1).submit(Map.of()).await().result()).isEqualTo(Map.of("call", 2));
+        assertThat(host.diesAfter(1).submit(Map.of()).await().result()).isEqualTo(Map.of("call", 3));
+        assertThat(host.deaths()).isEqualTo(2);
+    }
+
+    @Test
+    void endsAtEachDeathAsWithoutOne() {
+        List<String> commits = List.of();
+        for (int commit = 0; commit <= commits.size(); commit++) {
+            for (boolean after : new boolean[] {false, true}) {
+                host.close();
+                host = TestHost.making(() -> new Trip(office)).and("hotel", Trip.Office.hotel());
+                if (commit > 0) {
+                    host = after ? host.diesAfter(commit) : host.diesBefore(commit);
+                }
+                TestJob job = trip().awaitWaiting().signal("approved", true).awaitWaiting();
+                host.advance(Duration.ofHours(1));
+                job.awaitWaiting();
+                job.answer(office.token, "receipt");
+
+                assertThat(job.await().status()).isEqualTo(JobStatus.COMPLETED);
+                assertThat(host.deaths()).isEqualTo(commit == 0 ? 0 : 1);
+                assertThat(job.steps()).hasSize(9);
+                commits = commit == 0 ? host.commits() : commits;
+            }
+        }
+        assertThat(commits)
+                .hasSize(16)
+                .contains("wait 'children 1'", "the end of wait 'sleep 1'", "the end of run 2, at wait 'sleep 1'");
+    }
+
+    @Test
+    void cutsOffWhatElseRunsWhenItDies() {
+        AtomicBoolean cut = new AtomicBoolean();
+        CountDownLatch runs = new CountDownLatch(1);
+        with(context -> {
+            runs.await();
+            return Map.of();
+        });
+        host.and("other", context -> {
+            boolean isCutOff = context.run() == 1;
+            runs.countDown();
+            try {
+                new CountDownLatch(isCutOff ? 1 : 0).await();
+                return Map.of();
+            } catch (InterruptedException e) {
+                cut.set(true);
+                throw e;
+            }
+        });
+        TestJob job = host.diesBefore(1).submit(Map.of());
+        TestJob other =
+                host.submit(JobSpecification.type("other").payload(Map.of()).build());
+
+        assertThat(job.await().status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(other.await().status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(cut).isTrue();
+        assertThat(other.job().state().run()).isEqualTo(2);
+    }
+
+    @Test
+    void endsAHandlerThatGoesOnAfterItsHostHasDied() {
+        List<String> said = new ArrayList<>();
+        with(context -> {
+            try {
+                context.step("draft", String.class, () -> "draft");
+            } catch (Throwable e) { // as handlers should not
+                said.add(e.getMessage());
+                context.step("again", String.class, () -> "again");
+            }
+            return Map.of();
+        });
+        TestJob job = host.diesBefore(1).submit(Map.of()).await();
+
+        assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(said).singleElement().asString().contains("kill -9");
+        assertThat(job.worked("again")).isZero();
+        assertThat(job.steps()).extracting(JobStep::name).containsExactly("draft");
+    }
+
+    @HandlesJob("counting")
+    static final class Counting implements JobHandler {
+        private int runs;
+
+        @Override
+        public Map<String, Object> handle(JobContext context) {
+            runs++;
+            return Map.of("runs", runs);
+        }
+    }
+
+    @Test
+    void makesAHandlerForEachLife() {
+        host.close();
+        host = TestHost.making(Counting::new);
+        assertThat(host.diesBefore(1).submit(Map.of()).await().result()).isEqualTo(Map.of("runs", 1));
+        host.close();
+        host = TestHost.with(new Counting());
+        assertThat(host.diesBefore(1).submit(Map.of()).await().result()).isEqualTo(Map.of("runs", 2));
+    }
+
+    @Test
+    void countsCommitsFromOne() {
+        assertThatThrownBy(() -> host.diesBefore(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the next one is 1");
+    }
+
+    @Test
+    void givesItsJobManagerInAllLives() {
+        AtomicInteger submits = new AtomicInteger();
+        with(context -> {
+            host.jobs()
+                    .submit(JobSpecification.type("other")
+                            .payload(Map.of("submit", submits.incrementAndGet()))
+                            .build());
+            return Map.of();
+        });
+        JobManager jobs = host.and("other", context -> Map.of()).jobs();
+        host.diesBefore(1).submit(Map.of()).await();
+
+        assertThat(jobs.submit(JobSpecification.type("other").payload(Map.of()).build())
+                        .id())
+                .satisfies(id -> assertThat(host.job(id).await().status()).isEqualTo(JobStatus.COMPLETED));
+        assertThat(submits).hasValue(2);
+    }
+}
