@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** The demo's pipeline: for each page three jobs of LLM tools, and one job that waits for all of them and adds up. */
+/** The demo's pipeline: for each page three jobs of LLM tools, and one job that waits for all of them and adds up; and then a job that somebody approves. */
 final class Demo {
 
     private static final long LOOK_MILLIS = 100;
@@ -42,7 +42,9 @@ final class Demo {
         } else {
             followWithLines(ids.size());
         }
-        return report(ids);
+        boolean completed = report(ids);
+        System.out.println();
+        return new DemoApproval(shell, System.out).run() && completed;
     }
 
     private void followWithBar(int jobs) throws IOException, InterruptedException {

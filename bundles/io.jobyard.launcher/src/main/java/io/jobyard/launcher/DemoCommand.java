@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "demo",
         description =
-                "Start a host of its own, run a pipeline of LLM tools over the documentation, and show what came out.")
+                "Start a host of its own, run a pipeline of LLM tools over the documentation, show what came out, and approve it.")
 final class DemoCommand implements Callable<Integer> {
 
     @ParentCommand
