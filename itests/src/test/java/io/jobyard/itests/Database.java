@@ -31,6 +31,11 @@ final class Database {
             "sealed",
             "job_text",
             "job_log",
+            "job_step",
+            "step_text",
+            "step_child",
+            "job_signal",
+            "job_stream",
             "edge",
             "blame",
             "release_marker",
@@ -175,6 +180,7 @@ final class Database {
         String order = switch (table) {
             case "trail_page" -> " ORDER BY job_id, page";
             case "job_log" -> " ORDER BY job_id, line";
+            case "job_stream" -> " ORDER BY job_id, number";
             case "audit", "feed" -> " ORDER BY incarnation, number";
             case "ready" -> " WHERE lane IS NOT NULL";
             default -> "";

@@ -35,6 +35,8 @@ final class Tables {
         whoIsBlamedIsADependency();
         textsAreThere();
         logsHaveNoGap();
+        streamsHaveNoGap();
+        whatIsKeptIsOfAJob();
     }
 
     /** Holds when every job is over. */
@@ -108,7 +110,7 @@ final class Tables {
     private void whoWaitsIsWaitingForSomething() {
         for (Row job : jobs.values()) {
             if (job.text("status").equals("waiting")) {
-                boolean dependent = job.text("reason").equals("dependencies");
+                boolean dependent = List.of("dependencies", "children").contains(job.text("reason"));
                 assertThat(dependent ? job.number("pending") > 0 : job.has("due_at"))
                         .as(job::toString)
                         .isTrue();
@@ -152,6 +154,29 @@ final class Tables {
             }
             before = line;
         }
+    }
+
+    private void streamsHaveNoGap() {
+        Row before = null;
+        for (Row piece : database.rows("job_stream")) {
+            boolean first = before == null || !before.text("job_id").equals(piece.text("job_id"));
+            assertThat(piece.number("number")).as(piece::toString).isEqualTo(first ? 1 : before.number("number") + 1);
+            assertThat(piece.number("up_to"))
+                    .as(piece::toString)
+                    .isEqualTo((first ? 0 : before.number("up_to"))
+                            + piece.text("content").length());
+            before = piece;
+        }
+    }
+
+    private void whatIsKeptIsOfAJob() {
+        for (String table : List.of("job_step", "step_text", "job_signal", "job_stream")) {
+            assertThat(jobs.keySet()).as(table).containsAll(all(table, "job_id"));
+        }
+        assertThat(jobs.keySet()).containsAll(all("step_child", "child"));
+        Set<List<Object>> taken = parts("job_step", step -> step.number("signal") > 0, "job_id", "signal");
+        assertThat(parts("job_signal", signal -> signal.truth("taken"), "job_id", "number"))
+                .isEqualTo(taken);
     }
 
     private static boolean isFinal(Row job) {
