@@ -18,6 +18,8 @@ enum Workload {
     W11("listeners that behave badly", Listeners::measure),
     W12("an urgent job behind short ones", Costs::urgent),
     W13("the first jobs after a start", Cold::measure),
+    W14("steps", Work::steps),
+    W15("streams and waits", Work::streams),
     W16("retries and timeouts", Failures::measure),
     W17("many workers that wait", Waiting::measure),
     W18("many schedules", Schedules::measure);

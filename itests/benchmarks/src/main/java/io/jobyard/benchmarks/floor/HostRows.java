@@ -30,6 +30,7 @@ final class HostRows implements Rows {
     private final BatchStatement timer;
     private final BatchStatement noEdge;
     private final BatchStatement edge;
+    private final BatchStatement step;
     private final LifeTables life;
     private final Map<ByteBuffer, KnownJob> jobs = new HashMap<>();
 
@@ -44,6 +45,10 @@ final class HostRows implements Rows {
         timer = batches.prepare("INSERT INTO timer (due_at, job_id) VALUES (?,?)");
         noEdge = batches.prepare("DELETE FROM edge WHERE parent = ? AND child = ?");
         edge = batches.prepare("INSERT INTO edge (parent, child) VALUES (?,?)");
+        step = batches.prepare(
+                "INSERT INTO job_step (job_id, dropped_after, number, name, kind, run, started_at, ended_at,"
+                        + " signal, failed, children, content, characters)"
+                        + " VALUES (?, 0, ?, ?, 'step', ?, ?, ?, 0, FALSE, '', '1', 1)");
         life = new LifeTables(connection, batches, dialect);
     }
 
@@ -108,6 +113,11 @@ final class HostRows implements Rows {
         String trail = known.trail(job, "waiting", "queued", " h1");
         table.update(job, known, new State("queued", null, "failed", null), trail);
         noTimer.row(dueAt(job.id()), job.id());
+    }
+
+    @Override
+    public void work(JobAt job) throws SQLException {
+        step.row(job.id(), job.version(), "step " + job.version(), job.run(), job.now(), job.now());
     }
 
     @Override

@@ -20,6 +20,8 @@ final class QueueRows implements Rows {
                     + " payload VARCHAR(2000))",
             "CREATE INDEX job_ready ON job (ready_at, id)",
             "CREATE TABLE job_text (job_id ${id} NOT NULL PRIMARY KEY, content ${text} NOT NULL)",
+            "CREATE TABLE step (job_id ${id} NOT NULL, number INT NOT NULL, content VARCHAR(2000),"
+                    + " PRIMARY KEY (job_id, number))",
             "CREATE TABLE edge (parent ${id} NOT NULL, child ${id} NOT NULL," + " PRIMARY KEY (parent, child))");
     private static final int SMALL = 2_000;
     private static final long RETRY_MICROS = 100_000;
@@ -34,6 +36,7 @@ final class QueueRows implements Rows {
     private final BatchStatement text;
     private final BatchStatement edge;
     private final BatchStatement noEdge;
+    private final BatchStatement step;
 
     QueueRows(Connection connection, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -53,6 +56,7 @@ final class QueueRows implements Rows {
                 "UPDATE job SET status = ?, owner = NULL, changed_at = ?, error = ?" + " WHERE id = ? AND owner = ?");
         text = batches.prepare("INSERT INTO job_text (job_id, content) VALUES (?, ?)");
         edge = batches.prepare("INSERT INTO edge (parent, child) VALUES (?, ?)");
+        step = batches.prepare("INSERT INTO step (job_id, number, content) VALUES (?, ?, '1')");
         noEdge = batches.prepare("DELETE FROM edge WHERE parent = ? AND child = ?");
     }
 
@@ -88,6 +92,11 @@ final class QueueRows implements Rows {
     /** The index has it by its time: there is nothing to write. */
     @Override
     public void due(JobAt job) {}
+
+    @Override
+    public void work(JobAt job) throws SQLException {
+        step.row(job.id(), job.version());
+    }
 
     @Override
     public void complete(JobAt job) throws SQLException {

@@ -12,6 +12,8 @@ import java.util.List;
 final class Round {
 
     private static final int BATCH = 1_000;
+    /** A run waits for the commit of each of its handler's steps, so a commit has as many as runs at once. */
+    private static final int RUNS = 32;
     /** So that large payloads fit into the same heap. */
     private static final int BATCH_BYTES = 8_000_000;
 
@@ -30,9 +32,13 @@ final class Round {
         List<byte[]> ids = ids(count);
         String payload = "{\"text\":\"" + "x".repeat(bytes - 11) + "\"}";
         List<Measured> steps = new ArrayList<>();
+        int moves = 0;
+        int works = 0;
         for (Shape.Step step : shape.steps()) {
-            int version = steps.size();
-            int batch = version == 0 ? Math.max(1, Math.min(BATCH, BATCH_BYTES / bytes)) : BATCH;
+            boolean isWork = step == Shape.Step.WORK;
+            int version = isWork ? ++works : moves++;
+            int first = Math.max(1, Math.min(BATCH, BATCH_BYTES / bytes));
+            int batch = isWork ? RUNS : version == 0 ? first : BATCH;
             steps.add(Measured.of(count, () -> {
                 for (int from = 0; from < count; from += batch) {
                     for (byte[] id : ids.subList(from, Math.min(count, from + batch))) {

@@ -10,7 +10,7 @@ interface Rows extends AutoCloseable {
     /**
      * A job just before a step.
      *
-     * @param version how many steps it has behind it
+     * @param version how many steps it has behind it; of a handler's own step, its place among these
      * @param run the run that begins or ends with this step, or the one before it; 0 if there was none
      * @param now microseconds since 1970 UTC
      */
@@ -28,6 +28,9 @@ interface Rows extends AutoCloseable {
 
     /** The time of the next attempt has come. */
     void due(JobAt job) throws SQLException;
+
+    /** A step of its handler is done. */
+    void work(JobAt job) throws SQLException;
 
     void complete(JobAt job) throws SQLException;
 

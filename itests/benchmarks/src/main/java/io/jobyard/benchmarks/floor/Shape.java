@@ -3,6 +3,8 @@ package io.jobyard.benchmarks.floor;
 
 import io.jobyard.benchmarks.floor.Rows.JobAt;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The life of a job, step by step. */
@@ -14,12 +16,21 @@ public enum Shape {
     /** Its first run fails, its second completes. */
     RETRIED(Step.INSERT, Step.START, Step.RETRY, Step.DUE, Step.START_AGAIN, Step.COMPLETE_AGAIN),
     /** Its only run reaches its timeout. */
-    TIMED_OUT(Step.INSERT, Step.START, Step.TIME_OUT);
+    TIMED_OUT(Step.INSERT, Step.START, Step.TIME_OUT),
+    /** Its run stores what twenty steps of its handler give. */
+    STEPPED(20, Step.INSERT, Step.START, Step.COMPLETE);
 
     private final List<Step> steps;
 
     Shape(Step... steps) {
-        this.steps = List.of(steps);
+        this(0, steps);
+    }
+
+    /** With so much work before the last step. */
+    Shape(int work, Step... steps) {
+        List<Step> all = new ArrayList<>(List.of(steps));
+        all.addAll(steps.length - 1, Collections.nCopies(work, Step.WORK));
+        this.steps = List.copyOf(all);
     }
 
     List<Step> steps() {
@@ -37,6 +48,7 @@ public enum Shape {
         START_AGAIN(2, (rows, job, payload, parent) -> rows.start(job)),
         COMPLETE(1, (rows, job, payload, parent) -> rows.complete(job)),
         COMPLETE_AGAIN(2, (rows, job, payload, parent) -> rows.complete(job)),
+        WORK(1, (rows, job, payload, parent) -> rows.work(job)),
         TIME_OUT(1, (rows, job, payload, parent) -> rows.timeOut(job));
 
         private final int run;
