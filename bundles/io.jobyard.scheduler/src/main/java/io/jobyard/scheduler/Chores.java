@@ -149,10 +149,11 @@ public final class Chores {
     public boolean due() {
         List<StoredJob> due = jobs.due(clock.instant(), SLICE);
         List<Move> moves = new ArrayList<>();
-        Map<JobId, List<JobId>> children = work.children(due.stream()
+        List<JobId> parents = due.stream()
                 .filter(job -> job.reason() == Reason.CHILDREN)
                 .map(StoredJob::id)
-                .toList());
+                .toList();
+        Map<JobId, List<JobId>> children = parents.isEmpty() ? Map.of() : work.children(parents);
         due.forEach(job ->
                 decisions.due(job, children.getOrDefault(job.id(), List.of())).ifPresent(moves::add));
         store(moves);

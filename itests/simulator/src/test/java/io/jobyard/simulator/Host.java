@@ -116,7 +116,9 @@ final class Host {
         scheduler = new SchedulerEngine(
                 new SchedulerEngine.Stores(
                         store,
-                        Stub.<WorkStore>of(WorkStore.class).get(),
+                        Stub.<WorkStore>of(WorkStore.class)
+                                .on("children", arguments -> Map.of())
+                                .get(),
                         store,
                         store,
                         Stub.<AuditStore>of(AuditStore.class).get(),
