@@ -29,7 +29,7 @@ final class DemoApproval {
         JsonNode waiting = await(id, job -> job.path("reason").asText().equals("signal"));
         out.println("one more job has stored its draft in a step, and waits for a signal without a worker: "
                 + waiting.get("status").asText() + ", run " + waiting.get("run"));
-        shell.json("job:signal " + id + " approved \"demo\" --json", "");
+        shell.json("job:signal " + id + " approved '\"demo\"' --json", "");
         JsonNode ended = await(id, job -> !job.path("completedAt").isNull());
         out.println("approved: " + ended.get("status").asText() + " in run " + ended.get("run")
                 + "; the draft is still that of run " + ended.at("/steps/0/run"));
