@@ -23,12 +23,7 @@ final class RemovalRows {
             "DELETE FROM job_text WHERE job_id = ?",
             "DELETE FROM trail_page WHERE job_id = ?",
             "DELETE FROM history WHERE job_id = ?",
-            "DELETE FROM job_log WHERE job_id = ?",
-            "DELETE FROM job_step WHERE job_id = ?",
-            "DELETE FROM step_text WHERE job_id = ?",
-            "DELETE FROM step_child WHERE child = ?",
-            "DELETE FROM job_signal WHERE job_id = ?",
-            "DELETE FROM job_stream WHERE job_id = ?");
+            "DELETE FROM job_log WHERE job_id = ?");
     private static final String NO_EDGE = "DELETE FROM edge WHERE parent = ? AND child = ?";
     private static final String NO_BLAME = "DELETE FROM blame WHERE parent = ? AND child = ?";
     private static final String PARENTS = "SELECT DISTINCT parent FROM edge WHERE parent IN (?)";
@@ -67,10 +62,20 @@ final class RemovalRows {
     /** Those that have ended and that nobody needs. */
     static List<StoredJob> removable(Session session, Collection<StoredJob> jobs, NeededDependencies needed)
             throws SQLException {
+        return removable(session, jobs, needed, keepers(session, jobs));
+    }
+
+    private static Set<JobId> keepers(Session session, Collection<StoredJob> jobs) throws SQLException {
+        return KeptRows.keepers(session, jobs.stream().map(StoredJob::id).toList());
+    }
+
+    private static List<StoredJob> removable(
+            Session session, Collection<StoredJob> jobs, NeededDependencies needed, Set<JobId> keepers)
+            throws SQLException {
         List<JobId> ids = jobs.stream().map(StoredJob::id).toList();
         Set<JobId> held = new HashSet<>(session.in(PARENTS, ids, Ids::first));
         held.addAll(session.in(MARKED, ids, Ids::first));
-        held.addAll(StepTable.awaited(session, ids));
+        held.addAll(StepTable.awaited(session, keepers));
         Set<JobId> existing = existing(session, ids);
         return jobs.stream()
                 .filter(job -> job.job().status().isFinal() && existing.contains(job.id()))
@@ -91,10 +96,10 @@ final class RemovalRows {
                 JobTexts.DEPENDENCIES.read(session, needed.takeRevived()).values()) {
             needed.read(Ids.read(text));
         }
-        List<StoredJob> candidates = removable(session, jobs, needed);
+        Set<JobId> keepers = keepers(session, jobs);
+        List<StoredJob> candidates = removable(session, jobs, needed, keepers);
         List<JobId> ids = candidates.stream().map(StoredJob::id).toList();
         Map<JobId, String> dependencies = JobTexts.DEPENDENCIES.read(session, ids);
-        Map<JobId, List<JobId>> children = StepTable.children(session, ids);
         Map<JobId, byte[]> sealed = seals.read(session, ids);
         for (StoredJob job : candidates) {
             session.batch(NO_JOB).id(job.id()).number(job.books().version()).add();
@@ -108,7 +113,6 @@ final class RemovalRows {
                 seals.follow(job.id(), new SealTable.Change(sealed.get(job.id()), null));
                 removeRest(session, job.id());
                 removeEdges(session, job.id(), Ids.read(dependencies.getOrDefault(job.id(), "")));
-                removeEdges(session, job.id(), children.getOrDefault(job.id(), List.of()));
                 ScheduleTables.removed(session, job);
                 SideTables.removed(session, job);
             }
@@ -116,6 +120,8 @@ final class RemovalRows {
         for (String sql : WITH_IT) {
             session.batch(sql).run();
         }
+        keepers.retainAll(gone.stream().map(StoredJob::id).toList());
+        KeptRows.remove(session, keepers);
         session.batch(NO_EDGE).run();
         session.batch(NO_BLAME).run();
         ScheduleTables.runRemoved(session);
@@ -131,7 +137,7 @@ final class RemovalRows {
         }
     }
 
-    private static void removeEdges(Session session, JobId id, List<JobId> parents) throws SQLException {
+    static void removeEdges(Session session, JobId id, List<JobId> parents) throws SQLException {
         for (JobId parent : parents) {
             session.batch(NO_EDGE).id(parent).id(id).add();
             session.batch(NO_BLAME).id(parent).id(id).add();
