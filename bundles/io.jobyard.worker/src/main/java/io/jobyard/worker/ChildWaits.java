@@ -65,7 +65,9 @@ final class ChildWaits {
     private StoredStep over(StoredStep wait) {
         Map<JobId, StoredJob> jobs = host.stores().reads().jobs(wait.children());
         if (jobs.values().stream().anyMatch(job -> !job.job().status().isFinal())) {
-            throw waits.suspended(wait); // somebody else woke the job, or has retried one of them
+            List<JobId> there =
+                    wait.children().stream().filter(jobs::containsKey).toList();
+            throw waits.suspended(wait.of(there)); // somebody else woke the job, or has retried one of them
         }
         Map<JobId, String> results = host.stores().reads().results(wait.children());
         long characters = results.values().stream().mapToLong(String::length).sum();

@@ -146,6 +146,22 @@ class ChildWaitsTest {
                 .contains("FAILED", "it was removed before its end was read: keep jobs of its type for longer");
     }
 
+    @Test
+    void aJobThatIsNotThereAnyMoreIsNotWaitedForBesideOneThatIs() {
+        JobHandler handler = context -> Map.of("n", context.children(two).size());
+        JobId gone = new JobId(new UUID(9, 9));
+        List<AdmittedJob> admitted = job.children(1);
+        JobId there = admitted.get(0).stored().id();
+        job.workers.submitted = (run, wait, children) -> {
+            StoredStep of = wait.of(List.of(gone, there));
+            return job.workers.store.work().admit(run, of, admitted).join() ? Optional.of(of) : Optional.empty();
+        };
+        waits(handler);
+        assertThat(waits(handler).children()).containsExactly(there); // the store refuses an edge from the other
+        job.end(there, JobStatus.COMPLETED, null, "{}");
+        assertThat(job.completed(handler)).contains("\"n\":2");
+    }
+
     private StoredStep waits(JobHandler handler) {
         return ((Outcome.Waits) job.run(handler)).on();
     }
