@@ -3,7 +3,6 @@ package io.jobyard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.LogLine;
 import io.jobyard.api.StepKind;
@@ -625,20 +624,21 @@ class RunStepsTest {
 
     @Test
     void afterOneThatFailsNoOtherIsBegunAndThoseThatRunAreStored() {
+        CompletableFuture<Thread> fails = new CompletableFuture<>(); // either thread may have taken it
         CountDownLatch failing = new CountDownLatch(1);
         JobHandler handler = context -> Map.of(
                 "all",
                 context.steps(
                         List.of(
                                 Step.of("fails", Integer.class, () -> {
+                                    fails.complete(Thread.currentThread());
                                     failing.await();
                                     throw new IOException("first");
                                 }),
                                 Step.of("runs", Integer.class, () -> {
+                                    Thread failsOn = fails.get();
                                     failing.countDown();
-                                    await().until(() -> Thread.getAllStackTraces().keySet().stream()
-                                            .noneMatch(
-                                                    thread -> thread.getName().equals("jobyard-step-1")));
+                                    failsOn.join();
                                     return works.incrementAndGet();
                                 }),
                                 Step.of("never", Integer.class, works::incrementAndGet)),
