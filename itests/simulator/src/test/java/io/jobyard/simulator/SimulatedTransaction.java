@@ -80,8 +80,11 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
         session.whenCommitted(() -> world.life.admitted(jobs));
     }
 
-    /** False if the job has another version by now. */
+    /** False if the job has another version by now, or the move is for the steward, which this host is not. */
     boolean move(Move move, @Nullable ReleaseRule rule) {
+        if (move.isForSteward() && !isSteward()) {
+            return false;
+        }
         StoredJob before = move.before();
         StoredJob now = rows.jobs.get(session, before.id());
         if (now == null || now.version() != before.version()) {

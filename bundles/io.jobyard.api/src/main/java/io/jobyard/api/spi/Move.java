@@ -5,6 +5,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,15 @@ public record Move(
      */
     public boolean beginsAnotherLife() {
         return before.job().status().isFinal() && !state.status().isFinal();
+    }
+
+    /**
+     * Whether only the steward may make it. That no handler ever served a type is true for as long as nobody else starts jobs.
+     *
+     * @return whether it is refused, like one that comes too late, if this host is not the steward at the commit
+     */
+    public boolean isForSteward() {
+        return state.reason() == Reason.UNKNOWN_TYPE && !before.job().status().isFinal();
     }
 
     /**

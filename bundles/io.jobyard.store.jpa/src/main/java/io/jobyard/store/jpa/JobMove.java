@@ -14,6 +14,9 @@ record JobMove(Move move, @Nullable ReleaseRule rule, CompletableFuture<Boolean>
 
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
+        if (move.isForSteward() && !transaction.isSteward()) {
+            return () -> future.complete(false);
+        }
         SentMove sent = transaction.move(move, rule);
         if (move.beginsAnotherLife()) {
             transaction.letsIn(move.after().job().submitter(), 1);

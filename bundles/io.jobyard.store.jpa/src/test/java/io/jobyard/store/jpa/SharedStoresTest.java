@@ -301,6 +301,20 @@ class SharedStoresTest {
     }
 
     @Test
+    void whoIsNotTheStewardFailsNoJobForWantOfAHandlerThatItMayNotKnowOf() throws SQLException {
+        PostgresStore steward = open("one:1");
+        PostgresStore other = open("two:2");
+        StoredJob job = submit(other, Draft.job());
+        Move fail = Moves.failUnknown(job);
+
+        assertThat(other.jobs().move(fail, null).join()).isFalse();
+        assertThat(read(other, job).status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(steward.jobs().move(fail, null).join()).isTrue();
+        assertThat(other.jobs().move(Moves.keepBooks(read(other, job)), null).join())
+                .isTrue();
+    }
+
+    @Test
     void aHostThatComesLaterKnowsWhatRuns() throws SQLException {
         PostgresStore steward = open("one:1");
         StoredJob job = submit(steward, Draft.job());

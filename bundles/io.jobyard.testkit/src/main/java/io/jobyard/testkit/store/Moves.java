@@ -62,6 +62,11 @@ public final class Moves {
         return finish(job, JobStatus.FAILED, Reason.ERROR, error, null);
     }
 
+    /** Ends a job for which there was never a handler. */
+    public static Move failUnknown(StoredJob job) {
+        return finish(job, JobStatus.FAILED, Reason.UNKNOWN_TYPE, "no handler", null);
+    }
+
     private static Move finish(
             StoredJob job, JobStatus status, @Nullable Reason reason, @Nullable String error, @Nullable String result) {
         JobState old = job.job().state();

@@ -81,8 +81,8 @@ public interface JobStore {
      *
      * @param move the change
      * @param rule what it brings to those that wait for it; null if they wait for a release marker
-     * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored;
-     *     exceptionally only if the change is known not to be stored: with {@link KeyTakenException} if the job was
+     * @return completed after the commit: true, or false if the job had changed meanwhile, or the move is {@link Move#isForSteward for
+     *     the steward} and this host is not, and nothing was stored; exceptionally only if the change is known not to be stored: with {@link KeyTakenException} if the job was
      *     final, is no longer, and another holds its key by now; with {@link io.jobyard.api.StoreException} if the
      *     store refuses it, or closes. A connection that is lost fails no move: it is kept until the database is back
      */
