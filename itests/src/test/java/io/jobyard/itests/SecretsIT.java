@@ -74,6 +74,23 @@ public class SecretsIT {
     }
 
     @Test
+    public void aHandlerThatAsksForItByNameGetsItAndNothingTellsIt() throws Exception {
+        String asks = "unlock '{\"token\":\"none\",\"ask\":\"phrase\"}'";
+        host.run();
+        assertRefused(asks);
+        policy("secrets = phrase", "types = unlock", "bundles = com.acme.vault");
+        JsonNode unlocked = result(asks);
+        assertThat(unlocked.get("tokenLength").asInt()).isEqualTo(SECRET.length());
+        assertThat(unlocked.get("token").asText()).isEqualTo("${secret:phrase}");
+        assertThat(error("unlock '{\"token\":\"none\",\"ask\":\"phrase\",\"text\":\"lost\"}'"))
+                .startsWith("IllegalStateException: no lock for ${secret:phrase} (Unlock.java:");
+        assertThat(error("unlock '{\"token\":\"none\",\"ask\":\"../secrets/phrase\"}'"))
+                .startsWith("IllegalArgumentException: a secret is asked for whose name is none");
+        host.stop();
+        assertThat(filesWith("battery")).containsExactly(secret);
+    }
+
+    @Test
     public void withoutAPolicyThatFitsNoJobGetsIt() throws Exception {
         host.configure("io.jobyard.roles-keepers", "members = user:ann", "permissions = submit, view");
         host.run();

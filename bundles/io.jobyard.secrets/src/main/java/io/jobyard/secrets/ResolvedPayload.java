@@ -1,32 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.secrets;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A payload with its references resolved, and a way to put references back into texts. For one run. */
+/** Puts secrets into a payload in place of its references. For one run. */
 final class ResolvedPayload {
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{secret:([A-Za-z0-9_-][A-Za-z0-9._-]{0,99})}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{secret:(" + SecretFiles.NAME + ")}");
 
-    private final Function<String, String> source;
+    private final UnaryOperator<String> source;
     private final Set<String> marked;
-    private final Map<String, String> secrets = new LinkedHashMap<>();
     private final List<String> texts = new ArrayList<>();
 
     /** {@code source} gives a secret by its name, or throws; {@code marked} has the JSON pointers of fields for secrets. */
-    ResolvedPayload(Function<String, String> source, Set<String> marked) {
+    ResolvedPayload(UnaryOperator<String> source, Set<String> marked) {
         this.source = source;
         this.marked = Set.copyOf(marked);
     }
@@ -39,11 +34,6 @@ final class ResolvedPayload {
             return list.stream().anyMatch(ResolvedPayload::isNeededFor);
         }
         return value instanceof String text && REFERENCE.matcher(text).matches();
-    }
-
-    /** Whether the payload got any. */
-    boolean gotAny() {
-        return !secrets.isEmpty();
     }
 
     /**
@@ -87,28 +77,6 @@ final class ResolvedPayload {
             texts.add(text + " at " + place);
             return text;
         }
-        return secrets.computeIfAbsent(reference.group(1), source);
-    }
-
-    /** The secret plain, as in a URL, and as in JSON. */
-    private static List<String> forms(String secret) {
-        return List.of(
-                secret,
-                URLEncoder.encode(secret, StandardCharsets.UTF_8),
-                new String(JsonStringEncoder.getInstance().quoteAsString(secret)));
-    }
-
-    /** Replaces each secret by its reference, the longest first: one may contain another. */
-    String redact(String text) {
-        String redacted = text;
-        for (Map.Entry<String, String> secret : secrets.entrySet().stream()
-                .sorted(Comparator.comparing(entry -> -entry.getValue().length()))
-                .toList()) {
-            String reference = "${secret:" + secret.getKey() + "}";
-            for (String form : forms(secret.getValue())) {
-                redacted = redacted.replace(form, reference);
-            }
-        }
-        return redacted;
+        return source.apply(reference.group(1));
     }
 }

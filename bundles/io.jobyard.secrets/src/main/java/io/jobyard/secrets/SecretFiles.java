@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads each secret from its file at each use: a change counts at once, and no secret is kept. */
 final class SecretFiles {
 
+    /** The form of a name: that of a file in the directory itself. */
+    static final String NAME = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}";
+
     /** A shorter one would match, and be redacted, everywhere. */
     static final int SHORTEST = 4;
 
@@ -31,6 +34,16 @@ final class SecretFiles {
 
     SecretFiles(Path directory) {
         this.directory = directory;
+    }
+
+    /** The name; throws if it is none, such as a way to another directory. */
+    static String requireName(String name) {
+        if (!name.matches(NAME)) {
+            throw new IllegalArgumentException(
+                    "a secret is asked for whose name is none: use 1 to 100 of the characters"
+                            + " A-Z a-z 0-9 . _ - and no dot first");
+        }
+        return name;
     }
 
     /** Reads a secret without its last line end. Messages name the file and the fix, and nothing of the secret. */

@@ -17,8 +17,8 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Gives handlers the secrets that their payloads refer to, where a policy allows it, and takes them out of all that the
- * run tells. The innermost.
+ * Gives handlers the secrets that their payloads refer to, and those that they ask for by name, where a policy allows it, and takes
+ * them out of all that the run tells. The innermost.
  */
 @Component(configurationPid = SecretsSettings.PID, configurationPolicy = ConfigurationPolicy.IGNORE)
 @ServiceRanking(Integer.MIN_VALUE)
@@ -48,19 +48,24 @@ public final class Secrets implements JobInterceptor {
     @Override
     public Map<String, Object> around(JobInvocation invocation) throws Exception {
         JobContext context = invocation.context();
-        if (!ResolvedPayload.isNeededFor(context.payload())) {
-            return invocation.proceed();
-        }
         Job job = context.job();
-        ResolvedPayload resolution =
-                new ResolvedPayload(name -> secret(name, job, invocation.handlerBundle()), invocation.marked(MARK));
-        Map<String, Object> resolved = resolution.resolve(context.payload());
-        tell(resolution.texts(), context);
-        if (resolution.gotAny()) {
-            invocation.redact(resolution::redact);
-            invocation.payload(resolved);
+        String bundle = invocation.handlerBundle();
+        RunSecrets secrets = new RunSecrets(name -> secret(name, job, bundle), invocation::redact);
+        invocation.secrets(secrets::take);
+        if (ResolvedPayload.isNeededFor(context.payload())) {
+            resolve(secrets, invocation);
         }
         return invocation.proceed();
+    }
+
+    private static void resolve(RunSecrets secrets, JobInvocation invocation) {
+        JobContext context = invocation.context();
+        ResolvedPayload resolution = new ResolvedPayload(secrets::take, invocation.marked(MARK));
+        Map<String, Object> resolved = resolution.resolve(context.payload());
+        tell(resolution.texts(), context);
+        if (!secrets.isEmpty()) {
+            invocation.payload(resolved);
+        }
     }
 
     private String secret(String name, Job job, String bundle) {

@@ -45,6 +45,10 @@ class SecretsTest {
     private final SecretPolicies policies = new SecretPolicies(pid -> LastGood.none());
     private final List<String> log = new ArrayList<>();
     private final List<Object> told = new ArrayList<>();
+    /** Who gives the run the secrets that it asks for. */
+    private UnaryOperator<String> asked = name -> {
+        throw new AssertionError("nobody gives secrets");
+    };
 
     @BeforeEach
     void write() throws Exception {
@@ -100,6 +104,27 @@ class SecretsTest {
         assertThat(log).hasSize(11).last().isEqualTo("990 more references stay texts, for the same reason");
     }
 
+    @Test
+    void aSecretThatIsAskedForByNameUnderAPolicyIsGivenOnceTheRunIsRedactedOfIt() throws Exception {
+        policies.update("io.jobyard.secrets~p", Map.of("service.pid", "io.jobyard.secrets~p", "secrets", "openai"));
+        run(Map.of(), null);
+        assertThat(told).containsExactly("handled");
+        assertThat(asked.apply("openai")).isEqualTo("t0ps3cret");
+        assertThat(told).containsExactly("handled", "redacted: a " + REFERENCE + " b");
+    }
+
+    @Test
+    void withoutAPolicyNoSecretIsGivenByName() throws Exception {
+        run(Map.of(), null);
+        assertThatThrownBy(() -> asked.apply("openai"))
+                .isInstanceOfSatisfying(
+                        RetryableException.class,
+                        refused -> assertThat(refused.delay()).isEqualTo(Duration.ofSeconds(30)))
+                .hasMessageContaining("secret openai: no policy lets call_api jobs of ann (roles: reports) have it in"
+                        + " bundle com.acme.api");
+        assertThat(told).containsExactly("handled");
+    }
+
     private void run(Map<String, Object> payload, @Nullable Set<String> marked) throws Exception {
         Access access = Stub.<Access>of(Access.class)
                 .on("roles", arguments -> {
@@ -152,6 +177,11 @@ class SecretsTest {
         @Override
         public void redact(UnaryOperator<String> redaction) {
             told.add("redacted: " + redaction.apply("a t0ps3cret b"));
+        }
+
+        @Override
+        public void secrets(UnaryOperator<String> source) {
+            asked = source;
         }
 
         @Override

@@ -49,6 +49,11 @@ final class InterceptorChain implements JobInvocation {
     }
 
     @Override
+    public void secrets(UnaryOperator<String> source) {
+        context.takeSecretsFrom(source);
+    }
+
+    @Override
     public Map<String, Object> proceed() throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

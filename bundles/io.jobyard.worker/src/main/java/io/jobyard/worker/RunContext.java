@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler sees of its run. */
@@ -41,6 +42,7 @@ final class RunContext implements JobContext {
     private final ChildWaits children;
     private volatile @Nullable Map<String, Object> payload;
     private volatile boolean replaced;
+    private volatile UnaryOperator<String> secrets = NoSecrets::refuse;
     private volatile @Nullable RunStage stage;
 
     RunContext(Run run, Handler handler, RunServices host) {
@@ -105,6 +107,16 @@ final class RunContext implements JobContext {
     public Map<String, Object> result(Object value) {
         live();
         return handler.results.object(value, host.limits().maxResultBytes());
+    }
+
+    @Override
+    public String secret(String name) {
+        run.during("secret", () -> {});
+        return secrets.apply(name); // not under the run's lock: it reads a file
+    }
+
+    void takeSecretsFrom(UnaryOperator<String> source) {
+        secrets = source;
     }
 
     @Override

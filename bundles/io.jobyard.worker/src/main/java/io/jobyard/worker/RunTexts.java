@@ -13,7 +13,7 @@ final class RunTexts {
 
     private volatile @Nullable UnaryOperator<String> redaction;
 
-    void redact(UnaryOperator<String> further) {
+    synchronized void redact(UnaryOperator<String> further) {
         UnaryOperator<String> before = redaction;
         redaction = before == null ? further : text -> further.apply(before.apply(text));
     }

@@ -2,8 +2,10 @@
 package io.jobyard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.LogLine;
+import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.handler.RateLimitedException;
@@ -148,6 +150,52 @@ class InterceptorsTest {
                                 + " max.payload.bytes: raise it in io.jobyard.scheduler",
                         true,
                         null));
+    }
+
+    @Test
+    void theyMayGiveTheHandlerSecretsByNameOfWhichTheRunIsRedactedFromThenOn() {
+        around(invocation -> {
+            invocation.secrets(name -> {
+                invocation.redact(text -> text.replace(SECRET, "***"));
+                return name.equals("openai") ? SECRET : name;
+            });
+            return invocation.proceed();
+        });
+        assertThat(execute(context -> {
+                    context.log("before");
+                    String secret = context.secret("openai");
+                    return Map.of("secret", secret, "length", secret.length());
+                }))
+                .isInstanceOfSatisfying(
+                        Outcome.Completed.class,
+                        done -> assertThat(done.result())
+                                .contains("\"secret\":\"***\"", "\"length\":" + SECRET.length()));
+    }
+
+    @Test
+    void aRunThatNobodyGivesSecretsIsTriedAgainLater() {
+        assertThat(execute(context -> Map.of("secret", context.secret("openai"))))
+                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+                    assertThat(failed.error())
+                            .startsWith("secret openai: no bundle gives out secrets: start io.jobyard.secrets");
+                    assertThat(failed.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+                });
+    }
+
+    @Test
+    void aRunThatIsOverGetsNoSecret() {
+        List<JobContext> kept = new ArrayList<>();
+        around(invocation -> {
+            invocation.secrets(name -> SECRET);
+            return invocation.proceed();
+        });
+        execute(context -> {
+            kept.add(context);
+            return Map.of();
+        });
+        assertThatThrownBy(() -> kept.get(0).secret("openai"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("secret is refused: run");
     }
 
     @Test

@@ -7,7 +7,10 @@ import io.jobyard.api.handler.JobHandler;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
-/** Tells how long the texts are that it got, and gives them back: its schema marks the token. It fails if the text is "lost". */
+/**
+ * Tells how long the texts are that it got, and gives them back: its schema marks the token, and with {@code ask} it asks for one by that
+ * name. It fails if the text is "lost".
+ */
 @Component
 @HandlesJob("unlock")
 public final class Unlock implements JobHandler {
@@ -25,7 +28,8 @@ public final class Unlock implements JobHandler {
 
     @Override
     public Map<String, Object> handle(JobContext context) {
-        String token = String.valueOf(context.payload().get("token"));
+        Object ask = context.payload().get("ask");
+        String token = ask == null ? String.valueOf(context.payload().get("token")) : context.secret((String) ask);
         String text = String.valueOf(context.payload().get("text"));
         if (text.equals("lost")) {
             throw new IllegalStateException("no lock for " + token, new IllegalArgumentException(token));

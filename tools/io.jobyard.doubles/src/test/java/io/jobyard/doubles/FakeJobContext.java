@@ -12,6 +12,7 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
+import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.handler.Step;
 import java.time.Duration;
@@ -42,6 +43,9 @@ public final class FakeJobContext implements JobContext {
     public Function<JobSpecification, ChildJob> child = specification -> {
         throw new Unexpected("JobContext.children", "set child");
     };
+
+    /** What the host gives by name. */
+    public final Map<String, String> secrets = new HashMap<>();
 
     /** What steps gave, by name; what a test puts there an earlier run has stored. */
     public final Map<String, @Nullable Object> steps = new LinkedHashMap<>();
@@ -94,6 +98,15 @@ public final class FakeJobContext implements JobContext {
     @Override
     public Map<String, Object> result(Object value) {
         throw new Unexpected("JobContext.result", "this double makes no results of records");
+    }
+
+    @Override
+    public String secret(String name) {
+        String secret = secrets.get(name);
+        if (secret == null) {
+            throw new RetryableException("secret " + name + " is none of the test's", Duration.ofSeconds(30), null);
+        }
+        return secret;
     }
 
     @Override

@@ -54,6 +54,20 @@ public interface JobContext {
     Map<String, Object> result(Object value);
 
     /**
+     * A secret of the host's, such as the key of an API: as the host has it when the run first asks for it. A policy ({@code
+     * io.jobyard.secrets-NAME}) says who may have it: by the job's type, the handler's bundle and the submitter's roles. From then on all
+     * that the run tells is redacted of it, as of secrets of the payload. Keep it no longer than the run.
+     *
+     * @param name its name: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}, no dot first
+     * @return the secret
+     * @throws RetryableException if no policy allows it, the host cannot read it, or no bundle gives out secrets: says what to do; the
+     *     next attempt is in 30 s
+     * @throws IllegalArgumentException if the name is none
+     * @throws IllegalStateException if the run is over
+     */
+    String secret(String name);
+
+    /**
      * The number of this run, from 1; never the same twice for one job. {@code id:run} is a key that may be passed on.
      *
      * @return the run

@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** A run on its way to its handler, as a {@link JobInterceptor} sees it. Used by the thread of the run. */
+/**
+ * A run on its way to its handler, as a {@link JobInterceptor} sees it. Used by the thread of the run; {@link #redact} also by others, while
+ * the run lasts.
+ */
 @ProviderType
 public interface JobInvocation {
 
@@ -51,6 +54,14 @@ public interface JobInvocation {
      *     has more than 100,000 characters, an error, a progress or a line is withheld, and a run that has a result fails
      */
     void redact(UnaryOperator<String> redaction);
+
+    /**
+     * Says who gives the secrets that the run asks for ({@link JobContext#secret}), in place of whoever was named before.
+     *
+     * @param source gets a name as the run says it, and gives the secret, or throws what that method throws; called by any thread of the
+     *     run, by several at once. It calls {@link #redact} before it gives a secret
+     */
+    void secrets(UnaryOperator<String> source);
 
     /**
      * Goes on to the next interceptor, in the end to the handler.
