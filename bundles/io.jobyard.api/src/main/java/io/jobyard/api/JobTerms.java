@@ -153,7 +153,7 @@ public record JobTerms(
      * @return a copy
      */
     public JobTerms dependencyPolicies(Map<JobId, DependencyPolicy> policies) {
-        return copy(ifDependencyFails, policies, fire, group, endsGroup);
+        return copy(ifDependencyFails, policies, limits, estimate, fire, group, endsGroup);
     }
 
     /**
@@ -166,6 +166,8 @@ public record JobTerms(
         return copy(
                 before.endsGroup == null ? ifDependencyFails : before.ifDependencyFails,
                 before.dependencyPolicies,
+                limits,
+                estimate,
                 fire,
                 before.group,
                 before.endsGroup);
@@ -178,12 +180,25 @@ public record JobTerms(
      * @return a copy
      */
     public JobTerms at(@Nullable Fire time) {
-        return copy(ifDependencyFails, dependencyPolicies, time, group, endsGroup);
+        return copy(ifDependencyFails, dependencyPolicies, limits, estimate, time, group, endsGroup);
+    }
+
+    /**
+     * The same for a job that is expected to use something else.
+     *
+     * @param drawnOn all limits that it names, with those of which it takes places
+     * @param uses how much of each unit a run is expected to use
+     * @return a copy
+     */
+    public JobTerms using(List<String> drawnOn, Map<String, Double> uses) {
+        return copy(ifDependencyFails, dependencyPolicies, drawnOn, uses, fire, group, endsGroup);
     }
 
     private JobTerms copy(
             DependencyPolicy policy,
             Map<JobId, DependencyPolicy> policies,
+            List<String> drawnOn,
+            Map<String, Double> uses,
             @Nullable Fire time,
             @Nullable String ofGroup,
             @Nullable String ends) {
@@ -202,8 +217,8 @@ public record JobTerms(
                 keyUntil,
                 labels,
                 handlerVersion,
-                limits,
-                estimate,
+                drawnOn,
+                uses,
                 time,
                 ofGroup,
                 ends);

@@ -56,6 +56,11 @@ final class LimitChecks {
     static Map<String, Double> estimate(Map<String, Double> asked, Map<String, Integer> slots) {
         Map<String, Double> estimate = new LinkedHashMap<>(asked);
         slots.forEach((limit, places) -> estimate.putIfAbsent(Unit.SLOTS + limit, (double) places));
+        checkEstimate(estimate);
+        return estimate;
+    }
+
+    static void checkEstimate(Map<String, Double> estimate) {
         tooMany("estimates", estimate.size());
         estimate.forEach((unit, amount) -> {
             if (unit.startsWith(Unit.SLOTS)) { // the limit is checked as such
@@ -69,7 +74,6 @@ final class LimitChecks {
                         "estimate " + unit + " = " + amount + " is out of range: use a number from 0 to 1000000000000");
             }
         });
-        return estimate;
     }
 
     private static void places(String unit, double amount) {

@@ -26,6 +26,7 @@ final class SpecificationChecks {
     private final Clock clock;
     private final PayloadWriter payloads = new PayloadWriter("payload");
     private final LimitValueReader limitValues;
+    private final JobEstimates estimates;
 
     SpecificationChecks(
             QueueManager queue,
@@ -36,6 +37,7 @@ final class SpecificationChecks {
         this.queue = queue;
         limitValues = new LimitValueReader(queue);
         this.handlers = handlers;
+        estimates = new JobEstimates(handlers);
         this.access = access;
         this.settings = settings;
         this.clock = clock;
@@ -80,17 +82,18 @@ final class SpecificationChecks {
         String type = Objects.requireNonNullElse(specification.type(), ""); // refused below
         TypeRules rules = handlers.typeRules().getOrDefault(type, TypeRules.NONE);
         JobDefaults defaults = JobDefaults.of(rules, current, levels, queue.defaultLevel());
-        JobTerms terms = TermsChecks.agree(specification, defaults, levels, clock.instant());
-        LimitChecks.fit(terms.estimate(), queue::runningMax);
-        LimitChecks.fit(terms.estimate(), access.quotas().of(caller.name()));
+        JobTerms asked = TermsChecks.agree(specification, defaults, levels, clock.instant());
         if (specification.queue() != null) {
             access.requireQueue(caller, specification.queue());
         }
         PayloadWriter.Text payload = payloads.write(specification.payload(), current.maxPayloadBytes());
-        List<String> problems = handlers.problems(terms.type(), terms.handlerVersion(), payload.json());
+        List<String> problems = handlers.problems(asked.type(), asked.handlerVersion(), payload.json());
         if (!problems.isEmpty()) {
             throw new ValidationException(String.join("; ", problems));
         }
+        JobTerms terms = estimates.add(asked, payload.json());
+        LimitChecks.fit(terms.estimate(), queue::runningMax);
+        LimitChecks.fit(terms.estimate(), access.quotas().of(caller.name()));
         JobTerms lowered = limitValues.read(cap.lowered(terms), payload::json);
         HandlerName madeFor = handlers.madeFor(type, terms.handlerVersion()).orElse(null);
         return CheckedSpecification.of(

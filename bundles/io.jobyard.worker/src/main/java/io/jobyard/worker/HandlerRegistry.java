@@ -16,6 +16,7 @@ import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     private final TypeRegistry types = new TypeRegistry();
     private final InterceptorRegistry interceptors;
     private final MigratorRegistry migrators;
+    private final EstimatorRegistry estimators = new EstimatorRegistry();
     private final Map<ServiceReference<?>, Handler> byReference = new ConcurrentHashMap<>();
     private final Map<ServiceReference<?>, RefusedHandler> refused = new ConcurrentHashMap<>();
     private final Settings<WorkerSettings> settings;
@@ -50,6 +52,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     private final DrainSwitch drain = new DrainSwitch();
     private final SchemasElsewhere elsewhere = new SchemasElsewhere();
     private final TypesWithoutHandler withoutHandler;
+    private final MissingHandlerText missing;
     private final Clock clock;
     private final @Nullable String deploy;
 
@@ -63,6 +66,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         migrators = new MigratorRegistry(settings);
         withoutHandler = new TypesWithoutHandler(clock);
         handlers = new Handlers(types::settings, quarantine::isAside);
+        missing = new MissingHandlerText(handlers, types, withoutHandler);
         types.onChange(handlers::changed);
         quarantine.onChange(handlers::changed);
     }
@@ -153,6 +157,10 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         return migrators;
     }
 
+    EstimatorRegistry estimators() {
+        return estimators;
+    }
+
     TypeRegistry types() {
         return types;
     }
@@ -180,7 +188,8 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     @Override
     public List<RefusedHandler> refused() {
-        return Stream.concat(refused.values().stream(), migrators.refused().stream())
+        return Stream.of(refused.values(), migrators.refused(), estimators.refused())
+                .flatMap(Collection::stream)
                 .toList();
     }
 
@@ -234,6 +243,11 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         return schemaOf(type, handlerVersion).problems(payload);
     }
 
+    @Override
+    public Map<String, Double> estimate(String type, String payload) {
+        return estimators.estimate(type, payload);
+    }
+
     /** What the configuration of a type lets a job have that does not go to the canary. */
     private Predicate<Version> allowed(String type, @Nullable String range) {
         TypeSettings ofType = types.settings(type);
@@ -277,22 +291,6 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     @Override
     public String detail(LaneKey lane) {
-        if (!handlers.has(lane.type())) {
-            return "none for " + lane.type() + " since " + withoutHandler.since(lane.type())
-                    + handlers.leaving(lane.type());
-        }
-        TypeSettings ofType = types.settings(lane.type());
-        boolean isPinned = ofType != null && ofType.versions() != null;
-        String pinned =
-                isPinned ? ofType.versions() + ", as " + TypeSettings.FACTORY + "-" + lane.type() + " says" : "";
-        if (ofType != null && ofType.fault() != null) {
-            return "none may run " + lane.type() + ": " + ofType.fault();
-        } else if (lane.handlerVersion() == null && handlers.isCanaryAlone(lane.type())) {
-            return "none for " + lane.type() + " but the canary's, as " + TypeSettings.FACTORY + "-" + lane.type()
-                    + " says: bring another version, or take canary out";
-        } else if (lane.handlerVersion() == null) {
-            return "none for " + lane.type() + " in " + pinned;
-        }
-        return "none for " + lane.type() + " in " + lane.handlerVersion() + (isPinned ? " and in " + pinned : "");
+        return missing.detail(lane);
     }
 }

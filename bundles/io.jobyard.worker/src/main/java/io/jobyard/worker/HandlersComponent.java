@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.handler.PayloadMigrator;
@@ -25,7 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Binds the handlers, the interceptors, the migrators and the types that are configured, and offers what is known of them. */
+/** Binds the handlers, the interceptors, the migrators, the estimators and the types that are configured, and offers what is known of them. */
 @Component(service = {})
 public final class HandlersComponent {
 
@@ -112,6 +113,15 @@ public final class HandlersComponent {
 
     void unbindMigrator(ServiceReference<PayloadMigrator> reference) {
         handlers.migrators().unbind(reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindEstimator(JobEstimator service, ServiceReference<JobEstimator> reference) {
+        handlers.estimators().bind(service, reference);
+    }
+
+    void unbindEstimator(ServiceReference<JobEstimator> reference) {
+        handlers.estimators().unbind(reference);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

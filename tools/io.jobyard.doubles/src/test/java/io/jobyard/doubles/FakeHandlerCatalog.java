@@ -2,6 +2,7 @@
 package io.jobyard.doubles;
 
 import io.jobyard.api.HandlerName;
+import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.RefusedHandler;
@@ -30,6 +31,8 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     public final Map<String, TypeRules> rules = new ConcurrentHashMap<>();
     /** The same. */
     public final Map<String, String> schemas = new ConcurrentHashMap<>();
+    /** By type, whoever estimates its jobs. */
+    public final Map<String, JobEstimator> estimators = new ConcurrentHashMap<>();
     /** What is wrong with every payload. */
     public final List<String> problems = new CopyOnWriteArrayList<>();
 
@@ -86,6 +89,11 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     @Override
     public Optional<String> schema(String type, @Nullable String handlerVersion) {
         return Optional.ofNullable(schemas.get(type));
+    }
+
+    @Override
+    public Map<String, Double> estimate(String type, String payload) {
+        return estimators.getOrDefault(type, of -> Map.of()).estimate(Map.of("json", payload));
     }
 
     @Override

@@ -96,6 +96,18 @@ public interface HandlerCatalog {
     List<String> problems(String type, @Nullable String handlerVersion, String payload);
 
     /**
+     * What a job is expected to use, as a bundle says that estimates its type. Asked on the calling thread.
+     *
+     * @param type the job type
+     * @param payload a JSON object that fits the handler's schema
+     * @return by unit, unchecked; empty if nobody estimates the type
+     * @throws RuntimeException whatever that bundle throws, or an {@link Error}
+     */
+    default Map<String, Double> estimate(String type, String payload) {
+        return Map.of();
+    }
+
+    /**
      * What is configured for the jobs of types.
      *
      * @return by type; a type without a configuration is not in it

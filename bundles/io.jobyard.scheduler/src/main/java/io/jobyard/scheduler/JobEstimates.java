@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.HandlerCatalog;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Adds to terms what a bundle expects jobs of the type to use. What is wrong there is no fault of who submits: it does not count. */
+final class JobEstimates {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobEstimates.class);
+
+    private final HandlerCatalog handlers;
+    private final Consumer<String> log;
+
+    JobEstimates(HandlerCatalog handlers) {
+        this(handlers, LOG::warn);
+    }
+
+    /** With the host's log, which hears nothing of payloads. */
+    JobEstimates(HandlerCatalog handlers, Consumer<String> log) {
+        this.handlers = handlers;
+        this.log = log;
+    }
+
+    /** For units of which the terms say nothing. */
+    JobTerms add(JobTerms terms, String payload) {
+        try {
+            Map<String, Double> estimated = handlers.estimate(terms.type(), payload);
+            return estimated.isEmpty() ? terms : added(terms, estimated);
+        } catch (ValidationException e) {
+            without(terms, "named an amount or a unit that is none");
+        } catch (RuntimeException | Error e) { // whatever users' code throws
+            without(terms, "threw " + e.getClass().getName());
+        }
+        return terms;
+    }
+
+    private void without(JobTerms terms, String why) {
+        log.accept("The estimator of " + terms.type() + " " + why + ": the job is admitted without");
+    }
+
+    private static JobTerms added(JobTerms terms, Map<String, Double> estimated) {
+        Map<String, Double> uses = new LinkedHashMap<>(estimated);
+        uses.putAll(terms.estimate());
+        LimitChecks.checkEstimate(uses);
+        return terms.using(LimitChecks.limits(terms.limits(), uses), uses);
+    }
+}

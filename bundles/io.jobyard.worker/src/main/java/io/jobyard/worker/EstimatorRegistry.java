@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jobyard.api.handler.EstimatesJob;
+import io.jobyard.api.handler.JobEstimator;
+import io.jobyard.api.spi.RefusedHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.ServiceReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that knows who estimates jobs: they come, are asked, and go. Safe for use by several threads. */
+final class EstimatorRegistry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EstimatorRegistry.class);
+
+    private final Map<ServiceReference<JobEstimator>, Estimator> byReference = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<JobEstimator>, RefusedHandler> refused = new ConcurrentHashMap<>();
+    private final HandlerMapper json = new HandlerMapper();
+
+    private record Estimator(String type, JobEstimator service) {}
+
+    /** Takes an estimator in, unless it does not say of which type it is. */
+    void bind(JobEstimator service, ServiceReference<JobEstimator> reference) {
+        String type = type(reference);
+        if (type != null) {
+            byReference.put(reference, new Estimator(type, service));
+            return;
+        }
+        String reason = "its estimator " + service.getClass().getName() + " is wrong: its property " + EstimatesJob.TYPE
+                + " is empty: annotate it with @EstimatesJob(\"TYPE\")";
+        refused.put(reference, new RefusedHandler("", reference.getBundle().getBundleId(), reason));
+        LOG.warn("An estimator in bundle {} is left out: {}", reference.getBundle(), reason);
+    }
+
+    private static @Nullable String type(ServiceReference<?> reference) {
+        Object plain = reference.getProperty(EstimatesJob.TYPE);
+        Object type = plain != null ? plain : reference.getProperty(EstimatesJob.ANNOTATED_TYPE);
+        return type == null || type.toString().isBlank() ? null : type.toString();
+    }
+
+    void unbind(ServiceReference<JobEstimator> reference) {
+        refused.remove(reference);
+        byReference.remove(reference);
+    }
+
+    /** As what is wrong about a bundle's handlers. */
+    List<RefusedHandler> refused() {
+        return List.copyOf(refused.values());
+    }
+
+    /** What the one says of a type that ranks highest; throws what it throws. */
+    Map<String, Double> estimate(String type, String payload) {
+        return byReference.entrySet().stream()
+                .filter(known -> known.getValue().type.equals(type))
+                .max(Map.Entry.comparingByKey())
+                .map(highest -> ask(highest.getValue().service, payload))
+                .orElse(Map.of());
+    }
+
+    private Map<String, Double> ask(JobEstimator service, String payload) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try {
+            thread.setContextClassLoader(service.getClass().getClassLoader());
+            return Map.copyOf(service.estimate(json.mapper.readValue(payload, HandlerMapper.OBJECT)));
+        } catch (JsonProcessingException e) { // of what was just written
+            throw new IllegalStateException(e.getOriginalMessage(), e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

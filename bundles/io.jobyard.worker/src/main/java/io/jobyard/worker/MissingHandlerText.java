@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.spi.LaneKey;
+
+/** Says why no handler of this host may do the jobs of a lane. */
+final class MissingHandlerText {
+
+    private final Handlers handlers;
+    private final TypeRegistry types;
+    private final TypesWithoutHandler withoutHandler;
+
+    MissingHandlerText(Handlers handlers, TypeRegistry types, TypesWithoutHandler withoutHandler) {
+        this.handlers = handlers;
+        this.types = types;
+        this.withoutHandler = withoutHandler;
+    }
+
+    String detail(LaneKey lane) {
+        if (!handlers.has(lane.type())) {
+            return "none for " + lane.type() + " since " + withoutHandler.since(lane.type())
+                    + handlers.leaving(lane.type());
+        }
+        TypeSettings ofType = types.settings(lane.type());
+        boolean isPinned = ofType != null && ofType.versions() != null;
+        String pinned =
+                isPinned ? ofType.versions() + ", as " + TypeSettings.FACTORY + "-" + lane.type() + " says" : "";
+        if (ofType != null && ofType.fault() != null) {
+            return "none may run " + lane.type() + ": " + ofType.fault();
+        } else if (lane.handlerVersion() == null && handlers.isCanaryAlone(lane.type())) {
+            return "none for " + lane.type() + " but the canary's, as " + TypeSettings.FACTORY + "-" + lane.type()
+                    + " says: bring another version, or take canary out";
+        } else if (lane.handlerVersion() == null) {
+            return "none for " + lane.type() + " in " + pinned;
+        }
+        return "none for " + lane.type() + " in " + lane.handlerVersion() + (isPinned ? " and in " + pinned : "");
+    }
+}
