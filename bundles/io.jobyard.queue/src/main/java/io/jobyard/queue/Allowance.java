@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -309,6 +310,13 @@ final class Allowance {
             shutUntil = until;
             news.changed(new LimitUse(key(LimitKey.ALL_UNITS), EpochNanos.instant(shutUntil), 0, 0));
         }
+    }
+
+    /** Its budget of that unit, if that has a soft level. */
+    Optional<SoftBudget> softBudget(String unit) {
+        return Optional.ofNullable(buckets.get(unit))
+                .filter(bucket -> bucket.rate().softPercent() != null)
+                .map(bucket -> new SoftBudget(key(unit), bucket.rate()));
     }
 
     /** Nobody has been told of soft levels, as far as is known. */

@@ -176,6 +176,20 @@ final class JobInFlight {
         }
     }
 
+    /** The budgets of that unit on which it draws, as far as they have a soft level. */
+    List<SoftBudget> softBudgets(String unit) {
+        return everywhere()
+                .flatMap(allowance -> allowance.softBudget(unit).stream())
+                .toList();
+    }
+
+    /** Whether one of these is past its soft level. */
+    boolean isBudgetLow(String unit, long now) {
+        return everywhere()
+                .flatMap(allowance -> allowance.softPassed(now))
+                .anyMatch(passed -> passed.unit().equals(unit));
+    }
+
     /** Whether it draws on any limit. */
     boolean shut(long until) {
         List<Allowance> named =

@@ -185,6 +185,30 @@ final class Lanes {
         return counts[0];
     }
 
+    /** The budgets of a job of that unit, as far as they have a soft level. */
+    List<SoftBudget> softBudgets(JobId id, String unit) {
+        lock.lock();
+        try {
+            order.begin(clock.instant()); // by what is configured now
+            JobInFlight held = inFlight.find(id);
+            return held == null ? List.of() : held.softBudgets(unit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether one of these is past its soft level, as this host has counted it. */
+    boolean isBudgetLow(JobId id, String unit) {
+        lock.lock();
+        try {
+            order.begin(clock.instant());
+            JobInFlight held = inFlight.find(id);
+            return held != null && held.isBudgetLow(unit, now());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Shuts the limits of a job; false if it has none. */
     boolean rateLimited(JobId id, Instant until) {
         boolean[] limited = new boolean[1];
@@ -317,7 +341,7 @@ final class Lanes {
         return opens == EpochNanos.NEVER ? EpochNanos.NEVER : Math.max(1, opens - now());
     }
 
-    private long now() {
+    long now() {
         return EpochNanos.of(clock.instant());
     }
 

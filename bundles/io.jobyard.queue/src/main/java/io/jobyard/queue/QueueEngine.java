@@ -27,6 +27,7 @@ import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitDefinition;
+import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.limiting.UseReport;
 import io.jobyard.api.spi.scheduling.Claimed;
@@ -44,6 +45,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -219,6 +221,19 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
             limitUses.storeInTime();
             report(new UseReport(id, unit, amount, null));
         }
+    }
+
+    @Override
+    public boolean isBudgetLow(JobId id, String unit) {
+        if (lanes.stewardship().isHeld()) {
+            return lanes.isBudgetLow(id, unit);
+        }
+        Map<LimitKey, SoftBudget> budgets =
+                lanes.softBudgets(id, unit).stream().collect(Collectors.toMap(SoftBudget::key, budget -> budget));
+        long now = lanes.now();
+        return !budgets.isEmpty()
+                && limits.uses(budgets.keySet()).stream()
+                        .anyMatch(use -> budgets.get(use.key()).isPassed(use, now));
     }
 
     @Override

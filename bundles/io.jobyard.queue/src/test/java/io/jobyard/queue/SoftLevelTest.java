@@ -135,6 +135,41 @@ class SoftLevelTest {
     }
 
     @Test
+    void aRunSeesTheBudgetsOfItsLimitsUntilThePeriodEnds() {
+        fixture.limit("openai", "budget.usd", "10/d soft 80%", "budget.pages", "10/d");
+        JobId first = start(7);
+        assertThat(fixture.lanes.isBudgetLow(first, "usd")).isFalse();
+        fixture.lanes.used(first, "usd", 8);
+        fixture.lanes.used(first, "pages", 9);
+        assertThat(fixture.lanes.isBudgetLow(first, "usd")).isTrue();
+        assertThat(fixture.lanes.isBudgetLow(first, "pages"))
+                .as("has no soft level")
+                .isFalse();
+        assertThat(fixture.lanes.isBudgetLow(first, "tokens"))
+                .as("has no budget")
+                .isFalse();
+
+        fixture.clock.advance(Duration.ofDays(1));
+        assertThat(fixture.lanes.isBudgetLow(first, "usd")).isFalse();
+        fixture.move(first, JobStatus.COMPLETED);
+        assertThat(fixture.lanes.isBudgetLow(first, "usd")).as("runs no more").isFalse();
+    }
+
+    @Test
+    void aRunSeesWhatItsSubmittersRolesGiveAndNobodyElses() {
+        Quota quota = new Quota(null, null, null, null, Map.of("usd", Rate.budget("10/d soft 80%")));
+        fixture.quotas(new Share("llm in total", quota, Set.of("ann", "bob")));
+        fixture.submitLimited("ann", 5, Map.of("usd", 9.0));
+        fixture.submitLimited("bob", 5, Map.of());
+        fixture.submitLimited("eve", 5, Map.of());
+        List<JobId> runs = fixture.start(3);
+        assertThat(runs)
+                .allSatisfy(run -> assertThat(fixture.lanes.isBudgetLow(run, "usd"))
+                        .as(fixture.submitter(run))
+                        .isEqualTo(!fixture.submitter(run).equals("eve")));
+    }
+
+    @Test
     void oneThatIsAddedOrLoweredIsToldAtOnce() {
         fixture.limit("openai", "budget.usd", "10/d");
         start(5);

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.limiting.LimitKey;
+import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.limiting.UseReport;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.doubles.FakeHandlerCatalog;
@@ -46,13 +50,14 @@ class UseReportTest {
     private final InMemoryStore memory = new InMemoryStore(new UUID(0, 1), "here");
     private final List<UseReport> told = new ArrayList<>();
     private final List<Integer> stored = new ArrayList<>();
+    private final SettableClock clock = new SettableClock(Draft.T0);
+    private final LimitCatalogRegistry catalog = new LimitCatalogRegistry(new SettableAccess());
     private QueueEngine queue;
 
     @BeforeEach
     void begin() {
         Settings<QueueSettings> settings = new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none());
         settings.update(Map.of());
-        LimitCatalogRegistry catalog = new LimitCatalogRegistry(new SettableAccess());
         catalog.bindLimit(new ConfiguredLimit(
                 new FakeInstance(directory),
                 Map.of("service.pid", "io.jobyard.limits~openai", "rate.tokens", "100/m burst 100")));
@@ -72,7 +77,7 @@ class UseReportTest {
                 new Gates(),
                 new FakeHandlerCatalog(),
                 new QueueStore(memory, memory, limits, memory),
-                new SettableClock(Draft.T0),
+                clock,
                 16);
         memory.listen(queue);
     }
@@ -122,6 +127,32 @@ class UseReportTest {
         assertThat(queue.limits().get(0).shutBy()).isNotEmpty();
         assertThat(told).isEmpty();
         assertThat(stored).isNotEmpty();
+    }
+
+    @Test
+    void aHostThatIsNotTheStewardAsksTheStoreWhetherABudgetIsLow() {
+        Rate rate = Rate.budget("10/d soft 80%");
+        catalog.bindLimit(new ConfiguredLimit(
+                new FakeInstance(directory),
+                Map.of("service.pid", "io.jobyard.limits~thrift", "budget.usd", rate.toString())));
+        hosts(false);
+        JobId id = started("thrift");
+        queue.used(id, "usd", 9);
+        assertThat(queue.isBudgetLow(id, "usd")).as("as the steward has it").isFalse();
+
+        memory.remember(List.of(drawn(rate, 7.5))).join();
+        assertThat(queue.isBudgetLow(id, "usd")).isFalse();
+        memory.remember(List.of(drawn(rate, 8))).join();
+        assertThat(queue.isBudgetLow(id, "usd")).isTrue();
+        assertThat(queue.isBudgetLow(id, "tokens")).isFalse();
+        clock.advance(Duration.ofDays(1));
+        assertThat(queue.isBudgetLow(id, "usd")).as("in the next period").isFalse();
+    }
+
+    private static LimitUse drawn(Rate rate, double amount) {
+        Budget budget = new Budget("usd", rate, moved -> {});
+        budget.draw(amount, EpochNanos.of(Draft.T0));
+        return budget.use(new LimitKey(LimitKind.LIMIT, "thrift", "usd"));
     }
 
     private double level() {

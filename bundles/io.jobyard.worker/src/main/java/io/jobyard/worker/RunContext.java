@@ -171,6 +171,12 @@ final class RunContext implements JobContext {
         // own
     }
 
+    @Override
+    public boolean isBudgetLow(String unit) {
+        run.during("isBudgetLow", () -> {});
+        return host.queue().isBudgetLow(run.id(), unit); // not under the run's lock, as above
+    }
+
     /** As the job was submitted, before secrets came into its payload. */
     private @Nullable String model() {
         String known = run.used.model();

@@ -91,6 +91,11 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
+    public boolean isBudgetLow(JobId id, String unit) {
+        return lanes.isBudgetLow(id, unit);
+    }
+
+    @Override
     public boolean rateLimited(JobId id, Instant until) {
         return lanes.rateLimited(id, until);
     }

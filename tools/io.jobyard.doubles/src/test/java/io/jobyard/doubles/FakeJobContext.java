@@ -21,10 +21,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,9 @@ public final class FakeJobContext implements JobContext {
     public final List<String> log = new ArrayList<>();
     /** Each such as {@code tokens 2.0}. */
     public final List<String> used = new ArrayList<>();
+
+    /** The units whose budgets are past their soft level. */
+    public final Set<String> lowBudgets = new HashSet<>();
 
     private final Map<String, Object> payload;
     /** A signal that is not given does not come in time. */
@@ -137,6 +142,11 @@ public final class FakeJobContext implements JobContext {
     @Override
     public void used(String unit, double amount) {
         used.add(unit + " " + amount);
+    }
+
+    @Override
+    public boolean isBudgetLow(String unit) {
+        return lowBudgets.contains(unit);
     }
 
     @Override

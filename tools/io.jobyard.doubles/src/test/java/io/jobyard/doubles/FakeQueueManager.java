@@ -145,6 +145,11 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
+    public boolean isBudgetLow(JobId id, String unit) {
+        return false;
+    }
+
+    @Override
     public boolean rateLimited(JobId id, Instant until) {
         rateLimited.put(id, until);
         return false;

@@ -122,6 +122,18 @@ public interface JobContext {
     void used(String unit, double amount);
 
     /**
+     * Tells whether a budget on which the job draws is past its soft level ({@code budget.usd = 50/month soft 80%}), so that a cheaper way
+     * may be chosen: one that a role gives its submitter, alone or in total, or one of its limits. What counts is what the host has counted
+     * that starts the jobs, so a use that was told just now may be missing on another one. Once past in a period, it stays so until that ends.
+     *
+     * @param unit the unit, such as {@code usd}
+     * @return false if it is not, or no budget of the unit has a soft level
+     * @throws io.jobyard.api.StoreException if that is for another host to know, and the store does not answer
+     * @throws IllegalStateException if the run is over
+     */
+    boolean isBudgetLow(String unit);
+
+    /**
      * Tells whether the run is to end early, for the reason that {@link #endReason} says; the thread is interrupted too. What a
      * handler returns afterwards may be dropped.
      *

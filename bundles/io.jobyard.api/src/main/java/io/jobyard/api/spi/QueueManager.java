@@ -86,6 +86,16 @@ public interface QueueManager {
     void used(JobId id, String unit, double amount);
 
     /**
+     * Whether a budget that a job draws on is past its soft level in this period. Asked of the store where this host is not the steward.
+     *
+     * @param id the job, while it runs here
+     * @param unit the unit
+     * @return false also if no budget of the unit has a soft level, or the job does not run here
+     * @throws io.jobyard.api.StoreException if the store does not answer
+     */
+    boolean isBudgetLow(JobId id, String unit);
+
+    /**
      * A run met a limit on the other side: nothing that draws on the limits of its job starts for a while.
      *
      * @param id the job, while it runs

@@ -5,6 +5,7 @@ import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.limiting.LimitDefinition;
+import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.limiting.SubmissionRule;
@@ -62,6 +63,12 @@ final class JpaLimitStore implements LimitStore {
     @Override
     public List<LimitUse> uses() {
         return readers.ask(LimitTables::uses);
+    }
+
+    @Override
+    public List<LimitUse> uses(Collection<LimitKey> keys) {
+        List<LimitKey> copy = List.copyOf(keys);
+        return readers.ask(session -> LimitTables.uses(session, copy));
     }
 
     @Override

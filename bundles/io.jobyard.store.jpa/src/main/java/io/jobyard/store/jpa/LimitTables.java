@@ -7,8 +7,10 @@ import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class LimitTables {
 
     private static final String USES = "SELECT name, unit, full_at, per_second FROM limit_level";
+    private static final String USE = USES + " WHERE name IN (?, ?) AND unit = ?";
     private static final String UPDATE =
             "UPDATE limit_level SET full_at = ?, per_second = ? WHERE name = ? AND unit = ?";
     private static final String INSERT = "INSERT INTO limit_level (full_at, per_second, name, unit) VALUES (?,?,?,?)";
@@ -141,11 +144,25 @@ final class LimitTables {
     }
 
     static List<LimitUse> uses(Session session) throws SQLException {
-        List<Row> rows = session
-                .list(USES, row -> new Row(row.getString(1), row.getString(2), Utc.present(row, 3), row.getDouble(4)))
-                .stream()
-                .filter(Row::isKnown)
-                .toList();
+        return uses(session.list(USES, LimitTables::row));
+    }
+
+    /** Of these alone. */
+    static List<LimitUse> uses(Session session, List<LimitKey> keys) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        for (LimitKey key : keys) {
+            String name = Row.name(key);
+            rows.addAll(session.list(USE, LimitTables::row, name, UNBEGUN + name, key.unit()));
+        }
+        return uses(rows);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(row.getString(1), row.getString(2), Utc.present(row, 3), row.getDouble(4));
+    }
+
+    private static List<LimitUse> uses(List<Row> all) {
+        List<Row> rows = all.stream().filter(Row::isKnown).toList();
         Map<LimitKey, Row> unbegun =
                 rows.stream().filter(Row::isUnbegun).collect(Collectors.toMap(Row::key, row -> row));
         return rows.stream()

@@ -42,6 +42,18 @@ interface LimitConformance extends Conformance {
     }
 
     @Test
+    default void theUseOfSomeLimitsIsReadByItself() {
+        LimitKey ann = new LimitKey(LimitKind.ROLE, "ann", "usd");
+        LimitUse ofAnn = new LimitUse(ann, Draft.T0, 1, 0.5, Draft.T0.plusSeconds(1));
+        LimitUse ofLimit = new LimitUse(openai("usd"), Draft.T0, 2, 0);
+        LimitUse otherUnit = new LimitUse(openai("tokens"), Draft.T0, 3, 0);
+        done(limits().remember(List.of(ofAnn, ofLimit, otherUnit)));
+        assertThat(limits().uses(List.of(ann, openai("usd"), openai("pages"))))
+                .containsExactlyInAnyOrder(ofAnn, ofLimit);
+        assertThat(limits().uses(List.of())).isEmpty();
+    }
+
+    @Test
     default void whatIsNotUsedIsForgotten() {
         LimitKey one = new LimitKey(LimitKind.LIMIT, "models=gpt-4o", "tokens");
         LimitKey other = new LimitKey(LimitKind.LIMIT, "models=gpt-4o", "requests");

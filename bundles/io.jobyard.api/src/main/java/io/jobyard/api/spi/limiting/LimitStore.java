@@ -46,6 +46,16 @@ public interface LimitStore {
     List<LimitUse> uses();
 
     /**
+     * How much of some limits is used.
+     *
+     * @param keys which
+     * @return those that were ever remembered
+     */
+    default List<LimitUse> uses(Collection<LimitKey> keys) {
+        return uses().stream().filter(use -> keys.contains(use.key())).toList();
+    }
+
+    /**
      * Names whom the store is to ask before it stores jobs that others of the database may let in too; in place of whoever was named
      * before. Without effect where nobody else can open the database: there the one who asks for the admission knows all.
      *
