@@ -122,6 +122,12 @@ final class Allowance {
         return buckets.values();
     }
 
+    /** Null if it does not count the unit. */
+    @Nullable
+    Bucket bucket(String unit) {
+        return buckets.get(unit);
+    }
+
     boolean counts(String unit) {
         return buckets.containsKey(unit);
     }
@@ -202,7 +208,7 @@ final class Allowance {
         if (shutUntil > now) {
             String why = kind == LimitKind.CIRCUIT
                     ? "too many of its attempts failed"
-                    : "the other side refused a job for a while";
+                    : "the other side takes no more for a while";
             blockers.add(blocker(why, EpochNanos.instant(shutUntil)));
         }
         Demand demand = drawnBy(asked);

@@ -171,6 +171,11 @@ class Bucket {
         }
     }
 
+    /** The other side has no more than that, whoever used it. */
+    void lowerTo(double left, long now) {
+        draw(level(now) - left, now);
+    }
+
     /** Takes back a draw, made at that time. */
     void giveBack(double amount, long drawnAt) {
         fullAt -= Math.min(fullAt, nanos(amount));

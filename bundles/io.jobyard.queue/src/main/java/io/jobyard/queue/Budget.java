@@ -150,6 +150,10 @@ final class Budget extends Bucket {
         }
     }
 
+    /** Counts what is let use here, not what the other side has. */
+    @Override
+    void lowerTo(double left, long now) {}
+
     /** What was drawn in an earlier period is not of this one. */
     @Override
     void giveBack(double amount, long drawnAt) {

@@ -176,6 +176,32 @@ final class JobInFlight {
         }
     }
 
+    /** The other side has so much left of a unit; where that is nothing it is until then. False if none of the limits counts it. */
+    boolean remaining(String unit, double left, long until, long now) {
+        begin(now);
+        List<Allowance> counting = named().filter(limit -> limit.counts(unit)).toList();
+        for (Allowance limit : counting) {
+            if (left <= 0) {
+                limit.shut(until);
+            }
+            lower(limit.bucket(unit), left, now);
+        }
+        return !counting.isEmpty();
+    }
+
+    /** What comes back of the run's estimate does not bring it above what is left. */
+    private void lower(Bucket bucket, double left, long now) {
+        bucket.lowerTo(left, now);
+        if (!bucket.rate().isBudget()) {
+            double keeps = used.getOrDefault(bucket.unit, 0.0) + Math.max(0, left - bucket.level(now));
+            drawn.computeIfPresent(bucket, (any, amount) -> Math.min(amount, keeps));
+        }
+    }
+
+    private Stream<Allowance> named() {
+        return limits.stream().filter(limit -> limit.kind == LimitKind.LIMIT);
+    }
+
     /** The budgets of that unit on which it draws, as far as they have a soft level. */
     List<SoftBudget> softBudgets(String unit) {
         return everywhere()
@@ -192,8 +218,7 @@ final class JobInFlight {
 
     /** Whether it draws on any limit. */
     boolean shut(long until) {
-        List<Allowance> named =
-                limits.stream().filter(limit -> limit.kind == LimitKind.LIMIT).toList();
+        List<Allowance> named = named().toList();
         named.forEach(limit -> limit.shut(until));
         return !named.isEmpty();
     }

@@ -185,6 +185,16 @@ final class Lanes {
         return counts[0];
     }
 
+    /** The other side has so much left; false if nobody counts that. */
+    boolean remaining(JobId id, String unit, double left, Instant until) {
+        boolean[] counts = new boolean[1];
+        change(() -> {
+            JobInFlight held = inFlight.find(id);
+            counts[0] = held != null && held.remaining(unit, left, EpochNanos.of(until), now());
+        });
+        return counts[0];
+    }
+
     /** The budgets of a job of that unit, as far as they have a soft level. */
     List<SoftBudget> softBudgets(JobId id, String unit) {
         lock.lock();

@@ -224,6 +224,14 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     @Override
+    public void remaining(JobId id, String unit, double left, Instant until) {
+        if (lanes.remaining(id, unit, left, until)) {
+            limitUses.storeInTime();
+            report(UseReport.remaining(id, unit, left, until));
+        }
+    }
+
+    @Override
     public boolean isBudgetLow(JobId id, String unit) {
         if (lanes.stewardship().isHeld()) {
             return lanes.isBudgetLow(id, unit);
@@ -257,15 +265,18 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
 
     @Override
     public void reported(UseReport report) {
+        JobId job = report.job();
         String unit = report.unit();
         Instant shutUntil = report.shutUntil();
-        if (unit != null) {
-            lanes.used(report.job(), unit, report.amount());
+        Double left = report.left();
+        if (left != null && unit != null && shutUntil != null) {
+            lanes.remaining(job, unit, left, shutUntil);
+        } else if (unit != null) {
+            lanes.used(job, unit, report.amount());
         } else if (shutUntil == null) {
-            lanes.begun(report.job());
-        }
-        if (shutUntil != null) {
-            lanes.rateLimited(report.job(), shutUntil);
+            lanes.begun(job);
+        } else {
+            lanes.rateLimited(job, shutUntil);
         }
         limitUses.storeInTime();
     }

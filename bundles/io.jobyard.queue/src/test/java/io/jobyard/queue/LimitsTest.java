@@ -308,7 +308,7 @@ class LimitsTest {
 
         assertThat(fixture.start(9)).isEmpty();
         assertThat(fixture.view(next).shutBy())
-                .containsExactly(new Blocker("limit", "openai: the other side refused a job for a while", until));
+                .containsExactly(new Blocker("limit", "openai: the other side takes no more for a while", until));
         fixture.clock.advance(Duration.ofSeconds(30));
         assertThat(fixture.start(9)).containsExactly(next);
     }

@@ -91,12 +91,15 @@ class UseReportTest {
         queue.begun(id);
         queue.used(id, "tokens", 12);
         queue.used(id, "pages", 3);
+        queue.remaining(id, "tokens", 40, LATER);
+        queue.remaining(id, "pages", 0, LATER);
         queue.rateLimited(id, LATER);
 
         assertThat(told)
                 .containsExactly(
                         new UseReport(id, null, 0, null),
                         new UseReport(id, "tokens", 12, null),
+                        UseReport.remaining(id, "tokens", 40, LATER),
                         new UseReport(id, null, 0, LATER));
         assertThat(stored).isEmpty();
     }
@@ -122,6 +125,9 @@ class UseReportTest {
         queue.reported(new UseReport(id, null, 0, null));
         queue.reported(new UseReport(id, "tokens", 12, null));
         assertThat(level()).isEqualTo(100 - 12);
+        queue.reported(UseReport.remaining(id, "tokens", 40, LATER));
+        assertThat(level()).isEqualTo(40);
+        assertThat(queue.limits().get(0).shutBy()).isEmpty();
         queue.reported(new UseReport(id, null, 0, LATER));
 
         assertThat(queue.limits().get(0).shutBy()).isNotEmpty();

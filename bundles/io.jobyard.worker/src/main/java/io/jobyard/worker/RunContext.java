@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** What a handler sees of its run. */
 final class RunContext implements JobContext {
 
+    private static final Duration LONGEST_SHUT = Duration.ofDays(365);
+
     final RunTexts texts = new RunTexts();
     private final Run run;
     private final Handler handler;
@@ -152,29 +154,38 @@ final class RunContext implements JobContext {
         run.during("log", () -> run.log(new LogLine(clock.instant(), run(), StackLines.asNone(told))));
     }
 
+    /** The queue hears of it without the run's lock, as of all that follows: it asks the runs how much room there is under its own. */
     @Override
     public void used(String unit, double amount) {
-        if (!(amount >= 0 && amount < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("used(\"" + unit + "\", " + amount + "): an amount is 0 or more");
-        }
-        if (!Unit.isName(unit)) {
-            throw new IllegalArgumentException("used(\"" + unit + "\", …): a unit is " + Unit.FORM);
-        }
+        requireAmount("used", unit, amount);
         run.during("used", () -> {
             run.used.add(unit, amount, model());
             host.uses().keep(run);
         });
-        host.queue()
-                .used(
-                        run.id(), unit,
-                        amount); // not under the run's lock: the queue asks the runs how much room there is under its
-        // own
+        host.queue().used(run.id(), unit, amount);
+    }
+
+    @Override
+    public void remaining(String unit, double left, Instant until) {
+        requireAmount("remaining", unit, left);
+        run.during("remaining", () -> {});
+        Instant last = clock.instant().plus(LONGEST_SHUT);
+        host.queue().remaining(run.id(), unit, left, until.isBefore(last) ? until : last);
+    }
+
+    private static void requireAmount(String call, String unit, double amount) {
+        if (!(amount >= 0 && amount < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(call + "(\"" + unit + "\", " + amount + "): an amount is 0 or more");
+        }
+        if (!Unit.isName(unit)) {
+            throw new IllegalArgumentException(call + "(\"" + unit + "\", …): a unit is " + Unit.FORM);
+        }
     }
 
     @Override
     public boolean isBudgetLow(String unit) {
         run.during("isBudgetLow", () -> {});
-        return host.queue().isBudgetLow(run.id(), unit); // not under the run's lock, as above
+        return host.queue().isBudgetLow(run.id(), unit);
     }
 
     /** As the job was submitted, before secrets came into its payload. */

@@ -20,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -86,16 +87,43 @@ class JobExecutorTest {
     }
 
     @Test
+    void theHandlerTellsWhatTheOtherSideHasLeft() {
+        Instant soon = WorkerFixture.START.plusSeconds(6);
+        execute(context -> {
+            context.remaining("tokens", 0, soon);
+            context.remaining("usd", 0.5, Instant.MAX);
+            return Map.of();
+        });
+        assertThat(workers.remaining)
+                .containsExactly(
+                        "tokens 0.0 until " + soon, "usd 0.5 until " + WorkerFixture.START.plus(Duration.ofDays(365)));
+
+        Outcome refused = execute(context -> {
+            context.remaining("tokens", -1, soon);
+            return Map.of();
+        });
+        assertThat(((Outcome.Failed) refused).error()).contains("remaining(\"tokens\", -1.0): an amount is 0 or more");
+    }
+
+    @Test
+    void theHandlerAsksWhetherABudgetIsLow() {
+        assertThat(execute(context -> Map.of("usd", context.isBudgetLow("usd") && !context.isBudgetLow("tokens"))))
+                .isEqualTo(new Outcome.Completed("{\"usd\":true}"));
+    }
+
+    @Test
     void theQueueHearsOfAUseWithoutTheRunsLock() {
         workers.handle("work", context -> {
             context.used("tokens", 1);
+            context.remaining("tokens", 1, WorkerFixture.START);
+            context.isBudgetLow("tokens");
             return Map.of();
         });
         Run run = workers.run(workers.assignment("work"));
         List<Boolean> locked = new ArrayList<>();
         workers.onUse = () -> locked.add(Thread.holdsLock(run));
         assertThat(workers.execute(run)).isInstanceOf(Outcome.Completed.class);
-        assertThat(locked).containsExactly(false);
+        assertThat(locked).containsExactly(false, false, false);
     }
 
     @Test

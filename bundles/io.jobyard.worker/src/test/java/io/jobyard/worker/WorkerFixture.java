@@ -59,6 +59,7 @@ final class WorkerFixture {
     volatile List<Interceptor> interceptors = List.of();
     final List<JobId> begun = new CopyOnWriteArrayList<>();
     final List<String> used = new CopyOnWriteArrayList<>();
+    final List<String> remaining = new CopyOnWriteArrayList<>();
     /** What the queue does when it hears of a use. */
     volatile Runnable onUse = () -> {};
 
@@ -104,6 +105,15 @@ final class WorkerFixture {
                                 onUse.run();
                                 used.add(arguments[0] + " " + arguments[1] + " " + arguments[2]);
                                 return null;
+                            })
+                            .on("remaining", arguments -> {
+                                onUse.run();
+                                remaining.add(arguments[1] + " " + arguments[2] + " until " + arguments[3]);
+                                return null;
+                            })
+                            .on("isBudgetLow", arguments -> {
+                                onUse.run();
+                                return arguments[1].equals("usd");
                             })
                             .get(),
                     uses,

@@ -91,6 +91,11 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
+    public void remaining(JobId id, String unit, double left, Instant until) {
+        lanes.remaining(id, unit, left, until);
+    }
+
+    @Override
     public boolean isBudgetLow(JobId id, String unit) {
         return lanes.isBudgetLow(id, unit);
     }

@@ -64,6 +64,8 @@ public final class FakeJobContext implements JobContext {
     /** Each such as {@code tokens 2.0}. */
     public final List<String> used = new ArrayList<>();
 
+    /** Each such as {@code tokens 2.0 until 2030-01-01T00:00:00Z}. */
+    public final List<String> remaining = new ArrayList<>();
     /** The units whose budgets are past their soft level. */
     public final Set<String> lowBudgets = new HashSet<>();
 
@@ -142,6 +144,11 @@ public final class FakeJobContext implements JobContext {
     @Override
     public void used(String unit, double amount) {
         used.add(unit + " " + amount);
+    }
+
+    @Override
+    public void remaining(String unit, double left, Instant until) {
+        remaining.add(unit + " " + left + " until " + until);
     }
 
     @Override

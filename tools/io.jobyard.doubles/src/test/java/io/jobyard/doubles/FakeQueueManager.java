@@ -145,6 +145,11 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
+    public void remaining(JobId id, String unit, double left, Instant until) {
+        // the same
+    }
+
+    @Override
     public boolean isBudgetLow(JobId id, String unit) {
         return false;
     }

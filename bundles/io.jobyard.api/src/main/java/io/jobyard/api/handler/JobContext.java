@@ -122,6 +122,20 @@ public interface JobContext {
     void used(String unit, double amount);
 
     /**
+     * Says what the other side counts as left, as the headers of its answers tell ({@code x-ratelimit-remaining-tokens}). Where a limit of the job
+     * has more of the unit in its rate, it has only that from now on, and what comes back of this run's estimate does not bring it
+     * above; where it has less it stays. Where nothing is left, the limits of the job that count the unit are shut until then. Budgets count what the
+     * host lets use, and stay as they are. Never raises anything. Call it behind {@link #used}, which tells what the same answer cost.
+     *
+     * @param unit the unit, such as {@code tokens}; without effect if no limit of the job counts it
+     * @param left how much is left; not negative
+     * @param until when the other side has more again; counts where nothing is left, and at most a year from now
+     * @throws IllegalArgumentException if {@code left} is negative or no number, or the unit is none
+     * @throws IllegalStateException if the run is over
+     */
+    void remaining(String unit, double left, Instant until);
+
+    /**
      * Tells whether a budget on which the job draws is past its soft level ({@code budget.usd = 50/month soft 80%}), so that a cheaper way
      * may be chosen: one that a role gives its submitter, alone or in total, or one of its limits. What counts is what the host has counted
      * that starts the jobs, so a use that was told just now may be missing on another one. Once past in a period, it stays so until that ends.

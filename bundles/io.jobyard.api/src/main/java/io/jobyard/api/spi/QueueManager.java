@@ -86,6 +86,17 @@ public interface QueueManager {
     void used(JobId id, String unit, double amount);
 
     /**
+     * A run says how much of a unit the other side has left: rates of the job's limits have no more than that from now on. Without effect
+     * if the job does not run here, or no limit of it counts the unit.
+     *
+     * @param id the job
+     * @param unit the unit
+     * @param left how much is left; not negative
+     * @param until until when the limits are shut that count the unit, if nothing is left
+     */
+    void remaining(JobId id, String unit, double left, Instant until);
+
+    /**
      * Whether a budget that a job draws on is past its soft level in this period. Asked of the store where this host is not the steward.
      *
      * @param id the job, while it runs here

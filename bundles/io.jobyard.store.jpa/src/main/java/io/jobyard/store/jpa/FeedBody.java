@@ -47,6 +47,7 @@ final class FeedBody {
     static final byte USE = 8;
     static final byte SCHEDULE = 9;
     static final byte DEFINITION = 10;
+    static final byte REMAINING = 11;
 
     /** What is true of a change's standings, or there. */
     static final int RELEASES = 1;
@@ -251,10 +252,11 @@ final class FeedBody {
 
     void addUse(UseReport report) {
         int unit = number(report.unit());
-        int begun = beginChange(USE, report.job(), 0);
+        Double left = report.left(); // a record of its own, which a version before it passes over
+        int begun = beginChange(left == null ? USE : REMAINING, report.job(), 0);
         Instant until = report.shutUntil();
         PackedNumbers.put(bytes, unit);
-        bytes.putDouble(report.amount());
+        bytes.putDouble(left == null ? report.amount() : left);
         PackedNumbers.put(bytes, until == null ? 0 : 1);
         PackedNumbers.putSigned(bytes, until == null ? 0 : micros(until));
         endRecord(begun);

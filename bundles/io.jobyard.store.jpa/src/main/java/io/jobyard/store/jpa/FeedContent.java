@@ -208,8 +208,8 @@ record FeedContent(
                     LimitDefinition definition = definition(in);
                     news.add(listener -> listener.defined(definition));
                 }
-                case FeedBody.USE -> {
-                    UseReport report = use(in);
+                case FeedBody.USE, FeedBody.REMAINING -> {
+                    UseReport report = use(kind, in);
                     news.add(listener -> listener.reported(report));
                 }
                 default -> {}
@@ -248,11 +248,14 @@ record FeedContent(
             return LimitDefinition.parse(kind, name, (int) PackedNumbers.get(in), settings);
         }
 
-        private UseReport use(ByteBuffer in) {
+        private UseReport use(byte kind, ByteBuffer in) {
             JobId job = job(in);
             String unit = text(in);
-            double amount = in.getDouble();
-            return new UseReport(job, unit, amount, optional(in));
+            double number = in.getDouble();
+            Instant until = optional(in);
+            return kind == FeedBody.USE
+                    ? new UseReport(job, unit, number, until)
+                    : new UseReport(job, unit, 0, number, until);
         }
 
         private static @Nullable Instant optional(ByteBuffer in) {

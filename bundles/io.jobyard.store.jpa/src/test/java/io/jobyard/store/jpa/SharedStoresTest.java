@@ -503,17 +503,19 @@ class SharedStoresTest {
         StoredJob running = read(one, job);
         UseReport used = new UseReport(job.id(), "tokens", 12.25, null);
         UseReport shut = new UseReport(job.id(), null, 0, Draft.T0.plusSeconds(3));
+        UseReport left = UseReport.remaining(job.id(), "tokens", 0.5, Draft.T0.plusSeconds(4));
         Pause pause = new Pause(PauseTarget.queue("llm"), "ann", Draft.T0, "why not", Draft.T0.plusSeconds(9));
         AuditEntry audit = new AuditEntry(Draft.T0, "ann", "pause", "llm", "");
         two.limits().report(used);
         two.limits().report(shut);
+        two.limits().report(left);
         two.limits().pause(pause, audit);
         two.limits()
                 .resume(PauseTarget.queue("llm"), audit)
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
-        await().atMost(LONG).until(() -> first.news.size() == 4);
-        assertThat(first.news).containsExactly(used, shut, pause, "resumed llm");
+        await().atMost(LONG).until(() -> first.news.size() == 5);
+        assertThat(first.news).containsExactly(used, shut, left, pause, "resumed llm");
 
         one.jobs()
                 .move(Moves.complete(running, "{}"), null)
