@@ -42,6 +42,7 @@ public class DistributionIT {
             Map.entry("org.apache.felix", List.of("org.apache.felix", "org.osgi")),
             Map.entry("org.apache.geronimo.specs", List.of("javax.transaction")),
             Map.entry("org.commonmark", List.of("org.commonmark")),
+            Map.entry("org.eclipse.jetty", List.of("org.eclipse.jetty")),
             Map.entry("org.eclipse.persistence", List.of("org.eclipse.persistence", "javax.persistence", "org.osgi")),
             Map.entry("org.jline", List.of("org.jline")),
             Map.entry("org.jspecify", List.of("org.jspecify")),

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.http;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Addresses with the same first bits, as a CIDR names them.
+ *
+ * @param first the lowest of them
+ * @param bits how many bits are the same
+ */
+record AddressRange(InetAddress first, int bits) {
+
+    private static final Pattern CIDR = Pattern.compile("([0-9a-fA-F:.]+)/(\\d{1,3})");
+
+    /** Throws {@link IllegalArgumentException} if it is none. */
+    static AddressRange of(String cidr) {
+        Matcher matcher = CIDR.matcher(cidr);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("\"" + cidr + "\" is no CIDR; use such as 10.1.0.0/16");
+        }
+        String text = matcher.group(1).contains(":") ? "[" + matcher.group(1) + "]" : matcher.group(1);
+        if (!HostName.isAddress(text)) {
+            throw new IllegalArgumentException("\"" + cidr + "\" has no address; use such as 10.1.0.0/16");
+        }
+        AddressRange range = new AddressRange(address(text), Integer.parseInt(matcher.group(2)));
+        if (range.bits > range.size() || !range.low().equals(BigInteger.ZERO)) {
+            throw new IllegalArgumentException(
+                    "\"" + cidr + "\" is no CIDR: after its first " + range.bits + " bits, all must be 0");
+        }
+        return range;
+    }
+
+    /** An address that is written as such: nothing is looked up. */
+    static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(literal + " is no address", e);
+        }
+    }
+
+    private int size() {
+        return first.getAddress().length * Byte.SIZE;
+    }
+
+    private BigInteger low() {
+        return value(first).mod(BigInteger.ONE.shiftLeft(size() - bits));
+    }
+
+    private static BigInteger value(InetAddress address) {
+        return new BigInteger(1, address.getAddress());
+    }
+
+    boolean contains(InetAddress address) {
+        int others = size() - bits;
+        return address.getAddress().length == first.getAddress().length
+                && value(address).shiftRight(others).equals(value(first).shiftRight(others));
+    }
+
+    /** Whether all of the other range is in this one. */
+    boolean contains(AddressRange other) {
+        return other.bits >= bits && contains(other.first);
+    }
+
+    @Override
+    public String toString() {
+        return first.getHostAddress() + "/" + bits;
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.http;
+
+import io.jobyard.api.handler.PermanentException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Lets through what the configuration of the moment allows. Safe for use by several threads. */
+final class CallGuard {
+
+    private static final Set<String> METADATA_NAMES = Set.of(
+            "metadata", "metadata.google.internal", "metadata.goog", "instance-data", "instance-data.ec2.internal");
+
+    private final Supplier<HttpRequestSettings> settings;
+    private final NameResolver resolver;
+
+    CallGuard(Supplier<HttpRequestSettings> settings, NameResolver resolver) {
+        this.settings = settings;
+        this.resolver = resolver;
+    }
+
+    /** Throws if the origin is not allowed; the message says what to write. */
+    void require(CallTarget target) {
+        if (METADATA_NAMES.contains(target.host())) {
+            throw refused(target, "that is the metadata service of a cloud");
+        } else if (!settings.get().allows(target)) {
+            throw refused(
+                    target,
+                    "it is not allowed; to allow it, write into etc/" + HttpRequestSettings.PID + ".cfg: allow = "
+                            + target.origin());
+        }
+    }
+
+    /** All addresses of the target, one of which is to be called; throws if one of them may not be. */
+    List<InetAddress> addresses(CallTarget target) throws UnknownHostException {
+        List<InetAddress> addresses = HostName.isAddress(target.host())
+                ? List.of(AddressRange.address(target.host()))
+                : resolver.resolve(target.host());
+        for (InetAddress address : addresses) {
+            PrivateAddresses.refusal(address, settings.get().privateRanges()).ifPresent(why -> {
+                throw refused(target, why + advice(address));
+            });
+        }
+        return addresses;
+    }
+
+    private static String advice(InetAddress address) {
+        return AddressKind.of(address).filter(AddressKind::isPrivate).isEmpty()
+                ? ""
+                : "; to allow it, write into etc/" + HttpRequestSettings.PID + ".cfg: private = "
+                        + PrivateAddresses.text(address) + "/" + address.getAddress().length * Byte.SIZE;
+    }
+
+    private static PermanentException refused(CallTarget target, String why) {
+        return new PermanentException("http_request may not call " + target.origin() + ": " + why);
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.http;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job asks for. What may be left out is null then.
+ *
+ * @param method {@code GET} if left out
+ * @param url where to
+ * @param headers by name
+ * @param body a text, or any other JSON value
+ * @param expect statuses such as 404, and classes such as {@code 2xx}
+ * @param timeoutSeconds the most that it takes, all redirects together
+ * @param maxBytes of the answer
+ * @param followRedirects yes if left out
+ * @param idempotencyKey a text, or true for the job's id
+ */
+record CallPayload(
+        @Nullable String method,
+        String url,
+        @Nullable Map<String, String> headers,
+        @Nullable Object body,
+        @Nullable List<Object> expect,
+        @Nullable Integer timeoutSeconds,
+        @Nullable Integer maxBytes,
+        @Nullable Boolean followRedirects,
+        @Nullable Object idempotencyKey) {}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.http;
+
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.settings.api.Instance;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Calls by HTTP, where the configuration allows it. */
+@Component
+@HandlesJob("http_request")
+public final class HttpRequest implements JobHandler {
+
+    private final Supplier<HttpRequestSettings> settings;
+    private final Clock clock;
+    private final CallClient client;
+    private final HttpCaller caller;
+
+    @Activate
+    public HttpRequest(@Reference HttpRequestSettingsComponent settings, @Reference Instance instance) {
+        this(
+                settings::current,
+                instance.clock(),
+                name -> List.of(InetAddress.getAllByName(name)),
+                new SslContextFactory.Client());
+    }
+
+    HttpRequest(
+            Supplier<HttpRequestSettings> settings, Clock clock, NameResolver resolver, SslContextFactory.Client tls) {
+        this.settings = settings;
+        this.clock = clock;
+        client = new CallClient(tls);
+        caller = new HttpCaller(client, new CallGuard(settings, resolver));
+    }
+
+    @Deactivate
+    public void stop() throws Exception {
+        client.stop();
+    }
+
+    @Override
+    public Map<String, Object> handle(JobContext context) throws Exception {
+        long begun = System.nanoTime();
+        CallPayload payload = context.payload(CallPayload.class);
+        OutgoingRequest request = RequestReader.read(payload, context.job().id().toString());
+        CallBounds bounds = CallBounds.of(payload, settings.get());
+        FollowedCall call = call(request, bounds);
+        new StatusVerdict(payload.expect(), clock).require(call, request.isRepeatable());
+        if (call.answer().isCut()) {
+            throw new PermanentException("the answer of " + call.target().origin() + " has more than "
+                    + bounds.maxBytes() + " bytes: raise maxBytes, or response.max.bytes in "
+                    + HttpRequestSettings.PID);
+        }
+        return result(call, System.nanoTime() - begun);
+    }
+
+    private FollowedCall call(OutgoingRequest request, CallBounds bounds) throws Exception {
+        try {
+            return caller.call(request, bounds);
+        } catch (CallFailedException e) {
+            if (e.wasSent() && !request.isRepeatable()) {
+                throw new PermanentException(notAgain(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    /** How many places Jetty still knows of: one for each request that runs. */
+    int destinations() throws Exception {
+        return client.started().getDestinations().size();
+    }
+
+    /** What is said of a request that may have been done. */
+    static String notAgain(String message) {
+        return message + " (not tried again: it may have been done, and the payload has no idempotencyKey)";
+    }
+
+    private static Map<String, Object> result(FollowedCall call, long nanos) {
+        CallAnswer answer = call.answer();
+        AnswerBody body = AnswerBody.of(answer.body(), answer.header("content-type"));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("status", answer.status());
+        result.put("headers", headers(answer));
+        result.put("body", body.value());
+        result.put("bodyType", body.type());
+        result.put("bytes", answer.body().length);
+        result.put("url", call.target().url());
+        result.put("redirects", call.redirects());
+        result.put("millis", TimeUnit.NANOSECONDS.toMillis(nanos));
+        return result;
+    }
+
+    /** A text by name; a list where a header came several times. */
+    private static Map<String, Object> headers(CallAnswer answer) {
+        Map<String, Object> headers = new TreeMap<>();
+        answer.headers().forEach((name, values) -> headers.put(name, values.size() == 1 ? values.get(0) : values));
+        return headers;
+    }
+}

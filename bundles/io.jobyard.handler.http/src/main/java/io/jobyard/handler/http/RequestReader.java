@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.handler.PermanentException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the request that a payload asks for. What it throws repeats no header's value, which may be a secret. */
+final class RequestReader {
+
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+    private static final Pattern VALUE = Pattern.compile("[\\t -~\\u0080-\\u00ff]*");
+    private static final Set<String> OURS = Set.of(
+            "host",
+            "connection",
+            "content-length",
+            "transfer-encoding",
+            "upgrade",
+            "te",
+            "trailer",
+            "keep-alive",
+            "expect",
+            "idempotency-key");
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
+
+    private RequestReader() {}
+
+    static OutgoingRequest read(CallPayload payload, String jobId) {
+        String method = payload.method() == null ? "GET" : payload.method();
+        if (payload.body() != null && WITHOUT_BODY.contains(method)) {
+            throw new PermanentException("body: a " + method + " request has none; use POST, or leave it out");
+        }
+        Map<String, String> headers = headers(payload.headers() == null ? Map.of() : payload.headers());
+        if (payload.body() != null) {
+            headers.putIfAbsent(
+                    OutgoingRequest.CONTENT_TYPE,
+                    payload.body() instanceof String ? "text/plain; charset=utf-8" : "application/json");
+        }
+        String key = key(payload.idempotencyKey(), jobId);
+        if (key != null) {
+            headers.put(OutgoingRequest.IDEMPOTENCY_KEY, key);
+        }
+        return new OutgoingRequest(method, target(payload.url()), headers, body(payload.body()));
+    }
+
+    private static CallTarget target(String url) {
+        try {
+            return CallTarget.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new PermanentException("url is refused: " + e.getMessage());
+        }
+    }
+
+    private static Map<String, String> headers(Map<String, String> given) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        given.forEach((name, value) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!NAME.matcher(name).matches()) {
+                throw new PermanentException("headers has a name that is none: use letters, digits and -");
+            } else if (OURS.contains(lower) || lower.startsWith("proxy-")) {
+                throw new PermanentException("headers has " + name + ", which http_request sets itself: leave it out"
+                        + (lower.equals("idempotency-key") ? ", and give idempotencyKey" : ""));
+            } else if (!VALUE.matcher(value).matches()) {
+                throw new PermanentException("the header " + name + " has characters that no header may have");
+            } else if (headers.put(name, value) != null) {
+                throw new PermanentException("headers has " + name + " twice");
+            }
+        });
+        return headers;
+    }
+
+    private static @Nullable String key(@Nullable Object asked, String jobId) {
+        if (asked == null || Boolean.FALSE.equals(asked)) {
+            return null;
+        }
+        String key = Boolean.TRUE.equals(asked) ? jobId : asked.toString();
+        if (key.isBlank() || !VALUE.matcher(key).matches()) {
+            throw new PermanentException("idempotencyKey has characters that no header may have");
+        }
+        return key;
+    }
+
+    private static byte @Nullable [] body(@Nullable Object body) {
+        try {
+            return body == null
+                    ? null
+                    : body instanceof String text
+                            ? text.getBytes(StandardCharsets.UTF_8)
+                            : new ObjectMapper().writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new PermanentException("body cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

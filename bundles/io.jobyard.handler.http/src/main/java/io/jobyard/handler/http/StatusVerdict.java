@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.http;
+
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RateLimitedException;
+import io.jobyard.api.handler.RetryableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Judges an answer by its status. */
+final class StatusVerdict {
+
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+    /** The other side says with these that it has done nothing. */
+    private static final Set<Integer> NOT_DONE = Set.of(425, 429);
+
+    private static final int TOLD_CHARACTERS = 500;
+
+    private final @Nullable List<Object> expected;
+    private final Clock clock;
+
+    /** {@code expected}: numbers and classes such as {@code 2xx}; null for {@code 2xx}. */
+    StatusVerdict(@Nullable List<Object> expected, Clock clock) {
+        this.expected = expected;
+        this.clock = clock;
+    }
+
+    /** Throws what the status means for the job, if it is not expected. */
+    void require(FollowedCall call, boolean isRepeatable) throws CallFailedException {
+        CallAnswer answer = call.answer();
+        if (isExpected(answer.status())) {
+            return;
+        }
+        String told = call.target().origin() + " answered with status " + answer.status();
+        if (!PASSING.contains(answer.status()) && answer.status() < 500) {
+            throw new PermanentException(told + body(answer));
+        } else if (!isRepeatable && !NOT_DONE.contains(answer.status())) {
+            throw new PermanentException(HttpRequest.notAgain(told) + body(answer));
+        }
+        again(told + body(answer), answer);
+    }
+
+    private void again(String message, CallAnswer answer) throws CallFailedException {
+        Optional<Duration> after = RetryAfter.parse(answer.header("retry-after"), clock.instant());
+        if (after.isEmpty()) {
+            throw new CallFailedException(message, true, null);
+        } else if (answer.status() == 429) {
+            throw new RateLimitedException(message, after.get(), null);
+        }
+        throw new RetryableException(message, after.get(), null);
+    }
+
+    private boolean isExpected(int status) {
+        return expected == null || expected.isEmpty()
+                ? status / 100 == 2
+                : expected.stream()
+                        .map(Object::toString)
+                        .anyMatch(each -> each.equals(status + "") || each.equals(status / 100 + "xx"));
+    }
+
+    private static String body(CallAnswer answer) {
+        String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
+        return text.isEmpty() ? "" : ": " + text.substring(0, Math.min(text.length(), TOLD_CHARACTERS));
+    }
+}
