@@ -14,6 +14,7 @@ class FileNameTest {
     @CsvSource({
         "io.jobyard.worker.cfg, io.jobyard.worker",
         "io.jobyard.limits-openai.cfg, io.jobyard.limits~openai",
+        "io.jobyard.llm.endpoints-openai.cfg, io.jobyard.llm.endpoints~openai",
         "io.jobyard.queues-a-b.c.cfg, io.jobyard.queues~a-b.c",
         "io.jobyard.types-a.json.cfg, io.jobyard.types~a.json",
         "io.jobyard.roles-.cfg, io.jobyard.roles~",
@@ -37,6 +38,7 @@ class FileNameTest {
         "io.jobyard.limits-a.cfg.txt, io.jobyard.limits-a.cfg",
         "io.jobyard.limits-a, io.jobyard.limits-a.cfg",
         "io.jobyard.limit-a.cfg, io.jobyard.limits-a.cfg",
+        "io.jobyard.llm.endpoint_a.cfg, io.jobyard.llm.endpoints-a.cfg",
         "io.jobyard.roles~b.cfg, io.jobyard.roles-b.cfg",
         "io.jobyard.queues_llm.cfg, io.jobyard.queues-llm.cfg",
         "io.jobyard.role-b.properties, io.jobyard.roles-b.cfg",
