@@ -126,6 +126,13 @@ final class PipelineDeaths {
                 .isEqualTo(IntStream.rangeClosed(1, 20)
                         .mapToObj(n -> "step " + n)
                         .collect(Collectors.toMap(step -> step, step -> point.equals("in " + step) ? 2L : 1L)));
+        JsonNode used = job.get("used");
+        for (int n = 1; n <= 20; n++) { // more where the work of a step was cut off
+            assertThat(used.path("step." + n).asDouble())
+                    .as("what step " + n + " used, at " + point)
+                    .isBetween(
+                            (double) Pipeline.USES, point.equals("in step " + n) ? 2.0 * Pipeline.USES : Pipeline.USES);
+        }
         await().atMost(PATIENCE) // the index of searches may lag
                 .until(() -> living().json("job:list --label parent=" + id)
                                 .get("jobs")

@@ -128,7 +128,8 @@ class WaitsTest {
         CallbackToken token = CallbackToken.of(id, new Random(1));
         Assignment run = scheduler.claim(id);
         StoredStep wait = wait("callback 1", StepKind.CALLBACK, null, token.signal());
-        assertThat(scheduler.memory.work().keep(run, List.of(wait)).join()).isTrue();
+        assertThat(scheduler.memory.work().keep(run, List.of(wait), List.of()).join())
+                .isTrue();
         waits(run, wait);
         assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.CALLBACK);
 
@@ -185,7 +186,7 @@ class WaitsTest {
                 StoredStep.done(1, "fetch", 1, now, now, "1"),
                 StoredStep.done(2, "parse", 1, now, now, "2"),
                 StoredStep.done(3, "store", 1, now, now, "3"));
-        scheduler.memory.work().keep(run, steps).join();
+        scheduler.memory.work().keep(run, steps, List.of()).join();
         scheduler.finish(run, new Outcome.Failed("broken", true, null));
 
         assertThatThrownBy(() -> scheduler.manager.retry(id, "pars"))

@@ -90,7 +90,7 @@ class CallerStatusReporterTest {
         records.store.listen(all);
         id = records.admit(null, 5);
         StoredStep step = StoredStep.done(1, "fetch", 1, StoredJobsFixture.START, StoredJobsFixture.START, "1");
-        records.store.work().keep(records.start(id), List.of(step)).join();
+        records.store.work().keep(records.start(id), List.of(step), List.of()).join();
     }
 
     @Test

@@ -180,7 +180,7 @@ class ExplainerTest {
 
     private JobId kept(JobId id, StoredStep... waits) {
         assertThat(id).isEqualTo(waiting(Reason.SIGNAL, null, 0).id());
-        records.store.work().keep(records.start(id), List.of(waits)).join();
+        records.store.work().keep(records.start(id), List.of(waits), List.of()).join();
         return id;
     }
 

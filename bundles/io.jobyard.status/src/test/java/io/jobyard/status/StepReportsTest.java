@@ -123,7 +123,8 @@ class StepReportsTest {
     }
 
     private void keep(StoredStep... steps) {
-        assertThat(records.store.work().keep(run, List.of(steps)).join()).isTrue();
+        assertThat(records.store.work().keep(run, List.of(steps), List.of()).join())
+                .isTrue();
     }
 
     private static Instant at(int second) {

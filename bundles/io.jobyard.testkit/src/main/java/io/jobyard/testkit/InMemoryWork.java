@@ -3,6 +3,7 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Committed;
@@ -40,9 +41,17 @@ final class InMemoryWork implements WorkStore {
     }
 
     @Override
-    public CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps) {
+    public CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, List<RunUse> uses) {
         List<StoredStep> copy = List.copyOf(steps);
-        return write(run, () -> copy.forEach(step -> work.keep(run.stored().id(), step)));
+        List<RunUse> used = List.copyOf(uses);
+        return decide(() -> {
+            boolean holds = holds(run);
+            if (holds) {
+                copy.forEach(step -> work.keep(run.stored().id(), step));
+            }
+            used.forEach(tables::use);
+            return holds;
+        });
     }
 
     @Override

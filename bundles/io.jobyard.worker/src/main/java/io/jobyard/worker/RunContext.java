@@ -54,7 +54,7 @@ final class RunContext implements JobContext {
         this.clock = host.time().clock();
         WorkStore store = host.stores().work();
         StepPlaces places = new StepPlaces(run, store);
-        StepKeeper keeper = new StepKeeper(run, store, clock);
+        StepKeeper keeper = new StepKeeper(run, store, host.uses(), clock);
         StepValues values = new StepValues(run, store, handler, host.limits(), texts);
         steps = new RunSteps(run, places, new StepTries(run, texts, host.time()), values, keeper, texts);
         waits = new RunWaits(run, store, places, values, keeper);

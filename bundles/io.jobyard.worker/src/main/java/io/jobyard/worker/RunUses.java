@@ -11,13 +11,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what runs use, at once: what was paid for is to be known also after a kill. Each run has one write under way at most; what
- * it uses meanwhile goes with the next. Safe for use by several threads.
+ * it uses meanwhile goes with the next; but a step takes all with it. Safe for use by several threads.
  */
 final class RunUses {
 
@@ -33,29 +36,50 @@ final class RunUses {
 
     /** Stores what the run has used so far, unless some of it is on its way: then all goes with the next write. */
     void keep(Run run) {
-        send(run, run.used.take(), () -> keep(run));
+        send(run, run.used::take, () -> keep(run));
     }
 
     /** Stores the rest before the outcome. */
     void finish(Run run) {
-        send(run, run.used.takeLast(), () -> {});
+        send(run, run.used::takeRest, () -> {});
     }
 
-    private void send(Run run, Map<String, BigDecimal> amounts, Runnable then) {
-        if (amounts.isEmpty()) {
-            return;
+    private void send(Run run, Supplier<UsedUnits.@Nullable Sum> sums, Runnable then) {
+        synchronized (run) { // so that nobody hands a later sum to the store before an earlier one
+            UsedUnits.Sum sum = sums.get();
+            if (sum != null) {
+                Futures.ask(() -> store.keep(uses(run, sum))).whenComplete((done, fault) -> {
+                    arrived(run, sum, fault);
+                    if (fault == null) {
+                        then.run();
+                    }
+                });
+            }
         }
-        List<RunUse> uses = amounts.entrySet().stream()
+    }
+
+    /** Has all that the run has used so far stored with something else, in one commit. */
+    <T> CompletableFuture<T> with(Run run, Function<List<RunUse>, CompletableFuture<T>> write) {
+        synchronized (run) {
+            UsedUnits.Sum sum = run.used.takeUnstored();
+            return sum == null
+                    ? write.apply(List.of())
+                    : Futures.ask(() -> write.apply(uses(run, sum)))
+                            .whenComplete((done, fault) -> arrived(run, sum, fault));
+        }
+    }
+
+    private static void arrived(Run run, UsedUnits.Sum sum, @Nullable Throwable fault) {
+        run.used.arrived(sum, fault == null);
+        if (fault != null) {
+            LOG.warn("What run {} of job {} has used is not kept: {}", run.number(), run.id(), fault.getMessage());
+        }
+    }
+
+    private static List<RunUse> uses(Run run, UsedUnits.Sum sum) {
+        return sum.byUnit().entrySet().stream()
                 .map(used -> use(run, used.getKey(), used.getValue()))
                 .toList();
-        Futures.ask(() -> store.keep(uses)).whenComplete((done, fault) -> {
-            run.used.arrived(fault == null);
-            if (fault == null) {
-                then.run();
-            } else {
-                LOG.warn("What run {} of job {} has used is not kept: {}", run.number(), run.id(), fault.getMessage());
-            }
-        });
     }
 
     private static RunUse use(Run run, String unit, BigDecimal amount) {

@@ -21,11 +21,13 @@ final class StepKeeper {
 
     private final Run run;
     private final WorkStore store;
+    private final RunUses uses;
     private final Clock clock;
 
-    StepKeeper(Run run, WorkStore store, Clock clock) {
+    StepKeeper(Run run, WorkStore store, RunUses uses, Clock clock) {
         this.run = run;
         this.store = store;
+        this.uses = uses;
         this.clock = clock;
     }
 
@@ -34,9 +36,9 @@ final class StepKeeper {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Stores a step that is done, or a wait that is new. */
+    /** Stores a step that is done, or a wait that is new, and with it all that the run has used. */
     void keep(StoredStep step) {
-        await(step, () -> store.keep(run.assignment, List.of(step)));
+        await(step, () -> uses.with(run, used -> store.keep(run.assignment, List.of(step), used)));
     }
 
     /** Stores the end of a wait. */

@@ -12,10 +12,17 @@ final class UsedUnits {
     /** A handler that invents units would fill the store. */
     private static final int MOST = 32;
 
+    /** All that it had used at a time: the later the higher the version. */
+    record Sum(int version, Map<String, BigDecimal> byUnit) {}
+
     private final Run run;
     private final Map<String, BigDecimal> uses = new TreeMap<>();
-    private boolean changed;
-    private boolean onTheirWay;
+    private int version;
+    private int taken;
+    private int stored;
+    /** How many sums are on their way. */
+    private int onTheirWay;
+
     private @Nullable String model;
 
     UsedUnits(Run run) {
@@ -31,34 +38,49 @@ final class UsedUnits {
                         + run.id() + " has used " + MOST + " units; it may use no other");
             }
             uses.merge(unit, BigDecimal.valueOf(amount), BigDecimal::add);
-            changed = true;
+            version++;
         }
     }
 
-    /** All that it has used so far, if that is more than was taken before; nothing while that is on its way. */
-    Map<String, BigDecimal> take() {
+    /** All that it has used so far, if that is more than was taken before, and nothing is on its way; else null. */
+    @Nullable
+    Sum take() {
         synchronized (run) {
-            return onTheirWay ? Map.of() : takeLast();
+            return onTheirWay > 0 ? null : takeRest();
         }
     }
 
     /** The same, whatever is on its way. */
-    Map<String, BigDecimal> takeLast() {
+    @Nullable
+    Sum takeRest() {
         synchronized (run) {
-            if (!changed) {
-                return Map.of();
-            }
-            changed = false;
-            onTheirWay = true;
-            return Map.copyOf(uses);
+            return taken == version ? null : sum();
         }
     }
 
-    /** What was taken has arrived, or is lost and to be taken again. */
-    void arrived(boolean stored) {
+    /** All that it has used so far, unless it is known that the store has it: also what is on its way, which may be lost. */
+    @Nullable
+    Sum takeUnstored() {
         synchronized (run) {
-            onTheirWay = false;
-            changed |= !stored;
+            return stored == version ? null : sum();
+        }
+    }
+
+    private Sum sum() {
+        taken = version;
+        onTheirWay++;
+        return new Sum(version, Map.copyOf(uses));
+    }
+
+    /** What was taken has arrived, or is lost and to be taken again. */
+    void arrived(Sum sum, boolean isStored) {
+        synchronized (run) {
+            onTheirWay--;
+            if (isStored) {
+                stored = Math.max(stored, sum.version);
+            } else {
+                taken = stored;
+            }
         }
     }
 

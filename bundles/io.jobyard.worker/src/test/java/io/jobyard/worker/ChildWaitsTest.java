@@ -139,7 +139,9 @@ class ChildWaitsTest {
         JobId gone = new JobId(new UUID(9, 9));
         job.workers.submitted = (run, wait, children) -> {
             StoredStep of = wait.of(List.of(gone));
-            return job.workers.store.work().keep(run, List.of(of)).join() ? Optional.of(of) : Optional.empty();
+            return job.workers.store.work().keep(run, List.of(of), List.of()).join()
+                    ? Optional.of(of)
+                    : Optional.empty();
         };
         assertThat(waits(handler).children()).containsExactly(gone);
         assertThat(job.completed(handler))

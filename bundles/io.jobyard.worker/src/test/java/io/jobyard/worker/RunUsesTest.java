@@ -89,6 +89,61 @@ class RunUsesTest {
     }
 
     @Test
+    void aStepTakesWhatIsOnItsWayTooForThatMayBeLost() {
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        List<List<RunUse>> sent = new ArrayList<>();
+        RunUses uses = new RunUses(Stub.<UsageStore>of(UsageStore.class)
+                .on("keep", arguments -> {
+                    sent.add(uses(arguments));
+                    answers.add(new CompletableFuture<>());
+                    return answers.get(answers.size() - 1);
+                })
+                .get());
+        Run run = begun();
+        List<Double> withSteps = new ArrayList<>();
+        use(uses, run, 1);
+        use(uses, run, 2);
+        step(uses, run, withSteps);
+        assertThat(withSteps).containsExactly(3.0);
+        answers.get(0).completeExceptionally(new StoreException("the store is away", null));
+        uses.finish(run);
+        assertThat(amounts(sent)).as("the store has it").containsExactly(1.0);
+
+        step(uses, run, withSteps);
+        assertThat(withSteps).as("nothing more").containsExactly(3.0);
+        use(uses, run, 4);
+        answers.get(1).complete(null);
+        step(uses, run, withSteps);
+        assertThat(withSteps).as("nothing more").containsExactly(3.0);
+        assertThat(amounts(sent)).containsExactly(1.0, 7.0);
+    }
+
+    @Test
+    void whatWasToGoWithAStepThatIsNotStoredGoesByItself() {
+        List<List<RunUse>> sent = new ArrayList<>();
+        RunUses uses = new RunUses(Stub.<UsageStore>of(UsageStore.class)
+                .on("keep", arguments -> {
+                    sent.add(uses(arguments));
+                    return CompletableFuture.completedFuture(null);
+                })
+                .get());
+        Run run = begun();
+        run.used.add("tokens", 3, null);
+        assertThat(uses.with(
+                        run, used -> CompletableFuture.failedFuture(new StoreException("the store is away", null))))
+                .isCompletedExceptionally();
+        uses.finish(run);
+        assertThat(amounts(sent)).containsExactly(3.0);
+    }
+
+    private static void step(RunUses uses, Run run, List<Double> amounts) {
+        uses.with(run, used -> {
+            used.forEach(use -> amounts.add(use.amount()));
+            return CompletableFuture.completedFuture(true);
+        });
+    }
+
+    @Test
     void aRunCannotInventUnitsWithoutEnd() {
         Run run = begun();
         for (int n = 0; n < 32; n++) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.Assignment;
@@ -14,6 +15,7 @@ import io.jobyard.api.spi.JobScheduler;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.doubles.FakeSizeLimits;
@@ -71,7 +73,12 @@ final class WorkerFixture {
     /** What the store has of the history of every job. */
     volatile List<HistoryEvent> history = List.of();
 
-    final RunUses uses = new RunUses(store);
+    /** Whether what is told of uses alone comes to the store; else it is still on its way when the host is killed. */
+    volatile boolean usesArrive = true;
+
+    final RunUses uses = new RunUses(Stub.<UsageStore>before(UsageStore.class, store)
+            .on("keep", arguments -> usesArrive ? store.keep(told(arguments[0])) : new CompletableFuture<Void>())
+            .get());
     final FakeSizeLimits limits = new FakeSizeLimits();
     /** How long steps wait for their next try, which no test does. */
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
@@ -148,6 +155,11 @@ final class WorkerFixture {
     WorkerFixture(Duration ahead) {
         pool = new WorkerPool(() -> settings, executor::execute, reporter, new Prefetch(ahead), nanos::get, () -> {});
         supervisor = new RunSupervisor(pool, handlers, () -> settings, reporter, quarantine, nanos::get, () -> exits);
+    }
+
+    @SuppressWarnings("unchecked") // what the store is asked to keep
+    private static List<RunUse> told(Object uses) {
+        return (List<RunUse>) uses;
     }
 
     /** Lets all runs out and ends the threads. */

@@ -30,6 +30,9 @@ import org.osgi.service.component.annotations.Component;
 public final class Pipeline implements JobHandler {
 
     private static final int STEPS = 20;
+    /** How much each step uses, one by one. */
+    public static final int USES = 10;
+
     /** After each fourth step but the last it waits. */
     private static final int WAITS_AFTER = 4;
 
@@ -56,7 +59,10 @@ public final class Pipeline implements JobHandler {
         int sum = 0;
         for (int n = 1; n <= STEPS; n++) {
             int value = n;
-            sum += context.step("step " + n, Integer.class, () -> work(payload, "step " + value, value));
+            sum += context.step("step " + n, Integer.class, () -> {
+                use(context, value);
+                return work(payload, "step " + value, value);
+            });
             dieAt("after step " + n, payload);
             if (n % WAITS_AFTER == 0 && n < STEPS) {
                 sum += waitFor(n / WAITS_AFTER, context, payload);
@@ -78,6 +84,13 @@ public final class Pipeline implements JobHandler {
             case 3 -> answer(context, payload);
             default -> children(context);
         };
+    }
+
+    /** Of a unit of the step's own, so that the use of each can be told. */
+    private static void use(JobContext context, int step) {
+        for (int n = 0; n < USES; n++) {
+            context.used("step." + step, 1);
+        }
     }
 
     private static int work(Payload payload, String what, int value) throws IOException {

@@ -113,7 +113,7 @@ public interface JobContext {
      *
      * <p>It is kept, at once and apart from the outcome, whether a limit counts the unit or not: {@code job:usage} tells it by
      * users, types, models and labels, also after the job is removed. What a run used before its host was killed is known but for the
-     * last milliseconds.
+     * last milliseconds; what a step used is stored with the step.
      *
      * @param unit the unit, such as {@code tokens}: 1 to 32 of the characters {@code A-Z a-z 0-9 . _ -}, at most 32 of them in a run
      * @param amount how much more than before; not negative

@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Move;
@@ -34,8 +35,9 @@ final class JpaWorkStore implements WorkStore {
     }
 
     @Override
-    public CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps) {
+    public CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, List<RunUse> uses) {
         List<StoredStep> copy = List.copyOf(steps);
+        List<RunUse> used = List.copyOf(uses);
         return submit(future -> new RunWrite(
                 run,
                 transaction -> {
@@ -43,13 +45,14 @@ final class JpaWorkStore implements WorkStore {
                         transaction.keep(run.stored().id(), step);
                     }
                 },
+                used,
                 future));
     }
 
     @Override
     public CompletableFuture<Boolean> end(Assignment run, StoredStep wait) {
         return submit(future ->
-                new RunWrite(run, transaction -> transaction.end(run.stored().id(), wait), future));
+                new RunWrite(run, transaction -> transaction.end(run.stored().id(), wait), List.of(), future));
     }
 
     @Override

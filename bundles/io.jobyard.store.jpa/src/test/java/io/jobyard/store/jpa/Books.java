@@ -88,6 +88,9 @@ final class Books {
         assertThat(counts("SELECT job_id, COUNT(*) FROM job_step WHERE dropped_after = 0 GROUP BY job_id"))
                 .as("steps")
                 .isEqualTo(byHex(told.steps));
+        assertThat(counts("SELECT job_id, COUNT(*) FROM run_use GROUP BY job_id"))
+                .as("uses")
+                .isEqualTo(byHex(told.uses));
         assertThat(counts("SELECT job_id, COUNT(*) FROM job_signal WHERE taken = FALSE GROUP BY job_id"))
                 .as("signals")
                 .isEqualTo(byHex(told.signals));

@@ -38,6 +38,7 @@ final class DatabaseFixture implements AutoCloseable {
         "feed",
         "limit_definition",
         "limit_level",
+        "run_use",
         "queue_pause",
         "job_log",
         "job_step",

@@ -120,7 +120,7 @@ final class FullStoreFixture {
         List<StoredStep> steps = List.of(
                 StoredStep.done(1, "fetch ü", 1, Draft.T0, Draft.T0.plusSeconds(1), "{\"a\": 1}"),
                 StoredStep.done(2, "parse", 1, Draft.T0, Draft.T0.plusSeconds(1), "\"" + LONG + "\""));
-        store.work().keep(new Assignment(first, "{}", null), steps).join();
+        store.work().keep(new Assignment(first, "{}", null), steps, List.of()).join();
         StoredJob failed = lives.move(Moves.fail(first, "broken"));
         store.work().retryFrom(Moves.queue(failed), 2).join();
         StoredJob again = lives.move(Moves.start(store.reads().job(first.id()).orElseThrow(), store.jobs()));

@@ -2,11 +2,13 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Reason;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.StepKind;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.Submission;
@@ -184,14 +186,18 @@ final class Script {
         int number = run.stored().run();
         for (int n = 1; n <= 2; n++) {
             StoredStep step = StoredStep.done(n, "step " + n, number, clock.instant(), clock.instant(), "1");
-            yes("step", () -> work.keep(run, List.of(step)));
+            Job job = run.stored().job();
+            RunUse use = new RunUse(
+                    id, number, Draft.T0, job.submitter(), job.type(), null, Map.of(), "of-" + step.number(), 1, null);
+            yes("step", () -> work.keep(run, List.of(step), List.of(use)));
             told.steps.merge(id, 1, Integer::sum);
+            told.uses.merge(id, 1, Integer::sum);
             StreamPiece piece = new StreamPiece(0, number, clock.instant(), "piece " + n);
             yes("piece", () -> work.emit(run, List.of(piece)));
             told.streams.merge(id, piece.text(), String::concat);
         }
         StoredStep sleep = StoredStep.begun(3, "sleep 1", StepKind.SLEEP, number, clock.instant(), in(1), null);
-        yes("wait", () -> work.keep(run, List.of(sleep)));
+        yes("wait", () -> work.keep(run, List.of(sleep), List.of()));
         yes("end of a wait", () -> work.end(run, sleep.ended(clock.instant(), null, null)));
         told.steps.merge(id, 1, Integer::sum);
     }

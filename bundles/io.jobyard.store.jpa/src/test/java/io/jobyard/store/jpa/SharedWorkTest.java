@@ -243,7 +243,7 @@ class SharedWorkTest {
         StoredJob job = running(two);
         PostgresStore next = open("two:2", Duration.ofSeconds(30));
         StoredStep step = StoredStep.done(1, "one", 1, Draft.T0, Draft.T0, "1");
-        CompletableFuture<Boolean> kept = two.work().keep(run(job), List.of(step));
+        CompletableFuture<Boolean> kept = two.work().keep(run(job), List.of(step), List.of());
         assertThat(kept).failsWithin(Duration.ofSeconds(60));
         assertThat(next.work().steps(job.id())).isEmpty();
     }

@@ -27,6 +27,7 @@ final class Told {
     /** What runs have kept of each job. */
     final Map<JobId, Integer> steps = new HashMap<>();
 
+    final Map<JobId, Integer> uses = new HashMap<>();
     final Map<JobId, String> streams = new HashMap<>();
     final Map<JobId, Integer> signals = new HashMap<>();
 

@@ -98,12 +98,12 @@ interface SignalConformance extends Conformance {
         done(tell(id, "approved", "1"));
         done(tell(id, "approved", "2"));
         StoredSignal first = work().signals(id).get(0);
-        assertThat(done(work().keep(run, List.of(approval(1).ended(Draft.T0, first, first.value())))))
+        assertThat(done(work().keep(run, List.of(approval(1).ended(Draft.T0, first, first.value())), List.of())))
                 .isTrue();
         assertThat(work().signals(id)).extracting(StoredSignal::number).containsExactly(2);
 
         StoredStep second = wait(2, StepKind.SIGNAL, 1, "approved");
-        done(work().keep(run, List.of(second)));
+        done(work().keep(run, List.of(second), List.of()));
         done(work().end(run, second.ended(Draft.T0, work().signals(id).get(0), "2")));
         assertThat(work().signals(id)).isEmpty();
         assertThat(work().steps(id)).extracting(StoredStep::signal).containsExactly(1, 2);
@@ -130,7 +130,7 @@ interface SignalConformance extends Conformance {
         assertThat(read(held.id())).isEqualTo(held);
 
         Assignment run = run();
-        done(work().keep(run, List.of(approval(1).ended(Draft.T0, null, null))));
+        done(work().keep(run, List.of(approval(1).ended(Draft.T0, null, null)), List.of()));
         done(rest(run.stored(), wait(2, StepKind.SIGNAL, 1, "other")));
         assertThat(done(tell(run.stored().id(), "approved", "1"))).isTrue();
         assertThat(status(run.stored().id())).isEqualTo(JobStatus.WAITING);
@@ -158,12 +158,12 @@ interface SignalConformance extends Conformance {
         assertThat(work().signals(id)).hasSize(WorkStore.MAX_SIGNALS);
 
         CallbackToken token = CallbackToken.of(id, new Random());
-        done(work().keep(run, List.of(wait(1, StepKind.CALLBACK, 1, token.signal()))));
+        done(work().keep(run, List.of(wait(1, StepKind.CALLBACK, 1, token.signal())), List.of()));
         assertThat(done(tell(id, token.signal(), "1")))
                 .as("whoever has a token is not kept out")
                 .isTrue();
         StoredSignal first = work().signals(id).get(0);
-        done(work().keep(run, List.of(wait(2, StepKind.SIGNAL, 1, "n0").ended(Draft.T0, first, "1"))));
+        done(work().keep(run, List.of(wait(2, StepKind.SIGNAL, 1, "n0").ended(Draft.T0, first, "1")), List.of()));
         assertThat(done(tell(id, "more", "1"))).isTrue();
     }
 
@@ -183,7 +183,7 @@ interface SignalConformance extends Conformance {
         String name = CallbackToken.of(id, new Random()).signal();
         assertThat(done(tell(id, name, "0"))).as("not its own").isFalse();
         StoredStep open = wait(1, StepKind.CALLBACK, 1, name);
-        done(work().keep(run, List.of(open)));
+        done(work().keep(run, List.of(open), List.of()));
         CompletableFuture<Boolean> first = tell(id, name, "1");
         CompletableFuture<Boolean> second = tell(id, name, "2");
         assertThat(done(first)).isTrue();
@@ -202,7 +202,7 @@ interface SignalConformance extends Conformance {
         Assignment run = run();
         String name = CallbackToken.of(run.stored().id(), new Random()).signal();
         StoredStep open = wait(1, StepKind.CALLBACK, 1, name);
-        done(work().keep(run, List.of(open)));
+        done(work().keep(run, List.of(open), List.of()));
         done(work().end(run, open.ended(Draft.T0, null, null)));
         assertThat(done(tell(run.stored().id(), name, "1"))).isFalse();
     }

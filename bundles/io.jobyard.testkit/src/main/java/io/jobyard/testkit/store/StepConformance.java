@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.Reason;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.StepKind;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.StreamPiece;
@@ -18,6 +19,7 @@ import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ interface StepConformance extends Conformance {
     }
 
     private boolean keep(Assignment run, StoredStep... steps) {
-        return done(work().keep(run, List.of(steps)));
+        return done(work().keep(run, List.of(steps), List.of()));
     }
 
     @Test
@@ -54,6 +56,38 @@ interface StepConformance extends Conformance {
         assertThat(work().value(id, 3)).isEmpty();
         assertThat(work().value(id, 4)).isEmpty();
         assertThat(work().steps(Draft.id())).isEmpty();
+    }
+
+    @Test
+    default void whatARunUsedIsKeptWithItsStepEvenIfTheRunHasLostItsJob() {
+        Assignment run = run();
+        JobId id = run.stored().id();
+        RunUse use = use(id, 1, 5);
+        assertThat(done(work().keep(run, List.of(step(1, 1, "1")), List.of(use(id, 1, 2)))))
+                .isTrue();
+        assertThat(done(work().keep(run, List.of(step(2, 1, "2")), List.of(use))))
+                .isTrue();
+        RunUse lost = use(id, 2, 7);
+        assertThat(done(jobs().move(Moves.queue(run.stored()), null))).isTrue();
+        assertThat(done(work().keep(run, List.of(step(3, 1, "3")), List.of(lost))))
+                .isFalse();
+
+        under().restart();
+        assertThat(work().steps(id)).hasSize(2);
+        assertThat(under().usage().uses(id)).containsExactly(use, lost);
+    }
+
+    @Test
+    default void ofAStepThatCannotBeKeptTheUseIsNotEither() {
+        Assignment run = run();
+        JobId id = run.stored().id();
+        keep(run, step(1, 1, "1"));
+        refused(work().keep(run, List.of(step(1, 1, "other")), List.of(use(id, 1, 5))), StoreException.class);
+        assertThat(under().usage().uses(id)).isEmpty();
+    }
+
+    private static RunUse use(JobId job, int run, double amount) {
+        return new RunUse(job, run, Draft.T0, "alice", "llm", null, Map.of(), "tokens", amount, null);
     }
 
     @Test
@@ -144,9 +178,9 @@ interface StepConformance extends Conformance {
             runs.add(run());
         }
         for (Assignment run : runs) {
-            before.add(work().keep(run, List.of(step(1, 1, "1"))));
+            before.add(work().keep(run, List.of(step(1, 1, "1")), List.of()));
             ends.add(jobs().move(Moves.complete(run.stored(), "{}"), null));
-            behind.add(work().keep(run, List.of(step(2, 1, "2"))));
+            behind.add(work().keep(run, List.of(step(2, 1, "2")), List.of()));
         }
         assertThat(before).allMatch(this::done);
         assertThat(ends).allMatch(this::done);
@@ -163,9 +197,9 @@ interface StepConformance extends Conformance {
         CompletableFuture<Boolean> second = null;
         for (int n = 0; n < 20; n++) {
             if (n == 10) {
-                second = work().keep(taken, List.of(step(1, 1, "other")));
+                second = work().keep(taken, List.of(step(1, 1, "other")), List.of());
             }
-            others.add(work().keep(run(), List.of(step(1, 1, "1"))));
+            others.add(work().keep(run(), List.of(step(1, 1, "1")), List.of()));
         }
         refused(second, StoreException.class);
         refused(work().end(taken, sleep(5, 1).ended(Draft.T0, null, null)), StoreException.class);

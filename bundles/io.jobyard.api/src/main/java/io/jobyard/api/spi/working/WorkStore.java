@@ -3,6 +3,7 @@ package io.jobyard.api.spi.working;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.QuotaException;
+import io.jobyard.api.RunUse;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Move;
@@ -33,13 +34,15 @@ public interface WorkStore {
     int MAX_STREAM_CHARACTERS = 16_777_216;
 
     /**
-     * Stores steps that are done, and waits that begin or were over at once.
+     * Stores steps that are done, and waits that begin or were over at once, and in the same commit what the run has used so far: no step
+     * is ever there whose use is not.
      *
      * @param run what the steps are of
      * @param steps new steps; each at a place where the job has none that counts
-     * @return completed after the commit: true, or false if the run did not hold its job any more and nothing was stored
+     * @param uses as of {@link io.jobyard.api.spi.using.UsageStore#keep}: they are stored whether the run holds its job or not
+     * @return completed after the commit: true, or false if the run did not hold its job any more and no step was stored
      */
-    CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps);
+    CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, List<RunUse> uses);
 
     /**
      * Stores that a wait is over.
