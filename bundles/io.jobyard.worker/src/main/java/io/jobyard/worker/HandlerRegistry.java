@@ -4,7 +4,9 @@ package io.jobyard.worker;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.handler.AsyncJobHandler;
+import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -102,6 +104,26 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
      */
     public void bind(AsyncJobHandler service, ServiceReference<AsyncJobHandler> reference) {
         take(new StagedHandler(service), reference);
+    }
+
+    /**
+     * Takes an interceptor in.
+     *
+     * @param service the interceptor
+     * @param reference its ranking and its bundle
+     */
+    public void bind(JobInterceptor service, ServiceReference<JobInterceptor> reference) {
+        interceptors.bind(service, reference);
+    }
+
+    /**
+     * Takes in who estimates the jobs of a type.
+     *
+     * @param service the estimator
+     * @param reference its properties and its bundle
+     */
+    public void bind(JobEstimator service, ServiceReference<JobEstimator> reference) {
+        estimators.bind(service, reference);
     }
 
     private void take(JobHandler service, ServiceReference<?> reference) {

@@ -99,7 +99,7 @@ public final class HandlersComponent {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindInterceptor(JobInterceptor service, ServiceReference<JobInterceptor> reference) {
-        handlers.interceptors().bind(service, reference);
+        handlers.bind(service, reference);
     }
 
     void unbindInterceptor(ServiceReference<JobInterceptor> reference) {
@@ -117,7 +117,7 @@ public final class HandlersComponent {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindEstimator(JobEstimator service, ServiceReference<JobEstimator> reference) {
-        handlers.estimators().bind(service, reference);
+        handlers.bind(service, reference);
     }
 
     void unbindEstimator(ServiceReference<JobEstimator> reference) {

@@ -3,18 +3,16 @@ package io.jobyard.testkit.host;
 
 import io.jobyard.api.JobManager;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.handler.JobHandler;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The host in all its lives. Whoever asks it after it was lost begins the next one, once the threads of the last are out, so that nothing
@@ -22,15 +20,16 @@ import java.util.function.Supplier;
  */
 final class Engine {
 
+    private static final Duration WATCH = Duration.ofMillis(20);
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Changes changes = new Changes();
-    private final List<Made> handlers = new ArrayList<>();
+    /** What each life of the host is given. */
+    private final List<Consumer<HostIncarnation>> services = new ArrayList<>();
+
     final Surroundings around;
     private volatile HostIncarnation life;
     private int deaths;
-
-    private record Made(Supplier<? extends JobHandler> handler, Map<String, Object> properties) {}
 
     /** With the type of the handler that is tested. */
     Engine(String type) {
@@ -42,10 +41,11 @@ final class Engine {
         return around.clock();
     }
 
-    /** A handler, which is made anew in each life. */
-    synchronized void handle(Supplier<? extends JobHandler> handler, Map<String, Object> properties) {
-        handlers.add(new Made(handler, properties));
-        living().handle(handler.get(), properties);
+    /** A service of each life, such as a handler, which may be made anew for it. */
+    synchronized void give(Consumer<HostIncarnation> service) {
+        HostIncarnation now = living();
+        services.add(service);
+        service.accept(now);
     }
 
     /** As it is, even if it is lost: that is what its own handlers see, and what is read is the same in all lives. */
@@ -58,7 +58,7 @@ final class Engine {
         if (next != null) {
             life.workers.engine.stop();
             HostIncarnation born = new HostIncarnation(next, around, changes);
-            handlers.forEach(made -> born.handle(made.handler().get(), made.properties()));
+            services.forEach(service -> service.accept(born));
             life = born;
             deaths++;
         }
@@ -119,10 +119,21 @@ final class Engine {
             if (so.getAsBoolean() || life.workers.isIdle() && seen == changes.seen()) {
                 return true;
             }
-            if (!changes.awaitAfter(seen, deadline)) {
+            if (!awaitChange(seen, deadline)) {
                 return false;
             }
         }
+    }
+
+    /** Meanwhile the host looks after its runs: who works without a thread hears of its end by that alone. */
+    private boolean awaitChange(long seen, long deadline) {
+        while (System.nanoTime() < deadline) {
+            life.workers.engine.watch();
+            if (changes.awaitAfter(seen, Math.min(deadline, System.nanoTime() + WATCH.toNanos()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Lets time pass; what runs has begun by then, so that its timeout counts all of it. */

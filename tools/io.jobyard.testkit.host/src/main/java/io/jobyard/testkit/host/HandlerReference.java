@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit.host;
 
-import io.jobyard.api.handler.JobHandler;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -9,20 +8,21 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 
-/** What the framework would hand to the registry for a handler: its properties, and its class path as its bundle. */
+/** What the framework would hand to the registry for a handler or another service: its properties, and its class path as its bundle. */
 final class HandlerReference {
 
     private HandlerReference() {}
 
     @SuppressWarnings("unchecked") // a proxy of that interface and no other
-    static ServiceReference<JobHandler> of(JobHandler handler, Map<String, Object> properties) {
-        Bundle bundle = bundleOf(handler.getClass());
+    static <S> ServiceReference<S> of(S service, Map<String, Object> properties) {
+        Bundle bundle = bundleOf(service.getClass());
         return proxy(ServiceReference.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "getProperty" -> properties.get(arguments[0]);
             case "getPropertyKeys" -> properties.keySet().toArray(String[]::new);
             case "getBundle" -> bundle;
             case "hashCode" -> System.identityHashCode(proxy);
             case "equals" -> proxy == arguments[0];
+            case "compareTo" -> Integer.compare(System.identityHashCode(proxy), System.identityHashCode(arguments[0]));
             case "toString" -> properties.toString();
             default -> throw new UnsupportedOperationException(method.toString());
         });

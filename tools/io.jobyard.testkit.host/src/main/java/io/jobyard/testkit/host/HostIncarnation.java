@@ -3,7 +3,11 @@ package io.jobyard.testkit.host;
 
 import io.jobyard.api.JobManager;
 import io.jobyard.api.StateConflictException;
+import io.jobyard.api.handler.AsyncJobHandler;
+import io.jobyard.api.handler.EstimatesJob;
+import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Caller;
@@ -55,6 +59,8 @@ final class HostIncarnation {
         this.around = around;
         loss = new HostLoss(around.commits(), this::end);
         handlers = HandlerRegistry.of(Map.of("drain.timeout.seconds", 0), around.clock());
+        JobInterceptor secrets = new TestSecrets(around.given());
+        handlers.bind(secrets, HandlerReference.of(secrets, Map.of()));
         WorkStore work = loss.steps(store.work());
         queue = queue();
         scheduler = scheduler(work);
@@ -119,9 +125,20 @@ final class HostIncarnation {
 
     /** With its service properties; its schema is looked for on the class path of its class. */
     void handle(JobHandler handler, Map<String, Object> properties) {
-        handlers.bind(
-                new WatchedHandler(around.notes(), around.moments(), loss).of(handler),
-                HandlerReference.of(handler, properties));
+        handlers.bind((JobHandler) watched(handler), HandlerReference.of(handler, properties));
+    }
+
+    /** The same of one whose work goes on without a thread. */
+    void handleAsync(AsyncJobHandler handler, Map<String, Object> properties) {
+        handlers.bind((AsyncJobHandler) watched(handler), HandlerReference.of(handler, properties));
+    }
+
+    private Object watched(Object handler) {
+        return new WatchedHandler(around.notes(), around.moments(), loss).of(handler);
+    }
+
+    void estimate(String type, JobEstimator estimator) {
+        handlers.bind(estimator, HandlerReference.of(estimator, Map.of(EstimatesJob.TYPE, type)));
     }
 
     /** Starts what can start, and moves on what is due. */

@@ -105,13 +105,20 @@ final class HostWorkers {
         return engine.run(id).map(LiveRun::progress).or(() -> around.notes().progress(id));
     }
 
-    /** The same queue, but that the notes hear what runs use. */
+    /** The same queue, but that the notes hear what runs use and what the other side has left, and the test says which budgets are low. */
     private QueueManager noting(QueueManager queue) {
-        return ServiceCall.around(QueueManager.class, queue, call -> {
-            if (call.name().equals("used")) {
+        return ServiceCall.around(QueueManager.class, queue, call -> switch (call.name()) {
+            case "used" -> {
                 around.notes().used((JobId) call.argument(0), (String) call.argument(1), (Double) call.argument(2));
+                yield call.proceed();
             }
-            return call.proceed();
+            case "remaining" -> {
+                TestJob.Remaining left = new TestJob.Remaining((Double) call.argument(2), (Instant) call.argument(3));
+                around.notes().remaining((JobId) call.argument(0), (String) call.argument(1), left);
+                yield call.proceed();
+            }
+            case "isBudgetLow" -> around.given().isBudgetLow((String) call.argument(1));
+            default -> call.proceed();
         });
     }
 

@@ -14,6 +14,7 @@ final class RunNotes {
 
     private final Map<JobId, Progress> progress = new ConcurrentHashMap<>();
     private final Map<JobId, Map<String, Double>> used = new ConcurrentHashMap<>();
+    private final Map<JobId, Map<String, TestJob.Remaining>> remaining = new ConcurrentHashMap<>();
     private final Map<JobId, Map<String, List<Integer>>> worked = new ConcurrentHashMap<>();
 
     void progress(JobId id, Progress latest) {
@@ -30,6 +31,14 @@ final class RunNotes {
 
     double used(JobId id, String unit) {
         return of(used, id).getOrDefault(unit, 0.0);
+    }
+
+    void remaining(JobId id, String unit, TestJob.Remaining left) {
+        of(remaining, id).put(unit, left);
+    }
+
+    Optional<TestJob.Remaining> remaining(JobId id, String unit) {
+        return Optional.ofNullable(of(remaining, id).get(unit));
     }
 
     /** The work of a step begins in that run. */

@@ -22,6 +22,7 @@ record Surroundings(
         SettableAccess access,
         RandomGenerator random,
         RunNotes notes,
+        Given given,
         Points<HostLoss.Side> commits,
         Points<Consumer<JobId>> moments,
         Runnable changed) {
@@ -32,6 +33,7 @@ record Surroundings(
                 new SettableAccess(),
                 new LongestDelay(),
                 new RunNotes(),
+                new Given(),
                 new Points<>(type),
                 new Points<>(type),
                 changed);

@@ -4,14 +4,16 @@ package io.jobyard.testkit.host;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.handler.JobHandler;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,25 +80,41 @@ public final class TestHost implements AutoCloseable {
      */
     public static TestHost making(String type, Supplier<? extends JobHandler> handlers) {
         TestHost host = new TestHost(type);
-        host.engine.handle(handlers, Map.of(HandlesJob.TYPE, type));
+        host.engine.give(life -> life.handle(handlers.get(), Map.of(HandlesJob.TYPE, type)));
         return host;
     }
 
     private static TestHost annotated(JobHandler handler, Supplier<? extends JobHandler> handlers) {
-        HandlesJob says = handler.getClass().getAnnotation(HandlesJob.class);
-        if (says == null) {
-            throw new IllegalArgumentException(handler.getClass().getName()
-                    + " has no @HandlesJob: name the type with TestHost.with(type, handler)");
-        }
-        Map<String, Object> properties = new HashMap<>(Map.of(
-                HandlesJob.TYPE, says.value(),
-                HandlesJob.LIMITS, says.limits(),
-                HandlesJob.HEARTBEAT, says.heartbeat()));
-        if (!says.version().isEmpty()) {
-            properties.put(HandlesJob.VERSION, says.version());
-        }
-        TestHost host = new TestHost(says.value());
-        host.engine.handle(handlers, properties);
+        Map<String, Object> properties = HandlerProperties.of(handler);
+        TestHost host = new TestHost(HandlerProperties.type(properties));
+        host.engine.give(life -> life.handle(handlers.get(), properties));
+        return host;
+    }
+
+    /**
+     * The same for a handler whose work goes on without a thread.
+     *
+     * @param handler of a class with {@link HandlesJob}
+     * @return a host without jobs
+     * @throws IllegalArgumentException if its class has no such annotation
+     */
+    public static TestHost withAsync(AsyncJobHandler handler) {
+        Map<String, Object> properties = HandlerProperties.of(handler);
+        TestHost host = new TestHost(HandlerProperties.type(properties));
+        host.engine.give(life -> life.handleAsync(handler, properties));
+        return host;
+    }
+
+    /**
+     * The same for one that may be a lambda.
+     *
+     * @param type the job type
+     * @param handler does it
+     * @return a host without jobs
+     */
+    public static TestHost withAsync(String type, AsyncJobHandler handler) {
+        TestHost host = new TestHost(type);
+        host.engine.give(life -> life.handleAsync(handler, Map.of(HandlesJob.TYPE, type)));
         return host;
     }
 
@@ -119,7 +137,40 @@ public final class TestHost implements AutoCloseable {
      * @return this host
      */
     public TestHost and(String other, JobHandler handler) {
-        engine.handle(() -> handler, Map.of(HandlesJob.TYPE, other));
+        engine.give(life -> life.handle(handler, Map.of(HandlesJob.TYPE, other)));
+        return this;
+    }
+
+    /**
+     * Has somebody estimate what jobs of the first handler's type use: {@code job().terms().estimate()} tells what came of it.
+     *
+     * @param estimator is asked at submit
+     * @return this host
+     */
+    public TestHost estimating(JobEstimator estimator) {
+        engine.give(life -> life.estimate(type, estimator));
+        return this;
+    }
+
+    /**
+     * Gives secrets, to every handler that asks for them by name. What runs tell is redacted of those that they have.
+     *
+     * @param byName beside those that were given before
+     * @return this host
+     */
+    public TestHost secrets(Map<String, String> byName) {
+        engine.around.given().secrets(byName);
+        return this;
+    }
+
+    /**
+     * Says of which units a budget is past its soft level, from now on.
+     *
+     * @param units all of them; none for no unit, as at first
+     * @return this host
+     */
+    public TestHost lowBudgets(String... units) {
+        engine.around.given().lowBudgets(Set.of(units));
         return this;
     }
 

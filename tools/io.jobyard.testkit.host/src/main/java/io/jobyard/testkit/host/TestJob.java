@@ -37,6 +37,14 @@ public final class TestJob {
     private final JobId id;
     private final Engine engine;
 
+    /**
+     * What a handler said with {@code context.remaining}.
+     *
+     * @param left how much is left
+     * @param until when the other side has more
+     */
+    public record Remaining(double left, Instant until) {}
+
     TestJob(JobId id, Engine engine) {
         this.id = id;
         this.engine = engine;
@@ -247,6 +255,16 @@ public final class TestJob {
      */
     public double used(String unit) {
         return engine.around.notes().used(id, unit);
+    }
+
+    /**
+     * What the handler said last that the other side has left.
+     *
+     * @param unit such as {@code tokens}
+     * @return empty if it said nothing of the unit
+     */
+    public Optional<Remaining> remaining(String unit) {
+        return engine.around.notes().remaining(id, unit);
     }
 
     /**

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 record WatchedHandler(RunNotes notes, Points<Consumer<JobId>> moments, HostLoss loss) {
 
-    /** The same handler, by all that the host asks of it. */
-    JobHandler of(JobHandler handler) {
+    /** The same handler, of either kind, by all that the host asks of it. */
+    Object of(Object handler) {
         Class<?>[] types = Stream.<Class<?>>iterate(handler.getClass(), type -> type != null, Class::getSuperclass)
                 .flatMap(type -> Stream.of(type.getInterfaces()))
                 .filter(type -> type.getPackage() == JobHandler.class.getPackage())
                 .distinct()
                 .toArray(Class<?>[]::new);
-        return (JobHandler) ServiceCall.around(handler.getClass().getClassLoader(), handler, this::handle, types);
+        return ServiceCall.around(handler.getClass().getClassLoader(), handler, this::handle, types);
     }
 
     private @Nullable Object handle(ServiceCall call) throws Throwable {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.host;
+
+import io.jobyard.api.handler.HandlesJob;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What a handler says of itself by its annotation, as service properties. */
+final class HandlerProperties {
+
+    private HandlerProperties() {}
+
+    static Map<String, Object> of(Object handler) {
+        HandlesJob says = handler.getClass().getAnnotation(HandlesJob.class);
+        if (says == null) {
+            throw new IllegalArgumentException(handler.getClass().getName()
+                    + " has no @HandlesJob: name the type with TestHost.with(type, handler)");
+        }
+        Map<String, Object> properties = new HashMap<>(Map.of(
+                HandlesJob.TYPE, says.value(),
+                HandlesJob.LIMITS, says.limits(),
+                HandlesJob.HEARTBEAT, says.heartbeat()));
+        if (!says.version().isEmpty()) {
+            properties.put(HandlesJob.VERSION, says.version());
+        }
+        return properties;
+    }
+
+    static String type(Map<String, Object> properties) {
+        return (String) properties.get(HandlesJob.TYPE);
+    }
+}
