@@ -31,6 +31,11 @@ final class AuditEntries {
                 detail);
     }
 
+    /** Without its value, which is the handler's alone. */
+    static AuditEntry signal(Caller caller, Instant now, Job job, String name) {
+        return new AuditEntry(now, caller.inFull(), "signal", "job " + job.id() + " of " + job.submitter(), name);
+    }
+
     static AuditEntry bulk(StoredBulk ended) {
         String detail = "bulk " + ended.number() + ": done to " + ended.done() + ", refused by " + ended.refused()
                 + (ended.stoppedBy() == null ? "" : ", stopped by " + ended.stoppedBy())

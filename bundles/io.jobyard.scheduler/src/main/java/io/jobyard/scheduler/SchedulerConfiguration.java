@@ -81,8 +81,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "max.batch.bytes",
             description = "Bytes of JSON in UTF-8 that the payloads of one call that submits several jobs may have"
-                    + " together, and that a file of job:submit --batch may have; more are refused as a whole. A host with"
-                    + " its usual heap of 256 MB takes the default.",
+                    + " together, and that a file of job:submit --batch may have; more are refused as a whole. Also what the"
+                    + " results of the children that a job waits for may have together; more fail the job. A host with its"
+                    + " usual heap of 256 MB takes the default.",
             min = "1024",
             max = "1073741824")
     int max_batch_bytes() default SchedulerSettings.MAX_BATCH_BYTES;

@@ -7,6 +7,7 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.Operation;
@@ -58,7 +59,9 @@ final class SignalOperations {
                     + "' is refused: a name is 1 to 100 of the characters A-Z a-z 0-9 . _ -");
         }
         StoredSignal signal = given(name, caller.inHistory(), false, json(value));
-        if (!store(id, signal, "signal " + name)) {
+        boolean isOwn = caller.name().equals(job.job().submitter());
+        AuditEntry audit = isOwn ? null : AuditEntries.signal(caller, clock.instant(), job.job(), name);
+        if (!store(id, signal, "signal " + name, audit)) {
             throw new StateConflictException("job " + id + " is "
                     + reads.job(id).map(now -> now.job().status().text()).orElse("not there any more")
                     + ": only one that has not ended takes a signal");
@@ -78,15 +81,15 @@ final class SignalOperations {
     }
 
     private JobId answer(CallbackToken token, StoredSignal answer) {
-        if (!store(token.job(), answer, answer.failed() ? "callback failed" : "callback answered")) {
+        if (!store(token.job(), answer, answer.failed() ? "callback failed" : "callback answered", null)) {
             throw new StateConflictException("this callback of job " + token.job()
                     + " is answered already, or no longer waited for: the job has ended, or is gone");
         }
         return token.job();
     }
 
-    private boolean store(JobId id, StoredSignal signal, String why) {
-        return Futures.join(work.signal(id, signal, job -> decisions.woken(job, signal.by(), why)));
+    private boolean store(JobId id, StoredSignal signal, String why, @Nullable AuditEntry audit) {
+        return Futures.join(work.signal(id, signal, job -> decisions.woken(job, signal.by(), why), audit));
     }
 
     private StoredSignal given(String name, String by, boolean failed, String json) {

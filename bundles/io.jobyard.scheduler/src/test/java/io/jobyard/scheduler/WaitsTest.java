@@ -12,7 +12,10 @@ import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StepKind;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.working.CallbackToken;
 import io.jobyard.api.spi.working.StoredStep;
 import java.time.Duration;
@@ -50,6 +53,25 @@ class WaitsTest {
         waits(scheduler.claim(id), signal("approved", null));
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
         assertThat(scheduler.claim(id).stored().job().state().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void aSignalForAJobOfAnotherStandsInTheAuditWithoutItsValue() {
+        JobId id = scheduler.submit();
+        scheduler.manager.signal(id, "approved", "hush");
+        scheduler.of(Caller.administrator("root").as("bob")).signal(id, "approved", "hush");
+        assertThatThrownBy(() ->
+                        scheduler.of(Caller.administrator("root").as("bob")).signal(id, "two words", "hush"))
+                .isInstanceOf(ValidationException.class);
+
+        assertThat(scheduler.memory.rows(scheduler.memory.incarnation(), 1, 10))
+                .extracting(AuditRow::entry)
+                .containsExactly(new AuditEntry(
+                        SchedulerFixture.START,
+                        "user bob, by administrator root",
+                        "signal",
+                        "job " + id + " of alice",
+                        "approved"));
     }
 
     @Test

@@ -38,7 +38,7 @@ final class CompletionValues {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}._:/@%+,=-]+");
 
     private static final String ACTIONS =
-            "cancel retry change pause resume release schedule limit queue backup check compact purge configure rollback"
+            "cancel retry change signal pause resume release schedule limit queue backup check compact purge configure rollback"
                     + " install update uninstall begin cut refused";
     private static final Pattern MEMBER = Pattern.compile("user:([^,]+)");
 

@@ -109,7 +109,8 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
         this.answers = new InMemoryAnswers(tables);
         this.commits = new InMemoryCommits(tables);
         this.bulks = new InMemoryBulks(this, this, tables.bulks);
-        this.work = new InMemoryWork(tables, commits, move -> moved(move, null));
+        this.work = new InMemoryWork(
+                tables, commits, move -> moved(move, null), entry -> tables.audit.append(incarnation, entry));
         synchronized (tables) { // runs of the life before may still read them
             tables.audit.begin(incarnation, begun);
         }

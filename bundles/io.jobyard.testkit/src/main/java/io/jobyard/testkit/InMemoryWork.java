@@ -6,6 +6,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
@@ -21,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Steps, signals and streams in memory. */
 final class InMemoryWork implements WorkStore {
@@ -31,13 +34,19 @@ final class InMemoryWork implements WorkStore {
     private final InMemorySteps work;
     private final InMemoryCommits commits;
     private final Function<Move, List<Committed>> mover;
+    private final Consumer<AuditEntry> auditor;
 
-    /** With what makes a move, and says what changed. */
-    InMemoryWork(InMemoryTables tables, InMemoryCommits commits, Function<Move, List<Committed>> mover) {
+    /** With what makes a move, and says what changed, and what appends to the audit. */
+    InMemoryWork(
+            InMemoryTables tables,
+            InMemoryCommits commits,
+            Function<Move, List<Committed>> mover,
+            Consumer<AuditEntry> auditor) {
         this.tables = tables;
         this.work = tables.work;
         this.commits = commits;
         this.mover = mover;
+        this.auditor = auditor;
     }
 
     @Override
@@ -136,7 +145,8 @@ final class InMemoryWork implements WorkStore {
     }
 
     @Override
-    public CompletableFuture<Boolean> signal(JobId job, StoredSignal signal, Function<StoredJob, Move> wake) {
+    public CompletableFuture<Boolean> signal(
+            JobId job, StoredSignal signal, Function<StoredJob, Move> wake, @Nullable AuditEntry audit) {
         boolean[] stored = {false};
         return commits.change(
                 () -> {
@@ -150,6 +160,7 @@ final class InMemoryWork implements WorkStore {
                             stored[0] && rule.isWokenBy(signal.name()) ? mover.apply(wake.apply(told)) : List.of();
                     if (stored[0]) {
                         work.add(job, signal);
+                        Optional.ofNullable(audit).ifPresent(auditor);
                     }
                     return done;
                 },

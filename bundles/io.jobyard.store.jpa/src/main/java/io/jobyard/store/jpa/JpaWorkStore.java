@@ -5,6 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Steps, signals and streams. Their changes always get in: runs wait for the answers. */
 final class JpaWorkStore implements WorkStore {
@@ -67,8 +69,9 @@ final class JpaWorkStore implements WorkStore {
     }
 
     @Override
-    public CompletableFuture<Boolean> signal(JobId job, StoredSignal signal, Function<StoredJob, Move> wake) {
-        return submit(future -> new SignalWrite(job, signal, wake, future));
+    public CompletableFuture<Boolean> signal(
+            JobId job, StoredSignal signal, Function<StoredJob, Move> wake, @Nullable AuditEntry audit) {
+        return submit(future -> new SignalWrite(job, signal, wake, audit, future));
     }
 
     @Override

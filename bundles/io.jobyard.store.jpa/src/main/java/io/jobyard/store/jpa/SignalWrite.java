@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.QuotaException;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.working.SignalRule;
@@ -11,9 +12,15 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Stores what was told to a job, and moves the job on if it waits for that. */
-record SignalWrite(JobId job, StoredSignal signal, Function<StoredJob, Move> wake, CompletableFuture<Boolean> future)
+record SignalWrite(
+        JobId job,
+        StoredSignal signal,
+        Function<StoredJob, Move> wake,
+        @Nullable AuditEntry audit,
+        CompletableFuture<Boolean> future)
         implements Change {
 
     @Override
@@ -45,6 +52,9 @@ record SignalWrite(JobId job, StoredSignal signal, Function<StoredJob, Move> wak
         transaction.signals().add(transaction.session(), job, signal.numbered(looks.lastSignal(job) + 1));
         if (rule.isWokenBy(signal.name())) {
             transaction.move(wake.apply(told), null);
+        }
+        if (audit != null) {
+            transaction.audit(audit);
         }
         looks.worked(job);
         return () -> future.complete(true);

@@ -9,8 +9,10 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StepKind;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.working.CallbackToken;
 import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
@@ -48,6 +50,21 @@ interface SignalConformance extends Conformance {
 
     private JobStatus status(JobId id) {
         return read(id).status();
+    }
+
+    @Test
+    default void whatTheAuditSaysOfASignalIsThereWithItAndNotWithoutIt() {
+        StoredJob job = run().stored();
+        AuditEntry given = new AuditEntry(Draft.T0, "user bob", "signal", "job " + job.id() + " of ann", "approved");
+        assertThat(done(work().signal(job.id(), signal("approved", "1"), Moves::queue, given)))
+                .isTrue();
+        assertThat(done(jobs().move(Moves.complete(read(job.id()), "{}"), null)))
+                .isTrue();
+        assertThat(done(work().signal(job.id(), signal("approved", "2"), Moves::queue, given)))
+                .isFalse();
+        assertThat(audit().rows(jobs().incarnation(), 1, 10))
+                .extracting(AuditRow::entry)
+                .containsExactly(given);
     }
 
     @Test

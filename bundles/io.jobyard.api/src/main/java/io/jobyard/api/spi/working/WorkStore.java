@@ -6,6 +6,7 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -86,7 +88,21 @@ public interface WorkStore {
      * @return completed after the commit: true, or false if the job is not there, has ended, or a callback of this name is answered, over
      *     or not its own; exceptionally with {@link QuotaException} if too many wait to be taken
      */
-    CompletableFuture<Boolean> signal(JobId job, StoredSignal signal, Function<StoredJob, Move> wake);
+    default CompletableFuture<Boolean> signal(JobId job, StoredSignal signal, Function<StoredJob, Move> wake) {
+        return signal(job, signal, wake, null);
+    }
+
+    /**
+     * Stores a signal like {@link #signal(JobId, StoredSignal, Function)}.
+     *
+     * @param job whose
+     * @param signal the signal, without a number
+     * @param wake moves the job, which waits for this signal, on
+     * @param audit appended to the audit in the same commit; null for none
+     * @return completed after the commit, as there
+     */
+    CompletableFuture<Boolean> signal(
+            JobId job, StoredSignal signal, Function<StoredJob, Move> wake, @Nullable AuditEntry audit);
 
     /**
      * Gives a job another life, which keeps the steps before a place. The others are dropped: they stay to be read.
