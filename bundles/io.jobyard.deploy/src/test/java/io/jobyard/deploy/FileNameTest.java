@@ -17,6 +17,7 @@ class FileNameTest {
         "io.jobyard.llm.endpoints-openai.cfg, io.jobyard.llm.endpoints~openai",
         "io.jobyard.queues-a-b.c.cfg, io.jobyard.queues~a-b.c",
         "io.jobyard.types-a.json.cfg, io.jobyard.types~a.json",
+        "io.jobyard.exec.commands-to_html.cfg, io.jobyard.exec.commands~to_html",
         "io.jobyard.roles-.cfg, io.jobyard.roles~",
         "io.jobyard.roles.cfg, io.jobyard.roles",
         "io.jobyard.wroker.cfg, io.jobyard.wroker",
@@ -44,6 +45,7 @@ class FileNameTest {
         "io.jobyard.role-b.properties, io.jobyard.roles-b.cfg",
         "IO.Jobyard.Types-Echo.cfg, io.jobyard.types-Echo.cfg",
         "jobyard.roles-b.config, io.jobyard.roles-b.cfg",
+        "io.jobyard.exec.command-a.conf, io.jobyard.exec.commands-a.cfg",
         "io.jobyard.access.conf, io.jobyard.access.cfg",
         "io.jobyard.Worker.yaml, io.jobyard.worker.cfg"
     })

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.exec;
+
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.settings.api.Instance;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Runs a program that an administrator has written down. */
+@Component
+@HandlesJob("command")
+public final class Command implements JobHandler {
+
+    private final CommandRegistry commands;
+    private final CommandRunner runner;
+
+    @Activate
+    public Command(@Reference CommandRegistry commands, @Reference Instance instance) {
+        this.commands = commands;
+        runner = new CommandRunner(new RunPlaces(instance.data()));
+        runner.endOrphans();
+    }
+
+    @Deactivate
+    public void stop() {
+        runner.stop();
+    }
+
+    @Override
+    public Map<String, Object> handle(JobContext context) throws Exception {
+        CommandPayload payload = context.payload(CommandPayload.class);
+        CommandSettings settings = commands.require(payload.command());
+        List<String> line = line(settings, payload.arguments() == null ? Map.of() : payload.arguments());
+        long begun = System.nanoTime();
+        CommandEnd end = runner.run(new CommandCall(payload.command(), settings, line, payload.stdin()), context);
+        return result(payload.command(), settings, end, System.nanoTime() - begun);
+    }
+
+    private static List<String> line(CommandSettings settings, Map<String, String> values) {
+        CommandTemplate template = settings.template();
+        if (template == null) {
+            throw new IllegalStateException("a command without a program was let through");
+        }
+        List<String> line = template.filled(values);
+        values.forEach((name, value) ->
+                settings.rules().getOrDefault(name, ArgumentRule.ANY).check(name, value));
+        NativeText.require(line, NativeText.charset());
+        return line;
+    }
+
+    private static Map<String, Object> result(String name, CommandSettings settings, CommandEnd end, long nanos)
+            throws CommandFailedException {
+        @Nullable String tail = end.errors().tail();
+        String told = "command " + name + " ended with exit status " + end.exit() + (tail.isEmpty() ? "" : ": " + tail);
+        if (settings.retry().contains(end.exit())) {
+            throw new CommandFailedException(told, null);
+        } else if (!settings.ok().contains(end.exit())) {
+            throw new PermanentException(told);
+        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("exit", end.exit());
+        result.put("stdout", end.output().text());
+        result.put("stderr", end.errors().text());
+        result.put("truncated", end.output().isCut() || end.errors().isCut());
+        result.put("millis", TimeUnit.NANOSECONDS.toMillis(nanos));
+        return result;
+    }
+}

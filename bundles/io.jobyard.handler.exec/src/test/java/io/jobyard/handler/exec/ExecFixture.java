@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.exec;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.doubles.FakeInstance;
+import io.jobyard.doubles.FakeJobContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A handler in an instance of its own, with commands that a test writes down. Each run is of a new job. */
+final class ExecFixture {
+
+    static final String NAME = "c1";
+
+    final FakeInstance instance;
+    final CommandRegistry registry = new CommandRegistry();
+    final Command handler;
+
+    /** Of the latest run. */
+    FakeJobContext context = new FakeJobContext(Map.of());
+
+    private int jobs;
+
+    ExecFixture(Path directory) {
+        instance = new FakeInstance(directory);
+        handler = new Command(registry, instance);
+    }
+
+    /** Writes the command down as JSON. Further keys and values follow. */
+    ExecFixture command(List<String> line, String... keys) throws Exception {
+        return configure(new ObjectMapper().writeValueAsString(line), keys);
+    }
+
+    ExecFixture configure(String command, String... keys) {
+        Map<String, Object> raw = new HashMap<>();
+        raw.put("service.pid", CommandSettings.FACTORY + "~" + NAME);
+        raw.put("command", command);
+        for (int i = 0; i < keys.length; i += 2) {
+            raw.put(keys[i], keys[i + 1]);
+        }
+        registry.bindCommand(new ConfiguredCommand(instance, raw));
+        return this;
+    }
+
+    /** The command of a script for the shell, which a test needs to begin processes. */
+    ExecFixture script(String script, String... keys) throws Exception {
+        return command(List.of("/bin/sh", "-c", script), keys);
+    }
+
+    Map<String, Object> run(Map<String, Object> payload) throws Exception {
+        Map<String, Object> whole = new HashMap<>(payload);
+        whole.putIfAbsent("command", NAME);
+        context = new FakeJobContext(whole);
+        context.job = job(new JobId(new UUID(0, ++jobs)));
+        return handler.handle(context);
+    }
+
+    Map<String, Object> run() throws Exception {
+        return run(Map.of());
+    }
+
+    private static Job job(JobId id) {
+        JobTerms terms = new JobTerms(
+                "command",
+                null,
+                5,
+                Duration.ofSeconds(60),
+                3,
+                DependencyPolicy.FAIL,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
+                List.of(),
+                Map.of());
+        JobState state = new JobState(JobStatus.RUNNING, null, 1, 1, Instant.EPOCH, null, null, null, "here", null);
+        return new Job(id, "ann", Instant.EPOCH, terms, state);
+    }
+}
