@@ -34,7 +34,7 @@ final class RunningTable {
     private static final String READ = "SELECT incarnation, part, ids FROM running";
     private static final String LEFT =
             READ + " WHERE incarnation NOT IN (SELECT number FROM incarnation WHERE ended_at IS NULL)";
-    private static final String RUNNING = "SELECT id, host FROM job WHERE status = 'running' AND id IN (?)";
+    private static final String RUNNING = "SELECT id, run, host FROM job WHERE status = 'running' AND id IN (?)";
     private static final String BEGIN = "INSERT INTO running (ids, incarnation, part) VALUES (?,?,?)";
     private static final String WRITE = "UPDATE running SET ids = ? WHERE incarnation = ? AND part = ?";
     private static final String END = "DELETE FROM running WHERE incarnation = ? AND part = ?";
@@ -52,6 +52,7 @@ final class RunningTable {
     /** The rows there are. */
     private final Set<Key> rows = new HashSet<>();
 
+    private final Map<JobId, RunHolder> holders = new HashMap<>();
     private final Set<Key> changed = new TreeSet<>();
     private boolean known;
 
@@ -63,11 +64,17 @@ final class RunningTable {
     void follow(Session session, @Nullable JobStanding before, JobStanding after) throws SQLException {
         UUID old = before == null ? null : before.incarnation();
         UUID now = after.incarnation();
-        if (old == null ? now == null : old.equals(now)) {
+        if (old == null && now == null) {
             return;
         }
-        if (!known) {
-            read(session);
+        know(session);
+        if (now == null) {
+            holders.remove(after.id());
+        } else {
+            holders.put(after.id(), new RunHolder(after.run(), lives.life(now).number()));
+        }
+        if (Objects.equals(old, now)) {
+            return;
         }
         if (old != null) {
             remove(lives.life(old).number(), after.id());
@@ -77,21 +84,37 @@ final class RunningTable {
         }
     }
 
+    /** What runs a job, where nobody else writes the database; null if it does not run. */
+    @Nullable
+    RunHolder holder(Session session, JobId job) throws SQLException {
+        know(session);
+        return holders.get(job);
+    }
+
+    private void know(Session session) throws SQLException {
+        if (!known) {
+            read(session);
+        }
+    }
+
     /** Without those that have ended while there was another steward, or none. */
     private void read(Session session) throws SQLException {
         session.list(
                 READ,
                 row -> runs.put(new Key(row.getInt(1), row.getInt(2)), new LinkedHashSet<>(ids(row.getBytes(3)))));
         rows.addAll(runs.keySet());
-        Map<JobId, Integer> holders = new HashMap<>();
         Set<JobId> all = runs.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-        session.in(RUNNING, all, row -> holders.put(Ids.first(row), row.getInt(2)));
+        session.in(RUNNING, all, row -> holders.put(Ids.first(row), new RunHolder(row.getInt(2), row.getInt(3))));
         runs.forEach((key, ids) -> {
-            if (ids.removeIf(id -> !Objects.equals(holders.get(id), key.life()))) {
+            if (ids.removeIf(id -> !isOf(key.life(), holders.get(id)))) {
                 changed.add(key);
             }
         });
         known = true;
+    }
+
+    private static boolean isOf(int life, @Nullable RunHolder holder) {
+        return holder != null && holder.life() == life;
     }
 
     private void add(int life, JobId id) {
@@ -145,6 +168,7 @@ final class RunningTable {
     void rolledBack() {
         runs.clear();
         rows.clear();
+        holders.clear();
         changed.clear();
         known = false;
     }

@@ -33,9 +33,6 @@ final class WorkLooks {
         Map<JobId, T> read(Session session, Collection<JobId> ids) throws SQLException;
     }
 
-    /** The run that holds a job: the number of it, and of the life of its host. */
-    private record Holder(int run, int life) {}
-
     /** One thing that is looked at. */
     final class Look<T> {
 
@@ -67,9 +64,10 @@ final class WorkLooks {
 
     private final Session session;
     private final Lives lives;
+    private final RunningTable running;
     private final boolean isShared;
     private final Rounds rounds;
-    private final Look<Holder> holders = new Look<>(true, WorkLooks::holders);
+    private final Look<RunHolder> holders = new Look<>(true, WorkLooks::holders);
     private final Look<StoredJob> jobs;
     private final Look<List<StepTable.Open>> waits = new Look<>(false, StepTable::open);
     private final Look<List<String>> signals = new Look<>(false, SignalTable::untaken);
@@ -83,6 +81,7 @@ final class WorkLooks {
     WorkLooks(Session session, CommitterTables tables, JobRows rows, boolean isShared, Rounds rounds) {
         this.session = session;
         this.lives = tables.lives();
+        this.running = tables.running();
         this.isShared = isShared;
         this.rounds = rounds;
         jobs = new Look<>(true, (asking, ids) -> {
@@ -93,9 +92,9 @@ final class WorkLooks {
         });
     }
 
-    private static Map<JobId, Holder> holders(Session session, Collection<JobId> ids) throws SQLException {
-        Map<JobId, Holder> found = new HashMap<>();
-        session.in(HOLDERS, ids, row -> found.put(Ids.first(row), new Holder(row.getInt(2), row.getInt(3))));
+    private static Map<JobId, RunHolder> holders(Session session, Collection<JobId> ids) throws SQLException {
+        Map<JobId, RunHolder> found = new HashMap<>();
+        session.in(HOLDERS, ids, row -> found.put(Ids.first(row), new RunHolder(row.getInt(2), row.getInt(3))));
         return found;
     }
 
@@ -143,10 +142,17 @@ final class WorkLooks {
 
     /** Whether a run holds its job still. */
     boolean holds(Assignment run) throws SQLException {
-        Holder holder = holders.at(run.stored().id());
-        return holder != null
-                && holder.run() == run.stored().run()
-                && lives.life(holder.life()).id().equals(run.stored().incarnation());
+        JobId job = run.stored().id();
+        RunHolder holder = isShared ? holders.at(job) : remembered(job);
+        return holder != null && holder.is(run, lives);
+    }
+
+    /** Nobody else changes rows of jobs: what runs is known without a question. */
+    private @Nullable RunHolder remembered(JobId job) throws SQLException {
+        if (moved.contains(job)) {
+            rounds.end();
+        }
+        return running.holder(session, job);
     }
 
     @Nullable
