@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /** Ids as the database holds them: 16 bytes, in the order of the ids. */
 final class Ids {
 
-    /** Few sizes of lists, so that few statements are compiled. */
-    private static final int[] SIZES = {1, 8, 64, 512};
+    /** Few sizes of lists, so that few statements are compiled. Derby scans a table of thousands for a list of hundreds. */
+    private static final int[] SIZES = {1, 8, 64};
 
     static final JobId LEAST = new JobId(new UUID(0, 0));
     static final JobId GREATEST = new JobId(new UUID(-1, -1));
