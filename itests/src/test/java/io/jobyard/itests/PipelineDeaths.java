@@ -126,6 +126,7 @@ final class PipelineDeaths {
                 .isEqualTo(IntStream.rangeClosed(1, 20)
                         .mapToObj(n -> "step " + n)
                         .collect(Collectors.toMap(step -> step, step -> point.equals("in " + step) ? 2L : 1L)));
+        assertThat(job.at("/estimate/step.1").asInt()).isEqualTo(Pipeline.USES);
         JsonNode used = job.get("used");
         for (int n = 1; n <= 20; n++) { // more where the work of a step was cut off
             assertThat(used.path("step." + n).asDouble())

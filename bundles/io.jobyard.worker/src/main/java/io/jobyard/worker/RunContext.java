@@ -169,8 +169,14 @@ final class RunContext implements JobContext {
     public void remaining(String unit, double left, Instant until) {
         requireAmount("remaining", unit, left);
         run.during("remaining", () -> {});
-        Instant last = clock.instant().plus(LONGEST_SHUT);
-        host.queue().remaining(run.id(), unit, left, until.isBefore(last) ? until : last);
+        host.queue().remaining(run.id(), unit, left, bounded(until));
+    }
+
+    /** What a header tells may be anything. */
+    private Instant bounded(Instant until) {
+        Instant now = clock.instant();
+        Instant last = now.plus(LONGEST_SHUT);
+        return until.isBefore(now) ? now : until.isAfter(last) ? last : until;
     }
 
     private static void requireAmount(String call, String unit, double amount) {

@@ -92,11 +92,14 @@ class JobExecutorTest {
         execute(context -> {
             context.remaining("tokens", 0, soon);
             context.remaining("usd", 0.5, Instant.MAX);
+            context.remaining("pages", 0, Instant.MIN);
             return Map.of();
         });
         assertThat(workers.remaining)
                 .containsExactly(
-                        "tokens 0.0 until " + soon, "usd 0.5 until " + WorkerFixture.START.plus(Duration.ofDays(365)));
+                        "tokens 0.0 until " + soon,
+                        "usd 0.5 until " + WorkerFixture.START.plus(Duration.ofDays(365)),
+                        "pages 0.0 until " + WorkerFixture.START);
 
         Outcome refused = execute(context -> {
             context.remaining("tokens", -1, soon);
