@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.modelserver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
+
+/**
+ * A server on this machine alone that speaks as providers of models do: {@code /v1/chat/completions}, {@code /v1/embeddings} and {@code
+ * /v1/models} in the OpenAI form, {@code /v1/messages} in the Anthropic form. What it answers, and what goes wrong, says a script. It takes
+ * any key.
+ */
+public final class ModelServer implements AutoCloseable {
+
+    private static final int BACKLOG = 1024;
+
+    private final HttpServer http;
+    private final ExecutorService threads;
+    private final Account account = new Account();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private ModelServer(ModelScript script, ToIntFunction<String> tokens, List<String> models) throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+        AtomicInteger number = new AtomicInteger();
+        threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            Thread thread = new Thread(task, "model-server-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        PromptCount count = new PromptCount(tokens);
+        http.createContext("/v1/chat/completions", desk(new OpenAiChat(), script, count));
+        http.createContext("/v1/embeddings", desk(new OpenAiEmbeddings(), script, count));
+        http.createContext("/v1/messages", desk(new AnthropicMessages(), script, count));
+        http.createContext("/v1/models", exchange -> list(exchange, models));
+        http.setExecutor(threads);
+        http.start();
+    }
+
+    private CallDesk desk(AnswerForm form, ModelScript script, PromptCount count) {
+        return new CallDesk(form, script, count, account, closed);
+    }
+
+    /**
+     * Begins one on a free port that counts a token for each four characters.
+     *
+     * @param script says what it answers
+     * @return the server, which takes calls
+     * @throws IOException if no port can be opened
+     */
+    public static ModelServer start(ModelScript script) throws IOException {
+        return start(script, text -> (text.length() + 3) / 4);
+    }
+
+    /**
+     * Begins one on a free port.
+     *
+     * @param script says what it answers
+     * @param tokens counts those of a text
+     * @param models that it lists; it answers for any
+     * @return the server, which takes calls
+     * @throws IOException if no port can be opened
+     */
+    public static ModelServer start(ModelScript script, ToIntFunction<String> tokens, String... models)
+            throws IOException {
+        return new ModelServer(script, tokens, List.of(models));
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return such as {@code http://127.0.0.1:40123/v1}
+     */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/v1");
+    }
+
+    /**
+     * What it has charged.
+     *
+     * @return the same one always
+     */
+    public Account account() {
+        return account;
+    }
+
+    private static void list(HttpExchange exchange, List<String> models) throws IOException {
+        ObjectNode list = AnswerForm.object().put("object", "list");
+        list.putArray("data")
+                .addAll(models.stream()
+                        .map(model -> AnswerForm.object().put("id", model).put("object", "model"))
+                        .toList());
+        byte[] body = AnswerForm.JSON.writeValueAsBytes(list);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** Ends at once: open answers are cut. */
+    @Override
+    public void close() {
+        closed.countDown();
+        http.stop(0);
+        threads.shutdownNow();
+    }
+}
