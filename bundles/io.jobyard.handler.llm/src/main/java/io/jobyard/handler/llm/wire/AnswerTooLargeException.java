@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.wire;
+
+/** An answer has more bytes than its endpoint allows; reading ends there. */
+public final class AnswerTooLargeException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public AnswerTooLargeException(int maxBytes) {
+        super("the answer has more than " + maxBytes + " bytes (max.answer.bytes)");
+    }
+}

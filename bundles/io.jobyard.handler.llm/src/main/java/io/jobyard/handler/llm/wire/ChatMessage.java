@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.wire;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message of a conversation.
+ *
+ * @param role {@code system}, {@code user}, {@code assistant} or {@code tool}
+ * @param content its text; empty if there is none
+ * @param toolCalls which tools the assistant asks for
+ * @param toolCallId of a tool's message: which call it answers
+ */
+public record ChatMessage(
+        String role,
+        @Nullable String content,
+        @Nullable List<ToolCall> toolCalls,
+        @Nullable String toolCallId) {
+
+    public ChatMessage {
+        content = content == null ? "" : content;
+        toolCalls = toolCalls == null ? List.of() : List.copyOf(toolCalls);
+    }
+
+    public static ChatMessage user(String content) {
+        return new ChatMessage("user", content, null, null);
+    }
+
+    public static ChatMessage assistant(String content, List<ToolCall> toolCalls) {
+        return new ChatMessage("assistant", content, toolCalls, null);
+    }
+
+    /** What the tool gave that was asked for in that call. */
+    public static ChatMessage tool(String toolCallId, String content) {
+        return new ChatMessage("tool", content, null, toolCallId);
+    }
+
+    @Override
+    public String content() {
+        return content == null ? "" : content;
+    }
+
+    @Override
+    public List<ToolCall> toolCalls() {
+        return toolCalls == null ? List.of() : toolCalls;
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** An answer while it comes, for the one thread that waits for it. Closing it ends its connection, unless all of it has come. */
+public final class OpenAnswer implements AutoCloseable {
+
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(1);
+
+    private final AnswerBytes bytes = new AnswerBytes();
+    private final Duration idle;
+    private final Runnable heartbeat;
+    private long deadline;
+    private boolean begun;
+    private @Nullable HttpResponse<AnswerBytes> response;
+
+    private OpenAnswer(Duration firstByte, Duration idle, Runnable heartbeat) {
+        this.idle = idle;
+        this.heartbeat = heartbeat;
+        deadline = System.nanoTime() + firstByte.toNanos();
+    }
+
+    /**
+     * Sends a request, and waits until the status of its answer has come.
+     *
+     * @param firstByte how long to wait for the first byte of the body
+     * @param idle how long to wait for further bytes
+     * @param heartbeat is called once a second while nothing comes
+     * @throws TimeoutException if nothing comes in time
+     * @throws InterruptedException if the thread is interrupted; the connection is closed
+     */
+    public static OpenAnswer of(
+            HttpClient client, HttpRequest request, Duration firstByte, Duration idle, Runnable heartbeat)
+            throws IOException, InterruptedException, TimeoutException {
+        OpenAnswer answer = new OpenAnswer(firstByte, idle, heartbeat);
+        AnswerBytes bytes = answer.bytes; // all that an idle connection may hold on to
+        CompletableFuture<HttpResponse<AnswerBytes>> sent = client.sendAsync(request, info -> bytes);
+        try {
+            answer.response = answer.<HttpResponse<AnswerBytes>>await(slice -> get(sent, slice));
+            return answer;
+        } finally {
+            if (answer.response == null) {
+                sent.cancel(true);
+                answer.close();
+            }
+        }
+    }
+
+    private static @Nullable HttpResponse<AnswerBytes> get(
+            CompletableFuture<HttpResponse<AnswerBytes>> sent, Duration atMost)
+            throws IOException, InterruptedException {
+        try {
+            return sent.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return null;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException fault) {
+                throw fault;
+            }
+            throw new IOException(e.getCause());
+        }
+    }
+
+    /** Gives null if nothing has come within the time. */
+    private interface Source<T> {
+        @Nullable
+        T get(Duration atMost) throws IOException, InterruptedException;
+    }
+
+    private <T> T await(Source<T> source) throws IOException, InterruptedException, TimeoutException {
+        while (true) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw new TimeoutException();
+            }
+            T come = source.get(Duration.ofNanos(Math.min(left, SIGN_OF_LIFE.toNanos())));
+            if (come != null) {
+                return come;
+            }
+            heartbeat.run();
+        }
+    }
+
+    private HttpResponse<AnswerBytes> response() {
+        if (response == null) {
+            throw new IllegalStateException("no answer has come");
+        }
+        return response;
+    }
+
+    /** Whether a byte of the body has come. */
+    public boolean hasBegun() {
+        return begun;
+    }
+
+    public int status() {
+        return response().statusCode();
+    }
+
+    public HttpHeaders headers() {
+        return response().headers();
+    }
+
+    /**
+     * The next bytes of the body.
+     *
+     * @return as they came; empty at its end
+     */
+    public List<ByteBuffer> next() throws IOException, InterruptedException, TimeoutException {
+        if (begun) {
+            deadline = System.nanoTime() + idle.toNanos();
+        }
+        List<ByteBuffer> next = await(bytes::poll);
+        begun = true;
+        return next;
+    }
+
+    /**
+     * The whole body as a text.
+     *
+     * @throws AnswerTooLargeException if it has more bytes than that
+     */
+    public String text(int maxBytes) throws IOException, InterruptedException, TimeoutException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (List<ByteBuffer> part = next(); !part.isEmpty(); part = next()) {
+            for (ByteBuffer buffer : part) {
+                if (body.size() + buffer.remaining() > maxBytes) {
+                    throw new AnswerTooLargeException(maxBytes);
+                }
+                byte[] copy = new byte[buffer.remaining()];
+                buffer.get(copy);
+                body.writeBytes(copy);
+            }
+        }
+        return body.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        bytes.close();
+    }
+}

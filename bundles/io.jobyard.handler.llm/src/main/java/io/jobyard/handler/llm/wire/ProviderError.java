@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * Why a provider refuses: both forms have it in the member {@code error} of an object.
+ *
+ * @param code the provider's word for it; empty if it says none
+ * @param message for people, in one line of bounded length; empty if it says nothing
+ */
+public record ProviderError(String code, String message) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST = 300;
+
+    /** Of the body of an answer, whatever that is. */
+    public static ProviderError read(String body) {
+        try {
+            return of(JSON.readTree(body));
+        } catch (JsonProcessingException e) {
+            return new ProviderError("", "");
+        }
+    }
+
+    /** Of an answer, or of an event within a stream. */
+    public static ProviderError of(JsonNode answer) {
+        JsonNode error = answer.path("error");
+        String code = error.path("code").isTextual()
+                ? error.path("code").asText()
+                : error.path("type").asText("");
+        String message =
+                error.isTextual() ? error.asText() : error.path("message").asText("");
+        String line = message.replaceAll("\\s+", " ").strip();
+        return new ProviderError(code, line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line);
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.wire;
+
+/**
+ * What calls have used.
+ *
+ * @param inputTokens of the prompts, those from the provider's cache included
+ * @param cachedTokens of them those that came from the provider's cache
+ * @param outputTokens of the answers
+ */
+public record TokenUsage(long inputTokens, long cachedTokens, long outputTokens) {
+
+    public static final TokenUsage NONE = new TokenUsage(0, 0, 0);
+
+    public TokenUsage plus(TokenUsage other) {
+        return new TokenUsage(
+                inputTokens + other.inputTokens, cachedTokens + other.cachedTokens, outputTokens + other.outputTokens);
+    }
+
+    /** As limits count them. */
+    public long tokens() {
+        return inputTokens + outputTokens;
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How a provider is asked, and how it answers. Stateless. */
+public interface WireForm {
+
+    /** What the tool is called that takes an answer with a schema, where a provider knows no other way, and the schema else. */
+    String ANSWER = "answer";
+
+    /** As configurations name it. */
+    String name();
+
+    /** Where conversations go, behind the endpoint's URL. */
+    String chatPath();
+
+    /** Null for no key. */
+    Map<String, String> headers(@Nullable String key);
+
+    /**
+     * Makes the body of a call.
+     *
+     * @param query what is asked
+     * @param model as the provider names it
+     * @param maxTokens of the answer
+     */
+    ObjectNode chat(ModelQuery query, String model, int maxTokens);
+
+    /**
+     * Adds an event of a stream.
+     *
+     * @throws BadAnswerException if it is none of this form
+     * @throws ProviderFailedException if it says that the provider failed
+     */
+    void add(ServerSentEvent event, AnswerSoFar answer);
+
+    /**
+     * Adds a whole answer.
+     *
+     * @throws BadAnswerException if it is none of this form
+     */
+    void add(JsonNode body, AnswerSoFar answer);
+}

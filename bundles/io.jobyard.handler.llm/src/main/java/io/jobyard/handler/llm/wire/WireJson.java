@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+
+/** JSON as both forms read and write it. */
+final class WireJson {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private WireJson() {}
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    static JsonNode tree(Object value) {
+        return JSON.valueToTree(value);
+    }
+
+    static void texts(ArrayNode array, Collection<String> texts) {
+        texts.forEach(array::add);
+    }
+
+    /** The data of an event: an object, or it is none. */
+    static JsonNode event(String data) {
+        try {
+            JsonNode event = JSON.readTree(data);
+            if (event != null && event.isObject()) {
+                return event;
+            }
+        } catch (JsonProcessingException e) {
+            // its message quotes what came
+        }
+        throw new BadAnswerException("an event of the stream is no JSON object");
+    }
+
+    /** What a model wrote as arguments; an empty object if it is none. */
+    static JsonNode arguments(String json) {
+        try {
+            JsonNode arguments = JSON.readTree(json);
+            return arguments != null && arguments.isObject() ? arguments : object();
+        } catch (JsonProcessingException e) {
+            return object();
+        }
+    }
+}
