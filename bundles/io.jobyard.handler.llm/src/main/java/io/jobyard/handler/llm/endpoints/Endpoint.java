@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.endpoints;
+
+import io.jobyard.handler.llm.wire.OpenAiWire;
+import io.jobyard.handler.llm.wire.WireForm;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where models are: checked values of {@code io.jobyard.llm.endpoints-NAME}.
+ *
+ * @param name of the endpoint
+ * @param url without a slash at its end
+ * @param wire how it is spoken to
+ * @param secret the name of the secret that is its key; null if it takes none
+ * @param models that it serves, by name; empty if its configuration was never good
+ * @param fallbacks the names of the endpoints that are asked in its place, in order
+ * @param patience how long to wait
+ * @param maxAnswerBytes of an answer
+ * @param maxTokens of an answer, if the job does not say
+ */
+public record Endpoint(
+        String name,
+        URI url,
+        WireForm wire,
+        @Nullable String secret,
+        Map<String, ServedModel> models,
+        List<String> fallbacks,
+        Patience patience,
+        int maxAnswerBytes,
+        int maxTokens) {
+
+    public Endpoint {
+        models = Map.copyOf(models);
+        fallbacks = List.copyOf(fallbacks);
+    }
+
+    /** One that serves nothing. */
+    static Endpoint shut(String name) {
+        return new Endpoint(
+                name,
+                URI.create("https://localhost"),
+                new OpenAiWire("max_completion_tokens"),
+                null,
+                Map.of(),
+                List.of(),
+                new Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                0,
+                0);
+    }
+
+    /** Whether a configuration of it was ever good. */
+    public boolean isInForce() {
+        return !models.isEmpty();
+    }
+
+    public Optional<ServedModel> model(String model) {
+        return Optional.ofNullable(models.get(model));
+    }
+
+    /** Where a call goes. */
+    public URI at(String path) {
+        return URI.create(url + path);
+    }
+
+    @Override
+    public String toString() {
+        return isInForce()
+                ? "url = " + url + ", wire = " + wire.name() + ", secret = " + (secret == null ? "" : secret)
+                        + ", models = " + names() + ", fallbacks = " + String.join(",", fallbacks)
+                        + ", timeout.seconds = " + patience.firstByte().toSeconds()
+                        + ", idle.seconds = " + patience.idle().toSeconds() + ", max.answer.bytes = " + maxAnswerBytes
+                        + ", max.tokens = " + maxTokens + prices()
+                : "an endpoint that serves nothing";
+    }
+
+    private String names() {
+        return new TreeMap<>(models)
+                .values().stream()
+                        .map(model -> model.name().equals(model.upstream())
+                                ? model.name()
+                                : model.name() + "=" + model.upstream())
+                        .collect(Collectors.joining(","));
+    }
+
+    private String prices() {
+        return new TreeMap<>(models)
+                .values().stream()
+                        .filter(model -> model.price() != null)
+                        .map(model -> ", price." + model.name() + " = " + model.price())
+                        .collect(Collectors.joining());
+    }
+}

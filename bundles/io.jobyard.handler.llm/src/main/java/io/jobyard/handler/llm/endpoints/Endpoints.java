@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.endpoints;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RetryableException;
+import io.jobyard.api.spi.Examiner;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** The endpoints that are configured. Safe for use by several threads. */
+@Component(service = {Endpoints.class, Examiner.class})
+public final class Endpoints implements Examiner {
+
+    private static final Duration LATER = Duration.ofSeconds(30);
+
+    private final Set<ConfiguredEndpoint> configured = new CopyOnWriteArraySet<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void bindEndpoint(ConfiguredEndpoint endpoint) {
+        configured.add(endpoint);
+    }
+
+    public void unbindEndpoint(ConfiguredEndpoint endpoint) {
+        configured.remove(endpoint);
+    }
+
+    /**
+     * The endpoint for a model.
+     *
+     * @param name of the endpoint; null for the first one, by name, that serves the model
+     * @throws PermanentException if there is none, or it does not serve the model; says which there are
+     * @throws RetryableException if its configuration was never good: an administrator can mend that
+     */
+    public Endpoint serving(@Nullable String name, String model) {
+        if (name == null) {
+            return find(model)
+                    .orElseThrow(
+                            () -> new PermanentException("no endpoint serves the model " + model + ": " + listed()));
+        }
+        Endpoint endpoint =
+                named(name).orElseThrow(() -> new PermanentException("there is no endpoint " + name + ": " + listed()));
+        if (!endpoint.isInForce()) {
+            throw new RetryableException(
+                    "the configuration of endpoint " + name + " is refused: see job:doctor", LATER, null);
+        }
+        if (endpoint.model(model).isEmpty()) {
+            throw new PermanentException("endpoint " + name + " does not serve the model " + model + ": " + listed());
+        }
+        return endpoint;
+    }
+
+    /** The first one, by name, that serves the model. */
+    public Optional<Endpoint> find(String model) {
+        return all().filter(endpoint -> endpoint.model(model).isPresent()).findFirst();
+    }
+
+    /** Whether its configuration is good or not. */
+    public Optional<Endpoint> named(String name) {
+        return all().filter(endpoint -> endpoint.name().equals(name)).findFirst();
+    }
+
+    /** Those that are asked in place of one, in order, with the model. */
+    public List<Endpoint> fallbacks(Endpoint endpoint, String model) {
+        return endpoint.fallbacks().stream()
+                .flatMap(name -> named(name).stream())
+                .filter(other -> other.model(model).isPresent())
+                .toList();
+    }
+
+    private Stream<Endpoint> all() {
+        return configured.stream().map(ConfiguredEndpoint::current).sorted(Comparator.comparing(Endpoint::name));
+    }
+
+    private String listed() {
+        String all = all().map(endpoint -> endpoint.name() + " serves "
+                        + (endpoint.isInForce()
+                                ? endpoint.models().keySet().stream().sorted().collect(Collectors.joining(", "))
+                                : "nothing, since its configuration is refused"))
+                .collect(Collectors.joining("; "));
+        return all.isEmpty() ? "write etc/" + EndpointSettings.FACTORY + "-NAME.cfg" : all;
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return all().flatMap(endpoint -> endpoint.fallbacks().stream()
+                        .filter(other -> named(other).isEmpty())
+                        .map(other -> new Finding(
+                                EndpointSettings.FACTORY + "-" + endpoint.name(),
+                                "its fallback " + other + " is no endpoint",
+                                "write etc/" + EndpointSettings.FACTORY + "-" + other
+                                        + ".cfg, or take it out of fallbacks")))
+                .toList();
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.endpoints;
+
+import io.jobyard.handler.llm.wire.TokenUsage;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a model costs, in usd for a million tokens.
+ *
+ * @param input of the prompt
+ * @param output of the answer
+ * @param cached of what the provider takes of its cache
+ */
+public record Price(BigDecimal input, BigDecimal output, BigDecimal cached) {
+
+    private static final int MILLION = 6;
+    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
+    private static final String USE =
+            "use input/output or input/output/cached, in usd for a million tokens, such as 2.5/10/1.25";
+
+    /** Throws {@link IllegalArgumentException} that says what to use. */
+    static Price parse(String text) {
+        List<BigDecimal> parts =
+                Arrays.stream(text.split("/", -1)).map(Price::amount).toList();
+        if (parts.size() < 2 || parts.size() > 3) {
+            throw new IllegalArgumentException(USE);
+        }
+        return new Price(parts.get(0), parts.get(1), parts.get(parts.size() == 3 ? 2 : 0));
+    }
+
+    private static BigDecimal amount(String text) {
+        if (!text.strip().matches("\\d{1,7}(\\.\\d{1,9})?")) {
+            throw new IllegalArgumentException(USE);
+        }
+        BigDecimal amount = new BigDecimal(text.strip());
+        if (amount.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException(USE);
+        }
+        return amount;
+    }
+
+    /** What the use costs, in usd. */
+    public double cost(TokenUsage usage) {
+        return amount(input, usage.inputTokens() - usage.cachedTokens())
+                .add(amount(cached, usage.cachedTokens()))
+                .add(amount(output, usage.outputTokens()))
+                .movePointLeft(MILLION)
+                .doubleValue();
+    }
+
+    private static BigDecimal amount(BigDecimal price, long tokens) {
+        return price.multiply(BigDecimal.valueOf(tokens));
+    }
+
+    @Override
+    public String toString() {
+        return input.toPlainString() + "/" + output.toPlainString() + "/" + cached.toPlainString();
+    }
+}
