@@ -24,7 +24,8 @@ public final class Tokenizer {
         return ENCODING.getName();
     }
 
-    int count(String text) {
+    /** Counts the tokens of a text. */
+    public int count(String text) {
         return tables().countTokensOrdinary(text);
     }
 

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.chat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.DialectId;
+import io.jobyard.api.handler.PermanentException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The schema that a job wants an answer to fit. Schemas elsewhere are not fetched. */
+final class AnswerSchema {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_TOLD = 5;
+
+    /** Their messages name what the model made up, which belongs in no log. */
+    private static final Set<String> QUOTING =
+            Set.of("additionalProperties", "unevaluatedProperties", "propertyNames", "dependentRequired");
+
+    private final Schema schema;
+
+    private AnswerSchema(Schema schema) {
+        this.schema = schema;
+    }
+
+    /** Throws {@link PermanentException} if it is no schema; says where. */
+    static AnswerSchema of(Map<String, Object> json) {
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+        JsonNode tree = JSON.valueToTree(json);
+        try {
+            List<Error> errors = registry.getSchema(SchemaLocation.of(DialectId.DRAFT_2020_12))
+                    .validate(tree);
+            if (errors.isEmpty()) {
+                Schema schema = registry.getSchema(tree);
+                schema.initializeValidators();
+                return new AnswerSchema(schema);
+            }
+            throw new PermanentException(
+                    "responseSchema is no JSON Schema at '" + errors.get(0).getInstanceLocation() + "': "
+                            + errors.get(0).getMessage());
+        } catch (PermanentException e) {
+            throw e;
+        } catch (RuntimeException e) { // a reference that leads nowhere, a pattern that is none
+            throw new PermanentException("responseSchema is no JSON Schema: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    /**
+     * An answer, checked.
+     *
+     * @param json its value; null if it is no JSON
+     * @param problems each with its place, for the model; empty if it fits
+     * @param places the same without what the model made up, for people
+     */
+    record Checked(@Nullable JsonNode json, List<String> problems, List<String> places) {
+
+        boolean fits() {
+            return problems.isEmpty();
+        }
+    }
+
+    Checked check(String text) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            json = null;
+        }
+        if (json == null || json.isMissingNode()) {
+            return new Checked(null, List.of("it is no JSON"), List.of("it is no JSON"));
+        }
+        List<Error> errors = schema.validate(json).stream().limit(MOST_TOLD).toList();
+        return new Checked(
+                json,
+                errors.stream().map(AnswerSchema::problem).toList(),
+                errors.stream().map(AnswerSchema::place).toList());
+    }
+
+    private static String problem(Error error) {
+        return "at '" + error.getInstanceLocation() + "': " + error.getMessage();
+    }
+
+    private static String place(Error error) {
+        return QUOTING.contains(error.getKeyword())
+                ? "at '" + error.getInstanceLocation() + "': not as " + error.getKeyword() + " says"
+                : problem(error);
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.chat;
+
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RateLimitedException;
+import io.jobyard.api.handler.RetryableException;
+import io.jobyard.handler.llm.endpoints.Endpoint;
+import io.jobyard.handler.llm.wire.AnswerTooLargeException;
+import io.jobyard.handler.llm.wire.ProviderError;
+import io.jobyard.handler.llm.wire.ProviderFailedException;
+import io.jobyard.handler.llm.wire.RateHeaders;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/** Says what becomes of a run whose call has failed. Messages quote a provider's message, without the key, and nothing of prompt and answer. */
+final class CallFailures {
+
+    private static final Set<Integer> RETRYABLE = Set.of(408, 409, 425);
+    private static final Set<Integer> LIMITED = Set.of(429, 529);
+    private static final Set<String> LIMITED_CODES =
+            Set.of("overloaded_error", "rate_limit_error", "rate_limit_exceeded");
+    private static final String NO_MONEY = "insufficient_quota";
+
+    private static final Duration UNTOLD = Duration.ofSeconds(30);
+    private static final Duration PAYMENT_TAKES = Duration.ofMinutes(10);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final int MOST_DOUBLINGS = 6;
+
+    private final Endpoint endpoint;
+    private final @Nullable String key;
+    private final int attempt;
+
+    /** {@code key} is taken out of what the provider says; {@code attempt} is that of the job. */
+    CallFailures(Endpoint endpoint, @Nullable String key, int attempt) {
+        this.endpoint = endpoint;
+        this.key = key;
+        this.attempt = attempt;
+    }
+
+    /** The answer's status is none of success: nothing is paid. */
+    ModelCallException refused(int status, RateHeaders headers, ProviderError error) {
+        Duration told = headers.retryAfter().orElse(null);
+        if (LIMITED.contains(status) || told != null) {
+            Duration wait = told != null ? told : untold(headers, error.code());
+            return limited("turns the call away (" + status + ")" + said(error), wait, true);
+        }
+        if (status >= 500 || RETRYABLE.contains(status)) {
+            return retryable("failed (" + status + ")" + said(error), null, status >= 500);
+        }
+        return new ModelCallException(new PermanentException(name() + refusal(status, error)), false);
+    }
+
+    private static Duration untold(RateHeaders headers, String code) {
+        return code.equals(NO_MONEY) ? PAYMENT_TAKES : headers.reset().orElse(UNTOLD);
+    }
+
+    private String refusal(int status, ProviderError error) {
+        if (status >= 300 && status < 400) {
+            return " answers with a redirect (" + status + "): put the address it leads to into its url";
+        }
+        if (endpoint.secret() == null && (status == 401 || status == 403)) {
+            return " wants a key (" + status + "): name its secret in io.jobyard.llm.endpoints-" + endpoint.name()
+                    + " (secret = NAME)";
+        }
+        return switch (status) {
+            // a provider may quote a part of the key here, which no redaction finds
+            case 401 -> " does not take the key (401): put a good one into the secret " + endpoint.secret();
+            case 403 -> " does not let the key of secret " + endpoint.secret() + " do this (403)" + said(error);
+            default -> " refuses the call (" + status + ")" + said(error);
+        };
+    }
+
+    private String said(ProviderError error) {
+        String message = key == null ? error.message() : error.message().replace(key, "(key)");
+        return message.isEmpty() ? "" : ": " + message;
+    }
+
+    /** No answer has begun. */
+    ModelCallException unreachable(IOException fault) {
+        return retryable(
+                "cannot be reached at " + endpoint.url() + " ("
+                        + fault.getClass().getSimpleName() + ")",
+                fault,
+                true);
+    }
+
+    /** Whether nothing of the call was sent. */
+    static boolean isUnsent(Throwable fault) {
+        return fault instanceof ConnectException
+                || fault instanceof HttpConnectTimeoutException
+                || fault instanceof SSLHandshakeException;
+    }
+
+    /** What was sent is paid, and what has come. */
+    ModelCallException broken(Exception fault, boolean hasBegun) {
+        if (fault instanceof AnswerTooLargeException) {
+            return new ModelCallException(new PermanentException(name() + ": " + fault.getMessage(), fault), false);
+        }
+        if (fault instanceof ProviderFailedException failed) {
+            String what = "failed within its answer" + said(failed.error());
+            return LIMITED_CODES.contains(failed.error().code())
+                    ? limited(what, UNTOLD, false)
+                    : retryable(what, fault, false);
+        }
+        if (fault instanceof TimeoutException) {
+            return retryable(
+                    hasBegun
+                            ? "sent nothing for " + endpoint.patience().idle().toSeconds()
+                                    + " s within its answer (idle.seconds)"
+                            : "sent no byte of an answer within "
+                                    + endpoint.patience().firstByte().toSeconds() + " s (timeout.seconds)",
+                    fault,
+                    false);
+        }
+        return retryable(
+                fault instanceof IOException
+                        ? "cut the answer off"
+                        : "sent an answer that is none: " + fault.getMessage(),
+                fault,
+                false);
+    }
+
+    private ModelCallException limited(String what, Duration wait, boolean isElsewherePossible) {
+        Duration bounded = wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
+        return new ModelCallException(
+                new RateLimitedException(name() + " " + what, bounded, null), isElsewherePossible);
+    }
+
+    /** Later with each attempt, and not all jobs at once. */
+    private ModelCallException retryable(String what, @Nullable Exception fault, boolean isElsewherePossible) {
+        long most = SHORTEST.toMillis() << Math.min(attempt, MOST_DOUBLINGS);
+        Duration delay =
+                Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
+        return new ModelCallException(new RetryableException(name() + " " + what, delay, fault), isElsewherePossible);
+    }
+
+    private String name() {
+        return "endpoint " + endpoint.name();
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.handler.llm.wire.ModelQuery;
+import io.jobyard.handler.llm.wire.TokenUsage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Asks a model. It waits on the worker's thread, so {@code worker.threads} bounds how many calls there are at once. */
+@Component
+@HandlesJob(ChatCompletion.TYPE)
+public final class ChatCompletion implements JobHandler {
+
+    static final String TYPE = "chat_completion";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String STEP = "call 1";
+
+    private final ModelClient client;
+
+    @Activate
+    public ChatCompletion(@Reference ModelClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Map<String, Object> handle(JobContext context) throws Exception {
+        ModelQuery query = context.payload(ModelQuery.class);
+        if (query.responseSchema() == null) {
+            return result(List.of(client.call(context, STEP, query)), null);
+        }
+        JsonAnswers.Fitting fitting = new JsonAnswers(client).ask(context, STEP, query);
+        return result(fitting.all(), fitting.json());
+    }
+
+    /** The last answer, with what all have used. */
+    private static Map<String, Object> result(List<ModelAnswer> answers, @Nullable JsonNode json) {
+        ModelAnswer last = answers.get(answers.size() - 1);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("text", last.text());
+        result.put("toolCalls", last.toolCalls());
+        if (json != null) {
+            result.put("json", JSON.convertValue(json, Object.class));
+        }
+        result.put("model", last.model());
+        result.put("endpoint", last.endpoint());
+        result.put("finishReason", last.finishReason());
+        result.put("usage", answers.stream().map(ModelAnswer::usage).reduce(TokenUsage.NONE, TokenUsage::plus));
+        List<Double> costs =
+                answers.stream().map(ModelAnswer::cost).filter(Objects::nonNull).toList();
+        if (!costs.isEmpty()) {
+            result.put("cost", costs.stream().mapToDouble(Double::doubleValue).sum());
+        }
+        return result;
+    }
+}

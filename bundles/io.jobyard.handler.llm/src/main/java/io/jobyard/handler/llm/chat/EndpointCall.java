@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.chat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.handler.llm.endpoints.Endpoint;
+import io.jobyard.handler.llm.wire.OpenAnswer;
+import io.jobyard.handler.llm.wire.ProviderError;
+import io.jobyard.handler.llm.wire.RateHeaders;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A call of an endpoint over HTTP, up to where its answer begins. */
+final class EndpointCall {
+
+    private static final int LONGEST_ERROR = 65_536;
+    private static final Pattern IN_A_HEADER = Pattern.compile("[!-~]+");
+
+    private final JobContext context;
+    private final Endpoint endpoint;
+    private final @Nullable String key;
+    private final boolean isFirst;
+    private final HttpClient client;
+    private final Clock clock;
+    final CallFailures failures;
+    private List<RateHeaders.Remaining> remaining = List.of();
+
+    /**
+     * Gets the key.
+     *
+     * @param isFirst whether the job asked for this endpoint: then its limits are those that the answer's headers tell of
+     * @throws io.jobyard.api.handler.RetryableException if the run may not have the key
+     */
+    EndpointCall(JobContext context, Endpoint endpoint, boolean isFirst, HttpClient client, Clock clock) {
+        this.context = context;
+        this.endpoint = endpoint;
+        this.isFirst = isFirst;
+        this.client = client;
+        this.clock = clock;
+        key = endpoint.secret() == null ? null : key(context.secret(endpoint.secret()));
+        failures = new CallFailures(endpoint, key, context.attempt());
+    }
+
+    private String key(String secret) {
+        if (!IN_A_HEADER.matcher(secret).matches()) {
+            throw new PermanentException("the secret " + endpoint.secret()
+                    + " is no key: it has other characters than letters, digits and signs of ASCII");
+        }
+        return secret;
+    }
+
+    /**
+     * Sends the body.
+     *
+     * @return the answer, which has a status of success
+     * @throws ModelCallException if it could not be sent, or is refused: then nothing is paid
+     * @throws IOException as the following: sent, and nobody knows what became of it
+     */
+    OpenAnswer send(String path, ObjectNode body)
+            throws ModelCallException, IOException, InterruptedException, TimeoutException {
+        OpenAnswer answer;
+        try {
+            answer = OpenAnswer.of(
+                    client,
+                    request(path, body),
+                    endpoint.patience().firstByte(),
+                    endpoint.patience().idle(),
+                    context::heartbeat);
+        } catch (IOException e) {
+            if (CallFailures.isUnsent(e)) {
+                throw failures.unreachable(e);
+            }
+            throw e;
+        }
+        RateHeaders headers = new RateHeaders(answer.headers(), clock.instant());
+        remaining = isFirst ? headers.remaining() : List.of();
+        if (answer.status() / 100 == 2) {
+            return answer;
+        }
+        try (answer) {
+            tellRemaining();
+            throw failures.refused(answer.status(), headers, error(answer));
+        }
+    }
+
+    /** Once what the answer cost is told. */
+    void tellRemaining() {
+        remaining.forEach(each -> context.remaining(each.unit(), each.left(), each.until()));
+    }
+
+    private HttpRequest request(String path, ObjectNode body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.at(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toString().getBytes(StandardCharsets.UTF_8)));
+        endpoint.wire().headers(key).forEach(request::header);
+        return request.build();
+    }
+
+    /** An error is one also where nobody can read why. */
+    private static ProviderError error(OpenAnswer answer) throws InterruptedException {
+        try {
+            return ProviderError.read(answer.text(LONGEST_ERROR));
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            return new ProviderError("", "");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.handler.llm.wire.ChatMessage;
+import io.jobyard.handler.llm.wire.ModelQuery;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Asks a model for JSON that fits a schema, and once more if it does not. */
+public final class JsonAnswers {
+
+    private static final String AGAIN = "That answer does not fit the schema: %s. Give the whole answer again, as JSON"
+            + " that fits the schema, and nothing else.";
+
+    private final ModelClient client;
+
+    public JsonAnswers(ModelClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Answers, the last of which fits.
+     *
+     * @param all one, or two after a repair
+     * @param json of the last one
+     */
+    public record Fitting(List<ModelAnswer> all, JsonNode json) {}
+
+    /**
+     * Asks in a step, and if need be in another one, which is called {@code STEP repair}.
+     *
+     * @param query has a {@code responseSchema}
+     * @throws PermanentException if the schema is none, or neither answer fits; says where
+     * @throws Exception what {@link ModelClient#call} throws
+     */
+    public Fitting ask(JobContext context, String step, ModelQuery query) throws Exception {
+        AnswerSchema schema = AnswerSchema.of(responseSchema(query));
+        ModelAnswer answer = client.call(context, step, query);
+        AnswerSchema.Checked checked = check(schema, answer);
+        if (checked.fits()) {
+            return new Fitting(List.of(answer), Objects.requireNonNull(checked.json()));
+        }
+        context.log("the answer does not fit responseSchema (" + String.join("; ", checked.places())
+                + "): the model is asked once more");
+        ModelQuery repair = query.then(
+                ChatMessage.assistant(answer.text(), List.of()),
+                ChatMessage.user(AGAIN.formatted(String.join("; ", checked.problems()))));
+        ModelAnswer repaired = client.call(context, step + " repair", repair);
+        AnswerSchema.Checked again = check(schema, repaired);
+        if (!again.fits()) {
+            throw new PermanentException("the answer does not fit responseSchema, also when the model was asked again: "
+                    + String.join("; ", again.places()));
+        }
+        return new Fitting(List.of(answer, repaired), Objects.requireNonNull(again.json()));
+    }
+
+    private static Map<String, Object> responseSchema(ModelQuery query) {
+        return Objects.requireNonNull(query.responseSchema(), "a query for JSON has a schema");
+    }
+
+    /** A repair would be cut off too. */
+    private static AnswerSchema.Checked check(AnswerSchema schema, ModelAnswer answer) {
+        AnswerSchema.Checked checked = schema.check(answer.text());
+        if (!checked.fits() && answer.finishReason().equals("length")) {
+            throw new PermanentException("the answer was cut off after "
+                    + answer.usage().outputTokens() + " tokens and fits no schema: let it have more (maxTokens)");
+        }
+        return checked;
+    }
+}

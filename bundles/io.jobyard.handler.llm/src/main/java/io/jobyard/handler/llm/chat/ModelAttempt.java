@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.chat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.handler.llm.endpoints.Endpoint;
+import io.jobyard.handler.llm.endpoints.ServedModel;
+import io.jobyard.handler.llm.tools.Tokenizer;
+import io.jobyard.handler.llm.wire.AnswerSoFar;
+import io.jobyard.handler.llm.wire.AnswerTooLargeException;
+import io.jobyard.handler.llm.wire.BadAnswerException;
+import io.jobyard.handler.llm.wire.ModelQuery;
+import io.jobyard.handler.llm.wire.OpenAnswer;
+import io.jobyard.handler.llm.wire.ProviderFailedException;
+import io.jobyard.handler.llm.wire.ServerSentEvents;
+import io.jobyard.handler.llm.wire.TokenUsage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/** Asks one endpoint once, on the thread of the run, and settles what that has used, however it ends. */
+final class ModelAttempt {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final JobContext context;
+    private final Endpoint endpoint;
+    private final ServedModel model;
+    private final EndpointCall call;
+    private final Tokenizer tokenizer;
+    private final ObjectNode body;
+    private final AnswerSoFar soFar;
+    private boolean hasBegun;
+
+    ModelAttempt(
+            JobContext context,
+            ModelQuery query,
+            Endpoint endpoint,
+            ServedModel model,
+            EndpointCall call,
+            Tokenizer tokenizer) {
+        this.context = context;
+        this.endpoint = endpoint;
+        this.model = model;
+        this.call = call;
+        this.tokenizer = tokenizer;
+        body = endpoint.wire().chat(query, model.upstream(), maxTokens(query, endpoint));
+        soFar = new AnswerSoFar(endpoint.maxAnswerBytes(), query.responseSchema() != null);
+    }
+
+    static int maxTokens(ModelQuery query, Endpoint endpoint) {
+        return query.maxTokens() == null ? endpoint.maxTokens() : query.maxTokens();
+    }
+
+    ModelAnswer run() throws ModelCallException, InterruptedException {
+        Settlement settlement = new Settlement(context, endpoint, model);
+        try (OpenAnswer answer = call.send(endpoint.wire().chatPath(), body)) {
+            read(answer);
+        } catch (IOException
+                | TimeoutException
+                | BadAnswerException
+                | AnswerTooLargeException
+                | ProviderFailedException e) {
+            settleBroken(settlement);
+            throw call.failures.broken(e, hasBegun);
+        } catch (InterruptedException | RuntimeException e) {
+            settleBroken(settlement);
+            throw e;
+        }
+        TokenUsage usage = usage();
+        Double cost = settlement.settle(usage);
+        call.tellRemaining();
+        return new ModelAnswer(
+                soFar.text(), soFar.toolCalls(), model.name(), endpoint.name(), soFar.finishReason(), usage, cost);
+    }
+
+    private void settleBroken(Settlement settlement) {
+        settlement.settleBroken(usage());
+        call.tellRemaining();
+    }
+
+    private void read(OpenAnswer answer) throws IOException, InterruptedException, TimeoutException {
+        String type = answer.headers().firstValue("content-type").orElse("");
+        if (type.startsWith("text/event-stream")) {
+            try {
+                readEvents(answer);
+            } catch (IOException | TimeoutException e) {
+                if (!soFar.isFinished()) { // all of it has come: only the end of the stream is missing
+                    throw e;
+                }
+            }
+            if (!soFar.isFinished()) {
+                throw new BadAnswerException("its stream ended before the answer");
+            }
+        } else {
+            endpoint.wire().add(json(answer.text(endpoint.maxAnswerBytes())), soFar);
+            tell();
+        }
+    }
+
+    private void readEvents(OpenAnswer answer) throws IOException, InterruptedException, TimeoutException {
+        ServerSentEvents events = new ServerSentEvents(endpoint.maxAnswerBytes());
+        for (List<ByteBuffer> part = answer.next(); !part.isEmpty(); part = answer.next()) {
+            hasBegun = true;
+            try {
+                part.forEach(bytes ->
+                        events.take(bytes).forEach(event -> endpoint.wire().add(event, soFar)));
+            } finally {
+                tell();
+            }
+        }
+    }
+
+    /** What has come is told at once, whatever comes behind it. */
+    private void tell() {
+        context.emit(soFar.takeFresh());
+        context.progress(soFar.length(), 0, "characters of the answer of " + endpoint.name());
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            JsonNode json = JSON.readTree(body);
+            if (json != null && json.isObject()) {
+                return json;
+            }
+        } catch (JsonProcessingException e) {
+            // its message quotes what came
+        }
+        throw new BadAnswerException("it is no JSON object");
+    }
+
+    /** As the provider says, and else by own count. */
+    private TokenUsage usage() {
+        Long input = soFar.inputTokens();
+        Long output = soFar.isFinished() ? soFar.outputTokens() : null; // what it says before is not all
+        return new TokenUsage(
+                input != null ? input : new PromptTokens(tokenizer).of(body),
+                soFar.cachedTokens(),
+                output != null ? output : tokenizer.count(soFar.received()));
+    }
+}

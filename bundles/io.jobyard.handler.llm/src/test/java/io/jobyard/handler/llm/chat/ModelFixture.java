@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.chat;
+
+import io.jobyard.doubles.FakeJobContext;
+import io.jobyard.handler.llm.endpoints.ConfiguredEndpoint;
+import io.jobyard.handler.llm.endpoints.Endpoints;
+import io.jobyard.handler.llm.tools.Tokenizer;
+import io.jobyard.modelserver.ModelScript;
+import io.jobyard.modelserver.ModelServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Handlers with endpoints on servers of this machine, which count tokens as the bundle does. */
+final class ModelFixture implements AfterEachCallback {
+
+    static final String KEY = "sk-test-0123456789";
+
+    /** Its table is read once. */
+    static final Tokenizer TOKENIZER = new Tokenizer();
+
+    final Endpoints endpoints = new Endpoints();
+    final ModelHttp http = new ModelHttp();
+    final ModelClient client = new ModelClient(endpoints, http, TOKENIZER, Clock.systemUTC());
+    private final List<ModelServer> servers = new ArrayList<>();
+
+    /** Serves the model {@code m}, at 2 and 8 usd for a million tokens. */
+    ModelServer endpoint(String name, ModelScript script, String... keysAndValues) {
+        try {
+            ModelServer server = ModelServer.start(script, TOKENIZER::count);
+            servers.add(server);
+            configure(name, server.url().toString(), keysAndValues);
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void configure(String name, String url, String... keysAndValues) {
+        Map<String, Object> raw = new HashMap<>(Map.of(
+                "service.pid", "io.jobyard.llm.endpoints~" + name,
+                "url", url,
+                "wire", "openai",
+                "secret", "key",
+                "models", "m",
+                "price.m", "2/8/1"));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            raw.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        ConfiguredEndpoint endpoint = new ConfiguredEndpoint(raw);
+        if (!endpoint.problems().isEmpty()) {
+            throw new IllegalArgumentException(endpoint.problems().toString());
+        }
+        endpoints.bindEndpoint(endpoint);
+    }
+
+    Map<String, Object> handle(FakeJobContext context) throws Exception {
+        return new ChatCompletion(client).handle(context);
+    }
+
+    static FakeJobContext asking(String prompt, Object... membersAndValues) {
+        Map<String, Object> payload =
+                new HashMap<>(Map.of("model", "m", "messages", List.of(Map.of("role", "user", "content", prompt))));
+        for (int i = 0; i < membersAndValues.length; i += 2) {
+            payload.put((String) membersAndValues[i], membersAndValues[i + 1]);
+        }
+        FakeJobContext context = new FakeJobContext(payload);
+        context.secrets.put("key", KEY);
+        return context;
+    }
+
+    /** All that the run has used of a unit. */
+    static double used(FakeJobContext context, String unit) {
+        return context.used.stream()
+                .filter(used -> used.startsWith(unit + " "))
+                .map(used -> new BigDecimal(used.substring(unit.length() + 1)))
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .doubleValue();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        servers.forEach(ModelServer::close);
+        http.close();
+    }
+}
