@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.chat;
 
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
 import io.jobyard.doubles.FakeJobContext;
 import io.jobyard.handler.llm.endpoints.ConfiguredEndpoint;
 import io.jobyard.handler.llm.endpoints.Endpoints;
@@ -9,6 +11,9 @@ import io.jobyard.modelserver.ModelScript;
 import io.jobyard.modelserver.ModelServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -63,6 +68,32 @@ final class ModelFixture implements AfterEachCallback {
 
     Map<String, Object> handle(FakeJobContext context) throws Exception {
         return new ChatCompletion(client).handle(context);
+    }
+
+    /** The handler for a test host, which gives out no secrets. */
+    JobHandler onTestHost() {
+        ChatCompletion handler = new ChatCompletion(client);
+        return context -> handler.handle(withSecrets(context));
+    }
+
+    static JobContext withSecrets(JobContext context) {
+        return (JobContext) Proxy.newProxyInstance(
+                JobContext.class.getClassLoader(), new Class<?>[] {JobContext.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("secret")) {
+                        return KEY;
+                    }
+                    try {
+                        return method.isDefault()
+                                ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                                : method.invoke(context, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    static Map<String, Object> payload(String prompt) {
+        return Map.of("model", "m", "messages", List.of(Map.of("role", "user", "content", prompt)));
     }
 
     static FakeJobContext asking(String prompt, Object... membersAndValues) {
