@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.chat;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jobyard.api.handler.EstimatesJob;
 import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.handler.llm.endpoints.Endpoint;
@@ -14,7 +12,6 @@ import io.jobyard.handler.llm.wire.ModelQuery;
 import io.jobyard.handler.llm.wire.TokenUsage;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,9 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 @EstimatesJob(ChatCompletion.TYPE)
 public final class ChatEstimator implements JobEstimator {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Endpoints endpoints;
     private final Tokenizer tokenizer;
@@ -41,9 +36,9 @@ public final class ChatEstimator implements JobEstimator {
     @Override
     public Map<String, Double> estimate(Map<String, Object> payload) {
         ModelQuery query = JSON.convertValue(payload, ModelQuery.class);
-        Optional<Endpoint> endpoint =
-                query.endpoint() == null ? endpoints.find(query.model()) : endpoints.named(query.endpoint());
-        return endpoint.flatMap(found -> found.model(query.model()).map(model -> estimate(query, found, model)))
+        return endpoints
+                .find(query.endpoint(), query.model())
+                .flatMap(found -> found.model(query.model()).map(model -> estimate(query, found, model)))
                 .orElse(Map.of());
     }
 

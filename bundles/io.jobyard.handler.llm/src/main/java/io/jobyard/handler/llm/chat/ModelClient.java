@@ -2,14 +2,17 @@
 package io.jobyard.handler.llm.chat;
 
 import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.PermanentException;
 import io.jobyard.handler.llm.endpoints.Endpoint;
 import io.jobyard.handler.llm.endpoints.Endpoints;
 import io.jobyard.handler.llm.endpoints.ServedModel;
 import io.jobyard.handler.llm.tools.Tokenizer;
 import io.jobyard.handler.llm.wire.ModelQuery;
+import io.jobyard.handler.llm.wire.OpenAiWire;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -55,13 +58,53 @@ public final class ModelClient {
     }
 
     private ModelAnswer ask(JobContext context, ModelQuery query) throws InterruptedException {
-        Endpoint first = endpoints.serving(query.endpoint(), query.model());
+        return asking(
+                context,
+                query.endpoint(),
+                query.model(),
+                (endpoint, model, call) -> new ModelAttempt(context, query, endpoint, model, call, tokenizer).run());
+    }
+
+    /**
+     * Has texts embedded once for the job, like {@link #call}. Only endpoints of the wire {@code openai} do that.
+     *
+     * @param context of the run
+     * @param step the name of the step
+     * @param payload which model does it
+     * @param texts one call's worth
+     * @return their vectors
+     * @throws Exception as {@link #call}
+     */
+    EmbeddedBatch embed(JobContext context, String step, EmbedPayload payload, List<String> texts) throws Exception {
+        Settlement.begin(context);
+        return context.step(
+                step,
+                EmbeddedBatch.class,
+                () -> asking(context, payload.endpoint(), payload.model(), (endpoint, model, call) -> {
+                    if (!endpoint.wire().name().equals(OpenAiWire.NAME)) {
+                        throw new PermanentException("endpoint " + endpoint.name() + " embeds no texts: its wire is "
+                                + endpoint.wire().name() + "; name one whose wire is " + OpenAiWire.NAME);
+                    }
+                    return new EmbedAttempt(context, endpoint, model, call, tokenizer, texts).run();
+                }));
+    }
+
+    /** Asks one endpoint. */
+    private interface Attempt<T> {
+        T ask(Endpoint endpoint, ServedModel model, EndpointCall call) throws ModelCallException, InterruptedException;
+    }
+
+    /** Asks the endpoint, and its fallbacks as long as they fail like that. */
+    private <T> T asking(JobContext context, @Nullable String name, String model, Attempt<T> attempt)
+            throws InterruptedException {
+        Endpoint first = endpoints.serving(name, model);
         List<Endpoint> all = new ArrayList<>(List.of(first));
-        all.addAll(endpoints.fallbacks(first, query.model()));
+        all.addAll(endpoints.fallbacks(first, model));
         ModelCallException failure = null;
         for (Endpoint endpoint : all) {
+            EndpointCall call = new EndpointCall(context, endpoint, endpoint == first, http.client(), clock);
             try {
-                return ask(context, query, endpoint, endpoint == first);
+                return attempt.ask(endpoint, model(context, endpoint, model), call);
             } catch (ModelCallException e) {
                 failure = failure == null ? e : failure.after(e);
                 if (!e.isElsewherePossible()) {
@@ -71,13 +114,6 @@ public final class ModelClient {
             }
         }
         throw failure.forTheRun();
-    }
-
-    private ModelAnswer ask(JobContext context, ModelQuery query, Endpoint endpoint, boolean isFirst)
-            throws ModelCallException, InterruptedException {
-        EndpointCall call = new EndpointCall(context, endpoint, isFirst, http.client(), clock);
-        ServedModel model = model(context, endpoint, query.model());
-        return new ModelAttempt(context, query, endpoint, model, call, tokenizer).run();
     }
 
     /** The cheaper one while a budget is low. */

@@ -45,7 +45,7 @@ public final class Endpoints implements Examiner {
      */
     public Endpoint serving(@Nullable String name, String model) {
         if (name == null) {
-            return find(model)
+            return find(null, model)
                     .orElseThrow(
                             () -> new PermanentException("no endpoint serves the model " + model + ": " + listed()));
         }
@@ -61,13 +61,15 @@ public final class Endpoints implements Examiner {
         return endpoint;
     }
 
-    /** The first one, by name, that serves the model. */
-    public Optional<Endpoint> find(String model) {
-        return all().filter(endpoint -> endpoint.model(model).isPresent()).findFirst();
+    /** The same, if there is one; it may not serve the model if it is named. */
+    public Optional<Endpoint> find(@Nullable String name, String model) {
+        return name == null
+                ? all().filter(endpoint -> endpoint.model(model).isPresent()).findFirst()
+                : named(name);
     }
 
     /** Whether its configuration is good or not. */
-    public Optional<Endpoint> named(String name) {
+    private Optional<Endpoint> named(String name) {
         return all().filter(endpoint -> endpoint.name().equals(name)).findFirst();
     }
 

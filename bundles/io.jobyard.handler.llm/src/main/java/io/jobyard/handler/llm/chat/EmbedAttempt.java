@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.chat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.handler.llm.endpoints.Endpoint;
+import io.jobyard.handler.llm.endpoints.ServedModel;
+import io.jobyard.handler.llm.tools.Tokenizer;
+import io.jobyard.handler.llm.wire.AnswerTooLargeException;
+import io.jobyard.handler.llm.wire.BadAnswerException;
+import io.jobyard.handler.llm.wire.OpenAnswer;
+import io.jobyard.handler.llm.wire.TokenUsage;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/** Has one batch of texts embedded, on the thread of the run, and settles what that has used, however it ends. */
+final class EmbedAttempt {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PATH = "/embeddings";
+
+    private final Endpoint endpoint;
+    private final EndpointCall call;
+    private final Settlement settlement;
+    private final Tokenizer tokenizer;
+    private final List<String> texts;
+    private final ObjectNode body;
+
+    EmbedAttempt(
+            JobContext context,
+            Endpoint endpoint,
+            ServedModel model,
+            EndpointCall call,
+            Tokenizer tokenizer,
+            List<String> texts) {
+        this.endpoint = endpoint;
+        this.call = call;
+        this.tokenizer = tokenizer;
+        this.texts = texts;
+        settlement = new Settlement(context, endpoint, model);
+        body = JSON.createObjectNode().put("model", model.upstream()).put("encoding_format", "float");
+        texts.forEach(body.putArray("input")::add);
+    }
+
+    EmbeddedBatch run() throws ModelCallException, InterruptedException {
+        JsonNode answer;
+        float[][] vectors;
+        try (OpenAnswer open = call.send(PATH, body)) {
+            answer = json(open.text(endpoint.maxAnswerBytes()));
+            vectors = vectors(answer.path("data"));
+        } catch (IOException | TimeoutException | BadAnswerException | AnswerTooLargeException e) {
+            settlement.settleBroken(counted());
+            call.tellRemaining();
+            throw call.failures.broken(e, false);
+        } catch (InterruptedException | RuntimeException e) {
+            settlement.settleBroken(counted());
+            throw e;
+        }
+        JsonNode told = answer.path("usage").path("prompt_tokens");
+        TokenUsage usage =
+                told.canConvertToLong() && told.asLong() >= 0 ? new TokenUsage(told.asLong(), 0, 0) : counted();
+        Double cost = settlement.settle(usage);
+        call.tellRemaining();
+        return new EmbeddedBatch(vectors, usage, cost);
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            JsonNode json = JSON.readTree(body);
+            if (json != null && json.path("data").isArray()) {
+                return json;
+            }
+        } catch (JsonProcessingException e) {
+            // its message quotes what came
+        }
+        throw new BadAnswerException("it is no JSON object with data");
+    }
+
+    /** Each says which text it is of. */
+    private float[][] vectors(JsonNode data) {
+        float[][] vectors = new float[texts.size()][];
+        int position = 0;
+        for (JsonNode one : data) {
+            int index = one.path("index").asInt(position++);
+            JsonNode numbers = one.path("embedding");
+            if (index < 0 || index >= vectors.length || !numbers.isArray()) {
+                throw new BadAnswerException("its data are no vectors of the texts");
+            }
+            float[] vector = new float[numbers.size()];
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = numbers.get(i).floatValue();
+            }
+            vectors[index] = vector;
+        }
+        for (float[] vector : vectors) {
+            if (vector == null) {
+                throw new BadAnswerException("it has not a vector for each text");
+            }
+        }
+        return vectors;
+    }
+
+    private TokenUsage counted() {
+        return new TokenUsage(texts.stream().mapToLong(tokenizer::count).sum(), 0, 0);
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.chat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be embedded.
+ *
+ * @param endpoint the endpoint's name; null for the first one, by name, that serves the model
+ * @param model as the endpoint's {@code models} names it
+ * @param texts at least one
+ * @param batch how many texts go in one call; null for 64
+ */
+record EmbedPayload(
+        @Nullable String endpoint,
+        String model,
+        List<String> texts,
+        @Nullable Integer batch) {
+
+    private static final int USUAL_BATCH = 64;
+
+    /** The calls that it takes, in order. */
+    List<List<String>> batches() {
+        int size = batch == null ? USUAL_BATCH : batch;
+        return IntStream.range(0, (texts.size() + size - 1) / size)
+                .mapToObj(each -> texts.subList(each * size, Math.min(texts.size(), (each + 1) * size)))
+                .toList();
+    }
+}

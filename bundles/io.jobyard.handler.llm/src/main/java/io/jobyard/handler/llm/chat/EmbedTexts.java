@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.chat;
+
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.handler.llm.wire.TokenUsage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Has a model give the vectors of texts, a batch at a time, each of which is a step. */
+@Component
+@HandlesJob(EmbedTexts.TYPE)
+public final class EmbedTexts implements JobHandler {
+
+    static final String TYPE = "embed_texts";
+
+    private final ModelClient client;
+
+    @Activate
+    public EmbedTexts(@Reference ModelClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Map<String, Object> handle(JobContext context) throws Exception {
+        EmbedPayload payload = context.payload(EmbedPayload.class);
+        List<EmbeddedBatch> done = new ArrayList<>();
+        List<float[]> vectors = new ArrayList<>();
+        for (List<String> batch : payload.batches()) {
+            EmbeddedBatch given = client.embed(context, "batch " + (done.size() + 1), payload, batch);
+            vectors.addAll(List.of(given.vectors()));
+            if (done.isEmpty()) {
+                requireRoom(context, payload, vectors);
+            }
+            done.add(given);
+            context.progress(vectors.size(), payload.texts().size(), "texts");
+        }
+        return result(payload, vectors, done);
+    }
+
+    /** Fails before more is paid if all will not fit a result: vectors are alike in size. */
+    private static void requireRoom(JobContext context, EmbedPayload payload, List<float[]> first) {
+        List<float[]> all = new ArrayList<>(first);
+        while (all.size() < payload.texts().size()) {
+            all.add(first.get(all.size() % first.size()));
+        }
+        context.result(Map.of("embeddings", all));
+    }
+
+    private static Map<String, Object> result(EmbedPayload payload, List<float[]> vectors, List<EmbeddedBatch> done) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("embeddings", vectors);
+        result.put("model", payload.model());
+        result.put("usage", done.stream().map(EmbeddedBatch::usage).reduce(TokenUsage.NONE, TokenUsage::plus));
+        List<Double> costs =
+                done.stream().map(EmbeddedBatch::cost).filter(Objects::nonNull).toList();
+        if (!costs.isEmpty()) {
+            result.put("cost", costs.stream().mapToDouble(Double::doubleValue).sum());
+        }
+        return result;
+    }
+}
