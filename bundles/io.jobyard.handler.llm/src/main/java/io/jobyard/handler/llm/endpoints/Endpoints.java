@@ -4,6 +4,7 @@ package io.jobyard.handler.llm.endpoints;
 import io.jobyard.api.Finding;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RetryableException;
+import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.spi.Examiner;
 import java.time.Duration;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -25,7 +27,23 @@ public final class Endpoints implements Examiner {
 
     private static final Duration LATER = Duration.ofSeconds(30);
 
+    /** When the bundle begins, its handlers may be there before all of its configurations are. */
+    private static final Duration SETTLING = Duration.ofSeconds(10);
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private final Set<ConfiguredEndpoint> configured = new CopyOnWriteArraySet<>();
+    private final long settledAt;
+
+    @Activate
+    public Endpoints() {
+        this(SETTLING);
+    }
+
+    /** For tests: how long what is missing may still come. */
+    public Endpoints(Duration settling) {
+        settledAt = System.nanoTime() + settling.toNanos();
+    }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void bindEndpoint(ConfiguredEndpoint endpoint) {
@@ -41,24 +59,28 @@ public final class Endpoints implements Examiner {
      *
      * @param name of the endpoint; null for the first one, by name, that serves the model
      * @throws PermanentException if there is none, or it does not serve the model; says which there are
+     * @throws SleepException in place of it, while the bundle begins
      * @throws RetryableException if its configuration was never good: an administrator can mend that
      */
     public Endpoint serving(@Nullable String name, String model) {
         if (name == null) {
-            return find(null, model)
-                    .orElseThrow(
-                            () -> new PermanentException("no endpoint serves the model " + model + ": " + listed()));
+            return find(null, model).orElseThrow(() -> missing("no endpoint serves the model " + model));
         }
-        Endpoint endpoint =
-                named(name).orElseThrow(() -> new PermanentException("there is no endpoint " + name + ": " + listed()));
+        Endpoint endpoint = named(name).orElseThrow(() -> missing("there is no endpoint " + name));
         if (!endpoint.isInForce()) {
             throw new RetryableException(
                     "the configuration of endpoint " + name + " is refused: see job:doctor", LATER, null);
         }
         if (endpoint.model(model).isEmpty()) {
-            throw new PermanentException("endpoint " + name + " does not serve the model " + model + ": " + listed());
+            throw missing("endpoint " + name + " does not serve the model " + model);
         }
         return endpoint;
+    }
+
+    private RuntimeException missing(String what) {
+        return System.nanoTime() - settledAt < 0
+                ? new SleepException(what + " yet", SOON)
+                : new PermanentException(what + ": " + listed());
     }
 
     /** The same, if there is one; it may not serve the model if it is named. */

@@ -32,7 +32,7 @@ class ChatOnTestHostTest {
     @Test
     void theAnswerIsStreamedAndStoredAndReadsBackFromItsStep() {
         ModelServer server = models.endpoint("a", call -> Turn.text("so be it").andTool("look", "{}"));
-        try (TestHost host = TestHost.with("chat_completion", models.onTestHost())) {
+        try (TestHost host = models.host()) {
             host.diesAfter(1); // the step is stored, and the run knows nothing of it
             TestJob job = host.submit(ModelFixture.payload("please")).await();
 
@@ -49,7 +49,7 @@ class ChatOnTestHostTest {
     @Test
     void aHostThatDiesBeforeTheStepIsStoredPaysAgainAndTellsBoth() {
         ModelServer server = models.endpoint("a", ModelScript.echo());
-        try (TestHost host = TestHost.with("chat_completion", models.onTestHost())) {
+        try (TestHost host = models.host()) {
             host.diesBefore(1);
             TestJob job = host.submit(ModelFixture.payload("please")).await();
 
@@ -63,7 +63,7 @@ class ChatOnTestHostTest {
     void aCancelEndsTheConnectionAtOnceAndTellsWhatHadCome() {
         ModelServer server = models.endpoint(
                 "a", call -> Turn.text("word ".repeat(100_000)).paced(Duration.ZERO, Duration.ofMillis(5)));
-        try (TestHost host = TestHost.with("chat_completion", models.onTestHost())) {
+        try (TestHost host = models.host()) {
             TestJob job = host.submit(ModelFixture.payload("on and on"));
             await().until(() -> job.stream().length() > 20);
             job.cancel().await();
@@ -84,7 +84,7 @@ class ChatOnTestHostTest {
                 call -> call.number() == 1
                         ? Turn.refused(429, "slow down").header("retry-after", "90")
                         : Turn.text("now"));
-        try (TestHost host = TestHost.with("chat_completion", models.onTestHost())) {
+        try (TestHost host = models.host()) {
             TestJob job = host.submit(ModelFixture.payload("please")).await();
             assertThat(job.reason()).isEqualTo(Reason.RATE_LIMITED);
             assertThat(job.error()).isEqualTo("endpoint a turns the call away (429): slow down");

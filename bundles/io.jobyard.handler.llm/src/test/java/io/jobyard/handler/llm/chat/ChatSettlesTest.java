@@ -44,7 +44,7 @@ class ChatSettlesTest {
                 models.endpoint("spare", call -> turn(call, 2)),
                 models.endpoint("anthropic", call -> turn(call, 3), "wire", "anthropic"),
                 models.endpoint("hasty", ChatSettlesTest::silent, "timeout.seconds", "3", "idle.seconds", "3"));
-        try (TestHost host = TestHost.with("chat_completion", models.onTestHost())) {
+        try (TestHost host = models.host()) {
             List<TestJob> jobs = new ArrayList<>();
             for (int i = 0; i < JOBS; i++) {
                 jobs.add(host.submit(job(i)).awaitEnd());

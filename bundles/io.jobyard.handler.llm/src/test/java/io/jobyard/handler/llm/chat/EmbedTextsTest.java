@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobStep;
-import io.jobyard.api.handler.JobHandler;
 import io.jobyard.modelserver.Charge;
 import io.jobyard.modelserver.Fault;
 import io.jobyard.modelserver.ModelScript;
@@ -101,7 +100,6 @@ class EmbedTextsTest {
     }
 
     private TestHost host() {
-        JobHandler handler = new EmbedTexts(models.client);
-        return TestHost.with("embed_texts", context -> handler.handle(ModelFixture.withSecrets(context)));
+        return TestHost.with(new EmbedTexts(models.client)).secrets(Map.of("key", ModelFixture.KEY));
     }
 }

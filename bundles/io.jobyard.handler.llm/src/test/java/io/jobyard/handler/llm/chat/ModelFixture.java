@@ -9,6 +9,7 @@ import io.jobyard.handler.llm.endpoints.Endpoints;
 import io.jobyard.handler.llm.tools.Tokenizer;
 import io.jobyard.modelserver.ModelScript;
 import io.jobyard.modelserver.ModelServer;
+import io.jobyard.testkit.host.TestHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
@@ -16,6 +17,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +33,7 @@ final class ModelFixture implements AfterEachCallback {
     /** Its table is read once. */
     static final Tokenizer TOKENIZER = new Tokenizer();
 
-    final Endpoints endpoints = new Endpoints();
+    final Endpoints endpoints = new Endpoints(Duration.ZERO);
     final ModelHttp http = new ModelHttp();
     final ModelClient client = new ModelClient(endpoints, http, TOKENIZER, Clock.systemUTC());
     private final List<ModelServer> servers = new ArrayList<>();
@@ -70,13 +72,17 @@ final class ModelFixture implements AfterEachCallback {
         return new ChatCompletion(client).handle(context);
     }
 
-    /** The handler for a test host, which gives out no secrets. */
-    JobHandler onTestHost() {
-        ChatCompletion handler = new ChatCompletion(client);
-        return context -> handler.handle(withSecrets(context));
+    TestHost host() {
+        return TestHost.with(new ChatCompletion(client)).secrets(Map.of("key", KEY));
     }
 
-    static JobContext withSecrets(JobContext context) {
+    /** The handler for hosts that have no secrets. */
+    JobHandler withSecret() {
+        ChatCompletion handler = new ChatCompletion(client);
+        return context -> handler.handle(withSecret(context));
+    }
+
+    private static JobContext withSecret(JobContext context) {
         return (JobContext) Proxy.newProxyInstance(
                 JobContext.class.getClassLoader(), new Class<?>[] {JobContext.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("secret")) {

@@ -8,13 +8,15 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.jobyard.api.Finding;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RetryableException;
+import io.jobyard.api.handler.SleepException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EndpointsTest {
 
-    private final Endpoints endpoints = new Endpoints();
+    private final Endpoints endpoints = new Endpoints(Duration.ZERO);
 
     @Test
     void theFirstByNameThatServesTheModelIsTakenIfNoneIsNamed() {
@@ -38,6 +40,14 @@ class EndpointsTest {
         assertThatThrownBy(() -> endpoints.serving("a", "x"))
                 .isInstanceOf(PermanentException.class)
                 .hasMessage("endpoint a does not serve the model x: " + listed);
+    }
+
+    @Test
+    void whatIsMissingMayStillComeWhileTheBundleBegins() {
+        Endpoints begins = new Endpoints(Duration.ofHours(1));
+        assertThatThrownBy(() -> begins.serving(null, "x"))
+                .isInstanceOf(SleepException.class)
+                .hasMessage("no endpoint serves the model x yet");
     }
 
     @Test
