@@ -6,6 +6,7 @@ import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.settings.api.Instance;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,19 @@ import org.osgi.service.component.annotations.Reference;
 @HandlesJob("command")
 public final class Command implements JobHandler {
 
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
     private final CommandRegistry commands;
     private final CommandRunner runner;
 
     @Activate
     public Command(@Reference CommandRegistry commands, @Reference Instance instance) {
+        this(commands, instance, GRACE);
+    }
+
+    Command(CommandRegistry commands, Instance instance, Duration grace) {
         this.commands = commands;
-        runner = new CommandRunner(new RunPlaces(instance.data()));
+        runner = new CommandRunner(new RunPlaces(instance.data()), grace);
         runner.endOrphans();
     }
 
@@ -62,9 +69,10 @@ public final class Command implements JobHandler {
             throws CommandFailedException {
         @Nullable String tail = end.errors().tail();
         String told = "command " + name + " ended with exit status " + end.exit() + (tail.isEmpty() ? "" : ": " + tail);
-        if (settings.retry().contains(end.exit())) {
-            throw new CommandFailedException(told, null);
-        } else if (!settings.ok().contains(end.exit())) {
+        if (!settings.ok().contains(end.exit())) {
+            if (settings.retry().contains(end.exit())) {
+                throw new CommandFailedException(told, null);
+            }
             throw new PermanentException(told);
         }
         Map<String, Object> result = new LinkedHashMap<>();

@@ -21,15 +21,17 @@ import org.slf4j.LoggerFactory;
 final class CommandRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
-    private static final Duration GRACE = Duration.ofSeconds(3);
     private static final int IDLE_SECONDS = 10;
 
     private final RunPlaces places;
+    private final Duration grace;
     private final ProcessMark mark;
     private final ExecutorService threads;
 
-    CommandRunner(RunPlaces places) {
+    /** {@code grace}: how long a process may take to end after it was asked to. */
+    CommandRunner(RunPlaces places, Duration grace) {
         this.places = places;
+        this.grace = grace;
         mark = ProcessMark.of(owner(places));
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
@@ -63,7 +65,7 @@ final class CommandRunner {
                     found.addAll(ProcessScan.with(mark::isOfEarlierHost));
                     return found;
                 })
-                .end(GRACE);
+                .end(grace);
         places.removeEarlier(mark);
     }
 
@@ -98,7 +100,7 @@ final class CommandRunner {
             started = new StartedCommand(process, threads, context, settings.maxBytes(), call.stdin());
             isOver = !started.await(settings.timeoutSeconds());
         } finally {
-            end.end(GRACE);
+            end.end(grace);
         }
         if (isOver) {
             throw new CommandFailedException(

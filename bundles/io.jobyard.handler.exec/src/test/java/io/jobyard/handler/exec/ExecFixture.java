@@ -33,8 +33,13 @@ final class ExecFixture {
     private int jobs;
 
     ExecFixture(Path directory) {
+        this(directory, Duration.ofMinutes(1));
+    }
+
+    /** {@code grace}: how long a process may take to end after it was asked to. */
+    ExecFixture(Path directory, Duration grace) {
         instance = new FakeInstance(directory);
-        handler = new Command(registry, instance);
+        handler = new Command(registry, instance, grace);
     }
 
     /** Writes the command down as JSON. Further keys and values follow. */
