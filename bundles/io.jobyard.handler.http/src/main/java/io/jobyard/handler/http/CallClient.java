@@ -27,13 +27,16 @@ final class CallClient {
 
     private final SslContextFactory.Client tls;
     private @Nullable HttpClient client;
+    private boolean isStopped;
 
     CallClient(SslContextFactory.Client tls) {
         this.tls = tls;
     }
 
     synchronized HttpClient started() throws Exception {
-        if (client == null) {
+        if (isStopped) {
+            throw new IllegalStateException("the handler of http_request has left");
+        } else if (client == null) {
             HttpClient next = client();
             next.start();
             next.getProtocolHandlers().remove(RedirectProtocolHandler.NAME);
@@ -60,6 +63,7 @@ final class CallClient {
     }
 
     synchronized void stop() throws Exception {
+        isStopped = true;
         if (client != null) {
             client.stop();
             client = null;

@@ -36,14 +36,13 @@ public final class HttpRequest implements JobHandler {
                 settings::current,
                 instance.clock(),
                 name -> List.of(InetAddress.getAllByName(name)),
-                new SslContextFactory.Client());
+                new CallClient(new SslContextFactory.Client()));
     }
 
-    HttpRequest(
-            Supplier<HttpRequestSettings> settings, Clock clock, NameResolver resolver, SslContextFactory.Client tls) {
+    HttpRequest(Supplier<HttpRequestSettings> settings, Clock clock, NameResolver resolver, CallClient client) {
         this.settings = settings;
         this.clock = clock;
-        client = new CallClient(tls);
+        this.client = client;
         caller = new HttpCaller(client, new CallGuard(settings, resolver));
     }
 
@@ -77,11 +76,6 @@ public final class HttpRequest implements JobHandler {
             }
             throw e;
         }
-    }
-
-    /** How many places Jetty still knows of: one for each request that runs. */
-    int destinations() throws Exception {
-        return client.started().getDestinations().size();
     }
 
     /** What is said of a request that may have been done. */

@@ -65,7 +65,7 @@ class ConnectionsTest {
 
         assertThatThrownBy(() -> http.run(Map.of("url", "http://api.test:" + port, "timeoutSeconds", 1)))
                 .isInstanceOf(CallFailedException.class)
-                .hasMessage("http://api.test:" + port + ": no whole answer within 1 s");
+                .hasMessageEndingWith(" within 1 s");
         ended.countDown();
     }
 
@@ -80,7 +80,7 @@ class ConnectionsTest {
                     awaitLatch(ended);
                     return List.of();
                 },
-                new SslContextFactory.Client());
+                new CallClient(new SslContextFactory.Client()));
         FakeJobContext context = new FakeJobContext(Map.of("url", "http://slow.test", "timeoutSeconds", 1));
         context.job = HttpFixture.job();
 
@@ -140,7 +140,7 @@ class ConnectionsTest {
             run.get();
         }
         assertThat(threads()).hasSizeLessThan(66);
-        assertThat(http.handler.destinations()).isZero();
+        assertThat(http.client.started().getDestinations()).isEmpty();
 
         http.handler.stop();
         await().untilAsserted(() -> assertThat(threads()).isEmpty());

@@ -45,6 +45,7 @@ final class HttpFixture {
     /** What the servers were asked, such as {@code GET /a}. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
+    final CallClient client;
     final HttpRequest handler;
 
     private final List<HttpServer> servers = new ArrayList<>();
@@ -55,7 +56,8 @@ final class HttpFixture {
     }
 
     HttpFixture(SslContextFactory.Client tls) {
-        handler = new HttpRequest(this::settings, Clock.fixed(NOW, ZoneOffset.UTC), this::resolve, tls);
+        client = new CallClient(tls);
+        handler = new HttpRequest(this::settings, Clock.fixed(NOW, ZoneOffset.UTC), this::resolve, client);
     }
 
     HttpRequestSettings settings() {

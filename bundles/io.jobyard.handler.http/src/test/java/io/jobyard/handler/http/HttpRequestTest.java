@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpRequestTest {
 
@@ -47,6 +49,27 @@ class HttpRequestTest {
                 .containsEntry("content-type", "application/json")
                 .containsEntry("set-cookie", List.of("a=1", "b=2"));
         assertThat(http.asked).containsExactly("GET /v1?q=a%20b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/?a",
+                "/?a=&b",
+                "/?q=a+b&q=%7e%2F%20",
+                "/?=&&",
+                "/?a=b=c",
+                "/?",
+                "/a//b/;p=1/%2e%2e/%2F",
+                "/a/../b/./c",
+                "/?sig=a%2Bb%3D&t=2026-01-01T00:00:00Z"
+            })
+    void pathAndQueryArriveAsTheyAreWritten(String path) throws Exception {
+        int port = http.serve(exchange -> HttpFixture.answer(exchange, 200, "text/plain", ""));
+
+        http.get("http://api.test:" + port + path);
+
+        assertThat(http.asked).containsExactly("GET " + path);
     }
 
     @Test
