@@ -35,6 +35,12 @@ public class KarafIT {
 
         karaf.typeOnce("feature:install jobyard-handler-llm ; echo 'llm is' in", "llm is in");
         karaf.type("job:handlers", "llm_internal_tool");
+
+        karaf.typeOnce("feature:install jobyard-handler-http jobyard-handler-exec ; echo 'both are' in", "both are in");
+        karaf.type(
+                "job:submit http_request '{\"url\":\"http://127.0.0.1\"}' --await --json",
+                "http_request may not call http://127.0.0.1: it is not allowed");
+        karaf.type("job:submit command '{\"command\":\"none\"}' --await --json", "there is no command none");
     }
 
     private static Path archive() throws Exception {
