@@ -123,6 +123,31 @@ public interface StoreDialect {
     default void beforeFirstTable(Connection connection) throws SQLException {}
 
     /**
+     * Prepares the session over which a host stores its changes, and that it keeps: they go by keys, whatever the database
+     * believes of the number of rows. Not called where a proxy keeps no session for anybody.
+     *
+     * @param connection to the database
+     * @throws SQLException if the database refuses that
+     */
+    default void prepareForChanges(Connection connection) throws SQLException {}
+
+    /**
+     * Lets the transaction that has just begun in such a session read whole tables.
+     *
+     * @param connection to the database
+     * @throws SQLException if the database refuses that
+     */
+    default void prepareForWholeTables(Connection connection) throws SQLException {}
+
+    /**
+     * Lets the connection wait for each answer as long as it takes, until it is given back to its pool.
+     *
+     * @param connection to the database
+     * @throws SQLException if the driver refuses that
+     */
+    default void prepareForLongStatements(Connection connection) throws SQLException {}
+
+    /**
      * Whether applications can submit from SQL, by a function that the script of the first step makes.
      *
      * @return true if there is that function, with the tables {@code submission} and {@code refused_submission}

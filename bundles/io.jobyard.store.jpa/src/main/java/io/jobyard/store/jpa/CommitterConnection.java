@@ -35,15 +35,19 @@ final class CommitterConnection {
     private final LifeFence fence;
     private final @Nullable Follower follower;
     private final StoreHealth health;
+    private final boolean keepsSessions;
     private @Nullable Session session;
 
+    /** To a database that keeps a session for each connection, or lends them out for a transaction each. */
     CommitterConnection(
             DataSource source,
             StoreDialect dialect,
             CommitterTables tables,
             LifeFence fence,
             @Nullable Follower follower,
-            StoreHealth health) {
+            StoreHealth health,
+            boolean keepsSessions) {
+        this.keepsSessions = keepsSessions;
         this.follower = follower;
         this.source = source;
         this.dialect = dialect;
@@ -146,7 +150,7 @@ final class CommitterConnection {
         if (follower == null) {
             return ask(question);
         }
-        return askFollowing(CommitterConnection::standStill, question, before);
+        return askFollowing(this::readAtOneMoment, question, before);
     }
 
     /** Asks what must be of one moment, between two commits. */
@@ -154,17 +158,22 @@ final class CommitterConnection {
         return follower == null
                 ? ask(question)
                 : answer(session -> {
-                    standStill(session);
+                    readAtOneMoment(session);
                     return question.ask(session);
                 });
     }
 
+    private @Nullable Void readAtOneMoment(Session session) throws SQLException {
+        standStill(session);
+        dialect.prepareForWholeTables(session.connection());
+        return null;
+    }
+
     /** In a transaction that has only begun: all that it reads is of the moment of its first question. */
-    static @Nullable Void standStill(Session session) throws SQLException {
+    static void standStill(Session session) throws SQLException {
         try (Statement statement = session.connection().createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
         }
-        return null;
     }
 
     /** Asks two questions of one transaction; what other hosts have committed is told of as it is between the two. */
@@ -226,6 +235,9 @@ final class CommitterConnection {
             current = new Session(source.getConnection());
             session = current; // so that it is given back whatever fails
             fence.begin(current);
+            if (keepsSessions) {
+                dialect.prepareForChanges(current.connection());
+            }
             current.connection().setAutoCommit(false);
         }
         return current;

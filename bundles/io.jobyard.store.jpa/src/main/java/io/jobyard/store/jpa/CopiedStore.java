@@ -69,12 +69,11 @@ final class CopiedStore implements AutoCloseable {
                 dialect.prepare(data, anew, doing);
             }
             doing.accept("opening " + name);
-            return new CopiedStore(
-                    dialect,
-                    name,
-                    dialect.sources()
-                            .createDataSource(Pool.properties(settings, url))
-                            .getConnection());
+            Connection connection = dialect.sources()
+                    .createDataSource(Pool.properties(settings, url))
+                    .getConnection();
+            dialect.prepareForLongStatements(connection);
+            return new CopiedStore(dialect, name, connection);
         } catch (SQLException e) {
             throw new StoreException(name + " cannot be opened: " + dialect.reason(e), e);
         }

@@ -61,7 +61,7 @@ final class MaintenanceThread implements StoreMaintenance {
     }
 
     private int checkTables() throws SQLException {
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = patient()) {
             return dialect.check(connection);
         } catch (SQLException e) {
             if (dialect.fault(e) == StoreFault.DAMAGED) {
@@ -75,10 +75,16 @@ final class MaintenanceThread implements StoreMaintenance {
     @Override
     public long compact() {
         return call("the compaction", () -> {
-            try (Connection connection = source.getConnection()) {
+            try (Connection connection = patient()) {
                 return dialect.compact(connection);
             }
         });
+    }
+
+    private Connection patient() throws SQLException {
+        Connection connection = source.getConnection();
+        dialect.prepareForLongStatements(connection);
+        return connection;
     }
 
     @Override

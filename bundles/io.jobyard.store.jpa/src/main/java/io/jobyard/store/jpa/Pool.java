@@ -66,6 +66,7 @@ final class Pool {
             throws SQLException {
         Session session = new Session(pool.getConnection());
         try {
+            dialect.prepareForLongStatements(session.connection());
             new Schema(session.connection(), dialect, doing).migrate();
         } catch (SQLException | RuntimeException | Error e) {
             session.discard(pool); // and with it half a step

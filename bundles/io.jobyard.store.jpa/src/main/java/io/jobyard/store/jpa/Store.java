@@ -129,7 +129,7 @@ final class Store {
                 new AuditTable(seal, incarnation.id()),
                 quotas,
                 groups);
-        commits = new CommitterConnection(source, dialect, tables, fence, follower, health);
+        commits = new CommitterConnection(source, dialect, tables, fence, follower, health, claimant.signals());
         readers = new Readers("reader", READERS, source, units, dialect, health);
         searchers = new Readers("searcher", SEARCHERS, source, units, dialect, health);
         HistoryReads histories = new HistoryReads(lives, handlers);

@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
@@ -93,6 +94,10 @@ final class PostgresStore implements StoreUnderTest {
 
     List<Finding> examine() {
         return store.examine();
+    }
+
+    StoreMaintenance maintenance() {
+        return store.maintenance();
     }
 
     void whenFenced(Consumer<String> listener) {

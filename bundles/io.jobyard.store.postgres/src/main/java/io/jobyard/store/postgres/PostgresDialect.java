@@ -82,11 +82,33 @@ public final class PostgresDialect implements StoreDialect {
      */
     @Override
     public void beforeFirstTable(Connection connection) throws SQLException {
+        execute(
+                connection,
+                "DO $$ BEGIN IF current_setting('search_path') = '\"$user\", public'"
+                        + " AND to_regnamespace(quote_ident(current_user)) IS NULL"
+                        + " AND has_database_privilege(current_database(), 'CREATE')"
+                        + " THEN CREATE SCHEMA AUTHORIZATION CURRENT_USER; END IF; END $$");
+    }
+
+    /** The planner takes a table that was never analysed for small, and scans it. Where scans are off, what cannot do without one counts as dear enough to be compiled. */
+    @Override
+    public void prepareForChanges(Connection connection) throws SQLException {
+        execute(connection, "SET enable_seqscan = off; SET jit = off");
+    }
+
+    @Override
+    public void prepareForWholeTables(Connection connection) throws SQLException {
+        execute(connection, "SET LOCAL enable_seqscan = on");
+    }
+
+    @Override
+    public void prepareForLongStatements(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, 0);
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DO $$ BEGIN IF current_setting('search_path') = '\"$user\", public'"
-                    + " AND to_regnamespace(quote_ident(current_user)) IS NULL"
-                    + " AND has_database_privilege(current_database(), 'CREATE')"
-                    + " THEN CREATE SCHEMA AUTHORIZATION CURRENT_USER; END IF; END $$");
+            statement.execute(sql);
         }
     }
 

@@ -26,10 +26,14 @@ class PostgresDialectTest {
     private final PostgresDialect dialect = new PostgresDialect();
 
     private DataSource source() throws SQLException {
+        return source(server.newSchema());
+    }
+
+    private DataSource source(String url) throws SQLException {
         Properties properties = new Properties();
         properties.putAll(Map.of(
                 DataSourceFactory.JDBC_URL,
-                server.newSchema(),
+                url,
                 DataSourceFactory.JDBC_USER,
                 PostgresServer.USER,
                 DataSourceFactory.JDBC_PASSWORD,
@@ -43,6 +47,45 @@ class PostgresDialectTest {
         assertThat(dialect.serves("jdbc:derby:/srv/db")).isFalse();
         assertThatThrownBy(() -> dialect.sources().createDataSource(new Properties()))
                 .hasMessageContaining("jdbc:postgresql:");
+    }
+
+    @Test
+    void aConnectionIsGivenUpAfterAMinuteOfSilenceUnlessTheUrlSaysOtherwise() throws SQLException {
+        try (Connection connection = source().getConnection()) {
+            assertThat(connection.getNetworkTimeout()).isEqualTo(60_000);
+            dialect.prepareForLongStatements(connection);
+            assertThat(connection.getNetworkTimeout()).isZero();
+        }
+        try (Connection connection =
+                source(server.newSchema() + "&socketTimeout=7").getConnection()) {
+            assertThat(connection.getNetworkTimeout()).isEqualTo(7_000);
+        }
+    }
+
+    @Test
+    void whatStoresChangesGoesByKeysInATableThatWasNeverAnalysed() throws SQLException {
+        String some = "WHERE id IN (" + "'\\x00', ".repeat(63) + "'\\x01')";
+        try (Connection connection = source().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE word (id BYTEA PRIMARY KEY, text TEXT)");
+            dialect.prepareForChanges(connection);
+            assertThat(plan(statement, some)).doesNotContain("Seq Scan").contains("word_pkey");
+            connection.setAutoCommit(false);
+            dialect.prepareForWholeTables(connection);
+            assertThat(plan(statement, "")).contains("Seq Scan");
+            connection.commit();
+            assertThat(plan(statement, some)).doesNotContain("Seq Scan");
+        }
+    }
+
+    private static String plan(Statement statement, String where) throws SQLException {
+        StringBuilder plan = new StringBuilder();
+        try (ResultSet rows = statement.executeQuery("EXPLAIN SELECT text FROM word " + where)) {
+            while (rows.next()) {
+                plan.append(rows.getString(1)).append('\n');
+            }
+        }
+        return plan.toString();
     }
 
     @Test
