@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class SubmissionTakerComponent implements Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionTakerComponent.class);
-    private static final Duration POLL = Duration.ofMillis(250);
+    /** Whether it is told of anything; the end is heard of as soon. */
+    private static final Duration WAIT = Duration.ofMillis(250);
+
+    private static final Duration POLL = Duration.ofSeconds(1);
     /** While applications submit: of those at the same time not all are told of. */
     private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
@@ -79,10 +82,22 @@ public final class SubmissionTakerComponent implements Examiner {
                 busyUntil = System.nanoTime() + BUSY.toNanos();
             }
             try {
-                inbox.await(System.nanoTime() - busyUntil < 0 ? BUSY_POLL : POLL);
+                awaitNext(System.nanoTime() - busyUntil < 0);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void awaitNext(boolean isBusy) throws InterruptedException {
+        if (isBusy) {
+            inbox.await(BUSY_POLL);
+            return;
+        }
+        long looksAt = System.nanoTime() + POLL.toNanos();
+        boolean isDue = false;
+        while (!isDue && !stopped) {
+            isDue = inbox.await(WAIT) || System.nanoTime() - looksAt >= 0;
         }
     }
 

@@ -49,7 +49,7 @@ class SubmissionTakerTest {
         Function<InboxEntry, RuntimeException> fault = entry -> null;
 
         @Override
-        public void await(Duration atMost) {
+        public boolean await(Duration atMost) {
             throw new IllegalStateException("who takes does not wait");
         }
 

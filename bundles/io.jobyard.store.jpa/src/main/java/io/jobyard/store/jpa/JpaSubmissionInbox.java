@@ -37,12 +37,12 @@ final class JpaSubmissionInbox implements SubmissionInbox {
     }
 
     @Override
-    public void await(Duration atMost) throws InterruptedException {
+    public boolean await(Duration atMost) throws InterruptedException {
         if (stewardship.isMine()) {
-            signals.await(atMost);
-        } else {
-            Thread.sleep(atMost.toMillis());
+            return signals.await(atMost);
         }
+        Thread.sleep(atMost.toMillis());
+        return false;
     }
 
     @Override

@@ -149,7 +149,7 @@ final class Store {
                         inbox,
                         readers,
                         stewardship,
-                        new SubmissionSignals(Session.unpooled(source), claimant.signals(ways))));
+                        new SubmissionSignals(Session.unpooled(source), claimant.signals(ways), claimant.signals())));
         jobs = new JpaJobStore(
                 incarnation,
                 inbox,

@@ -16,23 +16,27 @@ final class SubmissionSignals {
     private static final int NUMBER = 0;
 
     private final StoreSignals signals;
+    private final boolean areSent;
     private final OwnConnection connection;
 
-    SubmissionSignals(DataSource source, StoreSignals signals) {
+    /** Where none are sent, each time may be the one. */
+    SubmissionSignals(DataSource source, StoreSignals signals, boolean areSent) {
+        this.areSent = areSent;
         this.signals = signals;
         connection = new OwnConnection(source, fresh -> signals.listen(fresh, NUMBER));
     }
 
-    /** Until there is a signal, and not for longer than that. */
-    void await(Duration atMost) throws InterruptedException {
+    /** Until there is a signal, and not for longer than that; false if there was none. */
+    boolean await(Duration atMost) throws InterruptedException {
         long begun = System.nanoTime();
         try {
-            signals.await(connection.get(), atMost);
+            return signals.await(connection.get(), atMost) || !areSent;
         } catch (SQLException e) {
             LOG.debug("No signals of submissions", e);
             close();
             Thread.sleep(
                     Math.max(0, atMost.minusNanos(System.nanoTime() - begun).toMillis()));
+            return true;
         }
     }
 

@@ -19,9 +19,10 @@ public interface SubmissionInbox {
      * Waits until there may be something. For one thread at a time.
      *
      * @param atMost for how long at most: nobody is told of everything
+     * @return whether a look is due; false if nobody told of anything, and a look from time to time is enough
      * @throws InterruptedException if the thread is interrupted meanwhile
      */
-    void await(Duration atMost) throws InterruptedException;
+    boolean await(Duration atMost) throws InterruptedException;
 
     /**
      * What waits, the oldest first; nothing if another host takes from the inbox now.
