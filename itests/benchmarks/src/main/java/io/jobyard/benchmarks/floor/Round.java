@@ -12,7 +12,7 @@ import java.util.List;
 final class Round {
 
     private static final int BATCH = 1_000;
-    /** A run waits for the commit of each of its handler's steps, so a commit has as many as runs at once. */
+    /** A run waits for the commit of each of its handler's steps, so a commit has no more than as many as runs at once. */
     private static final int RUNS = 32;
     /** So that large payloads fit into the same heap. */
     private static final int BATCH_BYTES = 8_000_000;
@@ -38,7 +38,8 @@ final class Round {
             boolean isWork = step == Shape.Step.WORK;
             int version = isWork ? ++works : moves++;
             int first = Math.max(1, Math.min(BATCH, BATCH_BYTES / bytes));
-            int batch = isWork ? RUNS : version == 0 ? first : BATCH;
+            boolean isInsert = !isWork && version == 0;
+            int batch = isInsert ? first : shape.hasWork() ? RUNS : BATCH;
             steps.add(Measured.of(count, () -> {
                 for (int from = 0; from < count; from += batch) {
                     for (byte[] id : ids.subList(from, Math.min(count, from + batch))) {

@@ -37,6 +37,11 @@ public enum Shape {
         return steps;
     }
 
+    /** Whether its runs wait for commits: then no more begin or end at once than run. */
+    boolean hasWork() {
+        return steps.contains(Step.WORK);
+    }
+
     /** One step, and which run it belongs to. */
     enum Step {
         INSERT(0, (rows, job, payload, parent) -> rows.insert(job, payload, null)),
