@@ -7,11 +7,9 @@ import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.handler.llm.wire.ModelQuery;
-import io.jobyard.handler.llm.wire.TokenUsage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -56,11 +54,10 @@ public final class ChatCompletion implements JobHandler {
         result.put("model", last.model());
         result.put("endpoint", last.endpoint());
         result.put("finishReason", last.finishReason());
-        result.put("usage", answers.stream().map(ModelAnswer::usage).reduce(TokenUsage.NONE, TokenUsage::plus));
-        List<Double> costs =
-                answers.stream().map(ModelAnswer::cost).filter(Objects::nonNull).toList();
-        if (!costs.isEmpty()) {
-            result.put("cost", costs.stream().mapToDouble(Double::doubleValue).sum());
+        Spent spent = Spent.of(answers);
+        result.put("usage", spent.usage());
+        if (spent.cost() != null) {
+            result.put("cost", spent.cost());
         }
         return result;
     }

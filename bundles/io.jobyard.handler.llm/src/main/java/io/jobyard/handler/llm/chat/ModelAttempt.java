@@ -28,6 +28,7 @@ final class ModelAttempt {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JobContext context;
+    private final AnswerListener listener;
     private final Endpoint endpoint;
     private final ServedModel model;
     private final EndpointCall call;
@@ -39,11 +40,13 @@ final class ModelAttempt {
     ModelAttempt(
             JobContext context,
             ModelQuery query,
+            AnswerListener listener,
             Endpoint endpoint,
             ServedModel model,
             EndpointCall call,
             Tokenizer tokenizer) {
         this.context = context;
+        this.listener = listener;
         this.endpoint = endpoint;
         this.model = model;
         this.call = call;
@@ -117,8 +120,7 @@ final class ModelAttempt {
 
     /** What has come is told at once, whatever comes behind it. */
     private void tell() {
-        context.emit(soFar.takeFresh());
-        context.progress(soFar.length(), 0, "characters of the answer of " + endpoint.name());
+        listener.came(endpoint.name(), soFar.takeFresh(), soFar.length());
     }
 
     private static JsonNode json(String body) {

@@ -53,16 +53,34 @@ public final class ModelClient {
      * @throws Exception what {@link JobContext#step} throws
      */
     public ModelAnswer call(JobContext context, String step, ModelQuery query) throws Exception {
-        Settlement.begin(context);
-        return context.step(step, ModelAnswer.class, () -> ask(context, query));
+        begin(context);
+        return context.step(step, ModelAnswer.class, () -> ask(context, query, AnswerListener.telling(context)));
     }
 
-    private ModelAnswer ask(JobContext context, ModelQuery query) throws InterruptedException {
+    /** Gives back what was estimated and is not used in this run: for handlers that {@link #ask} in steps of their own. */
+    public static void begin(JobContext context) {
+        Settlement.begin(context);
+    }
+
+    /**
+     * Asks a model once, for the work of a step of the caller's own. What the call used is told to the run.
+     *
+     * @param context of the run
+     * @param query what is asked
+     * @param listener hears the answer as it comes
+     * @return the answer
+     * @throws io.jobyard.api.handler.RetryableException if the next attempt may succeed
+     * @throws io.jobyard.api.handler.RateLimitedException if the endpoint turned the call away
+     * @throws io.jobyard.api.handler.PermanentException if there is no such endpoint or model, or the call is refused for good
+     * @throws InterruptedException if the run is to end: the connection is closed, and what was received is told
+     */
+    public ModelAnswer ask(JobContext context, ModelQuery query, AnswerListener listener) throws InterruptedException {
         return asking(
                 context,
                 query.endpoint(),
                 query.model(),
-                (endpoint, model, call) -> new ModelAttempt(context, query, endpoint, model, call, tokenizer).run());
+                (endpoint, model, call) ->
+                        new ModelAttempt(context, query, listener, endpoint, model, call, tokenizer).run());
     }
 
     /**
@@ -76,7 +94,7 @@ public final class ModelClient {
      * @throws Exception as {@link #call}
      */
     EmbeddedBatch embed(JobContext context, String step, EmbedPayload payload, List<String> texts) throws Exception {
-        Settlement.begin(context);
+        begin(context);
         return context.step(
                 step,
                 EmbeddedBatch.class,

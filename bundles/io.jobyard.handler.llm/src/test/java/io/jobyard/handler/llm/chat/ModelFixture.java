@@ -26,20 +26,20 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Handlers with endpoints on servers of this machine, which count tokens as the bundle does. */
-final class ModelFixture implements AfterEachCallback {
+public final class ModelFixture implements AfterEachCallback {
 
-    static final String KEY = "sk-test-0123456789";
+    public static final String KEY = "sk-test-0123456789";
 
     /** Its table is read once. */
-    static final Tokenizer TOKENIZER = new Tokenizer();
+    public static final Tokenizer TOKENIZER = new Tokenizer();
 
-    final Endpoints endpoints = new Endpoints(Duration.ZERO);
-    final ModelHttp http = new ModelHttp();
-    final ModelClient client = new ModelClient(endpoints, http, TOKENIZER, Clock.systemUTC());
+    public final Endpoints endpoints = new Endpoints(Duration.ZERO);
+    public final ModelHttp http = new ModelHttp();
+    public final ModelClient client = new ModelClient(endpoints, http, TOKENIZER, Clock.systemUTC());
     private final List<ModelServer> servers = new ArrayList<>();
 
     /** Serves the model {@code m}, at 2 and 8 usd for a million tokens. */
-    ModelServer endpoint(String name, ModelScript script, String... keysAndValues) {
+    public ModelServer endpoint(String name, ModelScript script, String... keysAndValues) {
         try {
             ModelServer server = ModelServer.start(script, TOKENIZER::count);
             servers.add(server);
@@ -50,7 +50,7 @@ final class ModelFixture implements AfterEachCallback {
         }
     }
 
-    void configure(String name, String url, String... keysAndValues) {
+    public void configure(String name, String url, String... keysAndValues) {
         Map<String, Object> raw = new HashMap<>(Map.of(
                 "service.pid", "io.jobyard.llm.endpoints~" + name,
                 "url", url,
@@ -79,10 +79,10 @@ final class ModelFixture implements AfterEachCallback {
     /** The handler for hosts that have no secrets. */
     JobHandler withSecret() {
         ChatCompletion handler = new ChatCompletion(client);
-        return context -> handler.handle(withSecret(context));
+        return context -> handler.handle(withSecrets(context));
     }
 
-    private static JobContext withSecret(JobContext context) {
+    public static JobContext withSecrets(JobContext context) {
         return (JobContext) Proxy.newProxyInstance(
                 JobContext.class.getClassLoader(), new Class<?>[] {JobContext.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("secret")) {

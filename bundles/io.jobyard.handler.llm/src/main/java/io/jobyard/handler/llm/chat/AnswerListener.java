@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.chat;
+
+import io.jobyard.api.handler.JobContext;
+
+/** Hears an answer as it comes, on the thread that asks. */
+@FunctionalInterface
+public interface AnswerListener {
+
+    /** Hears nothing. */
+    AnswerListener NONE = (endpoint, text, length) -> {};
+
+    /** Emits the text, and tells how far it is. */
+    static AnswerListener telling(JobContext context) {
+        return (endpoint, text, length) -> {
+            context.emit(text);
+            context.progress(length, 0, "characters of the answer of " + endpoint);
+        };
+    }
+
+    /**
+     * Some of it has come.
+     *
+     * @param endpoint that answers
+     * @param text what is new; may be empty
+     * @param length the characters that have come by now
+     */
+    void came(String endpoint, String text, long length);
+}
