@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.folders;
+
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.settings.api.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Checked values of {@code io.jobyard.handler.llm}.
+ *
+ * @param folders that jobs may have read, with all below them; absolute
+ */
+record AllowedFolders(List<Path> folders) {
+
+    static final String PID = "io.jobyard.handler.llm";
+
+    private static final AllowedFolders NONE = new AllowedFolders(List.of());
+
+    static AllowedFolders read(SettingsReader reader) {
+        return reader.value("folders", NONE, AllowedFolders::parse);
+    }
+
+    private static AllowedFolders parse(String text) {
+        return new AllowedFolders(Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .map(AllowedFolders::path)
+                .toList());
+    }
+
+    private static Path path(String text) {
+        try {
+            Path path = Path.of(text);
+            if (path.isAbsolute()) {
+                return path.normalize();
+            }
+        } catch (InvalidPathException e) {
+            // refused below, like one that is not absolute
+        }
+        throw new IllegalArgumentException(
+                "use absolute paths with commas between them, such as folders = /data/reports,/data/minutes");
+    }
+
+    /**
+     * The folder, without links.
+     *
+     * @throws PermanentException if it may not be read, or is none
+     */
+    Path real(String folder) {
+        Path path;
+        try {
+            path = path(folder);
+        } catch (IllegalArgumentException e) {
+            throw new PermanentException("folder = " + folder + " is refused: use an absolute path");
+        }
+        if (folders.stream().noneMatch(path::startsWith)) {
+            throw refused(folder);
+        }
+        Path real;
+        try {
+            real = path.toRealPath();
+        } catch (IOException e) {
+            throw new PermanentException("folder = " + folder + " is not there, or the host may not read it");
+        }
+        if (!contains(real)) {
+            throw refused(folder);
+        }
+        if (!Files.isDirectory(real)) {
+            throw new PermanentException("folder = " + folder + " is no folder: name the one that the files are in");
+        }
+        return real;
+    }
+
+    /** Whether a path without links is within one of them. */
+    boolean contains(Path real) {
+        return folders.stream().anyMatch(folder -> {
+            try {
+                return real.startsWith(folder.toRealPath());
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    private PermanentException refused(String folder) {
+        return new PermanentException("folder = " + folder + " may not be read: an administrator has to write"
+                + " folders = " + (folders.isEmpty() ? "" : this + ",") + folder + " into etc/" + PID + ".cfg");
+    }
+
+    @Override
+    public String toString() {
+        return folders.stream().map(Path::toString).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.folders;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for text files in a folder. Used once, by one thread. */
+final class FileSearch implements FileVisitor<Path> {
+
+    static final int MOST_FILES = 1_000;
+    private static final int MOST_LOOKED_AT = 100_000;
+    private static final int DEEPEST = 50;
+
+    private final Folder folder;
+    private final Path real;
+    private final Globs globs;
+    private final Map<String, FoundFile> found = new TreeMap<>();
+    private final List<String> leftOut = new ArrayList<>();
+    private int lookedAt;
+    private long bytes;
+
+    FileSearch(Folder folder, Path real, Globs globs) {
+        this.folder = folder;
+        this.real = real;
+        this.globs = globs;
+    }
+
+    FileList find() throws IOException, InterruptedException {
+        Files.walkFileTree(real, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, this);
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while it looked for files");
+        }
+        return new FileList(List.copyOf(found.values()), List.copyOf(leftOut));
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+        if (folder.mayRead(path)) {
+            return next();
+        }
+        leaveOut(path, "its link leads out of the folders that may be read");
+        return FileVisitResult.SKIP_SUBTREE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+        if (attributes.isRegularFile() && globs.match(real.relativize(path))) {
+            take(path);
+        }
+        return next();
+    }
+
+    private void take(Path path) throws IOException {
+        if (found.size() + leftOut.size() == MOST_FILES) {
+            throw new Folder.TooMuchException("more than " + MOST_FILES + " files match");
+        }
+        try {
+            byte[] content = folder.bytes(path);
+            Folder.text(content);
+            found.put(name(path), FoundFile.of(name(path), content));
+            bytes += content.length;
+        } catch (Folder.OutsideException e) {
+            leaveOut(path, "its link leads out of the folders that may be read");
+        } catch (CharacterCodingException e) {
+            leaveOut(path, "it is no UTF-8");
+        } catch (IOException e) {
+            leaveOut(path, "it cannot be read");
+        }
+        if (bytes > Folder.MOST_BYTES) {
+            throw new Folder.TooMuchException("the files that match have more than " + Folder.MOST_BYTES + " bytes");
+        }
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path path, IOException fault) throws IOException {
+        if (path.equals(real)) {
+            throw fault;
+        }
+        if (Files.isDirectory(path) || globs.match(real.relativize(path))) {
+            leaveOut(path, "it cannot be read");
+        }
+        return next();
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path path, @Nullable IOException fault) throws IOException {
+        if (fault != null) {
+            leaveOut(path, "not all of it can be read");
+        }
+        return next();
+    }
+
+    private void leaveOut(Path path, String why) {
+        leftOut.add(name(path) + ": " + why);
+    }
+
+    private String name(Path path) {
+        return real.relativize(path).toString().replace(File.separatorChar, '/');
+    }
+
+    private FileVisitResult next() throws IOException {
+        if (++lookedAt > MOST_LOOKED_AT) {
+            throw new Folder.TooMuchException("there are more than " + MOST_LOOKED_AT + " files and folders");
+        }
+        return Thread.currentThread().isInterrupted() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+    }
+}

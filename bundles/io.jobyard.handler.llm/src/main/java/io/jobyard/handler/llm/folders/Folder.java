@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.folders;
+
+import io.jobyard.api.handler.PermanentException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/** A folder that a job may have read, with what is below it. Links are followed as far as they stay in allowed folders. */
+public final class Folder {
+
+    /** In all that a job reads. */
+    static final int MOST_BYTES = 16_777_216;
+
+    private final String name;
+    private final Path real;
+    private final AllowedFolders allowed;
+
+    Folder(String name, Path real, AllowedFolders allowed) {
+        this.name = name;
+        this.real = real;
+        this.allowed = allowed;
+    }
+
+    /**
+     * Looks for text files.
+     *
+     * @param glob patterns of their paths below the folder, with commas between them
+     * @return what was found, at least one file
+     * @throws PermanentException if there is none, or too much
+     * @throws InterruptedException if the run is to end
+     */
+    public FileList find(String glob) throws InterruptedException {
+        try {
+            FileList list = new FileSearch(this, real, Globs.of(glob)).find();
+            if (list.files().isEmpty()) {
+                throw new PermanentException("no text file in " + name + " matches glob = " + glob
+                        + (list.leftOut().isEmpty() ? "" : "; left out: " + String.join("; ", list.leftOut())));
+            }
+            return list;
+        } catch (TooMuchException e) {
+            throw new PermanentException("glob = " + glob + " is too wide for " + name + ": " + e.getMessage()
+                    + "; narrow it, or name a folder further down");
+        } catch (IOException e) {
+            throw new PermanentException(
+                    "folder = " + name + " cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    /**
+     * The text of a file that was found.
+     *
+     * @throws PermanentException if it is not the same any more
+     */
+    public String read(FoundFile file) {
+        try {
+            byte[] bytes = bytes(real.resolve(file.name()));
+            if (file.has(bytes)) {
+                return text(bytes);
+            }
+        } catch (NoSuchFileException e) {
+            throw changed(file, "is gone");
+        } catch (IOException e) {
+            throw changed(file, "cannot be read any more");
+        }
+        throw changed(file, "has changed");
+    }
+
+    private PermanentException changed(FoundFile file, String how) {
+        return new PermanentException(name + "/" + file.name() + " " + how
+                + " since the job began: submit it anew, and let files be as they are meanwhile");
+    }
+
+    boolean mayRead(Path path) throws IOException {
+        return allowed.contains(path.toRealPath());
+    }
+
+    /** Nothing but a regular file in an allowed folder is opened, and no more than a job may have is read. */
+    byte[] bytes(Path path) throws IOException {
+        Path file = path.toRealPath();
+        if (!allowed.contains(file)) {
+            throw new OutsideException();
+        }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        try (SeekableByteChannel channel =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            return Channels.newInputStream(channel).readNBytes(MOST_BYTES + 1);
+        }
+    }
+
+    /** Throws {@link CharacterCodingException} if it is none. */
+    static String text(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    /** A link leads out of what may be read. */
+    static final class OutsideException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** More is there than a job may have. */
+    static final class TooMuchException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooMuchException(String message) {
+            super(message);
+        }
+    }
+}

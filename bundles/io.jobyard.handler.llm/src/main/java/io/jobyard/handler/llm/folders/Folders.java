@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.folders;
+
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
+import io.jobyard.settings.api.SettingsCheck;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** The folders that jobs may have read, as {@code io.jobyard.handler.llm} says: none by default. Safe for use by several threads. */
+@Component(
+        service = {Folders.class, Examiner.class, SettingsCheck.class},
+        configurationPid = AllowedFolders.PID)
+@Designate(ocd = FolderConfiguration.class)
+public final class Folders extends Settings<AllowedFolders> {
+
+    @Activate
+    public Folders(@Reference Instance instance, Map<String, Object> raw) {
+        this(raw, LastGood.of(instance, AllowedFolders.PID));
+    }
+
+    /** For tests. */
+    public Folders(Map<String, Object> raw) {
+        this(raw, LastGood.none());
+    }
+
+    private Folders(Map<String, Object> raw, LastGood lastGood) {
+        super(AllowedFolders.PID, AllowedFolders::read, lastGood);
+        update(raw);
+    }
+
+    /**
+     * Opens a folder for a job.
+     *
+     * @param path of the folder, as the job names it
+     * @return the folder
+     * @throws io.jobyard.api.handler.PermanentException if jobs may not have it read, or it is none
+     */
+    public Folder open(String path) {
+        AllowedFolders allowed = current();
+        return new Folder(path, allowed.real(path), allowed);
+    }
+}
