@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /** Cuts one text into chunks of at most so many tokens. Each but the first begins with the end of the one before. */
-final class Chunker {
+public final class Chunker {
 
     /** Only a run of spaces has more; the bound keeps each look ahead short. */
     private static final int MOST_CHARACTERS_PER_TOKEN = 32;
@@ -18,7 +18,7 @@ final class Chunker {
     private final int maxTokens;
     private final int overlapTokens;
 
-    Chunker(Tokenizer tokenizer, String text, int maxTokens, int overlapTokens) {
+    public Chunker(Tokenizer tokenizer, String text, int maxTokens, int overlapTokens) {
         this.tokenizer = tokenizer;
         this.text = text;
         this.readable = Tokenizer.wellFormed(text);
@@ -27,7 +27,7 @@ final class Chunker {
         this.overlapTokens = overlapTokens;
     }
 
-    List<Chunk> chunks() throws InterruptedException {
+    public List<Chunk> chunks() throws InterruptedException {
         List<Chunk> chunks = new ArrayList<>();
         int done = 0;
         while (done < text.length()) {

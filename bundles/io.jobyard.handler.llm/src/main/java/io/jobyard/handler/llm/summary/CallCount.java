@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.summary;
+
+import io.jobyard.api.handler.JobContext;
+
+/** Tells how many calls are done. Safe for use by several threads. */
+final class CallCount {
+
+    private final JobContext context;
+    private int expected;
+    private int first;
+    private int ended;
+
+    CallCount(JobContext context) {
+        this.context = context;
+    }
+
+    /** So many calls come next; all before them are done. */
+    synchronized void expect(int calls) {
+        expected += calls;
+        first = expected;
+        ended = 0;
+    }
+
+    /** {@code number} counts from 0; those before the first one that begins were done by an earlier run. */
+    synchronized void begun(int number, String step) {
+        first = Math.min(first, number);
+        context.progress(first + ended, expected, step);
+    }
+
+    synchronized void ended(String step) {
+        ended++;
+        context.progress(first + ended, expected, step);
+    }
+}

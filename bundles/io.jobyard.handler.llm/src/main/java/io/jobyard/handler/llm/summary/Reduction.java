@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.summary;
+
+import io.jobyard.handler.llm.tools.Tokenizer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** Makes one summary of several, in rounds where they are more than a model reads at once. */
+final class Reduction {
+
+    private final SummaryCalls calls;
+    private final Tokenizer tokenizer;
+    private final int maxTokens;
+
+    Reduction(SummaryCalls calls, Tokenizer tokenizer, int maxTokens) {
+        this.calls = calls;
+        this.tokenizer = tokenizer;
+        this.maxTokens = maxTokens;
+    }
+
+    /** One summary of each pile; a pile that is alone makes the summary of all. */
+    List<String> reduce(List<Pile> piles) throws Exception {
+        List<Pile> left = piles;
+        for (int round = 1; !left.stream().allMatch(Pile::isOne); round++) {
+            left = round(left, round);
+        }
+        return left.stream().map(pile -> pile.parts().get(0)).toList();
+    }
+
+    private List<Pile> round(List<Pile> piles, int round) throws Exception {
+        List<List<List<String>>> groups = piles.stream()
+                .map(pile -> pile.groups(maxTokens, tokenizer::count))
+                .toList();
+        List<SummaryCall> wanted = new ArrayList<>();
+        for (int n = 0; n < piles.size(); n++) {
+            List<List<String>> ofPile = groups.get(n);
+            boolean isLast = piles.size() == 1 && ofPile.size() == 1;
+            for (int g = 0; g < ofPile.size(); g++) {
+                if (ofPile.get(g).size() > 1) {
+                    String step = "combine " + piles.get(n).name() + "." + round + "." + (g + 1);
+                    wanted.add(new SummaryCall(step, Pile.text(ofPile.get(g)), isLast));
+                }
+            }
+        }
+        Iterator<String> summaries = calls.all(wanted).iterator();
+        List<Pile> next = new ArrayList<>();
+        for (int n = 0; n < piles.size(); n++) {
+            List<String> parts = groups.get(n).stream()
+                    .map(group -> group.size() > 1 ? summaries.next() : group.get(0))
+                    .toList();
+            next.add(new Pile(piles.get(n).name(), parts));
+        }
+        return next;
+    }
+}

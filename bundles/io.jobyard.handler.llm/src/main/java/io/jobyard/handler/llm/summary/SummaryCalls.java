@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.summary;
+
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.Step;
+import io.jobyard.handler.llm.chat.AnswerListener;
+import io.jobyard.handler.llm.chat.ModelAnswer;
+import io.jobyard.handler.llm.chat.ModelClient;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The calls of one run, each a step. For the handler's thread. */
+final class SummaryCalls {
+
+    private static final String ENDED = "stop";
+
+    private final JobContext context;
+    private final ModelClient client;
+    private final SummaryRequest request;
+    private final List<ModelAnswer> answers = new ArrayList<>();
+    private final CallCount count;
+
+    SummaryCalls(JobContext context, ModelClient client, SummaryRequest request) {
+        this.context = context;
+        this.client = client;
+        this.request = request;
+        count = new CallCount(context);
+    }
+
+    /** Summaries in the order of the calls, of which several are made at once. */
+    List<String> all(List<SummaryCall> calls) throws Exception {
+        if (calls.isEmpty()) {
+            return List.of();
+        }
+        int before = answers.size();
+        count.expect(calls.size());
+        List<Step<ModelAnswer>> steps = new ArrayList<>();
+        for (SummaryCall call : calls) {
+            int number = before + steps.size();
+            steps.add(Step.of(call.step(), ModelAnswer.class, () -> ask(call, number)));
+        }
+        List<ModelAnswer> given = context.steps(steps, request.parallelism());
+        answers.addAll(given);
+        return given.stream().map(answer -> answer.text().strip()).toList();
+    }
+
+    private ModelAnswer ask(SummaryCall call, int number) throws InterruptedException {
+        count.begun(number, call.step());
+        AnswerListener listener = call.isLast() ? (endpoint, text, length) -> context.emit(text) : AnswerListener.NONE;
+        ModelAnswer answer = client.ask(context, request.query(call.text()), listener);
+        if (!answer.finishReason().equals(ENDED)) {
+            context.log(call.step() + ": the summary is not whole (" + answer.finishReason() + " after "
+                    + answer.usage().outputTokens() + " tokens; maxTokens is " + request.maxTokens() + ")");
+        }
+        count.ended(call.step());
+        return answer;
+    }
+
+    /** Of all calls by now, those of earlier runs included. */
+    List<ModelAnswer> answers() {
+        return answers;
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.summary;
+
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.handler.llm.chat.ModelClient;
+import io.jobyard.handler.llm.chat.Spent;
+import io.jobyard.handler.llm.tools.Tokenizer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run: a summary of each chunk, of each document, of all. */
+final class SummaryRun {
+
+    /** A job has 10,000 steps, and combining needs fewer calls than summarizing. */
+    private static final int MOST_CHUNKS = 4_000;
+
+    private final JobContext context;
+    private final Tokenizer tokenizer;
+    private final SummaryRequest request;
+    private final SummaryCalls calls;
+    private final Reduction reduction;
+
+    SummaryRun(JobContext context, ModelClient client, Tokenizer tokenizer, SummaryRequest request) {
+        this.context = context;
+        this.tokenizer = tokenizer;
+        this.request = request;
+        calls = new SummaryCalls(context, client, request);
+        reduction = new Reduction(calls, tokenizer, request.chunkTokens());
+    }
+
+    Map<String, Object> summarize(List<Document> documents, List<String> leftOut) throws Exception {
+        List<ChunkedDocument> all = chunked(documents);
+        List<ChunkedDocument> full =
+                all.stream().filter(document -> !document.chunks().isEmpty()).toList();
+        List<String> summaries = reduction.reduce(piles(full));
+        String summary = full.size() == 1 ? summaries.get(0) : combined(full, summaries);
+        return result(summary, all, summaries, leftOut);
+    }
+
+    private List<ChunkedDocument> chunked(List<Document> documents) throws InterruptedException {
+        List<ChunkedDocument> chunked = new ArrayList<>();
+        int chunks = 0;
+        for (Document document : documents) {
+            ChunkedDocument next = ChunkedDocument.of(document, chunked.size() + 1, request.chunkTokens(), tokenizer);
+            chunked.add(next);
+            chunks += next.chunks().size();
+            context.heartbeat();
+        }
+        if (chunks == 0) {
+            throw new PermanentException("there is nothing to summarize: all texts are empty");
+        }
+        if (chunks > MOST_CHUNKS) {
+            throw new PermanentException(
+                    "the texts have " + chunks + " chunks of " + request.chunkTokens() + " tokens, and a job may have "
+                            + MOST_CHUNKS + ": make chunkTokens larger, or submit several jobs");
+        }
+        return chunked;
+    }
+
+    /** The summaries of each document's chunks. */
+    private List<Pile> piles(List<ChunkedDocument> documents) throws Exception {
+        int chunks = documents.stream()
+                .mapToInt(document -> document.chunks().size())
+                .sum();
+        List<SummaryCall> wanted = documents.stream()
+                .flatMap(document -> document.calls(chunks == 1).stream())
+                .toList();
+        Iterator<String> summaries = calls.all(wanted).iterator();
+        return documents.stream()
+                .map(document -> new Pile(
+                        document.number() + "",
+                        document.chunks().stream().map(any -> summaries.next()).toList()))
+                .toList();
+    }
+
+    private String combined(List<ChunkedDocument> documents, List<String> summaries) throws Exception {
+        Iterator<String> summary = summaries.iterator();
+        List<String> named = documents.stream()
+                .map(document -> document.name() + ": " + summary.next())
+                .toList();
+        return reduction.reduce(List.of(new Pile("all", named))).get(0);
+    }
+
+    private Map<String, Object> result(
+            String summary, List<ChunkedDocument> all, List<String> summaries, List<String> leftOut) {
+        Iterator<String> each = summaries.iterator();
+        List<Summarized> documents = all.stream()
+                .map(document -> document.summarized(document.chunks().isEmpty() ? "" : each.next()))
+                .toList();
+        Spent spent = Spent.of(calls.answers());
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("summary", summary);
+        result.put("documents", documents);
+        if (!leftOut.isEmpty()) {
+            result.put("leftOut", leftOut);
+        }
+        result.put("calls", calls.answers().size());
+        result.put("usage", spent.usage());
+        if (spent.cost() != null) {
+            result.put("cost", spent.cost());
+        }
+        return fitting(result, documents);
+    }
+
+    /** What is paid is not lost for the size of its result. */
+    private Map<String, Object> fitting(Map<String, Object> result, List<Summarized> documents) {
+        try {
+            return context.result(result);
+        } catch (PermanentException e) {
+            context.log("the result is too large with the summaries of all documents, and has none of them:"
+                    + " they are what the steps gave (job:result ID --step NAME)");
+            result.put(
+                    "documents",
+                    documents.stream().map(Summarized::withoutSummary).toList());
+            return context.result(result);
+        }
+    }
+}
