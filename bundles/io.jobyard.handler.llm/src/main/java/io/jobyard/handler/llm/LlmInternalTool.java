@@ -5,9 +5,6 @@ import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
-import io.jobyard.api.handler.SleepException;
-import io.jobyard.handler.llm.api.LlmTool;
-import io.jobyard.handler.llm.api.ToolParameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -34,12 +31,7 @@ public final class LlmInternalTool implements JobHandler {
         Map<?, ?> given = required(context, "parameters", Map.class, "an object");
         Map<String, Object> parameters = new LinkedHashMap<>();
         given.forEach((key, value) -> parameters.put((String) key, value));
-        OfferedTool offer = tools.offer(name);
-        try {
-            return offer.calls().call(() -> call(offer.tool(), new ToolParameters(name, parameters), context));
-        } catch (ToolCalls.LeftException e) {
-            throw new SleepException("the tool " + name + " has left with its bundle", ToolRegistry.UPDATE_TAKES);
-        }
+        return tools.offer(name).call(parameters, context);
     }
 
     private static <T> T required(JobContext context, String property, Class<T> type, String kind) {
@@ -51,18 +43,5 @@ public final class LlmInternalTool implements JobHandler {
             throw new PermanentException(property + " must be " + kind + " for " + TYPE + " jobs, but is " + value);
         }
         return type.cast(value);
-    }
-
-    /** A tool's libraries may look for their own classes through the context loader, as a handler's may. */
-    private static Map<String, Object> call(LlmTool tool, ToolParameters parameters, JobContext context)
-            throws Exception {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(tool.getClass().getClassLoader());
-        try {
-            return tool.call(parameters, context);
-        } finally {
-            thread.setContextClassLoader(before);
-        }
     }
 }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm;
 
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.SleepException;
 import io.jobyard.handler.llm.api.LlmTool;
 import io.jobyard.handler.llm.api.Tool;
+import io.jobyard.handler.llm.api.ToolParameters;
 import java.util.Comparator;
 import java.util.Map;
 import org.osgi.framework.Constants;
 
 /** A tool with its name; of several with one name, the one that serves sorts first. */
-record OfferedTool(String name, int ranking, long serviceId, LlmTool tool, ToolCalls calls)
+public record OfferedTool(String name, int ranking, long serviceId, LlmTool tool, ToolCalls calls)
         implements Comparable<OfferedTool> {
 
     private static final Comparator<OfferedTool> ORDER = Comparator.comparing(OfferedTool::name)
@@ -23,6 +26,35 @@ record OfferedTool(String name, int ranking, long serviceId, LlmTool tool, ToolC
         }
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
         return new OfferedTool(text, ranking, (Long) properties.get(Constants.SERVICE_ID), tool, new ToolCalls());
+    }
+
+    /**
+     * Calls it on this thread.
+     *
+     * @param parameters what it takes
+     * @param context of the run
+     * @return what it gave
+     * @throws SleepException if it has left with its bundle meanwhile
+     * @throws Exception what the tool throws
+     */
+    public Map<String, Object> call(Map<String, Object> parameters, JobContext context) throws Exception {
+        try {
+            return calls.call(() -> withItsLoader(new ToolParameters(name, parameters), context));
+        } catch (ToolCalls.LeftException e) {
+            throw new SleepException("the tool " + name + " has left with its bundle", ToolRegistry.UPDATE_TAKES);
+        }
+    }
+
+    /** A tool's libraries may look for their own classes through the context loader, as a handler's may. */
+    private Map<String, Object> withItsLoader(ToolParameters parameters, JobContext context) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(tool.getClass().getClassLoader());
+        try {
+            return tool.call(parameters, context);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Override

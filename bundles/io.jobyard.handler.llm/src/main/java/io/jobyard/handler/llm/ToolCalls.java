@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** The threads inside a tool, whose bundle must wait for them. Safe for use by several threads. */
-final class ToolCalls {
+public final class ToolCalls {
 
     private final Set<Thread> threads = new HashSet<>();
     private final Set<Thread> interrupted = new HashSet<>();
@@ -19,7 +19,7 @@ final class ToolCalls {
      *
      * @throws LeftException if the tool has left, or left and the call ended because of it
      */
-    <T> T call(Callable<T> tool) throws Exception {
+    public <T> T call(Callable<T> tool) throws Exception {
         if (!enter()) {
             throw new LeftException();
         }
@@ -70,7 +70,7 @@ final class ToolCalls {
     }
 
     /** The tool is gone. */
-    static final class LeftException extends Exception {
+    public static final class LeftException extends Exception {
         private static final long serialVersionUID = 1L;
     }
 }

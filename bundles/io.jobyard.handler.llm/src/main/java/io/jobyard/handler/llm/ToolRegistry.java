@@ -7,6 +7,7 @@ import io.jobyard.handler.llm.api.LlmTool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,7 @@ public final class ToolRegistry {
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindTool(LlmTool tool, Map<String, Object> properties) {
+    public void bindTool(LlmTool tool, Map<String, Object> properties) {
         try {
             OfferedTool offer = OfferedTool.of(tool, properties);
             offers.add(offer);
@@ -44,7 +45,7 @@ public final class ToolRegistry {
         }
     }
 
-    void unbindTool(LlmTool tool) {
+    public void unbindTool(LlmTool tool) {
         List<OfferedTool> leaving =
                 offers.stream().filter(offer -> offer.tool() == tool).toList();
         leaving.forEach(offers::remove);
@@ -57,14 +58,34 @@ public final class ToolRegistry {
         }
     }
 
-    /** A tool that was here before usually comes back: its bundle is being updated. */
-    OfferedTool offer(String name) {
-        return offers.stream()
-                .filter(offer -> offer.name().equals(name))
-                .findFirst()
+    /**
+     * A tool by its name. One that was here before usually comes back: its bundle is being updated.
+     *
+     * @throws RetryableException if it has left
+     * @throws PermanentException if it was never here; says which there are
+     */
+    public OfferedTool offer(String name) {
+        return find(name)
                 .orElseThrow(() -> seen.contains(name)
-                        ? new RetryableException("The tool " + name + " has left with its bundle", UPDATE_TAKES, null)
+                        ? left(name)
                         : new PermanentException("Unknown tool: " + name + "; there are " + names()));
+    }
+
+    /**
+     * A tool that an earlier run of the job has found, maybe before the host was started anew.
+     *
+     * @throws RetryableException if it is not here
+     */
+    public OfferedTool offerAgain(String name) {
+        return find(name).orElseThrow(() -> left(name));
+    }
+
+    private Optional<OfferedTool> find(String name) {
+        return offers.stream().filter(offer -> offer.name().equals(name)).findFirst();
+    }
+
+    private static RetryableException left(String name) {
+        return new RetryableException("The tool " + name + " has left with its bundle", UPDATE_TAKES, null);
     }
 
     private String names() {
