@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The schema that a job wants an answer to fit. Schemas elsewhere are not fetched. */
-final class AnswerSchema {
+/** The schema that a job wants JSON of a model to fit. Schemas elsewhere are not fetched. */
+public final class AnswerSchema {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_TOLD = 5;
@@ -32,8 +32,13 @@ final class AnswerSchema {
         this.schema = schema;
     }
 
-    /** Throws {@link PermanentException} if it is no schema; says where. */
-    static AnswerSchema of(Map<String, Object> json) {
+    /**
+     * Reads a schema.
+     *
+     * @param what names it
+     * @throws PermanentException if it is none; says where
+     */
+    public static AnswerSchema of(String what, Map<String, Object> json) {
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
         JsonNode tree = JSON.valueToTree(json);
         try {
@@ -45,12 +50,12 @@ final class AnswerSchema {
                 return new AnswerSchema(schema);
             }
             throw new PermanentException(
-                    "responseSchema is no JSON Schema at '" + errors.get(0).getInstanceLocation() + "': "
+                    what + " is no JSON Schema at '" + errors.get(0).getInstanceLocation() + "': "
                             + errors.get(0).getMessage());
         } catch (PermanentException e) {
             throw e;
         } catch (RuntimeException e) { // a reference that leads nowhere, a pattern that is none
-            throw new PermanentException("responseSchema is no JSON Schema: "
+            throw new PermanentException(what + " is no JSON Schema: "
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
@@ -62,14 +67,14 @@ final class AnswerSchema {
      * @param problems each with its place, for the model; empty if it fits
      * @param places the same without what the model made up, for people
      */
-    record Checked(@Nullable JsonNode json, List<String> problems, List<String> places) {
+    public record Checked(@Nullable JsonNode json, List<String> problems, List<String> places) {
 
-        boolean fits() {
+        public boolean fits() {
             return problems.isEmpty();
         }
     }
 
-    Checked check(String text) {
+    public Checked check(String text) {
         JsonNode json;
         try {
             json = JSON.readTree(text);

@@ -38,7 +38,7 @@ public final class JsonAnswers {
      * @throws Exception what {@link ModelClient#call} throws
      */
     public Fitting ask(JobContext context, String step, ModelQuery query) throws Exception {
-        AnswerSchema schema = AnswerSchema.of(responseSchema(query));
+        AnswerSchema schema = AnswerSchema.of("responseSchema", responseSchema(query));
         ModelAnswer answer = client.call(context, step, query);
         AnswerSchema.Checked checked = check(schema, answer);
         if (checked.fits()) {

@@ -7,8 +7,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Where models are. {@code price.MODEL} and {@code cheaper.MODEL} are one for each model. */
 @ObjectClassDefinition(
         name = "Jobyard endpoint of models",
-        description = "Where the types chat_completion and embed_texts find models; a file for each endpoint:"
-                + " etc/io.jobyard.llm.endpoints-NAME.cfg. MODEL is one of models.")
+        description =
+                "Where the types chat_completion, embed_texts, summarize_documents and llm_agent find models; a file for each"
+                        + " endpoint: etc/io.jobyard.llm.endpoints-NAME.cfg. MODEL is one of models.")
 @interface EndpointConfiguration {
 
     @AttributeDefinition(

@@ -9,11 +9,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 
 /** JSON as both forms read and write it. */
-final class WireJson {
+public final class WireJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private WireJson() {}
+
+    /** What is of maps, lists, texts and numbers. */
+    public static String text(Object value) {
+        return tree(value).toString();
+    }
+
+    /** As maps, lists, texts and numbers. */
+    public static Object plain(JsonNode json) {
+        return JSON.convertValue(json, Object.class);
+    }
 
     static ObjectNode object() {
         return JSON.createObjectNode();

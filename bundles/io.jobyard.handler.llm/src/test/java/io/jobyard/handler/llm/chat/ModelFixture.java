@@ -79,10 +79,10 @@ public final class ModelFixture implements AfterEachCallback {
     /** The handler for hosts that have no secrets. */
     JobHandler withSecret() {
         ChatCompletion handler = new ChatCompletion(client);
-        return context -> handler.handle(withSecrets(context));
+        return context -> handler.handle(withSecret(context));
     }
 
-    public static JobContext withSecrets(JobContext context) {
+    public static JobContext withSecret(JobContext context) {
         return (JobContext) Proxy.newProxyInstance(
                 JobContext.class.getClassLoader(), new Class<?>[] {JobContext.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("secret")) {

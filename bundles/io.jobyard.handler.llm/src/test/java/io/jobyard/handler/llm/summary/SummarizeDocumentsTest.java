@@ -239,7 +239,7 @@ class SummarizeDocumentsTest {
 
     @Test
     void whatIsPaidIsNotLostForTheSizeOfItsResult() {
-        summaries.models.endpoint("a", call -> Turn.text("long ".repeat(80_000)));
+        summaries.models.endpoint("a", call -> Turn.text(("long".repeat(250) + " ").repeat(400)));
         try (TestHost host = summaries.host()) {
             TestJob job = host.submit(SummaryFixture.texts("one", "It rains.", "two", "It snows.", "three", "Sun."))
                     .await();

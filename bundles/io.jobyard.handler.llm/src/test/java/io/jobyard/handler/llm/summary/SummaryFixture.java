@@ -24,7 +24,7 @@ final class SummaryFixture implements AfterEachCallback {
 
     JobHandler handler() {
         SummarizeDocuments handler = new SummarizeDocuments(models.client, ModelFixture.TOKENIZER, folders);
-        return context -> handler.handle(ModelFixture.withSecrets(context));
+        return context -> handler.handle(ModelFixture.withSecret(context));
     }
 
     /** With chunks of 100 tokens. */

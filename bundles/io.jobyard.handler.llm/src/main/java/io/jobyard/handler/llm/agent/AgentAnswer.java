@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.handler.llm.chat.AnswerSchema;
+import io.jobyard.handler.llm.wire.ChatMessage;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer that a task wants: text, or JSON that fits a schema. While there are tools the model is only told of the schema, since not every
+ * provider takes both; where the answer does not fit, it is asked once more, without tools and with the schema in force.
+ */
+final class AgentAnswer {
+
+    private static final String AGAIN = "That answer does not fit the schema: %s. Give the whole answer again, as JSON"
+            + " that fits the schema, and nothing else.";
+
+    private final @Nullable AnswerSchema schema;
+    private boolean isForced;
+    private boolean isRepaired;
+    private List<String> problems = List.of();
+    private List<String> places = List.of();
+
+    AgentAnswer(AgentTask task) {
+        Map<String, Object> json = task.responseSchema();
+        schema = json == null ? null : AnswerSchema.of("responseSchema", json);
+        isForced = schema != null && task.tools().isEmpty();
+    }
+
+    boolean isJson() {
+        return schema != null;
+    }
+
+    /** Whether the next turn has the schema in force, and no tools. */
+    boolean isForced() {
+        return isForced;
+    }
+
+    /** Null if it is not wanted, or does not fit. Throws {@link PermanentException} if it does not fit the second time. */
+    @Nullable
+    JsonNode json(String text) {
+        if (schema == null) {
+            return null;
+        }
+        AnswerSchema.Checked checked = schema.check(text);
+        if (checked.fits()) {
+            return checked.json();
+        }
+        if (isRepaired) {
+            throw new PermanentException("the answer does not fit responseSchema, also when the model was asked again: "
+                    + String.join("; ", checked.places()));
+        }
+        problems = checked.problems();
+        places = checked.places();
+        return null;
+    }
+
+    /** Asks for it once more. */
+    ChatMessage again(JobContext context) {
+        context.log("the answer does not fit responseSchema (" + String.join("; ", places)
+                + "): the model is asked once more");
+        isForced = true;
+        isRepaired = true;
+        return ChatMessage.user(AGAIN.formatted(String.join("; ", problems)));
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.agent;
+
+import io.jobyard.handler.llm.chat.AnswerRoom.Room;
+import io.jobyard.handler.llm.chat.Spent;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all turns may come to together.
+ *
+ * @param turns at most
+ * @param tokens at most
+ * @param usd at most; null for any amount
+ */
+record AgentBounds(int turns, long tokens, @Nullable Double usd) {
+
+    static final String TURNS = "turns";
+    static final String TOKENS = "tokens";
+    static final String COST = "cost";
+
+    /** Which bound lets no further turn be. */
+    Optional<String> reached(int turnsDone, Spent spent) {
+        if (tokensLeft(spent) <= 0) {
+            return Optional.of(TOKENS);
+        }
+        Double left = usdLeft(spent);
+        if (left != null && left <= 0) {
+            return Optional.of(COST);
+        }
+        return turnsDone >= turns ? Optional.of(TURNS) : Optional.empty();
+    }
+
+    long tokensLeft(Spent spent) {
+        return tokens - spent.usage().tokens();
+    }
+
+    @Nullable
+    Double usdLeft(Spent spent) {
+        return usd == null ? null : usd - (spent.cost() == null ? 0 : spent.cost());
+    }
+
+    boolean areOfMoneyOrTokens() {
+        return usd != null || tokens < Long.MAX_VALUE;
+    }
+
+    /** Which bound makes an answer shorter than the endpoint would let it be. */
+    static Optional<String> tightest(Room room) {
+        if (Math.min(room.byTokens(), room.byCost()) >= room.tokens()) {
+            return Optional.empty();
+        }
+        return Optional.of(room.byTokens() <= room.byCost() ? TOKENS : COST);
+    }
+}

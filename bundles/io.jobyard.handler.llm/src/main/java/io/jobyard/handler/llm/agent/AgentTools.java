@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.agent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.handler.llm.OfferedTool;
+import io.jobyard.handler.llm.ToolRegistry;
+import io.jobyard.handler.llm.chat.AnswerSchema;
+import io.jobyard.handler.llm.wire.ToolDefinition;
+import java.util.List;
+import java.util.Map;
+
+/** The tools that a task names, as a model is told of them and as it calls them. */
+final class AgentTools {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final ToolRegistry registry;
+    private final List<String> names;
+
+    AgentTools(ToolRegistry registry, List<String> names) {
+        this.registry = registry;
+        this.names = names;
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    /**
+     * For the model.
+     *
+     * @param isFirst whether nobody has seen them yet: then a tool that is not here is a mistake of the task
+     */
+    List<ToolDefinition> definitions(boolean isFirst) {
+        return names.stream()
+                .map(name -> isFirst ? registry.offer(name) : registry.offerAgain(name))
+                .map(offer -> new ToolDefinition(offer.name(), offer.tool().description(), schema(offer)))
+                .toList();
+    }
+
+    OfferedTool offer(String name) {
+        return registry.offerAgain(name);
+    }
+
+    /**
+     * What the model wrote as arguments.
+     *
+     * @throws MisfitException if that is not what the tool takes; says where
+     */
+    static Map<String, Object> arguments(OfferedTool offer, String written) throws MisfitException {
+        String text = written.isBlank() ? "{}" : written;
+        AnswerSchema.Checked checked =
+                AnswerSchema.of(schemaOf(offer), schema(offer)).check(text);
+        JsonNode json = checked.json();
+        if (!checked.fits()) {
+            throw new MisfitException(String.join("; ", checked.problems()));
+        }
+        if (json == null || !json.isObject()) {
+            throw new MisfitException("they are no JSON object");
+        }
+        return JSON.convertValue(json, OBJECT);
+    }
+
+    private static Map<String, Object> schema(OfferedTool offer) {
+        try {
+            return JSON.readValue(offer.tool().parametersSchema(), OBJECT);
+        } catch (JsonProcessingException e) {
+            throw new PermanentException(schemaOf(offer) + " is no JSON object");
+        }
+    }
+
+    private static String schemaOf(OfferedTool offer) {
+        return "the schema of the parameters of the tool " + offer.name();
+    }
+
+    /** Arguments do not fit. */
+    static final class MisfitException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MisfitException(String message) {
+            super("The arguments do not fit: " + message);
+        }
+    }
+}

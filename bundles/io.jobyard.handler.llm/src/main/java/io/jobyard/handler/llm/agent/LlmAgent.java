@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.agent;
+
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.handler.llm.ToolRegistry;
+import io.jobyard.handler.llm.chat.AnswerRoom;
+import io.jobyard.handler.llm.chat.ModelClient;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Has a model do a task with tools: turns of the model and calls of tools, until it answers or a bound is reached. */
+@Component
+@HandlesJob(LlmAgent.TYPE)
+public final class LlmAgent implements JobHandler {
+
+    static final String TYPE = "llm_agent";
+
+    private final ModelClient client;
+    private final AnswerRoom room;
+    private final ToolRegistry registry;
+
+    @Activate
+    public LlmAgent(@Reference ModelClient client, @Reference AnswerRoom room, @Reference ToolRegistry registry) {
+        this.client = client;
+        this.room = room;
+        this.registry = registry;
+    }
+
+    @Override
+    public Map<String, Object> handle(JobContext context) throws Exception {
+        AgentTask task = context.payload(AgentTask.class);
+        task.requireApprovalsOfTools();
+        if (task.maxCost() != null) {
+            room.requirePrices(task.endpoint(), task.model());
+        }
+        ModelClient.begin(context);
+        AgentTools tools = new AgentTools(registry, task.tools());
+        AgentTurns turns = new AgentTurns(context, task, tools, client, room);
+        return new AgentRun(context, task, turns, new ToolCaller(context, task, tools)).run();
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.agent;
+
+import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.handler.llm.OfferedTool;
+import io.jobyard.handler.llm.wire.ToolCall;
+import io.jobyard.handler.llm.wire.WireJson;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Calls the tools that a model asks for, each in a step, after a person's approval where the task wants that. */
+final class ToolCaller {
+
+    private static final int MOST_CHARACTERS = 262_144;
+
+    private final JobContext context;
+    private final AgentTask task;
+    private final AgentTools tools;
+
+    ToolCaller(JobContext context, AgentTask task, AgentTools tools) {
+        this.context = context;
+        this.task = task;
+        this.tools = tools;
+    }
+
+    /** The call of that number, from 1, in that turn. */
+    ToolOutcome call(ToolCall call, int turn, int number) throws Exception {
+        if (!tools.names().contains(call.name())) {
+            return ToolOutcome.failed("There is no such tool; there are: "
+                    + (tools.names().isEmpty() ? "none" : String.join(", ", tools.names())));
+        }
+        if (task.needsApproval(call.name())) {
+            Optional<ToolOutcome> refusal = refusal(call, turn, turn + "." + number);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+        }
+        String step = "tool " + turn + "." + number + " " + call.name();
+        return context.step(step, ToolOutcome.class, () -> {
+            context.progress(turn, task.maxTurns(), step);
+            return work(call, step);
+        });
+    }
+
+    private ToolOutcome work(ToolCall call, String step) throws Exception {
+        OfferedTool offer = tools.offer(call.name());
+        Map<String, Object> arguments;
+        try {
+            arguments = AgentTools.arguments(offer, call.arguments());
+        } catch (AgentTools.MisfitException e) {
+            return ToolOutcome.failed(e.getMessage());
+        }
+        try {
+            return bounded(context.result(
+                    Objects.requireNonNull(offer.call(arguments, context), "the tool " + call.name() + " gave null")));
+        } catch (PermanentException e) {
+            context.log(step + " failed for good: the model is told why");
+            return ToolOutcome.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ToolOutcome bounded(Map<String, Object> result) {
+        int characters = WireJson.text(result).length();
+        return characters <= MOST_CHARACTERS
+                ? ToolOutcome.gave(result)
+                : ToolOutcome.failed("The result has " + characters + " characters, and a model is told "
+                        + MOST_CHARACTERS + " at most: ask for less");
+    }
+
+    /** Why the call is not made; empty if it may be. Arguments that do not fit are not shown to a person. */
+    private Optional<ToolOutcome> refusal(ToolCall call, int turn, String place) throws Exception {
+        String signal = "approve-" + place;
+        ToolOutcome asked =
+                context.step("ask " + place + " " + call.name(), ToolOutcome.class, () -> ask(call, turn, signal));
+        if (!asked.good()) {
+            return Optional.of(asked);
+        }
+        Optional<Approval> approval = approval(signal);
+        if (approval.isEmpty()) {
+            return Optional.of(ToolOutcome.failed("Nobody has approved the call in time"));
+        }
+        String reason = approval.get().reason();
+        return approval.get().approved()
+                ? Optional.empty()
+                : Optional.of(ToolOutcome.failed("The call was refused" + (reason == null ? "" : ": " + reason)));
+    }
+
+    private ToolOutcome ask(ToolCall call, int turn, String signal) {
+        try {
+            AgentTools.arguments(tools.offer(call.name()), call.arguments());
+        } catch (AgentTools.MisfitException e) {
+            return ToolOutcome.failed(e.getMessage());
+        }
+        String line = call.name() + " waits for the signal " + signal + " (" + Approval.FORM
+                + "); what it is called with stands in step 'turn " + turn + "'";
+        context.log(line);
+        context.progress(turn, task.maxTurns(), line);
+        return ToolOutcome.gave(Map.of());
+    }
+
+    /** Empty if nobody gives it in time. */
+    private Optional<Approval> approval(String signal) {
+        while (true) {
+            Optional<Object> value = context.signal(signal, Object.class, task.approvalTimeout());
+            Optional<Approval> approval = value.flatMap(Approval::read);
+            if (value.isEmpty() || approval.isPresent()) {
+                return approval;
+            }
+            context.log("the signal " + signal + " is taken for none, and waited for again: give it " + Approval.FORM);
+        }
+    }
+}
