@@ -2,6 +2,8 @@
 package io.jobyard.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.modelserver.Account;
+import io.jobyard.modelserver.Charge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,17 +13,20 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** The demo's pipeline: for each page three jobs of LLM tools, and one job that waits for all of them and adds up; and then a job that somebody approves. */
+/** The demo's pipeline: for each page its outline, chunks and summary, and one job that waits for all of them and adds up; and then a job that somebody approves. */
 final class Demo {
 
     private static final long LOOK_MILLIS = 100;
+    private static final int SHOWN_CHARACTERS = 300;
 
     private final HostShell shell;
+    private final DemoModel model;
     private final List<Path> pages;
     private final Path home;
 
-    Demo(HostShell shell, List<Path> pages, Path home) {
+    Demo(HostShell shell, DemoModel model, List<Path> pages, Path home) {
         this.shell = shell;
+        this.model = model;
         this.pages = pages;
         this.home = home;
     }
@@ -35,7 +40,7 @@ final class Demo {
         JsonNode answer = shell.json("job:submit --batch - --json", batch.lines());
         List<String> ids = new ArrayList<>();
         answer.get("ids").forEach(id -> ids.add(id.asText()));
-        System.out.println(ids.size() + " jobs for " + pages.size() + " pages: outline, tokens and chunks of each,"
+        System.out.println(ids.size() + " jobs for " + pages.size() + " pages: outline, chunks and a summary of each,"
                 + " and one that adds up");
         if (terminal) {
             followWithBar(ids.size());
@@ -96,6 +101,28 @@ final class Demo {
         }
         System.out.println();
         table.lines().forEach(System.out::println);
-        return completed;
+        showStream(ids.get(ids.size() - 2));
+        return isSettled(table) && completed;
+    }
+
+    /** What the model streamed into the last summary, as it is kept. */
+    private void showStream(String id) throws IOException {
+        String text = shell.text("job:stream " + id, "").strip().replaceAll("\\s+", " ");
+        System.out.println();
+        System.out.println("the stream of " + id.substring(id.length() - 4) + ", kept piece by piece: "
+                + (text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text));
+    }
+
+    /** Whether the jobs have counted what the model's server has charged. */
+    private boolean isSettled(DemoTable table) {
+        Account account = model.account().orElse(null);
+        if (account == null) {
+            return true;
+        }
+        Charge charged = account.total(charge -> true);
+        long tokens = charged.inputTokens() + charged.outputTokens();
+        System.out.println("the model's server has charged " + tokens + " tokens for "
+                + account.charges().size() + " calls; the jobs have counted " + table.tokens());
+        return tokens == table.tokens();
     }
 }

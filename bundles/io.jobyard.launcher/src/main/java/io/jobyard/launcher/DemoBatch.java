@@ -16,8 +16,12 @@ final class DemoBatch {
 
     void add(String page, String text) throws JsonProcessingException {
         tool(page, "outline_markdown", Map.of("text", text));
-        tool(page, "count_tokens", Map.of("text", text));
         tool(page, "chunk_text", Map.of("text", text, "max_tokens", 256, "overlap_tokens", 32));
+        job(
+                page,
+                "summary",
+                "summarize_documents",
+                Map.of("model", DemoModel.NAME, "texts", List.of(Map.of("name", page, "text", text))));
     }
 
     /** All lines, with the one that depends on all others. */
@@ -27,17 +31,14 @@ final class DemoBatch {
     }
 
     private void tool(String page, String tool, Map<String, Object> parameters) throws JsonProcessingException {
-        String name = tool + " " + page;
+        job(page, tool, "llm_internal_tool", Map.of("tool_name", tool, "parameters", parameters));
+    }
+
+    private void job(String page, String what, String type, Map<String, Object> payload)
+            throws JsonProcessingException {
+        String name = what + " " + page;
         names.add(name);
-        line(Map.of(
-                "name",
-                name,
-                "type",
-                "llm_internal_tool",
-                "payload",
-                Map.of("tool_name", tool, "parameters", parameters),
-                "labels",
-                Map.of("page", page)));
+        line(Map.of("name", name, "type", type, "payload", payload, "labels", Map.of("page", page)));
     }
 
     private void line(Map<String, Object> job) throws JsonProcessingException {

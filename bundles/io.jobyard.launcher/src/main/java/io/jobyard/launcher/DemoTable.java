@@ -2,6 +2,8 @@
 package io.jobyard.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,42 +15,64 @@ import java.util.Map;
 /** The results of the demo's jobs, a line for each page. */
 final class DemoTable {
 
-    private static final String LINE = "%-46s %8s %7s %7s %7s";
+    private static final int NAME = 35;
+    private static final String LINE = "%-" + NAME + "s %8s %6s %5s %6s %7s %7s";
 
     private final Map<String, Page> pages = new LinkedHashMap<>();
     private String total = "";
+    private long tokens;
 
     void add(JsonNode job) {
         JsonNode result = job.path("result");
         Duration took = took(job);
         String name = job.path("labels").path("page").asText();
         if (name.isEmpty()) {
-            total = line(
-                    "total, by a job that waited for the others",
-                    result.path("heading_count").asText(),
-                    result.path("tokens").asText(),
-                    result.path("chunk_count").asText(),
-                    took);
+            total = line("all, by a job that waited for them", result, tokens, took);
             return;
         }
         Page page = pages.computeIfAbsent(name, any -> new Page());
         page.took = page.took.plus(took);
-        result.properties()
-                .forEach(field ->
-                        page.numbers.put(field.getKey(), field.getValue().asText()));
+        result.properties().forEach(field -> page.result.set(field.getKey(), field.getValue()));
+        tokens += paid(result);
+    }
+
+    /** In and out, of the calls of one job. */
+    private static long paid(JsonNode result) {
+        return result.at("/usage/inputTokens").asLong()
+                + result.at("/usage/outputTokens").asLong();
+    }
+
+    /** Of all jobs. */
+    long tokens() {
+        return tokens;
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, LINE, "page", "headings", "tokens", "chunks", "time"));
-        pages.forEach((name, page) -> lines.add(line(
-                name, page.number("heading_count"), page.number("tokens"), page.number("chunk_count"), page.took)));
+        lines.add(String.format(Locale.ROOT, LINE, "page", "headings", "chunks", "calls", "tokens", "usd", "time"));
+        pages.forEach((name, page) -> lines.add(line(name, page.result, paid(page.result), page.took)));
         lines.add(total);
         return lines;
     }
 
-    private static String line(String name, String headings, String tokens, String chunks, Duration took) {
-        return String.format(Locale.ROOT, LINE, name, headings, tokens, chunks, took.toMillis() + " ms");
+    private static String line(String name, JsonNode result, long tokens, Duration took) {
+        return String.format(
+                Locale.ROOT,
+                LINE,
+                shown(name),
+                result.path("heading_count").asText("-"),
+                result.path("chunk_count").asText("-"),
+                result.path("calls").asText("-"),
+                tokens,
+                result.has("cost")
+                        ? String.format(Locale.ROOT, "%.5f", result.get("cost").asDouble())
+                        : "-",
+                took.toMillis() + " ms");
+    }
+
+    private static String shown(String page) {
+        String name = page.replaceFirst("^docs/", "").replaceFirst("\\.md$", "");
+        return name.length() > NAME ? name.substring(0, NAME - 1) + "…" : name;
     }
 
     private static Duration took(JsonNode job) {
@@ -60,11 +84,7 @@ final class DemoTable {
 
     private static final class Page {
 
-        private final Map<String, String> numbers = new LinkedHashMap<>();
+        private final ObjectNode result = JsonNodeFactory.instance.objectNode();
         private Duration took = Duration.ZERO;
-
-        private String number(String key) {
-            return numbers.getOrDefault(key, "-");
-        }
     }
 }

@@ -21,6 +21,11 @@ final class HostShell {
 
     /** Runs a command with {@code --json} and returns its document. */
     JsonNode json(String command, String input) throws IOException {
+        return mapper.readTree(text(command, input));
+    }
+
+    /** Runs a command and returns what it prints. */
+    String text(String command, String input) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = ShellClient.run(
@@ -33,6 +38,6 @@ final class HostShell {
             throw new LaunchException("'" + command + "' failed: "
                     + (out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8)).strip());
         }
-        return mapper.readTree(out.toByteArray());
+        return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RestoreCommand.class,
             MoveStoreCommand.class,
             DemoCommand.class,
+            ModelServerCommand.class,
             ArchiveClassesCommand.class,
             VersionCommand.class,
             HelpCommand.class,

@@ -2,7 +2,9 @@
 package io.jobyard.launcher;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,6 +31,16 @@ final class OwnerOnlyFiles {
                 FileChannel target =
                         FileChannel.open(to, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE)) {
             target.transferFrom(source, 0, source.size());
+        }
+    }
+
+    /** Of a file that is not there yet. */
+    static void write(Path file, String text) throws IOException {
+        try (FileChannel channel = open(file)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
         }
     }
 

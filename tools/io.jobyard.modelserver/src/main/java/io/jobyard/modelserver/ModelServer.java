@@ -31,8 +31,9 @@ public final class ModelServer implements AutoCloseable {
     private final Account account = new Account();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private ModelServer(ModelScript script, ToIntFunction<String> tokens, List<String> models) throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+    private ModelServer(int port, ModelScript script, ToIntFunction<String> tokens, List<String> models)
+            throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
             Thread thread = new Thread(task, "model-server-" + number.incrementAndGet());
@@ -60,7 +61,19 @@ public final class ModelServer implements AutoCloseable {
      * @throws IOException if no port can be opened
      */
     public static ModelServer start(ModelScript script) throws IOException {
-        return start(script, text -> (text.length() + 3) / 4);
+        return start(0, script);
+    }
+
+    /**
+     * The same on a port.
+     *
+     * @param port 1 to 65535; 0 for a free one
+     * @param script says what it answers
+     * @return the server, which takes calls
+     * @throws IOException if the port cannot be opened: a {@link java.net.BindException} if it is taken
+     */
+    public static ModelServer start(int port, ModelScript script) throws IOException {
+        return new ModelServer(port, script, text -> (text.length() + 3) / 4, List.of());
     }
 
     /**
@@ -74,7 +87,7 @@ public final class ModelServer implements AutoCloseable {
      */
     public static ModelServer start(ModelScript script, ToIntFunction<String> tokens, String... models)
             throws IOException {
-        return new ModelServer(script, tokens, List.of(models));
+        return new ModelServer(0, script, tokens, List.of(models));
     }
 
     /**

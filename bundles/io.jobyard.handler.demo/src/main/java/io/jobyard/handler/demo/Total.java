@@ -32,6 +32,12 @@ public final class Total implements JobHandler {
                 }
             });
         }
+        sums.replaceAll((key, sum) -> written(sum));
         return sums;
+    }
+
+    /** A fraction as others read it: they have some 16 digits for it. */
+    private static BigDecimal written(BigDecimal sum) {
+        return sum.stripTrailingZeros().scale() > 0 ? BigDecimal.valueOf(sum.doubleValue()) : sum;
     }
 }

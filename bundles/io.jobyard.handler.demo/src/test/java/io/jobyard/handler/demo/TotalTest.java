@@ -42,6 +42,14 @@ class TotalTest {
     }
 
     @Test
+    void givesAFractionAsItsResultCanHaveIt() {
+        dependency(Map.of("cost", 1.3142800000000001));
+        dependency(Map.of("cost", 0.000000000000000004));
+
+        assertThat(new Total().handle(context)).containsEntry("cost", BigDecimal.valueOf(1.3142800000000001));
+    }
+
+    @Test
     void isZeroJobsWithoutDependencies() {
         assertThat(new Total().handle(context)).isEqualTo(Map.of("jobs", 0));
     }

@@ -2,8 +2,8 @@
 package io.jobyard.handler.llm.chat;
 
 import io.jobyard.handler.llm.wire.TokenUsage;
+import java.math.BigDecimal;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 public record Spent(TokenUsage usage, @Nullable Double cost) {
 
     public static Spent of(Collection<ModelAnswer> answers) {
-        List<Double> costs =
-                answers.stream().map(ModelAnswer::cost).filter(Objects::nonNull).toList();
         return new Spent(
                 answers.stream().map(ModelAnswer::usage).reduce(TokenUsage.NONE, TokenUsage::plus),
-                costs.isEmpty()
-                        ? null
-                        : costs.stream().mapToDouble(Double::doubleValue).sum());
+                answers.stream()
+                        .map(ModelAnswer::cost)
+                        .filter(Objects::nonNull)
+                        .map(BigDecimal::valueOf) // as it is written: doubles would add what nobody paid
+                        .reduce(BigDecimal::add)
+                        .map(BigDecimal::doubleValue)
+                        .orElse(null));
     }
 }
