@@ -94,7 +94,7 @@ final class RunOutcomes {
      */
     private static void tell(StoredJob stored, String text, Throwable e, @Nullable Throwable shown) {
         Job job = stored.job();
-        if (stored.isLastAttempt() && (shown == null || !ErrorText.isMeant(e))) {
+        if (stored.isLastAttempt() && !ErrorText.isMeant(e)) {
             LOG.warn("Job {} ({}) failed in its last attempt: {}", job.id(), job.type(), VisibleText.line(text), shown);
         } else {
             LOG.debug("Job {} ({}) failed: {}", job.id(), job.type(), VisibleText.line(text), shown);
