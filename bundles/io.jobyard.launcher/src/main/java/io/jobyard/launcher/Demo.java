@@ -17,7 +17,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Demo {
 
     private static final long LOOK_MILLIS = 100;
-    private static final int SHOWN_CHARACTERS = 300;
+    private static final int SHOWN_CHARACTERS = 180;
 
     private final HostShell shell;
     private final DemoModel model;
@@ -109,7 +109,7 @@ final class Demo {
     private void showStream(String id) throws IOException {
         String text = shell.text("job:stream " + id, "").strip().replaceAll("\\s+", " ");
         System.out.println();
-        System.out.println("the stream of " + id.substring(id.length() - 4) + ", kept piece by piece: "
+        System.out.println("the last summary, from its stream: "
                 + (text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text));
     }
 
@@ -121,8 +121,8 @@ final class Demo {
         }
         Charge charged = account.total(charge -> true);
         long tokens = charged.inputTokens() + charged.outputTokens();
-        System.out.println("the model's server has charged " + tokens + " tokens for "
-                + account.charges().size() + " calls; the jobs have counted " + table.tokens());
+        System.out.println(
+                "charged by the model's server: " + tokens + " tokens; counted by the jobs: " + table.tokens());
         return tokens == table.tokens();
     }
 }
