@@ -38,14 +38,14 @@ final class Run {
     private final LongSupplier ticker;
     private final Deque<LogLine> log = new ArrayDeque<>();
     private @Nullable Thread thread;
-    private boolean inside;
+    private volatile boolean inside;
     private @Nullable Thread inHandler;
     private @Nullable RunStage stage;
     private @Nullable Handler handler;
     private List<Interceptor> interceptors = List.of();
     private @Nullable EndReason ending;
     private long endingNanos;
-    private long startedNanos;
+    private volatile long startedNanos;
     private @Nullable Instant startedAt;
     private @Nullable Progress progress;
     private Duration silence = Duration.ZERO;
@@ -220,7 +220,8 @@ final class Run {
         return inside && ending != null && ticker.getAsLong() - endingNanos >= graceNanos;
     }
 
-    synchronized boolean youngerThan(long nanos) {
+    /** Asked under the pool's lock, so not under the run's: a run may hold its own while the store tells the pool of another. */
+    boolean youngerThan(long nanos) {
         return !inside || ticker.getAsLong() - startedNanos < nanos;
     }
 
