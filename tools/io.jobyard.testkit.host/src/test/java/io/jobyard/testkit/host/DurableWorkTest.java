@@ -22,8 +22,10 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DurableWorkTest {
 
@@ -47,6 +49,28 @@ class DurableWorkTest {
     private TestJob work(JobHandler handler) {
         with(handler);
         return host.submit(Map.of());
+    }
+
+    @Test
+    @Timeout(120) // threads that wait for each other would for ever
+    void manyJobsAtOnceStoreTheirSteps() {
+        try (TestHost host = TestHost.with("work", context -> {
+            int sum = 0;
+            for (int n = 1; n <= 5; n++) {
+                int number = n;
+                sum += context.step("step " + n, Integer.class, () -> {
+                    context.used("tokens", number);
+                    return number;
+                });
+            }
+            return Map.of("sum", sum);
+        })) {
+            List<TestJob> jobs = IntStream.range(0, 500)
+                    .mapToObj(n -> host.submit(Map.of("n", n)))
+                    .toList();
+            assertThat(jobs)
+                    .allSatisfy(job -> assertThat(job.awaitEnd().result()).isEqualTo(Map.of("sum", 15)));
+        }
     }
 
     @Test

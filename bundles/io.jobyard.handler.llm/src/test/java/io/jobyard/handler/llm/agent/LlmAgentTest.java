@@ -7,6 +7,7 @@ import static io.jobyard.handler.llm.agent.AgentFixture.task;
 import static io.jobyard.handler.llm.agent.AgentFixture.turns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.JobStatus;
@@ -64,7 +65,7 @@ class LlmAgentTest {
                                     "outputTokens", (int) all.outputTokens()))
                     .doesNotContainKey("json");
             assertThat((String) job.result().get("text")).startsWith("told ").contains("{\"sum\":7}");
-            assertThat((Double) job.result().get("cost")).isEqualTo(job.used("usd"));
+            assertThat((Double) job.result().get("cost")).isCloseTo(job.used("usd"), within(1e-12));
             assertThat(job.used("tokens")).isEqualTo(all.inputTokens() + all.outputTokens());
             assertThat(agents.add.calls).containsExactly("1+2", "3+4");
             assertThat(job.steps())
