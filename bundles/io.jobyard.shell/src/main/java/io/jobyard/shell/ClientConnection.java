@@ -24,7 +24,8 @@ final class ClientConnection {
     private final ServerSocketChannel server;
     private final ShellSession session;
     private final FrameWriter frames;
-    private volatile @Nullable Thread serving;
+    /** Guarded by this connection: an interrupt for this client must not reach the next one that the thread serves. */
+    private @Nullable Thread serving;
 
     ClientConnection(SocketChannel channel, ServerSocketChannel server, ShellSession session) {
         this.channel = channel;
@@ -40,10 +41,22 @@ final class ClientConnection {
         } catch (IOException e) {
             LOG.debug("A shell client's connection did not close: {}", e.toString());
         }
-        Thread thread = serving;
-        if (thread != null) {
-            thread.interrupt();
+        interrupt();
+    }
+
+    private synchronized void interrupt() {
+        if (serving != null) {
+            serving.interrupt();
         }
+    }
+
+    private synchronized void begin() {
+        serving = Thread.currentThread();
+    }
+
+    private synchronized void leave() {
+        serving = null;
+        Thread.interrupted(); // ours, and it is over
     }
 
     /** Writes to the client, and ends the session once it is gone. */
@@ -59,14 +72,14 @@ final class ClientConnection {
     }
 
     void serve() {
-        serving = Thread.currentThread();
+        begin();
         try {
             frames.exit(exit());
         } catch (IOException e) {
             LOG.debug("A shell session was ended: {}", e.toString());
             end();
         } finally {
-            serving = null;
+            leave();
         }
     }
 
