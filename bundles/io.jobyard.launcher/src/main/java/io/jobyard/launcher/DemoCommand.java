@@ -33,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
             description =
                     "Ask this model in place of the demo's own, such as https://api.openai.com/v1. Its key is taken from"
                             + " the environment variable " + KEY
-                            + ", its first five pages are summarized: that costs money.")
+                            + ". The first five pages are summarized, unless --pages says otherwise: that costs money.")
     private @Nullable String endpoint;
 
     @Option(names = "--model", paramLabel = "NAME", description = "Which model of the endpoint.")
@@ -78,6 +78,9 @@ final class DemoCommand implements Callable<Integer> {
         } else if (endpoint == null || model == null) {
             throw new LaunchException("--endpoint and --model go together: name both, such as --endpoint"
                     + " https://api.openai.com/v1 --model gpt-4o-mini");
+        }
+        if (!wire.equals("openai") && !wire.equals("anthropic")) {
+            throw new LaunchException("--wire " + wire + " is refused: use openai or anthropic");
         }
         String key = System.getenv(KEY);
         return DemoModel.at(endpoint, wire, model, key == null || key.isBlank() ? null : key.strip());

@@ -4,12 +4,10 @@ package io.jobyard.handler.llm.chat;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
-import io.jobyard.handler.llm.wire.TokenUsage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -58,11 +56,12 @@ public final class EmbedTexts implements JobHandler {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("embeddings", vectors);
         result.put("model", payload.model());
-        result.put("usage", done.stream().map(EmbeddedBatch::usage).reduce(TokenUsage.NONE, TokenUsage::plus));
-        List<Double> costs =
-                done.stream().map(EmbeddedBatch::cost).filter(Objects::nonNull).toList();
-        if (!costs.isEmpty()) {
-            result.put("cost", costs.stream().mapToDouble(Double::doubleValue).sum());
+        Spent spent = Spent.sum(done.stream()
+                .map(batch -> new Spent(batch.usage(), batch.cost()))
+                .toList());
+        result.put("usage", spent.usage());
+        if (spent.cost() != null) {
+            result.put("cost", spent.cost());
         }
         return result;
     }

@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
 public record Spent(TokenUsage usage, @Nullable Double cost) {
 
     public static Spent of(Collection<ModelAnswer> answers) {
+        return sum(answers.stream()
+                .map(answer -> new Spent(answer.usage(), answer.cost()))
+                .toList());
+    }
+
+    static Spent sum(Collection<Spent> all) {
         return new Spent(
-                answers.stream().map(ModelAnswer::usage).reduce(TokenUsage.NONE, TokenUsage::plus),
-                answers.stream()
-                        .map(ModelAnswer::cost)
+                all.stream().map(Spent::usage).reduce(TokenUsage.NONE, TokenUsage::plus),
+                all.stream()
+                        .map(Spent::cost)
                         .filter(Objects::nonNull)
                         .map(BigDecimal::valueOf) // as it is written: doubles would add what nobody paid
                         .reduce(BigDecimal::add)
