@@ -83,8 +83,13 @@ final class MaintenanceThread implements StoreMaintenance {
 
     private Connection patient() throws SQLException {
         Connection connection = source.getConnection();
-        dialect.prepareForLongStatements(connection);
-        return connection;
+        try {
+            dialect.prepareForLongStatements(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     @Override
