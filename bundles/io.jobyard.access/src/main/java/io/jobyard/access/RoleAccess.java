@@ -40,23 +40,34 @@ public final class RoleAccess implements Access {
         }
         boolean isOwn = owner == null || owner.equals(caller.name());
         Permission needed = operation.needs(isOwn);
-        if (roles.current().of(caller).permissions().contains(needed)) {
+        boolean isGranted = roles.current().of(caller).permissions().contains(needed);
+        if (isGranted && caller.isInScope(needed)) {
             return;
         }
         refusals.refused(
                 caller, what + (owner == null ? "" : " of " + owner), operation.words() + ", without " + needed.text());
         String object = (what.isEmpty() ? "" : " " + what) + (isOwn ? "" : " of " + owner);
-        String why = caller.isReserved()
-                ? "this name is the host's own; use another"
-                : "permission " + needed.text() + " is missing; a role gives it, in etc/" + RoleSettings.FACTORY
-                        + "-NAME.cfg";
-        throw new AccessException(caller + " may not " + operation.words() + object + ": " + why, needed.text());
+        throw new AccessException(
+                caller + " may not " + operation.words() + object + ": " + why(caller, needed, isGranted),
+                needed.text());
+    }
+
+    private static String why(Caller caller, Permission needed, boolean isGranted) {
+        if (caller.isReserved()) {
+            return "this name is the host's own; use another";
+        } else if (isGranted && caller.scope() != null) {
+            return "token " + caller.scope().token() + " was made without permission " + needed.text()
+                    + "; use one that has it";
+        }
+        return "permission " + needed.text() + " is missing; a role gives it, in etc/" + RoleSettings.FACTORY
+                + "-NAME.cfg";
     }
 
     @Override
     public boolean allows(Caller caller, Operation operation, boolean isOwn) {
         Caller behind = caller.behind();
         return (behind == null || allows(behind, Operation.IMPERSONATE, true))
+                && caller.isInScope(operation.needs(isOwn))
                 && roles.current().of(caller).permissions().contains(operation.needs(isOwn));
     }
 

@@ -11,6 +11,7 @@ import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.TokenScope;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.settings.api.SettingsReader;
 import java.time.Instant;
@@ -43,6 +44,26 @@ class RoleAccessTest {
         assertThat(given.access.allows(OTHER, Operation.VIEW, false)).isTrue();
         given.remove("few");
         assertThat(given.access.allows(REPORTS, Operation.VIEW, true)).isTrue();
+    }
+
+    @Test
+    void aTokenIsGoodForWhatItWasMadeForAndItsOwnerMayDo() {
+        AccessFixture given = new AccessFixture()
+                .role("day", "members", "user:bea", "permissions", "submit, view:all, impersonate")
+                .role("night", "members", "user:ann", "permissions", "submit, cancel");
+        Caller bea = Caller.user("bea").by(new TokenScope("ci", Permission.parse("view, cancel, impersonate")));
+        assertThat(given.access.allows(bea, Operation.VIEW, true)).isTrue();
+        assertThat(given.access.allows(bea, Operation.VIEW, false)).isFalse();
+        assertThat(given.access.allows(bea, Operation.CANCEL, true)).isFalse();
+        assertThatThrownBy(() -> given.access.require(bea, Operation.SUBMIT))
+                .hasMessage(
+                        "user bea may not submit jobs: token ci was made without permission submit; use one that has it");
+
+        Caller ann = bea.as("ann");
+        assertThat(given.access.allows(ann, Operation.CANCEL, true)).isTrue();
+        assertThat(given.access.allows(ann, Operation.SUBMIT, true)).isFalse();
+        assertThat(bea.inHistory()).isEqualTo("bea, by token ci");
+        assertThat(ann.inHistory()).isEqualTo("ann, by user bea, by token ci");
     }
 
     @Test

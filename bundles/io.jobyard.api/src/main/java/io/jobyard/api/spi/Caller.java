@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param kind what kind of caller
  * @param name the user's name, the bundle's symbolic name, or that of the role of the database
  * @param behind who speaks for this user; null if nobody does
+ * @param scope what the token is good for that the caller has shown; null if it showed none
  */
-public record Caller(Kind kind, String name, @Nullable Caller behind) {
+public record Caller(
+        Kind kind,
+        String name,
+        @Nullable Caller behind,
+        @Nullable TokenScope scope) {
 
     private static final String BY = ", by ";
     /** Neither controls nor what is not seen, and no blank at either end, which some databases do not tell apart. */
@@ -21,6 +26,17 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
 
     private static final int SHOWN = 60;
     private static final int LONGEST = 600;
+
+    /**
+     * A caller that has shown no token.
+     *
+     * @param kind what kind of caller
+     * @param name the user's name, the bundle's symbolic name, or that of the role of the database
+     * @param behind who speaks for this user; null if nobody does
+     */
+    public Caller(Kind kind, String name, @Nullable Caller behind) {
+        this(kind, name, behind, null);
+    }
 
     /** The kinds of callers. */
     public enum Kind {
@@ -67,14 +83,24 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
     }
 
     /**
-     * A user for whom this caller speaks.
+     * The same caller by a token: may do what it may do otherwise and the token is good for.
+     *
+     * @param token what the token is good for
+     * @return the caller
+     */
+    public Caller by(TokenScope token) {
+        return new Caller(kind, name, behind, token);
+    }
+
+    /**
+     * A user for whom this caller speaks. What a token is good for goes for both.
      *
      * @param name the user's name
      * @return the user as caller
      * @throws ValidationException if that cannot be a user's name: says which can
      */
     public Caller as(String name) {
-        return new Caller(Kind.USER, checked(name), this);
+        return new Caller(Kind.USER, checked(name), this, scope);
     }
 
     /**
@@ -126,13 +152,23 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
     }
 
     /**
+     * Whether a permission is one of those that the token of this caller is good for.
+     *
+     * @param permission the permission
+     * @return true also if there is no token; the roles have the other half of the answer
+     */
+    public boolean isInScope(Permission permission) {
+        return scope == null || scope.permissions().contains(permission);
+    }
+
+    /**
      * As the history of a job names the caller: by the name, and with all who speak for each other.
      *
      * @return such as {@code ann}, or {@code ann, by administrator root}; at most 600 characters
      */
     public String inHistory() {
         String own = name.equals(HistoryEvent.HOST) ? toString() : name;
-        String all = behind == null ? own : own + BY + behind.inFull();
+        String all = own + speakers();
         return all.length() <= LONGEST ? all : all.substring(0, LONGEST - 1) + "…";
     }
 
@@ -142,7 +178,14 @@ public record Caller(Kind kind, String name, @Nullable Caller behind) {
      * @return such as {@code user ann, by administrator root}
      */
     public String inFull() {
-        return behind == null ? toString() : this + BY + behind.inFull();
+        return this + speakers();
+    }
+
+    private String speakers() {
+        if (behind != null) {
+            return BY + behind.inFull();
+        }
+        return scope == null ? "" : BY + "token " + scope.token();
     }
 
     /**

@@ -9,6 +9,8 @@ import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.TokenScope;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to many jobs, as JSON. */
@@ -103,6 +107,15 @@ final class BulkText {
         if (caller.behind() != null) {
             values.put("behind", values(caller.behind()));
         }
+        if (caller.scope() != null) {
+            values.put("token", caller.scope().token());
+            values.put(
+                    "permissions",
+                    caller.scope().permissions().stream()
+                            .map(Permission::text)
+                            .sorted()
+                            .collect(Collectors.joining(",")));
+        }
         return values;
     }
 
@@ -115,7 +128,16 @@ final class BulkText {
         return new Caller(
                 Caller.Kind.valueOf(String.valueOf(values.get("kind"))),
                 String.valueOf(values.get("name")),
-                behind instanceof Map<?, ?> other ? caller(other) : null);
+                behind instanceof Map<?, ?> other ? caller(other) : null,
+                scope(values));
+    }
+
+    private static @Nullable TokenScope scope(Map<?, ?> values) {
+        Object token = values.get("token");
+        String permissions = String.valueOf(values.get("permissions"));
+        return token == null
+                ? null
+                : new TokenScope(token.toString(), permissions.isEmpty() ? Set.of() : Permission.parse(permissions));
     }
 
     private static Map<String, String> labels(@Nullable Object value) {

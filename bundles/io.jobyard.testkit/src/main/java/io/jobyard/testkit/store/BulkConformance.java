@@ -11,12 +11,15 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.TokenScope;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.bulk.StoredBulk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 interface BulkConformance extends Conformance {
@@ -57,7 +60,9 @@ interface BulkConformance extends Conformance {
                 .label("x", "y")
                 .label("z", null)
                 .limits("one", "two");
-        Caller caller = Caller.administrator("root").as("ann");
+        Caller caller = Caller.user("bea")
+                .by(new TokenScope("nightly", Set.of(Permission.IMPERSONATE, Permission.RETRY_ALL)))
+                .as("ann");
         StoredBulk stored = begin(new BulkRequest(BulkAction.CHANGE, filter, change), caller);
         StoredBulk next = begin(retry(), Caller.bundle("com.acme"));
 

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.spi.identity;
+
+import io.jobyard.api.spi.Caller;
+import java.time.Instant;
+
+/**
+ * A session of somebody who is signed in.
+ *
+ * @param cookie the secret that the browser sends with each request
+ * @param caller who it is
+ * @param until when it ends unless it is used before
+ */
+public record SignedIn(String cookie, Caller caller, Instant until) {
+
+    /**
+     * Without the secret, for logs.
+     *
+     * @return who, and until when
+     */
+    @Override
+    public String toString() {
+        return "session of " + caller + " until " + until;
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.CursorExpiredException;
+import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.ValidationException;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong, as HTTP says it: a problem document of RFC 9457, of type {@value #MEDIA_TYPE}. */
+public final class ProblemView {
+
+    /** The media type of the document. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int GONE = 410;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int INTERNAL = 500;
+    private static final int UNAVAILABLE = 503;
+
+    /** What is wrong. */
+    public static final View<Problem> PROBLEM = View.<Problem>of("problem", "Why a request was not done.")
+            .field("type", "a name for the kind of problem", problem -> "urn:jobyard:problem:" + problem.code())
+            .field("title", "what is wrong, in short", problem -> problem.parts()[0])
+            .field("status", "the status of the answer", Problem::status)
+            .field("detail", "what is wrong and what to do, in one line", Problem::message)
+            .field("code", "the kind of problem, such as `not_found`, `validation` or `state_conflict`", Problem::code)
+            .field("fix", "what to do; null if the detail says all", Problem::fix);
+
+    private ProblemView() {}
+
+    /**
+     * What a fault is to those who ask by HTTP.
+     *
+     * @param fault the fault
+     * @return the problem
+     */
+    public static Problem of(JobyardException fault) {
+        return new Problem(status(fault), fault.code(), String.valueOf(fault.getMessage()));
+    }
+
+    private static int status(JobyardException fault) {
+        if (fault instanceof ValidationException) {
+            return BAD_REQUEST;
+        } else if (fault instanceof AccessException) {
+            return FORBIDDEN;
+        } else if (fault instanceof JobNotFoundException) {
+            return NOT_FOUND;
+        } else if (fault instanceof StateConflictException) {
+            return CONFLICT;
+        } else if (fault instanceof CursorExpiredException) {
+            return GONE;
+        } else if (fault instanceof QuotaException) {
+            return TOO_MANY_REQUESTS;
+        } else {
+            return fault instanceof StoreException ? UNAVAILABLE : INTERNAL;
+        }
+    }
+
+    /**
+     * Why a request was not done.
+     *
+     * @param status the status of the answer, 400 to 599
+     * @param code what a program can tell the kind by
+     * @param message what is wrong, and behind a semicolon what to do, in one line
+     */
+    public record Problem(int status, String code, String message) {
+
+        private String[] parts() {
+            return message.split("; ", 2);
+        }
+
+        private @Nullable String fix() {
+            return parts().length == 1 ? null : parts()[1];
+        }
+    }
+}
