@@ -42,6 +42,12 @@ public class RolesIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(host.json("job:list --as ann").get("jobs")).hasSize(2));
+        JsonNode shown = host.json("job:show " + secret + " --as ann");
+        assertThat(shown.get("hidden").asBoolean()).isTrue();
+        assertThat(shown.get("payload").isNull()).isTrue();
+        assertThat(host.json("job:show " + own + " --as ann").at("/payload").isObject())
+                .isTrue();
+        assertThat(refusal("job:clone " + secret + " --as ann")).contains("permission payload is missing");
     }
 
     @Test

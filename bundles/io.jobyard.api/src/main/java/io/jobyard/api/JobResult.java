@@ -24,4 +24,15 @@ public record JobResult(
         @Nullable String error,
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
-        @Nullable Duration executionTime) {}
+        @Nullable Duration executionTime) {
+
+    /**
+     * The same with another result.
+     *
+     * @param other what is told in its place; null for nothing
+     * @return a copy
+     */
+    public JobResult withResult(@Nullable Map<String, Object> other) {
+        return new JobResult(id, status, other, error, startedAt, completedAt, executionTime);
+    }
+}

@@ -64,7 +64,17 @@ public interface StatusReporter {
     String queue(Job job);
 
     /**
-     * The payload of a job.
+     * Whether the caller may not see what a job was submitted with and what it came to: its payload, its result, the values of its
+     * steps and its stream.
+     *
+     * @param id the job
+     * @return true if {@link #payload} would be refused; false also where single values are hidden by the configuration of the type
+     * @throws JobNotFoundException if there is no such job
+     */
+    boolean hidesPayload(JobId id);
+
+    /**
+     * The payload of a job. In others' jobs, what the configuration of the type hides has {@code (hidden)} in its place.
      *
      * @param id the job
      * @return a JSON object
@@ -104,7 +114,7 @@ public interface StatusReporter {
     List<JobId> endedBecauseOf(JobId id, int limit);
 
     /**
-     * What a job came to.
+     * What a job came to; without its result if {@link #hidesPayload} says so.
      *
      * @param id the job
      * @return its outcome so far

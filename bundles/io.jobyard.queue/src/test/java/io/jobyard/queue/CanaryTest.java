@@ -9,6 +9,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.CanaryRules;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.TypeRules;
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +33,9 @@ class CanaryTest {
 
     private void rules(CanaryRules canary) {
         fixture.handlers.rules.put(
-                "work", new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), canary));
+                "work",
+                new TypeRules(
+                        null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), canary, HiddenFields.NONE));
         fixture.views();
     }
 

@@ -13,6 +13,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.CanaryRules;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoredJob;
@@ -106,7 +107,8 @@ class QueueEngineTest {
         CanaryRules rules = new CanaryRules("[0,99)", 5, CanaryRules.By.JOB, 1, 10, Duration.ofHours(1));
         handlers.rules.put(
                 job.job().type(),
-                new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), rules));
+                new TypeRules(
+                        null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), rules, HiddenFields.NONE));
         List<CanaryStatus> told = new ArrayList<>();
         queue.canarySteps().add(canary -> {
             throw new IllegalStateException("it harms nobody");

@@ -10,6 +10,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.CanaryRules;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
@@ -71,7 +72,9 @@ class StartsElsewhereTest {
         hosts.serves(Set.of());
         CanaryRules canary = new CanaryRules("[10,11)", 5, CanaryRules.By.JOB, 1, 0, Duration.ofHours(1));
         fixture.handlers.rules.put(
-                "fax", new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), canary));
+                "fax",
+                new TypeRules(
+                        null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), canary, HiddenFields.NONE));
         fixture.limit("slow", "running.max", "9");
         fixture.limit("fast", "running.max", "9");
         hosts.other(2, 4, handler("fax", "1.0.0", "slow"), handler("fax", "10.0.0", "fast"));

@@ -105,8 +105,7 @@ class ClientJobManager implements JobManager {
 
     @Override
     public JobSpecification specification(JobId id) {
-        Job job = job(id);
-        return SpecificationCopy.of(job, engine.reads.payload(id).orElse("{}"));
+        return engine.copies.of(job(id), caller);
     }
 
     @Override

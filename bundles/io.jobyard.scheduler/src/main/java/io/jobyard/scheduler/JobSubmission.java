@@ -296,7 +296,10 @@ final class JobSubmission implements FireAdmission {
         }
         List<Set<JobId>> dependencies = dependencies(batch, submitter, names, duplicates);
         ParentJobs parents = ParentJobs.of(batch, dependencies, names, reads);
-        parents.jobs().forEach(job -> access.require(caller, Operation.DEPEND, job));
+        parents.jobs().forEach(job -> {
+            access.require(caller, Operation.DEPEND, job);
+            access.require(caller, Operation.PAYLOAD, job); // its result goes to the handler
+        });
         Instant now = clock.instant(); // after what ended meanwhile: no job is ready before that
         List<AdmittedJob> admitted = new ArrayList<>();
         List<Submission> answers = new ArrayList<>();

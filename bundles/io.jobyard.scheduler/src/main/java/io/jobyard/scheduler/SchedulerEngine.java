@@ -77,6 +77,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     final BulkOperations bulks;
     final AwaitedJobs awaited = new AwaitedJobs();
     final SignalOperations signals;
+    final JobCopies copies;
     private final WorkStore work;
     private final Chores chores;
     private final Housekeeper housekeeper;
@@ -97,6 +98,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         work = stores.work();
         this.access = access;
         reads = stores.reads();
+        copies = new JobCopies(reads, handlers, access);
         RetryDelay delay = RetryDelay.exponential(
                 settings,
                 type -> handlers.typeRules().getOrDefault(type, TypeRules.NONE).backoff(),

@@ -15,10 +15,13 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.TypeRules;
 import io.jobyard.api.spi.auditing.AuditRow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What each call to the job manager takes, and what becomes of priorities beyond the best. */
@@ -50,7 +54,6 @@ class AccessTest {
         CALLS.put(
                 "preview",
                 (manager, job) -> manager.preview(SchedulerFixture.spec().build()));
-        CALLS.put("specification", JobManager::specification);
         CALLS.put("runNow", JobManager::runNow);
         CALLS.put("job", JobManager::job);
         CALLS.put("await", (manager, job) -> manager.await(job, Duration.ZERO));
@@ -87,7 +90,6 @@ class AccessTest {
             Map.entry("submit", List.of(Permission.SUBMIT, Permission.SUBMIT)),
             Map.entry("submitAll", List.of(Permission.SUBMIT, Permission.SUBMIT)),
             Map.entry("preview", List.of(Permission.SUBMIT, Permission.SUBMIT)),
-            Map.entry("specification", List.of(Permission.VIEW, Permission.VIEW_ALL)),
             Map.entry("runNow", List.of(Permission.SUBMIT, Permission.OPERATE)),
             Map.entry("job", List.of(Permission.VIEW, Permission.VIEW_ALL)),
             Map.entry("await", List.of(Permission.VIEW, Permission.VIEW_ALL)),
@@ -110,8 +112,15 @@ class AccessTest {
             Map.entry("as", List.of(Permission.IMPERSONATE, Permission.IMPERSONATE)));
 
     /** What is asked for many jobs at once, in a test of its own; and what takes a token and no permission. */
-    private static final List<String> OTHERS =
-            List.of("previewBulk", "beginBulk", "bulks", "bulk", "stopBulk", "completeCallback", "failCallback");
+    private static final List<String> OTHERS = List.of(
+            "specification",
+            "previewBulk",
+            "beginBulk",
+            "bulks",
+            "bulk",
+            "stopBulk",
+            "completeCallback",
+            "failCallback");
 
     private final SchedulerFixture scheduler = new SchedulerFixture();
 
@@ -171,6 +180,53 @@ class AccessTest {
             assertThat(scheduler.quarantine.released).as(cell).isEmpty();
         }
         scheduler.access.allow(Permission.values());
+    }
+
+    @Test
+    void whatOthersJobsWereAskedWithAndGaveTakesPayloadToo() {
+        JobId job = scheduler
+                .of(Caller.administrator("other"))
+                .submit(SchedulerFixture.spec().build())
+                .id();
+        JobManager acme = scheduler.of(Caller.bundle("com.acme"));
+        JobSpecification child = SchedulerFixture.spec().dependsOn(job).build();
+        scheduler.access.allow(Permission.SUBMIT, Permission.VIEW_ALL);
+        for (ThrowingCallable call :
+                List.<ThrowingCallable>of(() -> acme.specification(job), () -> acme.submit(child))) {
+            assertThatThrownBy(call)
+                    .isInstanceOfSatisfying(
+                            AccessException.class,
+                            fault -> assertThat(fault.permission()).isEqualTo("payload"));
+        }
+        scheduler.access.allow(Permission.SUBMIT, Permission.VIEW_ALL, Permission.PAYLOAD);
+        assertThat(acme.specification(job).payload()).isNotNull();
+        assertThat(acme.submit(child).duplicate()).isFalse();
+    }
+
+    @Test
+    void whatTheTypeHidesIsCopiedByItsSubmitterAlone() {
+        Caller owner = Caller.administrator("other");
+        JobId job = scheduler.of(owner).submit(SchedulerFixture.spec().build()).id();
+        scheduler.handlers.rules.put(
+                "work",
+                new TypeRules(
+                        null,
+                        null,
+                        null,
+                        null,
+                        Backoff.USUAL,
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        null,
+                        HiddenFields.parse("payload.card")));
+        assertThat(scheduler.of(owner).specification(job).payload()).isNotNull();
+        assertThatThrownBy(() -> scheduler.of(Caller.bundle("com.acme")).specification(job))
+                .isInstanceOf(AccessException.class)
+                .hasMessage(
+                        "bundle com.acme may not copy job " + job
+                                + " of other: the configuration of type work hides some of its payload from all but its submitter");
     }
 
     @Test
@@ -287,7 +343,7 @@ class AccessTest {
                 .isInstanceOfSatisfying(
                         AccessException.class,
                         fault -> assertThat(fault.permission()).isEqualTo("view:all"));
-        scheduler.access.allow(Permission.SUBMIT, Permission.VIEW, Permission.VIEW_ALL);
+        scheduler.access.allow(Permission.SUBMIT, Permission.VIEW_ALL, Permission.PAYLOAD);
         assertThat(ann.submit(curious).duplicate()).isFalse();
     }
 

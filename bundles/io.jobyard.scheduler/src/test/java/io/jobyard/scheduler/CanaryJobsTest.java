@@ -13,6 +13,7 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.CanaryRules;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.TypeRules;
 import java.time.Duration;
@@ -49,7 +50,8 @@ class CanaryJobsTest {
                         null,
                         null,
                         Map.of(),
-                        rules(percent, CanaryRules.By.JOB)));
+                        rules(percent, CanaryRules.By.JOB),
+                        HiddenFields.NONE));
     }
 
     /** The next attempt, whenever it is due. */

@@ -9,6 +9,7 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.Quota;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.Rate;
@@ -40,7 +41,19 @@ class JobEstimatesTest {
     @Test
     void placesOfALimitCanBeEstimatedToo() {
         scheduler.handlers.rules.put(
-                "work", new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null, Map.of("gpu", 2), null));
+                "work",
+                new TypeRules(
+                        null,
+                        null,
+                        null,
+                        null,
+                        Backoff.USUAL,
+                        null,
+                        null,
+                        null,
+                        Map.of("gpu", 2),
+                        null,
+                        HiddenFields.NONE));
         scheduler.handlers.estimators.put("work", payload -> Map.of("slots.gpu", 4.0, "slots.cpu", 8.0));
         JobTerms terms = submitted();
         assertThat(terms.limits()).containsExactly("cpu", "gpu");

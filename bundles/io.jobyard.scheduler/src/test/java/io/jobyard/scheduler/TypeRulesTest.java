@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.TypeRules;
 import java.time.Duration;
@@ -58,7 +59,17 @@ class TypeRulesTest {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        null, null, null, null, Backoff.USUAL, null, null, null, Map.of("gpu", 2, "cpu", 8), null));
+                        null,
+                        null,
+                        null,
+                        null,
+                        Backoff.USUAL,
+                        null,
+                        null,
+                        null,
+                        Map.of("gpu", 2, "cpu", 8),
+                        null,
+                        HiddenFields.NONE));
         JobTerms terms = terms(scheduler.submit(SchedulerFixture.spec().slots("cpu", 4)));
         assertThat(terms.estimate()).isEqualTo(Map.of("slots.gpu", 2.0, "slots.cpu", 4.0));
         assertThat(terms.limits()).containsExactly("cpu", "gpu");

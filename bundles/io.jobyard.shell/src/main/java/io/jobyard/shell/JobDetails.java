@@ -94,6 +94,10 @@ final class JobDetails {
         line(screen, "migrated", PayloadHistory.migrated(history).orElse(null));
         line(screen, "signals", signals(status.signals(id)));
         StepLines.print(status.steps(id), screen);
+        if (status.hidesPayload(id)) {
+            line(screen, "payload", "hidden, and so is the result: permission payload shows them");
+            return;
+        }
         json(screen, "payload", status.payload(id));
         json(screen, "result", status.result(id).result());
     }

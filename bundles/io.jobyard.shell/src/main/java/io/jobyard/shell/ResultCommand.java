@@ -2,6 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobResult;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.JsonWriter;
@@ -39,7 +40,9 @@ final class ResultCommand extends IdCommand {
         if (result.error() != null) {
             screen.line(result.error());
         }
-        if (result.result() != null) {
+        if (result.status() == JobStatus.COMPLETED && result.result() == null) {
+            screen.line("the result is hidden: permission payload shows it");
+        } else if (result.result() != null) {
             screen.lines(JsonWriter.pretty(result.result()));
         }
     }

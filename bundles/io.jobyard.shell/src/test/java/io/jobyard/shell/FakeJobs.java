@@ -491,6 +491,11 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
+    public boolean hidesPayload(JobId id) {
+        return false;
+    }
+
+    @Override
     public synchronized Map<String, Object> payload(JobId id) {
         return specification(id).payload();
     }

@@ -36,6 +36,7 @@ import io.jobyard.api.UsageQuery;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.Operation;
 import java.time.Instant;
 import java.util.Collection;
@@ -50,11 +51,13 @@ class CallerStatusReporter implements StatusReporter {
     private final Caller caller;
     private final Access access;
     private final StatusReporterComponent all;
+    private final Contents contents;
 
     CallerStatusReporter(Caller caller, Access access, StatusReporterComponent all) {
         this.caller = caller;
         this.access = access;
         this.all = all;
+        contents = new Contents(caller, access, all);
     }
 
     @Override
@@ -105,8 +108,13 @@ class CallerStatusReporter implements StatusReporter {
     }
 
     @Override
+    public boolean hidesPayload(JobId id) {
+        return contents.isHidden(seen(id));
+    }
+
+    @Override
     public Map<String, Object> payload(JobId id) {
-        return all.jobs.payload(seen(id));
+        return contents.of(seen(id)).inObject(HiddenFields.PAYLOAD, all.jobs.payload(id));
     }
 
     @Override
@@ -132,7 +140,13 @@ class CallerStatusReporter implements StatusReporter {
 
     @Override
     public JobResult result(JobId id) {
-        return all.jobs.result(seen(id));
+        boolean hides = contents.isHidden(seen(id));
+        JobResult all = this.all.jobs.result(id);
+        Map<String, Object> result = all.result();
+        if (result == null) {
+            return all;
+        }
+        return hides ? all.withResult(null) : all.withResult(contents.of(id).inObject(HiddenFields.RESULT, result));
     }
 
     @Override
@@ -173,7 +187,8 @@ class CallerStatusReporter implements StatusReporter {
 
     @Override
     public Optional<Object> stepValue(JobId id, String name) {
-        return all.steps.value(seen(id), name);
+        HiddenFields hidden = contents.of(seen(id));
+        return all.steps.value(id, name).map(value -> hidden.in(HiddenFields.STEPS, value));
     }
 
     @Override
@@ -183,7 +198,11 @@ class CallerStatusReporter implements StatusReporter {
 
     @Override
     public List<StreamPiece> stream(JobId id, long after, int limit) {
-        return all.steps.stream(seen(id), after, limit);
+        HiddenFields hidden = contents.of(seen(id));
+        List<StreamPiece> pieces = all.steps.stream(id, after, limit);
+        return hidden.concern(HiddenFields.STREAM)
+                ? pieces.stream().map(Contents::hidden).toList()
+                : pieces;
     }
 
     @Override

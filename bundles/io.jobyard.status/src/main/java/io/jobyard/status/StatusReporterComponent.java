@@ -13,11 +13,13 @@ import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.TypeRules;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
@@ -141,6 +143,16 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
 
     List<HandlerStatus> handlers() {
         return HandlerOverview.of(handlers.handlers(), queue().lanes(), hosts.typesElsewhere());
+    }
+
+    /** Whether something is hidden of the jobs of any type. */
+    boolean hidesFields() {
+        return handlers.typeRules().values().stream()
+                .anyMatch(rules -> !rules.hidden().paths().isEmpty());
+    }
+
+    HiddenFields hiddenFields(String type) {
+        return handlers.typeRules().getOrDefault(type, TypeRules.NONE).hidden();
     }
 
     Optional<Map<String, Object>> schema(String type) {

@@ -11,8 +11,11 @@ import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.TypeRules;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +36,13 @@ public final class StreamListeners implements CommitListener, Examiner {
 
     private final Map<StreamListener, ListenerFeed<Emitted>> feeds = new ConcurrentHashMap<>();
     private final Access access;
+    private final HandlerCatalog handlers;
     private final Clock clock;
 
     @Activate
-    public StreamListeners(@Reference Access access, @Reference Clock clock) {
+    public StreamListeners(@Reference Access access, @Reference HandlerCatalog handlers, @Reference Clock clock) {
         this.access = access;
+        this.handlers = handlers;
         this.clock = clock;
     }
 
@@ -89,12 +94,18 @@ public final class StreamListeners implements CommitListener, Examiner {
         }
         List<Emitted> emitted =
                 pieces.stream().map(piece -> new Emitted(job.id(), piece)).toList();
-        feeds.values().stream()
-                .filter(feed -> access.allows(
-                        feed.caller(),
-                        Operation.VIEW,
-                        job.submitter().equals(feed.caller().name())))
-                .forEach(feed -> feed.offer(emitted));
+        feeds.values().stream().filter(feed -> hears(feed.caller(), job)).forEach(feed -> feed.offer(emitted));
+    }
+
+    private boolean hears(Caller caller, Job job) {
+        boolean isOwn = job.submitter().equals(caller.name());
+        return access.allows(caller, Operation.VIEW, isOwn)
+                && access.allows(caller, Operation.PAYLOAD, isOwn)
+                && (isOwn || !isHidden(job.type()));
+    }
+
+    private boolean isHidden(String type) {
+        return handlers.typeRules().getOrDefault(type, TypeRules.NONE).hidden().concern(HiddenFields.STREAM);
     }
 
     @Override

@@ -17,8 +17,11 @@ import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Usage;
 import io.jobyard.api.UsageQuery;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.TypeRules;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.store.Draft;
@@ -38,11 +41,12 @@ import org.junit.jupiter.api.Test;
 class CallerStatusReporterTest {
 
     private static final Map<String, BiConsumer<StatusReporter, JobId>> OF_A_JOB = new LinkedHashMap<>();
+    private static final Map<String, BiConsumer<StatusReporter, JobId>> CONTENTS = new LinkedHashMap<>();
     private static final Map<String, BiConsumer<StatusReporter, JobId>> OF_THE_HOST = new LinkedHashMap<>();
 
     static {
         OF_A_JOB.put("status", StatusReporter::status);
-        OF_A_JOB.put("payload", StatusReporter::payload);
+        OF_A_JOB.put("hidesPayload", StatusReporter::hidesPayload);
         OF_A_JOB.put("dependencies", StatusReporter::dependencies);
         OF_A_JOB.put("result", StatusReporter::result);
         OF_A_JOB.put("history", StatusReporter::history);
@@ -50,8 +54,6 @@ class CallerStatusReporterTest {
         OF_A_JOB.put("log", StatusReporter::log);
         OF_A_JOB.put("steps", StatusReporter::steps);
         OF_A_JOB.put("signals", StatusReporter::signals);
-        OF_A_JOB.put("stepValue", (reporter, job) -> reporter.stepValue(job, "fetch"));
-        OF_A_JOB.put("stream", (reporter, job) -> reporter.stream(job, 0, 10));
         OF_A_JOB.put("stacks", StatusReporter::stacks);
         OF_A_JOB.put("explain", StatusReporter::explain);
         OF_A_JOB.put("progress", StatusReporter::progress);
@@ -72,6 +74,12 @@ class CallerStatusReporterTest {
         OF_THE_HOST.put("allUses", (reporter, job) -> reporter.allUses(Instant.EPOCH, Instant.MAX, null, 1));
         OF_THE_HOST.put("doctor", (reporter, job) -> reporter.doctor());
         OF_THE_HOST.put("as", (reporter, job) -> reporter.as("eve"));
+    }
+
+    static {
+        CONTENTS.put("payload", StatusReporter::payload);
+        CONTENTS.put("stepValue", (reporter, job) -> reporter.stepValue(job, "fetch"));
+        CONTENTS.put("stream", (reporter, job) -> reporter.stream(job, 0, 10));
     }
 
     /** Asked below, each in a test of its own. */
@@ -98,6 +106,7 @@ class CallerStatusReporterTest {
         List<String> asked = new ArrayList<>(OTHERS);
         asked.addAll(OF_A_JOB.keySet());
         asked.addAll(OF_THE_HOST.keySet());
+        asked.addAll(CONTENTS.keySet());
         assertThat(asked)
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(StatusReporter.class.getMethods())
                         .map(method -> method.getName())
@@ -110,6 +119,75 @@ class CallerStatusReporterTest {
             check(name, question, owner, Permission.VIEW, Permission.VIEW_ALL);
             check(name, question, other, Permission.VIEW_ALL, Permission.VIEW_ALL);
         });
+    }
+
+    @Test
+    void whatOthersJobsWereGivenAndGaveTakesPayloadToo() {
+        CONTENTS.forEach((name, question) -> {
+            check(name, question, owner, Permission.VIEW, Permission.VIEW_ALL);
+            access.allow(Permission.VIEW_ALL);
+            assertThat(other.hidesPayload(id)).isTrue();
+            assertThat(owner.hidesPayload(id)).isFalse();
+            assertThatThrownBy(() -> question.accept(other, id))
+                    .as(name)
+                    .isInstanceOfSatisfying(
+                            AccessException.class,
+                            fault -> assertThat(fault.permission()).isEqualTo("payload"));
+            access.allow(Permission.PAYLOAD);
+            assertThatThrownBy(() -> question.accept(other, id))
+                    .as(name)
+                    .isInstanceOfSatisfying(
+                            AccessException.class,
+                            fault -> assertThat(fault.permission()).isEqualTo("view:all"));
+            access.allow(Permission.VIEW_ALL, Permission.PAYLOAD);
+            assertThat(other.hidesPayload(id)).isFalse();
+            question.accept(other, id);
+        });
+    }
+
+    @Test
+    void aResultIsToldWithoutWhatItsHandlerReturned() {
+        records.move(
+                id,
+                JobStatus.COMPLETED,
+                5,
+                StoredJobsFixture.START,
+                "{\"card\":{\"number\":\"4711\",\"year\":2031},\"rows\":[{\"name\":\"ann\"}]}");
+        access.allow(Permission.VIEW_ALL);
+        assertThat(owner.result(id).result()).containsOnlyKeys("card", "rows");
+        assertThat(other.result(id).result()).isNull();
+        assertThat(other.result(id).status()).isEqualTo(JobStatus.COMPLETED);
+        access.allow(Permission.VIEW_ALL, Permission.PAYLOAD);
+        assertThat(other.result(id)).isEqualTo(owner.result(id));
+    }
+
+    @Test
+    void whatTheConfigurationOfATypeHidesOnlyTheSubmitterSees() {
+        records.move(
+                id,
+                JobStatus.COMPLETED,
+                5,
+                StoredJobsFixture.START,
+                "{\"card\":{\"number\":\"4711\",\"year\":2031},\"rows\":[{\"name\":\"ann\"}]}");
+        records.handlers.rules.put("work", hiding("payload, result.card.number, result.rows.*.name, steps"));
+        assertThat(other.result(id).result())
+                .isEqualTo(Map.of(
+                        "card",
+                        Map.of("number", "(hidden)", "year", 2031),
+                        "rows",
+                        List.of(Map.of("name", "(hidden)"))));
+        assertThat(owner.result(id).result().get("card")).isEqualTo(Map.of("number", "4711", "year", 2031));
+        assertThat(other.payload(id).values()).allMatch("(hidden)"::equals);
+        assertThat(other.stepValue(id, "fetch")).contains("(hidden)");
+        assertThat(owner.stepValue(id, "fetch")).contains(1);
+        records.handlers.rules.put("work", hiding("result.rows.0"));
+        assertThat(other.result(id).result().get("rows")).isEqualTo(List.of("(hidden)"));
+        assertThat(other.payload(id)).isEqualTo(owner.payload(id));
+    }
+
+    private static TypeRules hiding(String text) {
+        return new TypeRules(
+                null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), null, HiddenFields.parse(text));
     }
 
     @Test

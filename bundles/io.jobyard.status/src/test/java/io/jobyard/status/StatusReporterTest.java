@@ -308,7 +308,7 @@ class StatusReporterTest {
                 records.store,
                 records.store,
                 queue,
-                new FakeHandlerCatalog(),
+                records.handlers,
                 workers,
                 records.store,
                 records.store,

@@ -16,6 +16,7 @@ import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.store.Moves;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class StoredJobsFixture {
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
     final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here");
+    final FakeHandlerCatalog handlers = new FakeHandlerCatalog();
     private long made;
 
     JobId admit(@Nullable String queue, int priority) {

@@ -7,11 +7,16 @@ import static org.awaitility.Awaitility.await;
 import io.jobyard.api.Finding;
 import io.jobyard.api.Job;
 import io.jobyard.api.StreamPiece;
+import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.TypeRules;
+import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
@@ -25,7 +30,9 @@ class StreamListenersTest {
 
     private final StoredJobsFixture records = new StoredJobsFixture();
     private final SettableAccess access = new SettableAccess();
-    private final StreamListeners listeners = new StreamListeners(access, new SettableClock(StoredJobsFixture.START));
+    private final FakeHandlerCatalog handlers = new FakeHandlerCatalog();
+    private final StreamListeners listeners =
+            new StreamListeners(access, handlers, new SettableClock(StoredJobsFixture.START));
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private Job job;
 
@@ -55,12 +62,38 @@ class StreamListenersTest {
         access.allow(Permission.VIEW);
         listeners.emitted(job, pieces(1, 1));
         access.allow(Permission.VIEW_ALL);
+        listeners.emitted(job, pieces(1, 1));
+        access.allow(Permission.VIEW_ALL, Permission.PAYLOAD);
         listeners.emitted(job, pieces(2, 2));
         awaitHeard("acme 2");
         listeners.bind((id, piece) -> heard.add("alice " + piece.text()), Caller.bundle(job.submitter()));
         access.allow(Permission.VIEW);
         listeners.emitted(job, pieces(3, 3));
         awaitHeard("acme 2", "alice 3");
+    }
+
+    @Test
+    void whatTheConfigurationOfATypeHidesOnlyTheSubmittersBundleHears() {
+        handlers.rules.put(
+                "work",
+                new TypeRules(
+                        null,
+                        null,
+                        null,
+                        null,
+                        Backoff.USUAL,
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        null,
+                        HiddenFields.parse("stream")));
+        listeners.bind((id, piece) -> heard.add("acme " + piece.text()), ACME);
+        listeners.bind((id, piece) -> heard.add("alice " + piece.text()), Caller.bundle(job.submitter()));
+        listeners.emitted(job, pieces(1, 1));
+        handlers.rules.clear();
+        listeners.emitted(job, pieces(2, 2));
+        await().untilAsserted(() -> assertThat(heard).containsExactlyInAnyOrder("alice 1", "alice 2", "acme 2"));
     }
 
     @Test

@@ -160,6 +160,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String failed_days() default "";
 
     @AttributeDefinition(
+            name = "hidden",
+            description =
+                    "What only the submitter sees of the type's jobs, with commas between: payload, result, steps,"
+                            + " stream, or names within such as payload.card.number or result.rows.*.name. Also of jobs that are"
+                            + " there. Handlers see all.",
+            required = false)
+    String hidden() default "";
+
+    @AttributeDefinition(
             name = "circuit.failures.percent",
             description = "At which part of the attempts within the window that failed nothing of the type starts any"
                     + " more for a while, 1 to 100; never if left out. For attempts that end from then on.",

@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.CanaryRules;
 import io.jobyard.api.spi.CircuitRules;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.TypeRules;
 import io.jobyard.api.spi.limiting.Unit;
 import io.jobyard.settings.api.SettingsReader;
@@ -42,6 +43,8 @@ record TypeSettings(
 
     static final String FACTORY = "io.jobyard.types";
 
+    private static final TypeRules SHUT =
+            new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), null, HiddenFields.ALL);
     private static final String USE = "use an OSGi version range such as [1.2,2), or 1.2 for that or higher";
     private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9._-]{1,200}");
     private static final Pattern LIMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -82,7 +85,8 @@ record TypeSettings(
                 number(reader, "failed.days", 0, MOST_DAYS),
                 circuit(reader),
                 slots(reader),
-                CanaryKeys.read(reader));
+                CanaryKeys.read(reader),
+                reader.value("hidden", HiddenFields.NONE, HiddenFields::parse));
     }
 
     private static @Nullable Duration seconds(@Nullable Integer number) {
@@ -130,9 +134,9 @@ record TypeSettings(
                 decimal(reader, "retry.jitter", 0, 1));
     }
 
-    /** One that was never right: which version is meant is not known, so none runs. */
+    /** One that was never right: which version is meant and what is hidden is not known, so none runs, and all is hidden. */
     static TypeSettings shut(String fault) {
-        return new TypeSettings(null, null, Set.of(), TypeRules.NONE, null, fault, "no version");
+        return new TypeSettings(null, null, Set.of(), SHUT, null, fault, "no version");
     }
 
     boolean allows(Version version) {

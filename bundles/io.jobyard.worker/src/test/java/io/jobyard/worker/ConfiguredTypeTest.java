@@ -7,6 +7,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.CanaryRules;
 import io.jobyard.api.spi.CircuitRules;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.TypeRules;
 import io.jobyard.doubles.FakeInstance;
 import java.nio.file.Path;
@@ -109,6 +110,19 @@ class ConfiguredTypeTest {
                 .containsExactlyInAnyOrder(
                         "slots.gpu = 0 is refused: use a whole number from 1 to 100000",
                         "slots.g pu is refused: a limit has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+    }
+
+    @Test
+    void itSaysWhatOnlyTheSubmitterSees() {
+        ConfiguredType bad = type(Map.of("hidden", "log"));
+        assertThat(bad.examine()).singleElement().asString().contains("hidden = log is refused: use payload, result");
+        registry.bind(bad);
+        assertThat(registry.rules().get("words").hidden())
+                .as("it was never right")
+                .isEqualTo(HiddenFields.ALL);
+        registry.unbind(bad);
+        registry.bind(type(Map.of("hidden", "payload.card.number, steps")));
+        assertThat(registry.rules().get("words").hidden()).isEqualTo(HiddenFields.parse("steps,payload.card.number"));
     }
 
     @Test

@@ -9,6 +9,8 @@ public enum Operation {
     DEPEND("depend on", Permission.VIEW, Permission.VIEW_ALL),
     /** Looking at a job, or waiting for its end. */
     VIEW("see", Permission.VIEW, Permission.VIEW_ALL),
+    /** Looking at what a job was submitted with, and at its result, the values of its steps and its stream. */
+    PAYLOAD("see the payload and the result of", Permission.VIEW, Permission.PAYLOAD),
     /** Following the changes of all jobs. */
     FOLLOW("follow all jobs", Permission.VIEW_ALL, Permission.VIEW_ALL),
     /** Cancelling a job. */

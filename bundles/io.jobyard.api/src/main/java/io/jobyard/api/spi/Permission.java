@@ -27,6 +27,8 @@ public enum Permission {
     SIGNAL("Give signals to one's own jobs."),
     /** To give signals to all jobs. */
     SIGNAL_ALL("Give signals to all jobs."),
+    /** To see what others' jobs were given and what they gave. */
+    PAYLOAD("See what others' jobs were submitted with and what they came to; with view:all."),
     /** To keep the host going: queues paused and resumed, the jobs and schedules of others changed, the doctor, the configuration. */
     OPERATE(
             "Pause and resume jobs, change others' schedules, and their jobs before they start, ask the doctor, see the configuration."),

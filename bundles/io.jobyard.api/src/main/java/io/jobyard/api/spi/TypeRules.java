@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param circuit when its jobs are held because too many fail
  * @param slots how many places of limits its jobs take, by the names of the limits; of what is submitted from now on
  * @param canary which of its jobs go to a version that is tried
+ * @param hidden what only the submitter sees of its jobs; also of those that are there
  */
 public record TypeRules(
         @Nullable Duration timeout,
@@ -30,8 +31,8 @@ public record TypeRules(
         @Nullable Integer failedDays,
         @Nullable CircuitRules circuit,
         Map<String, Integer> slots,
-
-        @Nullable CanaryRules canary) {
+        @Nullable CanaryRules canary,
+        HiddenFields hidden) {
 
     /** Those of a type for which nothing is configured. */
     public static final TypeRules NONE = new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null);
@@ -49,13 +50,14 @@ public record TypeRules(
      * @param circuit when its jobs are held because too many fail
      * @param slots how many places of limits its jobs take, by the names of the limits
      * @param canary which of its jobs go to a version that is tried
+     * @param hidden what only the submitter sees of its jobs
      */
     public TypeRules {
         slots = Map.copyOf(slots);
     }
 
     /**
-     * One without a canary, whose jobs take one place of each limit.
+     * One without a canary and hidden fields, whose jobs take one place of each limit.
      *
      * @param timeout how long one run may take
      * @param maxRetries how many more attempts follow a first that fails
@@ -75,6 +77,17 @@ public record TypeRules(
             @Nullable Integer completedDays,
             @Nullable Integer failedDays,
             @Nullable CircuitRules circuit) {
-        this(timeout, maxRetries, priority, queue, backoff, completedDays, failedDays, circuit, Map.of(), null);
+        this(
+                timeout,
+                maxRetries,
+                priority,
+                queue,
+                backoff,
+                completedDays,
+                failedDays,
+                circuit,
+                Map.of(),
+                null,
+                HiddenFields.NONE);
     }
 }

@@ -145,7 +145,10 @@ public final class JobView {
                     "status",
                     "its status; only a completed one has a result",
                     result -> result.status().text())
-            .field("result", "what its handler returned", JobResult::result)
+            .field(
+                    "result",
+                    "what its handler returned; null of a completed job whose result the caller may not see",
+                    JobResult::result)
             .field("error", "what went wrong in the latest run that did not complete", JobResult::error)
             .field("startedAt", "the handler's first line in the latest run", JobResult::startedAt)
             .field("completedAt", "when the job ended", JobResult::completedAt)
@@ -162,7 +165,14 @@ public final class JobView {
                         "how much of each unit its runs have used",
                         asked((reporter, id) -> UsageView.total(reporter.uses(id))))
                 .field("dependencies", "the jobs that must complete first", asked(StatusReporter::dependencies))
-                .field("payload", "what it was submitted with", asked(StatusReporter::payload))
+                .field(
+                        "hidden",
+                        "whether payload and result are left out, as the caller may not see them",
+                        asked(StatusReporter::hidesPayload))
+                .field(
+                        "payload",
+                        "what it was submitted with; null if it is hidden",
+                        asked((reporter, id) -> reporter.hidesPayload(id) ? null : reporter.payload(id)))
                 .field(
                         "madeFor",
                         "the version of the handler that its payload was made for; null while none is known",

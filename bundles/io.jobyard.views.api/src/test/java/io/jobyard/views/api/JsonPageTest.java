@@ -26,6 +26,7 @@ class JsonPageTest {
             FacetView.class,
             GroupView.class,
             ChangeView.class,
+            ProblemView.class,
             PreviewView.class,
             BulkView.class,
             EventView.class,

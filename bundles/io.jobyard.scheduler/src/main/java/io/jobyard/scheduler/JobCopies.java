@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.HiddenFields;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.TypeRules;
+import io.jobyard.api.spi.reading.JobReads;
+
+/** Gives out what jobs were asked with. Whoever submits a copy sees all of it: what is hidden of the original would be lost by that. */
+record JobCopies(JobReads reads, HandlerCatalog handlers, Access access) {
+
+    JobSpecification of(Job job, Caller caller) {
+        access.require(caller, Operation.PAYLOAD, job);
+        HiddenFields hidden =
+                handlers.typeRules().getOrDefault(job.type(), TypeRules.NONE).hidden();
+        if (!job.submitter().equals(caller.name()) && hidden.concern(HiddenFields.PAYLOAD)) {
+            throw new AccessException(
+                    caller + " may not copy job " + job.id() + " of " + job.submitter() + ": the configuration of type "
+                            + job.type() + " hides some of its payload from all but its submitter",
+                    Permission.PAYLOAD.text());
+        }
+        return SpecificationCopy.of(job, reads.payload(job.id()).orElse("{}"));
+    }
+}
