@@ -32,6 +32,7 @@ import io.jobyard.api.spi.following.FeedSize;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.identity.IdentityStore;
 import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.limiting.UseReport;
@@ -75,6 +76,7 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
     private final InMemoryAnswers answers;
     private final InMemoryCommits commits;
     private final BulkStore bulks;
+    private final IdentityStore identities;
     private final WorkStore work;
     private final Instant begun;
     private volatile HostOffer offer = HostOffer.NOTHING;
@@ -109,6 +111,7 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
         this.answers = new InMemoryAnswers(tables);
         this.commits = new InMemoryCommits(tables);
         this.bulks = new InMemoryBulks(this, this, tables.bulks);
+        this.identities = new InMemoryIdentities(tables.identities, this);
         this.work = new InMemoryWork(
                 tables, commits, move -> moved(move, null), entry -> tables.audit.append(incarnation, entry));
         synchronized (tables) { // runs of the life before may still read them
@@ -123,6 +126,15 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
      */
     public BulkStore bulks() {
         return bulks;
+    }
+
+    /**
+     * Users, tokens and sessions.
+     *
+     * @return another part of this store
+     */
+    public IdentityStore identities() {
+        return identities;
     }
 
     /**

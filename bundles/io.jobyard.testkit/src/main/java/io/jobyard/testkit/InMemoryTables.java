@@ -67,6 +67,7 @@ final class InMemoryTables {
 
     final Map<String, StoredSchedule> schedules = new HashMap<>();
     final NavigableMap<Integer, StoredBulk> bulks = InMemoryBulks.none();
+    final InMemoryIdentities.Tables identities = new InMemoryIdentities.Tables();
     final NavigableMap<Fire, JobId> fires =
             new TreeMap<>(Comparator.comparing(Fire::schedule).thenComparing(Fire::at));
 

@@ -6,6 +6,7 @@ import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.identity.IdentityStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
@@ -55,6 +56,11 @@ class InMemoryStoreTest extends StoreConformance {
         @Override
         public WorkStore work() {
             return repository.work();
+        }
+
+        @Override
+        public IdentityStore identities() {
+            return repository.identities();
         }
 
         @Override

@@ -124,6 +124,18 @@ public record Caller(
         return new Caller(Kind.JOB, submitter, null);
     }
 
+    /**
+     * Whether that can be a user's name, as {@link #as} takes it.
+     *
+     * @param name the name
+     * @return false also if the name is kept for the host itself
+     */
+    public static boolean isUserName(String name) {
+        return !name.equals(HistoryEvent.HOST)
+                && !name.contains(BY)
+                && NAME.matcher(name).matches();
+    }
+
     private static String checked(String name) {
         if (name.equals(HistoryEvent.HOST) || name.contains(BY)) {
             throw new ValidationException("user '" + shown(name) + "' is refused: " + HistoryEvent.HOST

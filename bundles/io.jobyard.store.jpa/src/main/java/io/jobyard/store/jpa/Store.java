@@ -10,6 +10,7 @@ import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.identity.IdentityStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
@@ -68,6 +69,7 @@ final class Store {
     private final BulkStore bulks;
     private final UsageStore usage;
     private final WorkStore work;
+    private final IdentityStore identities;
     private final HostStore hosts;
     private final HostNotices notices;
     private @Nullable StoreSnapshot counted;
@@ -173,6 +175,7 @@ final class Store {
         bulks = new JpaBulkStore(inbox, readers);
         usage = new JpaUsageStore(inbox, readers, searchers);
         work = new JpaWorkStore(inbox, readers);
+        identities = new JpaIdentityStore(inbox, readers);
         audit = new JpaAuditStore(
                 incarnation,
                 lives,
@@ -255,6 +258,10 @@ final class Store {
 
     WorkStore work() {
         return work;
+    }
+
+    IdentityStore identities() {
+        return identities;
     }
 
     HostStore hosts() {

@@ -9,6 +9,7 @@ import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.identity.IdentityStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
@@ -101,6 +102,7 @@ public final class StoreComponent {
                 context.registerService(BulkStore.class, store.bulks(), null),
                 context.registerService(UsageStore.class, store.usage(), null),
                 context.registerService(WorkStore.class, store.work(), null),
+                context.registerService(IdentityStore.class, store.identities(), null),
                 context.registerService(FeedStore.class, store.feed(), null),
                 context.registerService(HostStore.class, store.hosts(), null),
                 context.registerService(HostNotices.class, store.notices(), null),

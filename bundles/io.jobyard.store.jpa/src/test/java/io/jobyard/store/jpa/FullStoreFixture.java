@@ -21,9 +21,15 @@ import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.bulk.StoredBulk;
+import io.jobyard.api.spi.identity.IdentityStore;
+import io.jobyard.api.spi.identity.PasswordHash;
+import io.jobyard.api.spi.identity.StoredSession;
+import io.jobyard.api.spi.identity.StoredToken;
+import io.jobyard.api.spi.identity.StoredUser;
 import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
@@ -215,6 +221,24 @@ final class FullStoreFixture {
                 .join();
         schedules();
         groups();
+        identities(entry);
+    }
+
+    private void identities(AuditEntry entry) {
+        IdentityStore identities = store.identities();
+        PasswordHash password = new PasswordHash(600_000, "salt", "hash");
+        identities
+                .addUser(new StoredUser("ünï", 1, password, Draft.T0, "root", Draft.T0, null), entry)
+                .join();
+        identities
+                .addToken(
+                        new StoredToken(
+                                "a1", "ünï", "ci", Set.of(Permission.VIEW), Draft.T0, "root", null, Draft.T0, null),
+                        entry)
+                .join();
+        identities
+                .addSession(new StoredSession("c1", Caller.Kind.USER, "ünï", 1, "192.0.2.7", Draft.T0, Draft.T0), entry)
+                .join();
     }
 
     /** One is open, one is closed. */

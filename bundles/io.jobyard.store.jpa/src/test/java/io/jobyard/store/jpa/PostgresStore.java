@@ -10,6 +10,7 @@ import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.identity.IdentityStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
@@ -154,6 +155,11 @@ final class PostgresStore implements StoreUnderTest {
     @Override
     public WorkStore work() {
         return store.work();
+    }
+
+    @Override
+    public IdentityStore identities() {
+        return store.identities();
     }
 
     @Override

@@ -32,6 +32,7 @@ public abstract class StoreConformance
                 ChildConformance,
                 StreamConformance,
                 AuditConformance,
+                IdentityConformance,
                 HostConformance,
                 ListenerConformance,
                 EventConformance,

@@ -6,6 +6,7 @@ import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.identity.IdentityStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
@@ -39,6 +40,9 @@ public interface StoreUnderTest extends AutoCloseable {
 
     /** What is done to many jobs. */
     BulkStore bulks();
+
+    /** Users, tokens and sessions. */
+    IdentityStore identities();
 
     /** The audit. */
     AuditStore audit();
