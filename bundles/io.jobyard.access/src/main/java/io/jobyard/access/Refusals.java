@@ -36,9 +36,14 @@ final class Refusals {
         }
     }
 
+    /** Of so many speakers; all others together count as one. */
+    private static final int SPEAKERS = 1_000;
+
+    private static final String OTHERS = "others";
+
     private final Clock clock;
     private final Consumer<AuditEntry> audit;
-    private Map<Caller, Caught> caught = new HashMap<>();
+    private Map<String, Caught> caught = new HashMap<>();
 
     /** {@code audit} takes a row without waiting. */
     Refusals(Clock clock, Consumer<AuditEntry> audit) {
@@ -47,15 +52,21 @@ final class Refusals {
     }
 
     void refused(Caller caller, String target, String detail) {
-        AuditEntry entry = new AuditEntry(clock.instant(), caller.inFull(), ACTION, target, detail);
-        if (isNew(speaker(caller), entry)) {
+        refused(speaker(caller).inFull(), caller.inFull(), target, detail);
+    }
+
+    /** With who it really is, as far as that is known. */
+    void refused(String speaker, String who, String target, String detail) {
+        AuditEntry entry = new AuditEntry(clock.instant(), who, ACTION, target, detail);
+        if (isNew(speaker, entry)) {
             audit.accept(entry);
         }
     }
 
     /** Counts the refusal if it is not new. */
-    private synchronized boolean isNew(Caller speaker, AuditEntry entry) {
-        Caught of = caught.computeIfAbsent(speaker, who -> new Caught(entry.at()));
+    private synchronized boolean isNew(String speaker, AuditEntry entry) {
+        boolean isRoom = caught.size() < SPEAKERS || caught.containsKey(speaker);
+        Caught of = caught.computeIfAbsent(isRoom ? speaker : OTHERS, who -> new Caught(entry.at()));
         boolean isNew = of.kinds.size() < KINDS && of.kinds.add(new Kind(entry.who(), entry.target(), entry.detail()));
         if (!isNew) {
             of.last = entry;
@@ -71,7 +82,7 @@ final class Refusals {
 
     /** A row for each caller with refusals that are not in the audit; then all refusals are new again. */
     synchronized List<AuditEntry> rest() {
-        Map<Caller, Caught> before = caught;
+        Map<String, Caught> before = caught;
         caught = new HashMap<>();
         return before.entrySet().stream()
                 .filter(each -> each.getValue().last != null)
@@ -79,10 +90,10 @@ final class Refusals {
                 .toList();
     }
 
-    private AuditEntry sum(Caller speaker, Caught of) {
+    private AuditEntry sum(String speaker, Caught of) {
         AuditEntry last = of.last;
         String example = last == null ? "" : last.who() + ": " + last.detail() + " " + last.target();
         String detail = of.more + " more since " + of.since + ", the last " + example.strip();
-        return new AuditEntry(clock.instant(), speaker.inFull(), ACTION, "", detail);
+        return new AuditEntry(clock.instant(), speaker, ACTION, "", detail);
     }
 }

@@ -41,6 +41,14 @@ final class Roles {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The roles that list somebody. */
+    Set<String> listing(Member member) {
+        return named.entrySet().stream()
+                .filter(role -> role.getValue().members().contains(member))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** What the jobs of somebody may do: an administrator's and an unlisted bundle's were let in without a role. */
     private Grant ofJobs(String submitter) {
         return grants.entrySet().stream()

@@ -47,6 +47,10 @@ public enum Operation {
     MAINTAIN("maintain the store", Permission.ADMIN, Permission.ADMIN),
     /** Reading the audit. */
     AUDIT("read the audit", Permission.ADMIN, Permission.ADMIN),
+    /** Adding, changing and seeing users, and what is others' of those. */
+    USERS("administer users", Permission.ADMIN, Permission.ADMIN),
+    /** Making, seeing and revoking tokens and sessions. */
+    SIGN_INS("make, see or revoke tokens and sessions", Permission.VIEW, Permission.ADMIN),
     /** Standing around all runs with an interceptor. */
     INTERCEPT("stand around all runs", Permission.ADMIN, Permission.ADMIN),
     /** Speaking for a user. */

@@ -12,7 +12,7 @@ public enum Permission {
     /** To submit jobs, to change one's own before they start, and to have schedules. */
     SUBMIT("Submit jobs, change one's own before they start, and have schedules."),
     /** To see one's own jobs, and the queues, limits, handlers and numbers. */
-    VIEW("See one's own jobs, and the queues, limits, handlers and statistics."),
+    VIEW("See one's own jobs, and the queues, limits, handlers and statistics; have tokens and sessions."),
     /** To see all jobs. */
     VIEW_ALL("See all jobs."),
     /** To cancel one's own jobs. */
@@ -34,7 +34,7 @@ public enum Permission {
             "Pause and resume jobs, change others' schedules, and their jobs before they start, ask the doctor, see the configuration."),
     /** To look after the host as a whole: the store and the audit. */
     ADMIN(
-            "Back up, check, compact and purge the store, delete jobs, make limits and queues, bring configurations back, read the audit, and stand around all runs with an interceptor."),
+            "Back up, check, compact and purge the store, delete jobs, make limits and queues, administer users, bring configurations back, read the audit, and stand around all runs with an interceptor."),
     /** To speak for any user: what is then allowed is what that user may. */
     IMPERSONATE("Speak for any user; what that user may do counts from there on.");
 

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.QuotaException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slows down whoever tries one secret after the other: after {@link #FREE_OF_USER} failures for a user from one place, and after
+ * {@link #FREE_OF_PLACE} from a place for whomever, each further one is followed by a delay twice as long as the one before, up
+ * to {@link #LONGEST}. Other places never wait for it, so nobody keeps a user out by failing in the user's name. An attempt counts from its beginning on, so that many at once
+ * count too. Remembers a bounded number, of which the oldest go. Safe for use by several threads.
+ */
+final class FailedAttempts {
+
+    static final int FREE_OF_USER = 5;
+    static final int FREE_OF_PLACE = 20;
+    static final Duration LONGEST = Duration.ofMinutes(5);
+    /** After so long without a failure all is forgotten. */
+    static final Duration FORGOTTEN = Duration.ofMinutes(15);
+
+    static final int REMEMBERED = 10_000;
+
+    /** For a user from a place; for all users if that is null. */
+    private record Key(@Nullable String user, String place) {
+
+        int free() {
+            return user == null ? FREE_OF_PLACE : FREE_OF_USER;
+        }
+    }
+
+    private record Tally(int failures, Instant last) {}
+
+    private final Clock clock;
+    private final Map<Key, Tally> tallies = new LinkedHashMap<>(16, 0.75f, true) {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Tally> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    FailedAttempts(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Counts one as failed until it is forgiven; refuses it, and counts nothing, if it comes too soon. */
+    synchronized void begin(String user, String place) {
+        begin(List.of(new Key(user, place), new Key(null, place)), place);
+    }
+
+    /** The same where there is no user. */
+    synchronized void begin(String place) {
+        begin(List.of(new Key(null, place)), place);
+    }
+
+    private void begin(List<Key> keys, String place) {
+        Instant now = clock.instant();
+        Duration wait = keys.stream()
+                .map(key -> delay(key, now))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        if (!wait.isZero()) {
+            throw new QuotaException("too much has failed from " + place + "; try again in "
+                    + Math.max(1, wait.plusMillis(999).toSeconds()) + " s");
+        }
+        keys.forEach(key -> tallies.put(key, new Tally(failures(key, now) + 1, now)));
+    }
+
+    /** It was no failure: forgets those of the user from that place. */
+    synchronized void forgive(String user, String place) {
+        tallies.remove(new Key(user, place));
+        tallies.computeIfPresent(
+                new Key(null, place),
+                (key, tally) -> tally.failures() == 1 ? null : new Tally(tally.failures() - 1, tally.last()));
+    }
+
+    private int failures(Key key, Instant now) {
+        Tally tally = tallies.get(key);
+        return tally == null || now.isAfter(tally.last().plus(FORGOTTEN)) ? 0 : tally.failures();
+    }
+
+    private Duration delay(Key key, Instant now) {
+        int beyond = failures(key, now) - key.free();
+        if (beyond < 0) {
+            return Duration.ZERO;
+        }
+        Duration whole = Duration.ofSeconds(Math.min(LONGEST.toSeconds(), 1L << Math.min(beyond, 30)));
+        Duration since = Duration.between(tallies.get(key).last(), now);
+        Duration rest = whole.minus(since.isNegative() ? Duration.ZERO : since); // the clock may be set back
+        return rest.isNegative() ? Duration.ZERO : rest;
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.identity.IdentityStore;
+import io.jobyard.api.spi.identity.StoredSession;
+import io.jobyard.api.spi.identity.StoredToken;
+import io.jobyard.api.spi.identity.StoredUser;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tokens and sessions that are good now, as each request asks for them: what the store said in the last two seconds, so that
+ * what another host has changed is known after that time. Safe for use by several threads.
+ */
+@Component(service = KnownIdentities.class)
+public final class KnownIdentities {
+
+    /** A use is stored if the one that is stored is as old as that. */
+    static final Duration USE_STORED = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(KnownIdentities.class);
+
+    private final IdentityStore store;
+    private final Clock clock;
+    private final BriefMemory<StoredToken> tokens;
+    private final BriefMemory<StoredSession> sessions;
+
+    @Activate
+    public KnownIdentities(@Reference IdentityStore store, @Reference Clock clock) {
+        this.store = store;
+        this.clock = clock;
+        tokens = new BriefMemory<>(clock);
+        sessions = new BriefMemory<>(clock);
+    }
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Empty if there is none, it is over, or its owner may not sign in. */
+    Optional<StoredToken> token(String hash) {
+        Instant now = now();
+        Optional<StoredToken> known = tokens.get(
+                        hash, () -> store.token(hash).filter(token -> user(token.owner()) != null))
+                .filter(token -> !token.isOver(now));
+        known.filter(token -> isStale(token.usedAt(), now))
+                .filter(token -> tokens.replace(hash, token, token.used(now)))
+                .ifPresent(token -> storeUse(hash, now));
+        return known;
+    }
+
+    /** Empty if there is none, it is over, or its user has changed since it began. */
+    Optional<StoredSession> session(String hash) {
+        Instant now = now();
+        Optional<StoredSession> known = sessions.get(
+                        hash, () -> store.session(hash).filter(this::isOfItsUser))
+                .filter(session -> now.isBefore(session.until()));
+        known.filter(session -> isStale(session.usedAt(), now))
+                .filter(session -> sessions.replace(hash, session, session.used(now)))
+                .ifPresent(session -> storeUse(hash, now));
+        return known;
+    }
+
+    /** Null if there is none, or the user may not sign in. */
+    @Nullable
+    StoredUser user(String name) {
+        return store.user(name).filter(user -> user.disabledAt() == null).orElse(null);
+    }
+
+    private boolean isOfItsUser(StoredSession session) {
+        if (session.kind() == Caller.Kind.ADMINISTRATOR) {
+            return true;
+        }
+        StoredUser user = user(session.user());
+        return user != null && user.version() == session.version();
+    }
+
+    /** Something was changed here: what is known is asked anew. */
+    void changed() {
+        tokens.clear();
+        sessions.clear();
+    }
+
+    private static boolean isStale(@Nullable Instant usedAt, Instant now) {
+        return usedAt == null || !now.isBefore(usedAt.plus(USE_STORED));
+    }
+
+    private void storeUse(String hash, Instant now) {
+        store.used(hash, now).whenComplete((done, fault) -> {
+            if (fault != null) {
+                LOG.warn("When a token or a session was used is not stored: {}", fault.getMessage());
+            }
+        });
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.identity.PasswordHash;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/**
+ * Makes of passwords what is kept of them, slowly, so that guessing is slow too. Few at a time: strangers who try many cannot take
+ * the whole machine. Safe for use by several threads.
+ */
+final class Passwords {
+
+    static final int ROUNDS = 600_000;
+    static final int SHORTEST = 12;
+    static final int LONGEST = 200;
+
+    private static final int BYTES = 32;
+    private static final int AT_ONCE = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final SecureRandom random = new SecureRandom();
+    private final Semaphore turns;
+    private final Duration patience;
+    private final int rounds;
+    private final PasswordHash decoy;
+
+    Passwords() {
+        this(ROUNDS, AT_ONCE, PATIENCE);
+    }
+
+    Passwords(int rounds, int atOnce, Duration patience) {
+        this.rounds = rounds;
+        this.patience = patience;
+        turns = new Semaphore(atOnce, true);
+        decoy = new PasswordHash(rounds, bytes(), bytes());
+    }
+
+    /** What no password comes to, and takes as long to find out as with that of a user. */
+    PasswordHash decoy() {
+        return decoy;
+    }
+
+    PasswordHash hash(char[] password) {
+        if (password.length < SHORTEST || password.length > LONGEST) {
+            throw new ValidationException("the password has " + password.length + " characters; use " + SHORTEST
+                    + " to " + LONGEST + ", such as four words that nobody expects together");
+        }
+        String salt = bytes();
+        return new PasswordHash(rounds, salt, derive(password, salt, rounds));
+    }
+
+    /** Takes the same time whether it does or not. */
+    boolean matches(char[] password, PasswordHash kept) {
+        String hash = derive(password.length > LONGEST ? new char[0] : password, kept.salt(), kept.rounds());
+        return MessageDigest.isEqual(decode(hash), decode(kept.hash()));
+    }
+
+    private String derive(char[] password, String salt, int times) {
+        takeTurn();
+        PBEKeySpec key = new PBEKeySpec(password, decode(salt), times, BYTES * Byte.SIZE);
+        try {
+            byte[] derived = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(key)
+                    .getEncoded();
+            return Base64.getEncoder().encodeToString(derived);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has PBKDF2WithHmacSHA256", e);
+        } finally {
+            key.clearPassword();
+            turns.release();
+        }
+    }
+
+    private void takeTurn() {
+        try {
+            if (turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new QuotaException("too many passwords are checked at this moment; try again in some seconds");
+    }
+
+    private String bytes() {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static byte[] decode(String text) {
+        return Base64.getDecoder().decode(text);
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** Secrets that nobody guesses, so that a plain hash of them tells nothing. Safe for use by several threads. */
+final class RandomSecret {
+
+    /** What a token begins with, so that people and scanners of source code know one when they see it. */
+    static final String TOKEN = "jyt_";
+
+    private static final int BYTES = 32;
+    private static final int CHARACTERS = 43;
+
+    private final SecureRandom random = new SecureRandom();
+
+    /** A new one: 43 characters {@code A-Z a-z 0-9 - _}. */
+    String next() {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Whether it can be one that this class has made; what else is sent is not looked up. */
+    static boolean isOne(String secret, String prefix) {
+        return secret.length() == prefix.length() + CHARACTERS && secret.startsWith(prefix);
+    }
+
+    /** By which it is known: SHA-256, in hexadecimal digits. */
+    static String hash(String secret) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.TokenScope;
+import io.jobyard.api.spi.identity.IdentityStore;
+import io.jobyard.api.spi.identity.PasswordHash;
+import io.jobyard.api.spi.identity.SignIn;
+import io.jobyard.api.spi.identity.SignedIn;
+import io.jobyard.api.spi.identity.StoredSession;
+import io.jobyard.api.spi.identity.StoredToken;
+import io.jobyard.api.spi.identity.StoredUser;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Makes sure who somebody is by what the store keeps of users, tokens and sessions. */
+@Component
+public final class SignIns implements SignIn {
+
+    private static final String SIGN_IN = "sign-in";
+    private static final String SOMEBODY = "somebody at ";
+    private static final Set<Permission> ALL = EnumSet.allOf(Permission.class);
+
+    private final IdentityStore store;
+    private final KnownIdentities known;
+    private final Refusals refusals;
+    private final Passwords passwords;
+    private final RandomSecret random = new RandomSecret();
+    private final OneTimeSecrets secrets;
+    private final FailedAttempts attempts;
+    private final FailedAttempts wrongTokens;
+
+    @Activate
+    public SignIns(
+            @Reference IdentityStore store,
+            @Reference KnownIdentities known,
+            @Reference AuditKeeper audit,
+            @Reference Clock clock) {
+        this(store, known, audit.refusals(), new Passwords(), clock);
+    }
+
+    SignIns(IdentityStore store, KnownIdentities known, Refusals refusals, Passwords passwords, Clock clock) {
+        this.store = store;
+        this.known = known;
+        this.refusals = refusals;
+        this.passwords = passwords;
+        secrets = new OneTimeSecrets(clock, random);
+        attempts = new FailedAttempts(clock);
+        wrongTokens = new FailedAttempts(clock);
+    }
+
+    @Override
+    public SignedIn password(String user, char[] password, String address) {
+        String place = RemotePlace.of(address);
+        String counted = Caller.isUserName(user) ? user : ""; // what else is sent may be long
+        attempts.begin(counted, place);
+        boolean isRefused = false;
+        try {
+            Optional<StoredUser> named = counted.isEmpty() ? Optional.empty() : store.user(user);
+            PasswordHash kept = named.map(StoredUser::password).orElse(passwords.decoy());
+            boolean matches = passwords.matches(password, kept);
+            Optional<StoredUser> let = named.filter(found -> matches).filter(found -> found.disabledAt() == null);
+            isRefused = let.isEmpty();
+            return let.map(found -> open(Caller.user(user), found.version(), address, "by password"))
+                    .orElseThrow(() -> refused(named, address));
+        } finally {
+            if (!isRefused) {
+                attempts.forgive(counted, place); // let in, or the store or the machine was at fault
+            }
+        }
+    }
+
+    /** A name that nobody has is not told: it may be a password, typed into the wrong line. */
+    private AccessException refused(Optional<StoredUser> named, String address) {
+        refused(address, named.map(user -> "user " + user.name()).orElse("an unknown user"), "sign in by password");
+        return new AccessException(
+                "the name or the password is wrong, or the user is disabled; an administrator sets a new one with job:user",
+                SIGN_IN);
+    }
+
+    private void refused(String address, String target, String detail) {
+        refusals.refused(RemotePlace.of(address), SOMEBODY + RemotePlace.shown(address), target, detail);
+    }
+
+    @Override
+    public String once(Caller caller) {
+        if (caller.behind() != null || caller.scope() != null || !isOfSessions(caller.kind())) {
+            throw new ValidationException(caller.inFull() + " can have no session: sessions are for users and the"
+                    + " local administrator, who ask for themselves and without a token");
+        }
+        version(caller)
+                .orElseThrow(() -> new ValidationException(
+                        caller + " cannot sign in; an administrator adds or enables the user with job:user"));
+        return secrets.make(caller);
+    }
+
+    private static boolean isOfSessions(Caller.Kind kind) {
+        return kind == Caller.Kind.ADMINISTRATOR || kind == Caller.Kind.USER;
+    }
+
+    /** With which a session of the caller begins; empty if the caller may have none. */
+    private Optional<Integer> version(Caller caller) {
+        return caller.kind() == Caller.Kind.ADMINISTRATOR
+                ? Optional.of(0)
+                : Optional.ofNullable(known.user(caller.name())).map(StoredUser::version);
+    }
+
+    @Override
+    public Optional<SignedIn> enter(String secret, String address) {
+        Optional<Caller> caller = secrets.take(secret);
+        if (caller.isEmpty()) {
+            refused(address, "", "enter by a one-time link that is none, or is over");
+        }
+        return caller.flatMap(who -> version(who).map(version -> open(who, version, address, "by one-time link")));
+    }
+
+    private SignedIn open(Caller caller, int version, String address, String how) {
+        Instant now = known.now();
+        String cookie = random.next();
+        String from = RemotePlace.shown(address);
+        StoredSession session =
+                new StoredSession(RandomSecret.hash(cookie), caller.kind(), caller.name(), version, from, now, now);
+        AuditEntry entry =
+                new AuditEntry(now, caller.inFull(), SIGN_IN, "session " + session.id(), how + " from " + from);
+        Futures.join(store.addSession(session, entry));
+        return new SignedIn(cookie, caller, session.until());
+    }
+
+    @Override
+    public Optional<SignedIn> session(String cookie) {
+        return find(cookie).map(session -> new SignedIn(cookie, session.caller(), session.until()));
+    }
+
+    private Optional<StoredSession> find(String cookie) {
+        return RandomSecret.isOne(cookie, "") ? known.session(RandomSecret.hash(cookie)) : Optional.empty();
+    }
+
+    @Override
+    public void signOut(String cookie) {
+        find(cookie).ifPresent(session -> {
+            String who = session.caller().inFull();
+            AuditEntry entry = new AuditEntry(known.now(), who, "sign-out", "session " + session.id(), "");
+            Futures.join(store.endSession(session.hash(), entry));
+            known.changed();
+        });
+    }
+
+    @Override
+    public Optional<Caller> token(String token, String address) {
+        Optional<StoredToken> found = RandomSecret.isOne(token, RandomSecret.TOKEN)
+                ? known.token(RandomSecret.hash(token))
+                : Optional.empty();
+        if (found.isEmpty()) {
+            wrongTokens.begin(RemotePlace.of(address)); // a good one is let in, whatever others send from there
+            refused(address, "", "ask by a token that is none, or is over");
+        }
+        return found.map(SignIns::caller);
+    }
+
+    private static Caller caller(StoredToken token) {
+        Set<Permission> permissions = token.permissions() == null ? ALL : token.permissions();
+        return Caller.user(token.owner()).by(new TokenScope(token.name(), permissions));
+    }
+}

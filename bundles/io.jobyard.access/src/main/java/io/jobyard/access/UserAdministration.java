@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.Spelling;
+import io.jobyard.api.spi.VisibleText;
+import io.jobyard.api.spi.identity.Identities;
+import io.jobyard.api.spi.identity.IdentityStore;
+import io.jobyard.api.spi.identity.NewToken;
+import io.jobyard.api.spi.identity.StoredSession;
+import io.jobyard.api.spi.identity.StoredToken;
+import io.jobyard.api.spi.identity.StoredUser;
+import io.jobyard.api.spi.identity.UserStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Administers what the store keeps of users, tokens and sessions. */
+@Component
+public final class UserAdministration implements Identities {
+
+    private final IdentityStore store;
+    private final KnownIdentities known;
+    private final Access access;
+    private final RoleRegistry roles;
+    private final Passwords passwords;
+    private final TokenMaker maker;
+
+    @Activate
+    public UserAdministration(
+            @Reference IdentityStore store,
+            @Reference KnownIdentities known,
+            @Reference Access access,
+            @Reference RoleRegistry roles) {
+        this(store, known, access, roles, new Passwords());
+    }
+
+    UserAdministration(
+            IdentityStore store, KnownIdentities known, Access access, RoleRegistry roles, Passwords passwords) {
+        this.store = store;
+        this.known = known;
+        this.access = access;
+        this.roles = roles;
+        this.passwords = passwords;
+        maker = new TokenMaker(store);
+    }
+
+    @Override
+    public List<UserStatus> users(Caller caller) {
+        access.require(caller, Operation.USERS);
+        return store.users().stream()
+                .sorted(Comparator.comparing(StoredUser::name))
+                .map(this::status)
+                .toList();
+    }
+
+    private UserStatus status(StoredUser user) {
+        Set<String> listing = roles.current().listing(new Member(Caller.Kind.USER, user.name()));
+        return new UserStatus(
+                user.name(), user.createdAt(), user.createdBy(), user.passwordAt(), user.disabledAt(), listing);
+    }
+
+    @Override
+    public UserStatus addUser(Caller caller, String name, char[] password) {
+        access.require(caller, Operation.USERS);
+        String checked = caller.as(name).name();
+        Instant now = known.now();
+        StoredUser user = new StoredUser(checked, 1, passwords.hash(password), now, caller.inFull(), now, null);
+        if (!Futures.join(store.addUser(user, entry(caller, "user add", user.name(), "")))) {
+            throw new StateConflictException(
+                    "there is a user " + name + "; job:user password " + name + " sets another password");
+        }
+        known.changed();
+        return status(user);
+    }
+
+    @Override
+    public UserStatus setPassword(Caller caller, String name, char[] password) {
+        access.require(caller, Operation.USERS);
+        StoredUser before = find(name);
+        return change(caller, "user password", before.withPassword(passwords.hash(password), known.now()));
+    }
+
+    @Override
+    public UserStatus disable(Caller caller, String name) {
+        access.require(caller, Operation.USERS);
+        StoredUser before = find(name);
+        if (before.disabledAt() != null) {
+            throw new StateConflictException("user " + name + " is disabled since " + before.disabledAt());
+        }
+        return change(caller, "user disable", before.disabled(known.now()));
+    }
+
+    @Override
+    public UserStatus enable(Caller caller, String name) {
+        access.require(caller, Operation.USERS);
+        StoredUser before = find(name);
+        if (before.disabledAt() == null) {
+            throw new StateConflictException("user " + name + " is not disabled");
+        }
+        return change(caller, "user enable", before.disabled(null));
+    }
+
+    private UserStatus change(Caller caller, String action, StoredUser next) {
+        if (!Futures.join(store.changeUser(next, entry(caller, action, next.name(), "")))) {
+            throw new StateConflictException("somebody else changes user " + next.name()
+                    + " at this moment; look at job:user list and try again");
+        }
+        known.changed();
+        return status(next);
+    }
+
+    private StoredUser find(String name) {
+        Optional<StoredUser> found = Caller.isUserName(name) ? store.user(name) : Optional.empty();
+        return found.orElseThrow(() -> {
+            List<String> names = store.users().stream().map(StoredUser::name).toList();
+            return new ValidationException("there is no user " + VisibleText.line(name) + Spelling.hint(name, names)
+                    + "; job:user add adds one");
+        });
+    }
+
+    @Override
+    public NewToken createToken(
+            Caller caller, String owner, String name, @Nullable Set<Permission> permissions, @Nullable Duration life) {
+        require(caller, owner);
+        find(owner);
+        NewToken made = maker.make(caller, owner, name, permissions, life, known.now());
+        StoredToken token = made.token();
+        if (!Futures.join(store.addToken(token, entry(caller, "token create", owner, TokenMaker.words(token))))) {
+            throw new StateConflictException("user " + owner + " has, or had, a token " + name + "; use another name");
+        }
+        return made;
+    }
+
+    @Override
+    public List<StoredToken> tokens(Caller caller, @Nullable String owner) {
+        String whose = owner == null && !mayAll(caller) ? caller.name() : owner;
+        require(caller, whose);
+        return store.tokens(whose).stream()
+                .sorted(Comparator.comparing(StoredToken::owner).thenComparing(StoredToken::name))
+                .toList();
+    }
+
+    @Override
+    public void revokeToken(Caller caller, String owner, String name) {
+        require(caller, owner);
+        Instant now = known.now();
+        if (!Futures.join(store.revokeToken(owner, name, now, entry(caller, "token revoke", owner, "token " + name)))) {
+            throw new ValidationException("user " + VisibleText.line(owner) + " has no token " + VisibleText.line(name)
+                    + " that is not revoked; job:token list shows those there are");
+        }
+        known.changed();
+    }
+
+    @Override
+    public List<StoredSession> sessions(Caller caller) {
+        boolean isAll = mayAll(caller);
+        require(caller, isAll ? null : caller.name());
+        Instant now = known.now();
+        return store.sessions().stream()
+                .filter(session -> isAll || session.caller().equals(Caller.user(caller.name())))
+                .filter(session -> now.isBefore(session.until()))
+                .sorted(Comparator.comparing(StoredSession::usedAt).reversed())
+                .toList();
+    }
+
+    @Override
+    public StoredSession revokeSession(Caller caller, String id) {
+        StoredSession found = sessions(caller).stream()
+                .filter(session -> session.id().equals(id))
+                .filter(session -> Futures.join(store.endSession(
+                        session.hash(),
+                        entry(caller, "session revoke", session.caller().toString(), "session " + id))))
+                .findFirst()
+                .orElseThrow(() -> new ValidationException(
+                        "there is no session " + VisibleText.line(id) + "; job:session list shows those there are"));
+        known.changed();
+        return found;
+    }
+
+    /** What is one's own takes less, if one asks for oneself; a null owner is everybody. */
+    private void require(Caller caller, @Nullable String owner) {
+        if (owner != null && caller.kind() == Caller.Kind.USER && caller.behind() == null) {
+            access.require(caller, Operation.SIGN_INS, owner, "");
+        } else {
+            access.require(caller, Operation.USERS);
+        }
+    }
+
+    private boolean mayAll(Caller caller) {
+        return access.allows(caller, Operation.USERS, true);
+    }
+
+    private AuditEntry entry(Caller caller, String action, String target, String detail) {
+        return new AuditEntry(known.now(), caller.inFull(), action, target, detail);
+    }
+}

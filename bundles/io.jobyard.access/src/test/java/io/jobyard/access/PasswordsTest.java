@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.spi.identity.PasswordHash;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PasswordsTest {
+
+    private final Passwords passwords = new Passwords(1_000, 1, Duration.ofSeconds(10));
+
+    @Test
+    void aPasswordIsHashedSixHundredThousandTimesAndByWhatIsStoredBesideIt() {
+        char[] password = "four words and more".toCharArray();
+        PasswordHash slow = new Passwords().hash(password);
+        assertThat(slow.rounds()).isEqualTo(600_000);
+        assertThat(passwords.matches(password, slow)).isTrue();
+        assertThat(passwords.matches("four words and More".toCharArray(), slow)).isFalse();
+    }
+
+    @Test
+    void theSamePasswordHasAnotherSaltEachTime() {
+        char[] password = "four words and more".toCharArray();
+        PasswordHash one = passwords.hash(password);
+        PasswordHash other = passwords.hash(password);
+        assertThat(one.salt()).isNotEqualTo(other.salt());
+        assertThat(one.hash()).isNotEqualTo(other.hash());
+        assertThat(one.toString()).doesNotContain(one.hash());
+        assertThat(passwords.matches(password, passwords.decoy())).isFalse();
+    }
+
+    /** As everybody else computes it: PBKDF2-HMAC-SHA256("password password", "salt", 1000), from Python's hashlib. */
+    @Test
+    void theHashIsTheOneOfTheStandard() {
+        PasswordHash known = new PasswordHash(1_000, "c2FsdA==", "0ME+eGhlOvEmkvGR1H9ltHGEOF/+T5HW22VNbS0hb/E=");
+        assertThat(passwords.matches("password password".toCharArray(), known)).isTrue();
+    }
+}
