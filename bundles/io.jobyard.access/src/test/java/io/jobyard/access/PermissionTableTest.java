@@ -19,8 +19,8 @@ class PermissionTableTest {
     /** What each permission alone allows: operations on one's own jobs, and after the bar on others'. */
     private static final String TABLE = """
             submit      : SUBMIT CHANGE SCHEDULE | SUBMIT
-            view        : DEPEND VIEW PAYLOAD OVERVIEW | OVERVIEW
-            view:all    : DEPEND VIEW PAYLOAD FOLLOW OVERVIEW | DEPEND VIEW FOLLOW OVERVIEW
+            view        : DEPEND VIEW PAYLOAD OVERVIEW SIGN_INS | OVERVIEW
+            view:all    : DEPEND VIEW PAYLOAD FOLLOW OVERVIEW SIGN_INS | DEPEND VIEW FOLLOW OVERVIEW
             cancel      : CANCEL |
             cancel:all  : CANCEL | CANCEL
             retry       : RETRY |
@@ -29,7 +29,7 @@ class PermissionTableTest {
             signal:all  : SIGNAL | SIGNAL
             payload     : | PAYLOAD
             operate     : PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION | CHANGE SCHEDULE PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION
-            admin       : CONFIGURE DEFINE MAINTAIN AUDIT INTERCEPT DELETE | CONFIGURE DEFINE MAINTAIN AUDIT INTERCEPT DELETE
+            admin       : CONFIGURE DEFINE MAINTAIN AUDIT INTERCEPT DELETE USERS SIGN_INS | CONFIGURE DEFINE MAINTAIN AUDIT INTERCEPT DELETE USERS SIGN_INS
             impersonate : IMPERSONATE | IMPERSONATE
             """;
 
