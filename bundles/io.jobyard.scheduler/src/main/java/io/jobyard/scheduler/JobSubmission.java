@@ -80,19 +80,40 @@ final class JobSubmission implements FireAdmission {
     }
 
     List<Submission> submit(Caller caller, List<JobSpecification> specifications) {
+        return submit(
+                caller,
+                specifications,
+                (admitted, answers) -> admitted.isEmpty()
+                        ? CompletableFuture.completedFuture(true)
+                        : jobs.admit(admitted).thenApply(done -> true));
+    }
+
+    /**
+     * Submits jobs, and stores something with them.
+     *
+     * @param store stores the new jobs, or none if there are only earlier ones, and what is answered; false if it stores nothing
+     * @return the answers; none if it has stored nothing
+     */
+    List<Submission> submit(
+            Caller caller,
+            List<JobSpecification> specifications,
+            BiFunction<List<AdmittedJob>, List<Submission>, CompletableFuture<Boolean>> store) {
         access.require(caller, Operation.SUBMIT);
         SubmissionBatch batch = new SubmissionBatch(checks.of(caller, specifications));
         for (int look = 1; ; look++) {
             Admission admission = admission(caller, batch, ids::next);
+            List<Submission> answers = admission.answers();
             if (admission.jobs().isEmpty()) {
-                List<Submission> answers = replaced(caller, batch, admission);
-                if (answers.isEmpty() && look < LOOKS) {
+                List<Submission> replaced = replaced(caller, batch, admission);
+                if (replaced.isEmpty() && look < LOOKS) {
                     continue;
                 }
-                return answers.isEmpty() ? admission.answers() : answers;
+                answers = replaced.isEmpty() ? answers : replaced;
             }
-            if (isStored(caller, admission, look, jobs::admit).isPresent()) {
-                return admission.answers();
+            List<Submission> told = answers;
+            Optional<Boolean> stored = isStored(caller, admission, look, admitted -> store.apply(admitted, told));
+            if (stored.isPresent()) {
+                return stored.get() ? answers : List.of();
             }
         }
     }

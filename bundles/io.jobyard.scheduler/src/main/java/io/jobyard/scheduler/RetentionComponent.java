@@ -19,6 +19,7 @@ import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.scheduling.RequestStore;
 import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
@@ -66,6 +67,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private final HostStore hosts;
     private final Retention retention;
     private final FeedRetention feed;
+    private final RequestRetention requests;
     private final JobArchive archive;
     private final ComponentServiceObjects<StatusReporters> reporters;
     private @Nullable StatusReporter reporter;
@@ -83,6 +85,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
             @Reference JobReads reads,
             @Reference FeedStore feed,
             @Reference UsageStore usage,
+            @Reference RequestStore requests,
             @Reference HostStore hosts,
             @Reference AuditTrail audit,
             @Reference HandlerCatalog handlers,
@@ -102,6 +105,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
                 handlers::typeRules,
                 clock,
                 this::rest);
+        this.requests = new RequestRetention(requests, clock, this::rest);
         this.feed = new FeedRetention(feed, this::current, clock, this::rest);
         timer.scheduleWithFixedDelay(this::cutFeed, FEED_SECONDS, FEED_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(this::daily, FIRST_MINUTES, DAY_MINUTES, TimeUnit.MINUTES);
@@ -160,6 +164,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
         }
         try {
             LOG.info("Removed old jobs: {}", retention.purge(false));
+            requests.forget();
         } catch (JobyardException e) {
             LOG.warn("Old jobs stay until the next try in a day: {}", e.getMessage());
         } catch (RuntimeException | Error e) { // or there would be no next day

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.scheduling.RequestStore;
 import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.doubles.FakeInstance;
 import io.jobyard.doubles.Stub;
@@ -32,6 +33,7 @@ class RetentionComponentTest {
                 scheduler.memory,
                 Stub.<FeedStore>of(FeedStore.class).get(),
                 Stub.<UsageStore>of(UsageStore.class).get(),
+                Stub.<RequestStore>of(RequestStore.class).get(),
                 Stub.<HostStore>of(HostStore.class).get(),
                 Stub.<AuditTrail>of(AuditTrail.class).get(),
                 scheduler.handlers,

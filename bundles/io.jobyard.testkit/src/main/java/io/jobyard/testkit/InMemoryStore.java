@@ -45,6 +45,7 @@ import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.api.spi.scheduling.ReleaseRule;
 import io.jobyard.api.spi.scheduling.ReleaseSlice;
+import io.jobyard.api.spi.scheduling.RequestStore;
 import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.api.spi.working.WorkStore;
 import java.time.Duration;
@@ -135,6 +136,15 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
      */
     public IdentityStore identities() {
         return identities;
+    }
+
+    /**
+     * Requests that are done once.
+     *
+     * @return their contract
+     */
+    public RequestStore requests() {
+        return new InMemoryRequests(tables, commits);
     }
 
     /**

@@ -24,6 +24,7 @@ import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.scheduling.KeptRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -68,6 +69,9 @@ final class InMemoryTables {
     final Map<String, StoredSchedule> schedules = new HashMap<>();
     final NavigableMap<Integer, StoredBulk> bulks = InMemoryBulks.none();
     final InMemoryIdentities.Tables identities = new InMemoryIdentities.Tables();
+    /** By submitter and key. */
+    final Map<List<String>, KeptRequest> requests = new HashMap<>();
+
     final NavigableMap<Fire, JobId> fires =
             new TreeMap<>(Comparator.comparing(Fire::schedule).thenComparing(Fire::at));
 
@@ -147,6 +151,18 @@ final class InMemoryTables {
         } else {
             schedules.put(change.name(), change.after());
         }
+        return Optional.of(done);
+    }
+
+    /** Keeps a request and admits its jobs; empty if it is kept already. */
+    Optional<List<Committed>> keep(KeptRequest request, List<AdmittedJob> admitted) {
+        List<String> key = List.of(request.submitter(), request.key());
+        KeptRequest known = requests.get(key);
+        if (known != null && known.until().isAfter(request.at())) {
+            return Optional.empty();
+        }
+        List<Committed> done = admit(admitted);
+        requests.put(key, request);
         return Optional.of(done);
     }
 

@@ -11,6 +11,7 @@ import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.scheduling.RequestStore;
 import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.testkit.store.StoreConformance;
@@ -66,6 +67,11 @@ class InMemoryStoreTest extends StoreConformance {
         @Override
         public BulkStore bulks() {
             return repository.bulks();
+        }
+
+        @Override
+        public RequestStore requests() {
+            return repository.requests();
         }
 
         @Override

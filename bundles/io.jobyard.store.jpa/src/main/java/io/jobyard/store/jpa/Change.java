@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.schedules.ScheduleChange;
+import io.jobyard.api.spi.scheduling.KeptRequest;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,11 @@ interface Change {
 
     /** The changes of schedules that it makes. */
     default List<ScheduleChange> schedules() {
+        return List.of();
+    }
+
+    /** The requests that it keeps. */
+    default List<KeptRequest> requests() {
         return List.of();
     }
 

@@ -19,6 +19,8 @@ final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition room = lock.newCondition();
@@ -56,6 +58,20 @@ final class Inbox {
     CompletableFuture<Void> write(RowWrite.Rows rows) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         return submit(new RowWrite(rows, future), future);
+    }
+
+    /** Takes an admission for which its caller waits; one that does not get in fails. */
+    <T> CompletableFuture<T> admit(Change admission, CompletableFuture<T> future) {
+        try {
+            offer(admission, PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            future.completeExceptionally(new StoreException(
+                    "the caller was interrupted while it waited for the store; nothing was stored", e));
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+        }
+        return future;
     }
 
     /** Takes an admission, after holding its caller up for a while if too many wait. */

@@ -4,7 +4,6 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
-import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StartRule;
@@ -16,7 +15,6 @@ import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.ReleaseRule;
 import io.jobyard.api.spi.scheduling.ReleaseSlice;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** Changes of jobs go to the committer; what the scheduler asks goes to the readers, who serve nothing that goes through many rows. */
 final class JpaJobStore implements JobStore {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String DUE =
             "SELECT job_id FROM timer WHERE due_at <= ? ORDER BY due_at, job_id FETCH FIRST ? ROWS ONLY";
     private static final String NEXT_DUE = "SELECT MIN(due_at) FROM timer";
@@ -64,16 +61,7 @@ final class JpaJobStore implements JobStore {
     @Override
     public CompletableFuture<Void> admit(List<AdmittedJob> jobs) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        try {
-            inbox.offer(new Admission(List.copyOf(jobs), future), PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            future.completeExceptionally(new StoreException(
-                    "the caller was interrupted while it waited for the store; nothing was stored", e));
-        } catch (RuntimeException e) {
-            future.completeExceptionally(e);
-        }
-        return future;
+        return inbox.admit(new Admission(List.copyOf(jobs), future), future);
     }
 
     @Override

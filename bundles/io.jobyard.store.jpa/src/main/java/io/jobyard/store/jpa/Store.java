@@ -15,6 +15,7 @@ import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.scheduling.RequestStore;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.api.spi.working.WorkStore;
@@ -67,6 +68,7 @@ final class Store {
     private final AuditStore audit;
     private final ScheduleStore schedules;
     private final BulkStore bulks;
+    private final RequestStore requests;
     private final UsageStore usage;
     private final WorkStore work;
     private final IdentityStore identities;
@@ -173,6 +175,7 @@ final class Store {
         limits = new JpaLimitStore(inbox, readers, clock, quotas, isShared);
         schedules = new JpaScheduleStore(inbox, readers, rows);
         bulks = new JpaBulkStore(inbox, readers);
+        requests = new JpaRequestStore(inbox, readers);
         usage = new JpaUsageStore(inbox, readers, searchers);
         work = new JpaWorkStore(inbox, readers);
         identities = new JpaIdentityStore(inbox, readers);
@@ -246,6 +249,10 @@ final class Store {
 
     BulkStore bulks() {
         return bulks;
+    }
+
+    RequestStore requests() {
+        return requests;
     }
 
     ScheduleStore schedules() {

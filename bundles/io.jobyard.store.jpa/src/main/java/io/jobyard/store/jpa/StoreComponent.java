@@ -14,6 +14,7 @@ import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.scheduling.RequestStore;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.api.spi.working.WorkStore;
@@ -100,6 +101,7 @@ public final class StoreComponent {
                 context.registerService(LimitStore.class, store.limits(), null),
                 context.registerService(ScheduleStore.class, store.schedules(), null),
                 context.registerService(BulkStore.class, store.bulks(), null),
+                context.registerService(RequestStore.class, store.requests(), null),
                 context.registerService(UsageStore.class, store.usage(), null),
                 context.registerService(WorkStore.class, store.work(), null),
                 context.registerService(IdentityStore.class, store.identities(), null),

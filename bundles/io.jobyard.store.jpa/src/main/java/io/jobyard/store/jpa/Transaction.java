@@ -14,6 +14,7 @@ import io.jobyard.api.spi.schedules.ScheduleChange;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.Edge;
 import io.jobyard.api.spi.scheduling.JobKey;
+import io.jobyard.api.spi.scheduling.KeptRequest;
 import io.jobyard.api.spi.scheduling.ReleaseCascade;
 import io.jobyard.api.spi.scheduling.ReleaseRule;
 import io.jobyard.api.spi.working.StoredStep;
@@ -71,6 +72,7 @@ final class Transaction {
     private final Set<Long> taken = new HashSet<>();
     private final List<SharedQuotas.Claim> claims = new ArrayList<>();
     private Set<ScheduleChange> scheduled = Set.of();
+    private Set<KeptRequest> requests = Set.of();
 
     Transaction(Session session, CommitterTables tables) {
         this.session = session;
@@ -100,6 +102,10 @@ final class Transaction {
         scheduled = ScheduleTables.change(
                 session,
                 changes.stream().flatMap(change -> change.schedules().stream()).toList());
+        requests = RequestTable.keep(
+                session,
+                changes.stream().flatMap(change -> change.requests().stream()).toList(),
+                isShared());
         for (Change change : changes) {
             (change.isAnsweredFirst() ? firstAnswers : answers).add(change.apply(this));
         }
@@ -163,6 +169,11 @@ final class Transaction {
     /** Whether a schedule was as a change of this transaction saw it. */
     boolean hasChanged(ScheduleChange change) {
         return scheduled.contains(change);
+    }
+
+    /** Whether a request was not kept before this transaction. */
+    boolean keeps(KeptRequest request) {
+        return requests.contains(request);
     }
 
     LogTable logs() {

@@ -14,6 +14,7 @@ import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.scheduling.RequestStore;
 import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.settings.api.AuditSeal;
@@ -145,6 +146,11 @@ final class DerbyStore implements StoreUnderTest {
     @Override
     public IdentityStore identities() {
         return store.identities();
+    }
+
+    @Override
+    public RequestStore requests() {
+        return store.requests();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
@@ -18,6 +19,7 @@ import io.jobyard.api.RunUse;
 import io.jobyard.api.SchedulePause;
 import io.jobyard.api.StepKind;
 import io.jobyard.api.StreamPiece;
+import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
@@ -37,6 +39,7 @@ import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.schedules.ScheduleChange;
 import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.KeptRequest;
 import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.testkit.store.Draft;
@@ -221,6 +224,17 @@ final class FullStoreFixture {
                 .join();
         schedules();
         groups();
+        store.requests()
+                .admit(
+                        new KeptRequest(
+                                "ünï",
+                                "k",
+                                "f".repeat(64),
+                                Draft.T0,
+                                Draft.T0.plusSeconds(86_400),
+                                List.of(new Submission(ids.get(0), JobStatus.QUEUED, true))),
+                        List.of())
+                .join();
         identities(entry);
     }
 

@@ -15,6 +15,7 @@ import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.scheduling.RequestStore;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.api.spi.working.WorkStore;
@@ -160,6 +161,11 @@ final class PostgresStore implements StoreUnderTest {
     @Override
     public IdentityStore identities() {
         return store.identities();
+    }
+
+    @Override
+    public RequestStore requests() {
+        return store.requests();
     }
 
     @Override

@@ -19,7 +19,6 @@ import io.jobyard.api.spi.bulk.StoredBulk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 interface BulkConformance extends Conformance {
@@ -61,7 +60,7 @@ interface BulkConformance extends Conformance {
                 .label("z", null)
                 .limits("one", "two");
         Caller caller = Caller.user("bea")
-                .by(new TokenScope("nightly", Set.of(Permission.IMPERSONATE, Permission.RETRY_ALL)))
+                .by(new TokenScope("nightly", Permission.parse("impersonate, retry:all")))
                 .as("ann");
         StoredBulk stored = begin(new BulkRequest(BulkAction.CHANGE, filter, change), caller);
         StoredBulk next = begin(retry(), Caller.bundle("com.acme"));

@@ -22,6 +22,7 @@ public abstract class StoreConformance
                 LimitConformance,
                 ScheduleConformance,
                 BulkConformance,
+                RequestConformance,
                 TimeConformance,
                 ReadConformance,
                 SearchConformance,

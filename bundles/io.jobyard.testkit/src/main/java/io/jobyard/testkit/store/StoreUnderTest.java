@@ -11,6 +11,7 @@ import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
 import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.api.spi.scheduling.RequestStore;
 import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.api.spi.working.WorkStore;
 
@@ -43,6 +44,8 @@ public interface StoreUnderTest extends AutoCloseable {
 
     /** Users, tokens and sessions. */
     IdentityStore identities();
+    /** Requests that are done once. */
+    RequestStore requests();
 
     /** The audit. */
     AuditStore audit();

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+/** A request has the key of an earlier one and asks for something else. Nothing was stored. */
+public final class IdempotencyKeyException extends JobyardException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says what happened.
+     *
+     * @param message what happened, what it means, what to do
+     */
+    public IdempotencyKeyException(String message) {
+        super("idempotency_key", message, null);
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.IdempotencyKeyException;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.Submission;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.scheduling.IdempotentSubmission;
+import io.jobyard.api.spi.scheduling.KeptRequest;
+import io.jobyard.api.spi.scheduling.RequestStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Keeps each request in the commit of its jobs: there is no moment at which one is stored and the other is not. */
+@Component(service = IdempotentSubmission.class)
+public final class IdempotentRequests implements IdempotentSubmission {
+
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
+
+    private final JobSubmission submission;
+    private final RequestStore requests;
+    private final Access access;
+    private final Clock clock;
+
+    @Activate
+    public IdempotentRequests(
+            @Reference SchedulerComponent scheduler,
+            @Reference RequestStore requests,
+            @Reference Access access,
+            @Reference Clock clock) {
+        this(scheduler.engine().submission, requests, access, clock);
+    }
+
+    IdempotentRequests(JobSubmission submission, RequestStore requests, Access access, Clock clock) {
+        this.submission = submission;
+        this.requests = requests;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Submission> submit(
+            Caller caller, String key, String fingerprint, List<JobSpecification> specifications) {
+        access.require(caller, Operation.SUBMIT);
+        if (!KEY.matcher(key).matches()) {
+            throw new ValidationException(
+                    "the key of the request is refused; use 1 to 200 printable characters of ASCII, without blanks");
+        }
+        Optional<List<Submission>> known = known(caller, key, fingerprint);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        List<Submission> answers = submission.submit(caller, specifications, (jobs, told) -> {
+            Instant now = clock.instant();
+            return requests.admit(new KeptRequest(caller.name(), key, fingerprint, now, now.plus(KEPT), told), jobs);
+        });
+        return answers.isEmpty() ? known(caller, key, fingerprint).orElseThrow(IdempotentRequests::gone) : answers;
+    }
+
+    private static ValidationException gone() {
+        return new ValidationException(
+                "the same request came at the same time and is not kept any more; send it again");
+    }
+
+    private Optional<List<Submission>> known(Caller caller, String key, String fingerprint) {
+        return requests.find(caller.name(), key)
+                .filter(request -> request.until().isAfter(clock.instant()))
+                .map(request -> answers(request, fingerprint));
+    }
+
+    private static List<Submission> answers(KeptRequest request, String fingerprint) {
+        if (!request.fingerprint().equals(fingerprint)) {
+            throw new IdempotencyKeyException("the key '" + request.key() + "' is that of another request, of "
+                    + request.at() + "; use a new key for each request, and the same one only to send that again");
+        }
+        return request.answers();
+    }
+}

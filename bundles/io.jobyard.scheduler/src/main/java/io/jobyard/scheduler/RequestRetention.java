@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.scheduling.RequestStore;
+import java.time.Clock;
+
+/** Forgets requests that need not be kept any more, in slices with rests between them. */
+final class RequestRetention {
+
+    static final int SLICE = 250;
+
+    private final RequestStore requests;
+    private final Clock clock;
+    private final Retention.Rest rest;
+
+    RequestRetention(RequestStore requests, Clock clock, Retention.Rest rest) {
+        this.requests = requests;
+        this.clock = clock;
+        this.rest = rest;
+    }
+
+    void forget() {
+        int some;
+        do {
+            long begun = System.nanoTime();
+            some = Futures.join(requests.forget(clock.instant(), SLICE));
+            if (some == SLICE) {
+                rest.after(System.nanoTime() - begun);
+            }
+        } while (some == SLICE);
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.IdempotencyKeyException;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.KeyPolicy;
+import io.jobyard.api.Submission;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.scheduling.IdempotentSubmission;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdempotentRequestsTest {
+
+    private static final Caller ANN = Caller.user("ann");
+
+    private final SchedulerFixture scheduler = new SchedulerFixture();
+    private final IdempotentSubmission requests = new IdempotentRequests(
+            scheduler.engine.submission, scheduler.memory.requests(), scheduler.access, scheduler.clock);
+
+    private List<Submission> submit(Caller caller, String key, String fingerprint, JobSpecification.Builder... asked) {
+        List<JobSpecification> specifications = new ArrayList<>();
+        for (JobSpecification.Builder one : asked) {
+            specifications.add(one.build());
+        }
+        return requests.submit(caller, key, fingerprint, specifications);
+    }
+
+    private int jobs() {
+        return scheduler.memory.find(JobQuery.all(100), Set.of()).jobs().size();
+    }
+
+    @Test
+    void theSameRequestIsDoneOnceAndAnsweredAlike() {
+        List<Submission> first = submit(ANN, "k", "f", SchedulerFixture.spec(), SchedulerFixture.spec());
+        scheduler.manager.cancel(first.get(0).id());
+        assertThat(submit(ANN, "k", "f", SchedulerFixture.spec(), SchedulerFixture.spec()))
+                .isEqualTo(first)
+                .hasSize(2);
+        assertThat(jobs()).isEqualTo(2);
+        assertThat(submit(Caller.user("bob"), "k", "g", SchedulerFixture.spec()))
+                .as("another's key")
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void anotherRequestWithTheKeyIsRefusedAndNothingIsStored() {
+        submit(ANN, "k", "f", SchedulerFixture.spec());
+        assertThatThrownBy(() -> submit(ANN, "k", "g", SchedulerFixture.spec()))
+                .isInstanceOf(IdempotencyKeyException.class)
+                .hasMessage("the key 'k' is that of another request, of 2030-01-01T00:00:00Z; use a new key for each"
+                        + " request, and the same one only to send that again");
+        assertThat(jobs()).isEqualTo(1);
+    }
+
+    @Test
+    void aDayLaterTheKeyIsFree() {
+        List<Submission> first = submit(ANN, "k", "f", SchedulerFixture.spec());
+        scheduler.pass(IdempotentSubmission.KEPT.minusSeconds(1));
+        assertThat(submit(ANN, "k", "f", SchedulerFixture.spec())).isEqualTo(first);
+        scheduler.pass(Duration.ofSeconds(1));
+        assertThat(submit(ANN, "k", "g", SchedulerFixture.spec())).isNotEqualTo(first);
+        assertThat(jobs()).isEqualTo(2);
+    }
+
+    @Test
+    void oneThatComesAgainBeforeTheFirstIsStoredGetsItsAnswer() {
+        List<List<Submission>> answers = new ArrayList<>();
+        IdempotentSubmission slow = new IdempotentRequests(
+                scheduler.engine.submission,
+                new RequestStoreBefore(scheduler.memory.requests(), () -> {
+                    if (answers.isEmpty()) {
+                        answers.add(submit(ANN, "k", "f", SchedulerFixture.spec()));
+                    }
+                }),
+                scheduler.access,
+                scheduler.clock);
+        assertThat(slow.submit(ANN, "k", "f", List.of(SchedulerFixture.spec().build())))
+                .isEqualTo(answers.get(0));
+        assertThat(jobs()).isEqualTo(1);
+        assertThat(scheduler.queue.reserved)
+                .as("without a place of the job that was not stored")
+                .containsExactly(answers.get(0).get(0).id());
+    }
+
+    @Test
+    void jobsThatWereThereByTheirOwnKeysAreAnsweredAlikeToo() {
+        JobId there = scheduler
+                .of(ANN)
+                .submit(SchedulerFixture.spec().key("mine").build())
+                .id();
+        List<Submission> first = submit(ANN, "k", "f", SchedulerFixture.spec().key("mine"));
+        assertThat(first).containsExactly(new Submission(there, first.get(0).status(), true));
+        scheduler.manager.cancel(there);
+        assertThat(submit(ANN, "k", "f", SchedulerFixture.spec().key("mine"))).isEqualTo(first);
+
+        JobSpecification.Builder replacing =
+                SchedulerFixture.spec().key("other").payload(Map.of("n", 1)).keyPolicy(KeyPolicy.REPLACE);
+        scheduler.of(ANN).submit(SchedulerFixture.spec().key("other").build());
+        List<Submission> replaced = submit(ANN, "r", "f", replacing);
+        assertThat(replaced.get(0).replaced()).isTrue();
+        assertThat(submit(ANN, "r", "f", replacing)).isEqualTo(replaced);
+    }
+
+    @Test
+    void whatIsRefusedIsNotKept() {
+        scheduler.access.allow(Permission.VIEW);
+        assertThatThrownBy(() -> submit(ANN, "k", "f", SchedulerFixture.spec())).isInstanceOf(AccessException.class);
+        scheduler.access.allow(Permission.SUBMIT);
+        assertThatThrownBy(() -> submit(ANN, "k", "f", SchedulerFixture.spec().priority(99)))
+                .isInstanceOf(ValidationException.class);
+        assertThat(submit(ANN, "k", "g", SchedulerFixture.spec())).hasSize(1);
+        scheduler.access.allow(Permission.VIEW);
+        assertThatThrownBy(() -> submit(ANN, "k", "g", SchedulerFixture.spec()))
+                .as("also what was done")
+                .isInstanceOf(AccessException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "ä", "a\n"})
+    void aKeyIsPrintable(String key) {
+        assertThatThrownBy(() -> submit(ANN, key, "f", SchedulerFixture.spec()))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("use 1 to 200 printable characters");
+    }
+
+    @Test
+    void whatNeedNotBeKeptIsForgottenInSlices() {
+        for (int n = 0; n < RequestRetention.SLICE + 1; n++) {
+            submit(ANN, "k" + n, "f", SchedulerFixture.spec());
+        }
+        scheduler.pass(IdempotentSubmission.KEPT.minusSeconds(1));
+        submit(ANN, "last", "f", SchedulerFixture.spec());
+        scheduler.pass(Duration.ofSeconds(1));
+        List<Long> rests = new ArrayList<>();
+        new RequestRetention(scheduler.memory.requests(), scheduler.clock, rests::add).forget();
+        assertThat(rests).hasSize(1);
+        assertThat(scheduler.memory.requests().find("ann", "k0")).isEmpty();
+        assertThat(scheduler.memory.requests().find("ann", "k" + RequestRetention.SLICE))
+                .isEmpty();
+        assertThat(scheduler.memory.requests().find("ann", "last")).isPresent();
+    }
+}

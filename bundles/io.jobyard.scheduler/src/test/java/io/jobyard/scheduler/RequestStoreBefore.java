@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.KeptRequest;
+import io.jobyard.api.spi.scheduling.RequestStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Does something just before a request is stored. */
+record RequestStoreBefore(RequestStore store, Runnable before) implements RequestStore {
+
+    @Override
+    public CompletableFuture<Boolean> admit(KeptRequest request, List<AdmittedJob> jobs) {
+        before.run();
+        return store.admit(request, jobs);
+    }
+
+    @Override
+    public Optional<KeptRequest> find(String submitter, String key) {
+        return store.find(submitter, key);
+    }
+
+    @Override
+    public CompletableFuture<Integer> forget(Instant until, int limit) {
+        return store.forget(until, limit);
+    }
+}

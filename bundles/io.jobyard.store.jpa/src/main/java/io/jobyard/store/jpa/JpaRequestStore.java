@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.KeptRequest;
+import io.jobyard.api.spi.scheduling.RequestStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Requests that are done once. They wait for room in the inbox like all admissions. */
+final class JpaRequestStore implements RequestStore {
+
+    private final Inbox inbox;
+    private final Readers readers;
+
+    JpaRequestStore(Inbox inbox, Readers readers) {
+        this.inbox = inbox;
+        this.readers = readers;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> admit(KeptRequest request, List<AdmittedJob> jobs) {
+        CompletableFuture<Boolean> future = new CompletableFuture<>();
+        return inbox.admit(new RequestAdmission(request, List.copyOf(jobs), future), future);
+    }
+
+    @Override
+    public Optional<KeptRequest> find(String submitter, String key) {
+        return readers.ask(session -> RequestTable.find(session, submitter, key));
+    }
+
+    @Override
+    public CompletableFuture<Integer> forget(Instant until, int limit) {
+        AtomicInteger forgotten = new AtomicInteger();
+        return inbox.write(transaction -> forgotten.set(RequestTable.forget(transaction.session(), until, limit)))
+                .thenApply(done -> forgotten.get());
+    }
+}
