@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.identity.SignIn;
+import io.jobyard.api.spi.identity.SignedIn;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before everything that answers. What lies behind it is asked only by callers that are known, who stand in the request's
+ * attribute {@value #CALLER}, but for the few paths that are for everybody.
+ */
+final class Guard implements Filter {
+
+    static final String CALLER = "io.jobyard.api.spi.Caller";
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+    private static final String BEARER = "bearer ";
+
+    private final OwnHosts hosts;
+    private final Supplier<@Nullable SignIn> signIns;
+
+    Guard(OwnHosts hosts, Supplier<@Nullable SignIn> signIns) {
+        this.hosts = hosts;
+        this.signIns = signIns;
+    }
+
+    @Override
+    public void doFilter(ServletRequest asked, ServletResponse answer, FilterChain next)
+            throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) asked;
+        HttpServletResponse response = (HttpServletResponse) answer;
+        try {
+            if (lets(request, response)) {
+                next.doFilter(request, response);
+            }
+        } catch (JobyardException e) {
+            ProblemAnswer.send(response, e);
+        }
+    }
+
+    private boolean lets(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = request.getRequestURI();
+        if (!WebPaths.isGood(path)) {
+            ProblemAnswer.send(
+                    response,
+                    400,
+                    ProblemAnswer.MALFORMED,
+                    "the path is refused; write it without // ; \\ . .. and their codes");
+        } else if (!hosts.isOwn(request)) {
+            ProblemAnswer.send(
+                    response,
+                    421,
+                    "wrong_host",
+                    "this host is not called that; use localhost, or add the name to hosts in etc/" + WebSettings.PID
+                            + ".cfg");
+        } else if (!METHODS.contains(request.getMethod())) {
+            ProblemAnswer.send(response, 405, "method_not_allowed", "no such method is served here");
+        } else {
+            return knows(path, request, response);
+        }
+        return false;
+    }
+
+    private boolean knows(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        SignIn signIn = signIns.get();
+        if (signIn == null) {
+            if (!WebPaths.needsSignIn(path)) {
+                return true;
+            }
+            ProblemAnswer.send(
+                    response, 503, "unavailable", "nobody can be signed in yet; try again, or see the host's log");
+            return false;
+        }
+        if (!path.equals(WebPaths.ROOT) && WebPaths.isPublic(path)) {
+            return true;
+        }
+        String credentials = request.getHeader("Authorization");
+        Optional<String> cookie = credentials == null ? SessionCookie.of(request) : Optional.empty();
+        if (cookie.isPresent() && !OwnPages.sent(request)) {
+            if (path.equals(WebPaths.ROOT)) {
+                return true; // a link from elsewhere leads to the page, as nobody
+            }
+            ProblemAnswer.send(
+                    response,
+                    403,
+                    ProblemAnswer.FOREIGN,
+                    "a session does not count for what a page of another site sends; send it from the console, or with a token");
+            return false;
+        }
+        Optional<Caller> caller = credentials == null
+                ? cookie.flatMap(signIn::session).map(SignedIn::caller)
+                : token(credentials, request, signIn);
+        caller.ifPresent(known -> request.setAttribute(CALLER, known));
+        if (caller.isEmpty() && !WebPaths.isPublic(path)) {
+            response.setHeader("WWW-Authenticate", "Bearer");
+            ProblemAnswer.send(
+                    response,
+                    401,
+                    ProblemAnswer.UNSIGNED,
+                    "nobody is signed in; send Authorization: Bearer TOKEN, or sign in with jobyard console");
+            return false;
+        }
+        return true;
+    }
+
+    private static Optional<Caller> token(String credentials, HttpServletRequest request, SignIn signIn) {
+        boolean isBearer = credentials.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        String token = isBearer ? credentials.substring(BEARER.length()).strip() : "";
+        return token.isEmpty() ? Optional.empty() : signIn.token(token, request.getRemoteAddr());
+    }
+}

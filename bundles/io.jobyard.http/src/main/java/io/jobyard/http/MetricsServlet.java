@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.MetricsText;
+import io.jobyard.api.spi.Operation;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** What is measured, for those who scrape it and may see the host's numbers. */
+@Component(service = Servlet.class)
+@HttpWhiteboardContextSelect(WebContext.SELECT)
+@HttpWhiteboardServletPattern(WebPaths.METRICS)
+public final class MetricsServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient MetricsText metrics;
+    private final transient Access access;
+
+    @Activate
+    public MetricsServlet(@Reference MetricsText metrics, @Reference Access access) {
+        this.metrics = metrics;
+        this.access = access;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            access.require((Caller) request.getAttribute(Guard.CALLER), Operation.OVERVIEW);
+        } catch (AccessException e) {
+            ProblemAnswer.send(response, e);
+            return;
+        }
+        byte[] text = metrics.text().getBytes(StandardCharsets.UTF_8);
+        response.setContentType(metrics.mediaType());
+        response.setContentLength(text.length);
+        response.getOutputStream().write(text);
+    }
+}

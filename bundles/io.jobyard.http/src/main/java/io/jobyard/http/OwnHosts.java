@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By which names this host may be called. A page of another site that has its own name lead here is not let in: its browser says
+ * that name.
+ */
+final class OwnHosts {
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final Set<String> names;
+
+    OwnHosts(WebSettings settings) {
+        names = Stream.of(
+                        LOOPBACK.stream(),
+                        settings.hosts().stream(),
+                        Stream.of(literal(settings.host().getHostAddress())))
+                .flatMap(each -> each)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The address at which the request has come in is no name that could be another's. */
+    boolean isOwn(HttpServletRequest request) {
+        String name = withoutPort(String.valueOf(request.getHeader("Host")));
+        return names.contains(name) || name.equals(literal(request.getLocalAddr()));
+    }
+
+    /** Whether a page of this host has sent it: the origin names what the Host header names. */
+    static boolean isOwnOrigin(HttpServletRequest request, @Nullable String origin) {
+        String host = String.valueOf(request.getHeader("Host"));
+        return ("https://" + host).equalsIgnoreCase(origin)
+                || !request.isSecure() && ("http://" + host).equalsIgnoreCase(origin);
+    }
+
+    private static String withoutPort(String host) {
+        return host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}\\z", "");
+    }
+
+    private static String literal(String address) {
+        return address.contains(":") && !address.startsWith("[") ? "[" + address + "]" : address;
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+
+/** Whether a request comes from a page of this host, so that its cookie counts. Browsers say so, and pages cannot change it. */
+final class OwnPages {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+
+    private OwnPages() {}
+
+    static boolean sent(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (READING.contains(request.getMethod())) {
+            return site == null || site.equals("same-origin") || site.equals("none");
+        }
+        return site == null ? OwnHosts.isOwnOrigin(request, request.getHeader("Origin")) : site.equals("same-origin");
+    }
+
+    /** Whether a page of another host has sent it; a program that is no browser tells nothing. */
+    static boolean othersSent(HttpServletRequest request) {
+        boolean tells = request.getHeader("Sec-Fetch-Site") != null || request.getHeader("Origin") != null;
+        return tells && !sent(request);
+    }
+}

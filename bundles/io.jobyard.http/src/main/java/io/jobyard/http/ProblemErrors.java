@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import io.jobyard.views.api.ProblemView;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** What the server itself refuses, as a problem document: it tells nothing of the server, nor of what went wrong inside. */
+final class ProblemErrors extends ErrorHandler {
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        if (request.getAttribute(ERROR_EXCEPTION) instanceof HttpException refusal) {
+            response.setStatus(refusal.getCode());
+        }
+        int status = response.getStatus();
+        byte[] body = ProblemAnswer.bytes(status, code(status), message(status));
+        SecurityHeaders.put(response.getHeaders(), request.isSecure());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemView.MEDIA_TYPE);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+        return true;
+    }
+
+    private static String code(int status) {
+        return status == HttpStatus.NOT_FOUND_404 ? "not_found" : status < 500 ? ProblemAnswer.MALFORMED : "internal";
+    }
+
+    private static String message(int status) {
+        return switch (status) {
+            case HttpStatus.NOT_FOUND_404 -> "there is nothing here; what there is, /openapi.json tells";
+            case HttpStatus.PAYLOAD_TOO_LARGE_413 ->
+                "the body is too large; send less, or raise body.max.bytes in etc/" + WebSettings.PID + ".cfg";
+            case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+                "the headers are too large; send less, or raise header.max.bytes in etc/" + WebSettings.PID + ".cfg";
+            case HttpStatus.INTERNAL_SERVER_ERROR_500 -> "the request has failed; the host's log says why";
+            default -> "the request is refused: " + HttpStatus.getMessage(status);
+        };
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.JobManagers;
+import io.jobyard.api.spi.StatusReporters;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** Says whether the host takes jobs: its store is open and sound, and its engine is there. If not, why, in one line. */
+@Component(service = Servlet.class)
+@HttpWhiteboardContextSelect(WebContext.SELECT)
+@HttpWhiteboardServletPattern(WebPaths.READY)
+public final class ReadyServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Caller HOST = Caller.administrator(HistoryEvent.HOST);
+
+    private transient volatile @Nullable StatusReporters status;
+    private transient volatile @Nullable JobManagers jobs;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindStatus(StatusReporters bound) {
+        status = bound;
+    }
+
+    void unbindStatus(StatusReporters gone) {
+        status = status == gone ? null : status;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindJobs(JobManagers bound) {
+        jobs = bound;
+    }
+
+    void unbindJobs(JobManagers gone) {
+        jobs = jobs == gone ? null : jobs;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<String> reason = reason();
+        int code = reason.isPresent() ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_OK;
+        TextLine.send(response, code, reason.orElse("ready"));
+    }
+
+    private Optional<String> reason() {
+        StatusReporters reporters = status;
+        if (reporters == null) {
+            return Optional.of("the store is not open");
+        } else if (jobs == null) {
+            return Optional.of("the engine is not there");
+        }
+        boolean isUnsound = reporters.of(HOST).doctor().stream()
+                .anyMatch(finding -> finding.subject().equals(Finding.STORE) && !finding.note());
+        return isUnsound ? Optional.of("something is wrong with the store; ask the doctor") : Optional.empty();
+    }
+}

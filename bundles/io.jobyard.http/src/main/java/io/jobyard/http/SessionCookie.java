@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The cookie of a session. Over TLS its name makes browsers take it from this very host alone. */
+final class SessionCookie {
+
+    private static final String NAME = "jobyard_session";
+    private static final String SECURE_NAME = "__Host-" + NAME;
+    private static final String RULES = "; Path=/; HttpOnly; SameSite=Strict";
+
+    private SessionCookie() {}
+
+    /** Empty if there is none, or more than one: a page of another host may have set one of them. */
+    static Optional<String> of(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies == null) {
+            return Optional.empty();
+        }
+        String name = name(request);
+        String[] found = Arrays.stream(cookies)
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(Cookie::getValue)
+                .toArray(String[]::new);
+        return found.length == 1 && !found[0].isEmpty() ? Optional.of(found[0]) : Optional.empty();
+    }
+
+    static void set(HttpServletRequest request, HttpServletResponse response, String secret) {
+        response.addHeader("Set-Cookie", name(request) + "=" + secret + rules(request));
+    }
+
+    static void clear(HttpServletRequest request, HttpServletResponse response) {
+        response.addHeader("Set-Cookie", name(request) + "=; Max-Age=0" + rules(request));
+    }
+
+    private static String name(HttpServletRequest request) {
+        return isSecure(request) ? SECURE_NAME : NAME;
+    }
+
+    private static String rules(HttpServletRequest request) {
+        return isSecure(request) ? RULES + "; Secure" : RULES;
+    }
+
+    /** Also what a proxy that speaks TLS has passed on; who lies about it only spoils an own cookie. */
+    private static boolean isSecure(HttpServletRequest request) {
+        return request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
+    }
+}

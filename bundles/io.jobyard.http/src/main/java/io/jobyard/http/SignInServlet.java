@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.identity.SignIn;
+import io.jobyard.api.spi.identity.SignedIn;
+import io.jobyard.views.api.JsonReader;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** Opens a session for a name and a password, in JSON or as a form sends them. The cookie is always a new one. */
+@Component(service = Servlet.class)
+@HttpWhiteboardContextSelect(WebContext.SELECT)
+@HttpWhiteboardServletPattern(WebPaths.SIGN_IN)
+public final class SignInServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final int LONGEST = 8192;
+    private static final List<String> KEYS = List.of("user", "password");
+
+    private final transient SignIn signIn;
+
+    @Activate
+    public SignInServlet(@Reference SignIn signIn) {
+        this.signIn = signIn;
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (OwnPages.othersSent(request)) {
+            ProblemAnswer.send(
+                    response, 403, ProblemAnswer.FOREIGN, "a page of another site may sign nobody in; use the console");
+            return;
+        }
+        try {
+            Map<String, ?> given = given(request);
+            char[] password = String.valueOf(given.get("password")).toCharArray();
+            SignedIn session = signIn.password(String.valueOf(given.get("user")), password, request.getRemoteAddr());
+            Arrays.fill(password, '\0');
+            SessionCookie.set(request, response, session.cookie());
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } catch (AccessException e) {
+            ProblemAnswer.send(response, 401, ProblemAnswer.UNSIGNED, String.valueOf(e.getMessage()));
+        } catch (JobyardException e) {
+            ProblemAnswer.send(response, e);
+        }
+    }
+
+    private static Map<String, ?> given(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(LONGEST + 1);
+        String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+        if (body.length > LONGEST) {
+            throw new ValidationException("the body is too large; send a user and a password");
+        }
+        String text = new String(body, StandardCharsets.UTF_8);
+        Map<String, ?> given;
+        if (type.startsWith("application/json")) {
+            given = JsonReader.object("the body", text);
+        } else if (type.startsWith("application/x-www-form-urlencoded")) {
+            given = form(text);
+        } else {
+            throw new ValidationException("the body is of another type; send application/json, or a form");
+        }
+        if (!KEYS.stream().allMatch(key -> given.get(key) instanceof String)) {
+            throw new ValidationException(
+                    "user or password is missing; send {\"user\": \"ann\", \"password\": \"...\"}");
+        }
+        return given;
+    }
+
+    private static Map<String, String> form(String text) {
+        Map<String, String> form = new HashMap<>();
+        for (String pair : text.split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            if (parts.length == 2 && form.put(decoded(parts[0]), decoded(parts[1])) != null) {
+                throw new ValidationException("a field is there twice; send each once");
+            }
+        }
+        return form;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException("the form is not encoded as forms are; send application/json");
+        }
+    }
+}

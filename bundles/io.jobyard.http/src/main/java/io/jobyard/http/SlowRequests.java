@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Ends connections whose clients take their time: a request's first line and headers must have come before the patience is over,
+ * however the bytes drip; after that its body must come at some rate. The server's own timeouts begin anew with every byte.
+ */
+final class SlowRequests extends Handler.Wrapper implements Connection.Listener {
+
+    private static final int BYTES_PER_SECOND = 256;
+
+    private final Scheduler scheduler;
+    private final Duration patience;
+    private final Map<Connection, Long> waiting = new ConcurrentHashMap<>();
+    private volatile boolean isOver;
+
+    SlowRequests(Handler next, Scheduler scheduler, Duration patience) {
+        super(next);
+        this.scheduler = scheduler;
+        this.patience = patience;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        look();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        isOver = true;
+        super.doStop();
+    }
+
+    private void look() {
+        if (!isOver) {
+            waiting.forEach((connection, since) -> {
+                if (isTooLong(since)) {
+                    connection.getEndPoint().close();
+                    waiting.remove(connection); // it may have been closed before it came to wait
+                }
+            });
+            scheduler.schedule(this::look, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private boolean isTooLong(long since) {
+        return System.nanoTime() - since > patience.toNanos();
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        if (connection instanceof ConnectionMetaData) { // one that speaks HTTP, not the TLS around it
+            waiting.put(connection, System.nanoTime());
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        waiting.remove(connection);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        Connection connection = request.getConnectionMetaData().getConnection();
+        waiting.remove(connection);
+        Request.addCompletionListener(request, failure -> waiting.put(connection, System.nanoTime()));
+        return super.handle(new Timed(request), response, callback);
+    }
+
+    /** A request whose body has to come at some rate. */
+    private final class Timed extends Request.Wrapper {
+
+        private final long begun = System.nanoTime();
+        private long read;
+
+        Timed(Request request) {
+            super(request);
+        }
+
+        @Override
+        public Content.Chunk read() {
+            Content.Chunk chunk = super.read();
+            if (chunk != null) {
+                read += chunk.remaining();
+            }
+            return chunk;
+        }
+
+        @Override
+        public void demand(Runnable ready) {
+            if (isTooLong(begun)
+                    && read
+                            < BYTES_PER_SECOND
+                                    * Duration.ofNanos(System.nanoTime() - begun)
+                                            .toSeconds()) {
+                getConnectionMetaData().getConnection().getEndPoint().close(); // its read fails by that
+            }
+            super.demand(ready);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.WebAddress;
+import io.jobyard.api.spi.identity.SignIn;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
+import io.jobyard.settings.api.SettingsCheck;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the configuration {@code io.jobyard.http}: opens and closes the port by it. */
+@Component(
+        service = {Examiner.class, SettingsCheck.class},
+        immediate = true,
+        configurationPid = WebSettings.PID)
+@Designate(ocd = WebConfiguration.class)
+public final class WebComponent extends Settings<WebSettings> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebComponent.class);
+
+    private final BundleContext context;
+    private final Instance instance;
+    private volatile @Nullable SignIn signIn;
+    private volatile List<Finding> findings = List.of();
+    private @Nullable WebServer server;
+    private @Nullable ServiceRegistration<WebAddress> offered;
+
+    @Activate
+    public WebComponent(BundleContext context, @Reference Instance instance, Map<String, Object> raw) {
+        super(WebSettings.PID, WebSettings::read, LastGood.of(instance, WebSettings.PID));
+        this.context = context;
+        this.instance = instance;
+        onChange(this::open);
+        update(raw);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bind(SignIn bound) {
+        signIn = bound;
+    }
+
+    void unbind(SignIn gone) {
+        if (signIn == gone) {
+            signIn = null;
+        }
+    }
+
+    private synchronized void open(WebSettings settings) {
+        close();
+        if (settings.port() == WebSettings.OFF) {
+            return;
+        }
+        try {
+            WebServer opened = WebServer.open(
+                    settings,
+                    instance.directory(),
+                    new Guard(new OwnHosts(settings), () -> signIn),
+                    new Whiteboard(context));
+            server = opened;
+            offered = context.registerService(WebAddress.class, opened::address, null);
+            LOG.info("HTTP is open at {}", opened.address());
+        } catch (IOException e) {
+            String[] parts = String.valueOf(e.getMessage()).split("; ", 2);
+            LOG.warn("{}: {}", WebSettings.PID, e.getMessage());
+            findings = List.of(new Finding(WebSettings.PID, parts[0], parts[parts.length - 1]));
+        }
+    }
+
+    private synchronized void close() {
+        findings = List.of();
+        ServiceRegistration<WebAddress> told = offered;
+        offered = null;
+        if (told != null) {
+            told.unregister();
+        }
+        WebServer open = server;
+        server = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        close();
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return Stream.concat(super.examine().stream(), findings.stream()).toList();
+    }
+}

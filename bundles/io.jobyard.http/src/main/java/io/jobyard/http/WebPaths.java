@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Which paths are good, and which of them need nobody to be signed in. */
+final class WebPaths {
+
+    static final String ENTER = "/enter";
+    static final String SIGN_IN = "/sign-in";
+    static final String SIGN_OUT = "/sign-out";
+    static final String LIVE = "/livez";
+    static final String READY = "/readyz";
+    static final String METRICS = "/metrics";
+    static final String ROOT = "/";
+    static final String CONSOLE = "/console";
+
+    private static final Set<String> PUBLIC = Set.of(ROOT, CONSOLE, ENTER, SIGN_IN, LIVE, READY);
+
+    /** What one program takes for a way to one place, and another for a way to a second. */
+    private static final Pattern TRICKS =
+            Pattern.compile("//|[;\\\\\\p{Cntrl}]|%2[ef]|%5c|%3b|%0|%1|%7f|%25|%u|/\\.{1,2}(/|$)|[^\\x21-\\x7e]");
+
+    private WebPaths() {}
+
+    static boolean isGood(String raw) {
+        return raw.startsWith("/")
+                && !TRICKS.matcher(raw.toLowerCase(Locale.ROOT)).find();
+    }
+
+    static boolean isPublic(String good) {
+        return PUBLIC.contains(good) || good.startsWith(CONSOLE + "/");
+    }
+
+    /** Whether nobody can answer there while no sign-in is. */
+    static boolean needsSignIn(String good) {
+        return good.equals(ENTER) || good.equals(SIGN_IN) || !isPublic(good);
+    }
+}

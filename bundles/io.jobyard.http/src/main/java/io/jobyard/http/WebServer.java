@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An open port, with a guard before all that answers there. */
+final class WebServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+    private static final int COMPRESSED_BYTES = 1024;
+    private static final long STOP_MILLIS = 2000;
+    private static final int FEW_THREADS = 4;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final WebSettings settings;
+
+    private WebServer(WebSettings settings, Path directory, Filter guard, Servlet dispatcher) {
+        this.settings = settings;
+        QueuedThreadPool threads = new QueuedThreadPool(settings.limits().threads(), FEW_THREADS);
+        threads.setName("jobyard-http");
+        server = new Server(threads);
+        connector = connector(directory);
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
+        SizeLimitHandler bodies = new SizeLimitHandler(settings.limits().bodyBytes(), -1);
+        bodies.setHandler(servlets(guard, dispatcher));
+        SlowRequests slow = new SlowRequests(
+                new SecurityHeaders(compressed(bodies)),
+                connector.getScheduler(),
+                Duration.ofSeconds(settings.limits().idleSeconds()));
+        connector.addBean(slow, false);
+        server.setHandler(slow);
+        server.setErrorHandler(new ProblemErrors());
+        server.setStopTimeout(STOP_MILLIS);
+        if (settings.isLogged()) {
+            server.setRequestLog(new AccessLog());
+        }
+    }
+
+    /** Throws with one line that says what is wrong and what to do. */
+    static WebServer open(WebSettings settings, Path directory, Filter guard, Servlet dispatcher) throws IOException {
+        WebServer opened = new WebServer(settings, directory, guard, dispatcher);
+        try {
+            opened.connector.open();
+            opened.server.start();
+            return opened;
+        } catch (Exception e) { // Jetty's start throws any
+            opened.close();
+            throw new IOException(opened.whyNot(e), e);
+        }
+    }
+
+    private String whyNot(Throwable fault) {
+        for (Throwable each = fault; each != null; each = each.getCause()) {
+            if (each instanceof BindException) {
+                return "port " + settings.port() + " of " + settings.host().getHostAddress()
+                        + " cannot be opened (" + each.getMessage()
+                        + "); end the program that has it, or set another port in etc/" + WebSettings.PID + ".cfg";
+            }
+        }
+        return settings.isSecure()
+                ? "tls.keystore = " + settings.keystore() + " cannot be used (" + fault.getMessage()
+                        + "); it must be PKCS12, with a key, its certificates and the password of tls.keystore.password"
+                : "the server does not start (" + fault + ")";
+    }
+
+    private ServerConnector connector(Path directory) {
+        HttpConfiguration rules = new HttpConfiguration();
+        rules.setRequestHeaderSize(settings.limits().headerBytes());
+        rules.setSendServerVersion(false);
+        rules.setSendXPoweredBy(false);
+        rules.setRelativeRedirectAllowed(true);
+        HttpConnectionFactory plain = new HttpConnectionFactory(rules);
+        ConnectionFactory[] protocols = {plain};
+        if (settings.isSecure()) {
+            rules.addCustomizer(new SecureRequestCustomizer(false)); // the guard knows which names are good
+            SslContextFactory.Server tls = new SslContextFactory.Server();
+            tls.setKeyStoreType("PKCS12");
+            tls.setKeyStorePath(directory.resolve(settings.keystore()).toString());
+            tls.setKeyStorePassword(settings.password());
+            protocols = new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
+        }
+        ServerConnector made = new ServerConnector(server, 1, 1, protocols);
+        made.setHost(settings.host().getHostAddress());
+        made.setPort(settings.port());
+        made.setIdleTimeout(TimeUnit.SECONDS.toMillis(settings.limits().idleSeconds()));
+        return made;
+    }
+
+    private static Handler.Wrapper compressed(Handler next) {
+        GzipHandler compressed = new GzipHandler(next);
+        compressed.setMinGzipSize(COMPRESSED_BYTES);
+        compressed.setIncludedMethods(HttpMethod.GET.asString());
+        compressed.addExcludedMimeTypes("text/event-stream");
+        compressed.setInflateBufferSize(0); // a small body that becomes a large one is none of ours
+        return compressed;
+    }
+
+    private static Handler servlets(Filter guard, Servlet dispatcher) {
+        ServletContextHandler servlets = new ServletContextHandler("/", false, false);
+        FilterHolder first = new FilterHolder(guard);
+        first.setAsyncSupported(true);
+        servlets.addFilter(first, "/*", EnumSet.of(DispatcherType.REQUEST));
+        ServletHolder all = new ServletHolder(dispatcher);
+        all.setAsyncSupported(true);
+        all.setInitOrder(0);
+        servlets.addServlet(all, "/*");
+        servlets.setErrorHandler(new ProblemErrors());
+        return servlets;
+    }
+
+    /** For those on this machine where it listens on all addresses. */
+    URI address() {
+        InetAddress where = settings.host();
+        String literal = where.isAnyLocalAddress() ? WebSettings.LOOPBACK : where.getHostAddress();
+        String host = where instanceof Inet6Address && !where.isAnyLocalAddress() ? "[" + literal + "]" : literal;
+        return URI.create((settings.isSecure() ? "https" : "http") + "://" + host + ":" + connector.getLocalPort());
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) { // Jetty's stop throws any; the port is closed first
+            LOG.warn("The server has not stopped in order", e);
+        }
+        connector.close();
+    }
+}

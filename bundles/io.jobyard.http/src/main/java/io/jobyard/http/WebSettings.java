@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import io.jobyard.settings.api.SettingsReader;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Checked values of {@code io.jobyard.http}.
+ *
+ * @param port where it listens; 0 for nowhere
+ * @param host on which address of this machine
+ * @param hosts what else it is called, in small letters
+ * @param keystore the file with key and certificates, as it is written; empty for none
+ * @param password that of the file
+ * @param limits what one request and all of them may take
+ * @param isLogged whether each request is logged
+ */
+record WebSettings(
+        int port,
+        InetAddress host,
+        Set<String> hosts,
+        String keystore,
+        String password,
+        Limits limits,
+        boolean isLogged) {
+
+    /**
+     * What one request and all of them may take.
+     *
+     * @param bodyBytes the largest body
+     * @param headerBytes the most of headers
+     * @param idleSeconds how long a connection may be without a request
+     * @param connections how many at once
+     * @param threads how many answer
+     */
+    record Limits(int bodyBytes, int headerBytes, int idleSeconds, int connections, int threads) {}
+
+    static final String PID = "io.jobyard.http";
+    static final int OFF = 0;
+    static final String LOOPBACK = "127.0.0.1";
+    static final int BODY_BYTES = 16_777_216;
+    static final int HEADER_BYTES = 16_384;
+    static final int IDLE_SECONDS = 30;
+    static final int CONNECTIONS = 2000;
+    static final int THREADS = 32;
+
+    private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?";
+
+    static WebSettings read(SettingsReader reader) {
+        WebSettings settings = new WebSettings(
+                reader.integer("port", OFF, 0, 65_535),
+                reader.value("host", address(LOOPBACK), WebSettings::address),
+                reader.value("hosts", Set.of(), WebSettings::names),
+                reader.text("tls.keystore", ""),
+                reader.text("tls.keystore.password", ""),
+                new Limits(
+                        reader.integer("body.max.bytes", BODY_BYTES, 1024, 67_108_864),
+                        reader.integer("header.max.bytes", HEADER_BYTES, 1024, 65_536),
+                        reader.integer("idle.timeout.seconds", IDLE_SECONDS, 1, 3600),
+                        reader.integer("connections.max", CONNECTIONS, 1, 65_535),
+                        reader.integer("threads.max", THREADS, 8, 512)),
+                reader.value("access.log", false, WebSettings::truth));
+        if (!settings.host.isLoopbackAddress() && !settings.isSecure()) {
+            reader.refuse("host = " + settings.host.getHostAddress()
+                    + " is refused: passwords would cross the network in the clear; set tls.keystore, or listen on "
+                    + LOOPBACK + " behind a proxy that speaks TLS");
+        }
+        return settings;
+    }
+
+    boolean isSecure() {
+        return !keystore.isEmpty();
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("use an address of this machine, such as " + LOOPBACK, e);
+        }
+    }
+
+    private static Set<String> names(String text) {
+        Set<String> names = Arrays.stream(text.toLowerCase(Locale.ROOT).split(",", -1))
+                .map(String::strip)
+                .collect(Collectors.toUnmodifiableSet());
+        if (!names.stream().allMatch(name -> name.matches(NAME))) {
+            throw new IllegalArgumentException("use names without ports, such as jobs.example.com,jobs");
+        }
+        return names;
+    }
+
+    private static boolean truth(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("use true or false");
+        }
+        return text.equals("true");
+    }
+
+    @Override
+    public String toString() {
+        return "port = " + port + ", host = " + host.getHostAddress() + ", hosts = " + String.join(",", hosts)
+                + ", tls.keystore = " + keystore + ", body.max.bytes = " + limits.bodyBytes
+                + ", header.max.bytes = " + limits.headerBytes + ", idle.timeout.seconds = " + limits.idleSeconds
+                + ", connections.max = " + limits.connections + ", threads.max = " + limits.threads
+                + ", access.log = " + isLogged;
+    }
+}
