@@ -17,7 +17,7 @@ final class AccessLog implements RequestLog {
 
     @Override
     public void log(Request request, Response response) {
-        Object caller = request.getAttribute(Guard.CALLER);
+        Object caller = request.getAttribute(WebGuard.CALLER);
         LOG.info(
                 "{} {} {} {} {} {} {}",
                 Request.getRemoteAddr(request),

@@ -38,7 +38,7 @@ public final class MetricsServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            access.require((Caller) request.getAttribute(Guard.CALLER), Operation.OVERVIEW);
+            access.require((Caller) request.getAttribute(WebGuard.CALLER), Operation.OVERVIEW);
         } catch (AccessException e) {
             ProblemAnswer.send(response, e);
             return;

@@ -23,7 +23,7 @@ public final class RootServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Object caller = request.getAttribute(Guard.CALLER);
+        Object caller = request.getAttribute(WebGuard.CALLER);
         PlainPage.send(
                 response,
                 HttpServletResponse.SC_OK,

@@ -72,7 +72,7 @@ public final class WebComponent extends Settings<WebSettings> {
             WebServer opened = WebServer.open(
                     settings,
                     instance.directory(),
-                    new Guard(new OwnHosts(settings), () -> signIn),
+                    new WebGuard(new OwnHosts(settings), () -> signIn),
                     new Whiteboard(context));
             server = opened;
             offered = context.registerService(WebAddress.class, opened::address, null);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Stands before everything that answers. What lies behind it is asked only by callers that are known, who stand in the request's
  * attribute {@value #CALLER}, but for the few paths that are for everybody.
  */
-final class Guard implements Filter {
+final class WebGuard implements Filter {
 
     static final String CALLER = "io.jobyard.api.spi.Caller";
 
@@ -32,7 +32,7 @@ final class Guard implements Filter {
     private final OwnHosts hosts;
     private final Supplier<@Nullable SignIn> signIns;
 
-    Guard(OwnHosts hosts, Supplier<@Nullable SignIn> signIns) {
+    WebGuard(OwnHosts hosts, Supplier<@Nullable SignIn> signIns) {
         this.hosts = hosts;
         this.signIns = signIns;
     }
