@@ -76,7 +76,7 @@ class DifferingSettingsTest {
         assertThat(SettingsDigest.of(List.of(
                         configured("io.jobyard.access", "bundles.default", "all"),
                         configured("io.jobyard.handler.demo", "allow.crash", "true"),
-                        configured("io.jobyard.metrics", "prometheus.port", "9100"),
+                        configured("io.jobyard.http", "port", "9100"),
                         configured("io.jobyard.secrets", "directory", "/etc/secrets"),
                         configured("io.jobyard.secrets-mail", "secrets", "smtp"),
                         configured("io.jobyard.store", "url", "jdbc:x"),

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.identity.SignIn;
+import io.jobyard.api.spi.identity.SignedIn;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Knows ann, her password, her token and her sessions. */
+final class SignInFixture implements SignIn {
+
+    static final String TOKEN = "token-of-ann";
+
+    final Map<String, SignedIn> sessions = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    SignedIn open() {
+        String cookie = "session-" + count.incrementAndGet();
+        SignedIn session = new SignedIn(cookie, Caller.user("ann"), Instant.MAX);
+        sessions.put(cookie, session);
+        return session;
+    }
+
+    @Override
+    public SignedIn password(String user, char[] password, String address) {
+        if (!user.equals("ann") || !new String(password).equals("secret")) {
+            throw new AccessException("the name or the password is wrong", "sign_in");
+        }
+        return open();
+    }
+
+    @Override
+    public String once(Caller caller) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<SignedIn> enter(String secret, String address) {
+        return secret.equals("once") ? Optional.of(open()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<SignedIn> session(String cookie) {
+        return Optional.ofNullable(sessions.get(cookie));
+    }
+
+    @Override
+    public void signOut(String cookie) {
+        sessions.remove(cookie);
+    }
+
+    @Override
+    public Optional<Caller> token(String token, String address) {
+        return token.equals(TOKEN) ? Optional.of(Caller.user("ann")) : Optional.empty();
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import io.jobyard.api.spi.identity.SignIn;
+import io.jobyard.settings.api.SettingsReader;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A server with its guard, behind which one servlet notes what reaches it. */
+final class WebFixture implements AutoCloseable {
+
+    final SignInFixture signIn = new SignInFixture();
+    final List<String> reached = new CopyOnWriteArrayList<>();
+    volatile @Nullable SignIn present = signIn;
+    private final WebServer server;
+
+    WebFixture(String... settings) throws IOException {
+        this(Path.of("."), settings);
+    }
+
+    WebFixture(Path directory, String... settings) throws IOException {
+        WebSettings read = settings(settings);
+        server = WebServer.open(read, directory, new WebGuard(new OwnHosts(read), () -> present), new Noting());
+    }
+
+    static WebSettings settings(String... pairs) {
+        Map<String, String> raw = new HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            raw.put(pairs[i], pairs[i + 1]);
+        }
+        return WebSettings.read(new SettingsReader(raw));
+    }
+
+    int port() {
+        return server.address().getPort();
+    }
+
+    String address() {
+        return server.address().toString();
+    }
+
+    /** All that comes back for these lines and an end of the stream. */
+    String send(String... lines) throws IOException {
+        return sendRaw(String.join("\r\n", lines) + "\r\n\r\n");
+    }
+
+    String sendRaw(String bytes) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    static int status(String answer) {
+        return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** Says who asked, and how much came along. */
+    private final class Noting extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            reached.add(request.getMethod() + " " + request.getRequestURI());
+            if (request.getRequestURI().equals("/fault")) {
+                throw new IllegalStateException("a secret of the inside");
+            }
+            int bytes = request.getInputStream().readAllBytes().length;
+            String type = request.getRequestURI().equals("/events") ? "text/event-stream" : "text/plain";
+            response.setContentType(type);
+            String text = request.getAttribute(WebGuard.CALLER) + " sent " + bytes;
+            response.getOutputStream()
+                    .write((request.getRequestURI().equals("/livez") ? text : text.repeat(200))
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

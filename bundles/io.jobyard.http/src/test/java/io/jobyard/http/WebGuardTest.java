@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebGuardTest {
+
+    private static final WebFixture WEB = open();
+
+    private static WebFixture open() {
+        try {
+            return new WebFixture("hosts", "jobs.example.com");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @BeforeEach
+    void forget() {
+        WEB.reached.clear();
+        WEB.present = WEB.signIn;
+    }
+
+    @AfterAll
+    static void close() {
+        WEB.close();
+    }
+
+    private static int ask(String method, String path, String... headers) throws IOException {
+        String[] lines = new String[headers.length + 2];
+        lines[0] = method + " " + path + " HTTP/1.1";
+        lines[1] = "Host: localhost";
+        System.arraycopy(headers, 0, lines, 2, headers.length);
+        return WebFixture.status(WEB.send(lines));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/console", "/console/app.js", "/enter", "/sign-in", "/livez", "/readyz"})
+    void somePathsAreForEverybody(String path) throws IOException {
+        assertThat(ask("GET", path)).isEqualTo(200);
+        assertThat(WEB.reached).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/api/v1/jobs", "/metrics", "/sign-out", "/openapi.json", "/mcp", "/consoles", "/livez/x", "/x"})
+    void allElseNeedsACaller(String path) throws IOException {
+        assertThat(ask("GET", path)).isEqualTo(401);
+        assertThat(ask("GET", path, "Authorization: Bearer other")).isEqualTo(401);
+        assertThat(ask("GET", path, "Authorization: Basic YW5uOnNlY3JldA==")).isEqualTo(401);
+        assertThat(ask("GET", path, "Cookie: jobyard_session=other")).isEqualTo(401);
+        assertThat(WEB.reached).isEmpty();
+        assertThat(ask("GET", path, "Authorization: bearer " + SignInFixture.TOKEN))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void withoutSignInOnlyThePagesForEverybodyAnswer() throws IOException {
+        WEB.present = null;
+        assertThat(ask("GET", "/livez")).isEqualTo(200);
+        assertThat(ask("GET", "/")).isEqualTo(200);
+        assertThat(ask("GET", "/enter?once=x")).isEqualTo(503);
+        assertThat(ask("POST", "/sign-in")).isEqualTo(503);
+        assertThat(ask("GET", "/api/v1/jobs", "Authorization: Bearer " + SignInFixture.TOKEN))
+                .isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,,,200",
+        "GET,none,,200",
+        "GET,same-origin,,200",
+        "GET,same-site,,403",
+        "GET,cross-site,,403",
+        "POST,same-origin,,200",
+        "POST,none,,403",
+        "POST,same-site,http://localhost,403",
+        "POST,cross-site,http://localhost,403",
+        "POST,,http://localhost,200",
+        "POST,,https://localhost,200",
+        "POST,,http://localhost:81,403",
+        "POST,,http://localhost.evil.example,403",
+        "POST,,http://evil.example,403",
+        "POST,,null,403",
+        "POST,,,403",
+        "DELETE,,,403",
+        "PUT,,http://localhost,200",
+    })
+    void aCookieCountsForOwnPagesOnly(String method, String site, String origin, int status) throws IOException {
+        String cookie = WEB.signIn.open().cookie();
+        assertThat(ask(
+                        method,
+                        "/api/v1/jobs",
+                        "Cookie: jobyard_session=" + cookie,
+                        site == null ? "X: 1" : "Sec-Fetch-Site: " + site,
+                        origin == null ? "Y: 1" : "Origin: " + origin))
+                .isEqualTo(status);
+        assertThat(WEB.reached).hasSize(status == 200 ? 1 : 0);
+    }
+
+    @Test
+    void twoCookiesAreNone() throws IOException {
+        String cookie = WEB.signIn.open().cookie();
+        assertThat(ask("GET", "/x", "Cookie: jobyard_session=" + cookie + "; jobyard_session=other"))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void whoShowsATokenIsNotTakenForTheCookie() throws IOException {
+        String cookie = WEB.signIn.open().cookie();
+        assertThat(ask("GET", "/x", "Authorization: Bearer wrong", "Cookie: jobyard_session=" + cookie))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void overTlsOnlyTheCookieOfThisVeryHostCounts() throws IOException {
+        String cookie = WEB.signIn.open().cookie();
+        String proxy = "X-Forwarded-Proto: https";
+        assertThat(ask("GET", "/x", proxy, "Cookie: jobyard_session=" + cookie)).isEqualTo(401);
+        assertThat(ask("GET", "/x", proxy, "Cookie: __Host-jobyard_session=" + cookie))
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost,200", "LOCALHOST:8080,200", "127.0.0.1,200", "jobs.example.com,200", "Jobs.Example.com:443,200",
+        "evil.example,421", "localhost.evil.example,421", "127.0.0.1.evil.example,421", "10.0.0.1,421",
+                "localhost.,421",
+        "jobs.example.com.evil.example,421"
+    })
+    void onlyItsOwnNamesAreAnswered(String host, int status) throws IOException {
+        assertThat(WebFixture.status(WEB.send("GET /livez HTTP/1.1", "Host: " + host)))
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE", "CONNECT", "OPTIONS", "TRACK", "PROPFIND", "get"})
+    void otherMethodsAreRefused(String method) throws IOException {
+        assertThat(ask(method, "/livez")).isIn(400, 405);
+        assertThat(WEB.reached).isEmpty();
+    }
+}

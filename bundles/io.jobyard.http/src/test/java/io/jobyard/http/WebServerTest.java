@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class WebServerTest {
+
+    private static final String TOKEN = "Authorization: Bearer " + SignInFixture.TOKEN;
+
+    @Test
+    void aPortThatIsTakenIsToldInOneLine() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            assertThatThrownBy(() -> new WebFixture("port", port).close())
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(
+                            "port " + port + " of 127.0.0.1 cannot be opened (Address already in use); end the program"
+                                    + " that has it, or set another port in etc/io.jobyard.http.cfg");
+        }
+    }
+
+    @Test
+    void everyAnswerTellsTheBrowserWhatToKeepTo() throws IOException {
+        try (WebFixture web = new WebFixture()) {
+            for (String answer : new String[] {
+                web.send("GET /livez HTTP/1.1", "Host: localhost"),
+                web.send("GET /x HTTP/1.1", "Host: localhost"),
+                web.send("GET /fault HTTP/1.1", "Host: localhost", TOKEN),
+                web.send("GET /x HTTP/1.1", "Host: localhost", "Host: other"),
+            }) {
+                assertThat(answer)
+                        .contains("Content-Security-Policy: default-src 'none'")
+                        .contains("frame-ancestors 'none'")
+                        .contains("X-Content-Type-Options: nosniff")
+                        .contains("Referrer-Policy: no-referrer")
+                        .doesNotContain("Server:")
+                        .doesNotContainIgnoringCase("jetty")
+                        .doesNotContain("Strict-Transport-Security");
+            }
+        }
+    }
+
+    @Test
+    void aFaultInsideTellsNothingOfIt() throws IOException {
+        try (WebFixture web = new WebFixture()) {
+            assertThat(web.send("GET /fault HTTP/1.1", "Host: localhost", TOKEN))
+                    .startsWith("HTTP/1.1 500")
+                    .contains("application/problem+json", "the host's log says why")
+                    .doesNotContain("secret of the inside", "IllegalState", "\tat ");
+        }
+    }
+
+    @Test
+    void bodiesAndHeadersAreBounded() throws IOException {
+        try (WebFixture web = new WebFixture("body.max.bytes", "1024", "header.max.bytes", "2048")) {
+            String head = "POST /x HTTP/1.1\r\nHost: localhost\r\n" + TOKEN + "\r\n";
+            assertThat(web.sendRaw(head + "Content-Length: 1024\r\n\r\n" + "x".repeat(1024)))
+                    .startsWith("HTTP/1.1 200");
+            assertThat(web.sendRaw(head + "Content-Length: 1025\r\n\r\n" + "x".repeat(1025)))
+                    .startsWith("HTTP/1.1 413");
+            assertThat(web.sendRaw(
+                            head + "Transfer-Encoding: chunked\r\n\r\n401\r\n" + "x".repeat(1025) + "\r\n0\r\n\r\n"))
+                    .startsWith("HTTP/1.1 413");
+            assertThat(web.sendRaw(head + "X: " + "x".repeat(3000) + "\r\n\r\n"))
+                    .startsWith("HTTP/1.1 431");
+            assertThat(web.sendRaw("GET /" + "x".repeat(3000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                    .startsWith("HTTP/1.1 414");
+        }
+    }
+
+    @Test
+    void largeAnswersAreCompressedButNoStreams() throws IOException {
+        try (WebFixture web = new WebFixture()) {
+            String accepts = "Accept-Encoding: gzip";
+            assertThat(web.send("GET /x HTTP/1.1", "Host: localhost", TOKEN, accepts))
+                    .contains("Content-Encoding: gzip");
+            assertThat(web.send("GET /events HTTP/1.1", "Host: localhost", TOKEN, accepts))
+                    .doesNotContain("Content-Encoding");
+            assertThat(web.send("GET /x HTTP/1.1", "Host: localhost", TOKEN)).doesNotContain("Content-Encoding");
+        }
+    }
+
+    @Test
+    void headersThatDripAreCutOff() throws Exception {
+        try (WebFixture web = new WebFixture("idle.timeout.seconds", "1");
+                Socket socket = new Socket("127.0.0.1", web.port())) {
+            socket.getOutputStream().write("GET /livez HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+            drip(socket, "X-A: b\r\n");
+            assertThat(web.reached).isEmpty();
+        }
+    }
+
+    @Test
+    void bodiesThatDripAreCutOff() throws Exception {
+        try (WebFixture web = new WebFixture("idle.timeout.seconds", "1");
+                Socket socket = new Socket("127.0.0.1", web.port())) {
+            String head = "POST /x HTTP/1.1\r\nHost: localhost\r\n" + TOKEN + "\r\nContent-Length: 100000\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            drip(socket, "x");
+        }
+    }
+
+    /** Five times a second, so that no silence is long; until the other side has had enough. */
+    private static void drip(Socket socket, String bytes) throws IOException {
+        InputStream in = socket.getInputStream();
+        socket.setSoTimeout(1);
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    try {
+                        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
+                        return in.read() < 0 || in.available() > 0;
+                    } catch (java.net.SocketTimeoutException e) {
+                        return false; // nothing yet
+                    } catch (SocketException e) {
+                        return true;
+                    }
+                });
+    }
+
+    @Test
+    void itTakesNoMoreConnectionsThanAllowedUntilSomeAreClosed() throws Exception {
+        try (WebFixture web = new WebFixture("connections.max", "2")) {
+            Socket first = new Socket("127.0.0.1", web.port());
+            Socket second = new Socket("127.0.0.1", web.port());
+            await().until(() -> first.isConnected() && second.isConnected());
+            first.close();
+            second.close();
+            assertThat(web.send("GET /livez HTTP/1.1", "Host: localhost")).startsWith("HTTP/1.1 200");
+        }
+    }
+}

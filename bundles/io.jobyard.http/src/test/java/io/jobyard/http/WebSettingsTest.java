@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.testkit.settings.SettingsConformance;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WebSettingsTest implements SettingsConformance {
+
+    @Override
+    public List<Key> design() {
+        return List.of(
+                new Key("port", 0, 0, 65_535),
+                new Key("body.max.bytes", 16_777_216, 1024, 67_108_864),
+                new Key("header.max.bytes", 16_384, 1024, 65_536),
+                new Key("idle.timeout.seconds", 30, 1, 3600),
+                new Key("connections.max", 2000, 1, 65_535),
+                new Key("threads.max", 32, 8, 512));
+    }
+
+    @Override
+    public Object read(SettingsReader reader) {
+        return WebSettings.read(reader);
+    }
+
+    @Override
+    public Class<?> metatype() {
+        return WebConfiguration.class;
+    }
+
+    @Test
+    void anAddressThatOthersReachNeedsTls() {
+        assertThatThrownBy(() -> read(Map.of("host", "0.0.0.0", "port", "8080")))
+                .hasMessage(
+                        "host = 0.0.0.0 is refused: passwords would cross the network in the clear; set tls.keystore, or"
+                                + " listen on 127.0.0.1 behind a proxy that speaks TLS");
+        assertThat(read(Map.of("host", "0.0.0.0", "tls.keystore", "etc/host.p12"))
+                        .toString())
+                .contains("host = 0.0.0.0");
+    }
+
+    @Test
+    void thePasswordIsNotShown() {
+        assertThat(read(Map.of("tls.keystore", "etc/host.p12", "tls.keystore.password", "geheim"))
+                        .toString())
+                .doesNotContain("geheim");
+    }
+
+    @Test
+    void namesHaveNoPortAndNoScheme() {
+        for (String wrong : List.of("http://jobs", "jobs:8080", "a,,b", "*")) {
+            assertThatThrownBy(() -> read(Map.of("hosts", wrong))).hasMessageContaining("use names without ports");
+        }
+        assertThat(read(Map.of("hosts", "Jobs.Example.com , jobs")).toString()).contains("jobs.example.com");
+    }
+}

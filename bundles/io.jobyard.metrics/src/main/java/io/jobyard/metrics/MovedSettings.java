@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.metrics;
+
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
+import io.jobyard.settings.api.SettingsCheck;
+import io.jobyard.settings.api.SettingsReader;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Tells whoever still has a file of {@code io.jobyard.metrics} where its keys have gone. */
+@Component(
+        service = {Examiner.class, SettingsCheck.class},
+        immediate = true,
+        configurationPid = MovedSettings.PID)
+public final class MovedSettings extends Settings<String> {
+
+    static final String PID = "io.jobyard.metrics";
+
+    private static final List<String> MOVED = List.of("prometheus.port", "prometheus.address");
+
+    @Activate
+    public MovedSettings(Map<String, Object> raw) {
+        super(PID, MovedSettings::read, LastGood.none());
+        update(raw);
+    }
+
+    static String read(SettingsReader reader) {
+        for (String key : MOVED) {
+            reader.value(key, "", text -> {
+                throw new IllegalArgumentException(
+                        "it has moved to io.jobyard.http; use /metrics with a token, and delete the file");
+            });
+        }
+        return "no port of Prometheus' own";
+    }
+}
