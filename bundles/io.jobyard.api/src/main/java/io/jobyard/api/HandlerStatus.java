@@ -16,6 +16,29 @@ import org.jspecify.annotations.Nullable;
  *     {@code missing} for a type that jobs wait for and no handler serves
  * @param running how many runs it has now
  * @param queued how many ready jobs of the type there are
+ * @param description what it does, as it says itself; empty if it says nothing
  */
 public record HandlerStatus(
-        String type, @Nullable String version, @Nullable String bundle, String state, int running, long queued) {}
+        String type,
+        @Nullable String version,
+        @Nullable String bundle,
+        String state,
+        int running,
+        long queued,
+        String description) {
+
+    /**
+     * One that does not say what it does.
+     *
+     * @param type the job type
+     * @param version the handler's version; null if there is none
+     * @param bundle symbolic name and version of its bundle; null if there is none
+     * @param state as of this record
+     * @param running how many runs it has now
+     * @param queued how many ready jobs of the type there are
+     */
+    public HandlerStatus(
+            String type, @Nullable String version, @Nullable String bundle, String state, int running, long queued) {
+        this(type, version, bundle, state, running, queued, "");
+    }
+}

@@ -46,6 +46,11 @@ final class HandlersCommand extends UserCommand {
     private static void print(String type, HandlerView.OfType told, Screen screen) {
         print(told.handlers(), "no handler of type " + type, screen);
         if (!told.handlers().isEmpty()) {
+            told.handlers().stream()
+                    .map(HandlerStatus::description)
+                    .filter(description -> !description.isEmpty())
+                    .distinct()
+                    .forEach(description -> screen.lines(screen.wrapped(description, 0)));
             screen.lines("payload: " + (told.schema() == null ? "any JSON object" : JsonWriter.pretty(told.schema())));
         }
     }

@@ -785,7 +785,14 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public List<HandlerStatus> handlers() {
         return List.of(
-                new HandlerStatus("echo", "0.1.0", "io.jobyard.handler.demo 0.1.0.SNAPSHOT", "active", 1, 3),
+                new HandlerStatus(
+                        "echo",
+                        "0.1.0",
+                        "io.jobyard.handler.demo 0.1.0.SNAPSHOT",
+                        "active",
+                        1,
+                        3,
+                        "Returns its payload."),
                 new HandlerStatus("words", "1.0.0", "com.acme.words 1.0.0", "quarantined", 0, 0),
                 new HandlerStatus("unknown_to_all", null, null, "missing", 0, 2));
     }

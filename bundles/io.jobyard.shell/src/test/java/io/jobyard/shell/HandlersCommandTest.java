@@ -41,6 +41,12 @@ class HandlersCommandTest {
     }
 
     @Test
+    void whoAsksForOneTypeReadsWhatItDoes() {
+        assertThat(shell.call("handlers", "--type", "echo").out()).contains("\nReturns its payload.\n");
+        assertThat(shell.call("handlers", "--type", "words").out()).doesNotContain("\n\n");
+    }
+
+    @Test
     void whoAsksForOneTypeGetsNoFiles() {
         assertThat(shell.call("handlers", "--type", "echo").out()).doesNotContain("deploy/");
         assertThat(shell.call("handlers", "--type", "echo", "--json").out()).doesNotContain("files");

@@ -34,7 +34,8 @@ final class HandlerOverview {
                     handler.bundle(),
                     handler.state(),
                     handler.running(),
-                    queued.getOrDefault(handler.type(), 0L)));
+                    queued.getOrDefault(handler.type(), 0L),
+                    handler.description()));
         }
         queued.forEach((type, count) -> {
             if (!served.contains(type) && !elsewhere.contains(type)) {

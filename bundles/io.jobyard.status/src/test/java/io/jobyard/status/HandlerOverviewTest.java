@@ -18,7 +18,7 @@ class HandlerOverviewTest {
     void handlersAndTypesThatWaitForOneStandTogetherByType() {
         List<HandlerStatus> all = HandlerOverview.of(
                 List.of(
-                        new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "active", 2, 1),
+                        new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "active", 2, 1, "Sleeps."),
                         new HandlerInfo("echo", "1.0.0", "demo 1.0.0", "active", 0, 1)),
                 List.of(lane("sleep", 1, 3), lane("sleep", 2, 4), lane("fax", 1, 5), lane("scan", 1, 1)),
                 Set.of("scan"));
@@ -27,7 +27,7 @@ class HandlerOverviewTest {
                 .containsExactly(
                         new HandlerStatus("echo", "1.0.0", "demo 1.0.0", "active", 0, 0),
                         new HandlerStatus("fax", null, null, "missing", 0, 5),
-                        new HandlerStatus("sleep", "1.0.0", "demo 1.0.0", "active", 2, 7));
+                        new HandlerStatus("sleep", "1.0.0", "demo 1.0.0", "active", 2, 7, "Sleeps."));
     }
 
     @Test

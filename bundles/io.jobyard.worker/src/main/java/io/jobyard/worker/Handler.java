@@ -29,6 +29,9 @@ final class Handler {
     /** For how long a run may be silent, if its type's configuration does not say; zero for as long as it takes. */
     final Duration heartbeat;
 
+    /** What it does, as it says itself. */
+    final String description;
+
     final PayloadReader payloads;
     final ResultWriter results;
     final RunsInside runs = new RunsInside();
@@ -46,6 +49,7 @@ final class Handler {
         this.limits = terms.limits();
         this.migratesTo = terms.migratesTo();
         this.heartbeat = terms.heartbeat();
+        this.description = terms.description();
         HandlerMapper json = new HandlerMapper();
         this.payloads = new PayloadReader(json);
         this.results = new ResultWriter(json);
@@ -72,7 +76,7 @@ final class Handler {
     }
 
     HandlerInfo info(String state) {
-        return new HandlerInfo(type, version.toString(), bundle, state, runs.count(), bundleId);
+        return new HandlerInfo(type, version.toString(), bundle, state, runs.count(), bundleId, description);
     }
 
     @Override

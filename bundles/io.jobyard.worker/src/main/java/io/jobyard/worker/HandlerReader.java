@@ -25,6 +25,7 @@ import org.osgi.framework.wiring.BundleRevision;
 final class HandlerReader {
 
     private static final int LONGEST_HEARTBEAT = 86_400;
+    private static final int LONGEST_DESCRIPTION = 2_000;
 
     private HandlerReader() {}
 
@@ -46,7 +47,12 @@ final class HandlerReader {
                     name,
                     bundle.getBundleId(),
                     service,
-                    new HandlerTerms(schema, limits(reference), migratesTo(bundle, type), heartbeat(reference)));
+                    new HandlerTerms(
+                            schema,
+                            limits(reference),
+                            migratesTo(bundle, type),
+                            heartbeat(reference),
+                            description(reference)));
         } catch (IOException | RuntimeException e) {
             throw refused(
                     bundle,
@@ -118,6 +124,13 @@ final class HandlerReader {
         }
         throw new IllegalArgumentException("its heartbeat " + asked + " is none: use whole seconds, 1 to "
                 + LONGEST_HEARTBEAT + ", or 0 for none");
+    }
+
+    private static String description(ServiceReference<?> reference) {
+        String said = property(reference, HandlesJob.DESCRIPTION);
+        return said == null
+                ? ""
+                : said.strip().substring(0, Math.min(said.strip().length(), LONGEST_DESCRIPTION));
     }
 
     private static @Nullable String property(ServiceReference<?> reference, String key) {

@@ -12,8 +12,10 @@ import org.osgi.framework.Version;
  * @param limits what they draw on
  * @param migratesTo where migrators lead of which its bundle says that it has them
  * @param heartbeat for how long a run may be silent; zero for as long as it takes
+ * @param description what it does, as it says itself; empty if it says nothing
  */
-record HandlerTerms(PayloadSchema schema, Set<String> limits, Set<Version> migratesTo, Duration heartbeat) {
+record HandlerTerms(
+        PayloadSchema schema, Set<String> limits, Set<Version> migratesTo, Duration heartbeat, String description) {
 
     HandlerTerms {
         limits = Set.copyOf(limits);

@@ -12,7 +12,6 @@ import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.doubles.FakeInstance;
-import io.jobyard.doubles.Stub;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 
 /** Runs whose handlers are to show that they live, and what a handler is told of the end of its run. */
@@ -178,18 +175,7 @@ class HeartbeatTest {
     private static Duration read(Object heartbeat) throws RefusedHandlerException {
         Map<String, Object> properties = new HashMap<>(Map.of(HandlesJob.TYPE, "work"));
         properties.put(HandlesJob.HEARTBEAT, heartbeat);
-        Bundle bundle = Stub.<Bundle>of(Bundle.class)
-                .with("getSymbolicName", "test")
-                .with("getVersion", Version.emptyVersion)
-                .with("getBundleId", 1L)
-                .with("getEntry", null)
-                .with("adapt", null)
-                .get();
-        ServiceReference<JobHandler> reference = Stub.<ServiceReference<JobHandler>>of(ServiceReference.class)
-                .with("getBundle", bundle)
-                .on("getProperty", arguments -> properties.get(arguments[0]))
-                .get();
-        return HandlerReader.read(reference, context -> Map.of()).heartbeat;
+        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of()).heartbeat;
     }
 
     private void configure(String seconds) {
@@ -211,7 +197,7 @@ class HeartbeatTest {
     }
 
     private static Handler handler(Duration heartbeat, JobHandler service) {
-        HandlerTerms terms = new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), heartbeat);
+        HandlerTerms terms = new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), heartbeat, "");
         return new Handler("work", Version.parseVersion("1.0.0"), "test 1.0.0", 1, service, terms);
     }
 

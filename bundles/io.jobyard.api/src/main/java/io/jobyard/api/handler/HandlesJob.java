@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
  * Says which job type a {@link JobHandler} or {@link AsyncJobHandler} component does. The same can be said with the plain service properties
- * {@value #TYPE}, {@value #VERSION}, {@value #LIMITS} and {@value #HEARTBEAT}.
+ * {@value #TYPE}, {@value #VERSION}, {@value #LIMITS}, {@value #HEARTBEAT} and {@value #DESCRIPTION}.
  */
 @ComponentPropertyType
 @Capability(
@@ -52,6 +52,9 @@ public @interface HandlesJob {
     /** Service property: how many seconds the handler may be silent, a whole number. */
     String HEARTBEAT = "job.heartbeat";
 
+    /** Service property: what the handler does, for those who choose among types. */
+    String DESCRIPTION = "job.description";
+
     /**
      * The job type: 1 to 200 of the characters {@code A-Z a-z 0-9 . _ -}.
      *
@@ -80,4 +83,12 @@ public @interface HandlesJob {
      * @return seconds, 1 to 86,400; 0 for a handler that may be silent until its timeout
      */
     int heartbeat() default 0;
+
+    /**
+     * What the handler does, in a sentence or a few, for people and for models that choose among types: what it needs, what it gives,
+     * and what it changes in the world.
+     *
+     * @return plain text, of which 2,000 characters are shown; empty if nothing is said
+     */
+    String description() default "";
 }

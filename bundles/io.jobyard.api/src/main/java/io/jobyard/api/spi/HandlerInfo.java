@@ -10,5 +10,22 @@ package io.jobyard.api.spi;
  * @param state as of {@link io.jobyard.api.HandlerStatus}
  * @param running how many runs it has now
  * @param bundleId the framework's id of its bundle
+ * @param description what it does, as it says itself; empty if it says nothing
  */
-public record HandlerInfo(String type, String version, String bundle, String state, int running, long bundleId) {}
+public record HandlerInfo(
+        String type, String version, String bundle, String state, int running, long bundleId, String description) {
+
+    /**
+     * One that does not say what it does.
+     *
+     * @param type the job type
+     * @param version its version
+     * @param bundle symbolic name and version of its bundle
+     * @param state as of {@link io.jobyard.api.HandlerStatus}
+     * @param running how many runs it has now
+     * @param bundleId the framework's id of its bundle
+     */
+    public HandlerInfo(String type, String version, String bundle, String state, int running, long bundleId) {
+        this(type, version, bundle, state, running, bundleId, "");
+    }
+}

@@ -11,7 +11,10 @@ import org.osgi.service.component.annotations.Component;
 
 /** Drafts a text in a step, waits without a worker for the signal {@code approved}, and says in a further step who gave it. */
 @Component
-@HandlesJob("approval")
+@HandlesJob(
+        value = "approval",
+        description = "A demonstration of an approval: drafts a text, waits for days if need be for the signal "
+                + "approved, and says who gave it.")
 public final class Approval implements JobHandler {
 
     private static final Duration PATIENCE = Duration.ofDays(7);

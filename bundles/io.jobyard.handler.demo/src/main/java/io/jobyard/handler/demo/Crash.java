@@ -13,7 +13,10 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** Halts the JVM, if the configuration allows it: shows that a host comes back from the worst. */
 @Component(configurationPid = Crash.PID)
-@HandlesJob("crash")
+@HandlesJob(
+        value = "crash",
+        description = "A demonstration of recovery: ends the process of the host, if the configuration allows it. Do "
+                + "not use it in production.")
 @Designate(ocd = CrashConfiguration.class)
 public final class Crash implements JobHandler {
 

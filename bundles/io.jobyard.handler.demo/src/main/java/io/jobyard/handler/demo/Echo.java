@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Returns its payload. */
 @Component
-@HandlesJob("echo")
+@HandlesJob(value = "echo", description = "Returns the JSON object that it is given. Changes nothing.")
 public final class Echo implements JobHandler {
 
     @Override

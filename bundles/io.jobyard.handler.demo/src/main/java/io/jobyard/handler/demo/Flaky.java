@@ -9,7 +9,11 @@ import org.osgi.service.component.annotations.Component;
 
 /** Fails in the first {@code failures} attempts, then completes and says in which attempt. */
 @Component
-@HandlesJob("flaky")
+@HandlesJob(
+        value = "flaky",
+        description =
+                "A demonstration of retries: fails in its first attempts and then completes, saying in which one. "
+                        + "Changes nothing.")
 public final class Flaky implements JobHandler {
 
     @Override

@@ -13,7 +13,10 @@ import org.osgi.service.component.annotations.Component;
 
 /** Sleeps for {@code millis}, says how far it is, and returns how long it slept. */
 @Component
-@HandlesJob("sleep")
+@HandlesJob(
+        value = "sleep",
+        description = "A demonstration of long work: sleeps for the given milliseconds, tells how far it is, and "
+                + "returns how long it slept. Changes nothing.")
 public final class Sleep implements JobHandler {
 
     static final long LONGEST_MILLIS = TimeUnit.DAYS.toMillis(1);

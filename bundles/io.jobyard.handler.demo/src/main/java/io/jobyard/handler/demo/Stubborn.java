@@ -11,7 +11,10 @@ import org.osgi.service.component.annotations.Component;
 
 /** Goes on for {@code millis}, whatever it is told: shows what becomes of a handler that ignores interrupts. */
 @Component
-@HandlesJob("stubborn")
+@HandlesJob(
+        value = "stubborn",
+        description = "A demonstration of a handler that ignores a cancel: goes on for the given milliseconds whatever "
+                + "it is told. Changes nothing.")
 public final class Stubborn implements JobHandler {
 
     @Override

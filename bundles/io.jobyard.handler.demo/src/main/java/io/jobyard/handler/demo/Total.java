@@ -12,7 +12,9 @@ import org.osgi.service.component.annotations.Component;
 
 /** Adds up, key by key, the numbers in the results of the jobs it depends on; {@code jobs} is how many there were. */
 @Component
-@HandlesJob("total")
+@HandlesJob(
+        value = "total",
+        description = "Adds up, key by key, the numbers in the results of the jobs it depends on. Changes nothing.")
 public final class Total implements JobHandler {
 
     @Override

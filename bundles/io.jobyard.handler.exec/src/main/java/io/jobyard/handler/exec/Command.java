@@ -19,7 +19,10 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Runs a program that an administrator has written down. */
 @Component
-@HandlesJob("command")
+@HandlesJob(
+        value = "command",
+        description = "Runs one of the programs that an administrator has written down in the configuration, and "
+                + "returns its exit code and output. What it changes depends on the program.")
 public final class Command implements JobHandler {
 
     private static final Duration GRACE = Duration.ofSeconds(3);

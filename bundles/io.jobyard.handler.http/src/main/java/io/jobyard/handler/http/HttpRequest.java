@@ -22,7 +22,10 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Calls by HTTP, where the configuration allows it. */
 @Component
-@HandlesJob("http_request")
+@HandlesJob(
+        value = "http_request",
+        description = "Sends an HTTP request to a host that the configuration allows, and returns the status, the "
+                + "headers and the body of the answer. What it changes depends on that host.")
 public final class HttpRequest implements JobHandler {
 
     private final Supplier<HttpRequestSettings> settings;

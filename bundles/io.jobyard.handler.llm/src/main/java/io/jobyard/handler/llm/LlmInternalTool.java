@@ -13,7 +13,11 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Calls the tool {@code tool_name} with {@code parameters}; what the tool returns is the job's result. */
 @Component
-@HandlesJob(LlmInternalTool.TYPE)
+@HandlesJob(
+        value = LlmInternalTool.TYPE,
+        description =
+                "Calls one of the tools that bundles of this host offer to language models, by tool_name and with "
+                        + "parameters, and returns what the tool returns.")
 public final class LlmInternalTool implements JobHandler {
 
     static final String TYPE = "llm_internal_tool";

@@ -21,7 +21,11 @@ public final class HandlerView {
                             + " bundle's; `draining`; `missing` for a type that jobs wait for and no handler serves",
                     HandlerStatus::state)
             .field("running", "how many runs it has now", HandlerStatus::running)
-            .field("queued", "how many ready jobs of the type there are", HandlerStatus::queued);
+            .field("queued", "how many ready jobs of the type there are", HandlerStatus::queued)
+            .field(
+                    "description",
+                    "what it does, as it says itself; empty if it says nothing",
+                    HandlerStatus::description);
 
     /** One file. */
     public static final View<DeployedFile> FILE = View.<DeployedFile>of("file", "A file in `deploy/`.")

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 
 @Component
-@HandlesJob("${jobType}")
+@HandlesJob(value = "${jobType}", description = "Counts the words of a text. Changes nothing.")
 public final class ${handler} implements JobHandler {
 
     record Payload(String text) {}

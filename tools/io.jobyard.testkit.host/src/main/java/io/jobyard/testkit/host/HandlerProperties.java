@@ -19,7 +19,8 @@ final class HandlerProperties {
         Map<String, Object> properties = new HashMap<>(Map.of(
                 HandlesJob.TYPE, says.value(),
                 HandlesJob.LIMITS, says.limits(),
-                HandlesJob.HEARTBEAT, says.heartbeat()));
+                HandlesJob.HEARTBEAT, says.heartbeat(),
+                HandlesJob.DESCRIPTION, says.description()));
         if (!says.version().isEmpty()) {
             properties.put(HandlesJob.VERSION, says.version());
         }

@@ -14,7 +14,10 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Has a model do a task with tools: turns of the model and calls of tools, until it answers or a bound is reached. */
 @Component
-@HandlesJob(LlmAgent.TYPE)
+@HandlesJob(
+        value = LlmAgent.TYPE,
+        description = "Has a language model do a task with tools: it calls tools in turns until it answers, or a bound "
+                + "of turns or cost is reached. What it changes depends on the tools.")
 public final class LlmAgent implements JobHandler {
 
     static final String TYPE = "llm_agent";

@@ -17,7 +17,9 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Asks a model. It waits on the worker's thread, so {@code worker.threads} bounds how many calls there are at once. */
 @Component
-@HandlesJob(ChatCompletion.TYPE)
+@HandlesJob(
+        value = ChatCompletion.TYPE,
+        description = "Asks a language model with messages, and returns its answer and how many tokens it used.")
 public final class ChatCompletion implements JobHandler {
 
     static final String TYPE = "chat_completion";

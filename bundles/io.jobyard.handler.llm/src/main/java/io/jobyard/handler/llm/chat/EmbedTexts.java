@@ -14,7 +14,9 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Has a model give the vectors of texts, a batch at a time, each of which is a step. */
 @Component
-@HandlesJob(EmbedTexts.TYPE)
+@HandlesJob(
+        value = EmbedTexts.TYPE,
+        description = "Returns the embedding vectors of texts, which an embedding model makes.")
 public final class EmbedTexts implements JobHandler {
 
     static final String TYPE = "embed_texts";

@@ -17,7 +17,11 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Summarizes texts, or the text files of a folder: chunk by chunk, and then the summaries. */
 @Component
-@HandlesJob(SummarizeDocuments.TYPE)
+@HandlesJob(
+        value = SummarizeDocuments.TYPE,
+        description =
+                "Summarizes texts, or the text files of a folder, with a language model: chunk by chunk, and then "
+                        + "the summaries.")
 public final class SummarizeDocuments implements JobHandler {
 
     static final String TYPE = "summarize_documents";
