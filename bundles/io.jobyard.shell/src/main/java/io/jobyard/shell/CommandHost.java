@@ -5,6 +5,7 @@ import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobManagers;
 import io.jobyard.api.spi.JobRetention;
+import io.jobyard.api.spi.ModelContextServer;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreMaintenance;
@@ -77,6 +78,10 @@ public final class CommandHost {
 
     HandlerCatalog handlers() {
         return find(HandlerCatalog.class, "io.jobyard.worker");
+    }
+
+    ModelContextServer modelContext() {
+        return find(ModelContextServer.class, "io.jobyard.mcp");
     }
 
     HostStore hosts() {

@@ -93,6 +93,7 @@ final class Commands {
                     EventView.CURSOR,
                     AuditView.ENTRY,
                     UsageView.RUN_USE),
+            new Entry(McpCommand::new),
             new Entry(PurgeCommand::new, MaintenanceView.PURGE),
             new Entry(BackupCommand::new, MaintenanceView.BACKUP),
             new Entry(CheckCommand::new, MaintenanceView.CHECK),

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What headers of HTTP repeat of a message, for whoever stands between, must be what the message says. */
+final class HeaderCheck {
+
+    static final String VERSION = "MCP-Protocol-Version";
+
+    private static final String METHOD = "Mcp-Method";
+    private static final String NAME = "Mcp-Name";
+    private static final String PARAM = "Mcp-Param-";
+    private static final String ENCODED = "=?base64?";
+    private static final String ENCODED_END = "?=";
+    /** What names the thing that a method is about. */
+    private static final Map<String, String> NAMES = Map.of(
+            "tools/call", "name",
+            "tasks/get", "taskId",
+            "tasks/update", "taskId",
+            "tasks/cancel", "taskId");
+
+    private final RpcRequest request;
+    private final UnaryOperator<@Nullable String> headers;
+
+    /** The headers by their names; null without one. */
+    HeaderCheck(RpcRequest request, UnaryOperator<@Nullable String> headers) {
+        this.request = request;
+        this.headers = headers;
+    }
+
+    /** What every request says. */
+    void standard() {
+        require(VERSION, request.meta().get(ClientClaims.VERSION));
+        require(METHOD, request.method());
+        String name = NAMES.get(request.method());
+        if (name != null && request.params().get(name) instanceof String text) {
+            require(NAME, text);
+        }
+    }
+
+    /** What the schema of a tool wants to have said. */
+    void arguments(Map<String, Object> schema) {
+        arguments(schema, Values.object(request.params().get("arguments")));
+    }
+
+    private void arguments(Map<String, Object> schema, Map<String, Object> arguments) {
+        Values.object(schema.get("properties")).forEach((property, described) -> {
+            Map<String, Object> inner = Values.object(described);
+            Object argument = arguments.get(property);
+            if (inner.get("x-mcp-header") instanceof String header) {
+                require(PARAM + header, argument);
+            }
+            arguments(inner, Values.object(argument));
+        });
+    }
+
+    private void require(String header, @Nullable Object expected) {
+        String given = headers.apply(header);
+        String said = given == null ? null : decoded(header, given.strip());
+        String wanted = expected == null ? null : expected.toString();
+        if (wanted == null ? said != null : !wanted.equals(said)) {
+            throw mismatch(
+                    "the header " + header + (said == null ? " is missing" : " says something else than the message")
+                            + "; repeat there what the message says");
+        }
+    }
+
+    private static String decoded(String header, String value) {
+        if (!value.startsWith(ENCODED) || !value.endsWith(ENCODED_END)) {
+            return value;
+        }
+        String encoded = value.substring(ENCODED.length(), value.length() - ENCODED_END.length());
+        try {
+            byte[] bytes = Base64.getDecoder().decode(encoded);
+            if (Base64.getEncoder().encodeToString(bytes).equals(encoded)) {
+                return new String(bytes, StandardCharsets.UTF_8);
+            }
+        } catch (IllegalArgumentException e) {
+            throw mismatch("the header " + header + " is no Base64: " + e.getMessage());
+        }
+        throw mismatch("the header " + header + " is no Base64 with its padding");
+    }
+
+    private static RpcFault mismatch(String message) {
+        return RpcFault.malformed(RpcFault.HEADER_MISMATCH, message);
+    }
+}

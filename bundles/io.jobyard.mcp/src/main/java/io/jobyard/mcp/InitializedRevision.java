@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.Caller;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The revision 2025-11-25, which a client begins with a handshake, and older ones. There is no session: nothing is kept of a client. */
+final class InitializedRevision implements Revision {
+
+    static final List<String> VERSIONS = List.of("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05");
+
+    private static final String NEWEST = VERSIONS.get(0);
+
+    private final ToolRequests tools;
+    private final Instructions server;
+
+    InitializedRevision(ToolRequests tools, Instructions server) {
+        this.tools = tools;
+        this.server = server;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> answer(Caller caller, RpcRequest request) throws InterruptedException {
+        return switch (request.method()) {
+            case "initialize" -> initialize(request);
+            case "ping" -> Map.of();
+            case "tools/list" ->
+                Map.of("tools", tools.list(caller, Map.of("execution", Map.of("taskSupport", "optional"))));
+            case "tools/call" -> call(caller, request);
+            case "tasks/get" -> TaskView.old(job(caller, request), reporter(caller));
+            case "tasks/result" -> result(caller, request);
+            case "tasks/cancel" -> cancel(caller, request);
+            default -> throw RpcFault.unknownMethod(request.method());
+        };
+    }
+
+    private Map<String, @Nullable Object> initialize(RpcRequest request) {
+        String asked = request.text("protocolVersion");
+        String version = VERSIONS.contains(asked) ? asked : NEWEST;
+        Map<String, Object> capabilities = new LinkedHashMap<>(Map.of("tools", Map.of("listChanged", false)));
+        if (version.equals(NEWEST)) {
+            capabilities.put(
+                    "tasks", Map.of("cancel", Map.of(), "requests", Map.of("tools", Map.of("call", Map.of()))));
+        }
+        return Map.of(
+                "protocolVersion",
+                version,
+                "capabilities",
+                capabilities,
+                "serverInfo",
+                server.server(),
+                "instructions",
+                Instructions.TEXT);
+    }
+
+    private Map<String, @Nullable Object> call(Caller caller, RpcRequest request) throws InterruptedException {
+        boolean asTask = request.params().get("task") instanceof Map<?, ?>;
+        CallOutcome outcome = tools.call(caller, request, asTask ? TaskUse.AT_ONCE : TaskUse.NEVER);
+        if (outcome instanceof CallOutcome.Task task) {
+            return Map.of("task", TaskView.old(task.job(), reporter(caller)));
+        }
+        return Values.joined(((CallOutcome.Done) outcome).result(), Map.of());
+    }
+
+    private Map<String, @Nullable Object> result(Caller caller, RpcRequest request) throws InterruptedException {
+        Job job = tools.calls().awaitEnd(caller, job(caller, request).id());
+        if (!job.status().isFinal()) {
+            throw RpcFault.of(
+                    RpcFault.INTERNAL,
+                    "task " + job.id() + " has no result yet: "
+                            + TaskView.why(reporter(caller).explain(job.id())) + "; ask tasks/get, and then again");
+        }
+        Map<String, Object> result = ToolResult.of(reporter(caller).result(job.id()));
+        result.put(
+                "_meta",
+                Values.joined(
+                        Values.object(result.get("_meta")),
+                        Map.of(
+                                "io.modelcontextprotocol/related-task",
+                                Map.of("taskId", job.id().toString()))));
+        return Values.joined(result, Map.of());
+    }
+
+    /** One that runs ends cancelled for sure, but a little later. */
+    private Map<String, @Nullable Object> cancel(Caller caller, RpcRequest request) {
+        Job cancelled =
+                tools.services().jobs().of(caller).cancel(job(caller, request).id());
+        Map<String, @Nullable Object> task = TaskView.old(cancelled, reporter(caller));
+        task.put("status", "cancelled");
+        return task;
+    }
+
+    private Job job(Caller caller, RpcRequest request) {
+        return reporter(caller).status(JobId.of(request.text("taskId")));
+    }
+
+    private StatusReporter reporter(Caller caller) {
+        return tools.services().reporters().of(caller);
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobManagers;
+import io.jobyard.api.spi.StatusReporters;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Holds the protocol for all that carries it. */
+@Component(service = McpHost.class)
+public final class McpHost {
+
+    private final McpProtocol protocol;
+
+    @Activate
+    public McpHost(
+            BundleContext context,
+            @Reference JobManagers jobs,
+            @Reference StatusReporters reporters,
+            @Reference HandlerCatalog handlers,
+            @Reference Access access,
+            @Reference McpSettingsComponent settings) {
+        protocol = new McpProtocol(
+                new McpServices(jobs, reporters, new ToolCatalog(handlers, access)),
+                settings::current,
+                context.getBundle().getVersion().toString());
+    }
+
+    McpProtocol protocol() {
+        return protocol;
+    }
+}

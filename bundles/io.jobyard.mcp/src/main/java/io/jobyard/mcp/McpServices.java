@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import io.jobyard.api.spi.JobManagers;
+import io.jobyard.api.spi.StatusReporters;
+
+/**
+ * What the host offers.
+ *
+ * @param jobs submits and changes jobs, for callers
+ * @param reporters tells of them, to callers
+ * @param tools the job types as tools
+ */
+record McpServices(JobManagers jobs, StatusReporters reporters, ToolCatalog tools) {}

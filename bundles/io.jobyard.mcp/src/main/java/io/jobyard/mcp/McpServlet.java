@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.SizeLimits;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The protocol by HTTP: a message a POST, each with its whole answer. The guard of the context has found out who asks. */
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=io.jobyard)",
+            "osgi.http.whiteboard.servlet.pattern=/mcp"
+        })
+public final class McpServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    /** What a message has beside a payload. */
+    private static final int AROUND_BYTES = 65_536;
+
+    private static final String JSON = "application/json";
+
+    private final transient McpHost host;
+    private final transient SizeLimits sizes;
+
+    @Activate
+    public McpServlet(@Reference McpHost host, @Reference SizeLimits sizes) {
+        this.host = host;
+        this.sizes = sizes;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!request.getMethod().equals("POST")) {
+            response.setHeader("Allow", "POST");
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        } else if (!(request.getAttribute(Caller.class.getName()) instanceof Caller caller)) {
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        } else if (!isJson(request.getContentType())) {
+            response.setStatus(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+        } else {
+            answer(caller, request, response);
+        }
+    }
+
+    private static boolean isJson(String type) {
+        return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(JSON);
+    }
+
+    private void answer(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        int most = sizes.maxPayloadBytes() + AROUND_BYTES;
+        byte[] message = request.getInputStream().readNBytes(most + 1);
+        if (message.length > most) {
+            response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            return;
+        }
+        try {
+            write(
+                    host.protocol().answer(caller, new String(message, StandardCharsets.UTF_8), request::getHeader),
+                    response);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private static void write(RpcAnswer answer, HttpServletResponse response) throws IOException {
+        response.setStatus(answer.status());
+        if (answer.body() != null) {
+            byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
+            response.setContentType(JSON);
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.ModelContextServer;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The protocol on streams: a message a line. Requests are answered side by side, so that one that waits holds up no other. */
+@Component(service = ModelContextServer.class)
+public final class McpStreams implements ModelContextServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(McpStreams.class);
+    private static final int LONGEST_LINE = 67_108_864;
+    private static final long FOREVER = Long.MAX_VALUE;
+
+    private final AtomicInteger threads = new AtomicInteger();
+    private final McpHost host;
+
+    @Activate
+    public McpStreams(@Reference McpHost host) {
+        this.host = host;
+    }
+
+    @Override
+    public void serve(Caller caller, InputStream in, OutputStream out) throws IOException, InterruptedException {
+        ExecutorService answering = Executors.newCachedThreadPool(named());
+        try (InputStream lines = new BufferedInputStream(in)) {
+            for (String line = line(lines); line != null; line = line(lines)) {
+                String message = line;
+                if (!message.isBlank()) {
+                    answering.execute(() -> answer(caller, message, out));
+                }
+            }
+            answering.shutdown();
+            answering.awaitTermination(FOREVER, TimeUnit.NANOSECONDS);
+        } finally {
+            answering.shutdownNow();
+        }
+    }
+
+    private void answer(Caller caller, String message, OutputStream out) {
+        try {
+            RpcAnswer answer = host.protocol().answer(caller, message, null);
+            if (answer.body() != null) {
+                byte[] line = (answer.text() + "\n").getBytes(StandardCharsets.UTF_8);
+                synchronized (out) {
+                    out.write(line);
+                    out.flush();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the client is gone
+        } catch (IOException e) {
+            LOG.debug("A client of MCP is gone: {}", e.toString());
+        }
+    }
+
+    private static @Nullable String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next = in.read();
+        if (next < 0) {
+            return null;
+        }
+        for (; next >= 0 && next != '\n'; next = in.read()) {
+            if (line.size() == LONGEST_LINE) {
+                throw new IOException("a message is longer than " + LONGEST_LINE + " bytes; send a smaller one");
+            }
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    private ThreadFactory named() {
+        return task -> new Thread(task, "jobyard-mcp-" + threads.incrementAndGet());
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.Caller;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The revision 2026-07-28, in which each request says all about its client, with the extension for tasks. */
+final class StatelessRevision implements Revision {
+
+    static final String VERSION = "2026-07-28";
+
+    private static final String TYPE = "resultType";
+    private static final String COMPLETE = "complete";
+    private static final String META = "_meta";
+
+    private final ToolRequests tools;
+    private final Instructions server;
+
+    StatelessRevision(ToolRequests tools, Instructions server) {
+        this.tools = tools;
+        this.server = server;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> answer(Caller caller, RpcRequest request) throws InterruptedException {
+        ClientClaims client = ClientClaims.of(request);
+        client.requireVersion(VERSION);
+        return switch (request.method()) {
+            case "server/discover" ->
+                cacheable(Map.of(
+                        "supportedVersions",
+                        List.of(VERSION),
+                        "capabilities",
+                        Map.of("tools", Map.of(), "extensions", Map.of(ClientClaims.TASKS, Map.of())),
+                        "instructions",
+                        Instructions.TEXT));
+            case "tools/list" -> cacheable(Map.of("tools", tools.list(caller, Map.of())));
+            case "tools/call" -> call(caller, request, client);
+            case "tasks/get" -> {
+                Job job = job(caller, request, client);
+                yield complete(TaskView.whole(job, reporter(caller), client.canAsk()));
+            }
+            case "tasks/update" -> update(caller, request, job(caller, request, client));
+            case "tasks/cancel" -> cancel(caller, job(caller, request, client));
+            default -> throw RpcFault.unknownMethod(request.method());
+        };
+    }
+
+    private Map<String, @Nullable Object> call(Caller caller, RpcRequest request, ClientClaims client)
+            throws InterruptedException {
+        CallOutcome outcome = tools.call(caller, request, client.hasTasks() ? TaskUse.IF_LONG : TaskUse.NEVER);
+        if (outcome instanceof CallOutcome.Task task) {
+            return result("task", TaskView.task(task.job(), reporter(caller)));
+        }
+        return complete(((CallOutcome.Done) outcome).result());
+    }
+
+    private Job job(Caller caller, RpcRequest request, ClientClaims client) {
+        client.requireTasks();
+        return reporter(caller).status(JobId.of(request.text("taskId")));
+    }
+
+    /** What is answered that nothing waits for, such as a second time, is let go. */
+    private Map<String, @Nullable Object> update(Caller caller, RpcRequest request, Job job) {
+        Map<String, Object> responses = Values.object(request.params().get("inputResponses"));
+        JobManager jobs = tools.services().jobs().of(caller);
+        TaskView.signalStep(job, reporter(caller))
+                .filter(step -> responses.containsKey(step.name()))
+                .ifPresent(step -> SignalInput.answer(jobs, job, step, responses.get(step.name())));
+        return complete(Map.of());
+    }
+
+    private Map<String, @Nullable Object> cancel(Caller caller, Job job) {
+        try {
+            tools.services().jobs().of(caller).cancel(job.id());
+            return complete(Map.of());
+        } catch (StateConflictException e) {
+            return complete(Map.of()); // it is over: the client sees how when it looks
+        }
+    }
+
+    private StatusReporter reporter(Caller caller) {
+        return tools.services().reporters().of(caller);
+    }
+
+    /** It may be another one at each request, and for each caller. */
+    private Map<String, @Nullable Object> cacheable(Map<String, ?> result) {
+        return complete(Values.joined(result, Map.of("ttlMs", 0, "cacheScope", "private")));
+    }
+
+    private Map<String, @Nullable Object> complete(Map<String, ? extends @Nullable Object> result) {
+        return result(COMPLETE, result);
+    }
+
+    private Map<String, @Nullable Object> result(String type, Map<String, ? extends @Nullable Object> result) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put(TYPE, type);
+        all.putAll(result);
+        all.put(
+                META,
+                Values.joined(
+                        Values.object(result.get(META)),
+                        Map.of("io.modelcontextprotocol/serverInfo", server.server())));
+        return all;
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.Explanation;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobStep;
+import io.jobyard.api.Reason;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.StepKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs as tasks. */
+final class TaskView {
+
+    static final String WORKING = "working";
+    private static final int POLL_MILLIS = 1_000;
+
+    private TaskView() {}
+
+    /** As of 2026-07-28, without what only a look at the task tells. */
+    static Map<String, @Nullable Object> task(Job job, StatusReporter reporter) {
+        Map<String, @Nullable Object> task = base(job, WORKING, why(reporter.explain(job.id())));
+        task.put("ttlMs", null);
+        task.put("pollIntervalMs", POLL_MILLIS);
+        return task;
+    }
+
+    /**
+     * As of 2026-07-28, with its result, or what it waits for if the client can ask its user.
+     *
+     * <p>A handler that failed has run, so that its failure is a result: {@code failed} is a job that never ran.
+     */
+    static Map<String, @Nullable Object> whole(Job job, StatusReporter reporter, boolean canAsk) {
+        Map<String, @Nullable Object> task = task(job, reporter);
+        switch (job.status()) {
+            case COMPLETED -> complete(task, job, reporter);
+            case FAILED -> {
+                if (job.state().run() > 0) {
+                    complete(task, job, reporter);
+                } else {
+                    task.put("status", "failed");
+                    task.put(
+                            "error",
+                            Map.of("code", RpcFault.INTERNAL, "message", ToolResult.ending(reporter.result(job.id()))));
+                }
+            }
+            case CANCELLED -> task.put("status", "cancelled");
+            default -> {
+                Map<String, Object> requests = canAsk ? inputRequests(job, reporter) : Map.of();
+                if (!requests.isEmpty()) {
+                    task.put("status", "input_required");
+                    task.put("inputRequests", requests);
+                }
+            }
+        }
+        return task;
+    }
+
+    private static void complete(Map<String, @Nullable Object> task, Job job, StatusReporter reporter) {
+        task.put("status", "completed");
+        task.put("result", Values.joined(Map.of("resultType", "complete"), ToolResult.of(reporter.result(job.id()))));
+    }
+
+    private static Map<String, Object> inputRequests(Job job, StatusReporter reporter) {
+        Map<String, Object> requests = new LinkedHashMap<>();
+        signalStep(job, reporter).ifPresent(step -> requests.put(step.name(), SignalInput.request(job, step)));
+        return requests;
+    }
+
+    /** What it waits for, if that is a signal. */
+    static Optional<JobStep> signalStep(Job job, StatusReporter reporter) {
+        List<JobStep> steps = waitsForSignal(job) ? reporter.steps(job.id()) : List.of();
+        return steps.stream()
+                .filter(step -> step.kind() == StepKind.SIGNAL && step.endedAt() == null && step.droppedAfter() == 0)
+                .findFirst();
+    }
+
+    static boolean waitsForSignal(Job job) {
+        return job.status() == JobStatus.WAITING && job.state().reason() == Reason.SIGNAL;
+    }
+
+    /** As of 2025-11-25. A signal is not what a client is asked for there, so that the task works on meanwhile. */
+    static Map<String, @Nullable Object> old(Job job, StatusReporter reporter) {
+        String status = job.status().isFinal() ? job.status().text() : WORKING;
+        Map<String, @Nullable Object> task = base(job, status, why(reporter.explain(job.id())));
+        task.put("ttl", null);
+        task.put("pollInterval", POLL_MILLIS);
+        return task;
+    }
+
+    private static Map<String, @Nullable Object> base(Job job, String status, String why) {
+        Map<String, @Nullable Object> task = new LinkedHashMap<>();
+        task.put("taskId", job.id().toString());
+        task.put("status", status);
+        task.put("statusMessage", why);
+        task.put("createdAt", job.createdAt().toString());
+        task.put("lastUpdatedAt", job.state().changedAt().toString());
+        return task;
+    }
+
+    /** Why the job does not run, or since when it does, or how it ended. */
+    static String why(Explanation explanation) {
+        String blocked = explanation.blockedBy().stream().map(Blocker::detail).collect(Collectors.joining("; "));
+        String text = explanation.detail().isEmpty() ? blocked : explanation.detail();
+        return text.isEmpty() ? "it is " + explanation.status().text() : text;
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.views.api.JsonReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The job types that a caller may submit, as tools. */
+final class ToolCatalog {
+
+    private static final String TYPE = "type";
+    private static final String OBJECT = "object";
+
+    private final HandlerCatalog handlers;
+    private final Access access;
+
+    ToolCatalog(HandlerCatalog handlers, Access access) {
+        this.handlers = handlers;
+        this.access = access;
+    }
+
+    /** Sorted, so that the same tools are told in the same order. */
+    List<JobTool> tools(Caller caller) {
+        return types(caller).stream().map(this::tool).toList();
+    }
+
+    Optional<JobTool> find(Caller caller, String name) {
+        return types(caller).stream()
+                .filter(type -> JobTool.name(type).equals(name))
+                .findFirst()
+                .map(this::tool);
+    }
+
+    /** Those with a handler, here or on another host, or with a configuration of their own. */
+    private TreeSet<String> types(Caller caller) {
+        TreeSet<String> types = new TreeSet<>();
+        if (!caller.isReserved() && access.allows(caller, Operation.SUBMIT, true)) {
+            handlers.handlers().forEach(handler -> types.add(handler.type()));
+            types.addAll(handlers.typeRules().keySet());
+            types.removeIf(type -> HostTool.named(JobTool.name(type)).isPresent());
+        }
+        return types;
+    }
+
+    private JobTool tool(String type) {
+        Map<String, Object> schema = handlers.schema(type, null)
+                .map(text -> JsonReader.object("the schema of " + type, text))
+                .orElseGet(LinkedHashMap::new);
+        return new JobTool(JobTool.name(type), type, description(type), Values.joined(schema, Map.of(TYPE, OBJECT)));
+    }
+
+    /** As the handler says that a job would be given to now; else another one. */
+    private String description(String type) {
+        List<HandlerInfo> all = handlers.handlers().stream()
+                .filter(handler -> handler.type().equals(type))
+                .toList();
+        Optional<HandlerName> serving = handlers.serving(type, null);
+        return all.stream()
+                .filter(handler -> serving.isPresent()
+                        && serving.get().equals(new HandlerName(handler.version(), handler.bundle())))
+                .findFirst()
+                .or(() -> all.stream().findFirst())
+                .map(HandlerInfo::description)
+                .orElse("");
+    }
+}

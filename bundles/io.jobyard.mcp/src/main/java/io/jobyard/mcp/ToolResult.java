@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import io.jobyard.api.Explanation;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobResult;
+import io.jobyard.api.JobStatus;
+import io.jobyard.views.api.JobView;
+import io.jobyard.views.api.JsonWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Results of calls of tools: the same as text, for models, and as JSON, for programs. */
+final class ToolResult {
+
+    private static final String META = "_meta";
+    /** Of a result: the id of the job that came to it. */
+    static final String JOB = "io.jobyard/job";
+
+    private ToolResult() {}
+
+    static Map<String, Object> of(Map<String, @Nullable Object> json) {
+        return result(JsonWriter.compact(json), json, false);
+    }
+
+    /** The call was wrong, or failed: a model reads why, and may do better. */
+    static Map<String, Object> error(String message) {
+        return result(message, null, true);
+    }
+
+    /** Of a job that has ended. */
+    static Map<String, Object> of(JobResult job) {
+        Map<String, Object> result;
+        if (job.status() == JobStatus.COMPLETED) {
+            Map<String, Object> value = job.result() == null ? Map.of() : job.result();
+            result = result(JsonWriter.compact(value), value, false);
+        } else {
+            result = result(ending(job), JobView.RESULT.json(job), true);
+        }
+        result.put(META, Map.of(JOB, job.id().toString()));
+        return result;
+    }
+
+    static String ending(JobResult job) {
+        String how = "job " + job.id() + " " + (job.status() == JobStatus.CANCELLED ? "was cancelled" : "failed");
+        return job.error() == null ? how : how + ": " + job.error();
+    }
+
+    /** Of a job that goes on, for a client that knows no tasks. */
+    static Map<String, Object> goesOn(Job job, Explanation explanation) {
+        String text = "job " + job.id() + " is stored and goes on: " + TaskView.why(explanation)
+                + ". Do not submit it again. " + HostTool.EXPLAIN.text() + " says how far it is, "
+                + HostTool.RESULT.text() + " gives its result once it has ended.";
+        Map<String, Object> result = result(
+                text, Map.of("id", job.id().toString(), "status", job.status().text()), false);
+        result.put(META, Map.of(JOB, job.id().toString()));
+        return result;
+    }
+
+    private static Map<String, Object> result(String text, @Nullable Map<String, ?> json, boolean isError) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("content", List.of(Map.of("type", "text", "text", text)));
+        if (json != null) {
+            result.put("structuredContent", json);
+        }
+        if (isError) {
+            result.put("isError", true);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** JSON as maps. */
+final class Values {
+
+    private Values() {}
+
+    /** The members of an object, nulls among them; none if the value is no object. */
+    static Map<String, Object> object(@Nullable Object value) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, member) -> object.put(name.toString(), member));
+        }
+        return object;
+    }
+
+    /** One of both with the members of both, those of the first before those of the second. */
+    static Map<String, Object> joined(Map<String, ?> first, Map<String, ?> second) {
+        Map<String, Object> all = new LinkedHashMap<>(first);
+        all.putAll(second);
+        return all;
+    }
+}

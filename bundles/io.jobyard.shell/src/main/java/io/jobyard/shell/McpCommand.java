@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.spi.ModelContextServer;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "job:mcp",
+        description =
+                "Speak the Model Context Protocol on standard input and output, for an agent that starts this command:"
+                        + " each job type that the user may submit is a tool. Ends with the input.")
+final class McpCommand extends UserCommand {
+
+    @Override
+    Answer answer(CommandUser user) throws InterruptedException {
+        ModelContextServer server = user.host().modelContext();
+        try {
+            server.serve(user.caller(), user.screen().in(), user.screen().out());
+        } catch (IOException e) {
+            throw new UsageException("the agent's messages cannot be read: " + e.getMessage());
+        }
+        return Answer.printed(0);
+    }
+}
