@@ -24,10 +24,14 @@ public final class McpHost {
             @Reference HandlerCatalog handlers,
             @Reference Access access,
             @Reference McpSettingsComponent settings) {
-        protocol = new McpProtocol(
+        this(new McpProtocol(
                 new McpServices(jobs, reporters, new ToolCatalog(handlers, access)),
                 settings::current,
-                context.getBundle().getVersion().toString());
+                context.getBundle().getVersion().toString()));
+    }
+
+    McpHost(McpProtocol protocol) {
+        this.protocol = protocol;
     }
 
     McpProtocol protocol() {

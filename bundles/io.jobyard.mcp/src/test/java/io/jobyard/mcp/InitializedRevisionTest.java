@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.api.spi.Caller;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The revisions up to 2025-11-25. */
+@Timeout(60)
+class InitializedRevisionTest {
+
+    private final McpFixture mcp = new McpFixture();
+
+    @AfterEach
+    void close() {
+        mcp.close();
+    }
+
+    @Test
+    void theHandshakeTakesTheRevisionOfTheClientOrTheNewest() throws Exception {
+        JsonNode old = initialize("2024-11-05");
+        assertThat(old.at("/protocolVersion").asText()).isEqualTo("2024-11-05");
+        assertThat(old.at("/capabilities").has("tasks")).isFalse();
+        assertThat(old.at("/serverInfo/name").asText()).isEqualTo("jobyard");
+        assertThat(old.has("resultType")).isFalse();
+
+        JsonNode newest = initialize("2031-01-01");
+        assertThat(newest.at("/protocolVersion").asText()).isEqualTo("2025-11-25");
+        assertThat(newest.at("/capabilities/tasks/requests/tools").has("call")).isTrue();
+        assertThat(mcp.ask("ping", "{}").get("result")).isEmpty();
+    }
+
+    @Test
+    void aNotificationGetsNoAnswer() throws Exception {
+        String text = "{\"jsonrpc\": \"2.0\", \"method\": \"notifications/initialized\"}";
+        assertThat(mcp.protocol.answer(Caller.user("ann"), text, null)).isEqualTo(RpcAnswer.NONE);
+    }
+
+    @Test
+    void whatIsNoRequestIsRefused() throws Exception {
+        assertCode("nonsense", RpcFault.PARSE_ERROR);
+        assertCode("[{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"ping\"}]", RpcFault.INVALID_REQUEST);
+        assertCode("{\"id\": 1, \"method\": \"ping\"}", RpcFault.INVALID_REQUEST);
+        assertCode("{\"jsonrpc\": \"2.0\", \"id\": 1.5, \"method\": \"ping\"}", RpcFault.INVALID_REQUEST);
+        assertCode("{\"jsonrpc\": \"2.0\", \"id\": 1}", RpcFault.INVALID_REQUEST);
+        assertCode(
+                "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"ping\", \"params\": [1]}", RpcFault.INVALID_REQUEST);
+        assertCode("{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"resources/list\"}", RpcFault.METHOD_NOT_FOUND);
+    }
+
+    private void assertCode(String text, int code) throws Exception {
+        JsonNode answer = McpFixture.said(mcp.protocol.answer(Caller.user("ann"), text, null));
+        assertThat(answer.at("/error/code").asInt()).as(text).isEqualTo(code);
+    }
+
+    @Test
+    void aCallThatAsksForATaskGetsOneAndItsResultLater() throws Exception {
+        JsonNode task = mcp.ask("tools/call", "{\"name\": \"long\", \"task\": {\"ttl\": 60000}}")
+                .at("/result/task");
+        String id = task.at("/taskId").asText();
+        assertThat(task.at("/status").asText()).isEqualTo("working");
+        assertThat(task.has("ttl")).isTrue();
+
+        JsonNode early = mcp.ask("tasks/result", taskId(id));
+        assertThat(early.at("/error/message").asText()).contains("has no result yet");
+        mcp.endLong(id);
+        assertThat(mcp.ask("tasks/get", taskId(id)).at("/result/status").asText())
+                .isEqualTo("completed");
+        JsonNode result = mcp.ask("tasks/result", taskId(id)).get("result");
+        assertThat(result.at("/structuredContent/after").asText()).isEqualTo("long");
+        assertThat(result.get("_meta")
+                        .get("io.modelcontextprotocol/related-task")
+                        .get("taskId")
+                        .asText())
+                .isEqualTo(id);
+        assertThat(mcp.ask("tasks/cancel", taskId(id)).at("/error/code").asInt())
+                .as("it has ended")
+                .isEqualTo(RpcFault.INVALID_PARAMS);
+    }
+
+    @Test
+    void aTaskIsCancelled() throws Exception {
+        String id = mcp.ask("tools/call", "{\"name\": \"ask\", \"task\": {}}")
+                .at("/result/task/taskId")
+                .asText();
+        assertThat(mcp.ask("tasks/cancel", taskId(id)).at("/result/status").asText())
+                .isEqualTo("cancelled");
+        assertThat(mcp.ask("tasks/get", taskId(id)).at("/result/status").asText())
+                .isEqualTo("cancelled");
+    }
+
+    @Test
+    void aJobThatWaitsForASignalIsToldAtOnceToWhoKnowsNoTasks() throws Exception {
+        JsonNode result = mcp.ask("tools/call", "{\"name\": \"ask\"}").get("result");
+        assertThat(result.at("/content/0/text").asText()).contains("goes on: so it is waiting");
+        assertThat(result.at("/structuredContent/status").asText()).isEqualTo("waiting");
+    }
+
+    @Test
+    void aToolOfTheHostRefusesWhatItDoesNotKnow() throws Exception {
+        assertThat(error("jobyard_job_result", "{}")).startsWith("the argument id is missing; ");
+        assertThat(error("jobyard_job_result", "{\"id\": 5}")).startsWith("the argument id is no text; ");
+        assertThat(error("jobyard_job_result", "{\"job\": \"x\"}"))
+                .isEqualTo("the argument 'job' is not known; use id");
+        assertThat(error("jobyard_list_jobs", "{\"limit\": 101}")).contains("no whole number from 1 to 100");
+        assertThat(error("jobyard_list_jobs", "{\"status\": \"done\"}")).startsWith("'done' is no status; use ");
+        assertThat(error("jobyard_cancel_job", "{\"id\": \"00000000-0000-7000-8000-000000000000\"}"))
+                .contains("00000000-0000-7000-8000-000000000000");
+    }
+
+    @Test
+    void aToolOfTheHostAnswersWithTheJsonOfEveryFace() throws Exception {
+        JsonNode added = mcp.ask("tools/call", "{\"name\": \"add\", \"arguments\": {\"a\": 1, \"b\": 2}}");
+        String id = added.at("/result/_meta").get(ToolResult.JOB).asText();
+        JsonNode result = mcp.ask(
+                        "tools/call", "{\"name\": \"jobyard_job_result\", \"arguments\": {\"id\": \"" + id + "\"}}")
+                .at("/result/structuredContent");
+        assertThat(result.at("/status").asText()).isEqualTo("completed");
+        assertThat(result.at("/result/sum").asInt()).isEqualTo(3);
+        JsonNode explained =
+                mcp.ask("tools/call", "{\"name\": \"jobyard_explain_job\", \"arguments\": {\"id\": \"" + id + "\"}}");
+        assertThat(explained.at("/result/structuredContent/detail").asText()).isEqualTo("so it is completed");
+        assertThat(mcp.callers).allMatch(Caller.user("ann")::equals);
+    }
+
+    @Test
+    void byHttpAnOldClientHearsOfFaultsInTheAnswerAlone() throws Exception {
+        assertThat(mcp.http("nonsense", "{}", Map.of()).status()).isEqualTo(200);
+        assertThat(mcp.http("ping", "{}", Map.of(HeaderCheck.VERSION, "2025-06-18"))
+                        .status())
+                .isEqualTo(200);
+        RpcAnswer unknown = mcp.http("ping", "{}", Map.of(HeaderCheck.VERSION, "2023-01-01"));
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.text()).contains("2023-01-01 is not spoken here; use 2025-11-25 or 2026-07-28");
+    }
+
+    private String error(String tool, String arguments) throws Exception {
+        JsonNode result = mcp.ask("tools/call", "{\"name\": \"" + tool + "\", \"arguments\": " + arguments + "}")
+                .get("result");
+        assertThat(result.at("/isError").asBoolean()).as(tool).isTrue();
+        return result.at("/content/0/text").asText();
+    }
+
+    private JsonNode initialize(String version) throws Exception {
+        return mcp.ask("initialize", "{\"protocolVersion\": \"" + version + "\", \"capabilities\": {}}")
+                .get("result");
+    }
+
+    private static String taskId(String id) {
+        return "{\"taskId\": \"" + id + "\"}";
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.spi.Caller;
+import io.jobyard.doubles.FakeSizeLimits;
+import io.jobyard.doubles.Stub;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What comes by HTTP. */
+@Timeout(60)
+class McpServletTest {
+
+    private static final String PING = McpFixture.request("ping", "{}");
+
+    private final McpFixture mcp = new McpFixture();
+    private final Map<String, Object> said = new HashMap<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @AfterEach
+    void close() {
+        mcp.close();
+    }
+
+    @Test
+    void aPostIsAnsweredWithJson() throws Exception {
+        assertThat(post(Caller.user("ann"), "application/json; charset=utf-8", PING))
+                .isEqualTo(200);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{}}");
+        assertThat(said).containsEntry("setContentType", "application/json");
+    }
+
+    @Test
+    void aNotificationIsTakenWithoutAnAnswer() throws Exception {
+        String text = "{\"jsonrpc\": \"2.0\", \"method\": \"notifications/initialized\"}";
+        assertThat(post(Caller.user("ann"), "application/json", text)).isEqualTo(202);
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void whatIsNoRequestOfSomebodyKnownIsRefused() throws Exception {
+        assertThat(call("GET", Caller.user("ann"), "application/json", PING)).isEqualTo(405);
+        assertThat(said).containsEntry("setHeader", "Allow");
+        assertThat(post(null, "application/json", PING)).isEqualTo(401);
+        assertThat(post(Caller.user("ann"), "text/plain", PING)).isEqualTo(415);
+        assertThat(post(Caller.user("ann"), null, PING)).isEqualTo(415);
+        assertThat(post(Caller.user("ann"), "application/json", " ".repeat(1_048_576 + 65_537)))
+                .isEqualTo(413);
+        assertThat(out.size()).isZero();
+    }
+
+    private int post(@Nullable Caller caller, @Nullable String type, String body) throws Exception {
+        return call("POST", caller, type, body);
+    }
+
+    private int call(String method, @Nullable Caller caller, @Nullable String type, String body) throws Exception {
+        HttpServletRequest request = Stub.<HttpServletRequest>of(HttpServletRequest.class)
+                .with("getMethod", method)
+                .on("getAttribute", arguments -> arguments[0].equals("io.jobyard.api.spi.Caller") ? caller : null)
+                .with("getContentType", type)
+                .with("getHeader", null)
+                .with("getInputStream", new Body(body.getBytes(StandardCharsets.UTF_8)))
+                .get();
+        HttpServletResponse response = Stub.<HttpServletResponse>of(HttpServletResponse.class)
+                .on("setStatus", arguments -> said.put("setStatus", arguments[0]))
+                .on("setHeader", arguments -> said.put("setHeader", arguments[0]))
+                .on("setContentType", arguments -> said.put("setContentType", arguments[0]))
+                .on("setContentLength", arguments -> null)
+                .with("getOutputStream", new Out())
+                .get();
+        new McpServlet(new McpHost(mcp.protocol), new FakeSizeLimits()).service(request, response);
+        return (int) said.get("setStatus");
+    }
+
+    private static final class Body extends ServletInputStream {
+
+        private final ByteArrayInputStream bytes;
+
+        Body(byte[] bytes) {
+            this.bytes = new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new UnsupportedOperationException("it is read by the thread that asks");
+        }
+    }
+
+    private final class Out extends ServletOutputStream {
+
+        @Override
+        public void write(int b) {
+            out.write(b);
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            throw new UnsupportedOperationException("it is written by the thread that asks");
+        }
+    }
+}
