@@ -9,3 +9,9 @@ CREATE TABLE request (
   PRIMARY KEY (submitter, request_key)
 );
 CREATE INDEX request_until ON request (until_at);
+
+-- How far those are who make jobs of events. place: a cursor.
+CREATE TABLE follower (
+  name VARCHAR(200) NOT NULL PRIMARY KEY,
+  place VARCHAR(1000) NOT NULL
+);

@@ -66,7 +66,7 @@ record CheckedSpecification(
     }
 
     /** For a time of a schedule. */
-    CheckedSpecification at(Fire fire) {
+    CheckedSpecification at(@Nullable Fire fire) {
         return new CheckedSpecification(
                 name,
                 dependencies,

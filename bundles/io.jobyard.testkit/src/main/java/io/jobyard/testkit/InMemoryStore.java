@@ -29,6 +29,7 @@ import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.auditing.HistorySeals;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedSize;
+import io.jobyard.api.spi.following.FollowerStore;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.Hosts;
@@ -136,6 +137,15 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
      */
     public IdentityStore identities() {
         return identities;
+    }
+
+    /**
+     * How far followers are.
+     *
+     * @return their contract
+     */
+    public FollowerStore followers() {
+        return new InMemoryFollowers(tables, commits);
     }
 
     /**

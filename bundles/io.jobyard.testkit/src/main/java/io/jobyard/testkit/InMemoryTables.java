@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.Fire;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
@@ -69,6 +70,7 @@ final class InMemoryTables {
     final Map<String, StoredSchedule> schedules = new HashMap<>();
     final NavigableMap<Integer, StoredBulk> bulks = InMemoryBulks.none();
     final InMemoryIdentities.Tables identities = new InMemoryIdentities.Tables();
+    final Map<String, EventCursor> followers = new HashMap<>();
     /** By submitter and key. */
     final Map<List<String>, KeptRequest> requests = new HashMap<>();
 

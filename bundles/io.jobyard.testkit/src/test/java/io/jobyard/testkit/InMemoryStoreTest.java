@@ -5,6 +5,7 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.following.FollowerStore;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.identity.IdentityStore;
 import io.jobyard.api.spi.limiting.LimitStore;
@@ -67,6 +68,11 @@ class InMemoryStoreTest extends StoreConformance {
         @Override
         public BulkStore bulks() {
             return repository.bulks();
+        }
+
+        @Override
+        public FollowerStore followers() {
+            return repository.followers();
         }
 
         @Override

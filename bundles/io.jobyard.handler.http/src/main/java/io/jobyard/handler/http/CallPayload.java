@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBytes of the answer
  * @param followRedirects yes if left out
  * @param idempotencyKey a text, or true for the job's id
+ * @param sign how the request is signed
  */
 record CallPayload(
         @Nullable String method,
@@ -27,4 +28,5 @@ record CallPayload(
         @Nullable Integer timeoutSeconds,
         @Nullable Integer maxBytes,
         @Nullable Boolean followRedirects,
-        @Nullable Object idempotencyKey) {}
+        @Nullable Object idempotencyKey,
+        @Nullable CallSignature sign) {}

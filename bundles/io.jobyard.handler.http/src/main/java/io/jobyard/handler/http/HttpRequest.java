@@ -58,7 +58,7 @@ public final class HttpRequest implements JobHandler {
     public Map<String, Object> handle(JobContext context) throws Exception {
         long begun = System.nanoTime();
         CallPayload payload = context.payload(CallPayload.class);
-        OutgoingRequest request = RequestReader.read(payload, context.job().id().toString());
+        OutgoingRequest request = RequestReader.read(payload, context.job().id().toString(), clock.instant());
         CallBounds bounds = CallBounds.of(payload, settings.get());
         FollowedCall call = call(request, bounds);
         new StatusVerdict(payload.expect(), clock).require(call, request.isRepeatable());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.handler.PermanentException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,12 +28,15 @@ final class RequestReader {
             "trailer",
             "keep-alive",
             "expect",
-            "idempotency-key");
+            "idempotency-key",
+            "webhook-id",
+            "webhook-timestamp",
+            "webhook-signature");
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
 
     private RequestReader() {}
 
-    static OutgoingRequest read(CallPayload payload, String jobId) {
+    static OutgoingRequest read(CallPayload payload, String jobId, Instant now) {
         String method = payload.method() == null ? "GET" : payload.method();
         if (payload.body() != null && WITHOUT_BODY.contains(method)) {
             throw new PermanentException("body: a " + method + " request has none; use POST, or leave it out");
@@ -47,7 +51,11 @@ final class RequestReader {
         if (key != null) {
             headers.put(OutgoingRequest.IDEMPOTENCY_KEY, key);
         }
-        return new OutgoingRequest(method, target(payload.url()), headers, body(payload.body()));
+        byte[] body = body(payload.body());
+        if (payload.sign() != null) {
+            headers.putAll(payload.sign().headers(body == null ? new byte[0] : body, now));
+        }
+        return new OutgoingRequest(method, target(payload.url()), headers, body);
     }
 
     private static CallTarget target(String url) {
@@ -66,7 +74,8 @@ final class RequestReader {
                 throw new PermanentException("headers has a name that is none: use letters, digits and -");
             } else if (OURS.contains(lower) || lower.startsWith("proxy-")) {
                 throw new PermanentException("headers has " + name + ", which http_request sets itself: leave it out"
-                        + (lower.equals("idempotency-key") ? ", and give idempotencyKey" : ""));
+                        + (lower.equals("idempotency-key") ? ", and give idempotencyKey" : "")
+                        + (lower.startsWith("webhook-") ? ", and give sign" : ""));
             } else if (!VALUE.matcher(value).matches()) {
                 throw new PermanentException("the header " + name + " has characters that no header may have");
             } else if (headers.put(name, value) != null) {

@@ -9,6 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.jobyard.api.handler.PermanentException;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ class RequestReaderTest {
                 "Upgrade",
                 "TE",
                 "Idempotency-Key",
+                "webhook-id",
+                "Webhook-Timestamp",
+                "webhook-signature",
                 "Expect"
             })
     void headersThatSayHowTheRequestIsSentAreItsOwn(String name) {
@@ -96,6 +100,8 @@ class RequestReaderTest {
 
     private static OutgoingRequest read(String method, Map<String, String> headers, @Nullable Object body) {
         return RequestReader.read(
-                new CallPayload(method, "https://a.test", headers, body, null, null, null, null, null), "id");
+                new CallPayload(method, "https://a.test", headers, body, null, null, null, null, null, null),
+                "id",
+                Instant.EPOCH);
     }
 }

@@ -38,6 +38,7 @@ record CopiedTable(String name, List<String> key, Order order) {
             named("access_token", "hash"),
             named("user_session", "hash"),
             rising("bulk", "number"),
+            named("follower", "name"),
             named("request", "submitter", "request_key"),
             new CopiedTable(JOB, List.of("id"), Order.FALLING),
             rising("job_text", "job_id", "kind"),

@@ -8,6 +8,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.following.FollowerStore;
 import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.identity.IdentityStore;
@@ -69,6 +70,7 @@ final class Store {
     private final ScheduleStore schedules;
     private final BulkStore bulks;
     private final RequestStore requests;
+    private final FollowerStore followers;
     private final UsageStore usage;
     private final WorkStore work;
     private final IdentityStore identities;
@@ -176,6 +178,7 @@ final class Store {
         schedules = new JpaScheduleStore(inbox, readers, rows);
         bulks = new JpaBulkStore(inbox, readers);
         requests = new JpaRequestStore(inbox, readers);
+        followers = new JpaFollowerStore(inbox, readers);
         usage = new JpaUsageStore(inbox, readers, searchers);
         work = new JpaWorkStore(inbox, readers);
         identities = new JpaIdentityStore(inbox, readers);
@@ -249,6 +252,10 @@ final class Store {
 
     BulkStore bulks() {
         return bulks;
+    }
+
+    FollowerStore followers() {
+        return followers;
     }
 
     RequestStore requests() {

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.following.FollowerStore;
 import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.identity.IdentityStore;
@@ -101,6 +102,7 @@ public final class StoreComponent {
                 context.registerService(LimitStore.class, store.limits(), null),
                 context.registerService(ScheduleStore.class, store.schedules(), null),
                 context.registerService(BulkStore.class, store.bulks(), null),
+                context.registerService(FollowerStore.class, store.followers(), null),
                 context.registerService(RequestStore.class, store.requests(), null),
                 context.registerService(UsageStore.class, store.usage(), null),
                 context.registerService(WorkStore.class, store.work(), null),

@@ -8,6 +8,7 @@ import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.following.FollowerStore;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.identity.IdentityStore;
 import io.jobyard.api.spi.limiting.LimitStore;
@@ -146,6 +147,11 @@ final class DerbyStore implements StoreUnderTest {
     @Override
     public IdentityStore identities() {
         return store.identities();
+    }
+
+    @Override
+    public FollowerStore followers() {
+        return store.followers();
     }
 
     @Override

@@ -224,6 +224,7 @@ final class FullStoreFixture {
                 .join();
         schedules();
         groups();
+        store.followers().advance("ünï", null, EventCursor.START, List.of()).join();
         store.requests()
                 .admit(
                         new KeptRequest(

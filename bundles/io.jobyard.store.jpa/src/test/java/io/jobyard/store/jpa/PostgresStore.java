@@ -8,6 +8,7 @@ import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.following.FollowerStore;
 import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.identity.IdentityStore;
@@ -161,6 +162,11 @@ final class PostgresStore implements StoreUnderTest {
     @Override
     public IdentityStore identities() {
         return store.identities();
+    }
+
+    @Override
+    public FollowerStore followers() {
+        return store.followers();
     }
 
     @Override

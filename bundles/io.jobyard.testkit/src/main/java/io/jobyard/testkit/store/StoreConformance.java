@@ -23,6 +23,7 @@ public abstract class StoreConformance
                 ScheduleConformance,
                 BulkConformance,
                 RequestConformance,
+                FollowerConformance,
                 TimeConformance,
                 ReadConformance,
                 SearchConformance,

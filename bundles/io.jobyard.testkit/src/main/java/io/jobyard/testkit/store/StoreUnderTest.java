@@ -5,6 +5,7 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.following.FollowerStore;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.identity.IdentityStore;
 import io.jobyard.api.spi.limiting.LimitStore;
@@ -44,6 +45,9 @@ public interface StoreUnderTest extends AutoCloseable {
 
     /** Users, tokens and sessions. */
     IdentityStore identities();
+    /** How far followers are. */
+    FollowerStore followers();
+
     /** Requests that are done once. */
     RequestStore requests();
 

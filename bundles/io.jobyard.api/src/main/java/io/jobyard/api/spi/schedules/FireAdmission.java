@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Checks and decides on the jobs of schedules as on every submit of their owners. Safe for use by several threads. */
+/** Checks and decides on the jobs of schedules, and on others that the host makes by itself, as on every submit of their owners. Safe for use by several threads. */
 @ProviderType
 public interface FireAdmission {
 

@@ -3,11 +3,12 @@ package io.jobyard.api.spi.schedules;
 
 import io.jobyard.api.Fire;
 import io.jobyard.api.JobSpecification;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A job that is to be made for a time of a schedule.
+ * A job that the host is to make by itself, such as for a time of a schedule.
  *
- * @param fire the time
+ * @param fire the time; null for a job that no schedule makes
  * @param specification what is asked for then
  */
-public record FiredJob(Fire fire, JobSpecification specification) {}
+public record FiredJob(@Nullable Fire fire, JobSpecification specification) {}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.spi.following.FollowerStore;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Followers. Their changes always get in: whoever makes jobs of events waits for his answers. */
+record JpaFollowerStore(Inbox inbox, Readers readers) implements FollowerStore {
+
+    @Override
+    public Optional<EventCursor> position(String follower) {
+        return readers.ask(session -> FollowerTable.find(session, follower));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> advance(
+            String follower, @Nullable EventCursor before, EventCursor after, List<AdmittedJob> jobs) {
+        CompletableFuture<Boolean> future = new CompletableFuture<>();
+        return inbox.submit(new FollowerAdvance(follower, before, after, List.copyOf(jobs), future), future);
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.webhooks;
+
+import io.jobyard.api.spi.Examiner;
+import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.NamedSettings;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** Follows one configuration {@code io.jobyard.webhooks-NAME}. */
+@Component(
+        immediate = true, // one that goes when the last who uses it lets it go is not told why
+        service = {ConfiguredWebhook.class, Examiner.class},
+        configurationPid = WebhookSettings.FACTORY,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = WebhookConfiguration.class, factory = true)
+public final class ConfiguredWebhook extends NamedSettings<WebhookSettings> {
+
+    @Activate
+    public ConfiguredWebhook(@Reference Instance instance, Map<String, Object> raw) {
+        super(instance, WebhookSettings.FACTORY, raw, name -> WebhookSettings.SHUT, WebhookSettings::read);
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.webhooks;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobSpecification;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the jobs that tell of events: each sends one signed request. */
+final class Deliveries {
+
+    private static final String TYPE = "http_request";
+    private static final int ID_BYTES = 16;
+
+    private Deliveries() {}
+
+    static JobSpecification of(String webhook, WebhookSettings settings, JobEvent event) {
+        String id = id(webhook, event);
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("method", "POST");
+        payload.put("url", String.valueOf(settings.url()));
+        payload.put("body", body(event));
+        payload.put("followRedirects", false);
+        payload.put("idempotencyKey", id);
+        payload.put("sign", Map.of("secret", "${secret:" + settings.secret() + "}", "id", id));
+        JobSpecification.Builder delivery = JobSpecification.type(TYPE)
+                .payload(payload)
+                .timeout(settings.timeout())
+                .maxRetries(settings.maxRetries())
+                .label("webhook", webhook)
+                .label("job", event.job().toString());
+        if (settings.queue() != null) {
+            delivery.queue(settings.queue());
+        }
+        return delivery.build();
+    }
+
+    private static Map<String, Object> body(JobEvent event) {
+        HistoryEvent change = event.change();
+        String state = change.to().text();
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("id", event.job().toString());
+        data.put("type", event.type());
+        data.put("submitter", event.submitter());
+        data.put("status", state);
+        data.put("reason", change.reason() == null ? null : change.reason().text());
+        data.put("run", change.run());
+        data.put("attempt", change.attempt());
+        data.put("at", change.at().toString());
+        data.values().removeIf(Objects::isNull);
+        return Map.of("type", "job." + state, "timestamp", change.at().toString(), "data", data);
+    }
+
+    /** The same for an event each time it is told to a webhook: what the receiver knows it again by. */
+    private static String id(String webhook, JobEvent event) {
+        try {
+            byte[] sum = MessageDigest.getInstance("SHA-256")
+                    .digest((webhook + "\n" + event.cursor()).getBytes(StandardCharsets.UTF_8));
+            return "evt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sum, ID_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.webhooks;
+
+import io.jobyard.settings.api.ParserCheck;
+import io.jobyard.settings.api.SettingsCheck;
+import org.osgi.service.component.annotations.Component;
+
+/** Checks the configuration of a webhook that is not there yet. */
+@Component(service = SettingsCheck.class)
+public final class WebhookCheck extends ParserCheck {
+
+    public WebhookCheck() {
+        super(WebhookSettings.FACTORY, true, (name, reader) -> WebhookSettings.read(reader));
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.webhooks;
+
+import io.jobyard.api.CursorExpiredException;
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.Finding;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.following.FollowerStore;
+import io.jobyard.api.spi.schedules.FireAdmission;
+import io.jobyard.api.spi.schedules.FiredJob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the events behind the place of each webhook, and stores its deliveries with its new place in one commit: no event is told
+ * twice or left out, whatever ends in between. Turned by one thread, of one host at a time; findings may be asked by any.
+ */
+final class WebhookEngine {
+
+    /** Whose jobs the deliveries are. What becomes of them is told to nobody, or that would have no end. */
+    static final Caller SENDER = Caller.bundle("io.jobyard.webhooks");
+
+    static final int PAGE = 500;
+    /** Where nothing is to be told, its place is stored after so many pages only: a restart reads them again. */
+    static final int PAGES_UNSTORED = 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookEngine.class);
+
+    /** Where a webhook is: what is stored, and how much further nothing is to be told. */
+    private record Place(EventCursor stored, EventCursor read, int pages) {}
+
+    private final FeedStore feed;
+    private final FollowerStore followers;
+    private final FireAdmission admission;
+    private final Supplier<Map<String, WebhookSettings>> webhooks;
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
+    private final Map<String, Finding> findings = new ConcurrentHashMap<>();
+
+    WebhookEngine(
+            FeedStore feed,
+            FollowerStore followers,
+            FireAdmission admission,
+            Supplier<Map<String, WebhookSettings>> webhooks) {
+        this.feed = feed;
+        this.followers = followers;
+        this.admission = admission;
+        this.webhooks = webhooks;
+    }
+
+    /** Forgets what it knows of places: another host may have moved them on. */
+    void begin() {
+        places.clear();
+    }
+
+    /** Whether all has been told; false if it should be tried again soon. */
+    boolean turn() {
+        Map<String, WebhookSettings> all = webhooks.get();
+        findings.keySet().retainAll(all.keySet());
+        boolean done = true;
+        for (Map.Entry<String, WebhookSettings> each : all.entrySet()) {
+            if (each.getValue().url() != null) {
+                done &= tell(each.getKey(), each.getValue());
+            }
+        }
+        return done;
+    }
+
+    private boolean tell(String name, WebhookSettings settings) {
+        try {
+            boolean isMore = true;
+            while (isMore) {
+                isMore = page(name, settings);
+            }
+            findings.remove(name);
+            return true;
+        } catch (JobyardException e) {
+            failed(name, e);
+            return false;
+        }
+    }
+
+    /** Whether there may be more. */
+    private boolean page(String name, WebhookSettings settings) {
+        Place place = places.computeIfAbsent(name, this::stored);
+        List<JobEvent> events;
+        try {
+            events = feed.events(place.read(), PAGE);
+        } catch (CursorExpiredException | ValidationException e) {
+            missed(name, place, e);
+            return true;
+        }
+        if (events.isEmpty()) {
+            return false;
+        }
+        EventCursor end = events.get(events.size() - 1).cursor();
+        List<FiredJob> deliveries = new ArrayList<>();
+        for (JobEvent event : events) {
+            if (settings.tells(event) && !event.submitter().equals(SENDER.name())) {
+                deliveries.add(new FiredJob(null, Deliveries.of(name, settings, event)));
+            }
+        }
+        if (deliveries.isEmpty() && place.pages() < PAGES_UNSTORED) {
+            places.put(name, new Place(place.stored(), end, place.pages() + 1));
+        } else {
+            move(name, place.stored(), end, deliveries);
+        }
+        return events.size() == PAGE;
+    }
+
+    private void move(String name, EventCursor from, EventCursor to, List<FiredJob> deliveries) {
+        boolean moved = Futures.join(
+                deliveries.isEmpty()
+                        ? followers.advance(follower(name), from, to, List.of())
+                        : admission.admit(
+                                SENDER, deliveries, jobs -> followers.advance(follower(name), from, to, jobs)));
+        if (moved) {
+            places.put(name, new Place(to, to, 0));
+        } else {
+            places.remove(name); // another host was here
+        }
+    }
+
+    private Place stored(String name) {
+        EventCursor place = followers.position(follower(name)).orElseGet(() -> first(name));
+        return new Place(place, place, 0);
+    }
+
+    /** A new one is told what happens from now on. */
+    private EventCursor first(String name) {
+        EventCursor now = feed.newest();
+        boolean isFirst = Futures.join(followers.advance(follower(name), null, now, List.of()));
+        return isFirst ? now : followers.position(follower(name)).orElse(now);
+    }
+
+    private static String follower(String webhook) {
+        return "webhook " + webhook;
+    }
+
+    private void missed(String name, Place place, JobyardException why) {
+        LOG.warn("Webhook {} has missed events, and goes on with what happens from now on: {}", name, why.getMessage());
+        move(name, place.stored(), feed.newest(), List.of());
+    }
+
+    private void failed(String name, JobyardException why) {
+        String[] parts = String.valueOf(why.getMessage()).split("; ", 2);
+        Finding finding = new Finding(
+                WebhookSettings.FACTORY + "-" + name,
+                "nothing is told at present: " + parts[0],
+                parts.length == 2 ? parts[1] : "it is tried again every few seconds");
+        if (findings.put(name, finding) == null) {
+            LOG.warn("Webhook {} tells nothing at present: {}", name, why.getMessage());
+        }
+    }
+
+    List<Finding> findings() {
+        return List.copyOf(findings.values());
+    }
+}

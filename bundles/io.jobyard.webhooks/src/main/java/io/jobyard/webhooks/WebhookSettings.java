@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.webhooks;
+
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Glob;
+import io.jobyard.settings.api.SettingsReader;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checked values of {@code io.jobyard.webhooks-NAME}.
+ *
+ * @param url where to; null if the configuration was never right: then nothing is told
+ * @param secret the name of the secret with which deliveries are signed
+ * @param events the states that are told when a job comes into them
+ * @param types the types of the jobs
+ * @param submitters whose jobs
+ * @param maxRetries how many more attempts follow a delivery that fails
+ * @param timeout how long one attempt may take
+ * @param queue where deliveries stand; null for where their type is routed to
+ */
+record WebhookSettings(
+        @Nullable URI url,
+        String secret,
+        Set<JobStatus> events,
+        List<Glob> types,
+        List<Glob> submitters,
+        int maxRetries,
+        Duration timeout,
+        @Nullable String queue) {
+
+    static final String FACTORY = "io.jobyard.webhooks";
+    static final WebhookSettings SHUT =
+            new WebhookSettings(null, "", Set.of(), List.of(), List.of(), 0, Duration.ofSeconds(1), null);
+
+    private static final Set<JobStatus> ENDS = EnumSet.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED);
+    private static final List<Glob> ANY = Glob.list("*");
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
+    static WebhookSettings read(SettingsReader reader) {
+        WebhookSettings settings = new WebhookSettings(
+                reader.<@Nullable URI>value("url", null, WebhookSettings::url),
+                reader.value("secret", "", text -> matching(SECRET, text)),
+                reader.value("events", ENDS, WebhookSettings::events),
+                reader.value("types", ANY, Glob::list),
+                reader.value("submitters", ANY, Glob::list),
+                reader.integer("max.retries", 10, 0, 10),
+                Duration.ofSeconds(reader.integer("timeout.seconds", 30, 1, 300)),
+                reader.<@Nullable String>value("queue", null, text -> matching(QUEUE, text)));
+        if (!reader.has("url")) {
+            reader.refuse("url is missing: say where to, such as https://example.com/hooks");
+        }
+        if (!reader.has("secret")) {
+            reader.refuse("secret is missing: name the secret with which deliveries are signed");
+        }
+        return settings;
+    }
+
+    private static URI url(String text) {
+        URI url;
+        try {
+            url = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("use a URL such as https://example.com/hooks", e);
+        }
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        if (!SCHEMES.contains(scheme) || url.getHost() == null || url.getUserInfo() != null) {
+            throw new IllegalArgumentException("use a URL such as https://example.com/hooks, without a user");
+        }
+        return url;
+    }
+
+    private static Set<JobStatus> events(String text) {
+        Set<JobStatus> events = EnumSet.noneOf(JobStatus.class);
+        for (String each : text.split(",", -1)) {
+            try {
+                events.add(JobStatus.of(each.strip()));
+            } catch (RuntimeException e) {
+                throw new IllegalArgumentException(
+                        "use some of waiting, queued, running, completed, failed, cancelled", e);
+            }
+        }
+        return events;
+    }
+
+    private static String matching(Pattern form, String text) {
+        if (!form.matcher(text).matches()) {
+            throw new IllegalArgumentException("use a name with the characters A-Z a-z 0-9 . _ -");
+        }
+        return text;
+    }
+
+    /** Whether it is told of an event: one that says no more than who changed what a job is to be is none. */
+    boolean tells(JobEvent event) {
+        return event.change().from() != event.change().to()
+                && events.contains(event.change().to())
+                && Glob.anyMatches(types, event.type())
+                && Glob.anyMatches(submitters, event.submitter());
+    }
+
+    @Override
+    public String toString() {
+        return url == null ? "a webhook that tells nothing" : "url = " + url + ", events = " + events;
+    }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.schedules.FireAdmission;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class WebhookEngineTest {
+
+    private final WebhookFixture given = new WebhookFixture();
+
+    @Test
+    void whatHappensAfterItsBeginningIsToldOnceInAJobOfItsOwn() {
+        JobId before = given.submit("work");
+        given.webhook("shop", Map.of("max.retries", "3", "timeout.seconds", "7", "queue", "hooks"));
+        assertThat(given.engine.turn()).isTrue();
+        given.jobs.cancel(before);
+        JobId open = given.submit("work");
+        assertThat(given.engine.turn()).isTrue();
+        assertThat(given.engine.turn()).isTrue();
+        assertThat(given.deliveries()).singleElement().satisfies(delivery -> {
+            assertThat(delivery.submitter()).isEqualTo("io.jobyard.webhooks");
+            assertThat(delivery.terms().labels()).isEqualTo(Map.of("webhook", "shop", "job", before.toString()));
+            assertThat(delivery.terms().maxRetries()).isEqualTo(3);
+            assertThat(delivery.terms().timeout()).hasSeconds(7);
+            assertThat(delivery.terms().queue()).isEqualTo("hooks");
+            assertThat(payload(delivery))
+                    .contains("\"url\":\"https://example.com/hooks\"")
+                    .contains("\"secret\":\"${secret:hook}\"")
+                    .contains("\"type\":\"job.cancelled\"")
+                    .contains("\"id\":\"" + before + "\"")
+                    .contains("\"submitter\":\"ann\"")
+                    .containsPattern("\"idempotencyKey\":\"evt_[A-Za-z0-9_-]{22}\"");
+        });
+        given.jobs.cancel(open);
+        given.engine.turn();
+        assertThat(given.deliveries()).hasSize(2);
+    }
+
+    @Test
+    void aWebhookIsToldOfTheStatesTypesAndSubmittersThatItNames() {
+        given.webhook("all", Map.of("events", "queued, cancelled", "submitters", "a*"));
+        given.webhook("other", Map.of("types", "other"));
+        given.webhook("bob", Map.of("submitters", "bob"));
+        given.engine.turn();
+        given.jobs.cancel(given.submit("work"));
+        given.jobs.cancel(given.submit("other"));
+        given.engine.turn();
+        assertThat(given.deliveries())
+                .extracting(job -> job.terms().labels().get("webhook"))
+                .containsExactlyInAnyOrder("all", "all", "all", "all", "other");
+    }
+
+    @Test
+    void whatBecomesOfDeliveriesIsToldToNobody() {
+        given.webhook("all", Map.of("events", "queued, cancelled"));
+        given.engine.turn();
+        given.submit("work");
+        given.engine.turn();
+        given.jobs.cancel(given.deliveries().get(0).id());
+        given.engine.turn();
+        given.engine.turn();
+        assertThat(given.deliveries()).hasSize(1);
+    }
+
+    @Test
+    void itGoesOnWhereItWasWhateverEndsInBetween() {
+        given.webhook("all", Map.of("events", "queued", "types", "work"));
+        given.engine.turn();
+        for (int n = 0; n < 3; n++) {
+            given.submit("other"); // nothing to tell, so no place is stored
+            given.engine.turn();
+        }
+        given.submit("work");
+        given.another(given.scheduler.fires()).turn();
+        given.another(given.scheduler.fires()).turn();
+        given.engine.turn(); // knows an older place than is stored
+        given.submit("work");
+        given.engine.turn();
+        assertThat(given.deliveries()).hasSize(2);
+    }
+
+    @Test
+    void manyEventsAreToldPageByPage() {
+        given.webhook("all", Map.of("events", "queued"));
+        given.engine.turn();
+        for (int n = 0; n < 2 * WebhookEngine.PAGE + 3; n++) {
+            given.submit("work");
+        }
+        given.engine.turn();
+        assertThat(given.deliveries())
+                .hasSize(2 * WebhookEngine.PAGE + 3)
+                .extracting(job -> job.terms().labels().get("job"))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aCommitThatFailsIsTriedAgainAndIsAFindingMeanwhile() {
+        given.webhook("all", Map.of("events", "queued"));
+        given.engine.turn();
+        given.submit("work");
+        FireAdmission broken = new BrokenAdmission(given.scheduler.fires());
+        WebhookEngine failing = given.another(broken);
+        assertThat(failing.turn()).isFalse();
+        assertThat(failing.findings())
+                .containsExactly(new Finding(
+                        "io.jobyard.webhooks-all", "nothing is told at present: the disk is full", "make room"));
+        assertThat(failing.turn()).isTrue();
+        assertThat(failing.findings()).isEmpty();
+        assertThat(given.deliveries()).hasSize(1);
+    }
+
+    @Test
+    void oneThatMayNotSubmitSaysWhatIsMissing() {
+        given.webhook("all", Map.of("events", "queued"));
+        given.engine.turn();
+        given.submit("work");
+        given.access.allow(Permission.VIEW);
+        assertThat(given.engine.turn()).isFalse();
+        assertThat(given.engine.findings())
+                .singleElement()
+                .extracting(Finding::problem)
+                .asString()
+                .contains("bundle io.jobyard.webhooks may not submit jobs");
+        given.access.allow(Permission.SUBMIT);
+        given.engine.turn();
+        assertThat(given.deliveries()).hasSize(1);
+    }
+
+    @Test
+    void oneWhosePlaceIsNotKeptAnyMoreGoesOnWithWhatComes() {
+        given.submit("work");
+        given.webhook("all", Map.of("events", "queued"));
+        given.engine.turn();
+        given.submit("work");
+        given.store.cut(java.time.Instant.MAX, 0).join();
+        given.submit("work");
+        given.store.cut(java.time.Instant.MAX, 0).join();
+        assertThat(given.engine.turn()).isTrue();
+        given.submit("work");
+        given.engine.turn();
+        assertThat(given.deliveries()).hasSize(1);
+    }
+
+    @Test
+    void oneThatWasNeverRightTellsNothing() {
+        given.webhooks.put("bad", WebhookSettings.SHUT);
+        given.engine.turn();
+        given.jobs.cancel(given.submit("work"));
+        assertThat(given.engine.turn()).isTrue();
+        assertThat(given.deliveries()).isEmpty();
+    }
+
+    private String payload(Job job) {
+        return given.store.payload(job.id()).orElseThrow();
+    }
+
+    /** Fails once. */
+    private static final class BrokenAdmission implements FireAdmission {
+
+        private final FireAdmission to;
+        private boolean failed;
+
+        BrokenAdmission(FireAdmission to) {
+            this.to = to;
+        }
+
+        @Override
+        public CompletableFuture<Boolean> admit(
+                io.jobyard.api.spi.Caller owner,
+                List<io.jobyard.api.spi.schedules.FiredJob> jobs,
+                java.util.function.Function<List<io.jobyard.api.spi.scheduling.AdmittedJob>, CompletableFuture<Boolean>>
+                        store) {
+            if (!failed) {
+                failed = true;
+                throw new StoreException("the disk is full; make room", null);
+            }
+            return to.admit(owner, jobs, store);
+        }
+
+        @Override
+        public void check(io.jobyard.api.spi.Caller owner, List<io.jobyard.api.spi.schedules.FiredJob> jobs) {
+            to.check(owner, jobs);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.webhooks;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.schedules.FireAdmission;
+import io.jobyard.doubles.FakeBundleQuarantine;
+import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.doubles.FakeQueueManager;
+import io.jobyard.scheduler.SchedulerEngine;
+import io.jobyard.scheduler.SchedulerSettings;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
+import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.testkit.InMemoryStore;
+import io.jobyard.testkit.LongestDelay;
+import io.jobyard.testkit.SettableAccess;
+import io.jobyard.testkit.SettableClock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Webhooks on a store in memory; each test says when they turn. */
+final class WebhookFixture {
+
+    static final Instant T0 = Instant.parse("2026-03-02T00:00:00Z");
+
+    final SettableClock clock = new SettableClock(T0);
+    final SettableAccess access = new SettableAccess();
+    final FakeQueueManager queue = new FakeQueueManager();
+    final InMemoryStore store = new InMemoryStore(UUID.randomUUID(), "test:1", T0);
+    final Map<String, WebhookSettings> webhooks = new HashMap<>();
+    final SchedulerEngine scheduler;
+    final JobManager jobs;
+    WebhookEngine engine;
+
+    WebhookFixture() {
+        Settings<SchedulerSettings> settings =
+                new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
+        scheduler = new SchedulerEngine(
+                new SchedulerEngine.Stores(store, store.work(), store, store, store, store, store.bulks()),
+                queue,
+                new FakeHandlerCatalog("work", "http_request"),
+                new FakeBundleQuarantine(),
+                access,
+                settings::current,
+                new SchedulerEngine.Environment(clock, System::nanoTime, new LongestDelay(), pause -> Runnable::run));
+        jobs = scheduler.of(Caller.user("ann"));
+        engine = another(scheduler.fires());
+    }
+
+    /** As another host would have it, or one that begins anew. */
+    WebhookEngine another(FireAdmission admission) {
+        return new WebhookEngine(store, store.followers(), admission, () -> Map.copyOf(webhooks));
+    }
+
+    void webhook(String name, Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(Map.of("url", "https://example.com/hooks", "secret", "hook"));
+        values.putAll(more);
+        webhooks.put(name, WebhookSettings.read(new SettingsReader(values)));
+    }
+
+    JobId submit(String type) {
+        return jobs.submit(JobSpecification.type(type).payload(Map.of()).build())
+                .id();
+    }
+
+    /** The oldest first. */
+    List<Job> deliveries() {
+        return store.find(JobQuery.of(JobFilter.ALL.withType("http_request"), 10_000), Set.of()).jobs().stream()
+                .sorted(Comparator.comparing(Job::id))
+                .toList();
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static io.jobyard.itests.HostProcess.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** A whole host tells a real server of its jobs, each signed, also over a kill and while the server answers with an error. */
+public class WebhooksIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SECRET = "correct horse battery staple";
+    private static final int JOBS = 40;
+
+    @Rule
+    public final HostProcess host = new HostProcess();
+
+    /** The jobs told of, by the ids of the deliveries. */
+    private final Map<String, String> told = new ConcurrentHashMap<>();
+
+    private final List<String> wrong = new CopyOnWriteArrayList<>();
+    private final AtomicInteger calls = new AtomicInteger();
+    private HttpServer server;
+
+    @Before
+    public void start() throws Exception {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/hooks", this::take);
+        server.start();
+        String origin = "http://127.0.0.1:" + server.getAddress().getPort();
+        Path directory = Files.createDirectories(host.instance().resolve("secrets"));
+        Path secret = Files.writeString(directory.resolve("hook"), SECRET);
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        host.configure("io.jobyard.secrets-hook", "secrets = hook", "types = http_request");
+        host.configure("io.jobyard.handler.http", "allow = " + origin, "private = 127.0.0.1/32");
+        host.configure("io.jobyard.scheduler", "retry.base.seconds = 1");
+        host.configure(
+                "io.jobyard.webhooks-shop",
+                "url = " + origin + "/hooks",
+                "secret = hook",
+                "events = completed",
+                "types = echo");
+    }
+
+    @After
+    public void stop() {
+        server.stop(0);
+    }
+
+    /** Every fifth call fails. */
+    private void take(HttpExchange exchange) throws java.io.IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String id = exchange.getRequestHeaders().getFirst("webhook-id");
+        String time = exchange.getRequestHeaders().getFirst("webhook-timestamp");
+        String signature = exchange.getRequestHeaders().getFirst("webhook-signature");
+        boolean fails = calls.incrementAndGet() % 5 == 0;
+        if (!signed(id, time, body).equals(signature)) {
+            wrong.add(id + " " + signature);
+        } else if (!fails) {
+            told.put(id, JSON.readTree(body).at("/data/id").asText());
+        }
+        exchange.sendResponseHeaders(fails ? 503 : 204, -1);
+        exchange.close();
+    }
+
+    private static String signed(String id, String time, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.update((id + "." + time + ".").getBytes(StandardCharsets.UTF_8));
+            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    public void eachJobIsToldOfOnceAlsoOverAKill() throws Exception {
+        host.run();
+        await().atMost(PATIENCE).until(() -> host.log().contains("io.jobyard.webhooks-shop: url = "));
+        JsonNode before = host.json("job:submit echo '{}' --times " + JOBS).get("ids");
+        host.kill();
+        host.run();
+        JsonNode after = host.json("job:submit echo '{}' --times " + JOBS).get("ids");
+        Set<String> all = new HashSet<>();
+        before.forEach(id -> all.add(id.asText()));
+        after.forEach(id -> all.add(id.asText()));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(told.values()).containsAll(all));
+        assertThat(told.values()).as("each by one delivery").hasSize(2 * JOBS).doesNotHaveDuplicates();
+        assertThat(wrong).isEmpty();
+        assertThat(calls).as("some were tried again").hasValueGreaterThan(2 * JOBS);
+
+        String id = after.get(0).asText();
+        JsonNode delivery = host.json("job:list --label webhook=shop --label job=" + id).at("/jobs/0");
+        assertThat(delivery.get("type").asText()).isEqualTo("http_request");
+        int toldBefore = calls.get();
+        host.json("job:clone " + delivery.get("id").asText());
+        await().atMost(PATIENCE).until(() -> calls.get() > toldBefore);
+        assertThat(told).as("told again by the same id").hasSize(2 * JOBS);
+        assertThat(host.log()).doesNotContain("battery");
+        assertThat(host.json("job:doctor").get("findings")).isEmpty();
+    }
+}
