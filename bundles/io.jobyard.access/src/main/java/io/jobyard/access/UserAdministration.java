@@ -80,7 +80,7 @@ public final class UserAdministration implements Identities {
         String checked = caller.as(name).name();
         Instant now = known.now();
         StoredUser user = new StoredUser(checked, 1, passwords.hash(password), now, caller.inFull(), now, null);
-        if (!Futures.join(store.addUser(user, entry(caller, "user add", user.name(), "")))) {
+        if (!Futures.join(store.addUser(user, entry(caller, "user-add", user.name(), "")))) {
             throw new StateConflictException(
                     "there is a user " + name + "; job:user password " + name + " sets another password");
         }
@@ -92,7 +92,7 @@ public final class UserAdministration implements Identities {
     public UserStatus setPassword(Caller caller, String name, char[] password) {
         access.require(caller, Operation.USERS);
         StoredUser before = find(name);
-        return change(caller, "user password", before.withPassword(passwords.hash(password), known.now()));
+        return change(caller, "user-password", before.withPassword(passwords.hash(password), known.now()));
     }
 
     @Override
@@ -102,7 +102,7 @@ public final class UserAdministration implements Identities {
         if (before.disabledAt() != null) {
             throw new StateConflictException("user " + name + " is disabled since " + before.disabledAt());
         }
-        return change(caller, "user disable", before.disabled(known.now()));
+        return change(caller, "user-disable", before.disabled(known.now()));
     }
 
     @Override
@@ -112,7 +112,7 @@ public final class UserAdministration implements Identities {
         if (before.disabledAt() == null) {
             throw new StateConflictException("user " + name + " is not disabled");
         }
-        return change(caller, "user enable", before.disabled(null));
+        return change(caller, "user-enable", before.disabled(null));
     }
 
     private UserStatus change(Caller caller, String action, StoredUser next) {
@@ -140,7 +140,7 @@ public final class UserAdministration implements Identities {
         find(owner);
         NewToken made = maker.make(caller, owner, name, permissions, life, known.now());
         StoredToken token = made.token();
-        if (!Futures.join(store.addToken(token, entry(caller, "token create", owner, TokenMaker.words(token))))) {
+        if (!Futures.join(store.addToken(token, entry(caller, "token-create", owner, TokenMaker.words(token))))) {
             throw new StateConflictException("user " + owner + " has, or had, a token " + name + "; use another name");
         }
         return made;
@@ -159,7 +159,7 @@ public final class UserAdministration implements Identities {
     public void revokeToken(Caller caller, String owner, String name) {
         require(caller, owner);
         Instant now = known.now();
-        if (!Futures.join(store.revokeToken(owner, name, now, entry(caller, "token revoke", owner, "token " + name)))) {
+        if (!Futures.join(store.revokeToken(owner, name, now, entry(caller, "token-revoke", owner, "token " + name)))) {
             throw new ValidationException("user " + VisibleText.line(owner) + " has no token " + VisibleText.line(name)
                     + " that is not revoked; job:token list shows those there are");
         }
@@ -184,7 +184,7 @@ public final class UserAdministration implements Identities {
                 .filter(session -> session.id().equals(id))
                 .filter(session -> Futures.join(store.endSession(
                         session.hash(),
-                        entry(caller, "session revoke", session.caller().toString(), "session " + id))))
+                        entry(caller, "session-revoke", session.caller().toString(), "session " + id))))
                 .findFirst()
                 .orElseThrow(() -> new ValidationException(
                         "there is no session " + VisibleText.line(id) + "; job:session list shows those there are"));

@@ -44,7 +44,7 @@ class UserAdministrationTest {
         role("view");
         assertThat(identities.users(ROOT)).extracting(UserStatus::roles).containsExactly(Set.of("team"), Set.of());
         assertThat(identities.users(ROOT).get(0).createdBy()).isEqualTo("administrator root");
-        assertThat(hosts.actions()).containsExactly("user add", "user add");
+        assertThat(hosts.actions()).containsExactly("user-add", "user-add");
     }
 
     @Test
@@ -59,7 +59,7 @@ class UserAdministrationTest {
                 .hasMessageContaining("the password has 7 characters; use 12 to 200");
         assertThatThrownBy(() -> identities.setPassword(ROOT, "anne", PASSWORD.toCharArray()))
                 .hasMessageContaining("there is no user anne (did you mean 'ann'?)");
-        assertThat(hosts.actions()).containsExactly("user add", "user add");
+        assertThat(hosts.actions()).containsExactly("user-add", "user-add");
     }
 
     @Test
@@ -75,7 +75,7 @@ class UserAdministrationTest {
         assertThatThrownBy(() -> identities.disable(ANN, "bob")).isInstanceOf(StateConflictException.class);
         identities.enable(ANN, "bob");
         assertThatThrownBy(() -> identities.enable(ANN, "bob")).isInstanceOf(StateConflictException.class);
-        assertThat(hosts.actions()).endsWith("user disable", "user enable");
+        assertThat(hosts.actions()).endsWith("user-disable", "user-enable");
     }
 
     @Test
@@ -93,7 +93,7 @@ class UserAdministrationTest {
         assertThatThrownBy(() -> identities.revokeToken(ANN, "ann", "ci")).isInstanceOf(ValidationException.class);
         role("view, admin");
         identities.revokeToken(ANN, "bob", "ci");
-        assertThat(hosts.actions()).endsWith("token revoke", "token revoke");
+        assertThat(hosts.actions()).endsWith("token-revoke", "token-revoke");
     }
 
     @Test
@@ -159,7 +159,7 @@ class UserAdministrationTest {
         assertThat(hosts.signIn.session(cookie)).isPresent();
         identities.revokeSession(ROOT, others);
         assertThat(hosts.signIn.session(cookie)).isEmpty();
-        assertThat(hosts.actions()).endsWith("session revoke");
+        assertThat(hosts.actions()).endsWith("session-revoke");
         role("submit");
         refused(() -> identities.sessions(ANN));
     }

@@ -34,7 +34,8 @@ final class AuditCommand extends UserCommand {
             paramLabel = "ACTION",
             description =
                     "Only cancel, retry, change, pause, resume, drain, release, backup, check, compact, purge,"
-                            + " configure, rollback, install, update, uninstall, stepback, begin, cut, refused or seal, which is left out otherwise.")
+                            + " configure, rollback, install, update, uninstall, stepback, user-add, user-password, user-disable, user-enable, token-create,"
+                            + " token-revoke, sign-in, sign-out, session-revoke, begin, cut, refused or seal, which is left out otherwise.")
     @Nullable
     String action;
 

@@ -9,15 +9,17 @@ import io.jobyard.api.spi.ModelContextServer;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.api.spi.WebAddress;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.identity.Identities;
+import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.api.spi.schedules.ScheduleManagers;
 import io.jobyard.settings.api.ConfigurationJournal;
 import io.jobyard.settings.api.Configurations;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -88,12 +90,24 @@ public final class CommandHost {
         return find(HostStore.class, "io.jobyard.store.jpa");
     }
 
+    Identities identities() {
+        return find(Identities.class, "io.jobyard.access");
+    }
+
+    SignIn signIn() {
+        return find(SignIn.class, "io.jobyard.access");
+    }
+
+    /** Empty while the host does not listen. */
+    Optional<WebAddress> web() {
+        return look(WebAddress.class);
+    }
+
     private <T> T find(Class<T> type, String bundle) {
-        ServiceReference<T> reference = context.getServiceReference(type);
-        @Nullable T service = reference == null ? null : context.getService(reference);
-        if (service == null) {
-            throw new MissingServiceException(type.getSimpleName(), bundle);
-        }
-        return service;
+        return look(type).orElseThrow(() -> new MissingServiceException(type.getSimpleName(), bundle));
+    }
+
+    private <T> Optional<T> look(Class<T> type) {
+        return Optional.ofNullable(context.getServiceReference(type)).map(context::getService);
     }
 }

@@ -69,7 +69,7 @@ record CommandUser(CommandHost host, @Nullable String as, Screen screen) {
         host.audit.add(new AuditEntry(now(), caller().inFull(), action, target, detail));
     }
 
-    /** Throws if the session may not speak for others. */
+    /** For whom it speaks. Throws if the session may not speak for others. */
     Caller caller() {
         if (as == null) {
             return screen.caller();

@@ -20,9 +20,12 @@ import io.jobyard.views.api.MaintenanceView;
 import io.jobyard.views.api.PreviewView;
 import io.jobyard.views.api.QueueView;
 import io.jobyard.views.api.ScheduleView;
+import io.jobyard.views.api.SessionView;
 import io.jobyard.views.api.StatisticsView;
 import io.jobyard.views.api.StepView;
+import io.jobyard.views.api.TokenView;
 import io.jobyard.views.api.UsageView;
+import io.jobyard.views.api.UserView;
 import io.jobyard.views.api.View;
 import java.util.List;
 import java.util.function.Supplier;
@@ -84,6 +87,10 @@ final class Commands {
                     ConfigurationView.CHECK,
                     ConfigurationView.LOG,
                     ConfigurationView.ROLLBACK),
+            new Entry(AccountCommand::new, UserView.USERS, UserView.USER),
+            new Entry(TokenCommand::new, TokenView.NEW_TOKEN, TokenView.TOKENS, TokenView.REVOKED),
+            new Entry(SessionCommand::new, SessionView.SESSIONS, SessionView.SESSION),
+            new Entry(WebLinkCommand::new, SessionView.LINK),
             new Entry(AuditCommand::new, AuditView.ENTRIES, AuditView.PROOF),
             new Entry(
                     ExportCommand::new,

@@ -9,6 +9,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.Permission;
 import io.jobyard.settings.api.Configurations;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,8 @@ final class CompletionValues {
 
     private static final String ACTIONS =
             "cancel retry change signal pause resume release schedule limit queue backup check compact purge configure rollback"
-                    + " install update uninstall begin cut refused";
+                    + " install update uninstall begin cut refused user-add user-password user-disable user-enable token-create"
+                    + " token-revoke sign-in sign-out session-revoke";
     private static final Pattern MEMBER = Pattern.compile("user:([^,]+)");
 
     private final StatusReporter status;
@@ -71,13 +73,23 @@ final class CompletionValues {
                 command.equals("job:list") ? fixed(Stream.of(JobStatus.values()).map(JobStatus::text)) : List.of();
             case "P" -> fixed(Stream.of(DependencyPolicy.values()).map(DependencyPolicy::text));
             case "WHAT" -> fixed(Stream.of("jobs", "history", "audit"));
-            case "VERB" ->
-                fixed((command.equals("job:schedule") ? ScheduleCommand.WHAT : DefinitionOptions.WHAT).stream());
+            case "VERB" -> fixed(verbs(command).stream());
+            case "P,P" -> fixed(Stream.of(Permission.values()).map(Permission::text));
             case "NAME" -> defined(command);
             case "ACTION" -> fixed(Stream.of(ACTIONS.split(" ")));
             case "F", "FILE" -> FileNames.in(directory, begun, false);
             case "DIR" -> FileNames.in(directory, begun, true);
             default -> List.of();
+        };
+    }
+
+    private static List<String> verbs(String command) {
+        return switch (command) {
+            case "job:schedule" -> ScheduleCommand.WHAT;
+            case "job:user" -> AccountCommand.WHAT;
+            case "job:token" -> TokenCommand.WHAT;
+            case "job:session" -> SessionCommand.WHAT;
+            default -> DefinitionOptions.WHAT;
         };
     }
 

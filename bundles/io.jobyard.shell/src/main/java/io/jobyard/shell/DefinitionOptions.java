@@ -2,7 +2,6 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Spelling;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.LimitView;
 import java.util.LinkedHashMap;
@@ -49,9 +48,7 @@ final class DefinitionOptions {
                 remove.accept(name);
                 return done(kind, "removed", kind + " " + name + " is gone; " + afterwards);
             }
-            default ->
-                throw new UsageException("'" + what + "' is nothing to do with a " + kind + Spelling.hint(what, WHAT)
-                        + "; use " + String.join(", ", WHAT));
+            default -> throw UsageException.verb(what, "a " + kind, WHAT);
         }
     }
 

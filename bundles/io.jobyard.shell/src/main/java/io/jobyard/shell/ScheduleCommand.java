@@ -6,7 +6,6 @@ import io.jobyard.api.PlannedFire;
 import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.ScheduleStatus;
 import io.jobyard.api.StateConflictException;
-import io.jobyard.api.spi.Spelling;
 import io.jobyard.views.api.ScheduleView;
 import io.jobyard.views.api.ScheduleView.Done;
 import java.time.Instant;
@@ -60,9 +59,7 @@ final class ScheduleCommand extends UserCommand {
                         schedules.preview(name, options.count == null ? PREVIEWED : options.count),
                         ScheduleCommand::print);
             case "backfill" -> backfill(schedules, user.now());
-            default ->
-                throw new UsageException("'" + options.what + "' is nothing to do with a schedule"
-                        + Spelling.hint(options.what, WHAT) + "; use " + String.join(", ", WHAT));
+            default -> throw UsageException.verb(options.what, "a schedule", WHAT);
         };
     }
 

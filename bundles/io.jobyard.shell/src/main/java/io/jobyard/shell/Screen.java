@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
+import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The input and output of a command, and the user of its session.
@@ -21,9 +23,17 @@ import org.apache.felix.service.command.Process;
  * @param colour whether to paint
  * @param caller whose session it is
  * @param directory what relative file names are relative to
+ * @param terminal the terminal at which a person types; null if standard input is something else
  */
 record Screen(
-        InputStream in, PrintStream out, PrintStream err, int width, boolean colour, Caller caller, Path directory) {
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        int width,
+        boolean colour,
+        Caller caller,
+        Path directory,
+        @Nullable Terminal terminal) {
 
     /** The variable under which a session of the socket keeps its {@link Peer}. */
     static final String PEER = ".jobyard.peer";
@@ -41,6 +51,11 @@ record Screen(
     /** The user who opened the socket. Not a text, so that a session cannot set it. */
     record Peer(String name) {}
 
+    /** Without a terminal to type at. */
+    Screen(InputStream in, PrintStream out, PrintStream err, int width, boolean colour, Caller caller, Path directory) {
+        this(in, out, err, width, colour, caller, directory, null);
+    }
+
     static Screen of(CommandSession session, Process process) {
         return new Screen(
                 process.in(),
@@ -49,7 +64,8 @@ record Screen(
                 width(session, process),
                 session.get(TERMINAL) != null && process.isTty(1),
                 caller(session),
-                session.currentDir());
+                session.currentDir(),
+                process.isTty(0) && session.get(TERMINAL) instanceof Terminal terminal ? terminal : null);
     }
 
     private static int width(CommandSession session, Process process) {

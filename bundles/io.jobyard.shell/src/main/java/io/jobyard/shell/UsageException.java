@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.spi.Spelling;
+import java.util.List;
+
 /** A command was typed wrongly; the message says what to type instead. */
 final class UsageException extends RuntimeException {
 
@@ -8,5 +11,11 @@ final class UsageException extends RuntimeException {
 
     UsageException(String message) {
         super(message);
+    }
+
+    /** Of a command that does one of several things. */
+    static UsageException verb(String typed, String thing, List<String> known) {
+        return new UsageException("'" + typed + "' is nothing to do with " + thing + Spelling.hint(typed, known)
+                + "; use " + String.join(", ", known));
     }
 }

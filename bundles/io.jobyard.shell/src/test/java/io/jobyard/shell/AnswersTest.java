@@ -13,8 +13,10 @@ import io.jobyard.api.JobSignal;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.RunUse;
+import io.jobyard.api.spi.WebAddress;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.View;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +62,7 @@ class AnswersTest {
         steps();
         schedules();
         host();
+        signIns();
         errors();
         String all = answers.toString()
                 .replace(directory.toRealPath().toString(), "DIR")
@@ -276,6 +279,36 @@ class AnswersTest {
         ask("schedule", "pasue", "nightly");
         ask("schedule", "add", "x", "--zone", "Mars", "--type", "echo");
         ask("schedule", "add", "x", "--cron", "@daily", "--every", "5m", "--type", "echo");
+    }
+
+    private void signIns() throws Exception {
+        shell.input = "four words and more";
+        ask("user", "list");
+        ask("user", "add", "ann");
+        ask("user", "add", "eve");
+        ask("user", "password", "ann");
+        ask("user", "disable", "ann");
+        ask("user", "enable", "ann");
+        shell.input = "";
+        ask("user", "add", "eve");
+        ask("user", "add");
+        ask("user", "ad", "eve");
+        ask("token", "create", "ci", "--user", "ann", "--permissions", "submit,view:all", "--expires", "30d");
+        ask("token", "create", "ci", "--user", "ann", "--permissions", "all");
+        ask("token", "create", "--user", "ann");
+        ask("token", "list");
+        ask("token", "list", "--user", "bob");
+        ask("token", "revoke", "ci", "--user", "ann");
+        ask("token", "revoke", "none", "--user", "ann");
+        ask("token", "make", "ci");
+        ask("session", "list");
+        ask("session", "revoke", "0123456789abcdef");
+        ask("session", "revoke");
+        shell.identities.sessions = List.of();
+        ask("session", "list");
+        ask("console");
+        shell.services.put(WebAddress.class, (WebAddress) () -> URI.create("http://127.0.0.1:8080"));
+        ask("console");
     }
 
     private void host() throws Exception {

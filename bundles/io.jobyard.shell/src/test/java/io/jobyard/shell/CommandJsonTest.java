@@ -186,7 +186,7 @@ class CommandJsonTest {
         assertThat(stats.at("/activity/runs/p99Seconds").isNull()).isTrue();
         assertThat(keys(json(shell.call("handlers", "--json"), 0).at("/handlers/0")))
                 .containsExactly("type", "version", "bundle", "state", "running", "queued");
-        assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(43);
+        assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(48);
     }
 
     @Test

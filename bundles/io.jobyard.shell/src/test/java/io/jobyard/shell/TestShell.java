@@ -12,6 +12,8 @@ import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.identity.Identities;
+import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.api.spi.schedules.ScheduleManagers;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeSizeLimits;
@@ -53,11 +55,15 @@ final class TestShell implements StoreMaintenance, JobRetention {
     final FakeJobs jobs = new FakeJobs();
     final FakeSchedules schedules = new FakeSchedules();
     final FakeAudit audit = new FakeAudit();
+    final FakeIdentities identities = new FakeIdentities();
     final FakeConfigurations configurations = new FakeConfigurations();
     final SettableAccess access = new SettableAccess();
     final List<Caller> asked = new ArrayList<>();
     private final Map<String, CommandFunction> commands = new LinkedHashMap<>();
     private final Path directory;
+    /** What is typed into a command. */
+    String input = "";
+
     Path copied = Path.of("");
     Caller caller = Caller.administrator("ann");
     final FakeSizeLimits limits = new FakeSizeLimits();
@@ -81,6 +87,10 @@ final class TestShell implements StoreMaintenance, JobRetention {
         services.put(JobRetention.class, this);
         services.put(SizeLimits.class, limits);
         services.put(HandlerCatalog.class, handlers);
+        services.put(Identities.class, identities);
+        services.put(
+                SignIn.class,
+                Stub.<SignIn>of(SignIn.class).with("once", "a-secret").get());
         services.put(ScheduleManagers.class, (ScheduleManagers) asking -> schedules);
         services.put(
                 HostStore.class,
@@ -147,7 +157,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
     }
 
     Answer call(String command, String... arguments) {
-        return callWith("", command, arguments);
+        return callWith(input, command, arguments);
     }
 
     Answer callWith(String in, String command, String... arguments) {

@@ -41,6 +41,9 @@ class JsonPageTest {
             UsageView.class,
             FindingView.class,
             ConfigurationView.class,
+            UserView.class,
+            TokenView.class,
+            SessionView.class,
             AuditView.class,
             MaintenanceView.class);
 

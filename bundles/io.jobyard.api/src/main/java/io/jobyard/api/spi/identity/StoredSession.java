@@ -24,12 +24,12 @@ public record StoredSession(
     /** So long after its beginning it is over, however much it is used. */
     public static final Duration LONGEST = Duration.ofDays(7);
 
-    private static final int SHOWN = 16;
+    private static final int SHOWN = 12;
 
     /**
      * By what people tell sessions apart: the first digits of the hash, which open nothing.
      *
-     * @return 16 hexadecimal digits
+     * @return 12 hexadecimal digits
      */
     public String id() {
         return hash.substring(0, SHOWN);

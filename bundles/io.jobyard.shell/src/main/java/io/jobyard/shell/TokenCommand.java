@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.identity.Identities;
+import io.jobyard.api.spi.identity.NewToken;
+import io.jobyard.api.spi.identity.StoredToken;
+import io.jobyard.views.api.TokenView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "job:token",
+        sortOptions = false,
+        description = "Make, list or revoke tokens, by which programs ask for a user.",
+        customSynopsis = {
+            "job:token create NAME --user USER [--permissions P,P] [--expires D]",
+            "       job:token revoke NAME --user USER",
+            "       job:token list [--user USER]"
+        })
+final class TokenCommand extends UserCommand {
+
+    static final List<String> WHAT = List.of("create", "revoke", "list");
+
+    private static final String NEVER = "never";
+
+    @Parameters(index = "0", paramLabel = "VERB", description = "create, revoke or list.")
+    String what = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "What the token is called: of A-Z a-z 0-9 . _ -; audit and histories name it.")
+    @Nullable
+    String name;
+
+    @Option(names = "--user", paramLabel = "USER", description = "The user for whom the token asks.")
+    @Nullable
+    String owner;
+
+    @Option(
+            names = "--permissions",
+            paramLabel = "P,P",
+            description =
+                    "With create: what it is good for, such as submit,view; all that its user may do if left out.")
+    @Nullable
+    String permissions;
+
+    @Option(
+            names = "--expires",
+            paramLabel = "D",
+            description = "With create: after how long it is refused, such as 30d, or never; 90d if left out.")
+    String expires = "90d";
+
+    @Override
+    Answer answer(CommandUser user) {
+        Identities identities = user.host().identities();
+        Caller caller = user.caller();
+        return switch (what) {
+            case "create" -> {
+                NewToken made = identities.createToken(caller, owner(caller), name(), permissions(), life());
+                yield Answer.of(TokenView.NEW_TOKEN, made, TokenCommand::print);
+            }
+            case "revoke" -> {
+                String whose = owner(caller);
+                identities.revokeToken(caller, whose, name());
+                yield Answer.of(
+                        TokenView.REVOKED,
+                        new TokenView.Revoked(whose, name()),
+                        "token " + name() + " of " + whose + " is refused from now on");
+            }
+            case "list" -> {
+                Instant now = user.now();
+                yield Answer.of(
+                        TokenView.TOKENS,
+                        identities.tokens(caller, owner),
+                        (tokens, screen) -> print(tokens, now, screen));
+            }
+            default -> throw UsageException.verb(what, "a token", WHAT);
+        };
+    }
+
+    private String name() {
+        if (name == null) {
+            throw new UsageException("say which token: job:token " + what + " NAME --user USER");
+        }
+        return name;
+    }
+
+    private String owner(Caller caller) {
+        if (owner != null) {
+            return owner;
+        } else if (caller.kind() == Caller.Kind.USER) {
+            return caller.name();
+        }
+        throw new UsageException("say for which user: --user USER");
+    }
+
+    private @Nullable Set<Permission> permissions() {
+        try {
+            return permissions == null ? null : Permission.parse(permissions);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--permissions '" + permissions + "': " + e.getMessage());
+        }
+    }
+
+    private @Nullable Duration life() {
+        return expires.equals(NEVER) ? null : TimeOptions.duration("--expires", expires);
+    }
+
+    private static void print(NewToken made, Screen screen) {
+        StoredToken token = made.token();
+        screen.line("token " + token.name() + " asks for user " + token.owner() + ", good for " + goodFor(token)
+                + (token.expiresAt() == null ? "" : ", until " + JobText.time(token.expiresAt())));
+        screen.line(made.secret());
+        screen.line("a program sends it in the header Authorization: Bearer; it is shown this once");
+    }
+
+    private static String goodFor(StoredToken token) {
+        return token.permissions() == null
+                ? "all of the user's"
+                : token.permissions().stream().sorted().map(Permission::text).collect(Collectors.joining(", "));
+    }
+
+    private static void print(List<StoredToken> tokens, Instant now, Screen screen) {
+        if (tokens.isEmpty()) {
+            screen.line("no tokens; job:token create NAME --user USER makes one");
+            return;
+        }
+        Table table = new Table("USER", "NAME", "GOOD FOR", "MADE", "LAST USED", "UNTIL");
+        tokens.forEach(token -> table.row(
+                token.owner(),
+                token.name(),
+                goodFor(token),
+                JobText.time(token.createdAt()),
+                token.usedAt() == null ? "never" : JobText.time(token.usedAt()),
+                until(token, now)));
+        table.print(screen);
+    }
+
+    private static String until(StoredToken token, Instant now) {
+        if (token.revokedAt() != null) {
+            return "revoked " + JobText.time(token.revokedAt());
+        } else if (token.expiresAt() == null) {
+            return "no end";
+        }
+        return (token.isOver(now) ? "expired " : "") + JobText.time(token.expiresAt());
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.spi.WebAddress;
+import io.jobyard.views.api.SessionView;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "job:console",
+        description =
+                "Make a link that signs you in on the web once, within a minute. bin/jobyard console opens it, and has the"
+                        + " host listen first if it does not.")
+final class WebLinkCommand extends UserCommand {
+
+    @Override
+    Answer answer(CommandUser user) {
+        WebAddress web = user.host()
+                .web()
+                .orElseThrow(() -> new StateConflictException("this host is not on the web: write port = 8080 into"
+                        + " etc/io.jobyard.http.cfg, or call bin/jobyard console, which does it"));
+        String link = web.address() + "/enter?once=" + user.host().signIn().once(user.caller());
+        return Answer.of(SessionView.LINK, link, (same, screen) -> screen.line(link));
+    }
+}
