@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
@@ -65,7 +66,7 @@ final class HostCommands {
     /** For the help. */
     String text() {
         return descriptions.entrySet().stream()
-                .filter(word -> !word.getKey().equals("help"))
+                .filter(word -> !List.of("help", "console").contains(word.getKey())) // the launcher's own
                 .map(word -> "  " + word.getKey()
                         + " ".repeat(Math.max(1, WIDEST - word.getKey().length())) + word.getValue())
                 .collect(Collectors.joining(

@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StopCommand.class,
             StatusCommand.class,
             ShellCommand.class,
+            ConsoleCommand.class,
             RestoreCommand.class,
             MoveStoreCommand.class,
             DemoCommand.class,

@@ -2,11 +2,15 @@
 package io.jobyard.launcher;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** The lines that are typed most, read without picocli, which takes longer to begin than most commands to be done. */
 final class PlainLine {
+
+    /** Words that both have; picocli finds the launcher's. */
+    private static final Set<String> LAUNCHER = Set.of("help", "console");
 
     private PlainLine() {}
 
@@ -35,7 +39,8 @@ final class PlainLine {
     }
 
     private static @Nullable Callable<Integer> host(Program program, HostCommandLine line) {
-        boolean known = !line.word().equals("help") && HostCommands.of(program).has(line.word());
+        boolean known =
+                !LAUNCHER.contains(line.word()) && HostCommands.of(program).has(line.word());
         return known ? () -> ShellClient.call(ShellCommand.host(instance(program, line)), line.words()) : null;
     }
 

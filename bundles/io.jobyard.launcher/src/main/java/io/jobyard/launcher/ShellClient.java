@@ -24,18 +24,23 @@ public final class ShellClient {
      * @param instance the host's instance directory
      * @param command what to run; null for a session
      * @return the exit code, 0 or 1
+     * @throws IOException if the terminal cannot be read
      */
-    public static int run(Path instance, @Nullable String command) {
+    public static int run(Path instance, @Nullable String command) throws IOException {
+        InputStream in = command == null
+                ? System.in
+                : TypedPassword.input(List.of(command.strip().split("\\s+")));
         return connected(instance, System.err, channel -> {
             if (command != null) {
-                return exchange(channel, "run", TerminalSize.now().words(), command, System.in, System.out, System.err);
+                return exchange(channel, "run", TerminalSize.now().words(), command, in, System.out, System.err);
             }
             return ShellTerminal.present() ? session(channel) : lines(channel);
         });
     }
 
     /** Runs one command with these arguments; no character in them has a meaning to the shell. */
-    static int call(Path instance, List<String> words) {
+    static int call(Path instance, List<String> words) throws IOException {
+        InputStream in = TypedPassword.input(words);
         return connected(
                 instance,
                 System.err,
@@ -44,7 +49,7 @@ public final class ShellClient {
                         "call",
                         TerminalSize.now().words(),
                         String.join("\0", words),
-                        System.in,
+                        in,
                         System.out,
                         System.err));
     }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
-/** The terminal of this process in raw mode: the host edits the line. The mode is restored on close and at exit. */
+/** The terminal of this process in another mode, which is restored on close and at exit. */
 final class ShellTerminal implements Closeable {
 
     private static final File TTY = new File("/dev/tty");
@@ -21,10 +21,10 @@ final class ShellTerminal implements Closeable {
     private @Nullable Object resized;
     private final Thread hook = new Thread(this::restore, "jobyard-shell-terminal");
 
-    private ShellTerminal() throws IOException {
+    private ShellTerminal(String... mode) throws IOException {
         saved = stty("-g");
         Runtime.getRuntime().addShutdownHook(hook);
-        stty("raw", "-echo");
+        stty(mode);
     }
 
     /** Whether input and output are a terminal. {@code System.console()} tells that only up to Java 21. */
@@ -36,8 +36,23 @@ final class ShellTerminal implements Closeable {
         }
     }
 
+    /** Whether a person types the input, wherever the output goes. */
+    static boolean isTyped() {
+        try {
+            return succeeds("test -t 0");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** In raw mode: the host edits the line. */
     static ShellTerminal raw() throws IOException {
-        return new ShellTerminal();
+        return new ShellTerminal("raw", "-echo");
+    }
+
+    /** Shows nothing of what is typed. */
+    static ShellTerminal silent() throws IOException {
+        return new ShellTerminal("-echo");
     }
 
     /** Calls the listener with each size that differs from the one before. */

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+
+/** A password that a person types for a command of the host, which sees no terminal on which it could hide it. */
+final class TypedPassword {
+
+    private TypedPassword() {}
+
+    /** The standard input of a command: what is typed, twice and without showing it, if the command asks for a password. */
+    static InputStream input(List<String> words) throws IOException {
+        if (!isAsked(words) || !ShellTerminal.isTyped()) {
+            return System.in;
+        }
+        ShellTerminal terminal = ShellTerminal.silent();
+        try {
+            byte[] typed = line("password: ");
+            if (!Arrays.equals(typed, line("once more: "))) {
+                throw new LaunchException("the two are not the same; nothing was changed");
+            }
+            return new ByteArrayInputStream(typed);
+        } finally {
+            terminal.close();
+        }
+    }
+
+    /** Those words are {@code user add NAME} or {@code user password NAME}, with options anywhere. */
+    static boolean isAsked(List<String> words) {
+        List<String> plain =
+                words.stream().filter(word -> !word.startsWith("-")).toList();
+        return plain.size() > 2
+                && plain.get(0).replaceFirst("^job:", "").equals("user")
+                && (words.contains("add") || words.contains("password"))
+                && !words.contains("--help");
+    }
+
+    private static byte[] line(String prompt) throws IOException {
+        System.err.print(prompt);
+        System.err.flush();
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next = System.in.read();
+        while (next >= 0 && next != '\n') {
+            line.write(next);
+            next = System.in.read();
+        }
+        System.err.println();
+        return line.toByteArray();
+    }
+}

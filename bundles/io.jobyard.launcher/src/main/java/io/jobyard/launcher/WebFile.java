@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code etc/io.jobyard.http.cfg}, which says on which port the host is on the web.
+ *
+ * @param file where it stands
+ * @param port null if it names none
+ */
+record WebFile(Path file, @Nullable String port) {
+
+    private static final String NAME = "io.jobyard.http.cfg";
+    private static final int USUAL = 8080;
+    private static final int TRIED = 100;
+    private static final String NEW = """
+            # Where browsers and programs reach this host. A change applies while the host runs.
+
+            # The TCP port; without one the host listens nowhere.
+            port = %d
+
+            # The address of this machine on which the port is open. 127.0.0.1 is for users of this machine alone. 0.0.0.0 is all
+            # of its addresses: then passwords and jobs cross the network, so have a certificate first.
+            #host = 127.0.0.1
+            """;
+
+    static WebFile of(InstanceDirectory instance) throws IOException {
+        Path file = instance.etc().resolve(NAME);
+        Properties web = new Properties();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                web.load(reader);
+            }
+        }
+        return new WebFile(file, web.getProperty("port"));
+    }
+
+    /** Names a free port in it and leaves the rest as it is. */
+    void open() throws IOException {
+        String text = Files.exists(file) ? withPort(Files.readString(file), freePort()) : NEW.formatted(freePort());
+        Path next = file.resolveSibling(NAME + ".new");
+        Files.deleteIfExists(next);
+        OwnerOnlyFiles.write(next, text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** In the place of the example, or at the end. */
+    private static String withPort(String text, int port) {
+        String named = text.replaceFirst("(?m)^#\\s*port\\s*=.*$", "port = " + port);
+        if (!named.equals(text)) {
+            return named;
+        }
+        return text + (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + "port = " + port + "\n";
+    }
+
+    /** The usual one, or the next that nobody listens on. */
+    private static int freePort() {
+        for (int port = USUAL; port < USUAL + TRIED; port++) {
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException e) {
+                continue; // somebody listens there
+            }
+        }
+        throw new LaunchException("the ports " + USUAL + " to " + (USUAL + TRIED - 1)
+                + " are all in use: write another into etc/" + NAME + ", such as port = 18080");
+    }
+}
