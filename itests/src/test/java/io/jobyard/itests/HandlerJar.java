@@ -5,10 +5,12 @@ import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.Constants;
 import aQute.bnd.osgi.EmbeddedResource;
 import aQute.bnd.osgi.Jar;
+import io.jobyard.itests.door.Door;
 import io.jobyard.itests.faults.Faults;
 import io.jobyard.itests.notes.Noted;
 import io.jobyard.itests.vault.Unlock;
 import io.jobyard.itests.words.WordCount;
+import jakarta.servlet.Servlet;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,13 @@ final class HandlerJar {
         write(file, Unlock.class, "com.acme.vault", "1.0.0", Map.of("unlock", Unlock.SCHEMA));
     }
 
+    /** The bundle that knows one user, and has a servlet for her. */
+    static void writeDoor(HostProcess host) throws Exception {
+        Path deploy = Files.createDirectories(host.instance().resolve("deploy"), HostProcess.PRIVATE);
+        write(deploy.resolve("door.jar"), Door.class, "com.acme.door", "1.0.0");
+        host.configure("io.jobyard.access", "program.bundles = com.acme.door");
+    }
+
     static Path write(Path file, Class<?> handler, String name, String version) throws Exception {
         return write(file, handler, name, version, Map.of());
     }
@@ -47,7 +56,8 @@ final class HandlerJar {
     static Path write(Path file, Class<?> handler, String name, String version, Map<String, String> schemas)
             throws Exception {
         try (Builder builder = new Builder()) {
-            builder.setClasspath(new File[] {location(handler), location(io.jobyard.api.Job.class)});
+            builder.setClasspath(
+                    new File[] {location(handler), location(io.jobyard.api.Job.class), location(Servlet.class)});
             builder.setProperty(Constants.BUNDLE_SYMBOLICNAME, name);
             builder.setProperty(Constants.BUNDLE_VERSION, version);
             builder.setPrivatePackage(handler.getPackageName());

@@ -33,6 +33,10 @@ final class WebFixture implements AutoCloseable {
         server = WebServer.open(read, directory, new WebGuard(new OwnHosts(read), () -> present), new Noting());
     }
 
+    static void openAndClose(String... settings) throws IOException {
+        new WebFixture(settings).close();
+    }
+
     static WebSettings settings(String... pairs) {
         Map<String, String> raw = new HashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers what is the client's fault and shows only while a servlet reads or writes: a body that is malformed or too large, or a
+ * client that has gone. The whiteboard would take it for the servlet's, with a trace in the log.
+ */
+@Component(service = Filter.class)
+@HttpWhiteboardContextSelect(WebContext.SELECT)
+@HttpWhiteboardFilterPattern("/*")
+@HttpWhiteboardFilterAsyncSupported
+public final class ClientFaults implements Filter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientFaults.class);
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain next)
+            throws IOException, ServletException {
+        try {
+            next.doFilter(request, response);
+        } catch (IOException | RuntimeException | ServletException e) {
+            Optional<HttpException> refusal = find(e, HttpException.class);
+            if (refusal.isPresent() && !response.isCommitted()) {
+                response.resetBuffer();
+                ((HttpServletResponse) response).sendError(refusal.get().getCode());
+            } else if (find(e, EofException.class).isPresent()) {
+                LOG.debug("The client has gone: {}", e.toString());
+            } else {
+                throw e;
+            }
+        }
+    }
+
+    private static <T> Optional<T> find(Throwable fault, Class<T> type) {
+        return Stream.iterate(fault, each -> each != null, Throwable::getCause)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
+}

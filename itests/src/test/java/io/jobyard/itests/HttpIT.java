@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jobyard.itests.door.Door;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.After;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+
+/** The host's address: there when it is configured, changed while the host runs, and no danger to it when it cannot be had. */
+public class HttpIT {
+
+    private static final String PID = "io.jobyard.http";
+    private static final int LISTENS = 0x0A;
+    private static final String PASSWORD = "keystore-pass";
+
+    @ClassRule
+    public static final HostProcess HOST = new HostProcess();
+
+    private static ServerSocket taken;
+
+    /** With a port that another program has: the host starts all the same. */
+    @BeforeClass
+    public static void start() throws Exception {
+        HandlerJar.writeDoor(HOST);
+        taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        HOST.configure(PID, "port = " + taken.getLocalPort());
+        HOST.run();
+    }
+
+    @After
+    public void closed() throws Exception {
+        HOST.configure(PID, "port = 0");
+        await().atMost(HostProcess.PATIENCE).until(() -> listening().isEmpty());
+        taken.close();
+    }
+
+    @Test
+    public void aTakenPortIsToldInOneLineAndTheHostWorksOn() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = other.getLocalPort();
+            HOST.configure(PID, "port = " + port);
+            String told = "port " + port + " of 127.0.0.1 cannot be opened (Address already in use)";
+            await().atMost(HostProcess.PATIENCE).until(() -> HOST.log().contains(told));
+            assertThat(HOST.log().lines().filter(line -> line.contains(told)))
+                    .singleElement()
+                    .asString()
+                    .contains("WARN", "io.jobyard.http: ", "; end the program that has it, or set another port in");
+            assertThat(HOST.log()).doesNotContain("BindException\n");
+            assertThat(HOST.json("job:doctor").toString()).contains(told);
+            HOST.json("job:submit echo {} --await");
+        }
+        int free = RawHttp.freePort();
+        HOST.configure(PID, "port = " + free);
+        await().atMost(HostProcess.PATIENCE).until(() -> answers(free));
+        assertThat(HOST.json("job:doctor").toString()).doesNotContain("cannot be opened");
+    }
+
+    @Test
+    public void theStartShowsATakenPortToWhoStartsIt() throws Exception {
+        Path said = HOST.instance().resolve("said.txt");
+        assertThat(Files.readString(said)).contains("takes jobs").contains("cannot be opened (Address already in use)");
+    }
+
+    @Test
+    public void itListensWhereItIsToldAndNowhereElse() throws Exception {
+        int port = RawHttp.freePort();
+        HOST.configure(PID, "port = " + port);
+        await().atMost(HostProcess.PATIENCE).until(() -> answers(port));
+        assertThat(listening()).containsExactly("0100007F:%04X".formatted(port));
+
+        HOST.configure(PID, "port = " + port, "host = 0.0.0.0");
+        await().atMost(HostProcess.PATIENCE).until(() -> HOST.log().contains("host = 0.0.0.0 is refused"));
+        assertThat(listening()).containsExactly("0100007F:%04X".formatted(port));
+    }
+
+    @Test
+    public void itSpeaksTlsWithAKeystore() throws Exception {
+        Path keystore = keystore();
+        int port = RawHttp.freePort();
+        HOST.configure(PID, "port = " + port, "tls.keystore = " + keystore, "tls.keystore.password = wrong");
+        await().atMost(HostProcess.PATIENCE)
+                .until(() -> HOST.log().contains("cannot be used (keystore password was incorrect)"));
+        assertThat(HOST.json("job:doctor").toString()).contains("tls.keystore = " + keystore + " cannot be used");
+
+        HOST.configure(
+                PID,
+                "port = " + port,
+                "host = 0.0.0.0",
+                "tls.keystore = " + keystore,
+                "tls.keystore.password = " + PASSWORD);
+        await().atMost(HostProcess.PATIENCE).until(() -> !listening().isEmpty());
+        URI uri = URI.create("https://localhost:" + port + "/enter?once=" + Door.ONCE);
+        HttpResponse<String> answer = HttpClient.newBuilder()
+                .sslContext(trusting(keystore))
+                .build()
+                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
+        assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
+                .matches("__Host-jobyard_session=[^;]+; Path=/; HttpOnly; SameSite=Strict; Secure");
+        assertThat(new RawHttp(port).ask("GET /livez")).as("without TLS").doesNotContain("alive");
+        assertThat(HOST.log()).doesNotContain(PASSWORD);
+    }
+
+    private static Path keystore() throws Exception {
+        Path keystore = HOST.instance().resolve("etc/host.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "host",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-validity",
+                        "2",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keystore.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes());
+        assertThat(keytool.waitFor()).as(said).isZero();
+        return keystore;
+    }
+
+    private static SSLContext trusting(Path keystore) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keystore)) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("host", store.getCertificate("host"));
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+
+    private static boolean answers(int port) {
+        try {
+            return new RawHttp(port).ask("GET /livez").endsWith("alive\n");
+        } catch (IOException e) {
+            return false; // not open yet
+        }
+    }
+
+    /** The host's open TCP ports as the kernel writes them: address and port in hexadecimal digits. */
+    private static Set<String> listening() throws IOException {
+        Path process =
+                Path.of("/proc", String.valueOf(HOST.process().orElseThrow().pid()));
+        Set<String> sockets;
+        try (Stream<Path> files = Files.list(process.resolve("fd"))) {
+            sockets = files.map(HttpIT::target)
+                    .filter(target -> target.startsWith("socket:["))
+                    .map(target -> target.substring("socket:[".length(), target.length() - 1))
+                    .collect(Collectors.toSet());
+        }
+        return Stream.of("tcp", "tcp6")
+                .flatMap(kind -> lines(process.resolve("net").resolve(kind)).stream())
+                .map(line -> line.strip().split("\\s+"))
+                .filter(line ->
+                        line[0].endsWith(":") && Integer.parseInt(line[3], 16) == LISTENS && sockets.contains(line[9]))
+                .map(line -> line[1].replace("0000000000000000FFFF0000", ""))
+                .collect(Collectors.toSet());
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            return ""; // closed meanwhile
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
