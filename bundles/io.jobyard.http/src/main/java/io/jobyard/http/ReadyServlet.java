@@ -57,7 +57,8 @@ public final class ReadyServlet extends HttpServlet {
         TextLine.send(response, code, reason.orElse("ready"));
     }
 
-    private Optional<String> reason() {
+    /** Why it takes none; empty if it does. */
+    Optional<String> reason() {
         StatusReporters reporters = status;
         if (reporters == null) {
             return Optional.of("the store is not open");

@@ -30,6 +30,7 @@ import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ final class WebServer implements AutoCloseable {
         this.settings = settings;
         QueuedThreadPool threads = new QueuedThreadPool(settings.limits().threads(), FEW_THREADS);
         threads.setName("jobyard-http");
-        server = new Server(threads);
+        server = new Server(threads, new ScheduledExecutorScheduler("jobyard-http-timer", false), null);
         connector = connector(directory);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
@@ -57,7 +58,7 @@ final class WebServer implements AutoCloseable {
         bodies.setHandler(servlets(guard, dispatcher));
         SlowRequests slow = new SlowRequests(
                 new SecurityHeaders(compressed(bodies)),
-                connector.getScheduler(),
+                server.getScheduler(),
                 Duration.ofSeconds(settings.limits().idleSeconds()));
         connector.addBean(slow, false);
         server.setHandler(slow);

@@ -3,6 +3,8 @@ package io.jobyard.http;
 
 import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.settings.api.SettingsReader;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,11 +15,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A server with its guard, behind which one servlet notes what reaches it. */
 final class WebFixture implements AutoCloseable {
+
+    private static final int LATER_MILLIS = 2500;
 
     final SignInFixture signIn = new SignInFixture();
     final List<String> reached = new CopyOnWriteArrayList<>();
@@ -87,6 +93,10 @@ final class WebFixture implements AutoCloseable {
             if (request.getRequestURI().equals("/fault")) {
                 throw new IllegalStateException("a secret of the inside");
             }
+            if (request.getRequestURI().equals("/live")) {
+                tellTwice(request.startAsync(), response.getOutputStream());
+                return;
+            }
             int bytes = request.getInputStream().readAllBytes().length;
             String type = request.getRequestURI().equals("/events") ? "text/event-stream" : "text/plain";
             response.setContentType(type);
@@ -94,6 +104,22 @@ final class WebFixture implements AutoCloseable {
             response.getOutputStream()
                     .write((request.getRequestURI().equals("/livez") ? text : text.repeat(200))
                             .getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** The second time after more than the longest that a connection may be silent. */
+        private void tellTwice(AsyncContext async, ServletOutputStream out) throws IOException {
+            async.setTimeout(0);
+            out.print("first");
+            out.flush();
+            CompletableFuture.delayedExecutor(LATER_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(() -> {
+                        try {
+                            out.print("second");
+                        } catch (IOException e) {
+                            reached.add("cut off: " + e);
+                        }
+                        async.complete();
+                    });
         }
     }
 }

@@ -113,6 +113,20 @@ class WebServerTest {
         }
     }
 
+    @Test
+    void aStreamMayBeSilentForLongerThanAConnectionWithoutARequest() throws Exception {
+        try (WebFixture web = new WebFixture("idle.timeout.seconds", "1");
+                Socket socket = new Socket("127.0.0.1", web.port())) {
+            socket.getOutputStream()
+                    .write(("GET /live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + TOKEN + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains("first")
+                    .contains("second");
+            assertThat(web.reached).containsExactly("GET /live");
+        }
+    }
+
     /** Five times a second, so that no silence is long; until the other side has had enough. */
     private static void drip(Socket socket, String bytes) throws IOException {
         InputStream in = socket.getInputStream();

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.JobManagers;
+import io.jobyard.api.spi.StatusReporters;
+import io.jobyard.doubles.Stub;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReadyServletTest {
+
+    private final ReadyServlet ready = new ReadyServlet();
+    private final JobManagers jobs = Stub.<JobManagers>of(JobManagers.class).get();
+
+    private static StatusReporters reporter(Finding... findings) {
+        StatusReporter reporter = Stub.<StatusReporter>of(StatusReporter.class)
+                .with("doctor", List.of(findings))
+                .get();
+        return caller -> reporter;
+    }
+
+    @Test
+    void aHostIsReadyOnceItsStoreIsOpenAndItsEngineIsThere() {
+        assertThat(ready.reason()).hasValue("the store is not open");
+        StatusReporters status = reporter();
+        ready.bindStatus(status);
+        assertThat(ready.reason()).hasValue("the engine is not there");
+        ready.bindJobs(jobs);
+        assertThat(ready.reason()).isEmpty();
+        ready.unbindStatus(status);
+        assertThat(ready.reason()).hasValue("the store is not open");
+    }
+
+    @Test
+    void aStoreThatTakesNoChangesIsNotReadyAndOtherFindingsDoNotMatter() {
+        ready.bindJobs(jobs);
+        ready.bindStatus(reporter(
+                new Finding(Finding.DISK, "nearly full", "make room"), Finding.note(Finding.STORE, "odd", "nothing")));
+        assertThat(ready.reason()).isEmpty();
+        ready.bindStatus(reporter(new Finding(Finding.STORE, "takes no changes", "mend it")));
+        assertThat(ready.reason()).hasValue("something is wrong with the store; ask the doctor");
+    }
+}
