@@ -58,7 +58,7 @@ public final class SchedulesComponent implements ScheduleManagers, CommitListene
     }
 
     @Deactivate
-    void stop() {
+    public void stop() {
         endOfFiles.run();
         thread.stop();
     }

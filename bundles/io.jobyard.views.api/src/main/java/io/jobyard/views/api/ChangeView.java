@@ -33,7 +33,8 @@ public final class ChangeView {
             .field("ids", "the jobs, in the order in which they were given", AllSubmitted::ids)
             .field("warnings", "such as that no handler serves a type now", AllSubmitted::warnings);
 
-    private static final View<Job> CHANGED_JOB = View.<Job>of("changed job", "A job that something was done to.")
+    /** A job that something was done to. */
+    public static final View<Job> CHANGED_JOB = View.<Job>of("changed job", "A job that something was done to.")
             .field("id", "the job", Job::id)
             .field("status", "its status now", job -> job.status().text());
 

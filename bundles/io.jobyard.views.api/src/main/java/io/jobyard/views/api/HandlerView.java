@@ -53,6 +53,14 @@ public final class HandlerView {
             .list("handlers", HANDLER, "each of them", OfType::handlers)
             .field("schema", "the JSON Schema of its payloads; null if it takes any object", OfType::schema);
 
+    private static final View<Type> TYPE = View.<Type>of("type", "A type of jobs that has a handler.")
+            .field("type", "the job type", Type::type)
+            .field("schema", "the JSON Schema of its payloads; null if it takes any object", Type::schema);
+
+    /** All types that have a handler. */
+    public static final View<List<Type>> TYPES = View.<List<Type>>of("types", "The types of jobs that have a handler.")
+            .list("types", TYPE, "each type, by name", types -> types);
+
     /** What a release came to; shows the bundle's name. */
     public static final View<String> RELEASED = View.<String>of(
                     "released bundle", "A bundle that was set aside is back.")
@@ -77,4 +85,12 @@ public final class HandlerView {
      */
     public record OfType(
             List<HandlerStatus> handlers, @Nullable Map<String, Object> schema) {}
+
+    /**
+     * A type of jobs that has a handler.
+     *
+     * @param type the job type
+     * @param schema the JSON Schema of its payloads; null if it takes any object
+     */
+    public record Type(String type, @Nullable Map<String, Object> schema) {}
 }

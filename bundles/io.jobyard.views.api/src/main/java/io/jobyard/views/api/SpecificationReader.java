@@ -5,6 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Spelling;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -146,7 +147,10 @@ public final class SpecificationReader {
             if (value != null) {
                 Field field = FIELDS.get(key);
                 if (field == null) {
-                    throw place.wrong("'" + key + "'", "is not known; use " + String.join(", ", FIELDS.keySet()));
+                    throw place.wrong(
+                            "'" + key + "'",
+                            "is not known" + Spelling.hint(key, FIELDS.keySet()) + "; use "
+                                    + String.join(", ", FIELDS.keySet()));
                 }
                 field.setter().accept(job, new SpecificationValue(place, key, value));
             }

@@ -66,6 +66,12 @@ public final class StatisticsView {
                     "by type",
                     numbers -> numbers.lately().byType());
 
+    /** What jobs did lately. */
+    public static final View<Activity> LATELY = View.<Activity>of("recent activity", "What jobs did lately.")
+            .one("activity", ACTIVITY, "of all jobs", Activity::all)
+            .map("activityByQueue", ACTIVITY, "by queue", Activity::byQueue)
+            .map("activityByType", ACTIVITY, "by type", Activity::byType);
+
     private StatisticsView() {}
 
     /**

@@ -5,6 +5,7 @@ import io.jobyard.api.JobSignal;
 import io.jobyard.api.JobStep;
 import io.jobyard.api.StreamPiece;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a job keeps from one run to the next. */
@@ -51,7 +52,29 @@ public final class StepView {
             .field("at", "when", StreamPiece::at)
             .field("text", "the text as it was emitted", StreamPiece::text);
 
+    /** The steps and waits of a job. */
+    public static final View<List<JobStep>> STEPS = View.<List<JobStep>>of("steps", "The steps and waits of a job.")
+            .list(
+                    "steps",
+                    STEP,
+                    "those that count in order, and behind them those that a retry has dropped",
+                    all -> all);
+
+    /** A part of a stream. */
+    public static final View<Pieces> PIECES = View.<Pieces>of(
+                    "stream", "A part of the text that a job's handler emitted.")
+            .list("pieces", PIECE, "each piece, in order", Pieces::pieces)
+            .field("more", "whether there may be more", Pieces::more);
+
     private StepView() {}
+
+    /**
+     * A part of a stream.
+     *
+     * @param pieces in order
+     * @param more whether there may be more
+     */
+    public record Pieces(List<StreamPiece> pieces, boolean more) {}
 
     /**
      * How long a step took.

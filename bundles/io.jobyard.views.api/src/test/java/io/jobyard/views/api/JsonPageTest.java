@@ -30,6 +30,7 @@ class JsonPageTest {
             PreviewView.class,
             BulkView.class,
             EventView.class,
+            PulseView.class,
             BlockerView.class,
             QueueView.class,
             ScheduleView.class,
@@ -45,6 +46,8 @@ class JsonPageTest {
             TokenView.class,
             SessionView.class,
             AuditView.class,
+            CallerView.class,
+            ProblemView.class,
             MaintenanceView.class);
 
     private final Set<View<?>> views = new LinkedHashSet<>();

@@ -98,7 +98,7 @@ class SpecificationReaderTest {
                 "\"estimate\": {\"tokens\": \"x\"} | estimate tokens must be a number",
                 "\"type\": null | type is missing; name the handler the job needs",
                 "\"payload\": null | payload is missing; give a JSON object, {} at least",
-                "\"prio\": 1 | 'prio' is not known; use type, payload, name, priority, queue, dependencies"
+                "\"prio\": 1 | 'prio' is not known (did you mean 'priority'?); use type, payload, name, priority, queue, dependencies"
             })
     void whatIsWrongIsNamedWithItsPlace(String member, String fault) {
         String name = member.substring(1, member.indexOf('"', 1));

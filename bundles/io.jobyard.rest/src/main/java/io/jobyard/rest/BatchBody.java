@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.Submission;
+import io.jobyard.api.ValidationException;
+import io.jobyard.views.api.JsonReader;
+import io.jobyard.views.api.SpecificationReader;
+import java.io.IOException;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The jobs of a batch: the list of an object, or an object in each line. A line is read again when its job is asked for, so that
+ * not all of them are in memory as objects.
+ */
+final class BatchBody {
+
+    static final String LINES = "application/x-ndjson";
+    static final RequestBody FORM =
+            RequestBody.of("batch").must("jobs", ValueKind.OBJECTS, "the specification of each");
+
+    private record One(String where, Supplier<Map<String, Object>> object) {}
+
+    private final List<One> jobs = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private final SpecificationReader reader;
+    private final int most;
+
+    private BatchBody(RestRequest request) {
+        reader = new SpecificationReader(request.status(), request.host().clock);
+        most = request.host().sizes.maxBatchJobs();
+    }
+
+    static BatchBody read(RestRequest request) throws IOException {
+        BatchBody batch = new BatchBody(request);
+        int bytes = BodyText.ofBatch(request.host().sizes);
+        if (BodyText.mediaType(request.http()).equals(LINES)) {
+            batch.lines(BodyText.read(request.http(), LINES, bytes));
+        } else {
+            String text = BodyText.read(request.http(), "application/json", bytes);
+            batch.list(FORM.checked(JsonReader.object("the body", text)));
+        }
+        if (batch.jobs.isEmpty()) {
+            throw new ValidationException("the body holds no jobs; give one at least");
+        }
+        return batch;
+    }
+
+    private void lines(String text) {
+        int number = 0;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            String where = "line " + ++number;
+            if (!line.isBlank()) {
+                add(where, JsonReader.line(where, line), () -> JsonReader.line(where, line));
+            }
+        }
+    }
+
+    private void list(Map<String, Object> body) {
+        int number = 0;
+        for (Object each : (List<?>) body.get("jobs")) {
+            @SuppressWarnings("unchecked")
+            Map<String, Object> object = (Map<String, Object>) each;
+            add("job " + ++number, object, () -> object);
+        }
+    }
+
+    private void add(String where, Map<String, Object> now, Supplier<Map<String, Object>> again) {
+        if (jobs.size() == most) {
+            throw new ValidationException("the body has more than " + most
+                    + " jobs, which is max.batch.jobs: submit it in parts, or raise it in io.jobyard.scheduler");
+        }
+        if (now.get("name") instanceof String name) {
+            names.add(name);
+        }
+        jobs.add(new One(where, again));
+    }
+
+    /** Has them submitted; a fault in one says which. */
+    List<Submission> submit(Function<List<JobSpecification>, List<Submission>> submit) {
+        try {
+            return submit.apply(specifications());
+        } catch (ValidationException e) {
+            if (e.getCause() instanceof ValidationException fault) {
+                throw new ValidationException(jobs.get(e.index()).where() + ": " + fault.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private List<JobSpecification> specifications() {
+        return new AbstractList<>() {
+            @Override
+            public JobSpecification get(int index) {
+                One one = jobs.get(index);
+                return reader.read(one.where(), one.object().get(), names);
+            }
+
+            @Override
+            public int size() {
+                return jobs.size();
+            }
+        };
+    }
+}

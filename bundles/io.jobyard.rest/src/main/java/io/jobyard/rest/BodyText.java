@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.SizeLimits;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads bodies: of the media type that is meant, in UTF-8, and not larger than allowed. */
+final class BodyText {
+
+    /** For all that stands around a payload. */
+    private static final int AROUND = 262_144;
+
+    private BodyText() {}
+
+    static int ofPayload(SizeLimits sizes) {
+        return sizes.maxPayloadBytes() + AROUND;
+    }
+
+    static int ofBatch(SizeLimits sizes) {
+        return sizes.maxBatchBytes() + AROUND;
+    }
+
+    static String mediaType(HttpServletRequest http) {
+        @Nullable String given = http.getContentType();
+        return given == null ? "" : given.split(";")[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    static String read(HttpServletRequest http, String mediaType, int most) throws IOException {
+        if (http.getContentLengthLong() > most) {
+            throw tooLarge(most);
+        }
+        byte[] bytes = http.getInputStream().readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw tooLarge(most);
+        }
+        if (bytes.length > 0 && !mediaType(http).equals(mediaType)) {
+            String is = http.getContentType() == null ? "no media type" : "the media type " + http.getContentType();
+            throw new RestException(
+                    415,
+                    "unsupported_media_type",
+                    "the body has " + is.replaceAll("[^ -~]", "?") + "; send it with Content-Type: " + mediaType);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ValidationException("the body is not UTF-8; send JSON in that");
+        }
+    }
+
+    private static RestException tooLarge(int most) {
+        return new RestException(
+                413,
+                "too_large",
+                "the body has more than " + most + " bytes; send less, or put what is large elsewhere");
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.BulkAction;
+import io.jobyard.api.BulkRequest;
+import io.jobyard.api.JobChange;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.views.api.BulkView;
+import io.jobyard.views.api.Reported;
+import java.io.IOException;
+import java.util.List;
+
+/** Does something to many jobs. */
+final class BulkRoutes {
+
+    private static final int SHOWN = 20;
+
+    private static final RequestBody FILTER = JobSelection.in(RequestBody.of("filter"));
+
+    private static final RequestBody BULK = RequestBody.of("bulk request")
+            .must("action", ValueKind.TEXT, "what is done: cancel, retry, change, delete or run-now")
+            .must("filter", ValueKind.OBJECT, "to which jobs: as in the query of listJobs, with labels as an object")
+            .may("change", ValueKind.OBJECT, "with change: what is to be different, as in changeJob")
+            .may("dryRun", ValueKind.FLAG, "only count the jobs and show ten");
+
+    static final List<Route> ALL = List.of(
+            Route.post("/bulk", "beginBulk")
+                    .says("Have something done to all jobs that a filter means, in slices beside all other work.")
+                    .needs(Operation.OVERVIEW)
+                    .takes(BULK)
+                    .answers(202, BulkView.BULK)
+                    .answers(200, BulkView.PREVIEW)
+                    .by(BulkRoutes::begin),
+            Route.get("/bulk", "listBulks")
+                    .says("What was asked for many jobs lately, the latest first.")
+                    .needs(Operation.OVERVIEW)
+                    .may(QueryParameter.whole("limit", "how many at most, 1 to 1000; 20 if left out"))
+                    .answers(200, BulkView.BULKS)
+                    .by(request -> Reply.of(
+                            BulkView.BULKS, request.jobs().bulks(request.query().number("limit", SHOWN)))),
+            Route.get("/bulk/{number}", "getBulk")
+                    .says("How far something is that was asked for many jobs.")
+                    .needs(Operation.OVERVIEW)
+                    .answers(200, BulkView.BULK)
+                    .by(request -> Reply.of(BulkView.BULK, request.jobs().bulk(number(request)))),
+            Route.post("/bulk/{number}/stop", "stopBulk")
+                    .says("Stop it before its next jobs. What was done by then stays done.")
+                    .needs(Operation.OVERVIEW)
+                    .answers(200, BulkView.BULK)
+                    .by(request -> Reply.of(BulkView.BULK, request.jobs().stopBulk(number(request)))));
+
+    private BulkRoutes() {}
+
+    private static Reply begin(RestRequest request) throws IOException {
+        RestBody body = request.body();
+        RestBody filter = new RestBody(FILTER.checked(body.object("filter")), request.now());
+        JobChange change = body.has("change")
+                ? JobChangeBody.change(new RestBody(JobChangeBody.FORM.checked(body.object("change")), request.now()))
+                : null;
+        BulkRequest bulk = new BulkRequest(BulkAction.of(body.needed("action")), JobSelection.of(filter), change);
+        if (body.flag("dryRun")) {
+            return Reply.of(BulkView.PREVIEW, new Reported<>(request.jobs().previewBulk(bulk), request.status()));
+        }
+        return Reply.of(BulkView.BULK, request.jobs().beginBulk(bulk)).status(202);
+    }
+
+    private static int number(RestRequest request) {
+        try {
+            return Integer.parseInt(request.path("number"));
+        } catch (NumberFormatException e) {
+            throw new ValidationException("'" + request.path("number") + "' is no number of a bulk");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Operation;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The changes of jobs for one client: those of all, or of its own if its roles let it see no others. */
+final class EventSource implements LiveSource {
+
+    private static final int SOME = 64;
+    private static final int PAGE = 500;
+    private static final long BY_FEED = -1;
+
+    private final EventRing ring;
+    private final Access access;
+    private final Caller caller;
+    private EventCursor cursor;
+    private long number = BY_FEED;
+
+    EventSource(EventRing ring, Access access, Caller caller, EventCursor cursor) {
+        this.ring = ring;
+        this.access = access;
+        this.caller = caller;
+        this.cursor = cursor;
+    }
+
+    @Override
+    public boolean follows() {
+        return true;
+    }
+
+    @Override
+    public byte @Nullable [] next() {
+        boolean all = access.allows(caller, Operation.VIEW, false);
+        if (!all) {
+            access.require(caller, Operation.VIEW);
+        }
+        while (true) {
+            List<EventRing.Entry> some = some();
+            if (some.isEmpty()) {
+                return null;
+            }
+            cursor = some.get(some.size() - 1).event().cursor();
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            some.stream().filter(entry -> all || isOwn(entry.event())).forEach(entry -> text.writeBytes(entry.text()));
+            if (text.size() > 0) {
+                return text.toByteArray();
+            }
+        }
+    }
+
+    private boolean isOwn(JobEvent event) {
+        return event.submitter().equals(caller.name());
+    }
+
+    private List<EventRing.Entry> some() {
+        if (number == BY_FEED) {
+            OptionalLong found = ring.after(cursor);
+            number = found.isPresent() ? found.getAsLong() : BY_FEED;
+        }
+        List<EventRing.Entry> some = number == BY_FEED ? null : ring.from(number, SOME);
+        if (some == null) {
+            number = BY_FEED;
+            return ring.feed.events(cursor, PAGE).stream()
+                    .map(EventRing.Entry::of)
+                    .toList();
+        }
+        number += some.size();
+        return some;
+    }
+}

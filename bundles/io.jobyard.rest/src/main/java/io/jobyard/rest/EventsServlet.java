@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Operation;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Tells of the changes of jobs as they come, and of those that a client has missed. */
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.servlet.name=io.jobyard.rest.events",
+            "osgi.http.whiteboard.servlet.pattern=/events",
+            "osgi.http.whiteboard.servlet.pattern=/live",
+            "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true",
+            RestServlet.CONTEXT
+        })
+public final class EventsServlet extends HttpServlet {
+
+    static final String LAST = "Last-Event-ID";
+    static final QueryParameter AFTER = QueryParameter.text(
+            "after",
+            "go on behind the event with this id; start for all that are kept; where they end now if left out");
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient RestHost host;
+
+    @Activate
+    public EventsServlet(@Reference RestHost host) {
+        this.host = host;
+    }
+
+    @Override
+    protected void service(HttpServletRequest http, HttpServletResponse response) throws IOException {
+        RestServlet.guarded(http, response, () -> answer(http, response));
+    }
+
+    private void answer(HttpServletRequest http, HttpServletResponse response) {
+        if (http.getMethod().equals("OPTIONS")) {
+            response.setHeader("Allow", "GET, HEAD, OPTIONS");
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        } else if (!http.getMethod().equals("GET") && !http.getMethod().equals("HEAD")) {
+            throw new RestException(
+                    405,
+                    "method_not_allowed",
+                    "this path takes no " + http.getMethod() + "; use GET",
+                    Map.of("Allow", "GET, HEAD, OPTIONS"));
+        }
+        Caller caller = RestRequest.caller(host, http);
+        host.access.require(caller, Operation.OVERVIEW);
+        LiveSource source =
+                http.getServletPath().equals("/live") ? new PulseSource(host, caller) : events(http, caller);
+        host.streams.open(http, response, source);
+    }
+
+    /** Those behind a place; if some behind it are not kept any more that is said before the stream begins. */
+    private EventSource events(HttpServletRequest http, Caller caller) {
+        String after = new RequestQuery(http.getQueryString(), List.of(AFTER), host.clock.instant()).text("after");
+        String last = http.getHeader(LAST);
+        EventRing ring = host.streams.ring;
+        EventCursor cursor;
+        if (last == null && after == null) {
+            cursor = ring.newest();
+        } else {
+            cursor = EventCursor.of(last == null ? String.valueOf(after) : last);
+            ring.feed.events(cursor, 1);
+            ring.readOn();
+        }
+        return new EventSource(ring, host.access, caller, cursor);
+    }
+}

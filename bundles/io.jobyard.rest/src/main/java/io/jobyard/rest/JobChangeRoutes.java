@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.Retried;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.views.api.ChangeView;
+import io.jobyard.views.api.ChangeView.Changed;
+import io.jobyard.views.api.ChangeView.Refusal;
+import io.jobyard.views.api.JobView;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Does something to one job. */
+final class JobChangeRoutes {
+
+    private static final RequestBody RETRY = RequestBody.of("retry")
+            .may("fromStep", ValueKind.TEXT, "the first step, or wait, that is to be done again")
+            .may("withDependents", ValueKind.FLAG, "whether the jobs that ended because of it are retried too");
+
+    private static final RequestBody PAUSE = RequestBody.of("pause")
+            .may("reason", ValueKind.TEXT, "why, for whoever asks")
+            .may(
+                    "until",
+                    ValueKind.TEXT,
+                    "when the pause ends by itself: an instant, or a duration from now such as 2h");
+
+    private static final RequestBody SIGNAL =
+            RequestBody.of("signal").mayBeNull("value", ValueKind.ANY, "any JSON but null; true if left out");
+
+    private static final RequestBody ANSWER = RequestBody.of("callback answer")
+            .mayBeNull("value", ValueKind.ANY, "the answer, any JSON but null; true if left out")
+            .may("error", ValueKind.TEXT, "what went wrong, in place of a value");
+
+    static final List<Route> ALL = List.of(
+            Route.of("PATCH", "/jobs/{id}", "changeJob")
+                    .says("Change a job that has not started. With If-Match only if it is as it was read.")
+                    .needs(Operation.CHANGE)
+                    .takes(JobChangeBody.FORM)
+                    .answers(200, JobView.JOB)
+                    .by(JobChangeRoutes::change),
+            on("cancel", "cancelJob", "End a job. One that runs is asked to end.", Operation.CANCEL)
+                    .by(request -> changed(request.jobs().cancel(request.id()))),
+            on("retry", "retryJob", "Give a failed or cancelled job another life.", Operation.RETRY)
+                    .takes(RETRY)
+                    .by(JobChangeRoutes::retry),
+            on("run-now", "runJobNow", "Make a job ready that waits for time.", Operation.CHANGE)
+                    .by(request -> changed(request.jobs().runNow(request.id()))),
+            on("signal/{name}", "signalJob", "Give a job a signal, which its handler waits for.", Operation.SIGNAL)
+                    .takes(SIGNAL)
+                    .by(request ->
+                            changed(request.jobs().signal(request.id(), request.path("name"), value(request.body())))),
+            on("pause", "pauseJob", "Pause a job that waits or is queued.", Operation.PAUSE)
+                    .takes(PAUSE)
+                    .by(JobChangeRoutes::pause),
+            on("resume", "resumeJob", "End the pause of a job.", Operation.RESUME)
+                    .by(request -> changed(request.jobs().resumeJob(request.id()))),
+            Route.post("/jobs/{id}/clone", "cloneJob")
+                    .says("Submit a job like another one, with what is given different. It waits for no other job.")
+                    .needs(Operation.VIEW)
+                    .takes(JobChangeBody.CLONE)
+                    .answers(201, ChangeView.SUBMISSION)
+                    .answers(200, ChangeView.SUBMISSION)
+                    .by(JobChangeRoutes::copy),
+            Route.post("/callbacks/{token}", "answerCallback")
+                    .says(
+                            "Answer a callback that a job's handler waits for. Its token is all that it takes; the first answer counts.")
+                    .takes(ANSWER)
+                    .answers(200, ChangeView.ANSWERED)
+                    .by(JobChangeRoutes::answer));
+
+    private JobChangeRoutes() {}
+
+    private static Route on(String path, String name, String summary, Operation needs) {
+        return Route.post("/jobs/{id}/" + path, name).says(summary).needs(needs).answers(200, ChangeView.CHANGED);
+    }
+
+    private static Reply changed(Job job) {
+        return Reply.of(ChangeView.CHANGED, new Changed(List.of(job), List.of()));
+    }
+
+    private static Reply change(RestRequest request) throws IOException {
+        JobChange change = JobChangeBody.change(request.body());
+        JobId id = request.id();
+        @Nullable String match = request.header("If-Match");
+        if (match != null) {
+            Reply now = JobWait.reply(request.status(), request.status().status(id));
+            if (!JobWait.matches(match, String.valueOf(now.headers().get("ETag")))) {
+                throw new RestException(
+                        412,
+                        "precondition_failed",
+                        "the job has changed since it was read; read it again, and decide anew");
+            }
+        }
+        return JobWait.reply(request.status(), request.jobs().change(id, change));
+    }
+
+    private static Reply retry(RestRequest request) throws IOException {
+        RestBody body = request.body();
+        String step = body.text("fromStep");
+        JobId id = request.id();
+        if (!body.flag("withDependents")) {
+            return changed(
+                    step == null ? request.jobs().retry(id) : request.jobs().retry(id, step));
+        } else if (step != null) {
+            throw new ValidationException("fromStep does not go with withDependents; give one of them");
+        }
+        Retried retried = request.jobs().retryWithDependents(id);
+        List<Job> jobs = new ArrayList<>(List.of(retried.job()));
+        jobs.addAll(retried.dependents());
+        List<Refusal> refused = new ArrayList<>();
+        for (Map.Entry<JobId, JobyardException> each : retried.refused().entrySet()) {
+            refused.add(new Refusal(each.getKey().toString(), each.getValue()));
+        }
+        return Reply.of(ChangeView.CHANGED, new Changed(jobs, refused));
+    }
+
+    private static Reply pause(RestRequest request) throws IOException {
+        RestBody body = request.body();
+        return changed(request.jobs().pauseJob(request.id(), body.text("reason"), body.next("until")));
+    }
+
+    private static Reply copy(RestRequest request) throws IOException {
+        RestBody body = request.body();
+        JobSpecification like = request.jobs().specification(request.id());
+        return SubmitRoutes.stored(request.jobs().submit(JobChangeBody.copy(like, body)));
+    }
+
+    private static Reply answer(RestRequest request) throws IOException {
+        RestBody body = request.body();
+        String token = request.path("token");
+        String error = body.text("error");
+        if (error != null && body.has("value")) {
+            throw new ValidationException("the body has a value and an error; give one of them");
+        }
+        return Reply.of(
+                ChangeView.ANSWERED,
+                error == null
+                        ? request.jobs().completeCallback(token, value(body))
+                        : request.jobs().failCallback(token, error));
+    }
+
+    private static @Nullable Object value(RestBody body) {
+        return body.has("value") ? body.value("value") : Boolean.TRUE;
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoreSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.service.component.annotations.Component;
+
+/** Tells whoever waits for the end of a job. Calls on the store's writing thread, so it only hands on. */
+@Component(service = {JobEnds.class, CommitListener.class})
+public final class JobEnds implements CommitListener {
+
+    private final Map<JobId, List<Runnable>> waiting = new ConcurrentHashMap<>();
+
+    /** Has somebody called when a job has ended, once for each commit that ends it; gives what takes that back. */
+    Runnable onEnd(JobId id, Runnable call) {
+        waiting.compute(id, (job, calls) -> {
+            List<Runnable> all = calls == null ? new CopyOnWriteArrayList<>() : calls;
+            all.add(call);
+            return all;
+        });
+        return () -> waiting.computeIfPresent(id, (job, calls) -> {
+            calls.remove(call);
+            return calls.isEmpty() ? null : calls;
+        });
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    @Override
+    public void opened(StoreSnapshot snapshot) {
+        // who waits asked for jobs as they were; an end in between is seen when the time is over
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        for (Committed change : changes) {
+            if (change.after().status().isFinal()) {
+                waiting.getOrDefault(change.after().id(), List.of()).forEach(Runnable::run);
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobQuery.Order;
+import io.jobyard.api.PendingJob;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.StreamPiece;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.views.api.BlockerView;
+import io.jobyard.views.api.EventView;
+import io.jobyard.views.api.EventView.Traced;
+import io.jobyard.views.api.FacetView;
+import io.jobyard.views.api.JobView;
+import io.jobyard.views.api.Reported;
+import io.jobyard.views.api.StepView;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at jobs. */
+final class JobRoutes {
+
+    private static final int SHOWN = 20;
+    private static final int PIECES = 1_000;
+
+    static final List<Route> ALL = List.of(
+            Route.get("/jobs", "listJobs")
+                    .says("List jobs, the youngest first; with order=queued the ready jobs in starting order.")
+                    .needs(Operation.OVERVIEW)
+                    .may(JobSelection.QUERY)
+                    .may(
+                            QueryParameter.text("order", "youngest (if left out), oldest, or queued"),
+                            QueryParameter.text("after", "go on behind this job: next of the page before"),
+                            QueryParameter.whole("limit", "how many at most, 1 to 10000; 20 if left out"))
+                    .answers(200, JobView.JOBS)
+                    .answers(200, JobView.READY_JOBS)
+                    .by(JobRoutes::list),
+            Route.get("/jobs/facets", "countJobs")
+                    .says("Count jobs, and tell how they divide.")
+                    .needs(Operation.OVERVIEW)
+                    .may(JobSelection.QUERY)
+                    .answers(200, FacetView.FACETS)
+                    .by(request ->
+                            Reply.of(FacetView.FACETS, request.status().facets(JobSelection.of(request.query())))),
+            Route.get("/jobs/{id}", "getJob")
+                    .says("All there is about a job; with wait, as it is when it has ended, or when the time is over.")
+                    .needs(Operation.VIEW)
+                    .may(QueryParameter.text("wait", "how long to wait for its end, such as 30s; 60s at most"))
+                    .answers(200, JobView.JOB)
+                    .by(JobWait::answer),
+            Route.get("/jobs/{id}/result", "getResult")
+                    .says("What a job came to; with step, what a step of it gave.")
+                    .needs(Operation.VIEW)
+                    .may(QueryParameter.text("step", "the name of the step"))
+                    .answers(200, JobView.RESULT)
+                    .answers(200, StepView.VALUE)
+                    .by(JobRoutes::result),
+            Route.get("/jobs/{id}/history", "getHistory")
+                    .says("Every change of a job, the oldest first.")
+                    .needs(Operation.VIEW)
+                    .answers(200, EventView.HISTORY)
+                    .by(JobRoutes::history),
+            Route.get("/jobs/{id}/explain", "explainJob")
+                    .says("Why a job does not run just now.")
+                    .needs(Operation.VIEW)
+                    .answers(200, BlockerView.EXPLANATION)
+                    .by(request ->
+                            Reply.of(BlockerView.EXPLANATION, request.status().explain(request.id()))),
+            Route.get("/jobs/{id}/steps", "listSteps")
+                    .says("The steps and waits of a job.")
+                    .needs(Operation.VIEW)
+                    .answers(200, StepView.STEPS)
+                    .by(request -> Reply.of(StepView.STEPS, request.status().steps(request.id()))),
+            Route.get("/jobs/{id}/log", "getLog")
+                    .says("What a job's handler wrote to its log, the oldest line first; as events also what comes.")
+                    .needs(Operation.VIEW)
+                    .answers(200, EventView.LOG)
+                    .streamed()
+                    .by(JobRoutes::log),
+            Route.get("/jobs/{id}/stream", "getStream")
+                    .says("The text that a job's handler emitted; as events also what comes.")
+                    .needs(Operation.VIEW)
+                    .may(
+                            QueryParameter.whole("after", "only what stands behind this position; 0 if left out"),
+                            QueryParameter.whole("limit", "how many pieces at most, 1 to 10000; 1000 if left out"))
+                    .answers(200, StepView.PIECES)
+                    .streamed()
+                    .by(JobRoutes::stream));
+
+    private JobRoutes() {}
+
+    private static Reply list(RestRequest request) {
+        StatusReporter status = request.status();
+        JobFilter filter = JobSelection.of(request.query());
+        int limit = request.query().number("limit", SHOWN);
+        String after = request.query().text("after");
+        String order = request.query().text("order");
+        Order direction = order == null || order.equals("youngest") ? Order.YOUNGEST_FIRST : Order.OLDEST_FIRST;
+        if ("queued".equals(order)) {
+            if (after != null) {
+                throw new ValidationException("order=queued has no next page; leave after out, or raise limit");
+            }
+            List<PendingJob> jobs = status.pending(filter, limit);
+            return Reply.of(JobView.READY_JOBS, new Reported<>(new JobView.Ready(jobs, jobs.size() == limit), status));
+        } else if (direction == Order.OLDEST_FIRST && !"oldest".equals(order)) {
+            throw new ValidationException("there is no order '" + order + "'; use youngest, oldest or queued");
+        }
+        JobQuery query = new JobQuery(filter, direction, after == null ? null : JobId.of(after), limit);
+        return Reply.of(JobView.JOBS, new Reported<>(status.find(query), status));
+    }
+
+    private static Reply result(RestRequest request) {
+        String step = request.query().text("step");
+        JobId id = request.id();
+        if (step == null) {
+            return Reply.of(JobView.RESULT, request.status().result(id));
+        }
+        Object value = request.status().stepValue(id, step).orElse(null);
+        return Reply.of(StepView.VALUE, new StepView.Value(step, value));
+    }
+
+    private static Reply history(RestRequest request) {
+        StatusReporter status = request.status();
+        Job job = status.status(request.id());
+        Map<Integer, String> stacks = status.stacks(job.id());
+        List<Traced> events = status.history(job.id()).stream()
+                .map(event -> Traced.of(event, stacks))
+                .toList();
+        return Reply.of(EventView.HISTORY, new EventView.History(job, events));
+    }
+
+    private static Reply log(RestRequest request) {
+        StatusReporter status = request.status();
+        JobId id = request.id();
+        if (!request.wantsEvents()) {
+            return Reply.of(EventView.LOG, status.log(id));
+        }
+        status.status(id);
+        request.host().streams.open(request.http(), request.response(), new LogSource(status, id));
+        return Reply.LATER;
+    }
+
+    private static Reply stream(RestRequest request) {
+        StatusReporter status = request.status();
+        JobId id = request.id();
+        long after = request.query().number("after", 0, Long.MAX_VALUE);
+        int limit = request.query().number("limit", PIECES);
+        if (!request.wantsEvents()) {
+            List<StreamPiece> pieces = status.stream(id, after, limit);
+            return Reply.of(StepView.PIECES, new StepView.Pieces(pieces, pieces.size() == limit));
+        }
+        status.status(id);
+        long last = SseText.lastId(request.http(), after);
+        request.host().streams.open(request.http(), request.response(), new PieceSource(status, id, last));
+        return Reply.LATER;
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.ValidationException;
+import io.jobyard.views.api.JobView;
+import io.jobyard.views.api.JsonWriter;
+import io.jobyard.views.api.Reported;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of one job, now or when it has ended. Who waits holds no thread. */
+final class JobWait {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobWait.class);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int TAG_BYTES = 16;
+
+    private final RestRequest request;
+    private final JobId id;
+    private final AsyncContext context;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    private JobWait(RestRequest request, JobId id, Duration wait) {
+        this.request = request;
+        this.id = id;
+        context = request.http().startAsync(request.http(), request.response());
+        context.setTimeout(Math.max(1, wait.toMillis()));
+    }
+
+    static Reply answer(RestRequest request) {
+        Duration wait = request.query().duration("wait");
+        JobId id = request.id();
+        Job job = request.status().status(id);
+        if (wait == null || wait.isZero() || job.status().isFinal()) {
+            return tagged(request, job);
+        } else if (wait.compareTo(LONGEST) > 0) {
+            throw new ValidationException("wait is longer than 60s; ask again when that is over");
+        }
+        new JobWait(request, id, wait).begin();
+        return Reply.LATER;
+    }
+
+    private void begin() {
+        Runnable forget =
+                request.host().ends.onEnd(id, () -> request.host().streams.run(this::tell));
+        context.addListener(new AsyncListener() {
+            @Override
+            public void onTimeout(AsyncEvent event) {
+                tell();
+            }
+
+            @Override
+            public void onComplete(AsyncEvent event) {
+                answered.set(true);
+                forget.run();
+            }
+
+            @Override
+            public void onError(AsyncEvent event) {
+                answered.set(true); // the client has gone
+                forget.run();
+            }
+
+            @Override
+            public void onStartAsync(AsyncEvent event) {
+                // nobody starts it again
+            }
+        });
+        if (request.status().status(id).status().isFinal()) {
+            tell(); // it ended before anybody listened
+        }
+    }
+
+    private void tell() {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            RestServlet.guarded(
+                    request.http(),
+                    request.response(),
+                    () -> ReplyWriter.write(
+                            tagged(request, request.status().status(id)), request.http(), request.response()));
+        } catch (IOException e) {
+            LOG.debug("Who waited for job {} has gone", id, e);
+        } finally {
+            context.complete();
+        }
+    }
+
+    /** With its tag; without its body if the client has that one. */
+    private static Reply tagged(RestRequest request, Job job) {
+        Reply reply = reply(request.status(), job);
+        String tag = reply.headers().get("ETag");
+        return matches(request.header("If-None-Match"), String.valueOf(tag))
+                ? reply.status(HttpServletResponse.SC_NOT_MODIFIED)
+                : reply;
+    }
+
+    static Reply reply(StatusReporter status, Job job) {
+        Reply reply = Reply.of(JobView.JOB, new Reported<>(job, status));
+        return reply.header("ETag", tag(JsonWriter.compact(reply.json())));
+    }
+
+    /** Whether a list of tags of a header has this one. */
+    static boolean matches(@Nullable String header, String tag) {
+        return header != null
+                && Arrays.stream(header.split(","))
+                        .map(String::strip)
+                        .anyMatch(each -> each.equals("*") || each.equals(tag) || each.equals("W/" + tag));
+    }
+
+    private static String tag(String json) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+            return "\"" + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + "\"";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobyardException;
+import io.jobyard.views.api.ProblemView;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client that is told of things as they come. It has no thread: whoever has news wakes it, and then one of the few threads that
+ * all clients share writes as much as the client takes. All state is touched by that one at a time.
+ */
+final class LiveClient implements WriteListener, AsyncListener {
+
+    static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    /** Who has not read for so long is dropped. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Who is told for so long comes again, and shows again who it is. */
+    static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveClient.class);
+
+    private final AsyncContext context;
+    private final ServletOutputStream out;
+    private final LiveSource source;
+    private final Executor executor;
+    private final Consumer<LiveClient> ended;
+    private final AtomicInteger wakes = new AtomicInteger();
+    private final long begunNanos = System.nanoTime();
+
+    private volatile long wroteNanos = begunNanos;
+    private volatile boolean blocked;
+    private volatile boolean gone;
+    private volatile boolean overdue;
+    private byte @Nullable [] ready = SseText.HELLO;
+    private boolean dirty;
+    private boolean failed;
+    private boolean over;
+
+    LiveClient(
+            AsyncContext context,
+            ServletOutputStream out,
+            LiveSource source,
+            Executor executor,
+            Consumer<LiveClient> ended) {
+        this.context = context;
+        this.out = out;
+        this.source = source;
+        this.executor = executor;
+        this.ended = ended;
+    }
+
+    LiveSource source() {
+        return source;
+    }
+
+    boolean isAbout(JobId job) {
+        return source.isAbout(job);
+    }
+
+    /** Has it look for something to write. */
+    void wake() {
+        if (!gone && wakes.getAndIncrement() == 0) {
+            try {
+                executor.execute(this::turn);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("The host stops", e);
+            }
+        }
+    }
+
+    /** Looks at its times, and wakes it where one is over. */
+    void look(long nowNanos) {
+        long silent = nowNanos - wroteNanos;
+        if (blocked ? silent > PATIENCE.toNanos() : nowNanos - begunNanos > LONGEST.toNanos()) {
+            overdue = true;
+            wake();
+        } else if (source.polls() || !blocked && silent > HEARTBEAT.toNanos()) {
+            wake();
+        }
+    }
+
+    /** Ends it, because the host stops. */
+    void end() {
+        overdue = true;
+        wake();
+    }
+
+    private void turn() {
+        int seen = wakes.get();
+        do {
+            try {
+                write();
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("A client that was told of events has gone", e);
+                finish();
+            }
+            seen = wakes.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void write() throws IOException {
+        if (gone) {
+            return;
+        } else if (overdue) {
+            finish();
+            return;
+        }
+        while (out.isReady()) {
+            blocked = false;
+            byte[] next = ready == null ? next() : ready;
+            ready = null;
+            if (next != null) {
+                out.write(next);
+                dirty = true;
+                wroteNanos = System.nanoTime();
+            } else if (dirty) {
+                dirty = false;
+                out.flush();
+            } else if (over) {
+                finish();
+                return;
+            } else {
+                return;
+            }
+        }
+        blocked = true; // the container calls when it takes more
+    }
+
+    private byte @Nullable [] next() {
+        if (over) {
+            return null;
+        }
+        try {
+            byte[] next = source.next();
+            over = next == null && source.isOver();
+            boolean silent = System.nanoTime() - wroteNanos > HEARTBEAT.toNanos();
+            return next == null && silent && !dirty ? SseText.HEARTBEAT : next;
+        } catch (JobyardException e) {
+            over = true;
+            boolean expired = e instanceof io.jobyard.api.CursorExpiredException;
+            return SseText.event(null, expired ? "expired" : "problem", ProblemView.PROBLEM.json(ProblemView.of(e)));
+        }
+    }
+
+    private void finish() {
+        if (!gone) {
+            gone = true;
+            ended.accept(this);
+            try {
+                context.complete();
+            } catch (IllegalStateException e) {
+                LOG.debug("The container has ended it already", e);
+            }
+        }
+    }
+
+    private void forget() {
+        gone = true;
+        ended.accept(this);
+    }
+
+    @Override
+    public void onWritePossible() {
+        wake();
+    }
+
+    /** The container has met a fault, mostly that the client is gone. */
+    @Override
+    public void onError(Throwable fault) {
+        if (!failed) {
+            failed = true;
+            end();
+        }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        forget();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        end();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        end();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // nobody starts it again
+    }
+}

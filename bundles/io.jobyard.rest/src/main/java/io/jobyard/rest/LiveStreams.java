@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.StreamPiece;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.following.FeedStore;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The clients that are told of things as they come, and the few threads that tell them. Without a client nothing is read. */
+@Component(service = {LiveStreams.class, CommitListener.class})
+public final class LiveStreams implements CommitListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
+    private static final int THREADS = 3;
+    private static final int MOST = 5_000;
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    final EventRing ring;
+    private final Set<LiveClient> clients = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean news = new AtomicBoolean();
+    private final AtomicInteger threads = new AtomicInteger();
+    private final ScheduledThreadPoolExecutor executor;
+
+    @Activate
+    public LiveStreams(@Reference FeedStore feed) {
+        ring = new EventRing(feed);
+        executor = new ScheduledThreadPoolExecutor(
+                THREADS, task -> new Thread(task, "jobyard-live-" + threads.incrementAndGet()));
+        executor.setKeepAliveTime(1, TimeUnit.MINUTES);
+        executor.allowCoreThreadTimeOut(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Deactivate
+    public void stop() throws InterruptedException {
+        clients.forEach(LiveClient::end);
+        executor.shutdown();
+        if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+            executor.shutdownNow();
+        }
+    }
+
+    /** Answers a request with events; the headers are sent at once. */
+    void open(HttpServletRequest http, HttpServletResponse response, LiveSource source) {
+        if (clients.size() >= MOST) {
+            throw new RestException(503, "busy", MOST + " clients are told of events already; try again later");
+        }
+        response.setContentType("text/event-stream;charset=utf-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Accel-Buffering", "no");
+        if (http.getMethod().equals("HEAD")) {
+            return;
+        }
+        AsyncContext context = http.startAsync(http, response);
+        context.setTimeout(0);
+        try {
+            LiveClient client = new LiveClient(context, response.getOutputStream(), source, executor, clients::remove);
+            context.addListener(client);
+            clients.add(client);
+            if (clients.size() == 1) {
+                executor.schedule(this::tick, TICK.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            response.getOutputStream().setWriteListener(client);
+        } catch (IOException e) {
+            context.complete();
+        }
+    }
+
+    /** Has one of the threads do something. */
+    void run(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The host stops", e);
+        }
+    }
+
+    int clients() {
+        return clients.size();
+    }
+
+    private void tick() {
+        try {
+            long now = System.nanoTime();
+            clients.forEach(client -> client.look(now));
+        } catch (RuntimeException e) {
+            LOG.error("Looking after those who are told of events failed", e);
+        }
+        if (!clients.isEmpty()) {
+            executor.schedule(this::tick, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void opened(StoreSnapshot snapshot) {
+        committed(List.of());
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        if (!clients.isEmpty() && news.compareAndSet(false, true)) {
+            run(this::tellFollowers);
+        }
+    }
+
+    private void tellFollowers() {
+        news.set(false);
+        try {
+            ring.readOn();
+        } catch (RuntimeException e) {
+            LOG.warn("The feed of events cannot be read; the next commit tries again", e);
+        }
+        clients.forEach(client -> {
+            if (client.source().follows()) {
+                client.wake();
+            }
+        });
+    }
+
+    @Override
+    public void emitted(Job job, List<StreamPiece> pieces) {
+        if (!clients.isEmpty()) {
+            run(() -> clients.forEach(client -> {
+                if (client.isAbout(job.id())) {
+                    client.wake();
+                }
+            }));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.views.api.PulseView;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** For screens: at most twice a second, which jobs have changed, and how many there are. */
+final class PulseSource implements LiveSource {
+
+    private static final int MOST_JOBS = 200;
+    private static final long PAUSE_NANOS = 450_000_000; // asked twice a second, a little late now and then
+
+    private final RestHost host;
+    private final Caller caller;
+    private final EventRing ring;
+    private long number;
+    private long toldNanos;
+    private boolean begun;
+
+    PulseSource(RestHost host, Caller caller) {
+        this.host = host;
+        this.caller = caller;
+        ring = host.streams.ring;
+        ring.readOn();
+        number = ring.end();
+    }
+
+    @Override
+    public boolean polls() {
+        return true;
+    }
+
+    @Override
+    public byte @Nullable [] next() {
+        host.access.require(caller, Operation.OVERVIEW);
+        long now = System.nanoTime();
+        if (begun && (now - toldNanos < PAUSE_NANOS || ring.end() == number)) {
+            return null;
+        }
+        boolean all = host.access.allows(caller, Operation.VIEW, false);
+        List<EventRing.Entry> entries = ring.from(number, EventRing.CAPACITY);
+        boolean more = entries == null;
+        Set<JobId> jobs = new LinkedHashSet<>();
+        EventCursor last = null;
+        for (EventRing.Entry entry : entries == null ? List.<EventRing.Entry>of() : entries) {
+            last = entry.event().cursor();
+            if (all || entry.event().submitter().equals(caller.name())) {
+                jobs.add(entry.event().job());
+            }
+        }
+        number = entries == null ? ring.end() : number + entries.size();
+        begun = true;
+        toldNanos = now;
+        List<JobId> told = jobs.stream().limit(MOST_JOBS).toList();
+        PulseView.Pulse pulse = new PulseView.Pulse(
+                told, more || jobs.size() > MOST_JOBS, host.status(caller).statistics());
+        return SseText.event(last == null ? null : last.toString(), "pulse", PulseView.PULSE.json(pulse));
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.PauseTarget;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.views.api.LimitView;
+import io.jobyard.views.api.QueueView;
+import io.jobyard.views.api.QueueView.Overview;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/** Queues, limits, and what is paused. */
+final class QueueRoutes {
+
+    private static final RequestBody PAUSE = RequestBody.of("pause")
+            .may("reason", ValueKind.TEXT, "why, for whoever asks")
+            .may(
+                    "until",
+                    ValueKind.TEXT,
+                    "when the pause ends by itself: an instant, or a duration from now such as 2h");
+
+    private static final String TARGET = "which jobs: type:NAME, limit:NAME, user:NAME, the name of a queue, or all";
+
+    static final List<Route> ALL = List.of(
+            Route.get("/queues", "listQueues")
+                    .says("The queues, what they allow and what holds them, and all other pauses.")
+                    .needs(Operation.OVERVIEW)
+                    .answers(200, QueueView.QUEUES)
+                    .by(request -> Reply.of(
+                            QueueView.QUEUES,
+                            new Overview(
+                                    request.status().queues(), request.status().pauses()))),
+            Route.get("/limits", "listLimits")
+                    .says("The limits, and what is left of each unit.")
+                    .needs(Operation.OVERVIEW)
+                    .answers(200, LimitView.LIMITS)
+                    .by(request -> Reply.of(LimitView.LIMITS, request.status().limits())),
+            Route.post("/queues/{name}/pause", "pauseQueue")
+                    .says("Pause the jobs of a queue: none of them starts until they are resumed. What runs goes on.")
+                    .needs(Operation.PAUSE)
+                    .takes(PAUSE)
+                    .answers(200, QueueView.PAUSED)
+                    .by(request -> pause(request, PauseTarget.queue(request.path("name")), request.body())),
+            Route.post("/queues/{name}/resume", "resumeQueue")
+                    .says("End the pause of a queue.")
+                    .needs(Operation.RESUME)
+                    .answers(200, QueueView.RESUMED)
+                    .by(request -> resume(request, PauseTarget.queue(request.path("name")))),
+            Route.post("/pauses", "pauseJobs")
+                    .says("Pause the jobs of a type, a limit, a user, a queue, or all.")
+                    .needs(Operation.PAUSE)
+                    .takes(PAUSE.must("target", ValueKind.TEXT, TARGET))
+                    .answers(200, QueueView.PAUSED)
+                    .by(QueueRoutes::pause),
+            Route.of("DELETE", "/pauses/{target}", "resumeJobs")
+                    .says("End a pause of a type, a limit, a user, a queue, or all; of all with the target all.")
+                    .needs(Operation.RESUME)
+                    .answers(200, QueueView.RESUMED)
+                    .by(request -> resume(request, target(request.path("target")))));
+
+    private QueueRoutes() {}
+
+    private static Reply pause(RestRequest request) throws IOException {
+        RestBody body = request.body();
+        return pause(request, target(body.needed("target")), body);
+    }
+
+    private static Reply pause(RestRequest request, PauseTarget target, RestBody body) {
+        Instant until = body.next("until");
+        request.jobs().pause(target, body.text("reason"), until);
+        return Reply.of(QueueView.PAUSED, new QueueView.Paused(target, until));
+    }
+
+    private static Reply resume(RestRequest request, PauseTarget target) {
+        request.jobs().resume(target);
+        return Reply.of(QueueView.RESUMED, target);
+    }
+
+    private static PauseTarget target(String text) {
+        return text.equals("all") ? PauseTarget.ALL : PauseTarget.of(text);
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.views.api.View;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request is answered.
+ *
+ * @param status the status of HTTP
+ * @param headers beside those that all answers have
+ * @param view what the document calls the body
+ * @param json the body
+ */
+record Reply(int status, Map<String, String> headers, View<?> view, Map<String, @Nullable Object> json) {
+
+    /** Says that the answer comes later, or is being written already. */
+    static final Reply LATER = new Reply(0, Map.of(), View.of("", ""), Map.of());
+
+    static <T> Reply of(View<T> view, T thing) {
+        return new Reply(200, Map.of(), view, view.json(thing));
+    }
+
+    Reply status(int other) {
+        return new Reply(other, headers, view, json);
+    }
+
+    Reply header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, more, view, json);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.views.api.JsonWriter;
+import io.jobyard.views.api.ProblemView;
+import io.jobyard.views.api.ProblemView.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Writes answers. */
+final class ReplyWriter {
+
+    private ReplyWriter() {}
+
+    static Reply problem(Problem problem) {
+        return Reply.of(ProblemView.PROBLEM, problem).status(problem.status());
+    }
+
+    static void write(Reply reply, HttpServletRequest http, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            return; // the client has gone, or is told by the end of its stream
+        }
+        response.setStatus(reply.status());
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        reply.headers().forEach(response::setHeader);
+        if (reply.status() == HttpServletResponse.SC_NOT_MODIFIED) {
+            return;
+        }
+        byte[] body = JsonWriter.compact(reply.json()).getBytes(StandardCharsets.UTF_8);
+        response.setContentType(reply.view() == ProblemView.PROBLEM ? ProblemView.MEDIA_TYPE : "application/json");
+        response.setContentLength(body.length);
+        if (!http.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(body);
+        }
+    }
+}

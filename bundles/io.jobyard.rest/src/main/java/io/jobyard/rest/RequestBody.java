@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Spelling;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The object that stands in the body of a request.
+ *
+ * @param name of its schema in the document
+ * @param fields what it may say
+ * @param required whether a request must have a body
+ */
+record RequestBody(String name, List<Member> fields, boolean required) {
+
+    /** One thing that it says; null counts as left out where that means nothing. */
+    record Member(String name, ValueKind kind, boolean required, boolean nullable, String meaning) {}
+
+    /** The specification of a job, which its reader checks. */
+    static final RequestBody SPECIFICATION = new RequestBody("specification", List.of(), true);
+
+    static RequestBody of(String name) {
+        return new RequestBody(name, List.of(), false);
+    }
+
+    RequestBody may(String field, ValueKind kind, String meaning) {
+        return with(new Member(field, kind, false, false, meaning), required);
+    }
+
+    RequestBody mayBeNull(String field, ValueKind kind, String meaning) {
+        return with(new Member(field, kind, false, true, meaning), required);
+    }
+
+    RequestBody must(String field, ValueKind kind, String meaning) {
+        return with(new Member(field, kind, true, false, meaning), true);
+    }
+
+    private RequestBody with(Member field, boolean need) {
+        List<Member> more = new ArrayList<>(fields);
+        more.add(field);
+        return new RequestBody(name, List.copyOf(more), need);
+    }
+
+    /** Throws if it says something else than it may: names what, and the nearest that is known. */
+    Map<String, Object> checked(Map<String, Object> object) {
+        if (this == SPECIFICATION) {
+            return object;
+        }
+        List<String> names = fields.stream().map(Member::name).toList();
+        object.keySet().stream().filter(key -> !names.contains(key)).findFirst().ifPresent(key -> {
+            throw new ValidationException("the body: '" + key + "' is not known" + Spelling.hint(key, names) + "; use "
+                    + String.join(", ", names));
+        });
+        Map<String, Object> checked = new LinkedHashMap<>();
+        for (Member field : fields) {
+            Object value = object.get(field.name());
+            boolean says = value != null || field.nullable() && object.containsKey(field.name());
+            if (field.required() && !says) {
+                throw new ValidationException("the body: " + field.name() + " is missing; it says " + field.meaning());
+            }
+            String fault = value == null ? null : field.kind().problem(value);
+            if (fault != null) {
+                throw new ValidationException("the body: " + field.name() + " " + fault);
+            }
+            if (says) {
+                checked.put(field.name(), value);
+            }
+        }
+        return checked;
+    }
+}

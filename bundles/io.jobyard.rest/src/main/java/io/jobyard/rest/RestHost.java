@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.JobManager;
+import io.jobyard.api.ScheduleManager;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobManagers;
+import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.StatusReporters;
+import io.jobyard.api.spi.auditing.AuditTrail;
+import io.jobyard.api.spi.schedules.ScheduleManagers;
+import java.time.Clock;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The services that requests ask. */
+@Component(service = RestHost.class)
+public final class RestHost {
+
+    final Access access;
+    final AuditTrail audit;
+    final SizeLimits sizes;
+    final HandlerCatalog handlers;
+    final JobEnds ends;
+    final LiveStreams streams;
+    final Clock clock;
+    private final JobManagers managers;
+    private final StatusReporters reporters;
+    private final ScheduleManagers schedules;
+
+    @Activate
+    public RestHost(
+            @Reference JobManagers managers,
+            @Reference StatusReporters reporters,
+            @Reference ScheduleManagers schedules,
+            @Reference Access access,
+            @Reference AuditTrail audit,
+            @Reference SizeLimits sizes,
+            @Reference HandlerCatalog handlers,
+            @Reference JobEnds ends,
+            @Reference LiveStreams streams,
+            @Reference Clock clock) {
+        this.managers = managers;
+        this.reporters = reporters;
+        this.schedules = schedules;
+        this.access = access;
+        this.audit = audit;
+        this.sizes = sizes;
+        this.handlers = handlers;
+        this.ends = ends;
+        this.streams = streams;
+        this.clock = clock;
+    }
+
+    JobManager jobs(Caller caller) {
+        return managers.of(caller);
+    }
+
+    StatusReporter status(Caller caller) {
+        return reporters.of(caller);
+    }
+
+    ScheduleManager schedules(Caller caller) {
+        return schedules.of(caller);
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.ScheduleManager;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.views.api.JsonReader;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A request of one caller for one route. */
+final class RestRequest {
+
+    /** The user for whom the caller speaks. */
+    static final String AS = "Jobyard-As";
+
+    private final RestHost host;
+    private final Route route;
+    private final Map<String, String> path;
+    private final HttpServletRequest http;
+    private final HttpServletResponse response;
+    private final Caller caller;
+    private final RequestQuery query;
+    private final Instant now;
+
+    RestRequest(
+            RestHost host,
+            Route route,
+            Map<String, String> path,
+            HttpServletRequest http,
+            HttpServletResponse response) {
+        this.host = host;
+        this.route = route;
+        this.path = path;
+        this.http = http;
+        this.response = response;
+        now = host.clock.instant();
+        caller = caller(host, http);
+        query = new RequestQuery(http.getQueryString(), route.parameters(), now);
+    }
+
+    /** Who asks, or the user for whom it speaks. */
+    static Caller caller(RestHost host, HttpServletRequest http) {
+        if (!(http.getAttribute(Caller.class.getName()) instanceof Caller own)) {
+            throw new RestException(
+                    401, "unauthorized", "nobody is signed in; send a token as Authorization: Bearer TOKEN");
+        }
+        String user = http.getHeader(AS);
+        if (user == null) {
+            return own;
+        }
+        host.access.require(own, Operation.IMPERSONATE);
+        return own.as(user);
+    }
+
+    RestHost host() {
+        return host;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    HttpServletRequest http() {
+        return http;
+    }
+
+    HttpServletResponse response() {
+        return response;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    JobManager jobs() {
+        return host.jobs(caller);
+    }
+
+    StatusReporter status() {
+        return host.status(caller);
+    }
+
+    ScheduleManager schedules() {
+        return host.schedules(caller);
+    }
+
+    RequestQuery query() {
+        return query;
+    }
+
+    /** What stands for a part of the path in braces. */
+    String path(String part) {
+        return Objects.requireNonNull(path.get(part), part);
+    }
+
+    JobId id() {
+        return JobId.of(path("id"));
+    }
+
+    @Nullable
+    String header(String name) {
+        return http.getHeader(name);
+    }
+
+    /** The body, checked; empty if there is none and it may be left out. */
+    RestBody body() throws IOException {
+        RequestBody form = Objects.requireNonNull(route.body());
+        int most = BodyText.ofPayload(host.sizes);
+        String text = BodyText.read(http, "application/json", most);
+        return new RestBody(
+                text.isBlank() && !form.required() ? Map.of() : form.checked(JsonReader.object("the body", text)), now);
+    }
+
+    /** Whether the client wants events as they come. */
+    boolean wantsEvents() {
+        String accept = http.getHeader("Accept");
+        return accept != null && accept.contains("text/event-stream");
+    }
+}

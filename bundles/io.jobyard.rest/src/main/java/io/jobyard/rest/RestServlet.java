@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.JobyardException;
+import io.jobyard.views.api.ProblemView;
+import io.jobyard.views.api.ProblemView.Problem;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers requests by the table of routes. */
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.servlet.name=io.jobyard.rest",
+            "osgi.http.whiteboard.servlet.pattern=" + RestServlet.ROOT + "/*",
+            "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true",
+            RestServlet.CONTEXT
+        })
+public final class RestServlet extends HttpServlet {
+
+    static final String ROOT = "/api/v1";
+    static final String CONTEXT = "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=io.jobyard)";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestServlet.class);
+    private static final long serialVersionUID = 1L;
+
+    private final transient RestHost host;
+
+    @Activate
+    public RestServlet(@Reference RestHost host) {
+        this.host = host;
+    }
+
+    @Override
+    protected void service(HttpServletRequest http, HttpServletResponse response) throws IOException {
+        guarded(http, response, () -> answer(http, response));
+    }
+
+    private void answer(HttpServletRequest http, HttpServletResponse response) throws IOException {
+        String path = String.valueOf(http.getPathInfo());
+        Set<String> allowed = RouteTable.allowed(path);
+        if (allowed.isEmpty()) {
+            throw new RestException(
+                    404, "not_found", "there is nothing at this path; /openapi.json tells what there is");
+        }
+        String allow = String.join(", ", allowed);
+        if (http.getMethod().equals("OPTIONS")) {
+            response.setHeader("Allow", allow);
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        String method = http.getMethod().equals("HEAD") ? "GET" : http.getMethod();
+        RouteTable.Found found = RouteTable.find(method, path);
+        if (found == null) {
+            throw new RestException(
+                    405,
+                    "method_not_allowed",
+                    "this path takes no " + http.getMethod() + "; use " + allow,
+                    Map.of("Allow", allow));
+        }
+        RestRequest request = new RestRequest(host, found.route(), found.parts(), http, response);
+        Reply reply = found.route().action().answer(request);
+        if (reply != Reply.LATER) {
+            ReplyWriter.write(reply, http, response);
+        }
+    }
+
+    /** Something that answers, or throws. */
+    @FunctionalInterface
+    interface Answering {
+        void answer() throws IOException;
+    }
+
+    /** Turns what is thrown into a problem document. */
+    static void guarded(HttpServletRequest http, HttpServletResponse response, Answering answering) throws IOException {
+        try {
+            answering.answer();
+        } catch (JobyardException e) {
+            ReplyWriter.write(ReplyWriter.problem(ProblemView.of(e)), http, response);
+        } catch (RestException e) {
+            Reply reply = ReplyWriter.problem(e.problem());
+            for (Map.Entry<String, String> header : e.headers().entrySet()) {
+                reply = reply.header(header.getKey(), header.getValue());
+            }
+            ReplyWriter.write(reply, http, response);
+        } catch (RuntimeException e) {
+            LOG.error("{} {} failed", http.getMethod(), http.getRequestURI(), e);
+            Problem problem = new Problem(500, "internal", "the host failed at this request; its log says more");
+            ReplyWriter.write(ReplyWriter.problem(problem), http, response);
+        }
+    }
+}

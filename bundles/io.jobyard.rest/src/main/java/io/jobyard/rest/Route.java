@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.spi.Operation;
+import io.jobyard.views.api.View;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that can be asked: a line of the table by which requests are answered and of which the OpenAPI document is made.
+ *
+ * @param method of HTTP
+ * @param path below {@code /api/v1}; a part in braces stands for any one
+ * @param name what clients that are generated call it
+ * @param tag what it is about
+ * @param summary what it does, in a sentence
+ * @param parameters what its query may have
+ * @param body what its body must be; null if it has none
+ * @param answers what it answers, by status
+ * @param streams whether it also answers as a stream of events, for those who accept one
+ * @param needs what it is to the roles; null if it takes no permission
+ * @param action answers
+ */
+record Route(
+        String method,
+        String path,
+        String name,
+        String tag,
+        String summary,
+        List<QueryParameter> parameters,
+        @Nullable RequestBody body,
+        Map<Integer, List<View<?>>> answers,
+        boolean streams,
+        @Nullable Operation needs,
+        Action action) {
+
+    /** Answers a request. */
+    @FunctionalInterface
+    interface Action {
+        Reply answer(RestRequest request) throws IOException;
+    }
+
+    static Route get(String path, String name) {
+        return of("GET", path, name);
+    }
+
+    static Route post(String path, String name) {
+        return of("POST", path, name);
+    }
+
+    static Route of(String method, String path, String name) {
+        String tag = path.split("/")[1];
+        Action none = request -> {
+            throw new IllegalStateException(request.route().name() + " has no action");
+        };
+        return new Route(method, path, name, tag, "", List.of(), null, Map.of(), false, null, none);
+    }
+
+    Route says(String sentence) {
+        return new Route(method, path, name, tag, sentence, parameters, body, answers, streams, needs, action);
+    }
+
+    Route may(QueryParameter... more) {
+        return may(List.of(more));
+    }
+
+    Route may(List<QueryParameter> more) {
+        List<QueryParameter> all =
+                Stream.concat(parameters.stream(), more.stream()).toList();
+        return new Route(method, path, name, tag, summary, all, body, answers, streams, needs, action);
+    }
+
+    Route takes(RequestBody object) {
+        return new Route(method, path, name, tag, summary, parameters, object, answers, streams, needs, action);
+    }
+
+    Route answers(int status, View<?> view) {
+        Map<Integer, List<View<?>>> all = new LinkedHashMap<>(answers);
+        List<View<?>> views = new ArrayList<>(all.getOrDefault(status, List.of()));
+        views.add(view);
+        all.put(status, List.copyOf(views));
+        return new Route(method, path, name, tag, summary, parameters, body, all, streams, needs, action);
+    }
+
+    /** Answers as a stream of events too. */
+    Route streamed() {
+        return new Route(method, path, name, tag, summary, parameters, body, answers, true, needs, action);
+    }
+
+    Route needs(Operation operation) {
+        return new Route(method, path, name, tag, summary, parameters, body, answers, streams, operation, action);
+    }
+
+    Route by(Action how) {
+        return new Route(method, path, name, tag, summary, parameters, body, answers, streams, needs, how);
+    }
+
+    /** The parts in braces with what stands for them; null if it is another path. */
+    @Nullable
+    Map<String, String> match(String[] parts) {
+        String[] own = path.split("/", -1);
+        if (own.length != parts.length) {
+            return null;
+        }
+        Map<String, String> matched = new LinkedHashMap<>();
+        for (int i = 0; i < own.length; i++) {
+            if (own[i].startsWith("{") && !parts[i].isEmpty()) {
+                matched.put(own[i].substring(1, own[i].length() - 1), parts[i]);
+            } else if (!own[i].equals(parts[i])) {
+                return null;
+            }
+        }
+        return matched;
+    }
+}

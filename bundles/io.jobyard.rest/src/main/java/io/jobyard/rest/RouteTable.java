@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All that can be asked. */
+final class RouteTable {
+
+    static final List<Route> ALL = Stream.of(
+                    SubmitRoutes.ALL,
+                    JobRoutes.ALL,
+                    JobChangeRoutes.ALL,
+                    BulkRoutes.ALL,
+                    QueueRoutes.ALL,
+                    ScheduleRoutes.ALL,
+                    HostRoutes.ALL)
+            .flatMap(List::stream)
+            .toList();
+
+    private RouteTable() {}
+
+    /** A route, and what stands for the parts of its path in braces. */
+    record Found(Route route, Map<String, String> parts) {}
+
+    /** The route of a method; null if there is none for it. */
+    static @Nullable Found find(String method, String path) {
+        return matching(path).stream()
+                .filter(found -> found.route().method().equals(method))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The methods that a path takes; none if there is no such path. */
+    static Set<String> allowed(String path) {
+        Set<String> methods = new TreeSet<>();
+        matching(path).forEach(found -> methods.add(found.route().method()));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        if (!methods.isEmpty()) {
+            methods.add("OPTIONS");
+        }
+        return methods;
+    }
+
+    /** Those whose path says most of it by words. */
+    private static List<Found> matching(String path) {
+        String[] parts = path.split("/", -1);
+        List<Found> all = new ArrayList<>();
+        for (Route route : ALL) {
+            Map<String, String> matched = route.match(parts);
+            if (matched != null) {
+                all.add(new Found(route, matched));
+            }
+        }
+        int fewest = all.stream().mapToInt(found -> found.parts().size()).min().orElse(0);
+        return all.stream().filter(found -> found.parts().size() == fewest).toList();
+    }
+}

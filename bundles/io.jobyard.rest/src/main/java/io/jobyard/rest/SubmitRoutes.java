@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.Submission;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.views.api.ChangeView;
+import io.jobyard.views.api.ChangeView.AllSubmitted;
+import io.jobyard.views.api.ChangeView.Submitted;
+import io.jobyard.views.api.JsonReader;
+import io.jobyard.views.api.PreviewView;
+import io.jobyard.views.api.SpecificationReader;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** New jobs. */
+final class SubmitRoutes {
+
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    static final List<Route> ALL = List.of(
+            Route.post("/jobs", "submitJob")
+                    .says(
+                            "Submit a job. It is stored when this answers: 201 for a new job, 200 for one whose key was taken.")
+                    .needs(Operation.SUBMIT)
+                    .may(QueryParameter.flag("dryRun", "only say what the submit would come to"))
+                    .takes(RequestBody.SPECIFICATION)
+                    .answers(201, ChangeView.SUBMISSION)
+                    .answers(200, ChangeView.SUBMISSION)
+                    .answers(200, PreviewView.PREVIEW)
+                    .by(SubmitRoutes::submit),
+            Route.post("/jobs/batch", "submitJobs")
+                    .says("Submit several jobs, all or none. They may depend on each other by their names.")
+                    .needs(Operation.SUBMIT)
+                    .takes(BatchBody.FORM)
+                    .answers(201, ChangeView.SUBMISSIONS)
+                    .by(SubmitRoutes::submitAll));
+
+    private SubmitRoutes() {}
+
+    private static Reply submit(RestRequest request) throws IOException {
+        refuseKey(request);
+        Map<String, Object> object = JsonReader.object(
+                "the body",
+                BodyText.read(request.http(), "application/json", BodyText.ofPayload(request.host().sizes)));
+        JobSpecification job =
+                new SpecificationReader(request.status(), request.host().clock).read("the body", object, Set.of());
+        if (request.query().flag("dryRun")) {
+            return Reply.of(PreviewView.PREVIEW, request.jobs().preview(job));
+        }
+        return stored(request.jobs().submit(job));
+    }
+
+    static Reply stored(Submission submission) {
+        Reply reply = Reply.of(ChangeView.SUBMISSION, new Submitted(submission, List.of()))
+                .header("Location", RestServlet.ROOT + "/jobs/" + submission.id());
+        return submission.duplicate() ? reply : reply.status(HttpServletResponse.SC_CREATED);
+    }
+
+    private static Reply submitAll(RestRequest request) throws IOException {
+        refuseKey(request);
+        List<Submission> submitted = BatchBody.read(request).submit(request.jobs()::submitAll);
+        return Reply.of(
+                        ChangeView.SUBMISSIONS,
+                        new AllSubmitted(submitted.stream().map(Submission::id).toList(), List.of()))
+                .status(HttpServletResponse.SC_CREATED);
+    }
+
+    private static void refuseKey(RestRequest request) {
+        if (request.header(IDEMPOTENCY_KEY) != null) {
+            throw new RestException(
+                    501,
+                    "not_implemented",
+                    "this host keeps no " + IDEMPOTENCY_KEY + "; give the job a key of its own");
+        }
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.rest.RestServer.Answered;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JobRoutesTest {
+
+    private static final String ECHO = "{\"type\": \"echo\", \"payload\": {\"text\": \"hi\"}}";
+
+    private static RestFixture host;
+
+    @BeforeAll
+    static void begin() {
+        host = new RestFixture();
+    }
+
+    @AfterAll
+    static void end() {
+        host.close();
+    }
+
+    @BeforeEach
+    void askAsAnn() {
+        host.server.as(Caller.user("ann"));
+    }
+
+    @Test
+    void aSubmittedJobIsFoundWhereTheAnswerSays() {
+        Answered stored = host.server.post("/jobs", ECHO);
+        assertThat(stored.status()).isEqualTo(201);
+        String id = String.valueOf(stored.json().get("id"));
+        assertThat(stored.header("Location")).isEqualTo("/api/v1/jobs/" + id);
+        assertThat(host.server.get("/jobs/" + id).json())
+                .containsEntry("status", "queued")
+                .containsEntry("submitter", "ann")
+                .containsEntry("payload", Map.of("text", "hi"));
+    }
+
+    @Test
+    void theKeyOfAJobGivesTheSameJobAgain() {
+        String keyed = "{\"type\": \"echo\", \"payload\": {\"text\": \"hi\"}, \"key\": \"one\"}";
+        Answered first = host.server.post("/jobs", keyed);
+        Answered again = host.server.post("/jobs", keyed);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json()).containsEntry("id", first.json().get("id")).containsEntry("duplicate", true);
+    }
+
+    @Test
+    void aDryRunStoresNothing() {
+        long before = total();
+        Answered preview = host.server.post("/jobs?dryRun=true", ECHO);
+        assertThat(preview.status()).isEqualTo(200);
+        assertThat(preview.json()).containsEntry("valid", true);
+        assertThat(total()).isEqualTo(before);
+    }
+
+    private static long total() {
+        return ((Number) host.server.get("/jobs/facets").json().get("total")).longValue();
+    }
+
+    @Test
+    void aWordThatNobodyKnowsIsNamedWithTheNearest() {
+        Answered refused = host.server.post("/jobs", "{\"type\": \"echo\", \"payload\": {}, \"prioritty\": 1}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(String.valueOf(refused.json().get("detail")))
+                .startsWith("the body: 'prioritty' is not known (did you mean 'priority'?); use type,");
+        assertThat(host.server.get("/jobs?statu=failed").json().get("title"))
+                .isEqualTo("the query: 'statu' is not known (did you mean 'status'?)");
+    }
+
+    @Test
+    void aBatchIsStoredAsAWholeOrNotAtAll() {
+        Answered stored = host.server.post(
+                "/jobs/batch",
+                "{\"jobs\": [{\"type\": \"echo\", \"payload\": {}, \"name\": \"a\"},"
+                        + " {\"type\": \"echo\", \"payload\": {}, \"dependencies\": [\"a\"]}]}");
+        assertThat(stored.status()).isEqualTo(201);
+        assertThat((List<?>) stored.json().get("ids")).hasSize(2);
+        long before = total();
+        Answered refused =
+                host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + ", {\"type\": \"echo\", \"payload\": 1}]}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().get("detail")).isEqualTo("job 2: payload must be a JSON object");
+        assertThat(total()).isEqualTo(before);
+    }
+
+    @Test
+    void aBatchMayBeLines() {
+        Answered lines = lines(ECHO + "\n\n" + ECHO + "\n");
+        assertThat(lines.status()).isEqualTo(201);
+        assertThat(lines("{}\n").json().get("detail").toString()).startsWith("line 1: type is missing");
+    }
+
+    private static Answered lines(String text) {
+        return host.server.send(java.net.http.HttpRequest.newBuilder(host.server.uri("/jobs/batch"))
+                .header("Content-Type", "application/x-ndjson")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(text))
+                .build());
+    }
+
+    @Test
+    void pagesOfAListGoOnBehindEachOther() {
+        JobId first = host.submit("pat", "echo");
+        JobId second = host.submit("pat", "echo");
+        host.server.as(Caller.administrator("root"));
+        Answered page = host.server.get("/jobs?submitter=pat&limit=1");
+        assertThat(ids(page)).containsExactly(second.toString());
+        Answered next = host.server.get(
+                "/jobs?submitter=pat&limit=1&after=" + page.json().get("next"));
+        assertThat(ids(next)).containsExactly(first.toString());
+        assertThat(ids(host.server.get("/jobs?submitter=pat&order=oldest"))).startsWith(first.toString());
+        assertThat(ids(host.server.get("/jobs?submitter=pat&order=queued"))).contains(second.toString());
+    }
+
+    private static List<String> ids(Answered page) {
+        return ((List<?>) page.json().get("jobs"))
+                .stream().map(job -> ((Map<?, ?>) job).get("id").toString()).toList();
+    }
+
+    @Test
+    void whoHasTheJobAlreadyGetsNoBody() {
+        JobId id = host.submit("ann", "echo");
+        Answered first = host.server.get("/jobs/" + id);
+        Answered same = host.server.get("/jobs/" + id, "If-None-Match", first.header("ETag"));
+        assertThat(same.status()).isEqualTo(304);
+        assertThat(same.http().body()).isEmpty();
+        host.jobs("ann").cancel(id);
+        assertThat(host.server
+                        .get("/jobs/" + id, "If-None-Match", first.header("ETag"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whoWaitsIsToldWhenTheJobEnds() {
+        JobId id = host.submit("ann", "slow");
+        host.start();
+        CompletableFuture<Answered> told =
+                CompletableFuture.supplyAsync(() -> host.server.get("/jobs/" + id + "?wait=60s"));
+        Awaitility.await().until(() -> host.ends.waiting() == 1);
+        assertThat(told).isNotDone();
+        host.end(id, new Outcome.Completed("{\"n\": 7}"));
+        assertThat(told.join().json()).containsEntry("status", "completed").containsEntry("result", Map.of("n", 7));
+        Awaitility.await().until(() -> host.ends.waiting() == 0);
+    }
+
+    @Test
+    void whoWaitsTooShortIsToldHowTheJobIs() {
+        JobId id = host.submit("ann", "slow");
+        assertThat(host.server.get("/jobs/" + id + "?wait=50ms").json()).containsEntry("status", "queued");
+        assertThat(host.server.get("/jobs/" + id + "?wait=61s").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aChangeIsMadeOnlyToTheJobThatWasRead() {
+        JobId id = host.submit("ann", "echo");
+        String read = host.server.get("/jobs/" + id).header("ETag");
+        Answered changed = host.server.send("PATCH", "/jobs/" + id, "{\"priority\": 2}", "If-Match", read);
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.json()).containsEntry("priority", 2);
+        Answered late = host.server.send("PATCH", "/jobs/" + id, "{\"priority\": 3}", "If-Match", read);
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(host.server.get("/jobs/" + id).json()).containsEntry("priority", 2);
+    }
+
+    @Test
+    void whatIsDoneToJobsIsDone() {
+        JobId id = host.submit("ann", "echo");
+        assertThat(state(host.server.post("/jobs/" + id + "/pause", "{\"reason\": \"later\"}")))
+                .isEqualTo("waiting");
+        assertThat(state(host.server.post("/jobs/" + id + "/resume", null))).isEqualTo("queued");
+        assertThat(state(host.server.post("/jobs/" + id + "/cancel", null))).isEqualTo("cancelled");
+        assertThat(host.server.post("/jobs/" + id + "/cancel", null).status()).isEqualTo(409);
+        assertThat(state(host.server.post("/jobs/" + id + "/retry", "{}"))).isEqualTo("queued");
+        Answered copy = host.server.post("/jobs/" + id + "/clone", "{\"payload\": {\"text\": \"other\"}}");
+        assertThat(copy.status()).isEqualTo(201);
+        assertThat(host.server.get("/jobs/" + copy.json().get("id")).json())
+                .containsEntry("payload", Map.of("text", "other"));
+    }
+
+    private static Object state(Answered changed) {
+        assertThat(changed.status()).as(changed.json().toString()).isEqualTo(200);
+        return ((Map<?, ?>) ((List<?>) changed.json().get("jobs")).get(0)).get("status");
+    }
+
+    @Test
+    void pathsAndMethodsThatAreNotThereAreSaid() {
+        assertThat(host.server.get("/nothing").status()).isEqualTo(404);
+        Answered wrong = host.server.send("DELETE", "/jobs", null);
+        assertThat(wrong.status()).isEqualTo(405);
+        assertThat(wrong.header("Allow")).isEqualTo("GET, HEAD, OPTIONS, POST");
+        Answered options = host.server.send("OPTIONS", "/jobs", null, "Origin", "https://evil.example");
+        assertThat(options.status()).isEqualTo(204);
+        assertThat(options.header("Allow")).isEqualTo("GET, HEAD, OPTIONS, POST");
+        assertThat(options.http().headers().map().keySet())
+                .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("access-control"));
+        Answered head = host.server.send("HEAD", "/queues", null);
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.http().body()).isEmpty();
+        assertThat(host.server.post("/jobs", null).status()).isEqualTo(400);
+    }
+
+    @Test
+    void onlyJsonIsTaken() {
+        Answered other = host.server.send(java.net.http.HttpRequest.newBuilder(host.server.uri("/jobs"))
+                .header("Content-Type", "text/plain")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(ECHO))
+                .build());
+        assertThat(other.status()).isEqualTo(415);
+        host.sizes.payloadBytes = 10;
+        try {
+            String large = "{\"type\": \"echo\", \"payload\": {\"text\": \"" + "x".repeat(300_000) + "\"}}";
+            assertThat(host.server.post("/jobs", large).status()).isEqualTo(413);
+        } finally {
+            host.sizes.payloadBytes = io.jobyard.doubles.FakeSizeLimits.MOST;
+        }
+    }
+
+    @Test
+    void whoMaySpeakForOthersDoes() {
+        host.server.as(Caller.administrator("root"));
+        Answered stored = host.server.post("/jobs", ECHO, "Jobyard-As", "bea");
+        assertThat(host.server.get("/jobs/" + stored.json().get("id")).json()).containsEntry("submitter", "bea");
+        assertThat(host.server.get("/me", "Jobyard-As", "bea").json())
+                .containsEntry("name", "bea")
+                .containsEntry("behind", "administrator root");
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.auditing.AuditTrail;
+import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.doubles.FakeBundleQuarantine;
+import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.doubles.FakeRunMonitor;
+import io.jobyard.doubles.FakeSizeLimits;
+import io.jobyard.doubles.Stub;
+import io.jobyard.queue.Gates;
+import io.jobyard.queue.LimitCatalogRegistry;
+import io.jobyard.queue.QueueEngine;
+import io.jobyard.queue.QueueSettings;
+import io.jobyard.queue.QueueStore;
+import io.jobyard.scheduler.SchedulerEngine;
+import io.jobyard.scheduler.SchedulerSettings;
+import io.jobyard.schedules.ScheduleEvents;
+import io.jobyard.schedules.ScheduleFiles;
+import io.jobyard.schedules.SchedulesComponent;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
+import io.jobyard.status.Examiners;
+import io.jobyard.status.StatusReporterComponent;
+import io.jobyard.testkit.InMemoryStore;
+import io.jobyard.testkit.LongestDelay;
+import io.jobyard.testkit.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** The host's own parts on a store in memory, the routes of this bundle over them, and a server. Runs begin and end when a test says so. */
+final class RestFixture implements AutoCloseable {
+
+    static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+    static final String SCHEMA =
+            "{\"type\": \"object\", \"required\": [\"text\"], \"properties\": {\"text\": {\"type\": \"string\"}}}";
+
+    final InMemoryStore store = new InMemoryStore(UUID.randomUUID(), "test");
+    final SettableClock clock = new SettableClock(START);
+    final ScopedAccess access = new ScopedAccess();
+    final FakeHandlerCatalog handlers = new FakeHandlerCatalog("echo", "slow");
+    final FakeSizeLimits sizes = new FakeSizeLimits();
+    final JobEnds ends = new JobEnds();
+    final LiveStreams streams = new LiveStreams(store);
+    final SchedulerEngine scheduler;
+    final RestServer server;
+    final RestHost host;
+    private final SchedulesComponent schedules;
+    private final List<Assignment> running = new CopyOnWriteArrayList<>();
+
+    RestFixture() {
+        handlers.schemas.put("echo", SCHEMA);
+        Gates gates = new Gates();
+        QueueEngine queue = new QueueEngine(
+                new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none()),
+                new LimitCatalogRegistry(access),
+                gates,
+                handlers,
+                new QueueStore(store, store, store, store),
+                clock,
+                100);
+        Settings<SchedulerSettings> settings =
+                new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
+        scheduler = new SchedulerEngine(
+                new SchedulerEngine.Stores(store, store.work(), store, store, store, store, store.bulks()),
+                queue,
+                handlers,
+                new FakeBundleQuarantine(),
+                access,
+                settings::current,
+                new SchedulerEngine.Environment(clock, System::nanoTime, new LongestDelay(), pause -> Runnable::run));
+        StatusReporterComponent reporter = new StatusReporterComponent(
+                store,
+                store,
+                queue,
+                handlers,
+                new FakeRunMonitor(),
+                store,
+                store,
+                store,
+                store.work(),
+                new Examiners(),
+                access,
+                clock);
+        schedules = new SchedulesComponent(
+                store,
+                store,
+                scheduler.fires(),
+                scheduler,
+                access,
+                handlers,
+                store,
+                new ScheduleFiles(),
+                new ScheduleEvents(),
+                clock);
+        List.of(queue, scheduler, reporter, schedules, ends, streams).forEach(store::listen);
+        while (scheduler.chores().recover()) {
+            // again
+        }
+        store.offer(new HostOffer(
+                100,
+                Stream.of("echo", "slow")
+                        .map(type -> new HostHandler(type, new HandlerName("1.0.0", "test 1.0.0"), Set.of(), null))
+                        .toList(),
+                false,
+                "test"));
+        AuditTrail audit = Stub.<AuditTrail>of(AuditTrail.class)
+                .on(
+                        "find",
+                        arguments -> List.of(new AuditRow(
+                                new UUID(0, 1),
+                                7,
+                                new AuditEntry(START, "user ann", "cancel", "job 1 of bob", ""),
+                                "00")))
+                .get();
+        host = new RestHost(scheduler, reporter, schedules, access, audit, sizes, handlers, ends, streams, clock);
+        server = new RestServer(host);
+    }
+
+    JobManager jobs(String user) {
+        return scheduler.of(Caller.user(user));
+    }
+
+    JobId submit(String user, String type) {
+        return jobs(user)
+                .submit(JobSpecification.type(type)
+                        .payload(Map.of("text", "hello"))
+                        .build())
+                .id();
+    }
+
+    /** Starts what can start. */
+    void start() {
+        try {
+            List<Assignment> started;
+            do {
+                started = scheduler.claim(() -> 100, Duration.ZERO);
+                running.addAll(started);
+            } while (!started.isEmpty());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends a run. */
+    void end(JobId id, Outcome outcome) {
+        Assignment run = running.stream()
+                .filter(each -> each.stored().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        running.remove(run);
+        scheduler.finish(run, clock.instant(), outcome).join();
+    }
+
+    /** Runs a job to its end. */
+    JobId completed(String user, String type) {
+        JobId id = submit(user, type);
+        start();
+        end(id, new Outcome.Completed("{\"text\": \"hello\"}"));
+        return id;
+    }
+
+    JobId failed(String user, String type) {
+        JobId id = submit(user, type);
+        start();
+        end(id, new Outcome.Failed("it broke", true, null));
+        return id;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        try {
+            streams.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        schedules.stop();
+    }
+}

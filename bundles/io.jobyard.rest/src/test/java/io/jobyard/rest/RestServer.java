@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.spi.Caller;
+import io.jobyard.views.api.JsonReader;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.EnumSet;
+import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** A real server with the servlets of this bundle; a test says who asks. */
+final class RestServer implements AutoCloseable {
+
+    /** An answer of the server. */
+    record Answered(int status, Map<String, Object> json, HttpResponse<String> http) {
+
+        String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+    }
+
+    private final Server server = new Server();
+    private final HttpClient client = HttpClient.newHttpClient();
+    final int port;
+    volatile Caller caller = Caller.administrator("root");
+
+    RestServer(RestHost host) {
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/");
+        context.addFilter(
+                new FilterHolder(new HttpFilter() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                            throws IOException, ServletException {
+                        request.setAttribute(Caller.class.getName(), caller);
+                        chain.doFilter(request, response);
+                    }
+                }),
+                "/*",
+                EnumSet.of(DispatcherType.REQUEST));
+        add(context, new RestServlet(host), RestServlet.ROOT + "/*");
+        EventsServlet events = new EventsServlet(host);
+        add(context, events, "/events");
+        add(context, new EventsServlet(host), "/live");
+        server.setHandler(context);
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        port = connector.getLocalPort();
+    }
+
+    private static void add(ServletContextHandler context, HttpServlet servlet, String path) {
+        ServletHolder holder = new ServletHolder(servlet);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, path);
+    }
+
+    /** For all filters in between. */
+    RestServer as(Caller who) {
+        caller = who;
+        return this;
+    }
+
+    Answered get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    Answered post(String path, String json, String... headers) {
+        return send("POST", path, json, headers);
+    }
+
+    Answered send(String method, String path, String json, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        if (json != null) {
+            request.setHeader("Content-Type", "application/json");
+        }
+        request.method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+        return send(request.build());
+    }
+
+    Answered send(HttpRequest request) {
+        try {
+            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            String body = answer.body();
+            return new Answered(
+                    answer.statusCode(), body.startsWith("{") ? JsonReader.object("answer", body) : Map.of(), answer);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Opens a stream of events. */
+    HttpResponse<InputStream> open(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    URI uri(String path) {
+        String whole = path.startsWith("/events") || path.startsWith("/live") || path.startsWith("/openapi")
+                ? path
+                : RestServlet.ROOT + path;
+        return URI.create("http://127.0.0.1:" + port + whole);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

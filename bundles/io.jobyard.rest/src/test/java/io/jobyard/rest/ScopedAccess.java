@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.Quotas;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Everybody may do all that the token allows which it shows; without one, all. */
+final class ScopedAccess implements Access {
+
+    volatile Quotas quotas = Quotas.NONE;
+
+    @Override
+    public void require(Caller caller, Operation operation, @Nullable String owner, String what) {
+        boolean isOwn = owner == null || owner.equals(caller.name());
+        if (!allows(caller, operation, isOwn)) {
+            throw new AccessException(
+                    caller + " may not " + operation.words(),
+                    operation.needs(isOwn).text());
+        }
+    }
+
+    @Override
+    public boolean allows(Caller caller, Operation operation, boolean isOwn) {
+        Caller behind = caller.behind();
+        return (behind == null || allows(behind, Operation.IMPERSONATE, true))
+                && caller.isInScope(operation.needs(isOwn));
+    }
+
+    @Override
+    public void requireQueue(Caller caller, String queue) {
+        // every queue may be named
+    }
+
+    @Override
+    public int bestPriority(Caller caller) {
+        return 1;
+    }
+
+    @Override
+    public Set<String> roles(String submitter) {
+        return Set.of();
+    }
+
+    @Override
+    public Quotas quotas() {
+        return quotas;
+    }
+
+    @Override
+    public Runnable onChange(Runnable listener) {
+        return () -> {};
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.Permission;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Who asks. */
+public final class CallerView {
+
+    /** The caller. */
+    public static final View<Known> CALLER = View.<Known>of("caller", "Who asks, and what the caller may do.")
+            .field(
+                    "name",
+                    "the name under which its jobs stand",
+                    known -> known.caller().name())
+            .field(
+                    "kind",
+                    "`user`, `administrator`, `bundle`, `sql` or `job`",
+                    known -> known.caller().kind().name().toLowerCase(Locale.ROOT))
+            .field("permissions", "what it may do", Known::permissions)
+            .field("token", "the name of the token it has shown; null without one", Known::token)
+            .field("behind", "who speaks for it; null if it speaks for itself", Known::behind);
+
+    private CallerView() {}
+
+    /**
+     * The caller.
+     *
+     * @param caller who asks
+     * @param permissions the names of the permissions that it has
+     */
+    public record Known(Caller caller, List<String> permissions) {
+
+        /**
+         * Copies the list.
+         *
+         * @param caller who asks
+         * @param permissions the names of the permissions that it has
+         */
+        public Known {
+            permissions = List.copyOf(permissions);
+        }
+
+        /**
+         * What a caller may do.
+         *
+         * @param caller who asks
+         * @param access knows it
+         * @return the caller with its permissions
+         */
+        public static Known of(Caller caller, Access access) {
+            SortedSet<Permission> permissions = new TreeSet<>();
+            for (Operation operation : Operation.values()) {
+                for (boolean isOwn : new boolean[] {true, false}) {
+                    if (access.allows(caller, operation, isOwn)) {
+                        permissions.add(operation.needs(isOwn));
+                    }
+                }
+            }
+            return new Known(caller, permissions.stream().map(Permission::text).toList());
+        }
+
+        private @Nullable String token() {
+            return caller.scope() == null ? null : caller.scope().token();
+        }
+
+        private @Nullable String behind() {
+            return caller.behind() == null ? null : caller.behind().inFull();
+        }
+    }
+}
