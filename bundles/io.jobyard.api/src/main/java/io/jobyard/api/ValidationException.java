@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
+import java.util.List;
+
 /** Something in the call is wrong. Nothing was changed; mend the call and try again. */
 public final class ValidationException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
 
     private final int index;
+    private final List<String> payloadProblems;
 
     /**
      * Says what happened.
@@ -16,6 +19,18 @@ public final class ValidationException extends JobyardException {
     public ValidationException(String message) {
         super("validation", message, null);
         index = -1;
+        payloadProblems = List.of();
+    }
+
+    /**
+     * Says what is wrong with a payload.
+     *
+     * @param payloadProblems what the schema of its type refuses: one or more
+     */
+    public ValidationException(List<String> payloadProblems) {
+        super("validation", String.join("; ", payloadProblems), null);
+        index = -1;
+        this.payloadProblems = List.copyOf(payloadProblems);
     }
 
     /**
@@ -27,6 +42,7 @@ public final class ValidationException extends JobyardException {
     public ValidationException(int index, ValidationException fault) {
         super("validation", "job " + (index + 1) + " of the call: " + fault.getMessage(), fault);
         this.index = index;
+        payloadProblems = fault.payloadProblems;
     }
 
     /**
@@ -36,5 +52,14 @@ public final class ValidationException extends JobyardException {
      */
     public int index() {
         return index;
+    }
+
+    /**
+     * What the schema of a type refuses in the payload, each by itself; the message has them all.
+     *
+     * @return what is wrong; none if it is not the payload
+     */
+    public List<String> payloadProblems() {
+        return payloadProblems;
     }
 }

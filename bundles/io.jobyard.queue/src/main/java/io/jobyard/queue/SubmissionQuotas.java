@@ -146,8 +146,11 @@ final class SubmissionQuotas {
     }
 
     private static QuotaException tooFast(Quotas.Share share, Bucket bucket, int more, long now) {
-        return new QuotaException("submit.rate of " + share.name() + ": " + Rate.text(bucket.level(now)) + " left of "
-                + bucket.rate() + ", " + more + " asked; try again at " + EpochNanos.instant(bucket.opensAt(more)));
+        Instant opensAt = EpochNanos.instant(bucket.opensAt(more));
+        return new QuotaException(
+                "submit.rate of " + share.name() + ": " + Rate.text(bucket.level(now)) + " left of " + bucket.rate()
+                        + ", " + more + " asked; try again at " + opensAt,
+                opensAt);
     }
 
     /** Goes by what all hosts have drawn, and says what is to be told of so many more. */

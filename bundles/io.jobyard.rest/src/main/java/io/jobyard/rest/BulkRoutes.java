@@ -26,8 +26,9 @@ final class BulkRoutes {
 
     static final List<Route> ALL = List.of(
             Route.post("/bulk", "beginBulk")
-                    .says("Have something done to all jobs that a filter means, in slices beside all other work.")
-                    .needs(Operation.OVERVIEW)
+                    .says(
+                            "Have something done to all jobs that a filter means, in slices beside all other work; each job takes the"
+                                    + " permission that it takes alone.")
                     .takes(BULK)
                     .answers(202, BulkView.BULK)
                     .answers(200, BulkView.PREVIEW)

@@ -43,7 +43,7 @@ public final class EventsServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest http, HttpServletResponse response) throws IOException {
-        RestServlet.guarded(http, response, () -> answer(http, response));
+        RestServlet.guarded(host, http, response, () -> answer(http, response));
     }
 
     private void answer(HttpServletRequest http, HttpServletResponse response) {

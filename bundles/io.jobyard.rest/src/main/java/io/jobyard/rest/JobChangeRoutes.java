@@ -12,7 +12,6 @@ import io.jobyard.api.spi.Operation;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.Changed;
 import io.jobyard.views.api.ChangeView.Refusal;
-import io.jobyard.views.api.JobView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +25,6 @@ final class JobChangeRoutes {
             .may("fromStep", ValueKind.TEXT, "the first step, or wait, that is to be done again")
             .may("withDependents", ValueKind.FLAG, "whether the jobs that ended because of it are retried too");
 
-    private static final RequestBody PAUSE = RequestBody.of("pause")
-            .may("reason", ValueKind.TEXT, "why, for whoever asks")
-            .may(
-                    "until",
-                    ValueKind.TEXT,
-                    "when the pause ends by itself: an instant, or a duration from now such as 2h");
-
     private static final RequestBody SIGNAL =
             RequestBody.of("signal").mayBeNull("value", ValueKind.ANY, "any JSON but null; true if left out");
 
@@ -42,10 +34,11 @@ final class JobChangeRoutes {
 
     static final List<Route> ALL = List.of(
             Route.of("PATCH", "/jobs/{id}", "changeJob")
-                    .says("Change a job that has not started. With If-Match only if it is as it was read.")
+                    .says(
+                            "Change a job that has not started. With If-Match only if it is as it was read, which takes the permission to see it.")
                     .needs(Operation.CHANGE)
                     .takes(JobChangeBody.FORM)
-                    .answers(200, JobView.JOB)
+                    .answers(200, ChangeView.CHANGED)
                     .by(JobChangeRoutes::change),
             on("cancel", "cancelJob", "End a job. One that runs is asked to end.", Operation.CANCEL)
                     .by(request -> changed(request.jobs().cancel(request.id()))),
@@ -59,13 +52,13 @@ final class JobChangeRoutes {
                     .by(request ->
                             changed(request.jobs().signal(request.id(), request.path("name"), value(request.body())))),
             on("pause", "pauseJob", "Pause a job that waits or is queued.", Operation.PAUSE)
-                    .takes(PAUSE)
+                    .takes(RequestBody.PAUSE)
                     .by(JobChangeRoutes::pause),
             on("resume", "resumeJob", "End the pause of a job.", Operation.RESUME)
                     .by(request -> changed(request.jobs().resumeJob(request.id()))),
             Route.post("/jobs/{id}/clone", "cloneJob")
                     .says("Submit a job like another one, with what is given different. It waits for no other job.")
-                    .needs(Operation.VIEW)
+                    .needs(Operation.VIEW, Operation.PAYLOAD, Operation.SUBMIT)
                     .takes(JobChangeBody.CLONE)
                     .answers(201, ChangeView.SUBMISSION)
                     .answers(200, ChangeView.SUBMISSION)
@@ -100,7 +93,7 @@ final class JobChangeRoutes {
                         "the job has changed since it was read; read it again, and decide anew");
             }
         }
-        return JobWait.reply(request.status(), request.jobs().change(id, change));
+        return changed(request.jobs().change(id, change));
     }
 
     private static Reply retry(RestRequest request) throws IOException {

@@ -83,7 +83,7 @@ final class JobRoutes {
                     .by(JobRoutes::log),
             Route.get("/jobs/{id}/stream", "getStream")
                     .says("The text that a job's handler emitted; as events also what comes.")
-                    .needs(Operation.VIEW)
+                    .needs(Operation.VIEW, Operation.PAYLOAD)
                     .may(
                             QueryParameter.whole("after", "only what stands behind this position; 0 if left out"),
                             QueryParameter.whole("limit", "how many pieces at most, 1 to 10000; 1000 if left out"))

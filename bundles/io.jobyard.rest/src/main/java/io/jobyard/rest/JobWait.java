@@ -93,6 +93,7 @@ final class JobWait {
         }
         try {
             RestServlet.guarded(
+                    request.host(),
                     request.http(),
                     request.response(),
                     () -> ReplyWriter.write(

@@ -13,13 +13,6 @@ import java.util.List;
 /** Queues, limits, and what is paused. */
 final class QueueRoutes {
 
-    private static final RequestBody PAUSE = RequestBody.of("pause")
-            .may("reason", ValueKind.TEXT, "why, for whoever asks")
-            .may(
-                    "until",
-                    ValueKind.TEXT,
-                    "when the pause ends by itself: an instant, or a duration from now such as 2h");
-
     private static final String TARGET = "which jobs: type:NAME, limit:NAME, user:NAME, the name of a queue, or all";
 
     static final List<Route> ALL = List.of(
@@ -39,7 +32,7 @@ final class QueueRoutes {
             Route.post("/queues/{name}/pause", "pauseQueue")
                     .says("Pause the jobs of a queue: none of them starts until they are resumed. What runs goes on.")
                     .needs(Operation.PAUSE)
-                    .takes(PAUSE)
+                    .takes(RequestBody.PAUSE)
                     .answers(200, QueueView.PAUSED)
                     .by(request -> pause(request, PauseTarget.queue(request.path("name")), request.body())),
             Route.post("/queues/{name}/resume", "resumeQueue")
@@ -50,7 +43,7 @@ final class QueueRoutes {
             Route.post("/pauses", "pauseJobs")
                     .says("Pause the jobs of a type, a limit, a user, a queue, or all.")
                     .needs(Operation.PAUSE)
-                    .takes(PAUSE.must("target", ValueKind.TEXT, TARGET))
+                    .takes(RequestBody.PAUSE.named("pause of jobs").must("target", ValueKind.TEXT, TARGET))
                     .answers(200, QueueView.PAUSED)
                     .by(QueueRoutes::pause),
             Route.of("DELETE", "/pauses/{target}", "resumeJobs")

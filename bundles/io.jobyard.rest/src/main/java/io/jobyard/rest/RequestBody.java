@@ -23,8 +23,21 @@ record RequestBody(String name, List<Member> fields, boolean required) {
     /** The specification of a job, which its reader checks. */
     static final RequestBody SPECIFICATION = new RequestBody("specification", List.of(), true);
 
+    /** Of whatever is paused. */
+    static final RequestBody PAUSE = of("pause")
+            .may("reason", ValueKind.TEXT, "why, for whoever asks")
+            .may(
+                    "until",
+                    ValueKind.TEXT,
+                    "when the pause ends by itself: an instant, or a duration from now such as 2h");
+
     static RequestBody of(String name) {
         return new RequestBody(name, List.of(), false);
+    }
+
+    /** The same fields under another name, to which more are added. */
+    RequestBody named(String other) {
+        return new RequestBody(other, fields, required);
     }
 
     RequestBody may(String field, ValueKind kind, String meaning) {

@@ -43,7 +43,7 @@ public final class RestServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest http, HttpServletResponse response) throws IOException {
-        guarded(http, response, () -> answer(http, response));
+        guarded(host, http, response, () -> answer(http, response));
     }
 
     private void answer(HttpServletRequest http, HttpServletResponse response) throws IOException {
@@ -82,13 +82,14 @@ public final class RestServlet extends HttpServlet {
     }
 
     /** Turns what is thrown into a problem document. */
-    static void guarded(HttpServletRequest http, HttpServletResponse response, Answering answering) throws IOException {
+    static void guarded(RestHost host, HttpServletRequest http, HttpServletResponse response, Answering answering)
+            throws IOException {
         try {
             answering.answer();
         } catch (JobyardException e) {
-            ReplyWriter.write(ReplyWriter.problem(ProblemView.of(e)), http, response);
+            ReplyWriter.write(ReplyWriter.problem(ProblemView.of(e), host.clock.instant()), http, response);
         } catch (RestException e) {
-            Reply reply = ReplyWriter.problem(e.problem());
+            Reply reply = ReplyWriter.problem(e.problem(), host.clock.instant());
             for (Map.Entry<String, String> header : e.headers().entrySet()) {
                 reply = reply.header(header.getKey(), header.getValue());
             }
@@ -96,7 +97,7 @@ public final class RestServlet extends HttpServlet {
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", http.getMethod(), http.getRequestURI(), e);
             Problem problem = new Problem(500, "internal", "the host failed at this request; its log says more");
-            ReplyWriter.write(ReplyWriter.problem(problem), http, response);
+            ReplyWriter.write(ReplyWriter.problem(problem, host.clock.instant()), http, response);
         }
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param body what its body must be; null if it has none
  * @param answers what it answers, by status
  * @param streams whether it also answers as a stream of events, for those who accept one
- * @param needs what it is to the roles; null if it takes no permission
+ * @param needs what it is to the roles; nothing if it takes no permission
  * @param action answers
  */
 record Route(
@@ -36,7 +36,7 @@ record Route(
         @Nullable RequestBody body,
         Map<Integer, List<View<?>>> answers,
         boolean streams,
-        @Nullable Operation needs,
+        List<Operation> needs,
         Action action) {
 
     /** Answers a request. */
@@ -58,7 +58,7 @@ record Route(
         Action none = request -> {
             throw new IllegalStateException(request.route().name() + " has no action");
         };
-        return new Route(method, path, name, tag, "", List.of(), null, Map.of(), false, null, none);
+        return new Route(method, path, name, tag, "", List.of(), null, Map.of(), false, List.of(), none);
     }
 
     Route says(String sentence) {
@@ -92,8 +92,9 @@ record Route(
         return new Route(method, path, name, tag, summary, parameters, body, answers, true, needs, action);
     }
 
-    Route needs(Operation operation) {
-        return new Route(method, path, name, tag, summary, parameters, body, answers, streams, operation, action);
+    Route needs(Operation... operations) {
+        return new Route(
+                method, path, name, tag, summary, parameters, body, answers, streams, List.of(operations), action);
     }
 
     Route by(Action how) {

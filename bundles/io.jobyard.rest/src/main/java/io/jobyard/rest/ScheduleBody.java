@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 /** A schedule as a body says it. */
 final class ScheduleBody {
 
-    static final RequestBody CHANGE = RequestBody.of("schedule change")
-            .may("job", ValueKind.OBJECT, "the specification of its jobs")
+    private static final RequestBody TIMES = RequestBody.of("times")
             .may("cron", ValueKind.TEXT, "the times by the clock, such as 0 2 * * * or @daily")
             .may("every", ValueKind.ANY, "from one time to the next: seconds, or a duration such as 5m")
             .may("delay", ValueKind.ANY, "from the end of one job to the next time")
@@ -34,7 +33,11 @@ final class ScheduleBody {
             .mayBeNull("start", ValueKind.TEXT, "no times earlier: an instant, or a duration from now")
             .mayBeNull("end", ValueKind.TEXT, "no times from then on");
 
-    static final RequestBody ADD = CHANGE.must("name", ValueKind.TEXT, "its name")
+    static final RequestBody CHANGE =
+            TIMES.named("schedule change").may("job", ValueKind.OBJECT, "the specification of its jobs");
+
+    static final RequestBody ADD = TIMES.named("schedule")
+            .must("name", ValueKind.TEXT, "its name")
             .must("job", ValueKind.OBJECT, "the specification of its jobs");
 
     private final RestRequest request;

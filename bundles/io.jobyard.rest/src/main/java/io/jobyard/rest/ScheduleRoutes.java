@@ -17,13 +17,6 @@ final class ScheduleRoutes {
 
     private static final int PREVIEWED = 10;
 
-    private static final RequestBody PAUSE = RequestBody.of("pause")
-            .may("reason", ValueKind.TEXT, "why, for whoever asks")
-            .may(
-                    "until",
-                    ValueKind.TEXT,
-                    "when the pause ends by itself: an instant, or a duration from now such as 2h");
-
     private static final RequestBody BACKFILL = RequestBody.of("backfill")
             .must("from", ValueKind.TEXT, "the first possible time: an instant, or how long ago")
             .may("to", ValueKind.TEXT, "where it ends; now if left out");
@@ -48,7 +41,7 @@ final class ScheduleRoutes {
                     .by(request -> Reply.of(ScheduleView.SCHEDULE, find(request))),
             Route.of("PATCH", "/schedules/{name}", "changeSchedule")
                     .says("Change a schedule that was added; what is left out stays as it is.")
-                    .needs(Operation.SCHEDULE)
+                    .needs(Operation.OVERVIEW, Operation.SCHEDULE)
                     .takes(ScheduleBody.CHANGE)
                     .answers(200, ScheduleView.SCHEDULE)
                     .by(ScheduleRoutes::change),
@@ -60,7 +53,7 @@ final class ScheduleRoutes {
             Route.post("/schedules/{name}/pause", "pauseSchedule")
                     .says("Pause a schedule; the times that fall into the pause are left out.")
                     .needs(Operation.SCHEDULE)
-                    .takes(PAUSE)
+                    .takes(RequestBody.PAUSE)
                     .answers(200, ScheduleView.DONE)
                     .by(ScheduleRoutes::pause),
             Route.post("/schedules/{name}/resume", "resumeSchedule")

@@ -61,9 +61,9 @@ final class RestServer implements AutoCloseable {
                 "/*",
                 EnumSet.of(DispatcherType.REQUEST));
         add(context, new RestServlet(host), RestServlet.ROOT + "/*");
-        EventsServlet events = new EventsServlet(host);
-        add(context, events, "/events");
+        add(context, new EventsServlet(host), "/events");
         add(context, new EventsServlet(host), "/live");
+        add(context, new OpenApiServlet(host), "/openapi.json");
         server.setHandler(context);
         try {
             server.start();

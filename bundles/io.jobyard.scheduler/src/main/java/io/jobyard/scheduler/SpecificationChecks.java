@@ -89,7 +89,7 @@ final class SpecificationChecks {
         PayloadWriter.Text payload = payloads.write(specification.payload(), current.maxPayloadBytes());
         List<String> problems = handlers.problems(asked.type(), asked.handlerVersion(), payload.json());
         if (!problems.isEmpty()) {
-            throw new ValidationException(String.join("; ", problems));
+            throw new ValidationException(problems);
         }
         JobTerms terms = estimates.add(asked, payload.json());
         LimitChecks.fit(terms.estimate(), queue::runningMax);

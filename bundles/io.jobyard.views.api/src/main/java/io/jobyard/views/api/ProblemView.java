@@ -10,6 +10,8 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong, as HTTP says it: a problem document of RFC 9457, of type {@value #MEDIA_TYPE}. */
@@ -28,6 +30,11 @@ public final class ProblemView {
     private static final int INTERNAL = 500;
     private static final int UNAVAILABLE = 503;
 
+    private static final View<FieldProblem> FIELD_PROBLEM = View.<FieldProblem>of(
+                    "field problem", "What is wrong with one part of a request.")
+            .field("field", "the part, such as `payload`", FieldProblem::field)
+            .field("message", "what is wrong with it", FieldProblem::message);
+
     /** What is wrong. */
     public static final View<Problem> PROBLEM = View.<Problem>of("problem", "Why a request was not done.")
             .field("type", "a name for the kind of problem", problem -> "urn:jobyard:problem:" + problem.code())
@@ -35,7 +42,9 @@ public final class ProblemView {
             .field("status", "the status of the answer", Problem::status)
             .field("detail", "what is wrong and what to do, in one line", Problem::message)
             .field("code", "the kind of problem, such as `not_found`, `validation` or `state_conflict`", Problem::code)
-            .field("fix", "what to do; null if the detail says all", Problem::fix);
+            .field("fix", "what to do; null if the detail says all", Problem::fix)
+            .list("errors", FIELD_PROBLEM, "each thing that is wrong, if there are several", Problem::errors)
+            .field("retryAt", "when to try again, where that is known", Problem::retryAt);
 
     private ProblemView() {}
 
@@ -46,7 +55,13 @@ public final class ProblemView {
      * @return the problem
      */
     public static Problem of(JobyardException fault) {
-        return new Problem(status(fault), fault.code(), String.valueOf(fault.getMessage()));
+        List<FieldProblem> errors = fault instanceof ValidationException wrong
+                ? wrong.payloadProblems().stream()
+                        .map(problem -> new FieldProblem("payload", problem))
+                        .toList()
+                : List.of();
+        Instant retryAt = fault instanceof QuotaException quota ? quota.retryAt() : null;
+        return new Problem(status(fault), fault.code(), String.valueOf(fault.getMessage()), errors, retryAt);
     }
 
     private static int status(JobyardException fault) {
@@ -75,8 +90,39 @@ public final class ProblemView {
      * @param status the status of the answer, 400 to 599
      * @param code what a program can tell the kind by
      * @param message what is wrong, and behind a semicolon what to do, in one line
+     * @param errors each thing that is wrong, if there are several
+     * @param retryAt when to try again; null if that is not known
      */
-    public record Problem(int status, String code, String message) {
+    public record Problem(
+            int status,
+            String code,
+            String message,
+            List<FieldProblem> errors,
+            @Nullable Instant retryAt) {
+
+        /**
+         * Copies the list.
+         *
+         * @param status the status of the answer, 400 to 599
+         * @param code what a program can tell the kind by
+         * @param message what is wrong, and behind a semicolon what to do, in one line
+         * @param errors each thing that is wrong, if there are several
+         * @param retryAt when to try again; null if that is not known
+         */
+        public Problem {
+            errors = List.copyOf(errors);
+        }
+
+        /**
+         * A problem of which the message says all.
+         *
+         * @param status the status of the answer, 400 to 599
+         * @param code what a program can tell the kind by
+         * @param message what is wrong, and behind a semicolon what to do, in one line
+         */
+        public Problem(int status, String code, String message) {
+            this(status, code, message, List.of(), null);
+        }
 
         private String[] parts() {
             return message.split("; ", 2);
@@ -86,4 +132,12 @@ public final class ProblemView {
             return parts().length == 1 ? null : parts()[1];
         }
     }
+
+    /**
+     * What is wrong with one part of a request.
+     *
+     * @param field the part
+     * @param message what is wrong with it
+     */
+    public record FieldProblem(String field, String message) {}
 }

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.views.api.EventView;
+import io.jobyard.views.api.ProblemView;
+import io.jobyard.views.api.PulseView;
+import io.jobyard.views.api.View;
+import java.util.List;
+import java.util.Map;
+
+/** What the document says of the streams of events. */
+final class LiveDocument {
+
+    private LiveDocument() {}
+
+    static void paths(Map<String, Map<String, Object>> paths, ViewSchemas views) {
+        Map<String, Object> text = Map.of("type", "string");
+        paths.put(
+                "/events",
+                Map.of(
+                        "get",
+                        operation(
+                                "followEvents",
+                                "The changes of jobs as they come: each an event with its cursor as id, the new status as name, and as data the"
+                                        + " schema event. Those of all jobs, or of the caller's own without the permission view:all.",
+                                EventView.EVENT,
+                                List.of(
+                                        Map.of(
+                                                "name",
+                                                EventsServlet.LAST,
+                                                "in",
+                                                "header",
+                                                "required",
+                                                false,
+                                                "description",
+                                                "the id of the last event that the client has",
+                                                "schema",
+                                                text),
+                                        Map.of(
+                                                "name",
+                                                EventsServlet.AFTER.name(),
+                                                "in",
+                                                "query",
+                                                "required",
+                                                false,
+                                                "description",
+                                                EventsServlet.AFTER.meaning(),
+                                                "schema",
+                                                text)),
+                                views)));
+        paths.put(
+                "/live",
+                Map.of(
+                        "get",
+                        operation(
+                                "followScreen",
+                                "For screens: at most twice a second an event pulse, with the schema pulse as data.",
+                                PulseView.PULSE,
+                                List.of(),
+                                views)));
+    }
+
+    private static Map<String, Object> operation(
+            String name, String summary, View<?> data, List<Object> parameters, ViewSchemas views) {
+        Map<String, Object> problem = Map.of(
+                "description",
+                "Why there is no stream; 410 if some of the events behind the place are not kept any more.",
+                "content",
+                Map.of(ProblemView.MEDIA_TYPE, Map.of("schema", views.reference(ProblemView.PROBLEM))));
+        return Map.of(
+                "operationId",
+                name,
+                "tags",
+                List.of("events"),
+                "summary",
+                summary,
+                "parameters",
+                parameters,
+                "responses",
+                Map.of(
+                        "200",
+                        Map.of(
+                                "description",
+                                data.meaning(),
+                                "content",
+                                Map.of("text/event-stream", Map.of("schema", views.reference(data)))),
+                        "default",
+                        problem));
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.StatusReporter;
+import io.jobyard.views.api.JsonWriter;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Gives the OpenAPI document, with the schemas of the handlers that are there now. */
+@Component(
+        service = Servlet.class,
+        property = {
+            "osgi.http.whiteboard.servlet.name=io.jobyard.rest.openapi",
+            "osgi.http.whiteboard.servlet.pattern=/openapi.json",
+            RestServlet.CONTEXT
+        })
+public final class OpenApiServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient RestHost host;
+
+    @Activate
+    public OpenApiServlet(@Reference RestHost host) {
+        this.host = host;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest http, HttpServletResponse response) throws IOException {
+        RestServlet.guarded(host, http, response, () -> {
+            StatusReporter status = host.status(RestRequest.caller(host, http));
+            byte[] document = JsonWriter.compact(OpenApiDocument.of(PayloadSchemas.of(status), version()))
+                    .getBytes(StandardCharsets.UTF_8);
+            response.setContentType("application/json");
+            response.setHeader("Cache-Control", "no-store");
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setContentLength(document.length);
+            response.getOutputStream().write(document);
+        });
+    }
+
+    private static String version() {
+        var bundle = FrameworkUtil.getBundle(OpenApiServlet.class);
+        return bundle == null ? "0" : bundle.getVersion().toString();
+    }
+}

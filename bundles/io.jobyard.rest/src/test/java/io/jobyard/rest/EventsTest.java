@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.TokenScope;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EventsTest {
+
+    private RestFixture host;
+
+    @BeforeEach
+    void begin() {
+        host = new RestFixture();
+    }
+
+    @AfterEach
+    void end() {
+        host.close();
+    }
+
+    @Test
+    void changesAreToldAsTheyCome() {
+        try (SseReader events = SseReader.open(host.server, "/events")) {
+            JobId id = host.submit("ann", "echo");
+            assertThat(events.next()).satisfies(event -> {
+                assertThat(event.name()).isEqualTo("queued");
+                assertThat(event.data())
+                        .containsEntry("job", id.toString())
+                        .containsEntry("type", "echo")
+                        .containsEntry("to", "queued")
+                        .containsEntry("cursor", event.id());
+            });
+            host.jobs("ann").cancel(id);
+            assertThat(events.next().name()).isEqualTo("cancelled");
+        }
+    }
+
+    @Test
+    void aClientGoesOnBehindItsLastEvent() {
+        JobId first = host.submit("ann", "echo");
+        JobId second = host.submit("ann", "echo");
+        String last;
+        try (SseReader events = SseReader.open(host.server, "/events?after=start")) {
+            last = events.next().id();
+            assertThat(events.next().data()).containsEntry("job", second.toString());
+        }
+        JobId third = host.submit("ann", "echo");
+        try (SseReader events = SseReader.open(host.server, "/events", "Last-Event-ID", last)) {
+            assertThat(List.of(events.job(), events.job())).containsExactly(second.toString(), third.toString());
+            JobId fourth = host.submit("ann", "echo");
+            assertThat(events.job()).isEqualTo(fourth.toString());
+        }
+        assertThat(first).isNotNull();
+    }
+
+    @Test
+    void aClientThatIsFarBehindMissesNothing() {
+        int jobs = EventRing.CAPACITY + 700;
+        try (SseReader early = SseReader.open(host.server, "/events")) {
+            JobId first = host.submit("ann", "echo");
+            String last = early.next().id();
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < jobs; i++) {
+                ids.add(host.submit("ann", "echo").toString());
+            }
+            try (SseReader late = SseReader.open(host.server, "/events?after=" + last)) {
+                assertThat(Stream.generate(late::job).limit(jobs)).containsExactlyElementsOf(ids);
+            }
+            assertThat(Stream.generate(early::job).limit(jobs)).containsExactlyElementsOf(ids);
+            assertThat(first).isNotNull();
+        }
+    }
+
+    @Test
+    void whoMaySeeOnlyItsOwnHearsOnlyOfThem() {
+        host.server.as(Caller.user("ann").by(new TokenScope("t", Set.of(Permission.VIEW))));
+        try (SseReader events = SseReader.open(host.server, "/events")) {
+            host.submit("bea", "echo");
+            JobId own = host.submit("ann", "echo");
+            assertThat(events.job()).isEqualTo(own.toString());
+        }
+        host.server.as(Caller.user("ann").by(new TokenScope("t", Set.of(Permission.SUBMIT))));
+        assertThat(host.server.get("/events").status()).isEqualTo(403);
+    }
+
+    @Test
+    void aPlaceThatIsNotKeptIsSaidBeforeTheStreamBegins() {
+        host.submit("ann", "echo");
+        host.submit("ann", "echo");
+        String first;
+        try (SseReader events = SseReader.open(host.server, "/events?after=start")) {
+            first = events.next().id();
+        }
+        host.submit("ann", "echo");
+        host.clock.advance(java.time.Duration.ofDays(1));
+        while (host.store.cut(host.clock.instant(), 0).join()) {
+            // more
+        }
+        host.submit("ann", "echo");
+        RestServer.Answered gone = host.server.get("/events?after=" + first);
+        assertThat(gone.status()).as(gone.json().toString()).isEqualTo(410);
+        assertThat(gone.json()).containsEntry("status", 410);
+        assertThat(host.server.get("/events?after=x").status()).isEqualTo(400);
+        assertThat(host.server.post("/events", "{}").status()).isEqualTo(405);
+    }
+
+    @Test
+    void aClientThatLeavesIsForgotten() {
+        SseReader events = SseReader.open(host.server, "/events");
+        Awaitility.await().until(() -> host.streams.clients() == 1);
+        events.close();
+        Awaitility.await().until(() -> {
+            host.submit("ann", "echo"); // it is seen when something is written
+            return host.streams.clients() == 0;
+        });
+    }
+
+    @Test
+    void screensAreToldTwiceASecondAtMost() {
+        try (SseReader pulses = SseReader.open(host.server, "/live")) {
+            assertThat(pulses.next().data()).containsEntry("total", 0).containsEntry("jobs", List.of());
+            long began = System.nanoTime();
+            JobId last = null;
+            for (int i = 0; i < 300; i++) {
+                last = host.submit("ann", "echo");
+            }
+            int told = 0;
+            List<?> jobs;
+            Object total;
+            do {
+                SseReader.Event pulse = pulses.next();
+                jobs = (List<?>) pulse.data().get("jobs");
+                total = pulse.data().get("total");
+                assertThat(jobs).hasSizeLessThanOrEqualTo(200);
+                told++;
+            } while (!Integer.valueOf(300).equals(total));
+            long halves = (System.nanoTime() - began) / 450_000_000 + 1;
+            assertThat(told).isLessThanOrEqualTo((int) halves);
+            assertThat(last).isNotNull();
+        }
+    }
+
+    @Test
+    void theLogOfAJobIsToldUntilItEnds() {
+        JobId id = host.submit("ann", "slow");
+        host.start();
+        Instant now = host.clock.instant();
+        host.store.log(id, List.of(new LogLine(now, 1, "one"))).join();
+        try (SseReader log = SseReader.open(host.server, "/jobs/" + id + "/log", "Accept", "text/event-stream")) {
+            assertThat(log.next().data()).containsEntry("text", "one");
+            host.store.log(id, List.of(new LogLine(now, 1, "two"))).join();
+            assertThat(log.next().data()).containsEntry("text", "two");
+            host.end(id, new Outcome.Completed("{}"));
+            SseReader.Event end = log.next();
+            assertThat(end.name()).isEqualTo("end");
+            assertThat(end.data()).containsEntry("status", "completed");
+            assertThat(log.isAtEnd()).isTrue();
+        }
+    }
+}
