@@ -105,7 +105,10 @@ class SubmissionQuotasTest {
         submit("ann", shares);
         assertThatThrownBy(() -> submit("ann", shares))
                 .hasMessage("submit.rate of ann: 0 left of 60/m burst 2, 1 asked; try again at "
-                        + LanesFixture.START.plusSeconds(1));
+                        + LanesFixture.START.plusSeconds(1))
+                .isInstanceOfSatisfying(
+                        QuotaException.class,
+                        e -> assertThat(e.retryAt()).isEqualTo(LanesFixture.START.plusSeconds(1)));
         fixture.store.remember(fixture.lanes.takeLimitUses()).join();
         fixture.open();
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);

@@ -83,6 +83,11 @@ final class BatchBody {
         jobs.add(new One(where, again));
     }
 
+    /** Each as it was sent. */
+    Iterable<Map<String, Object>> objects() {
+        return () -> jobs.stream().map(one -> one.object().get()).iterator();
+    }
+
     /** Has them submitted; a fault in one says which. */
     List<Submission> submit(Function<List<JobSpecification>, List<Submission>> submit) {
         try {

@@ -14,8 +14,6 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -128,11 +126,7 @@ final class JobWait {
     }
 
     private static String tag(String json) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
-            return "\"" + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + "\"";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
+        byte[] hash = Fingerprint.sha256().digest(json.getBytes(StandardCharsets.UTF_8));
+        return "\"" + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + "\"";
     }
 }

@@ -12,6 +12,7 @@ import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.schedules.ScheduleManagers;
+import io.jobyard.api.spi.scheduling.IdempotentSubmission;
 import java.time.Clock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,6 +28,7 @@ public final class RestHost {
     final HandlerCatalog handlers;
     final JobEnds ends;
     final LiveStreams streams;
+    final IdempotentSubmission once;
     final Clock clock;
     private final JobManagers managers;
     private final StatusReporters reporters;
@@ -43,6 +45,7 @@ public final class RestHost {
             @Reference HandlerCatalog handlers,
             @Reference JobEnds ends,
             @Reference LiveStreams streams,
+            @Reference IdempotentSubmission once,
             @Reference Clock clock) {
         this.managers = managers;
         this.reporters = reporters;
@@ -53,6 +56,7 @@ public final class RestHost {
         this.handlers = handlers;
         this.ends = ends;
         this.streams = streams;
+        this.once = once;
         this.clock = clock;
     }
 

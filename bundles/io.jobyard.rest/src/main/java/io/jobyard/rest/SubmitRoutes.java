@@ -42,7 +42,6 @@ final class SubmitRoutes {
     private SubmitRoutes() {}
 
     private static Reply submit(RestRequest request) throws IOException {
-        refuseKey(request);
         Map<String, Object> object = JsonReader.object(
                 "the body",
                 BodyText.read(request.http(), "application/json", BodyText.ofPayload(request.host().sizes)));
@@ -51,7 +50,9 @@ final class SubmitRoutes {
         if (request.query().flag("dryRun")) {
             return Reply.of(PreviewView.PREVIEW, request.jobs().preview(job));
         }
-        return stored(request.jobs().submit(job));
+        return request.header(IDEMPOTENCY_KEY) == null
+                ? stored(request.jobs().submit(job))
+                : stored(submitOnce(request, List.of(job), List.of(object)).get(0));
     }
 
     static Reply stored(Submission submission) {
@@ -61,20 +62,19 @@ final class SubmitRoutes {
     }
 
     private static Reply submitAll(RestRequest request) throws IOException {
-        refuseKey(request);
-        List<Submission> submitted = BatchBody.read(request).submit(request.jobs()::submitAll);
+        BatchBody batch = BatchBody.read(request);
+        List<Submission> submitted = batch.submit(jobs -> submitOnce(request, jobs, batch.objects()));
         return Reply.of(
                         ChangeView.SUBMISSIONS,
                         new AllSubmitted(submitted.stream().map(Submission::id).toList(), List.of()))
                 .status(HttpServletResponse.SC_CREATED);
     }
 
-    private static void refuseKey(RestRequest request) {
-        if (request.header(IDEMPOTENCY_KEY) != null) {
-            throw new RestException(
-                    501,
-                    "not_implemented",
-                    "this host keeps no " + IDEMPOTENCY_KEY + "; give the job a key of its own");
-        }
+    /** Stores them; once, if the request has a key. */
+    private static List<Submission> submitOnce(RestRequest request, List<JobSpecification> jobs, Iterable<?> body) {
+        String key = request.header(IDEMPOTENCY_KEY);
+        return key == null
+                ? request.jobs().submitAll(jobs)
+                : request.host().once.submit(request.caller(), key, Fingerprint.of(request.http(), body), jobs);
     }
 }

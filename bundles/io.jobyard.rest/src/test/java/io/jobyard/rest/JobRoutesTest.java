@@ -4,9 +4,11 @@ package io.jobyard.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.rest.RestServer.Answered;
+import io.jobyard.views.api.ProblemView;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -237,5 +239,33 @@ class JobRoutesTest {
         assertThat(host.server.get("/me", "Jobyard-As", "bea").json())
                 .containsEntry("name", "bea")
                 .containsEntry("behind", "administrator root");
+    }
+
+    @Test
+    void aRequestThatIsSentAgainIsDoneOnce() {
+        String[] key = {"Idempotency-Key", "k1"};
+        Answered first =
+                host.server.post("/jobs", "{\"type\": \"echo\", \"payload\": {\"text\": \"a\", \"n\": 1}}", key);
+        Answered again =
+                host.server.post("/jobs", "{ \"payload\": {\"n\": 1, \"text\": \"a\"}, \"type\": \"echo\" }", key);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.json()).isEqualTo(first.json());
+        Answered other = host.server.post("/jobs", "{\"type\": \"echo\", \"payload\": {\"text\": \"b\"}}", key);
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(host.server
+                        .post("/jobs/batch", "{\"jobs\": [" + ECHO + "]}", key)
+                        .status())
+                .isEqualTo(422);
+        Answered batch = host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + "]}", "Idempotency-Key", "k2");
+        Answered sent = host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + "]}", "Idempotency-Key", "k2");
+        assertThat(sent.json()).isEqualTo(batch.json());
+    }
+
+    @Test
+    void whoMustWaitIsToldHowLong() {
+        QuotaException busy = new QuotaException("too fast; try again later", RestFixture.START.plusMillis(29_001));
+        Reply reply = ReplyWriter.problem(ProblemView.of(busy), RestFixture.START);
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.headers()).containsEntry("Retry-After", "30");
     }
 }

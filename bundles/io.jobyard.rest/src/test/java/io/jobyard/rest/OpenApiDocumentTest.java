@@ -9,7 +9,6 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.rest.RestServer.Answered;
-import io.jobyard.views.api.HandlerView;
 import io.jobyard.views.api.JsonWriter;
 import io.jobyard.views.api.SpecificationReader;
 import io.jobyard.views.api.View;
@@ -154,10 +153,5 @@ class OpenApiDocumentTest {
         return compiled.validate(JsonWriter.compact(value), InputFormat.JSON).stream()
                 .map(Object::toString)
                 .toList();
-    }
-
-    /** Types for a document without a host. */
-    static List<HandlerView.Type> noTypes() {
-        return List.of();
     }
 }

@@ -129,7 +129,18 @@ final class RestFixture implements AutoCloseable {
                                 new AuditEntry(START, "user ann", "cancel", "job 1 of bob", ""),
                                 "00")))
                 .get();
-        host = new RestHost(scheduler, reporter, schedules, access, audit, sizes, handlers, ends, streams, clock);
+        host = new RestHost(
+                scheduler,
+                reporter,
+                schedules,
+                access,
+                audit,
+                sizes,
+                handlers,
+                ends,
+                streams,
+                new FakeOnce(scheduler),
+                clock);
         server = new RestServer(host);
     }
 

@@ -47,7 +47,6 @@ class JsonPageTest {
             SessionView.class,
             AuditView.class,
             CallerView.class,
-            ProblemView.class,
             MaintenanceView.class);
 
     private final Set<View<?>> views = new LinkedHashSet<>();
