@@ -205,6 +205,11 @@ final class HostProcess extends ExternalResource {
         return run(command(arguments).redirectInput(Path.of("/dev/null").toFile()));
     }
 
+    /** The same with a file as standard input. */
+    Outcome jobyard(Path input, String... arguments) throws IOException, InterruptedException {
+        return run(command(arguments).redirectInput(input.toFile()));
+    }
+
     /** The same with more in its environment. */
     Outcome jobyard(Map<String, String> environment, String command, String... arguments)
             throws IOException, InterruptedException {

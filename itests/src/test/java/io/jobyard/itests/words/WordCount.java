@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Counts the words of a text: the handler that is dropped into a running host. */
 @Component
-@HandlesJob("word_count")
+@HandlesJob(value = "word_count", description = "Counts the words of a text.")
 public final class WordCount implements JobHandler {
 
     @Override

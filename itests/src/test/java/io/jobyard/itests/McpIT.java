@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static io.jobyard.itests.HostProcess.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.itests.words.WordCount;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+
+/** An agent that starts {@code bin/jobyard mcp}, on one host. */
+public class McpIT {
+
+    @ClassRule
+    public static final HostProcess HOST = new HostProcess();
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+            + "\"io.modelcontextprotocol/clientCapabilities\":{\"extensions\":{\"io.modelcontextprotocol/tasks\":{}}}}";
+
+    @BeforeClass
+    public static void start() throws Exception {
+        HOST.configure("io.jobyard.mcp", "task.after.seconds = 0");
+        HOST.configure("io.jobyard.roles-agents", "members = user:ann", "permissions = view");
+        HOST.run();
+    }
+
+    @Test
+    public void aHandlerThatIsDroppedInIsAToolAtOnce() throws Exception {
+        Path deploy = Files.createDirectories(HOST.instance().resolve("deploy"));
+        HandlerJar.write(
+                deploy.resolve("words.jar"),
+                WordCount.class,
+                "com.acme.words",
+                "1.0.0",
+                Map.of("word_count", "{\"properties\": {\"text\": {\"type\": \"string\"}}, \"required\": [\"text\"]}"));
+        await().atMost(PATIENCE).until(() -> tool("word_count") != null);
+        JsonNode tool = tool("word_count");
+        assertThat(tool.get("description").asText()).isEqualTo("Counts the words of a text.");
+        assertThat(tool.at("/inputSchema/type").asText()).isEqualTo("object");
+        assertThat(tool.at("/inputSchema/required/0").asText()).isEqualTo("text");
+        assertThat(tool("echo").get("description").asText()).startsWith("Returns the JSON object");
+
+        Map<Integer, JsonNode> answers = talk(
+                List.of(),
+                request(1, "initialize", "\"protocolVersion\":\"2025-06-18\",\"capabilities\":{}"),
+                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}",
+                call(2, "word_count", "{\"text\":\"to be or not\"}"),
+                call(3, "word_count", "{}"));
+        assertThat(answers).hasSize(3);
+        assertThat(answers.get(1).at("/result/protocolVersion").asText()).isEqualTo("2025-06-18");
+        assertThat(answers.get(2).at("/result/structuredContent/words").asInt()).isEqualTo(4);
+        assertThat(answers.get(3).at("/result/isError").asBoolean()).isTrue();
+        assertThat(answers.get(3).at("/result/content/0/text").asText()).contains("text is required");
+    }
+
+    @Test
+    public void aTaskOutlivesTheHostThatGaveIt() throws Exception {
+        JsonNode task = talk(
+                        List.of(),
+                        request(1, "tools/call", "\"name\":\"sleep\",\"arguments\":{\"millis\":2000}," + META))
+                .get(1)
+                .get("result");
+        assertThat(task.get("resultType").asText()).isEqualTo("task");
+        String id = task.get("taskId").asText();
+        HOST.kill();
+        HOST.run();
+
+        String get = request(1, "tasks/get", "\"taskId\":\"" + id + "\"," + META);
+        await().atMost(PATIENCE)
+                .until(() -> talk(List.of(), get)
+                        .get(1)
+                        .at("/result/status")
+                        .asText()
+                        .equals("completed"));
+        JsonNode ended = talk(List.of(), get).get(1).get("result");
+        assertThat(ended.at("/result/resultType").asText()).isEqualTo("complete");
+        assertThat(ended.at("/result/structuredContent").isObject()).isTrue();
+        assertThat(HOST.json("job:show " + id).get("type").asText()).isEqualTo("sleep");
+    }
+
+    @Test
+    public void whoSpeaksForAUserSeesAndDoesWhatThatUserMay() throws Exception {
+        String others = HOST.json("job:submit echo {}").get("id").asText();
+        Map<Integer, JsonNode> answers = talk(
+                List.of("--as", "ann"),
+                request(1, "tools/list", ""),
+                call(2, "echo", "{}"),
+                call(3, "jobyard_job_result", "{\"id\":\"" + others + "\"}"));
+        assertThat(answers.get(1).at("/result/tools")).hasSize(6);
+        assertThat(answers.get(2).at("/error/code").asInt()).isEqualTo(-32602);
+        assertThat(answers.get(3).at("/result/content/0/text").asText()).contains("permission view:all is missing");
+    }
+
+    private static JsonNode tool(String name) throws Exception {
+        JsonNode tools = talk(List.of(), request(1, "tools/list", "")).get(1).at("/result/tools");
+        return StreamSupport.stream(tools.spliterator(), false)
+                .filter(tool -> tool.get("name").asText().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String call(int id, String tool, String arguments) {
+        return request(id, "tools/call", "\"name\":\"" + tool + "\",\"arguments\":" + arguments);
+    }
+
+    private static String request(int id, String method, String params) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\",\"params\":{" + params + "}}";
+    }
+
+    /** The answers by their ids; nothing else is on standard output, and nothing on the other. */
+    private static Map<Integer, JsonNode> talk(List<String> options, String... messages) throws Exception {
+        Path input = Files.write(Files.createTempFile(HostProcess.INSTANCES, "in", ".txt"), List.of(messages));
+        List<String> words = new ArrayList<>(List.of("mcp"));
+        words.addAll(options);
+        HostProcess.Outcome outcome = HOST.jobyard(input, words.toArray(String[]::new));
+        Files.delete(input);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exit()).isZero();
+        Map<Integer, JsonNode> answers = new TreeMap<>();
+        for (String line : outcome.out().lines().toList()) {
+            JsonNode answer = JSON.readTree(line);
+            answers.put(answer.get("id").asInt(), answer);
+        }
+        return answers;
+    }
+}
