@@ -10,12 +10,15 @@ import io.jobyard.views.api.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Results of calls of tools: the same as text, for models, and as JSON, for programs. */
 final class ToolResult {
 
     private static final String META = "_meta";
+    private static final String CONTENT = "content";
+    private static final Set<String> BLOCKS = Set.of("text", "image", "audio", "resource", "resource_link");
     /** Of a result: the id of the job that came to it. */
     static final String JOB = "io.jobyard/job";
 
@@ -35,12 +38,23 @@ final class ToolResult {
         Map<String, Object> result;
         if (job.status() == JobStatus.COMPLETED) {
             Map<String, Object> value = job.result() == null ? Map.of() : job.result();
-            result = result(JsonWriter.compact(value), value, false);
+            result = value.keySet().equals(Set.of(CONTENT)) && isContent(value.get(CONTENT))
+                    ? new LinkedHashMap<>(value)
+                    : result(JsonWriter.compact(value), value, false);
         } else {
             result = result(ending(job), JobView.RESULT.json(job), true);
         }
         result.put(META, Map.of(JOB, job.id().toString()));
         return result;
+    }
+
+    /** Whether a handler has answered a model in the protocol's own form, with pictures for instance. */
+    private static boolean isContent(@Nullable Object value) {
+        return value instanceof List<?> blocks
+                && !blocks.isEmpty()
+                && blocks.stream()
+                        .allMatch(block -> BLOCKS.contains(
+                                String.valueOf(Values.object(block).get("type"))));
     }
 
     static String ending(JobResult job) {
@@ -61,7 +75,7 @@ final class ToolResult {
 
     private static Map<String, Object> result(String text, @Nullable Map<String, ?> json, boolean isError) {
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("content", List.of(Map.of("type", "text", "text", text)));
+        result.put(CONTENT, List.of(Map.of("type", "text", "text", text)));
         if (json != null) {
             result.put("structuredContent", json);
         }

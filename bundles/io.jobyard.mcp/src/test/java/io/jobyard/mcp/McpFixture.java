@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** The protocol over a host in memory. Its jobs: {@code add}, {@code fail}, {@code long} until the test lets it end, and {@code ask} for a signal. */
+/** The protocol over a host in memory. Its jobs: {@code add}, {@code fail}, {@code picture}, {@code long} until the test lets it end, and {@code ask} for a signal. */
 final class McpFixture implements AutoCloseable {
 
     static final String ASKING = "\"elicitation\": {}, ";
@@ -35,7 +35,7 @@ final class McpFixture implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    final FakeHandlerCatalog handlers = new FakeHandlerCatalog("add", "fail", "long", "ask");
+    final FakeHandlerCatalog handlers = new FakeHandlerCatalog("add", "fail", "long", "ask", "picture");
     final SettableAccess access = new SettableAccess();
     final List<Caller> callers = new ArrayList<>();
     final CountDownLatch end = new CountDownLatch(1);
@@ -47,6 +47,7 @@ final class McpFixture implements AutoCloseable {
                             "sum",
                             (int) context.payload().get("a")
                                     + (int) context.payload().get("b")))
+            .and("picture", context -> Map.of("content", context.payload().get("blocks")))
             .and("fail", context -> {
                 throw new PermanentException("the printer is on fire");
             })

@@ -68,6 +68,19 @@ class StatelessRevisionTest {
     }
 
     @Test
+    void aResultInTheFormOfTheProtocolIsTakenAsItIs() throws Exception {
+        String picture = "{\"type\": \"image\", \"data\": \"AA==\", \"mimeType\": \"image/png\"}";
+        JsonNode result = call(TASKS, "picture", "{\"blocks\": [" + picture + "]}");
+        assertThat(result.at("/content/0/mimeType").asText()).isEqualTo("image/png");
+        assertThat(result.has("structuredContent")).isFalse();
+        for (String other : new String[] {"[]", "\"a text\"", "[{\"type\": \"film\"}]", "[" + picture + ", 1]"}) {
+            assertThat(call(TASKS, "picture", "{\"blocks\": " + other + "}").has("structuredContent"))
+                    .as(other)
+                    .isTrue();
+        }
+    }
+
+    @Test
     void aJobThatFailsIsAnErrorThatAModelCanRead() throws Exception {
         JsonNode result = call(TASKS, "fail", "{}");
         assertThat(result.at("/isError").asBoolean()).isTrue();
@@ -156,7 +169,7 @@ class StatelessRevisionTest {
 
     @Test
     void aToolIsThereForWhoMaySubmitIt() throws Exception {
-        assertThat(names()).startsWith("jobyard_list_jobs").endsWith("add", "ask", "fail", "long");
+        assertThat(names()).startsWith("jobyard_list_jobs").endsWith("add", "ask", "fail", "long", "picture");
         mcp.access.allow(Permission.VIEW);
         assertThat(names()).hasSize(HostTool.values().length);
         JsonNode refused = mcp.modern("tools/call", TASKS, ", \"name\": \"add\", \"arguments\": {\"a\": 1, \"b\": 2}");
