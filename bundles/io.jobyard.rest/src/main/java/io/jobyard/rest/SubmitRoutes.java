@@ -45,14 +45,16 @@ final class SubmitRoutes {
         Map<String, Object> object = JsonReader.object(
                 "the body",
                 BodyText.read(request.http(), "application/json", BodyText.ofPayload(request.host().sizes)));
-        JobSpecification job =
-                new SpecificationReader(request.status(), request.host().clock).read("the body", object, Set.of());
+        List<JobSpecification> jobs = traced(
+                request,
+                List.of(new SpecificationReader(request.status(), request.host().clock)
+                        .read("the body", object, Set.of())));
         if (request.query().flag("dryRun")) {
-            return Reply.of(PreviewView.PREVIEW, request.jobs().preview(job));
+            return Reply.of(PreviewView.PREVIEW, request.jobs().preview(jobs.get(0)));
         }
         return request.header(IDEMPOTENCY_KEY) == null
-                ? stored(request.jobs().submit(job))
-                : stored(submitOnce(request, List.of(job), List.of(object)).get(0));
+                ? stored(request.jobs().submit(jobs.get(0)))
+                : stored(submitOnce(request, jobs, List.of(object)).get(0));
     }
 
     static Reply stored(Submission submission) {
@@ -63,11 +65,15 @@ final class SubmitRoutes {
 
     private static Reply submitAll(RestRequest request) throws IOException {
         BatchBody batch = BatchBody.read(request);
-        List<Submission> submitted = batch.submit(jobs -> submitOnce(request, jobs, batch.objects()));
+        List<Submission> submitted = batch.submit(jobs -> submitOnce(request, traced(request, jobs), batch.objects()));
         return Reply.of(
                         ChangeView.SUBMISSIONS,
                         new AllSubmitted(submitted.stream().map(Submission::id).toList(), List.of()))
                 .status(HttpServletResponse.SC_CREATED);
+    }
+
+    private static List<JobSpecification> traced(RestRequest request, List<JobSpecification> jobs) {
+        return TracedJobs.of(jobs, request.header(TracedJobs.TRACEPARENT));
     }
 
     /** Stores them; once, if the request has a key. */

@@ -268,4 +268,39 @@ class JobRoutesTest {
         assertThat(reply.status()).isEqualTo(429);
         assertThat(reply.headers()).containsEntry("Retry-After", "30");
     }
+
+    @Test
+    void theTraceOfARequestIsALabelOfItsJobs() {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        assertThat(trace(host.server
+                        .post("/jobs", ECHO, "traceparent", trace)
+                        .json()
+                        .get("id")))
+                .isEqualTo(trace);
+        Answered batch = host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + "]}", "traceparent", trace);
+        assertThat(trace(((List<?>) batch.json().get("ids")).get(0))).isEqualTo(trace);
+        String labelled = "{\"type\": \"echo\", \"payload\": {}, \"labels\": {\"traceparent\": \"mine\"}}";
+        assertThat(trace(host.server
+                        .post("/jobs", labelled, "traceparent", trace)
+                        .json()
+                        .get("id")))
+                .isEqualTo("mine");
+        for (String none : List.of(
+                trace.toUpperCase(java.util.Locale.ROOT),
+                "ff" + trace.substring(2),
+                trace.replace("4bf92f3577b34da6a3ce929d0e0e4736", "0".repeat(32)),
+                trace.substring(1))) {
+            assertThat(trace(host.server
+                            .post("/jobs", ECHO, "traceparent", none)
+                            .json()
+                            .get("id")))
+                    .as(none)
+                    .isEqualTo("null");
+        }
+    }
+
+    private static String trace(Object id) {
+        Map<?, ?> labels = (Map<?, ?>) host.server.get("/jobs/" + id).json().get("labels");
+        return String.valueOf(labels.get("traceparent"));
+    }
 }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.JobSpecification;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs that belong to a trace, as the header {@code traceparent} of <a href="https://www.w3.org/TR/trace-context/">Trace Context</a> says.
+ * It becomes a label of theirs, which their handlers read; a job that has the label keeps its own.
+ */
+final class TracedJobs extends AbstractList<JobSpecification> {
+
+    static final String TRACEPARENT = "traceparent";
+
+    /** Versions to come have more behind it. Neither id is zero. */
+    private static final Pattern FORM = Pattern.compile(
+            "(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-[!-~]{0,100})?");
+
+    private final List<JobSpecification> jobs;
+    private final String trace;
+
+    private TracedJobs(List<JobSpecification> jobs, String trace) {
+        this.jobs = jobs;
+        this.trace = trace;
+    }
+
+    /** The jobs as they are if there is no such header; one that is malformed counts as none, as the standard asks. */
+    static List<JobSpecification> of(List<JobSpecification> jobs, @Nullable String header) {
+        return header == null || !FORM.matcher(header).matches() ? jobs : new TracedJobs(jobs, header);
+    }
+
+    @Override
+    public JobSpecification get(int index) {
+        JobSpecification job = jobs.get(index);
+        return job.labels().containsKey(TRACEPARENT)
+                ? job
+                : job.toBuilder().label(TRACEPARENT, trace).build();
+    }
+
+    @Override
+    public int size() {
+        return jobs.size();
+    }
+}
