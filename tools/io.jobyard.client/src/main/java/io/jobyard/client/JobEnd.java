@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.client;
+
+import io.jobyard.client.EventLines.Event;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for the end of one job: by the events, or, where those are not to be had, by asking the host to answer late. */
+final class JobEnd {
+
+    private static final Duration SLICE = Duration.ofSeconds(30);
+    /** A host without events, or one that does not give them to this caller. */
+    private static final Set<Integer> NO_EVENTS = Set.of(403, 404, 405, 501, 503);
+
+    private static final int EXPIRED = 410;
+
+    private final HttpCalls calls;
+    private final String id;
+    private final Duration patience;
+    private final long endNanos;
+
+    JobEnd(HttpCalls calls, String id, Duration patience) {
+        this.calls = calls;
+        this.id = id;
+        this.patience = patience;
+        endNanos = System.nanoTime() + patience.toNanos();
+    }
+
+    RemoteJob await() {
+        RemoteJob job = now(Duration.ZERO);
+        while (!job.isFinal()) {
+            try {
+                job = byEvents();
+            } catch (JobyardClientException e) {
+                if (e.status() != EXPIRED && !NO_EVENTS.contains(e.status())) {
+                    throw e;
+                }
+                job = e.status() == EXPIRED ? now(Duration.ZERO) : byWaiting();
+            }
+        }
+        return job;
+    }
+
+    private RemoteJob byEvents() {
+        try (EventFollower events = new EventFollower(calls, "/events", null)) {
+            while (true) {
+                Event event = events.next(endNanos);
+                if (event == null) {
+                    throw notOver(null);
+                } else if (event.name().equals(EventFollower.OPENED) || isEnd(event)) {
+                    RemoteJob job = now(Duration.ZERO);
+                    if (job.isFinal()) {
+                        return job;
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean isEnd(Event event) {
+        return JsonFields.text(event.data(), "job").equals(id)
+                && RemoteJob.FINAL.contains(JsonFields.text(event.data(), "to"));
+    }
+
+    private RemoteJob byWaiting() {
+        while (true) {
+            Duration left = Duration.ofNanos(endNanos - System.nanoTime());
+            if (left.isNegative() || left.isZero()) {
+                throw notOver(null);
+            }
+            RemoteJob job = now(left.compareTo(SLICE) < 0 ? left : SLICE);
+            if (job.isFinal()) {
+                return job;
+            }
+        }
+    }
+
+    private RemoteJob now(Duration wait) {
+        String query = wait.isZero() ? "" : "?wait=" + Math.max(1, wait.toMillis()) + "ms";
+        return new RemoteJob(calls.send(HttpCall.get("/api/v1/jobs/" + id + query, wait)));
+    }
+
+    private JobyardClientException notOver(@Nullable Throwable cause) {
+        return JobyardClientException.own(
+                "not_over",
+                "job " + id + " has not ended within " + patience.toSeconds() + " s; it goes on, await it again",
+                cause);
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.client;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes clients. For one thread at a time. */
+public final class JobyardClientBuilder {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private final URI address;
+    private @Nullable TokenSource token;
+    private Duration timeout = TIMEOUT;
+    private boolean plainHttp;
+    private UnaryOperator<HttpClient.Builder> http = UnaryOperator.identity();
+
+    JobyardClientBuilder(URI address) {
+        this.address = address;
+    }
+
+    /**
+     * Shows this token to the host.
+     *
+     * @param text the token
+     * @return this builder
+     */
+    public JobyardClientBuilder token(String text) {
+        String checked = TokenSource.checked(text, "the text that was given");
+        token = () -> checked;
+        return this;
+    }
+
+    /**
+     * Shows the token in a file to the host. The file is read for each request, so that a new token is used at once. Only its owner may
+     * be able to read it.
+     *
+     * @param file holds the token alone
+     * @return this builder
+     */
+    public JobyardClientBuilder tokenFile(Path file) {
+        token = TokenSource.file(file);
+        return this;
+    }
+
+    /**
+     * Limits how long a host that gives no answer is asked again.
+     *
+     * @param timeout how long one call may take with all its repeats; two minutes if left out
+     * @return this builder
+     */
+    public JobyardClientBuilder timeout(Duration timeout) {
+        this.timeout = timeout;
+        return this;
+    }
+
+    /**
+     * Allows to send the token over a network without encryption. Without it that is refused, unless the host is on this machine.
+     *
+     * @return this builder
+     */
+    public JobyardClientBuilder plainHttp() {
+        plainHttp = true;
+        return this;
+    }
+
+    /**
+     * Changes how connections are made, such as by a proxy or with certificates of your own.
+     *
+     * @param change gets the JDK's builder
+     * @return this builder
+     */
+    public JobyardClientBuilder http(UnaryOperator<HttpClient.Builder> change) {
+        http = change;
+        return this;
+    }
+
+    /**
+     * Makes the client. Nothing is asked yet.
+     *
+     * @return the client
+     * @throws JobyardClientException with code {@code validation} if the address is none, or must not be sent a token
+     */
+    public JobyardClient build() {
+        String scheme = Objects.requireNonNullElse(address.getScheme(), "");
+        if (!scheme.matches("https?") || address.getHost() == null || address.getQuery() != null) {
+            throw refused("'" + address + "' is no address of a host; use one such as https://jobs.example.org");
+        } else if (scheme.equals("http") && token != null && !plainHttp && !isHere(address.getHost())) {
+            throw refused("a token must not go to " + address
+                    + " in clear text; use https, or allow it where the network is your own");
+        }
+        URI base = URI.create(address.toString().replaceFirst("/+$", ""));
+        UnaryOperator<HttpClient.Builder> change = http;
+        return new JobyardClient(new HttpCalls(
+                base,
+                token,
+                () -> change.apply(HttpClient.newBuilder()
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .connectTimeout(CONNECT))
+                        .build(),
+                timeout));
+    }
+
+    private static boolean isHere(String host) {
+        return host.equals("localhost") || host.matches("127(\\.\\d+){3}") || host.equals("[::1]");
+    }
+
+    private static JobyardClientException refused(String message) {
+        return JobyardClientException.own("validation", message, null);
+    }
+}

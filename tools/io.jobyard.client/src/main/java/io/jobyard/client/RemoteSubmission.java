@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A submitted job: it is stored.
+ *
+ * @param json all that the host says
+ */
+public record RemoteSubmission(JsonNode json) {
+
+    /**
+     * Names the job.
+     *
+     * @return its id
+     */
+    public String id() {
+        return JsonFields.text(json, "id");
+    }
+
+    /**
+     * The job's status then.
+     *
+     * @return such as {@code queued}
+     */
+    public String status() {
+        return JsonFields.text(json, "status");
+    }
+
+    /**
+     * Whether the job was there already, with the same key.
+     *
+     * @return whether nothing new was stored
+     */
+    public boolean duplicate() {
+        return json.path("duplicate").asBoolean();
+    }
+
+    /**
+     * Whether the job that had the key is now as it was asked for.
+     *
+     * @return whether it is
+     */
+    public boolean replaced() {
+        return json.path("replaced").asBoolean();
+    }
+}

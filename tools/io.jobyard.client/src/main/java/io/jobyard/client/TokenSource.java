@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.client;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Where the token comes from; asked for each request, so that a token that is replaced is used at once. */
+@FunctionalInterface
+interface TokenSource {
+
+    String token();
+
+    /** A file that only its owner may read. */
+    static TokenSource file(Path file) {
+        return () -> {
+            try {
+                refuseIfShared(file);
+                return checked(Files.readString(file).strip(), file.toString());
+            } catch (IOException e) {
+                throw JobyardClientException.own(
+                        "validation", "the token cannot be read from " + file + " (" + e + ")", e);
+            }
+        };
+    }
+
+    /** A token that goes into a header as it is. */
+    static String checked(String token, String where) {
+        if (!token.matches("[!-~]+")) {
+            throw JobyardClientException.own("validation", where + " holds no token; put the token alone there", null);
+        }
+        return token;
+    }
+
+    private static void refuseIfShared(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null) {
+            return; // a file system without such rights
+        }
+        Set<PosixFilePermission> others = new HashSet<>(view.readAttributes().permissions());
+        others.retainAll(Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ));
+        if (!others.isEmpty()) {
+            throw JobyardClientException.own(
+                    "validation", "others can read the token in " + file + "; run chmod 600 " + file, null);
+        }
+    }
+}

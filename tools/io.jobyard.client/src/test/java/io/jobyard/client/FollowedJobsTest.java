@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.client;
+
+import static io.jobyard.client.RepeatedRequestsTest.refusal;
+import static io.jobyard.client.ScriptedHostFixture.change;
+import static io.jobyard.client.ScriptedHostFixture.event;
+import static io.jobyard.client.ScriptedHostFixture.events;
+import static io.jobyard.client.ScriptedHostFixture.eventsAndSilence;
+import static io.jobyard.client.ScriptedHostFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FollowedJobsTest {
+
+    private static final String JOBS = "/api/v1/jobs";
+
+    private ScriptedHostFixture host;
+    private JobyardClient client;
+
+    @BeforeEach
+    void begin() throws IOException {
+        host = new ScriptedHostFixture();
+        client = host.builder().build();
+    }
+
+    @AfterEach
+    void end() {
+        client.close();
+        host.close();
+    }
+
+    @Test
+    void pagesAreFetchedAsTheyAreAskedFor() {
+        host.on(
+                JOBS,
+                json(200, "{\"jobs\": [{\"id\": \"3\"}, {\"id\": \"2\"}], \"next\": \"2\"}"),
+                json(200, "{\"jobs\": [], \"next\": \"1\"}"),
+                json(200, "{\"jobs\": [{\"id\": \"1\"}], \"next\": null}"));
+        RemoteQuery query = RemoteQuery.all().status("failed").label("run", "a b");
+        assertThat(client.list(query).limit(2).map(RemoteJob::id)).containsExactly("3", "2");
+        assertThat(host.asked).hasSize(1);
+        assertThat(host.asked.get(0).path()).isEqualTo(JOBS + "?status=failed&label=run%3Da+b&limit=500");
+        assertThat(client.list(query).map(RemoteJob::id)).containsExactly("1");
+        assertThat(host.asked.get(1).path()).doesNotContain("after=");
+        assertThat(host.asked.get(2).path()).endsWith("&limit=500&after=1");
+    }
+
+    @Test
+    void aStreamThatBreaksGoesOnWhereItWas() {
+        host.on(
+                JOBS + "/1/stream",
+                events(piece(1, "a"), piece(2, "b")),
+                events(piece(3, "c"), event("", "end", "{\"id\": \"1\", \"status\": \"completed\"}")));
+        try (Stream<RemotePiece> pieces = client.stream("1")) {
+            assertThat(pieces.map(RemotePiece::text)).containsExactly("a", "b", "c");
+        }
+        assertThat(host.asked).extracting(each -> each.header("Last-event-id")).containsExactly("", "2");
+    }
+
+    private static String piece(int position, String text) {
+        return event("" + position, "piece", "{\"position\": " + position + ", \"text\": \"" + text + "\"}");
+    }
+
+    @Test
+    void aLogThatBreaksTellsNoLineTwice() {
+        String end = event("", "end", "{}");
+        host.on(
+                JOBS + "/1/log",
+                events(line(1, "a"), line(2, "b")),
+                events(line(1, "a"), line(2, "b"), line(2, "c")),
+                events(line(3, "d"), end));
+        assertThat(client.followLog("1").map(RemoteLogLine::text)).containsExactly("a", "b", "c", "d");
+    }
+
+    private static String line(int second, String text) {
+        return event("", "line", "{\"at\": \"2030-01-01T00:00:0" + second + "Z\", \"text\": \"" + text + "\"}");
+    }
+
+    @Test
+    void whoLeavesAStreamEarlyClosesIt() {
+        host.on(JOBS + "/1/stream", eventsAndSilence(piece(1, "a"), piece(2, "b")));
+        try (Stream<RemotePiece> pieces = client.stream("1")) {
+            assertThat(pieces.findFirst().orElseThrow().text()).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void eventsComeInOrderOverCutsUntilTheListenerHasEnough() {
+        host.on(
+                "/events",
+                events(change("a", "1", "queued"), ":\n\n", change("b", "1", "running")),
+                eventsAndSilence(change("c", "1", "completed")));
+        List<String> seen = new ArrayList<>();
+        client.events("start", event -> {
+            seen.add(event.cursor() + " " + event.job() + " " + event.change().to());
+            return !event.change().to().equals("completed");
+        });
+        assertThat(seen).containsExactly("a 1 queued", "b 1 running", "c 1 completed");
+        assertThat(host.asked).extracting(each -> each.header("Last-event-id")).containsExactly("start", "b");
+    }
+
+    @Test
+    void eventsThatAreGoneAreAFault() {
+        host.on("/events", events(event("", "expired", "{\"status\": 410, \"code\": \"cursor_expired\"}")));
+        assertThat(refusal(() -> client.events("a", event -> true)).code()).isEqualTo("cursor_expired");
+        host.on("/events", json(401, "{\"code\": \"unauthorized\", \"detail\": \"sign in\"}"));
+        assertThat(refusal(() -> client.events(null, event -> true))).hasMessage("sign in");
+    }
+
+    @Test
+    void whatAHostSaysOfAJobIsRead() {
+        host.on(
+                JOBS + "/1/explain",
+                json(
+                        200,
+                        "{\"status\": \"queued\", \"detail\": \"\", \"blockedBy\": [{\"gate\": \"limit\", \"detail\": \"openai\"}]}"));
+        assertThat(client.explain("1").blockedBy())
+                .extracting(RemoteBlocker::gate)
+                .containsExactly("limit");
+        host.on(
+                JOBS + "/1/history",
+                json(
+                        200,
+                        "{\"events\": [{\"at\": \"2030-01-01T00:00:00.000000Z\", \"from\": null, \"to\": \"queued\"}]}"));
+        assertThat(client.history("1").get(0).from()).isEmpty();
+        assertThat(client.history("1").get(0).to()).isEqualTo("queued");
+        host.on(JOBS + "/1/log", json(200, "{\"lines\": [{\"run\": 2, \"text\": \"hello\"}]}"));
+        assertThat(client.log("1").get(0).run()).isEqualTo(2);
+    }
+}
