@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
@@ -26,7 +27,7 @@ public final class EnterServlet extends HttpServlet {
     private final transient SignIn signIn;
 
     @Activate
-    public EnterServlet(@Reference SignIn signIn) {
+    public EnterServlet(@Reference(policyOption = ReferencePolicyOption.GREEDY) SignIn signIn) {
         this.signIn = signIn;
     }
 

@@ -22,6 +22,7 @@ import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
@@ -38,7 +39,7 @@ public final class SignInServlet extends HttpServlet {
     private final transient SignIn signIn;
 
     @Activate
-    public SignInServlet(@Reference SignIn signIn) {
+    public SignInServlet(@Reference(policyOption = ReferencePolicyOption.GREEDY) SignIn signIn) {
         this.signIn = signIn;
     }
 

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
@@ -23,7 +24,7 @@ public final class SignOutServlet extends HttpServlet {
     private final transient SignIn signIn;
 
     @Activate
-    public SignOutServlet(@Reference SignIn signIn) {
+    public SignOutServlet(@Reference(policyOption = ReferencePolicyOption.GREEDY) SignIn signIn) {
         this.signIn = signIn;
     }
 
