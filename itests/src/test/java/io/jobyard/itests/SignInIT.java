@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** Who signs in by a link, a password or a token is known, also after a kill, until that is taken away. */
+public class SignInIT {
+
+    private static final String PASSWORD = "four words and more";
+    private static final String BEHIND = "/behind-the-guard";
+
+    @Rule
+    public final HostProcess host = new HostProcess();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Before
+    public void start() throws Exception {
+        try (ServerSocket free = new ServerSocket(0)) {
+            host.configure("io.jobyard.http", "port = " + free.getLocalPort());
+        }
+        host.run();
+    }
+
+    @Test
+    public void whoeverIsSignedInIsKnownUntilThatIsTakenAway() throws Exception {
+        HostProcess.Outcome console = host.jobyard("console", "--no-browser");
+        assertThat(console.exit()).as(console.err()).isZero();
+        URI link = URI.create(console.out().strip());
+        URI root = link.resolve("/");
+        HttpResponse<String> entered = send(HttpRequest.newBuilder(link));
+        assertThat(entered.statusCode()).isEqualTo(303);
+        assertThat(send(HttpRequest.newBuilder(link)).statusCode())
+                .as("once more")
+                .isEqualTo(401);
+        String administrator = cookie(entered);
+
+        addUser();
+        String ann = cookie(send(HttpRequest.newBuilder(root.resolve("/sign-in"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"user\": \"ann\", \"password\": \"" + PASSWORD + "\"}"))));
+        String token = host.json("job:token create ci --user ann").get("secret").asText();
+        URI behind = root.resolve(BEHIND);
+        assertThat(send(HttpRequest.newBuilder(behind)).statusCode()).isEqualTo(401);
+        assertThat(isKnown(behind, "Cookie", administrator)).isTrue();
+        assertThat(isKnown(behind, "Cookie", ann)).isTrue();
+        assertThat(isKnown(behind, "Authorization", "Bearer " + token)).isTrue();
+        assertThat(host.json("job:session list").get("sessions"))
+                .extracting(session -> session.get("who").asText())
+                .containsExactlyInAnyOrder("administrator " + System.getProperty("user.name"), "user ann");
+
+        host.kill();
+        host.run();
+        assertThat(isKnown(behind, "Cookie", administrator)).as("after a kill").isTrue();
+        assertThat(isKnown(behind, "Cookie", ann)).isTrue();
+        assertThat(isKnown(behind, "Authorization", "Bearer " + token)).isTrue();
+        host.json("job:token revoke ci --user ann");
+        assertThat(isKnown(behind, "Authorization", "Bearer " + token)).isFalse();
+        host.json("job:user disable ann");
+        assertThat(isKnown(behind, "Cookie", ann)).isFalse();
+        assertThat(isKnown(behind, "Cookie", administrator)).isTrue();
+        String audit = host.json("job:audit").toString();
+        assertThat(audit).contains("sign-in", "user-add", "token-create", "token-revoke", "user-disable");
+        assertThat(audit + host.log()).doesNotContain(PASSWORD, token, ann.substring(ann.indexOf('=') + 1));
+    }
+
+    private void addUser() throws IOException, InterruptedException {
+        Path typed = Files.writeString(host.instance().resolve("typed"), PASSWORD + "\n");
+        HostProcess.Outcome added = HostProcess.run(new ProcessBuilder(
+                        Program.HOME.resolve("bin/jobyard").toString(),
+                        "--instance",
+                        host.instance().toString(),
+                        "user",
+                        "add",
+                        "ann")
+                .redirectInput(typed.toFile()));
+        assertThat(added.out()).as(added.err()).contains("no role lists the name");
+    }
+
+    private boolean isKnown(URI uri, String header, String value) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri).header(header, value)).statusCode() != 401;
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String cookie(HttpResponse<String> answer) {
+        return answer.headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow(() -> new AssertionError(answer.body()))
+                .split(";")[0];
+    }
+}
