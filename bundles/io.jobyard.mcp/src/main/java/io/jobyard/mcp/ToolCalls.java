@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 /** Calls tools: submits a job and waits for it a while, or looks after jobs. */
 final class ToolCalls {
 
-    /** Calls that wait at once; each holds a thread. More of them do not wait. */
-    private static final int MOST_WAITING = 32;
+    /** Calls that wait for long at once; each holds a thread of those that answer by HTTP, which others need too. */
+    private static final int MOST_WAITING = 12;
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -77,12 +77,16 @@ final class ToolCalls {
 
     /** Until it is over, waits for somebody, or the patience is over. */
     private Job awaited(JobManager jobs, JobId id, TaskUse use) throws InterruptedException {
-        if (use == TaskUse.AT_ONCE || !waiting.tryAcquire()) {
+        if (use == TaskUse.AT_ONCE) {
             return jobs.job(id);
         }
+        McpSettings now = settings.get();
+        Duration patience = use == TaskUse.NEVER ? now.answerWithin() : now.taskAfter();
+        if (!waiting.tryAcquire()) {
+            return await(jobs, id, patience.compareTo(LOOK) < 0 ? patience : LOOK);
+        }
         try {
-            McpSettings now = settings.get();
-            return await(jobs, id, use == TaskUse.NEVER ? now.answerWithin() : now.taskAfter());
+            return await(jobs, id, patience);
         } finally {
             waiting.release();
         }

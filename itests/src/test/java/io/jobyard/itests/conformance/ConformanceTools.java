@@ -102,6 +102,17 @@ public final class ConformanceTools {
         }
     }
 
+    /** Writes to its log, which no client is sent. */
+    @Component
+    @HandlesJob(value = "test_logging_tool", description = "Writes to its log.")
+    public static final class LoggingTool implements JobHandler {
+        @Override
+        public Map<String, Object> handle(JobContext context) {
+            context.log("a line");
+            return text("logged");
+        }
+    }
+
     /** Shows a picture. */
     @Component
     @HandlesJob(value = "test_image_content", description = "Shows a picture.")
