@@ -3,6 +3,7 @@ package io.jobyard.launcher;
 
 import io.jobyard.api.spi.Spelling;
 import io.jobyard.api.spi.VisibleText;
+import io.jobyard.launcher.remote.RemoteLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,8 +75,12 @@ public final class Main implements Callable<Integer> {
     }
 
     static int execute(Program program, String... arguments) {
+        List<String> typed = List.of(arguments);
+        if (RemoteLine.isMeant(typed, System.getenv())) {
+            return RemoteLine.run(typed, System.getenv(), System.in, System.out, System.err);
+        }
         try {
-            Callable<Integer> plain = PlainLine.read(program, List.of(arguments));
+            Callable<Integer> plain = PlainLine.read(program, typed);
             return plain != null ? plain.call() : line(program).execute(arguments);
         } catch (Exception e) {
             return failed(e);
@@ -91,7 +96,9 @@ public final class Main implements Callable<Integer> {
         line.getHelpSectionMap()
                 .put(
                         UsageMessageSpec.SECTION_KEY_FOOTER,
-                        help -> HostCommands.of(program).text());
+                        help -> HostCommands.of(program).text()
+                                + "With --url URL, or $JOBYARD_URL, some go to a host elsewhere: 'jobyard --url URL --help'.%n"
+                                        .formatted());
         return line;
     }
 

@@ -63,7 +63,7 @@ final class EventFollower implements AutoCloseable {
     private Event taken(Event event) {
         repeat = 0;
         if (event.name().equals("expired") || event.name().equals("problem")) {
-            throw ProblemAnswer.of(event.data());
+            throw RefusedAnswer.of(event.data());
         }
         if (event.id() != null) {
             last = event.id();

@@ -52,13 +52,13 @@ final class EventLines implements BodyHandler<Object>, Flow.Subscriber<String>, 
     /** The answer is there with its headers; the lines come later. An answer that refuses is thrown with what it says. */
     @Override
     public BodySubscriber<Object> apply(ResponseInfo answer) {
-        if (ProblemAnswer.isStream(answer)) {
+        if (RefusedAnswer.isStream(answer)) {
             BodySubscriber<Object> all =
                     BodySubscribers.fromLineSubscriber(this, self -> this, StandardCharsets.UTF_8, null);
             return new StreamBody(all);
         }
         return BodySubscribers.mapping(BodySubscribers.ofString(StandardCharsets.UTF_8), body -> {
-            throw ProblemAnswer.of(answer.statusCode(), answer.headers(), body);
+            throw RefusedAnswer.of(answer.statusCode(), answer.headers(), body);
         });
     }
 

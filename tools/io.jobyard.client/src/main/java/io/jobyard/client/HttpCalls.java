@@ -86,7 +86,7 @@ final class HttpCalls implements AutoCloseable {
         HttpResponse<String> answer =
                 answer(request(call), BodyHandlers.ofString(StandardCharsets.UTF_8), most, call.safe());
         if (answer.statusCode() >= 300) {
-            throw ProblemAnswer.of(answer.statusCode(), answer.headers(), answer.body());
+            throw RefusedAnswer.of(answer.statusCode(), answer.headers(), answer.body());
         }
         return answer;
     }

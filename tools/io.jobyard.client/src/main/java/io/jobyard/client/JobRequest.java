@@ -35,6 +35,16 @@ public final class JobRequest {
     }
 
     /**
+     * A whole specification, such as a line of a batch.
+     *
+     * @param specification what it says, with type and payload
+     * @return a request for such a job
+     */
+    public static JobRequest of(Map<String, ?> specification) {
+        return new JobRequest(new LinkedHashMap<>(specification));
+    }
+
+    /**
      * Says anything else that a specification may say, as the reference of specifications has it.
      *
      * @param field such as {@code keyPolicy} or {@code handlerVersion}

@@ -218,8 +218,8 @@ public final class JobyardClient implements AutoCloseable {
      */
     public Stream<RemoteJob> list(RemoteQuery query) {
         return stream(new ListedJobs(after -> {
-            RemoteQuery page = RemoteQuery.all().with("limit", String.valueOf(PAGE));
-            return get(JOBS + "?" + query.text(after == null ? page : page.with("after", after)));
+            RemoteQuery page = query.with("limit", String.valueOf(PAGE));
+            return get(JOBS + "?" + (after == null ? page : page.with("after", after)).text());
         }));
     }
 

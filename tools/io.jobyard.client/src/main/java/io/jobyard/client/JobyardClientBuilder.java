@@ -93,7 +93,7 @@ public final class JobyardClientBuilder {
             throw refused("'" + address + "' is no address of a host; use one such as https://jobs.example.org");
         } else if (scheme.equals("http") && token != null && !plainHttp && !isHere(address.getHost())) {
             throw refused("a token must not go to " + address
-                    + " in clear text; use https, or allow it where the network is your own");
+                    + " in clear text; use https, or allow plain HTTP where the network is your own");
         }
         URI base = URI.create(address.toString().replaceFirst("/+$", ""));
         UnaryOperator<HttpClient.Builder> change = http;

@@ -132,10 +132,12 @@ public final class RemoteQuery {
         return with("order", "oldest");
     }
 
-    /** As it stands behind the question mark, with more at its end. */
-    String text(RemoteQuery more) {
-        List<String> all = new ArrayList<>(terms);
-        all.addAll(more.terms);
-        return String.join("&", all);
+    /**
+     * Writes it as it stands in an address behind the question mark.
+     *
+     * @return the terms; empty if all jobs are meant
+     */
+    public String text() {
+        return String.join("&", terms);
     }
 }

@@ -13,9 +13,9 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads answers that refuse: problem documents of a host, and what stands between says in its own way. */
-final class ProblemAnswer {
+final class RefusedAnswer {
 
-    private ProblemAnswer() {}
+    private RefusedAnswer() {}
 
     static JobyardClientException of(int status, HttpHeaders headers, String body) {
         return of(status, retryAfter(headers), json(body));

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher.remote;
+
+import io.jobyard.client.RemoteQuery;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which jobs are meant, in the words of {@code job:list}. The host checks them. */
+final class RemoteListOptions {
+
+    private static final String TIME = "an instant such as 2027-01-31T08:00:00Z, or how long ago, such as 2h.";
+
+    private final Map<String, String> terms = new LinkedHashMap<>();
+
+    @Option(names = "--status", paramLabel = "S", description = "Only these, such as running or failed.")
+    void status(String value) {
+        terms.put("status", value);
+    }
+
+    @Option(names = "--reason", paramLabel = "R", description = "Only jobs with this reason beside their status.")
+    void reason(String value) {
+        terms.put("reason", value);
+    }
+
+    @Option(names = "--type", paramLabel = "T", description = "Only jobs of this type.")
+    void type(String value) {
+        terms.put("type", value);
+    }
+
+    @Option(names = "--queue", paramLabel = "Q", description = "Only jobs that stand in this queue.")
+    void queue(String value) {
+        terms.put("queue", value);
+    }
+
+    @Option(names = "--submitter", paramLabel = "U", description = "Only jobs this user or bundle asked for.")
+    void submitter(String value) {
+        terms.put("submitter", value);
+    }
+
+    @Option(names = "--since", paramLabel = "TIME", description = "Only jobs created then or later: " + TIME)
+    void since(String value) {
+        terms.put("since", value);
+    }
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Only jobs created before.")
+    void until(String value) {
+        terms.put("until", value);
+    }
+
+    @Option(names = "--error", paramLabel = "TEXT", description = "Only jobs whose error contains this.")
+    void error(String value) {
+        terms.put("error", value);
+    }
+
+    @Option(names = "--schedule", paramLabel = "NAME", description = "Only jobs that this schedule made.")
+    void schedule(String value) {
+        terms.put("schedule", value);
+    }
+
+    @Option(names = "--group", paramLabel = "NAME", description = "Only jobs of this group.")
+    void group(String value) {
+        terms.put("group", value);
+    }
+
+    @Option(names = "--label", paramLabel = "K=V", description = "Only jobs with all labels that are given.")
+    Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(names = "--count", description = "Only how many there are.")
+    boolean count;
+
+    @Option(
+            names = "--after-id",
+            paramLabel = "ID",
+            description = "Go on behind this job: the last of the page before.")
+    @Nullable
+    String after;
+
+    @Option(names = "--pending", description = "The ready jobs in starting order.")
+    boolean pending;
+
+    @Option(names = "--oldest", description = "The oldest first.")
+    boolean oldest;
+
+    @Option(names = "--limit", paramLabel = "N", description = "How many at most, 1 to 10000; 20 if left out.")
+    int limit = 20;
+
+    RemoteQuery filter() {
+        RemoteQuery query = RemoteQuery.all();
+        for (Map.Entry<String, String> term : terms.entrySet()) {
+            query = query.with(term.getKey(), term.getValue());
+        }
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            query = query.label(label.getKey(), label.getValue());
+        }
+        return query;
+    }
+
+    RemoteQuery query() {
+        if (pending && oldest) {
+            throw new RemoteUsageException(
+                    "--pending tells the ready jobs in their order: --oldest does not go with it");
+        }
+        RemoteQuery query = filter().with("limit", String.valueOf(limit));
+        query = pending ? query.with("order", "queued") : oldest ? query.oldestFirst() : query;
+        return after == null ? query : query.with("after", after);
+    }
+}

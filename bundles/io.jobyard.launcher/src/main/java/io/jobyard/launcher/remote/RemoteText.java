@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a host says, as text for a terminal. */
+final class RemoteText {
+
+    private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
+
+    private RemoteText() {}
+
+    /** Empty if there is none. */
+    static String text(JsonNode json, String field) {
+        return json.hasNonNull(field) ? json.get(field).asText() : "";
+    }
+
+    /** Local time, to the second; empty if there is none. */
+    static String time(JsonNode json, String field) {
+        String text = text(json, field);
+        return text.isEmpty() ? "" : SHORT.format(Instant.parse(text).atZone(ZoneId.systemDefault()));
+    }
+
+    /** A status with its reason. */
+    static String state(JsonNode json, String field) {
+        String reason = text(json, "reason");
+        return text(json, field) + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    static String count(int number, String one) {
+        return number + " " + one + (number == 1 ? "" : "s");
+    }
+
+    /** Columns as wide as they must be. */
+    static List<String> table(List<List<String>> rows) {
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                int at = column;
+                int width = rows.stream()
+                        .mapToInt(each -> each.get(at).length())
+                        .max()
+                        .orElse(0);
+                line.append(row.get(column))
+                        .append(" ".repeat(width + 2 - row.get(column).length()));
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+}
