@@ -110,14 +110,14 @@ public class WebhooksIT {
         Set<String> all = new HashSet<>();
         before.forEach(id -> all.add(id.asText()));
         after.forEach(id -> all.add(id.asText()));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(told.values()).containsAll(all));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told.values()).containsAll(all));
         assertThat(told.values()).as("each by one delivery").hasSize(2 * JOBS).doesNotHaveDuplicates();
         assertThat(wrong).isEmpty();
         assertThat(calls).as("some were tried again").hasValueGreaterThan(2 * JOBS);
 
         String id = after.get(0).asText();
-        JsonNode delivery = host.json("job:list --label webhook=shop --label job=" + id).at("/jobs/0");
+        JsonNode delivery =
+                host.json("job:list --label webhook=shop --label job=" + id).at("/jobs/0");
         assertThat(delivery.get("type").asText()).isEqualTo("http_request");
         int toldBefore = calls.get();
         host.json("job:clone " + delivery.get("id").asText());
