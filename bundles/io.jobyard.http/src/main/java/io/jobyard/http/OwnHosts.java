@@ -2,6 +2,8 @@
 package io.jobyard.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnHosts {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", canonical("[::1]"));
 
     private final Set<String> names;
 
@@ -41,10 +43,22 @@ final class OwnHosts {
     }
 
     private static String withoutPort(String host) {
-        return host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}\\z", "");
+        return canonical(host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}\\z", ""));
     }
 
     private static String literal(String address) {
-        return address.contains(":") && !address.startsWith("[") ? "[" + address + "]" : address;
+        return canonical(address.contains(":") && !address.startsWith("[") ? "[" + address + "]" : address);
+    }
+
+    /** Of the many ways to write an address of IPv6 always the same; what is in brackets is never looked up. */
+    private static String canonical(String host) {
+        if (!host.startsWith("[")) {
+            return host;
+        }
+        try {
+            return "[" + InetAddress.getByName(host).getHostAddress() + "]";
+        } catch (UnknownHostException e) {
+            return host; // no address, so nobody's own
+        }
     }
 }

@@ -28,6 +28,14 @@ final class WebGuard implements Filter {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
     private static final String BEARER = "bearer ";
+    private static final String BAD_PATH = "the path is refused; write it without // ; \\ . .. and their codes";
+    private static final String WRONG_HOST =
+            "this host is not called that; use localhost, or add the name to hosts in etc/" + WebSettings.PID + ".cfg";
+    private static final String UNAVAILABLE = "nobody can be signed in yet; try again, or see the host's log";
+    private static final String UNSIGNED =
+            "nobody is signed in; send Authorization: Bearer TOKEN, or sign in with jobyard console";
+    private static final String FOREIGN =
+            "a session does not count for what a page of another site sends; send it from the console, or with a token";
 
     private final OwnHosts hosts;
     private final Supplier<@Nullable SignIn> signIns;
@@ -54,66 +62,44 @@ final class WebGuard implements Filter {
     private boolean lets(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getRequestURI();
         if (!WebPaths.isGood(path)) {
-            ProblemAnswer.send(
-                    response,
-                    400,
-                    ProblemAnswer.MALFORMED,
-                    "the path is refused; write it without // ; \\ . .. and their codes");
+            return refuse(response, 400, ProblemAnswer.MALFORMED, BAD_PATH);
         } else if (!hosts.isOwn(request)) {
-            ProblemAnswer.send(
-                    response,
-                    421,
-                    "wrong_host",
-                    "this host is not called that; use localhost, or add the name to hosts in etc/" + WebSettings.PID
-                            + ".cfg");
+            return refuse(response, 421, "wrong_host", WRONG_HOST);
         } else if (!METHODS.contains(request.getMethod())) {
-            ProblemAnswer.send(response, 405, "method_not_allowed", "no such method is served here");
-        } else {
-            return knows(path, request, response);
+            return refuse(response, 405, "method_not_allowed", "no such method is served here");
         }
-        return false;
+        return knows(path, request, response);
     }
 
     private boolean knows(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
         SignIn signIn = signIns.get();
         if (signIn == null) {
-            if (!WebPaths.needsSignIn(path)) {
-                return true;
-            }
-            ProblemAnswer.send(
-                    response, 503, "unavailable", "nobody can be signed in yet; try again, or see the host's log");
-            return false;
+            return !WebPaths.needsSignIn(path) || refuse(response, 503, "unavailable", UNAVAILABLE);
         }
-        if (!path.equals(WebPaths.ROOT) && WebPaths.isPublic(path)) {
+        boolean isForEverybody = WebPaths.isPublic(path);
+        if (isForEverybody && !path.equals(WebPaths.ROOT)) { // only that one says who is signed in
             return true;
         }
         String credentials = request.getHeader("Authorization");
         Optional<String> cookie = credentials == null ? SessionCookie.of(request) : Optional.empty();
-        if (cookie.isPresent() && !OwnPages.sent(request)) {
-            if (path.equals(WebPaths.ROOT)) {
-                return true; // a link from elsewhere leads to the page, as nobody
-            }
-            ProblemAnswer.send(
-                    response,
-                    403,
-                    ProblemAnswer.FOREIGN,
-                    "a session does not count for what a page of another site sends; send it from the console, or with a token");
-            return false;
-        }
-        Optional<Caller> caller = credentials == null
-                ? cookie.flatMap(signIn::session).map(SignedIn::caller)
-                : token(credentials, request, signIn);
+        boolean isForeign = cookie.isPresent() && !OwnPages.sent(request);
+        Optional<Caller> caller = credentials != null
+                ? token(credentials, request, signIn)
+                : cookie.filter(any -> !isForeign).flatMap(signIn::session).map(SignedIn::caller);
         caller.ifPresent(known -> request.setAttribute(CALLER, known));
-        if (caller.isEmpty() && !WebPaths.isPublic(path)) {
-            response.setHeader("WWW-Authenticate", "Bearer");
-            ProblemAnswer.send(
-                    response,
-                    401,
-                    ProblemAnswer.UNSIGNED,
-                    "nobody is signed in; send Authorization: Bearer TOKEN, or sign in with jobyard console");
-            return false;
+        if (caller.isPresent() || isForEverybody) {
+            return true;
+        } else if (isForeign) {
+            return refuse(response, 403, ProblemAnswer.FOREIGN, FOREIGN);
         }
-        return true;
+        response.setHeader("WWW-Authenticate", "Bearer");
+        return refuse(response, 401, ProblemAnswer.UNSIGNED, UNSIGNED);
+    }
+
+    private static boolean refuse(HttpServletResponse response, int status, String code, String message)
+            throws IOException {
+        ProblemAnswer.send(response, status, code, message);
+        return false;
     }
 
     private static Optional<Caller> token(String credentials, HttpServletRequest request, SignIn signIn) {

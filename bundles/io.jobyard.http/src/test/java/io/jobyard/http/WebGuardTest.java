@@ -131,9 +131,19 @@ class WebGuardTest {
 
     @ParameterizedTest
     @CsvSource({
-        "localhost,200", "LOCALHOST:8080,200", "127.0.0.1,200", "jobs.example.com,200", "Jobs.Example.com:443,200",
-        "evil.example,421", "localhost.evil.example,421", "127.0.0.1.evil.example,421", "10.0.0.1,421",
-                "localhost.,421",
+        "localhost,200",
+        "LOCALHOST:8080,200",
+        "127.0.0.1,200",
+        "jobs.example.com,200",
+        "Jobs.Example.com:443,200",
+        "[::1]:8080,200",
+        "[0:0::1],200",
+        "[::2],421",
+        "evil.example,421",
+        "localhost.evil.example,421",
+        "127.0.0.1.evil.example,421",
+        "10.0.0.1,421",
+        "localhost.,421",
         "jobs.example.com.evil.example,421"
     })
     void onlyItsOwnNamesAreAnswered(String host, int status) throws IOException {
