@@ -31,6 +31,7 @@ import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,18 +72,21 @@ final class WebServer implements AutoCloseable {
 
     /** Throws with one line that says what is wrong and what to do. */
     static WebServer open(WebSettings settings, Path directory, Filter guard, Servlet dispatcher) throws IOException {
-        WebServer opened = new WebServer(settings, directory, guard, dispatcher);
+        @Nullable WebServer opened = null;
         try {
+            opened = new WebServer(settings, directory, guard, dispatcher);
             opened.connector.open();
             opened.server.start();
             return opened;
-        } catch (Exception e) { // Jetty's start throws any
-            opened.close();
-            throw new IOException(opened.whyNot(e), e);
+        } catch (Exception e) { // Jetty throws any
+            if (opened != null) {
+                opened.close();
+            }
+            throw new IOException(whyNot(settings, e), e);
         }
     }
 
-    private String whyNot(Throwable fault) {
+    private static String whyNot(WebSettings settings, Throwable fault) {
         for (Throwable each = fault; each != null; each = each.getCause()) {
             if (each instanceof BindException) {
                 return "port " + settings.port() + " of " + settings.host().getHostAddress()
@@ -93,7 +97,7 @@ final class WebServer implements AutoCloseable {
         return settings.isSecure()
                 ? "tls.keystore = " + settings.keystore() + " cannot be used (" + fault.getMessage()
                         + "); it must be PKCS12, with a key, its certificates and the password of tls.keystore.password"
-                : "the server does not start (" + fault + ")";
+                : "the server does not start (" + fault + "); see its log";
     }
 
     private ServerConnector connector(Path directory) {

@@ -39,8 +39,8 @@ final class WebFixture implements AutoCloseable {
         server = WebServer.open(read, directory, new WebGuard(new OwnHosts(read), () -> present), new Noting());
     }
 
-    static void openAndClose(String... settings) throws IOException {
-        new WebFixture(settings).close();
+    static void openAndClose(Path directory, String... settings) throws IOException {
+        new WebFixture(directory, settings).close();
     }
 
     static WebSettings settings(String... pairs) {

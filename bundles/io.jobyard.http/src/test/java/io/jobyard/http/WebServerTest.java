@@ -13,8 +13,11 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WebServerTest {
 
@@ -24,11 +27,23 @@ class WebServerTest {
     void aPortThatIsTakenIsToldInOneLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
-            assertThatThrownBy(() -> WebFixture.openAndClose("port", port))
+            assertThatThrownBy(() -> WebFixture.openAndClose(Path.of("."), "port", port))
                     .isInstanceOf(IOException.class)
                     .hasMessage(
                             "port " + port + " of 127.0.0.1 cannot be opened (Address already in use); end the program"
                                     + " that has it, or set another port in etc/io.jobyard.http.cfg");
+        }
+    }
+
+    @Test
+    void aKeystoreThatIsNoneIsToldInOneLine(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("text.p12"), "no keystore");
+        for (String name : new String[] {"nowhere.p12", "text.p12"}) {
+            assertThatThrownBy(() -> WebFixture.openAndClose(directory, "tls.keystore", name))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("tls.keystore = " + name + " cannot be used (")
+                    .hasMessageEndingWith(
+                            "; it must be PKCS12, with a key, its certificates and the password of tls.keystore.password");
         }
     }
 
