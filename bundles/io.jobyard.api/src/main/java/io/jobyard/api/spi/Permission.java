@@ -3,6 +3,7 @@ package io.jobyard.api.spi;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,6 +81,21 @@ public enum Permission {
                 permissions.add(valueOf(permission.name().replace("_ALL", "")));
             }
         }
+        return permissions;
+    }
+
+    /**
+     * Reads what was written of permissions by {@link #text}, with commas between them, and adds nothing that they imply.
+     *
+     * @param text such as {@code cancel:all,submit}; may be empty
+     * @return those of them that this version knows
+     */
+    public static Set<Permission> written(String text) {
+        List<String> named = List.of(text.split(","));
+        Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+        Arrays.stream(values())
+                .filter(permission -> named.contains(permission.text()))
+                .forEach(permissions::add);
         return permissions;
     }
 

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -135,9 +134,7 @@ final class BulkText {
     private static @Nullable TokenScope scope(Map<?, ?> values) {
         Object token = values.get("token");
         String permissions = String.valueOf(values.get("permissions"));
-        return token == null
-                ? null
-                : new TokenScope(token.toString(), permissions.isEmpty() ? Set.of() : Permission.parse(permissions));
+        return token == null ? null : new TokenScope(token.toString(), Permission.written(permissions));
     }
 
     private static Map<String, String> labels(@Nullable Object value) {

@@ -4,9 +4,6 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.identity.StoredToken;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.persistence.Column;
@@ -73,25 +70,21 @@ class TokenRow {
     }
 
     StoredToken toStored() {
-        return new StoredToken(hash, owner, name, set(permissions), createdAt, createdBy, expiresAt, usedAt, revokedAt);
+        return new StoredToken(
+                hash,
+                owner,
+                name,
+                permissions == null ? null : Permission.written(permissions),
+                createdAt,
+                createdBy,
+                expiresAt,
+                usedAt,
+                revokedAt);
     }
 
     private static @Nullable String text(@Nullable Set<Permission> permissions) {
         return permissions == null
                 ? null
                 : permissions.stream().map(Permission::text).sorted().collect(Collectors.joining(","));
-    }
-
-    /** One that a newer version knows is none here. */
-    private static @Nullable Set<Permission> set(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        List<String> named = List.of(text.split(","));
-        Set<Permission> permissions = EnumSet.noneOf(Permission.class);
-        Arrays.stream(Permission.values())
-                .filter(permission -> named.contains(permission.text()))
-                .forEach(permissions::add);
-        return permissions;
     }
 }
