@@ -289,7 +289,7 @@ class RoleAccessTest {
         assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isTrue();
         assertThat(given.configured("bad").examine().get(0).problem())
                 .isEqualTo("permissions = submit, everything is refused: use some of submit, view, view:all, cancel,"
-                        + " cancel:all, retry, retry:all, signal, signal:all, operate, admin, impersonate");
+                        + " cancel:all, retry, retry:all, signal, signal:all, payload, operate, admin, impersonate");
     }
 
     @Test

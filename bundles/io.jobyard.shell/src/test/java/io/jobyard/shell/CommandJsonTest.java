@@ -94,8 +94,8 @@ class CommandJsonTest {
         JsonNode good = json(shell.call("submit", "echo", "{\"a\":1}", "--await", "--json"), 0);
         assertThat(keys(good))
                 .contains(BRIEF)
-                .contains("used", "payload", "madeFor", "migrated", "result", "steps", "signals")
-                .hasSize(BRIEF.length + 8);
+                .contains("used", "hidden", "payload", "madeFor", "migrated", "result", "steps", "signals")
+                .hasSize(BRIEF.length + 9);
         assertThat(good.at("/result/a").asInt()).isEqualTo(1);
         JsonNode bad = json(shell.call("submit", "bad", "{}", "--await", "--json"), 1);
         assertThat(bad.get("status").asText()).isEqualTo("failed");
@@ -112,7 +112,7 @@ class CommandJsonTest {
         shell.call("submit", "echo", "{}");
         shell.call("submit", "echo", "{}", "--depends", "1", "--after", "5m", "--label", "a=b=c", "--timeout", "7");
         JsonNode job = json(shell.call("show", "2", "--json"), 0);
-        assertThat(keys(job)).contains(BRIEF).hasSize(BRIEF.length + 8);
+        assertThat(keys(job)).contains(BRIEF).hasSize(BRIEF.length + 9);
         assertThat(job.get("createdAt").asText()).isEqualTo("2026-11-25T12:00:00.123456Z");
         assertThat(job.get("notBefore").asText()).isEqualTo("2026-11-25T12:05:00.123456Z");
         assertThat(job.get("timeoutSeconds").asInt()).isEqualTo(7);
@@ -185,7 +185,7 @@ class CommandJsonTest {
                 .isEqualTo(0.003);
         assertThat(stats.at("/activity/runs/p99Seconds").isNull()).isTrue();
         assertThat(keys(json(shell.call("handlers", "--json"), 0).at("/handlers/0")))
-                .containsExactly("type", "version", "bundle", "state", "running", "queued");
+                .containsExactly("type", "version", "bundle", "state", "running", "queued", "description");
         assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(48);
     }
 

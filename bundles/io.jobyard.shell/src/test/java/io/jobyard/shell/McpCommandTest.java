@@ -38,14 +38,15 @@ class McpCommandTest {
     void theServerHasTheStreamsForItselfAndKnowsWhoseSessionItIs() {
         TestShell.Answer answer = shell.callWith("1", "mcp");
         assertThat(answer).isEqualTo(new TestShell.Answer(0, "{\"said\": 1}\n", ""));
-        assertThat(callers).extracting(Caller::inFull).containsExactly("administrator root");
+        assertThat(callers).extracting(Caller::inFull).containsExactly("administrator ann");
     }
 
     @Test
     void whoSpeaksForAUserIsThatUserAndMustBeAllowedTo() {
         shell.callWith("1", "mcp", "--as", "ann");
-        assertThat(callers).extracting(Caller::inFull).containsExactly("user ann, by administrator root");
+        assertThat(callers).extracting(Caller::inFull).containsExactly("user ann, by administrator ann");
 
+        shell.caller = Caller.user("bea");
         shell.access.allow(Permission.SUBMIT);
         TestShell.Answer refused = shell.callWith("1", "mcp", "--as", "ann");
         assertThat(refused.exit()).isEqualTo(1);
