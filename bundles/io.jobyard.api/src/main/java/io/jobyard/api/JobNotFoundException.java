@@ -22,6 +22,6 @@ public final class JobNotFoundException extends JobyardException {
      * @param where among which jobs, as a clause in brackets with a space before; empty if among all
      */
     public JobNotFoundException(String id, String where) {
-        super("not_found", "no job has the id " + id + where + "; job:list shows the jobs there are", null);
+        super("not_found", "no job has the id " + id + where, null);
     }
 }

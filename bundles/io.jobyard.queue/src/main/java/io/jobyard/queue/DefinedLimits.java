@@ -72,7 +72,7 @@ final class DefinedLimits<T> {
 
     private T read(LimitDefinition definition) {
         return problem(definition)
-                .map(problem -> form.shut(definition.settings(), "what was set of it is refused: see job:doctor"))
+                .map(problem -> form.shut(definition.settings(), "what was set of it is refused: the doctor says why"))
                 .orElseGet(() -> form.read(new SettingsReader(definition.settings())));
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class HostRooms {
 
     private static final Blocker DRAINS =
-            new Blocker("draining", "this host drains: it starts nothing before job:drain --end", null);
+            new Blocker("draining", "this host drains: it starts nothing before that is ended", null);
 
     private final Gates gates;
     private final JobsInFlight inFlight;

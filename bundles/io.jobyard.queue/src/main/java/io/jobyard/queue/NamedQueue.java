@@ -61,7 +61,7 @@ final class NamedQueue {
         if (settings.paused()) {
             String detail = "queue " + name + ", by "
                     + (isDefined
-                            ? "its setting; job:queue set " + name + " paused=false ends that"
+                            ? "its setting; paused=false ends that"
                             : "its configuration " + NamedQueueSettings.FACTORY + "-" + name);
             return List.of(new Blocker(Blocker.PAUSED, detail, null));
         }

@@ -131,7 +131,7 @@ class ConfiguredTest {
         String held = registry.current().route("llm_tool");
         assertThat(held).isEqualTo("(nameless)");
         assertThat(registry.current().queue(held).allows().fault())
-                .isEqualTo("its configuration io.jobyard.queues has no good name: see job:doctor");
+                .isEqualTo("its configuration io.jobyard.queues has no good name: the doctor says why");
     }
 
     @Test

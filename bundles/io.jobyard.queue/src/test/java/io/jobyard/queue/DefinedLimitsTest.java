@@ -74,7 +74,7 @@ class DefinedLimitsTest {
     void oneThatOnlyAnotherVersionCanReadIsShut() {
         registry.begin(
                 List.of(limit("openai", "rate.tokens", "5/fortnight"), queue("bulk", "types", "a", "hue", "red")));
-        assertThat(registry.current().limit("openai").fault()).contains("see job:doctor");
+        assertThat(registry.current().limit("openai").fault()).contains("the doctor says why");
         assertThat(registry.current().queue("bulk").allows().fault()).isNotNull();
         assertThat(registry.current().route("a")).isEqualTo("bulk");
         assertThat(registry.findings())

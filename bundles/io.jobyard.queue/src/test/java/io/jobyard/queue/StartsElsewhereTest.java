@@ -183,12 +183,12 @@ class StartsElsewhereTest {
         JobId work = fixture.submit("ann", 5);
         assertThat(fixture.view(work).shutBy())
                 .containsExactly(
-                        new Blocker("draining", "this host drains: it starts nothing before job:drain --end", null),
+                        new Blocker("draining", "this host drains: it starts nothing before that is ended", null),
                         new Blocker("draining", "host-2:1 serves it and drains", null));
         hosts.other(2, 4);
         assertThat(fixture.view(work).shutBy())
                 .extracting(Blocker::detail)
-                .containsExactly("this host drains: it starts nothing before job:drain --end; no other host serves it");
+                .containsExactly("this host drains: it starts nothing before that is ended; no other host serves it");
     }
 
     @Test

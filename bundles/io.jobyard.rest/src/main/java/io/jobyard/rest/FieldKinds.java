@@ -20,7 +20,7 @@ final class FieldKinds {
                 "id, type, status, queue, submitter, schedule, error, group, endsGroup, key, ifDependencyFails, handlerVersion,"
                         + " host, text, madeFor, from, to, who, why, bundle, stack, reason, cursor, name, kind, by, step, subject,"
                         + " problem, fix, title, detail, code, field, message, token, behind, state, file, servesOn, source, rate,"
-                        + " unit, zone, cron, every, delay, missed, overlap, owner, local, leftOut, lastJob, action, target,"
+                        + " unit, zone, cron, every, delay, missed, overlap, owner, local, leftOut, description, lastJob, action, target,"
                         + " incarnation, version, endJob, duplicateOf, stoppedBy, refusal, gate, job, model, next, key.limit, since.sum"
                         + " of usage, next.schedule, doing");
         all(

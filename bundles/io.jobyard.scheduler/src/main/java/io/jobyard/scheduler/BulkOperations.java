@@ -123,7 +123,7 @@ final class BulkOperations {
         access.require(caller, Operation.OVERVIEW);
         return bulks.bulk(number)
                 .filter(bulk -> isSeen(bulk, caller))
-                .orElseThrow(() -> new ValidationException("there is no bulk " + number + "; job:bulk lists them"));
+                .orElseThrow(() -> new ValidationException("there is no bulk " + number));
     }
 
     private boolean isSeen(StoredBulk bulk, Caller caller) {

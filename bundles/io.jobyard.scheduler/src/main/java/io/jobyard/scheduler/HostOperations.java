@@ -97,10 +97,9 @@ final class HostOperations {
         throw new StateConflictException(byConfiguration
                 .map(each -> "queue " + name + " is paused by its configuration: "
                         + ("stored".equals(each.source())
-                                ? "job:queue set " + name + " paused=false"
+                                ? "set paused=false"
                                 : "take paused = true out of etc/io.jobyard.queues-" + name + ".cfg"))
-                .orElseGet(() -> target + (target.kind() == PauseTarget.Kind.ALL ? " are" : " is")
-                        + " not paused; job:queues shows what is"));
+                .orElseGet(() -> target + (target.kind() == PauseTarget.Kind.ALL ? " are" : " is") + " not paused"));
     }
 
     void release(String bundle, Caller caller) {

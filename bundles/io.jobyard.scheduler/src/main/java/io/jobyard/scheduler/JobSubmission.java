@@ -157,7 +157,7 @@ final class JobSubmission implements FireAdmission {
             if (look == LOOKS) {
                 throw new StoreException(
                         e.getMessage() + ", but the store does not find it by its key; nothing was"
-                                + " stored, try again; if this stays, job:doctor and job:check say more",
+                                + " stored, try again; if this stays, the doctor and a check of the store say more",
                         e);
             }
             return Optional.empty();
@@ -379,7 +379,7 @@ final class JobSubmission implements FireAdmission {
                 .findFirst()
                 .or(() -> reads.job(id).map(stored -> stored.job().status()))
                 .orElseThrow(() -> new StoreException(
-                        "job " + id + " has the key but is not in the store: job:check says more", null));
+                        "job " + id + " has the key but is not in the store: a check of the store says more", null));
     }
 
     private AdmittedJob admit(

@@ -68,8 +68,7 @@ final class LimitOperations {
             LimitDefinition known = find(kind, name);
             if (known.isGone()) {
                 throw new StateConflictException("there is no " + kind.text() + " " + name
-                        + " that was made by job:" + kind.text() + " set; job:" + kind.text()
-                        + "s shows which is stored and which is from a file");
+                        + " that was made while a host ran; one that is from a file is removed there");
             }
             if (store(known.with(Map.of()), "removed", caller)) {
                 return;

@@ -71,7 +71,7 @@ class LimitOperationsTest {
                 .hasMessageContaining("4000 are kept");
         assertThatThrownBy(() -> scheduler.manager.removeQueue("openai"))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessageContaining("there is no queue openai that was made by job:queue set");
+                .hasMessageContaining("there is no queue openai that was made while a host ran");
     }
 
     @Test

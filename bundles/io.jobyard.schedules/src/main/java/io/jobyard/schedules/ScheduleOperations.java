@@ -77,8 +77,8 @@ final class ScheduleOperations {
                 new ScheduleChange(null, row, List.of(), entry(caller, asked.name(), "added: " + words(plan)));
         if (files.get().containsKey(asked.name())
                 || !Futures.join(services.store().store(change))) {
-            throw new StateConflictException("there is a schedule " + asked.name()
-                    + " already: job:schedule change changes it, job:schedule remove removes it");
+            throw new StateConflictException(
+                    "there is a schedule " + asked.name() + " already: change it, or remove it first");
         }
         return status(new Known(row, plan), now());
     }
@@ -127,7 +127,7 @@ final class ScheduleOperations {
     void resume(String name, Caller caller) {
         change(name, caller, (known, now) -> {
             if (Plan.pause(known.row(), now) == null) {
-                throw new StateConflictException("schedule " + name + " is not paused; job:schedules shows which are");
+                throw new StateConflictException("schedule " + name + " is not paused");
             }
             Instant decided = known.plan().timing().leaveOut(known.row().decided(), now);
             return new Planned(ScheduleRows.paused(known.row(), null, decided), "resumed");
@@ -150,8 +150,8 @@ final class ScheduleOperations {
             FiredJobs fired =
                     FiredJobs.of(plan, List.of(now), EarlierJobs.read(services.store(), known.row()), services);
             if (fired.jobs().isEmpty()) {
-                throw new StateConflictException("an earlier job of schedule " + name
-                        + " has not ended, and its overlap is skip: job:list --schedule " + name + " shows it");
+                throw new StateConflictException(
+                        "an earlier job of schedule " + name + " has not ended, and its overlap is skip");
             }
             JobId[] made = new JobId[1];
             boolean stored = Futures.join(services.admission().admit(plan.owner(), fired.jobs(), jobs -> {
@@ -177,7 +177,7 @@ final class ScheduleOperations {
                         + " counts from the ends of its jobs: there are no past times to make up for");
             } else if (known.row().backfill() != null) {
                 throw new StateConflictException("schedule " + name + " makes up for past times already, up to "
-                        + known.row().backfill().to() + ": wait until job:schedules shows that it is done");
+                        + known.row().backfill().to() + ": wait until that is done");
             } else if (!from.isBefore(to) || to.isAfter(now)) {
                 throw new ValidationException(
                         "from " + from + " to " + to + " is refused: both are in the past, and from is" + " earlier");
@@ -267,8 +267,7 @@ final class ScheduleOperations {
         return services.store()
                 .schedule(name)
                 .flatMap(row -> known(row, files.get()))
-                .orElseThrow(() -> new StateConflictException(
-                        "there is no schedule " + name + "; job:schedules shows those there are"));
+                .orElseThrow(() -> new StateConflictException("there is no schedule " + name));
     }
 
     /** Empty for what a file said that is gone, or is on another host alone. */

@@ -89,7 +89,7 @@ class ScheduleOperationsTest {
         assertThat(operations.schedules(ANN)).isEmpty();
         assertThatThrownBy(() -> operations.remove("full", ANN))
                 .isInstanceOf(StateConflictException.class)
-                .hasMessage("there is no schedule full; job:schedules shows those there are");
+                .hasMessage("there is no schedule full");
     }
 
     @Test

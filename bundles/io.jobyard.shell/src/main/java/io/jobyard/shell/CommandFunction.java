@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobyardException;
 import io.jobyard.views.api.ChangeView;
 import java.util.List;
@@ -51,6 +52,8 @@ record CommandFunction(Supplier<? extends JobCommand> command, CommandHost host)
             return failed(screen, json, "usage", OptionParser.message(e) + "; " + help);
         } catch (UsageException e) {
             return failed(screen, json, "usage", e.getMessage());
+        } catch (JobNotFoundException e) {
+            return failed(screen, json, e.code(), e.getMessage() + (json ? "" : "; job:list shows the jobs there are"));
         } catch (JobyardException e) {
             return failed(screen, json, e.code(), e.getMessage());
         } catch (InterruptedException e) {

@@ -2,7 +2,9 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Explanation;
+import io.jobyard.api.JobId;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.StepKind;
 import io.jobyard.views.api.BlockerView;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,5 +25,14 @@ final class ExplainCommand extends IdCommand {
         String line = screen.wrapped(explanation.id() + " " + status + detail, 2);
         screen.painted(line.replaceFirst(Pattern.quote(status), Matcher.quoteReplacement(screen.paint(status))));
         BlockerLines.print(explanation.blockedBy(), screen);
+        explanation.blockedBy().forEach(blocker -> hint(blocker.gate(), explanation.id(), screen));
+    }
+
+    private static void hint(String gate, JobId id, Screen screen) {
+        if (gate.equals(StepKind.SIGNAL.text())) {
+            screen.line("job:signal " + id + " SIGNAL JSON gives it one");
+        } else if (gate.equals(StepKind.CALLBACK.text())) {
+            screen.line("job:callback TOKEN JSON answers it");
+        }
     }
 }

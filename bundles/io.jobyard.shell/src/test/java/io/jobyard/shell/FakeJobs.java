@@ -711,14 +711,14 @@ class FakeJobs implements JobManager, StatusReporter {
 
     private void remove(String what) {
         if (!set.removeIf(each -> each.startsWith(what + " "))) {
-            throw new StateConflictException("there is no " + what + " that was made by job:limit set");
+            throw new StateConflictException("there is no " + what + " that was made while a host ran");
         }
     }
 
     @Override
     public void resume(PauseTarget target) {
         if (!paused.removeIf(pause -> pause.startsWith(target.text() + " "))) {
-            throw new StateConflictException(target + " is not paused; job:queues shows what is");
+            throw new StateConflictException(target + " is not paused");
         }
     }
 

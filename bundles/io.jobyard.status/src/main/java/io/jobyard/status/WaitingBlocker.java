@@ -49,9 +49,9 @@ final class WaitingBlocker {
     private Blocker wait(StoredJob stored, StepKind kind) {
         Optional<StoredStep> wait = open(stored, kind);
         String detail = switch (kind) {
-            case SIGNAL -> signal(stored.id(), wait.map(StoredStep::awaits));
+            case SIGNAL -> signal(wait.map(StoredStep::awaits));
             case CHILDREN -> children(wait.map(StoredStep::children).orElse(List.of()));
-            default -> "waits for a callback; whoever has its token answers: job:callback TOKEN JSON";
+            default -> "waits for a callback; whoever has its token answers";
         };
         @Nullable Instant until = wait.map(StoredStep::dueAt).orElse(null);
         return new Blocker(kind.text(), detail, until);
@@ -68,9 +68,8 @@ final class WaitingBlocker {
                 .or(() -> open.stream().findFirst());
     }
 
-    private static String signal(JobId id, Optional<String> name) {
-        return name.map(awaited -> "waits for signal '" + awaited + "': job:signal " + id + " " + awaited + " JSON")
-                .orElse("waits for a signal");
+    private static String signal(Optional<String> name) {
+        return name.map(awaited -> "waits for signal '" + awaited + "'").orElse("waits for a signal");
     }
 
     /** Those that have ended wake it a moment later. */

@@ -99,8 +99,7 @@ final class Quarantine implements BundleQuarantine, Examiner {
     @Override
     public void release(String name) {
         if (!forget(name)) {
-            throw new StateConflictException(
-                    "bundle " + name + " is not set aside; job:handlers shows which are quarantined");
+            throw new StateConflictException("bundle " + name + " is not set aside");
         }
         LOG.info("Bundle {} is let back", name);
     }

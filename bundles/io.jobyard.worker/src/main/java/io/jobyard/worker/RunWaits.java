@@ -117,7 +117,7 @@ final class RunWaits {
         T value = values.read(over, type);
         if (value == null) {
             throw new PermanentException("'" + over.name() + "' was given null, which is no " + type.getSimpleName()
-                    + ": give it a value, after job:retry " + run.id() + " --from '" + over.name() + "'");
+                    + ": retry the job from there, and give it a value");
         }
         return Optional.of(value);
     }

@@ -149,7 +149,6 @@ final class StepPlaces {
         String from = stored.ceilingEntry(latest).getValue().name();
         return new PermanentException(now
                 + ": a job calls its steps in the same order in every run; let the version that"
-                + " began it end it (handlerVersion), or do them again from there: job:retry " + run.id() + " --from '"
-                + from + "'");
+                + " began it end it (handlerVersion), or retry the job from step '" + from + "'");
     }
 }

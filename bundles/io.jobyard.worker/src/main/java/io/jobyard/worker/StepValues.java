@@ -44,8 +44,7 @@ final class StepValues {
         } catch (PermanentException e) {
             throw new PermanentException(
                     e.getMessage() + "; run " + step.run() + " has stored it: let the version that began the job end it"
-                            + " (handlerVersion), or do it again: job:retry " + run.id() + " --from '" + step.name()
-                            + "'",
+                            + " (handlerVersion), or retry the job from step '" + step.name() + "'",
                     e);
         }
     }

@@ -70,7 +70,7 @@ class ConfiguredTypeTest {
             registry.bind(words);
             assertThat(registry.settings("words").allows(OLD)).isFalse();
             assertThat(registry.settings("words").fault())
-                    .contains("io.jobyard.types-words is refused: see job:doctor");
+                    .contains("io.jobyard.types-words is refused: the doctor says why");
             assertThat(words.examine()).hasSize(1);
             registry.unbind(words);
         }

@@ -62,7 +62,7 @@ class HandlersTest {
         assertThat(handlers.infos()).extracting(HandlerInfo::state).containsExactly("excluded", "active");
         assertThat(handlers.find("work", v2.name)).contains(v2); // a run that was given to it before
 
-        workers.pins.put("work", TypeSettings.shut("see job:doctor"));
+        workers.pins.put("work", TypeSettings.shut("the doctor says why"));
         assertThat(handlers.find("work", (String) null)).isEmpty();
         assertThat(handlers.has("work")).isTrue();
     }

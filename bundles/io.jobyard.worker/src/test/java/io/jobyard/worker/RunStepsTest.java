@@ -176,8 +176,8 @@ class RunStepsTest {
         assertThat(later.permanent()).isTrue();
         assertThat(later.error())
                 .startsWith("the value of 'count' does not fit Integer: ")
-                .endsWith("; run 2 has stored it: let the version that began the job end it (handlerVersion), or do it"
-                        + " again: job:retry " + job.id + " --from 'count'");
+                .endsWith("; run 2 has stored it: let the version that began the job end it (handlerVersion), or retry"
+                        + " the job from step 'count'");
     }
 
     @SuppressWarnings("unchecked") // a step that does not keep its word
@@ -213,14 +213,14 @@ class RunStepsTest {
         assertOther(
                 context -> context.step("load", Integer.class, works::incrementAndGet),
                 "step 1 was 'fetch' in run 1 and is 'load' now: ",
-                "job:retry " + job.id + " --from 'fetch'");
+                "or retry the job from step 'fetch'");
         assertOther(
                 context -> {
                     context.step("fetch", Integer.class, works::incrementAndGet);
                     return context.step("clean", Integer.class, works::incrementAndGet);
                 },
                 "step 2 was 'parse' in run 1 and is 'clean' now: ",
-                "job:retry " + job.id + " --from 'parse'");
+                "or retry the job from step 'parse'");
         assertThat(works).hasValue(0);
     }
 
@@ -249,7 +249,7 @@ class RunStepsTest {
         assertThat(failed.error())
                 .startsWith(
                         begin + "a job calls its steps in the same order in every run; let the version that began it"
-                                + " end it (handlerVersion), or do them again from there: ")
+                                + " end it (handlerVersion), or retry the job from step ")
                 .endsWith(end);
         assertThat(failed.permanent()).isTrue();
     }

@@ -147,13 +147,12 @@ class RunWaitsTest {
         assertThat(misfit.permanent()).isTrue();
         assertThat(misfit.error())
                 .startsWith("the value of 'signal n' does not fit Integer: ")
-                .endsWith("job:retry " + job.id + " --from 'signal n'");
+                .endsWith("or retry the job from step 'signal n'");
         job.dropFrom("signal n");
         signal("n", "null");
         assertThat(job.failed(handler))
                 .isEqualTo(new Outcome.Failed(
-                        "'signal n' was given null, which is no Integer: give it a value, after job:retry " + job.id
-                                + " --from 'signal n'",
+                        "'signal n' was given null, which is no Integer: retry the job from there, and give it a value",
                         true,
                         null));
     }
@@ -313,7 +312,7 @@ class RunWaitsTest {
         assertThat(job.failed(context -> Map.of("n", context.step("work", Integer.class, works::incrementAndGet)))
                         .error())
                 .startsWith("step 1 was 'sleep 1' in run 1 and is 'work' now: ")
-                .endsWith(" --from 'sleep 1'");
+                .endsWith(" from step 'sleep 1'");
     }
 
     private void signal(String name, String json) {

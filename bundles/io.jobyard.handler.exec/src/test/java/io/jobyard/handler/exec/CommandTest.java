@@ -208,7 +208,8 @@ class CommandTest {
 
         assertThatThrownBy(() -> exec.run())
                 .isInstanceOf(PermanentException.class)
-                .hasMessage("command c1: its configuration io.jobyard.exec.commands-c1 is refused: see job:doctor");
+                .hasMessage(
+                        "command c1: its configuration io.jobyard.exec.commands-c1 is refused: the doctor says why");
     }
 
     @Test

@@ -76,8 +76,8 @@ public record ConfigurationName(String factory, String name) {
      */
     public String fault() {
         return isGood()
-                ? "its configuration " + pid() + " is refused: see job:doctor"
-                : "its configuration " + pid() + " has no good name: see job:doctor";
+                ? "its configuration " + pid() + " is refused: the doctor says why"
+                : "its configuration " + pid() + " has no good name: the doctor says why";
     }
 
     /**

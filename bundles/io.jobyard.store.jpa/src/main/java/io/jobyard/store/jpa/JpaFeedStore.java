@@ -51,10 +51,9 @@ final class JpaFeedStore implements FeedStore {
             throw noCursor(after);
         }
         if (page.cutBefore() != null) {
-            throw new CursorExpiredException(
-                    "events after " + after + " are not kept any more, those since "
-                            + page.cutBefore()
-                            + " are; take the newest cursor (job:export --what cursor), read how the jobs are now, and go on from that cursor");
+            throw new CursorExpiredException("events after " + after + " are not kept any more, those since "
+                    + page.cutBefore()
+                    + " are; take the newest cursor, read how the jobs are now, and go on from that cursor");
         }
         return page.events();
     }

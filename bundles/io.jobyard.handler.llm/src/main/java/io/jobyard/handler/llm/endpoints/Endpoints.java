@@ -69,7 +69,7 @@ public final class Endpoints implements Examiner {
         Endpoint endpoint = named(name).orElseThrow(() -> missing("there is no endpoint " + name));
         if (!endpoint.isInForce()) {
             throw new RetryableException(
-                    "the configuration of endpoint " + name + " is refused: see job:doctor", LATER, null);
+                    "the configuration of endpoint " + name + " is refused: the doctor says why", LATER, null);
         }
         if (endpoint.model(model).isEmpty()) {
             throw missing("endpoint " + name + " does not serve the model " + model);

@@ -112,7 +112,7 @@ final class SummaryRun {
             return context.result(result);
         } catch (PermanentException e) {
             context.log("the result is too large with the summaries of all documents, and has none of them:"
-                    + " they are what the steps gave (job:result ID --step NAME)");
+                    + " they are what the steps gave");
             result.put(
                     "documents",
                     documents.stream().map(Summarized::withoutSummary).toList());

@@ -55,7 +55,7 @@ class EndpointsTest {
         add("bad", "wire", "grpc");
         assertThatThrownBy(() -> endpoints.serving("bad", "m"))
                 .isInstanceOf(RetryableException.class)
-                .hasMessage("the configuration of endpoint bad is refused: see job:doctor");
+                .hasMessage("the configuration of endpoint bad is refused: the doctor says why");
     }
 
     @Test
