@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.example.shop;
+
+import io.jobyard.client.JobyardClient;
+import io.jobyard.client.JobyardClientException;
+import io.jobyard.client.RemoteEvent;
+import java.util.Set;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Tells the application of each job of its own that ends. */
+@Component
+public class JobEnds {
+
+    public record Ended(String job, String status) {}
+
+    private static final Set<String> ENDS = Set.of("completed", "failed", "cancelled");
+
+    private final JobyardClient jobs;
+    private final ApplicationEventPublisher publisher;
+
+    JobEnds(JobyardClient jobs, ApplicationEventPublisher publisher) {
+        this.jobs = jobs;
+        this.publisher = publisher;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        Thread follower = new Thread(this::follow, "job-ends");
+        follower.setDaemon(true);
+        follower.start();
+    }
+
+    /** An application that must miss none keeps the latest cursor, and begins behind it. */
+    private void follow() {
+        try {
+            jobs.events(null, this::tell);
+        } catch (JobyardClientException e) {
+            if (!e.code().equals("closed")) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean tell(RemoteEvent event) {
+        if (ENDS.contains(event.change().to())) {
+            publisher.publishEvent(new Ended(event.job(), event.change().to()));
+        }
+        return true;
+    }
+}
