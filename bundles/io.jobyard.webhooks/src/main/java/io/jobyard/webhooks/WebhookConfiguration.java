@@ -27,9 +27,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "events",
             description =
                     "Which changes are told, with commas between them: waiting, queued, running, completed, failed,"
-                            + " cancelled.",
+                            + " cancelled; the last three if left out.",
             required = false)
-    String events() default "completed, failed, cancelled";
+    String events() default "";
 
     @AttributeDefinition(
             name = "types",
