@@ -27,6 +27,8 @@ final class Passwords {
     private static final int BYTES = 32;
     private static final int AT_ONCE = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** So many wait for a turn: those who wait hold threads that others need. */
+    static final int WAITING = 8;
 
     private final SecureRandom random = new SecureRandom();
     private final Semaphore turns;
@@ -83,7 +85,7 @@ final class Passwords {
 
     private void takeTurn() {
         try {
-            if (turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (turns.getQueueLength() < WAITING && turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {

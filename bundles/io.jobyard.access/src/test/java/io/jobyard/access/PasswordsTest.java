@@ -2,9 +2,14 @@
 package io.jobyard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.identity.PasswordHash;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -29,6 +34,26 @@ class PasswordsTest {
         assertThat(one.hash()).isNotEqualTo(other.hash());
         assertThat(one.toString()).doesNotContain(one.hash());
         assertThat(passwords.matches(password, passwords.decoy())).isFalse();
+    }
+
+    @Test
+    void fewPasswordsAreCheckedAtOnceAndFewWaitForThat() throws Exception {
+        Passwords busy = new Passwords(1_000, 0, Duration.ofSeconds(60));
+        List<Thread> waiting = new ArrayList<>();
+        for (int n = 0; n < Passwords.WAITING; n++) {
+            Thread thread = new Thread(() -> assertThatThrownBy(() -> busy.matches(new char[0], busy.decoy()))
+                    .isInstanceOf(QuotaException.class));
+            thread.start();
+            waiting.add(thread);
+        }
+        await().until(() -> waiting.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+        assertThatThrownBy(() -> busy.matches(new char[0], busy.decoy()))
+                .isInstanceOf(QuotaException.class)
+                .hasMessageContaining("try again in some seconds");
+        for (Thread thread : waiting) {
+            thread.interrupt();
+            thread.join();
+        }
     }
 
     /** As everybody else computes it: PBKDF2-HMAC-SHA256("password password", "salt", 1000), from Python's hashlib. */
