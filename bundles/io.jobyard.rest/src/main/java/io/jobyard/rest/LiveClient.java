@@ -45,6 +45,7 @@ final class LiveClient implements WriteListener, AsyncListener {
     private volatile boolean blocked;
     private volatile boolean gone;
     private volatile boolean overdue;
+    private volatile boolean silent;
     private byte @Nullable [] ready = SseText.HELLO;
     private boolean dirty;
     private boolean failed;
@@ -84,11 +85,12 @@ final class LiveClient implements WriteListener, AsyncListener {
 
     /** Looks at its times, and wakes it where one is over. */
     void look(long nowNanos) {
-        long silent = nowNanos - wroteNanos;
-        if (blocked ? silent > PATIENCE.toNanos() : nowNanos - begunNanos > LONGEST.toNanos()) {
+        long quiet = nowNanos - wroteNanos;
+        silent |= !blocked && quiet > HEARTBEAT.toNanos();
+        if (blocked ? quiet > PATIENCE.toNanos() : nowNanos - begunNanos > LONGEST.toNanos()) {
             overdue = true;
             wake();
-        } else if (source.polls() || !blocked && silent > HEARTBEAT.toNanos()) {
+        } else if (source.polls() || silent) {
             wake();
         }
     }
@@ -147,8 +149,9 @@ final class LiveClient implements WriteListener, AsyncListener {
         try {
             byte[] next = source.next();
             over = next == null && source.isOver();
-            boolean silent = System.nanoTime() - wroteNanos > HEARTBEAT.toNanos();
-            return next == null && silent && !dirty ? SseText.HEARTBEAT : next;
+            boolean beats = next == null && silent;
+            silent = false;
+            return beats ? SseText.HEARTBEAT : next;
         } catch (JobyardException e) {
             over = true;
             boolean expired = e instanceof io.jobyard.api.CursorExpiredException;

@@ -101,10 +101,14 @@ public final class LiveStreams implements CommitListener {
         return clients.size();
     }
 
+    /** Sees to the times of all clients. */
+    void look(long nowNanos) {
+        clients.forEach(client -> client.look(nowNanos));
+    }
+
     private void tick() {
         try {
-            long now = System.nanoTime();
-            clients.forEach(client -> client.look(now));
+            look(System.nanoTime());
         } catch (RuntimeException e) {
             LOG.error("Looking after those who are told of events failed", e);
         }

@@ -9,6 +9,13 @@ import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.TokenScope;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +177,51 @@ class EventsTest {
             assertThat(end.name()).isEqualTo("end");
             assertThat(end.data()).containsEntry("status", "completed");
             assertThat(log.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsDroppedAndCostsOthersNothing() throws Exception {
+        try (Socket deaf = new Socket()) {
+            deaf.setReceiveBufferSize(4_096);
+            deaf.connect(new InetSocketAddress("127.0.0.1", host.server.port));
+            deaf.getOutputStream()
+                    .write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await().until(() -> host.streams.clients() == 1);
+            try (SseReader events = SseReader.open(host.server, "/events")) {
+                int jobs = 20_000; // more than the buffers in between hold
+                for (int i = 0; i < jobs; i++) {
+                    host.submit("ann", "echo");
+                }
+                assertThat(Stream.generate(events::job).limit(jobs).distinct()).hasSize(jobs);
+                assertThat(host.streams.clients()).isEqualTo(2);
+                host.streams.look(
+                        System.nanoTime() + LiveClient.PATIENCE.plusSeconds(1).toNanos());
+                Awaitility.await().until(() -> host.streams.clients() == 1);
+                JobId after = host.submit("ann", "echo");
+                assertThat(events.job()).isEqualTo(after.toString());
+            }
+        }
+    }
+
+    @Test
+    void whoHearsNothingElseHearsAHeartbeat() throws Exception {
+        HttpResponse<InputStream> answer = host.server.open("/events");
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).startsWith("retry: ");
+            assertThat(lines.readLine()).isEmpty();
+            host.streams.look(
+                    System.nanoTime() + LiveClient.HEARTBEAT.plusSeconds(1).toNanos());
+            assertThat(lines.readLine()).isEqualTo(":");
+        }
+    }
+
+    @Test
+    void aStreamEndsByItselfSoThatItsClientShowsAgainWhoItIs() throws Exception {
+        try (SseReader events = SseReader.open(host.server, "/events")) {
+            host.streams.look(
+                    System.nanoTime() + LiveClient.LONGEST.plusSeconds(1).toNanos());
+            assertThat(events.isAtEnd()).isTrue();
         }
     }
 }
