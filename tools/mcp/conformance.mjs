@@ -46,6 +46,12 @@ async function checks({ name, revision }) {
   }
 }
 
+function judged(scenario, all) {
+  const bad = all.filter(check => check.status === "FAILURE");
+  const known = bad.filter(check => reasons.has(`${scenario.name} ${check.id}`));
+  return { known, worse: bad.filter(check => !known.includes(check)) };
+}
+
 let failed = 0, passed = 0, apart = 0;
 for (const scenario of scenarios) {
   const title = `${scenario.revision} ${scenario.name}`;
@@ -55,10 +61,12 @@ for (const scenario of scenarios) {
     console.log(`not applicable  ${title}: ${whole}`);
     continue;
   }
-  const all = await checks(scenario);
-  const bad = all.filter(check => check.status === "FAILURE");
-  const known = bad.filter(check => reasons.has(`${scenario.name} ${check.id}`));
-  const worse = bad.filter(check => !known.includes(check));
+  let tries = 1, all = await checks(scenario);
+  if (judged(scenario, all).worse.length > 0) { // some checks want an answer in half a second: a cold host on a busy machine has none
+    tries = 2;
+    all = await checks(scenario);
+  }
+  const { known, worse } = judged(scenario, all);
   const good = all.filter(check => check.status === "SUCCESS").length;
   if (all.length === 0 || worse.length > 0) {
     failed++;
@@ -66,7 +74,7 @@ for (const scenario of scenarios) {
     worse.forEach(check => console.log(`                ${check.id}: ${check.errorMessage}`));
   } else {
     passed++;
-    console.log(`passed          ${title}: ${good} checks`);
+    console.log(`passed          ${title}: ${good} checks${tries === 1 ? "" : ", at the second try"}`);
   }
   new Set(known.map(check => check.id)).forEach(id => console.log(`not applicable    ${id}: ${reasons.get(`${scenario.name} ${id}`)}`));
   all.filter(check => check.status === "WARNING").forEach(check => console.log(`warning           ${check.id}: ${check.errorMessage}`));
