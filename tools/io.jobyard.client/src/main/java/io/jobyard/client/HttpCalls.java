@@ -3,6 +3,7 @@ package io.jobyard.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests, and sends them again where that does no harm. Safe for use by several threads. */
@@ -135,6 +137,9 @@ final class HttpCalls implements AutoCloseable {
             return problem;
         } else if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
             return silent(true, "no connection", new ConnectException(String.valueOf(cause)));
+        } else if (cause instanceof SSLException && !(cause.getCause() instanceof EOFException)) {
+            return JobyardClientException.own(
+                    "untrusted", "no trusted connection with " + address + " (" + cause.getMessage() + ")", cause);
         } else if (cause instanceof IOException) {
             return silent(safe, "the connection broke", cause);
         }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code unreachable}: there was no answer in time;
+ *   <li>{@code untrusted}: the host's certificate is not one that this Java trusts, or it speaks no TLS;
  *   <li>{@code uncertain}: there was no answer, and the request may have been done all the same;
  *   <li>{@code not_over}: the job that was awaited has not ended in time;
  *   <li>{@code job_failed}, {@code job_cancelled}: the job whose result was awaited has none;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.jobyard.client.ScriptedHostFixture.Answer;
 import io.jobyard.client.ScriptedHostFixture.Asked;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,17 @@ class RepeatedRequestsTest {
             JobyardClientException away = refusal(() -> hasty.job("1"));
             assertThat(away.code()).isEqualTo("unreachable");
             assertThat(away).hasMessageStartingWith("no connection at http://127.0.0.1:");
+        }
+    }
+
+    @Test
+    void aHostThatCannotBeTrustedIsNotAskedAgain() {
+        try (JobyardClient client = JobyardClient.builder(URI.create("https://127.0.0.1:" + host.port()))
+                .timeout(Duration.ofMinutes(5))
+                .build()) {
+            JobyardClientException refused = refusal(() -> client.job("1"));
+            assertThat(refused.code()).isEqualTo("untrusted");
+            assertThat(refused).hasMessageStartingWith("no trusted connection with https://127.0.0.1:");
         }
     }
 
