@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher.remote;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.client.JobyardClient;
@@ -14,7 +16,10 @@ import picocli.CommandLine.ParentCommand;
 abstract class RemoteCommand implements Callable<Integer> {
 
     static final String JOBS = "/api/v1/jobs";
-    static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Numbers keep all their digits; a name that comes twice is refused. */
+    static final ObjectMapper MAPPER = new ObjectMapper()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     @ParentCommand
     private RemoteHost host;

@@ -82,6 +82,17 @@ class RemoteCommandsTest {
     }
 
     @Test
+    void numbersKeepAllTheirDigits() {
+        host.on("POST /api/v1/jobs", 201, "{\"id\": \"1\", \"n\": 0.12345678901234567890}");
+        assertThat(host.run("submit", "echo", "{\"n\": 0.1234567890123456789, \"m\": 1e400}", "--json"))
+                .isZero();
+        assertThat(host.asked.get(0)).contains("\"payload\":{\"n\":0.1234567890123456789,\"m\":1E+400}");
+        assertThat(host.printed()).contains("\"n\":0.1234567890123456789");
+        assertThat(host.run("submit", "echo", "{\"n\": 1, \"n\": 2}")).isEqualTo(1);
+        assertThat(host.complained()).hasLineCount(1).startsWith("jobyard: payload is no JSON: Duplicate field 'n'");
+    }
+
+    @Test
     void aBatchIsSentAsAWhole() throws IOException {
         Path file = directory.resolve("jobs.jsonl");
         Files.writeString(
