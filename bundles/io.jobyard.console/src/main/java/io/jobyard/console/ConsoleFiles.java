@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.console;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The files that the page loads. Their version is in their paths, so that a browser never asks for the same one again. */
+final class ConsoleFiles {
+
+    static final String BASE = "/console/";
+
+    private static final int VERSION_LENGTH = 12;
+    private static final Map<String, String> TYPES = Map.of(
+            "js", "text/javascript; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "svg", "image/svg+xml",
+            "txt", "text/plain; charset=utf-8");
+
+    private final SortedMap<String, byte[]> files;
+    private final String version;
+
+    /**
+     * Takes the files.
+     *
+     * @param files what is in each, by its path below the version
+     */
+    ConsoleFiles(Map<String, byte[]> files) {
+        this.files = new TreeMap<>(files);
+        Digest digest = new Digest();
+        this.files.forEach((path, content) ->
+                digest.add(path.getBytes(StandardCharsets.UTF_8)).add(content));
+        version = digest.hex().substring(0, VERSION_LENGTH);
+    }
+
+    /** Where all of them are, with a slash at the end. */
+    String root() {
+        return BASE + version + "/";
+    }
+
+    Iterable<String> paths() {
+        return files.keySet();
+    }
+
+    /** What is at a path of the host; null if nothing is, or if it is of another version. */
+    byte @Nullable [] at(String path) {
+        return path.startsWith(root()) ? files.get(path.substring(root().length())) : null;
+    }
+
+    static String type(String path) {
+        return TYPES.getOrDefault(path.substring(path.lastIndexOf('.') + 1), "application/octet-stream");
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Asks the host, as any client does. What goes wrong is a Problem with the words of the host.
+
+/** @typedef {{title?: string, detail?: string, fix?: string|null, code?: string, errors?: {field: string, message: string}[]}} ProblemDocument */
+
+export class Problem extends Error {
+  /** @param {number} status 0 if the host did not answer @param {ProblemDocument} document */
+  constructor(status, document) {
+    super(document.detail ?? document.title ?? `The host answered with ${status}.`);
+    this.status = status;
+    this.title = document.title ?? this.message;
+    this.fix = document.fix ?? null;
+    this.code = document.code ?? '';
+    this.errors = document.errors ?? [];
+  }
+}
+
+/** Tells of 'signed-out' and of 'back' when the host answers again. */
+export const session = new EventTarget();
+
+/** @param {Record<string, string|number|string[]|undefined|null>} query */
+function withQuery(path, query = {}) {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const each of [value].flat()) {
+      if (each !== undefined && each !== null && each !== '') parameters.append(name, String(each));
+    }
+  }
+  return parameters.size ? `${path}?${parameters}` : path;
+}
+
+/** @returns {Promise<any>} the answer, or null if it has no body */
+export async function ask(method, path, { query, body, headers = {} } = {}) {
+  let response;
+  try {
+    response = await fetch(withQuery(path, query), {
+      method,
+      headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    throw new Problem(0, { title: 'The host does not answer', detail: 'The host does not answer; it may be starting again. This page goes on by itself.' });
+  }
+  const text = await response.text();
+  let document = null;
+  try {
+    document = text ? JSON.parse(text) : null;
+  } catch {
+    if (response.ok) throw new Problem(response.status, { title: 'The answer is no JSON', detail: `What came from ${path} is no JSON; see whether a proxy stands in between.` });
+  }
+  if (response.ok) return document;
+  if (response.status === 401 && path !== '/sign-in') session.dispatchEvent(new Event('signed-out'));
+  throw new Problem(response.status, document ?? {});
+}
+
+const V1 = '/api/v1';
+export const get = (path, query) => ask('GET', V1 + path, { query });
+export const post = (path, body, headers) => ask('POST', V1 + path, { body, headers });
+export const patch = (path, body) => ask('PATCH', V1 + path, { body });
+export const remove = (path) => ask('DELETE', V1 + path);
+export const signIn = (user, password) => ask('POST', '/sign-in', { body: { user, password } });
+export const signOut = () => ask('POST', '/sign-out');
+export const part = encodeURIComponent;

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// A job's submit as others would write it: on the shell, by HTTP, by MCP.
+import { html } from 'lit';
+import { note } from './dialogs.js';
+import { code } from './parts.js';
+
+/** @param {string} text */
+const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+async function copy(text) {
+  await navigator.clipboard.writeText(text);
+  note('Copied.');
+}
+
+/** @param {{id: string, type: string, payload: unknown, hidden: boolean}} job */
+export function copies(job) {
+  const origin = window.location.origin;
+  const payload = JSON.stringify(job.payload);
+  const forms = job.hidden
+    ? [['Shell', `bin/jobyard show ${job.id}`], ['curl', `curl -H "Authorization: Bearer $TOKEN" ${origin}/api/v1/jobs/${job.id}`], ['MCP', JSON.stringify({ name: 'jobyard_explain_job', arguments: { id: job.id } })]]
+    : [
+      ['Shell', `bin/jobyard submit ${quoted(job.type)} ${quoted(payload)}`],
+      ['curl', `curl -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d ${quoted(JSON.stringify({ type: job.type, payload: job.payload }))} ${origin}/api/v1/jobs`],
+      ['MCP', JSON.stringify({ method: 'tools/call', params: { name: job.type, arguments: job.payload } })],
+    ];
+  return forms.map(([name, text]) => html`
+    <details><summary>${name}</summary>${code(text, `as ${name}`)}<button @click=${() => copy(text)}>Copy</button></details>`);
+}

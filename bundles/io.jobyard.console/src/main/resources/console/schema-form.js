@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fields for what is plain in a JSON Schema: texts, numbers, flags and choices. All else is typed as JSON.
+import { html, nothing } from 'lit';
+import { Problem } from './api.js';
+
+const TYPES = ['string', 'integer', 'number', 'boolean'];
+const PREFIX = 'payload.';
+
+/** @param {any} schema @returns {[string, any][]} the properties that have a field of their own */
+export function plain(schema) {
+  return Object.entries(schema?.properties ?? {}).filter(([, property]) => property?.enum?.every((each) => typeof each === 'string') || TYPES.includes(property?.type));
+}
+
+/** @param {any} schema */
+export function fieldsOf(schema) {
+  return plain(schema).map(([name, property]) => {
+    const required = (schema.required ?? []).includes(name);
+    const label = html`${property.title ?? name}${required ? nothing : html` <small>may be left out</small>`}`;
+    const hint = property.description ? html`<small>${property.description}</small>` : nothing;
+    const key = PREFIX + name;
+    if (property.enum) return html`<label>${label} <select name=${key}>${required ? nothing : html`<option value=""></option>`}${property.enum.map((each) => html`<option>${each}</option>`)}</select>${hint}</label>`;
+    if (property.type === 'boolean') return html`<label>${label} <select name=${key}>${required ? nothing : html`<option value=""></option>`}<option>true</option><option>false</option></select>${hint}</label>`;
+    if (property.type === 'string') return html`<label>${label} <textarea name=${key} rows="1" ?required=${required}></textarea>${hint}</label>`;
+    return html`<label>${label} <input name=${key} type="number" step=${property.type === 'integer' ? '1' : 'any'} ?required=${required}>${hint}</label>`;
+  });
+}
+
+/** The payload, as the form says it. @param {any} schema @param {FormData} form */
+export function read(schema, form) {
+  const payload = {};
+  for (const [name, property] of plain(schema)) {
+    const text = String(form.get(PREFIX + name) ?? '');
+    if (text === '') continue;
+    if (property.type === 'boolean') payload[name] = text === 'true';
+    else payload[name] = ['integer', 'number'].includes(property.type) ? Number(text) : text;
+  }
+  let rest;
+  try {
+    rest = JSON.parse(String(form.get('rest') || '{}'));
+  } catch (error) {
+    throw new Problem(400, { title: 'The payload is no JSON', detail: `The payload is no JSON: ${error.message}.` });
+  }
+  if (rest === null || typeof rest !== 'object' || Array.isArray(rest)) throw new Problem(400, { title: 'The payload is no object', detail: 'The payload is no object; write it as {"name": …}.' });
+  return { ...payload, ...rest };
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// What all screens have: they read, show it, and read again when something has changed, at most every two seconds.
+import { LitElement, html, nothing } from 'lit';
+import { Problem } from './api.js';
+import { live } from './live.js';
+import { fault } from './parts.js';
+
+const PAUSE = 2000;
+
+export class Screen extends LitElement {
+  static properties = {
+    me: { attribute: false },
+    path: { attribute: false },
+    query: { attribute: false },
+    data: { state: true },
+    fault: { state: true },
+  };
+
+  /** Screens share the page's one stylesheet. */
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.pulsed = (event) => {
+      if (this.concerns(event.detail)) this.refresh();
+    };
+    live.addEventListener('pulse', this.pulsed);
+    this.clock = window.setInterval(() => {
+      if (this.every && Date.now() - this.readAt >= this.every) this.refresh();
+      this.requestUpdate(); // times go on
+    }, PAUSE);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    live.removeEventListener('pulse', this.pulsed);
+    window.clearInterval(this.clock);
+    window.clearTimeout(this.later);
+    this.gone = true;
+  }
+
+  willUpdate(changes) {
+    if (changes.has('path') || changes.has('query')) {
+      this.readAt = 0;
+      this.refresh();
+    }
+  }
+
+  /** Whether a pulse is about what is shown. @param {import('./live.js').Pulse} _pulse */
+  concerns(_pulse) {
+    return true;
+  }
+
+  /** Reads now, or soon if it did lately. */
+  refresh() {
+    if (this.later || this.gone) return;
+    const wait = Math.max(0, (this.readAt ?? 0) + PAUSE - Date.now());
+    this.later = window.setTimeout(() => this.readNow(), wait);
+  }
+
+  async readNow() {
+    this.readAt = Date.now();
+    const asked = (this.asked = (this.asked ?? 0) + 1);
+    try {
+      const data = await this.read();
+      if (asked === this.asked) {
+        this.data = data;
+        this.fault = undefined;
+      }
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      if (asked === this.asked) this.fault = problem;
+    } finally {
+      this.later = 0;
+    }
+  }
+
+  /** @param {string} permission */
+  may(permission) {
+    return this.me.permissions.includes(permission);
+  }
+
+  /** @param {{submitter: string}} job @param {string} own @param {string} others */
+  mayFor(job, own, others) {
+    return this.may(job.submitter === this.me.name ? own : others);
+  }
+
+  render() {
+    return html`
+      <h1 tabindex="-1">${this.heading()}</h1>
+      ${this.fault ? fault(this.fault) : nothing}
+      ${this.data !== undefined ? this.show(this.data) : this.fault ? nothing : html`<p class="empty" role="status">Reading …</p>`}`;
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, nothing } from 'lit';
+import { get } from '../api.js';
+import { bulk, several } from '../bulk.js';
+import { empty, jobLink, status, table, time } from '../parts.js';
+import { Screen } from '../screen.js';
+import { FILTERS } from '../search.js';
+import { counted, number } from '../words.js';
+
+const PAGE = 50;
+const FACETS = [['byStatus', 'status'], ['byReason', 'reason'], ['byType', 'type'], ['byQueue', 'queue'], ['bySubmitter', 'submitter'], ['bySchedule', 'schedule']];
+const SHOWN = 8;
+
+class Jobs extends Screen {
+  static properties = { selected: { state: true } };
+
+  constructor() {
+    super();
+    this.selected = new Set();
+  }
+
+  heading() {
+    return 'Jobs';
+  }
+
+  willUpdate(changes) {
+    if (changes.has('query')) this.selected = new Set();
+    super.willUpdate(changes);
+  }
+
+  /** The filter, as the query of the API has it. */
+  filter() {
+    return Object.fromEntries(FILTERS.map((name) => [name, this.query.getAll(name)]));
+  }
+
+  async read() {
+    const order = this.query.get('order');
+    const [page, facets] = await Promise.all([
+      get('/jobs', { ...this.filter(), order, after: this.query.get('after'), limit: PAGE }),
+      order === 'queued' ? null : get('/jobs/facets', this.filter()),
+    ]);
+    return { page, facets };
+  }
+
+  /** The address of this list with something different. @param {Record<string, string|null>} changes */
+  address(changes) {
+    const query = new URLSearchParams(this.query);
+    query.delete('after');
+    for (const [name, value] of Object.entries(changes)) {
+      if (value) query.set(name, value);
+      else query.delete(name);
+    }
+    return `#/jobs?${query}`;
+  }
+
+  narrow(event) {
+    event.preventDefault();
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(event.target)) {
+      if (value) query.append(name, String(value));
+    }
+    window.location.hash = `#/jobs?${query}`;
+  }
+
+  choose(id, isChosen) {
+    const selected = new Set(this.selected);
+    if (isChosen) selected.add(id);
+    else selected.delete(id);
+    this.selected = selected;
+  }
+
+  async all(action) {
+    await bulk(action, this.filter());
+    this.refresh();
+  }
+
+  async chosen(action) {
+    await several(action, [...this.selected]);
+    this.selected = new Set();
+    this.refresh();
+  }
+
+  form() {
+    const field = (name, hint) => html`<label>${name} <input name=${name} .value=${this.query.get(name) ?? ''} placeholder=${hint}></label>`;
+    const given = FILTERS.some((name) => this.query.has(name));
+    return html`
+      <details class="card" ?open=${given}>
+        <summary>Filter${given ? html`: ${FILTERS.flatMap((name) => this.query.getAll(name).map((value) => html`<span class="label">${name} ${value}</span> `))}` : nothing}</summary>
+        <form class="fields" @submit=${this.narrow}>
+          ${field('status', 'failed')}${field('reason', 'timeout')}${field('type', 'echo')}${field('queue', 'default')}${field('submitter', 'ann')}
+          ${field('label', 'run=night')}${field('since', '2h')}${field('until', '10m')}${field('error', 'words')}${field('schedule', 'nightly')}${field('group', 'night')}
+          <label>order <select name="order">${[['', 'youngest'], ['oldest', 'oldest'], ['queued', 'starting order']].map(([value, text]) => html`
+            <option value=${value} ?selected=${(this.query.get('order') ?? '') === value}>${text}</option>`)}</select></label>
+          <p class="buttons"><button class="main">Show</button> <a href="#/jobs">All jobs</a></p>
+        </form>
+      </details>`;
+  }
+
+  facets(facets) {
+    return html`<div class="facets">${FACETS.filter(([field]) => Object.keys(facets[field] ?? {}).length).map(([field, name]) => html`
+      <p><b>${name}</b> ${Object.entries(facets[field]).slice(0, SHOWN).map(([value, count]) => html`
+        <a class="facet" href=${this.address({ [name]: this.query.get(name) === value ? null : value })} aria-current=${this.query.get(name) === value ? 'true' : nothing}>${value} <small>${number(count)}</small></a> `)}</p>`)}</div>`;
+  }
+
+  bar(facets) {
+    const acts = [['cancel', 'Cancel'], ['retry', 'Retry']].filter(([action]) => this.may(action) || this.may(`${action}:all`));
+    if (!acts.length || !facets) return nothing;
+    const chosen = this.selected.size;
+    return html`<p class="buttons">
+      ${chosen
+        ? html`${counted(chosen, 'job')} chosen: ${acts.map(([action, text]) => html`<button @click=${() => this.chosen(action)}>${text} these</button> `)}`
+        : html`All matching (${number(facets.total)}): ${acts.map(([action, text]) => html`<button ?disabled=${!facets.total} @click=${() => this.all(action)}>${text} all …</button> `)}`}</p>`;
+  }
+
+  row(job) {
+    return html`<tr>
+      <td><input type="checkbox" aria-label="choose ${job.id}" .checked=${this.selected.has(job.id)} @change=${(event) => this.choose(job.id, event.target.checked)}></td>
+      <td>${jobLink(job.id)}</td><td>${status(job)}</td><td>${job.type}</td><td>${job.queue}</td><td>${job.priority}</td><td>${job.submitter}</td>
+      <td>${time(job.createdAt)}</td><td>${time(job.changedAt)}</td><td class="long">${job.error ?? job.progress?.text ?? ''}</td></tr>`;
+  }
+
+  show({ page, facets }) {
+    const onPage = page.jobs.map((job) => job.id);
+    const all = onPage.length > 0 && onPage.every((id) => this.selected.has(id));
+    const every = html`<input type="checkbox" aria-label="choose all on this page" .checked=${all} @change=${(event) => (this.selected = new Set(event.target.checked ? onPage : []))}>`;
+    return html`
+      ${this.form()}
+      ${facets ? html`${this.facets(facets)}<p>${counted(facets.total, 'job')}${facets.lookedBackTo ? html`, of those created since ${time(facets.lookedBackTo)}` : nothing}.</p>` : nothing}
+      ${this.bar(facets)}
+      ${page.jobs.length
+        ? table('Jobs', [every, 'id', 'status', 'type', 'queue', 'level', 'submitter', 'created', 'changed', 'error or progress'], page.jobs.map((job) => this.row(job)))
+        : empty('No job is like that.', html`<a href="#/jobs">See all jobs</a>, or <a href="#/submit">submit one</a>.`)}
+      <p class="buttons">
+        ${this.query.has('after') ? html`<a href=${this.address({})}>First page</a>` : nothing}
+        ${page.next ? html`<a href=${this.address({ after: page.next })}>Next page</a>` : nothing}</p>`;
+  }
+}
+
+customElements.define('jobyard-jobs', Jobs);

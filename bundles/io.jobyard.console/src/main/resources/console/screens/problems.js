@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, nothing } from 'lit';
+import { get } from '../api.js';
+import { table } from '../parts.js';
+import { Screen } from '../screen.js';
+
+const LOOK = 10000;
+
+class Problems extends Screen {
+  /** What is wrong need not be a job. */
+  get every() {
+    return LOOK;
+  }
+
+  heading() {
+    return 'Problems';
+  }
+
+  read() {
+    return get('/doctor');
+  }
+
+  list(label, findings) {
+    return table(label, ['what', 'what is wrong', 'what to do'], findings.map((finding) => html`<tr><th scope="row">${finding.subject}</th><td class="long">${finding.problem}</td><td class="long">${finding.fix}</td></tr>`));
+  }
+
+  show({ findings, notes }) {
+    return html`
+      ${findings.length ? html`<section class="card"><h2>Somebody should look</h2>${this.list('Problems', findings)}</section>` : html`<p class="notice good">The doctor finds nothing that somebody should look at.</p>`}
+      ${notes.length ? html`<section class="card"><h2>Unusual on purpose</h2>${this.list('Notes', notes)}</section>` : nothing}`;
+  }
+}
+
+customElements.define('jobyard-problems', Problems);

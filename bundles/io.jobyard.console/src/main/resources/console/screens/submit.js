@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, nothing } from 'lit';
+import { keyed } from 'lit-html/directives/keyed.js';
+import { Problem, ask, get } from '../api.js';
+import { note } from '../dialogs.js';
+import { blockers, code, fault, jobLink, time } from '../parts.js';
+import { fieldsOf, plain, read } from '../schema-form.js';
+import { Screen } from '../screen.js';
+import { json } from '../words.js';
+
+const OPTIONS = [
+  ['queue', 'Queue', 'by the type if left out'], ['priority', 'Level', '1 first'], ['key', 'Key', 'no second one while it is not over'], ['group', 'Group', ''],
+  ['notBefore', 'Not before', 'an instant, or such as 5m'], ['deadline', 'Deadline', 'told alike'], ['timeout', 'Timeout', 'such as 5m'], ['maxRetries', 'Retries', '0 to 10'],
+  ['labels', 'Labels', 'run=night, more with commas'], ['dependencies', 'Depends on', 'ids, more with commas'],
+];
+const NUMBERS = ['priority', 'maxRetries'];
+const list = (text) => text.split(',').map((each) => each.trim()).filter((each) => each);
+
+class Submit extends Screen {
+  static properties = { preview: { state: true }, wrong: { state: true }, sent: { state: true } };
+
+  heading() {
+    return 'Submit a job';
+  }
+
+  concerns() {
+    return false; // what is typed stays
+  }
+
+  read() {
+    return get('/types');
+  }
+
+  willUpdate(changes) {
+    if (changes.has('path')) this.forget();
+    super.willUpdate(changes);
+  }
+
+  forget() {
+    this.preview = undefined;
+    this.wrong = undefined;
+    this.sent = undefined;
+  }
+
+  /** What the form says, as a specification. */
+  specification(schema) {
+    const form = new FormData(this.querySelector('form.submit'));
+    const specification = { type: String(form.get('type')), payload: read(schema, form) };
+    for (const [name] of OPTIONS) {
+      const text = String(form.get(`option.${name}`) ?? '').trim();
+      if (!text) continue;
+      if (name === 'labels') specification.labels = Object.fromEntries(list(text).map((pair) => [pair.split('=')[0], pair.slice(pair.indexOf('=') + 1)]));
+      else if (name === 'dependencies') specification.dependencies = list(text);
+      else specification[name] = NUMBERS.includes(name) ? Number(text) : text;
+    }
+    return specification;
+  }
+
+  async check(event, schema) {
+    event.preventDefault();
+    this.forget();
+    try {
+      const specification = this.specification(schema);
+      this.preview = await ask('POST', '/api/v1/jobs', { query: { dryRun: 'true' }, body: specification });
+      this.sent = { specification, key: Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('') };
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.wrong = problem;
+    }
+  }
+
+  async submit() {
+    try {
+      const { specification, key } = this.sent;
+      const answer = await ask('POST', '/api/v1/jobs', { body: specification, headers: { 'Idempotency-Key': key } });
+      note(html`${answer.duplicate ? 'Its key was taken:' : 'Stored:'} ${jobLink(answer.id, answer.id)}`);
+      window.location.hash = `#/jobs/${answer.id}`;
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.wrong = problem;
+    }
+  }
+
+  said(preview) {
+    if (!preview.valid) return html`<div class="notice bad" role="alert"><strong>It would be refused.</strong><ul>${preview.errors.map((each) => html`<li>${typeof each === 'string' ? each : json(each)}</li>`)}</ul></div>`;
+    return html`<section class="card" role="status"><h2>It would be taken</h2>
+      ${preview.duplicateOf ? html`<p>Its key is taken by ${jobLink(preview.duplicateOf)}, which ${preview.replaces ? 'would become this one' : 'would be the answer'}.</p>` : nothing}
+      <p>It would be <b>${preview.job.status}</b> in queue <b>${preview.job.queue}</b>, level ${preview.job.priority}, of ${preview.job.submitter}.</p>
+      ${preview.blockedBy.length ? html`<p>What would hold it:</p>${blockers(preview.blockedBy)}` : nothing}${preview.startsAt ? html`<p>It would start ${time(preview.startsAt)}.</p>` : nothing}
+      <details><summary>What is sent</summary>${code(this.sent.specification, 'what is sent')}</details>
+      <p class="buttons"><button class="main" @click=${() => this.submit()}>Submit it</button></p></section>`;
+  }
+
+  show({ types }) {
+    const type = types.find((each) => each.type === this.path) ?? types[0];
+    if (!type) return html`<p class="empty">No type has a handler. Put a bundle with one into <code>deploy/</code>.</p>`;
+    const fields = plain(type.schema);
+    return html`
+      <form class="submit card" @submit=${(event) => this.check(event, type.schema)} @input=${() => this.forget()}>
+        <label>Type <select name="type" @change=${(event) => (window.location.hash = `#/submit/${encodeURIComponent(event.target.value)}`)}>
+          ${types.map((each) => html`<option ?selected=${each === type}>${each.type}</option>`)}</select></label>
+        <fieldset><legend>Payload</legend>${keyed(type.type, html`${fieldsOf(type.schema)}
+          <label>${fields.length ? 'The rest of the payload, as JSON' : 'The payload, as JSON'}
+            <textarea name="rest" rows=${fields.length ? 3 : 6} spellcheck="false" .value=${'{}'}></textarea></label>`)}
+          ${type.schema ? html`<details><summary>Its JSON Schema</summary>${code(type.schema, 'schema')}</details>` : html`<p class="empty">The type says nothing of its payload: any object is taken.</p>`}</fieldset>
+        <details><summary>More about the job</summary><div class="fields">${OPTIONS.map(([name, label, hint]) => html`<label>${label} <input name="option.${name}" placeholder=${hint}></label>`)}</div></details>
+        <p class="buttons"><button class="main">Check it</button></p>
+      </form>
+      ${this.wrong ? fault(this.wrong) : nothing}${this.preview ? this.said(this.preview) : nothing}`;
+  }
+}
+
+customElements.define('jobyard-submit', Submit);

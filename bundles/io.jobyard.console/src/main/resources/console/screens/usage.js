@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, nothing } from 'lit';
+import { get } from '../api.js';
+import { empty, table, time } from '../parts.js';
+import { Screen } from '../screen.js';
+import { number } from '../words.js';
+
+const FIELDS = [['by', 'By', 'user, type, model, label.NAME'], ['since', 'Since', '30d'], ['until', 'Until', 'now'], ['user', 'Of the user', ''], ['type', 'Of the type', ''], ['unit', 'Unit', '']];
+const PERIODS = ['', 'day', 'week', 'month'];
+
+class Usage extends Screen {
+  heading() {
+    return 'Usage';
+  }
+
+  read() {
+    return get('/usage', Object.fromEntries(this.query));
+  }
+
+  narrow(event) {
+    event.preventDefault();
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(event.target)) if (value) query.set(name, String(value));
+    window.location.hash = `#/usage?${query}`;
+  }
+
+  show({ usage, since, until }) {
+    const names = [...new Set(usage.flatMap((sum) => Object.keys(sum.group)))];
+    const periods = usage.some((sum) => sum.since);
+    return html`
+      <form class="card fields" @submit=${this.narrow}>${FIELDS.map(([name, label, hint]) => html`<label>${label} <input name=${name} .value=${this.query.get(name) ?? ''} placeholder=${hint}></label>`)}
+        <label>Per <select name="per">${PERIODS.map((period) => html`<option value=${period} ?selected=${(this.query.get('per') ?? '') === period}>${period || 'all together'}</option>`)}</select></label>
+        <p class="buttons"><button class="main">Show</button></p></form>
+      <p>Of runs that began between ${time(since)} and ${time(until)}.</p>
+      ${usage.length
+        ? table('Usage', [...(periods ? ['since'] : []), ...names, 'unit', 'used', 'estimated', 'runs'], usage.map((sum) => html`<tr>
+          ${periods ? html`<td>${sum.since}</td>` : nothing}${names.map((name) => html`<td>${sum.group[name] ?? '–'}</td>`)}<td>${sum.unit}</td><td>${number(sum.amount)}</td><td>${number(sum.estimate)}</td><td>${number(sum.runs)}</td></tr>`))
+        : empty('No run has told of what it used in that time.')}`;
+  }
+}
+
+customElements.define('jobyard-usage', Usage);

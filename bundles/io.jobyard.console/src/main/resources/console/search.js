@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is typed into the search, as the address of a screen.
+
+export const FILTERS = ['status', 'reason', 'type', 'queue', 'submitter', 'label', 'since', 'until', 'error', 'schedule', 'group'];
+
+const ID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+
+/** @param {string} text such as "status:failed label:run=night timed out" @returns {string} */
+export function toAddress(text) {
+  const words = text.trim().split(/\s+/).filter((word) => word);
+  if (words.length === 1 && ID.test(words[0])) return `#/jobs/${words[0]}`;
+  const query = new URLSearchParams();
+  const rest = [];
+  for (const word of words) {
+    const colon = word.indexOf(':');
+    const name = word.slice(0, colon);
+    if (colon > 0 && FILTERS.includes(name)) query.append(name, word.slice(colon + 1));
+    else rest.push(word);
+  }
+  if (rest.length) query.set('error', rest.join(' '));
+  return `#/jobs?${query}`;
+}
