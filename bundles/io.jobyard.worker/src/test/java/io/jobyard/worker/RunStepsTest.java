@@ -241,7 +241,7 @@ class RunStepsTest {
         assertOther(
                 context -> context.step("right", Integer.class, works::incrementAndGet),
                 "step 'right' was number 2 in run 1 and is number 1 now: ",
-                "--from 'right'");
+                "step 'right'");
     }
 
     private void assertOther(Calls steps, String begin, String end) {
