@@ -60,7 +60,7 @@ final class SseReader implements AutoCloseable {
     boolean isAtEnd() {
         try {
             String line = lines.readLine();
-            while (line != null && (line.isEmpty() || line.startsWith("retry: "))) {
+            while (line != null && (line.isEmpty() || line.startsWith(":") || line.startsWith("retry: "))) {
                 line = lines.readLine();
             }
             return line == null;
