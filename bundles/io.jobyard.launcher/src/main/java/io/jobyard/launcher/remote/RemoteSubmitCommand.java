@@ -53,11 +53,18 @@ final class RemoteSubmitCommand extends RemoteCommand {
     }
 
     private static void preview(JsonNode answer, RemoteScreen screen) {
-        screen.line(answer.path("valid").asBoolean() ? "it would be taken" : "it would be refused");
-        answer.properties().stream()
-                .filter(field ->
-                        !field.getKey().equals("valid") && !field.getValue().isNull())
-                .forEach(field -> screen.line("  " + field.getKey() + ": " + field.getValue()));
+        if (!answer.path("valid").asBoolean()) {
+            screen.line("it would be refused:");
+            answer.path("errors").forEach(error -> screen.line("  " + error.asText()));
+            return;
+        } else if (answer.hasNonNull("duplicateOf") && !answer.path("replaces").asBoolean()) {
+            screen.line("nothing would be stored: job " + RemoteText.text(answer, "duplicateOf") + " has the key");
+            return;
+        }
+        JsonNode job = answer.path("job");
+        screen.line("it would be stored as " + RemoteText.text(job, "status") + ", in queue "
+                + RemoteText.text(job, "queue") + " with priority " + RemoteText.text(job, "priority"));
+        answer.path("blockedBy").forEach(blocker -> screen.line("  " + RemoteText.blocker(blocker)));
     }
 
     private int batch(JobyardClient client, RemoteScreen screen) throws IOException {

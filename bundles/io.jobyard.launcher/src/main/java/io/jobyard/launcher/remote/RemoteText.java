@@ -7,11 +7,15 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What a host says, as text for a terminal. */
 final class RemoteText {
 
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
+
+    /** Gates whose details begin with the name of a queue or a limit. */
+    private static final Set<String> NAMED = Set.of("queue", "limit");
 
     private RemoteText() {}
 
@@ -30,6 +34,16 @@ final class RemoteText {
     static String state(JsonNode json, String field) {
         String reason = text(json, "reason");
         return text(json, field) + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    /** What keeps a job from starting. */
+    static String blocker(JsonNode blocker) {
+        boolean named = NAMED.contains(text(blocker, "gate"));
+        String until = time(blocker, "until");
+        return text(blocker, "gate")
+                + (named ? " " : ": ")
+                + text(blocker, "detail")
+                + (until.isEmpty() ? "" : (named ? ", opens " : ", until ") + until);
     }
 
     static String count(int number, String one) {

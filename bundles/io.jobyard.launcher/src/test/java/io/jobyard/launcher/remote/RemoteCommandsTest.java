@@ -109,9 +109,21 @@ class RemoteCommandsTest {
 
     @Test
     void aDryRunSaysWhetherItWouldBeTaken() {
-        host.on("POST /api/v1/jobs?dryRun=true", 200, "{\"valid\": false, \"problems\": [\"text is missing\"]}");
+        String call = "POST /api/v1/jobs?dryRun=true";
+        host.on(call, 200, "{\"valid\": false, \"errors\": [\"text is missing\"], \"job\": null}");
         assertThat(host.run("submit", "echo", "{}", "--dry-run")).isEqualTo(1);
-        assertThat(host.printed()).isEqualTo("it would be refused\n  problems: [\"text is missing\"]\n");
+        assertThat(host.printed()).isEqualTo("it would be refused:\n  text is missing\n");
+        host.on(
+                call,
+                200,
+                "{\"valid\": true, \"job\": {\"status\": \"queued\", \"queue\": \"main\", \"priority\": 5},"
+                        + " \"blockedBy\": [{\"gate\": \"paused\", \"detail\": \"by ann\"}]}");
+        assertThat(host.run("submit", "echo", "{}", "--dry-run")).isZero();
+        assertThat(host.printed())
+                .isEqualTo("it would be stored as queued, in queue main with priority 5\n  paused: by ann\n");
+        host.on(call, 200, "{\"valid\": true, \"duplicateOf\": \"7\", \"replaces\": false}");
+        assertThat(host.run("submit", "echo", "{}", "--dry-run", "--key", "k")).isZero();
+        assertThat(host.printed()).isEqualTo("nothing would be stored: job 7 has the key\n");
     }
 
     @Test
@@ -127,6 +139,16 @@ class RemoteCommandsTest {
                 .isEqualTo("ID  TYPE  STATUS           PRIO  QUEUE  SUBMITTER  CREATED\n"
                         + "1   echo  failed: timeout  3     main   ann\n"
                         + "1 job and more\nthe next: the same with --after-id 1\n");
+        host.on(
+                "GET /api/v1/jobs?limit=20&order=queued",
+                200,
+                "{\"jobs\": [{\"id\": \"1\", \"status\": \"queued\", \"place\": 4, \"blockedBy\": [{\"gate\": \"limit\"}]}]}");
+        assertThat(host.run("list", "--pending")).isZero();
+        assertThat(host.printed().lines())
+                .satisfiesExactly(
+                        head -> assertThat(head).startsWith("NR  ID").endsWith("HELD BY"),
+                        row -> assertThat(row).startsWith("4   1").endsWith("limit"),
+                        end -> assertThat(end).isEqualTo("1 ready job"));
         host.on("GET /api/v1/jobs/facets?type=echo", 200, "{\"total\": 12}");
         assertThat(host.run("list", "--type", "echo", "--count")).isZero();
         assertThat(host.printed()).isEqualTo("12 jobs\n");
