@@ -194,7 +194,7 @@ public final class JobyardClient implements AutoCloseable {
      */
     public Stream<RemoteLogLine> followLog(String id) {
         EventFollower follower = new EventFollower(calls, path(id, "/log"), null);
-        return stream(new EmittedText<>(follower, "line", RemoteLogLine::new, Comparator.comparing(RemoteLogLine::at)))
+        return stream(new FollowedText<>(follower, "line", RemoteLogLine::new, Comparator.comparing(RemoteLogLine::at)))
                 .onClose(follower::close);
     }
 
@@ -206,7 +206,7 @@ public final class JobyardClient implements AutoCloseable {
      */
     public Stream<RemotePiece> stream(String id) {
         EventFollower follower = new EventFollower(calls, path(id, "/stream"), null);
-        return stream(new EmittedText<>(follower, "piece", RemotePiece::new, null))
+        return stream(new FollowedText<>(follower, "piece", RemotePiece::new, null))
                 .onClose(follower::close);
     }
 

@@ -29,7 +29,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class ShopApplicationTest {
 
     private static final BlockingQueue<String> SUBMITTED = new LinkedBlockingQueue<>();
-    private static final BlockingQueue<JobEnds.Ended> ENDED = new LinkedBlockingQueue<>();
+    private static final BlockingQueue<EndedJobs.Ended> ENDED = new LinkedBlockingQueue<>();
     private static HttpServer host;
 
     @Autowired
@@ -39,7 +39,7 @@ class ShopApplicationTest {
     static class Listening {
 
         @EventListener
-        void ended(JobEnds.Ended ended) {
+        void ended(EndedJobs.Ended ended) {
             ENDED.add(ended);
         }
     }
@@ -90,6 +90,6 @@ class ShopApplicationTest {
         assertThat(invoices.await(job)).isEqualTo(new Invoice("4711.pdf"));
         assertThat(SUBMITTED.take())
                 .contains("\"payload\":{\"number\":4711,\"customer\":\"ann\"}", "\"key\":\"invoice-4711\"");
-        assertThat(ENDED.poll(1, TimeUnit.MINUTES)).isEqualTo(new JobEnds.Ended("7", "completed"));
+        assertThat(ENDED.poll(1, TimeUnit.MINUTES)).isEqualTo(new EndedJobs.Ended("7", "completed"));
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells the application of each job of its own that ends. */
 @Component
-public class JobEnds {
+public class EndedJobs {
 
     public record Ended(String job, String status) {}
 
@@ -21,7 +21,7 @@ public class JobEnds {
     private final JobyardClient jobs;
     private final ApplicationEventPublisher publisher;
 
-    JobEnds(JobyardClient jobs, ApplicationEventPublisher publisher) {
+    EndedJobs(JobyardClient jobs, ApplicationEventPublisher publisher) {
         this.jobs = jobs;
         this.publisher = publisher;
     }

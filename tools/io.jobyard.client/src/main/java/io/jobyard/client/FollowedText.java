@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What comes of one job, until it has ended: pieces of its stream, or lines of its log. */
-final class EmittedText<T> implements Iterator<T> {
+final class FollowedText<T> implements Iterator<T> {
 
     private final EventFollower follower;
     private final String kind;
@@ -23,7 +23,7 @@ final class EmittedText<T> implements Iterator<T> {
     private boolean over;
 
     /** With an order, a new connection begins with what was told already. */
-    EmittedText(EventFollower follower, String kind, Function<JsonNode, T> read, @Nullable Comparator<T> order) {
+    FollowedText(EventFollower follower, String kind, Function<JsonNode, T> read, @Nullable Comparator<T> order) {
         this.follower = follower;
         this.kind = kind;
         this.read = read;
