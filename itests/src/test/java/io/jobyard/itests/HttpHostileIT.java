@@ -7,9 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.jobyard.itests.HostileRequests.Row;
 import io.jobyard.itests.door.Canary;
 import io.jobyard.itests.door.Door;
+import io.jobyard.itests.front.Front;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +88,9 @@ public class HttpHostileIT {
         }
         all.assertAll();
         assertThat(reached()).isEqualTo(before);
-        assertThat(HOST.log()).as("what clients do wrong leaves no trace").doesNotContain("\tat ");
+        assertThat(HOST.log())
+                .as("what clients do wrong is no fault of a servlet")
+                .doesNotContain("Exception while processing request");
     }
 
     @Test
@@ -134,6 +139,19 @@ public class HttpHostileIT {
             answers.add(answer.replaceFirst("Date: .*", ""));
         }
         assertThat(answers.get(0)).isEqualTo(answers.get(1));
+    }
+
+    @Test
+    public void aConsoleTakesThePlaceOfThePageAtTheRoot() throws Exception {
+        assertThat(http.ask("GET /")).contains("This is Jobyard. Nobody is signed in");
+        Path jar = HOST.instance().resolve("deploy/front.jar");
+        HandlerJar.write(jar, Front.class, "com.acme.front", "1.0.0");
+        await().atMost(HostProcess.PATIENCE).until(() -> http.ask("GET /").contains(Front.GREETING));
+        assertThat(http.ask("GET /"))
+                .contains("Content-Security-Policy: default-src 'self'")
+                .doesNotContain("default-src 'none'");
+        Files.delete(jar);
+        await().atMost(HostProcess.PATIENCE).until(() -> http.ask("GET /").contains("This is Jobyard"));
     }
 
     @Test
