@@ -70,8 +70,8 @@ public class RemoteIT {
                     .containsExactly("queued", "running", "completed");
             List<String> seen = new ArrayList<>();
             jobs.events("start", event -> {
-                seen.add(event.change().to());
-                return !event.change().to().equals("completed");
+                seen.add(event.status());
+                return !event.status().equals("completed");
             });
             assertThat(seen).containsExactly("queued", "running", "completed");
             JobyardClientException refused = Assertions.catchThrowableOfType(

@@ -28,7 +28,8 @@ final class EventRing {
         static Entry of(JobEvent event) {
             return new Entry(
                     event,
-                    SseText.event(event.cursor().toString(), event.change().to().text(), EventView.EVENT.json(event)));
+                    SseText.event(
+                            event.cursor().toString(), event.change().to().text(), EventView.LIVE_EVENT.json(event)));
         }
     }
 

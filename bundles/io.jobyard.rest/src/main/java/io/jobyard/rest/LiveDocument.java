@@ -22,8 +22,8 @@ final class LiveDocument {
                         operation(
                                 "followEvents",
                                 "The changes of jobs as they come: each an event with its cursor as id, the new status as name, and as data the"
-                                        + " schema event. Those of all jobs, or of the caller's own without the permission view:all.",
-                                EventView.EVENT,
+                                        + " schema live event. Those of all jobs, or of the caller's own without the permission view:all.",
+                                EventView.LIVE_EVENT,
                                 List.of(
                                         Map.of(
                                                 "name",

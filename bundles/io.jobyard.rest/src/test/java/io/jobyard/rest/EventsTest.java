@@ -47,10 +47,11 @@ class EventsTest {
             assertThat(events.next()).satisfies(event -> {
                 assertThat(event.name()).isEqualTo("queued");
                 assertThat(event.data())
-                        .containsEntry("job", id.toString())
+                        .containsEntry("id", id.toString())
                         .containsEntry("type", "echo")
-                        .containsEntry("to", "queued")
-                        .containsEntry("cursor", event.id());
+                        .containsEntry("status", "queued")
+                        .containsEntry("run", 0)
+                        .containsKeys("reason", "at");
             });
             host.jobs("ann").cancel(id);
             assertThat(events.next().name()).isEqualTo("cancelled");
@@ -64,7 +65,7 @@ class EventsTest {
         String last;
         try (SseReader events = SseReader.open(host.server, "/events?after=start")) {
             last = events.next().id();
-            assertThat(events.next().data()).containsEntry("job", second.toString());
+            assertThat(events.next().data()).containsEntry("id", second.toString());
         }
         JobId third = host.submit("ann", "echo");
         try (SseReader events = SseReader.open(host.server, "/events", "Last-Event-ID", last)) {

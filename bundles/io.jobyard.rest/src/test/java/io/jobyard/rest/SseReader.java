@@ -54,7 +54,7 @@ final class SseReader implements AutoCloseable {
 
     /** The job of the next one. */
     String job() {
-        return String.valueOf(next().data().get("job"));
+        return String.valueOf(next().data().get("id"));
     }
 
     boolean isAtEnd() {

@@ -59,8 +59,8 @@ final class JobEnd {
     }
 
     private boolean isEnd(Event event) {
-        return JsonFields.text(event.data(), "job").equals(id)
-                && RemoteJob.FINAL.contains(JsonFields.text(event.data(), "to"));
+        return JsonFields.text(event.data(), "id").equals(id)
+                && RemoteJob.FINAL.contains(JsonFields.text(event.data(), "status"));
     }
 
     private RemoteJob byWaiting() {

@@ -235,7 +235,7 @@ public final class JobyardClient implements AutoCloseable {
             boolean more = true;
             while (more) {
                 EventLines.Event event = follower.next(System.nanoTime() + TimeUnit.HOURS.toNanos(1));
-                more = event == null || event.id() == null || listener.test(new RemoteEvent(event.data()));
+                more = event == null || event.id() == null || listener.test(new RemoteEvent(event.id(), event.data()));
             }
         }
     }

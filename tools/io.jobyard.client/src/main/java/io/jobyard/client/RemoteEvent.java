@@ -2,22 +2,16 @@
 package io.jobyard.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One change of one job, among those of all.
  *
+ * @param cursor its place among all events: what to give {@link JobyardClient#events} to go on behind it
  * @param json all that the host says
  */
-public record RemoteEvent(JsonNode json) {
-
-    /**
-     * Its place among all events.
-     *
-     * @return what to give {@link JobyardClient#events} to go on behind it
-     */
-    public String cursor() {
-        return JsonFields.text(json, "cursor");
-    }
+public record RemoteEvent(String cursor, JsonNode json) {
 
     /**
      * Which job has changed.
@@ -25,7 +19,7 @@ public record RemoteEvent(JsonNode json) {
      * @return its id
      */
     public String job() {
-        return JsonFields.text(json, "job");
+        return JsonFields.text(json, "id");
     }
 
     /**
@@ -47,11 +41,56 @@ public record RemoteEvent(JsonNode json) {
     }
 
     /**
-     * What has changed.
+     * The job's status after the change.
      *
-     * @return the change
+     * @return such as {@code running}
      */
-    public RemoteChange change() {
-        return new RemoteChange(json);
+    public String status() {
+        return JsonFields.text(json, "status");
+    }
+
+    /**
+     * The status before.
+     *
+     * @return empty for the admission
+     */
+    public Optional<String> from() {
+        return Optional.ofNullable(JsonFields.textOrNull(json, "from"));
+    }
+
+    /**
+     * Why, where the status alone does not say.
+     *
+     * @return a word or two
+     */
+    public Optional<String> reason() {
+        return Optional.ofNullable(JsonFields.textOrNull(json, "reason"));
+    }
+
+    /**
+     * The run number after the change.
+     *
+     * @return 0 before the first run
+     */
+    public int run() {
+        return json.path("run").asInt();
+    }
+
+    /**
+     * When it was.
+     *
+     * @return the instant
+     */
+    public Instant at() {
+        return Instant.parse(JsonFields.text(json, "at"));
+    }
+
+    /**
+     * Who caused it.
+     *
+     * @return a user, a bundle, or {@code jobyard} for the host itself
+     */
+    public String who() {
+        return JsonFields.text(json, "who");
     }
 }

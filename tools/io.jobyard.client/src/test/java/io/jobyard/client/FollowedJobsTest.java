@@ -99,8 +99,8 @@ class FollowedJobsTest {
                 eventsAndSilence(change("c", "1", "completed")));
         List<String> seen = new ArrayList<>();
         client.events("start", event -> {
-            seen.add(event.cursor() + " " + event.job() + " " + event.change().to());
-            return !event.change().to().equals("completed");
+            seen.add(event.cursor() + " " + event.job() + " " + event.status());
+            return !event.status().equals("completed");
         });
         assertThat(seen).containsExactly("a 1 queued", "b 1 running", "c 1 completed");
         assertThat(host.asked).extracting(each -> each.header("Last-event-id")).containsExactly("start", "b");

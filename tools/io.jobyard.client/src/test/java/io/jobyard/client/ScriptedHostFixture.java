@@ -137,8 +137,7 @@ final class ScriptedHostFixture implements AutoCloseable {
         return event(
                 cursor,
                 to,
-                "{\"cursor\": \"" + cursor + "\", \"job\": \"" + job + "\", \"to\": \"" + to
-                        + "\", \"at\": \"2030-01-01T00:00:00.000000Z\"}");
+                "{\"id\": \"" + job + "\", \"status\": \"" + to + "\", \"at\": \"2030-01-01T00:00:00.000000Z\"}");
     }
 
     static Answer job(String id, String status) {

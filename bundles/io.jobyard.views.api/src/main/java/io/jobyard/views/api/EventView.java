@@ -54,6 +54,25 @@ public final class EventView {
             .field("submitter", "who asked for the job", JobEvent::submitter)
             .all(CHANGE, JobEvent::change);
 
+    /** The same for those who are told of it as it comes, in words of a job; its cursor is the id of the message. */
+    public static final View<JobEvent> LIVE_EVENT = View.<JobEvent>of(
+                    "live event", "One change of one job, as it comes.")
+            .field("id", "the job", JobEvent::job)
+            .field("type", "the job's type", JobEvent::type)
+            .field("submitter", "who asked for the job", JobEvent::submitter)
+            .field("status", "its status now", event -> text(event.change().to()))
+            .field(
+                    "from",
+                    "its status before; null for the admission",
+                    event -> text(event.change().from()))
+            .field(
+                    "reason",
+                    "why, where the status alone does not say",
+                    event -> JobView.reason(event.change().reason()))
+            .field("run", "its run number now", event -> event.change().run())
+            .field("at", "when", event -> event.change().at())
+            .field("who", "who caused it", event -> event.change().who());
+
     /** Where to begin to follow the jobs. */
     public static final View<EventCursor> CURSOR = View.<EventCursor>of("cursor", "The place of the newest event.")
             .field("cursor", "its place among all events; `start` before the first", cursor -> cursor);
