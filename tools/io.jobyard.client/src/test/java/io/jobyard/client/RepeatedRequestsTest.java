@@ -117,6 +117,11 @@ class RepeatedRequestsTest {
         assertThat(unknown.code()).isEqualTo("uncertain");
         assertThat(unknown).hasMessageEndingWith("; look whether it was done");
         assertThat(host.asked(path)).hasSize(3);
+        host.on(path, json(503, "{\"code\": \"store\"}"));
+        assertThat(refusal(() -> client.retry("1")).code()).isEqualTo("store");
+        assertThat(host.asked(path))
+                .as("a store that does not answer may have stored it")
+                .hasSize(4);
     }
 
     @Test
