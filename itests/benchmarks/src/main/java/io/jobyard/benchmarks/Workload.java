@@ -22,7 +22,8 @@ enum Workload {
     W15("streams and waits", Work::streams),
     W16("retries and timeouts", Failures::measure),
     W17("many workers that wait", Waiting::measure),
-    W18("many schedules", Schedules::measure);
+    W18("many schedules", Schedules::measure),
+    W19("submit by HTTP", WebSubmits::measure);
 
     private interface Task {
         List<Figure> run(Stage stage) throws Exception;
