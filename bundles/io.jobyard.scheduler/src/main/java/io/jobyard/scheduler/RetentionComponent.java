@@ -2,12 +2,10 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobRetention;
@@ -128,7 +126,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     private synchronized StatusReporter reporter() {
         StatusReporter known = reporter;
         if (known == null) {
-            known = reporters.getService().of(Caller.administrator(HistoryEvent.HOST));
+            known = reporters.getService().ofHost();
             reporter = known;
         }
         return known;

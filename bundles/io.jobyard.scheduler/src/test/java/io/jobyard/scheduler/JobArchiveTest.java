@@ -72,6 +72,7 @@ class JobArchiveTest {
                 .on("progress", arguments -> Optional.empty())
                 .on("uses", arguments -> List.of())
                 .on("dependencies", arguments -> List.of())
+                .on("hidesPayload", arguments -> false)
                 .on("payload", arguments -> Map.of("text", "what it gets"))
                 .on("result", arguments -> result((JobId) arguments[0]))
                 .on("history", arguments -> {

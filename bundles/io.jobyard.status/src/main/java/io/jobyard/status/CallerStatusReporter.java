@@ -54,10 +54,14 @@ class CallerStatusReporter implements StatusReporter {
     private final Contents contents;
 
     CallerStatusReporter(Caller caller, Access access, StatusReporterComponent all) {
+        this(caller, access, all, new Contents(caller, access, all));
+    }
+
+    CallerStatusReporter(Caller caller, Access access, StatusReporterComponent all, Contents contents) {
         this.caller = caller;
         this.access = access;
         this.all = all;
-        contents = new Contents(caller, access, all);
+        this.contents = contents;
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.jobyard.status;
 import io.jobyard.api.Activity;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.HostStatus;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
@@ -88,6 +89,12 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     @Override
     public StatusReporter of(Caller caller) {
         return new CallerStatusReporter(caller, access, this);
+    }
+
+    @Override
+    public StatusReporter ofHost() {
+        Caller host = Caller.administrator(HistoryEvent.HOST);
+        return new CallerStatusReporter(host, access, this, new Contents(host, access, this, true));
     }
 
     @Override

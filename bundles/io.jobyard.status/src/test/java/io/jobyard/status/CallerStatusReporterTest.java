@@ -180,6 +180,8 @@ class CallerStatusReporterTest {
         assertThat(other.payload(id).values()).allMatch("(hidden)"::equals);
         assertThat(other.stepValue(id, "fetch")).contains("(hidden)");
         assertThat(owner.stepValue(id, "fetch")).contains(1);
+        assertThat(all.ofHost().payload(id)).isEqualTo(owner.payload(id));
+        assertThat(all.ofHost().result(id)).isEqualTo(owner.result(id));
         records.handlers.rules.put("work", hiding("result.rows.0"));
         assertThat(other.result(id).result().get("rows")).isEqualTo(List.of("(hidden)"));
         assertThat(other.payload(id)).isEqualTo(owner.payload(id));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.StatusReporter;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -16,4 +17,13 @@ public interface StatusReporters {
      * @return a service that tells what the caller may see
      */
     StatusReporter of(Caller caller);
+
+    /**
+     * The service of the host itself, for what it writes without anybody asking: nothing is hidden from it.
+     *
+     * @return a service that tells everything
+     */
+    default StatusReporter ofHost() {
+        return of(Caller.administrator(HistoryEvent.HOST));
+    }
 }

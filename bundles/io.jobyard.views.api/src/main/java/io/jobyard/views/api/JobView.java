@@ -83,6 +83,10 @@ public final class JobView {
 
     /** All of a job. */
     public static final View<Reported<Job>> JOB = whole("job", "All there is about a job.")
+            .field(
+                    "hidden",
+                    "whether payload and result are left out, as the caller may not see them",
+                    asked(StatusReporter::hidesPayload))
             .list("steps", StepView.STEP, "its steps and waits", asked(StatusReporter::steps))
             .list("signals", StepView.SIGNAL, "signals that nothing has taken yet", asked(StatusReporter::signals));
 
@@ -165,10 +169,6 @@ public final class JobView {
                         "how much of each unit its runs have used",
                         asked((reporter, id) -> UsageView.total(reporter.uses(id))))
                 .field("dependencies", "the jobs that must complete first", asked(StatusReporter::dependencies))
-                .field(
-                        "hidden",
-                        "whether payload and result are left out, as the caller may not see them",
-                        asked(StatusReporter::hidesPayload))
                 .field(
                         "payload",
                         "what it was submitted with; null if it is hidden",
