@@ -34,7 +34,7 @@ public class DistributionIT {
             Map.entry("com.zaxxer", List.of("com.zaxxer.hikari")),
             Map.entry("info.picocli", List.of("picocli")),
             Map.entry("io.dropwizard.metrics", List.of("com.codahale.metrics")),
-            Map.entry("io.jobyard", List.of("io.jobyard")),
+            Map.entry("io.jobyard", List.of("io.jobyard", "console")),
             Map.entry("io.micrometer", List.of("io.micrometer")),
             Map.entry("jakarta.validation", List.of("javax.validation")),
             Map.entry("me.tongfei", List.of("me.tongfei.progressbar")),
@@ -61,6 +61,11 @@ public class DistributionIT {
             Map.entry("ch.qos.logback.core", "logback-core"),
             Map.entry("com.fasterxml.jackson.core.internal.shaded.fdp", "fastdoubleparser"),
             Map.entry("com.knuddels.jtokkit", "jtokkit"),
+            Map.entry("console.lit", "lit"),
+            Map.entry("console.lit-element", "lit-element"),
+            Map.entry("console.lit-html", "lit-html"),
+            Map.entry("console.reactive-element", "reactive-element"),
+            Map.entry("console.uplot", "uplot"),
             Map.entry("io.micrometer.prometheusmetrics", "micrometer-registry-prometheus"),
             Map.entry("io.prometheus.metrics.config", "prometheus-metrics-config"),
             Map.entry("io.prometheus.metrics.core", "prometheus-metrics-core"),
@@ -198,7 +203,7 @@ public class DistributionIT {
         try (JarFile file = new JarFile(jar.toFile())) {
             return file.stream()
                     .map(entry -> entry.getName().replaceFirst("^META-INF/versions/\\d+/", ""))
-                    .filter(name -> name.endsWith(".class") && name.contains("/"))
+                    .filter(name -> (name.endsWith(".class") || name.endsWith(".js")) && name.contains("/"))
                     .map(name -> name.substring(0, name.lastIndexOf('/')).replace('/', '.'))
                     .collect(Collectors.toCollection(TreeSet::new));
         }

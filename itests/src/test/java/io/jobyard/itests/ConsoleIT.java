@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.ClassRule;
+import org.junit.Test;
+
+/** The console in a browser, for an administrator, for somebody who may only look, and for nobody. With {@code -Dbrowser=required}. */
+public class ConsoleIT {
+
+    private static final List<String> SCREENS = List.of(
+            "overview",
+            "jobs",
+            "jobs?status=failed",
+            "submit",
+            "queues",
+            "handlers",
+            "schedules",
+            "problems",
+            "usage",
+            "audit",
+            "hosts",
+            "tokens");
+    private static final List<String> THEMES = List.of("light", "dark");
+    private static final String PASSWORD = "correct horse battery";
+    private static final Path PICTURES = Path.of("../docs/pictures");
+
+    @ClassRule
+    public static final HostProcess HOST = new HostProcess();
+
+    private static int port;
+
+    private ConsoleBrowser browser;
+
+    @Before
+    public void open() throws Exception {
+        assumeTrue(
+                "a browser is needed: apt-get install chromium chromium-driver, then -Dbrowser=required",
+                "required".equals(System.getProperty("browser")));
+        if (port == 0) {
+            port = RawHttp.freePort();
+            HOST.configure("io.jobyard.http", "port = " + port);
+            HOST.configure("io.jobyard.roles-viewers", "members = user:vera", "permissions = view, view:all");
+            HOST.configure("io.jobyard.limits-model", "running.max = 2", "rate.tokens = 1000/m");
+            HOST.configure(
+                    "io.jobyard.schedules-nightly",
+                    "cron = 0 2 * * *",
+                    "zone = Europe/Berlin",
+                    "job = {\"type\": \"echo\", \"payload\": {\"text\": \"night\"}}");
+            HOST.start();
+            Path secret = Files.writeString(HOST.instance().resolve("secret"), PASSWORD + "\n");
+            assertThat(HOST.jobyard(secret, "user", "add", "vera").exit()).isZero();
+        }
+        browser = new ConsoleBrowser(port);
+    }
+
+    @After
+    public void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private void enter() throws Exception {
+        browser.open(HOST.json("job:console").get("url").asText());
+        browser.settled();
+    }
+
+    private void signIn(String user, String password) {
+        browser.open("");
+        browser.until("return !!document.querySelector('input[name=password]')");
+        browser.find("input[name=user]").sendKeys(user);
+        browser.find("input[name=password]").sendKeys(password);
+        browser.click("Sign in");
+    }
+
+    @Test
+    public void everyScreenIsSoundInLightAndDarkForAnAdministrator() throws Exception {
+        HOST.json("job:submit flaky '{\"failures\": 9}' --retries 0 --label run=night");
+        HOST.json("job:submit echo '{\"text\": \"hello\"}' --await");
+        String failed = HOST.json("job:submit flaky '{\"failures\": 1}' --await")
+                .get("id")
+                .asText();
+        HOST.json("job:submit sleep '{\"millis\": 600000}'");
+        enter();
+        List<String> screens = new ArrayList<>(SCREENS);
+        screens.add("jobs/" + failed);
+        look(screens);
+    }
+
+    @Test
+    public void whoMayOnlyLookHasNoButtonsToChangeAnything() throws Exception {
+        String id = HOST.json("job:submit echo '{\"text\": \"secret text\"}' --after 1h")
+                .get("id")
+                .asText();
+        signIn("vera", "a wrong password");
+        browser.untilTold("What to do");
+        signIn("vera", PASSWORD);
+        browser.settled();
+        browser.go("jobs/" + id);
+        assertThat(browser.text()).contains("They are hidden").doesNotContain("secret text");
+        for (String screen : List.of("overview", "jobs", "jobs/" + id, "queues", "schedules", "handlers")) {
+            browser.go(screen);
+            assertThat(browser.script(
+                            "return [...document.querySelectorAll('main button')].map(each => each.textContent.trim())"
+                                    + ".filter(each => !['Show', 'Copy'].includes(each)).join()"))
+                    .as(screen)
+                    .isEqualTo("");
+        }
+        browser.go("audit");
+        assertThat(browser.text()).contains("This takes the permission admin");
+        look(SCREENS);
+    }
+
+    @Test
+    public void whoIsNotSignedInSeesHowToSignInAndNothingElse() {
+        for (String theme : THEMES) {
+            browser.system(theme);
+            browser.open("#/jobs");
+            browser.until("return !!document.querySelector('input[name=password]')");
+            assertThat(browser.text()).contains("bin/jobyard console").doesNotContain("Queues and limits");
+            assertThat(browser.faults()).as(theme).isEmpty();
+            assertThat(browser.complaints()).as(theme).isEmpty();
+        }
+    }
+
+    @Test
+    public void aRestartOfTheHostIsSurvivedWithoutALookAtThePage() throws Exception {
+        enter();
+        browser.go("jobs?type=echo&label=after%3Drestart");
+        HOST.stop();
+        browser.untilTold("not live");
+        HOST.start();
+        browser.until("return !document.body.innerText.includes('not live')");
+        String id =
+                HOST.json("job:submit echo {} --label after=restart").get("id").asText();
+        browser.untilTold(id.substring(id.length() - 8));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    public void allMatchingJobsAreCancelledAfterACountAndAQuestion() throws Exception {
+        HOST.json("job:submit echo {} --after 1h --label bulk=yes --times 3");
+        enter();
+        browser.go("jobs?label=bulk%3Dyes");
+        browser.click("Cancel all …");
+        browser.untilTold("Cancel 3 jobs?");
+        assertThat(browser.faults()).isEmpty();
+        browser.click("Cancel them");
+        browser.untilTold("done to 3 jobs");
+        browser.until("return document.querySelectorAll('td .status.cancelled').length === 3");
+    }
+
+    @Test
+    public void aJobIsCheckedAndThenSubmittedByAFormOfItsSchema() throws Exception {
+        enter();
+        browser.go("submit/approval");
+        browser.find("textarea[name='payload.text']").sendKeys("a draft");
+        browser.click("Check it");
+        browser.untilTold("It would be taken");
+        browser.click("Submit it");
+        browser.untilTold("Timeline");
+        browser.untilTold("Signal");
+        assertThat(browser.text()).contains("\"text\": \"a draft\"");
+    }
+
+    @Test
+    public void theKeyboardLeadsEverywhere() throws Exception {
+        enter();
+        browser.type("gj");
+        browser.until("return location.hash === '#/jobs'");
+        browser.type("go");
+        browser.until("return location.hash === '#/overview'");
+        browser.type("/");
+        browser.until("return document.activeElement.id === 'search'");
+        browser.find("#search").sendKeys("status:failed\n");
+        browser.until("return location.hash === '#/jobs?status=failed'");
+        browser.type("?");
+        browser.untilTold("this map");
+    }
+
+    /** In light and dark, and narrow: nothing that axe takes for serious, no complaint of the browser, nothing wider than the screen. */
+    private void look(List<String> screens) throws Exception {
+        for (String theme : THEMES) {
+            browser.system(theme);
+            for (String screen : screens) {
+                browser.go(screen);
+                assertThat(browser.faults()).as(screen + " " + theme).isEmpty();
+                assertThat(browser.complaints()).as(screen + " " + theme).isEmpty();
+            }
+        }
+        browser.width(360);
+        for (String screen : screens) {
+            browser.go(screen);
+            assertThat(browser.script("return document.scrollingElement.scrollWidth"))
+                    .as(screen)
+                    .isEqualTo(360L);
+        }
+        browser.width(1200);
+    }
+
+    @Test
+    public void textsOfJobsAreNeverTakenForHtml() throws Exception {
+        enter();
+        List<String> tricks = Tricks.all();
+        assertThat(tricks).hasSizeGreaterThanOrEqualTo(40);
+        for (String trick : tricks) {
+            Map<String, Object> job = browser.post(
+                    "/api/v1/jobs",
+                    Map.of(
+                            "type",
+                            "echo",
+                            "payload",
+                            Map.of(trick, trick),
+                            "key",
+                            trick,
+                            "group",
+                            trick,
+                            "labels",
+                            Map.of("trick", trick),
+                            "notBefore",
+                            "1h"));
+            assertThat(job).as(trick + job).containsKey("id");
+            String id = String.valueOf(job.get("id"));
+            browser.post("/api/v1/jobs/" + id + "/pause", Map.of("reason", trick));
+            browser.go("jobs/" + id);
+            browser.until(
+                    "return [...document.querySelectorAll('pre')].some(each => each.textContent.includes(JSON.stringify(arguments[0])))",
+                    trick);
+            browser.post("/api/v1/pauses", Map.of("target", "type:echo", "reason", trick));
+            browser.go("queues");
+            browser.until("return document.querySelector('main').textContent.includes(arguments[0])", trick);
+        }
+        browser.script("return fetch('/api/v1/pauses/type:echo', {method: 'DELETE'})");
+        browser.post(
+                "/api/v1/jobs",
+                Map.of("type", "http_request", "payload", Map.of("url", tricks.get(0)), "maxRetries", 0));
+        for (String screen : List.of("jobs?label=" + "trick%3D" + "x", "jobs", "audit", "overview")) {
+            browser.go(screen);
+        }
+        assertThat(browser.script("return window.hacked === undefined")).isEqualTo(true);
+        assertThat(
+                        browser.script(
+                                "return document.querySelectorAll('main img, main svg, main iframe, main script, body > script').length"))
+                .isEqualTo(0L);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** With {@code -Djobyard.docs.write=true} into the pages. */
+    @Test
+    public void itsPicturesAreOfWhatThereIs() throws Exception {
+        Path directory = Boolean.getBoolean("jobyard.docs.write") ? PICTURES : HOST.instance();
+        String failed = HOST.json("job:submit flaky '{\"failures\": 1}' --await --label run=night")
+                .get("id")
+                .asText();
+        HOST.json("job:submit sleep '{\"millis\": 60000}' --times 3");
+        enter();
+        browser.go("overview");
+        browser.until("return !!document.querySelector('canvas')");
+        for (String theme : THEMES) {
+            browser.system(theme);
+            browser.go("overview");
+            browser.picture(directory.resolve("console-overview-" + theme + ".png"));
+            browser.go("jobs/" + failed);
+            browser.picture(directory.resolve("console-job-" + theme + ".png"));
+        }
+        assertThat(Files.size(directory.resolve("console-job-dark.png"))).isLessThan(200_000);
+    }
+}
