@@ -2,6 +2,9 @@
 // A line chart in the page's own colours.
 import { LitElement, html } from 'lit';
 
+/** How many seconds are shown at least. */
+const SHORTEST = 60;
+
 /** @typedef {{label: string, colour: string}} Line the colour is the name of a custom property */
 
 class Chart extends LitElement {
@@ -62,7 +65,7 @@ class Chart extends LitElement {
       height: 180,
       legend: { show: false },
       cursor: { show: false },
-      scales: { y: { range: (_plot, _low, high) => [0, Math.max(4, high * 1.1)] } },
+      scales: { x: { range: (_plot, first, last) => [Math.min(first, last - SHORTEST), last] }, y: { range: (_plot, _low, high) => [0, Math.max(4, high * 1.1)] } },
       axes: [{ ...axis }, { ...axis, size: 48 }],
       series: [{}, ...this.lines.map((line) => ({ label: line.label, stroke: of(line.colour), width: 2, points: { show: false } }))],
     }, this.points, place);

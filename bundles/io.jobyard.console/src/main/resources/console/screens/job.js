@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from 'lit';
-import { Problem, get, part } from '../api.js';
+import { get, part } from '../api.js';
 import { copies } from '../copies.js';
 import { actions } from '../job-actions.js';
 import { blockers, code, empty, facts, jobLink, labels, status, table, time } from '../parts.js';
@@ -9,12 +9,6 @@ import { counted, duration, number } from '../words.js';
 
 const PIECES = 1000;
 const FINAL = ['completed', 'failed', 'cancelled'];
-
-/** What may be hidden or missing is null, and does not keep the rest from being shown. */
-const unless = (promise) => promise.catch((problem) => {
-  if (problem instanceof Problem && [403, 404].includes(problem.status)) return null;
-  throw problem;
-});
 
 class Job extends Screen {
   /** A run that goes on says more without a change of the job. */
@@ -32,10 +26,11 @@ class Job extends Screen {
 
   async read() {
     const at = `/jobs/${part(this.path)}`;
-    const [job, history, explanation, log, stream] = await Promise.all([
-      get(at), get(`${at}/history`), get(`${at}/explain`), unless(get(`${at}/log`)), unless(get(`${at}/stream`, { limit: PIECES })),
+    const job = await get(at);
+    const [history, explanation, log, stream] = await Promise.all([
+      get(`${at}/history`), get(`${at}/explain`), get(`${at}/log`), job.hidden ? { pieces: [] } : get(`${at}/stream`, { limit: PIECES }),
     ]);
-    return { job, history: history.events, explanation, log: log?.lines ?? [], pieces: stream?.pieces ?? [] };
+    return { job, history: history.events, explanation, log: log.lines, pieces: stream.pieces };
   }
 
   /** The runs, as the history has them. */
@@ -83,8 +78,8 @@ class Job extends Screen {
       <p class="id">${job.id}</p>
       ${actions(this, job)}
       ${job.error ? html`<div class="notice bad"><strong>The latest run that did not complete:</strong> <span class="wrap">${job.error}</span></div>` : nothing}
-      ${explanation.detail || explanation.blockedBy.length ? html`<section class="card"><h2>${explanation.blockedBy.length ? 'Why it waits' : 'Now'}</h2>
-        <p>${explanation.detail}</p>${blockers(explanation.blockedBy)}</section>` : nothing}
+      ${explanation.blockedBy.length ? html`<section class="card"><h2>Why it waits</h2>${blockers(explanation.blockedBy)}</section>` : nothing}
+      ${explanation.detail ? html`<p>It ${FINAL.includes(job.status) ? 'is ' : ''}${explanation.status} ${explanation.detail}.</p>` : nothing}
       ${this.progress(job)}
       <section class="card"><h2>About</h2>${facts([
         ['Submitter', job.submitter], ['Queue', html`<a href="#/queues">${job.queue}</a>`], ['Level', job.priority], ['Created', time(job.createdAt)], ['Ended', job.completedAt && time(job.completedAt)],
