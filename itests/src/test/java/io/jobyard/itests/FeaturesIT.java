@@ -28,7 +28,8 @@ public class FeaturesIT {
             "io.jobyard.metrics",
             "io.jobyard.http",
             "io.jobyard.mcp",
-            "io.jobyard.rest");
+            "io.jobyard.rest",
+            "io.jobyard.console");
 
     @Test
     public void eachHandlerHasAFeatureOfItsOwn() throws Exception {
