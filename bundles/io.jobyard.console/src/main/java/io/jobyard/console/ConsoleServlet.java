@@ -23,6 +23,8 @@ import org.osgi.service.component.annotations.Component;
         property = {
             "osgi.http.whiteboard.servlet.name=io.jobyard.console",
             "osgi.http.whiteboard.servlet.pattern=/",
+            "service.ranking:Integer=-100", // before the line that stands there without it, behind whoever brings
+            // another page
             "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=io.jobyard)"
         })
 public final class ConsoleServlet extends HttpServlet {
