@@ -2,12 +2,15 @@
 package io.jobyard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.auditing.HistorySeals;
 import io.jobyard.doubles.Stub;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +22,17 @@ import org.junit.jupiter.api.Timeout;
 class AuditKeeperTest extends AuditLivesFixture {
 
     @Test
-    void theHeadIsKeptAtTheStop() {
-        AuditKeeper keeper = new AuditKeeper(audit, store, clock, Duration.ofSeconds(60));
+    void theHeadIsKeptAtTheBeginningAndAtTheStop() throws IOException {
+        Path heads = data.resolve("audit.heads");
         audit.add(new AuditEntry(clock.instant(), "user ann", "cancel", "job 1", ""));
-        assertThat(data.resolve("audit.heads")).doesNotExist();
+        AuditKeeper keeper = new AuditKeeper(audit, store, clock, Duration.ofSeconds(60));
+        await().until(() -> Files.exists(heads));
+        String begun = Files.readString(heads);
+        assertThat(begun).contains(FIRST.toString());
+        audit.add(new AuditEntry(clock.instant(), "user ann", "cancel", "job 2", ""));
+        assertThat(heads).content().as("not before its time").isEqualTo(begun);
         keeper.stop();
-        assertThat(data.resolve("audit.heads"))
-                .satisfies(file -> assertThat(Files.readString(file)).contains(FIRST.toString()));
+        assertThat(heads).content().contains(FIRST.toString()).isNotEqualTo(begun);
     }
 
     @Test
