@@ -41,6 +41,14 @@ final class WebClient implements AutoCloseable {
         return new WebClient(client, link.substring(0, link.indexOf("/enter")), cookie);
     }
 
+    String host() {
+        return host;
+    }
+
+    String cookie() {
+        return cookie;
+    }
+
     /** How many jobs a second. */
     double submit(int count, int connections, int batch, int bytes) throws Exception {
         String body = batch == 1

@@ -20,9 +20,7 @@ final class WebSubmits {
     static List<Figure> measure(Stage stage) throws Exception {
         int count = stage.scaled(20_000);
         int alone = stage.scaled(2_000);
-        Host host = stage.idleHost("host");
-        host.configure("io.jobyard.http", "port = " + freePort());
-        stage.start(host);
+        Host host = startOpen(stage);
         List<Double> single = new ArrayList<>();
         List<Double> singleRatio = new ArrayList<>();
         List<Double> batch = new ArrayList<>();
@@ -57,6 +55,13 @@ final class WebSubmits {
                 Figure.value("W19", "one at a time: p50 by HTTP less the mean in the host", "ms", more, "1.5 at most"));
     }
 
+    /** A host with an address. */
+    static Host startOpen(Stage stage) throws IOException, InterruptedException {
+        Host host = stage.idleHost("host");
+        host.configure("io.jobyard.http", "port = " + freePort());
+        return stage.start(host);
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -65,6 +70,7 @@ final class WebSubmits {
 
     /** As the payloads of the load bundle. */
     static String job(int bytes) {
-        return String.format(Locale.ROOT, "{\"type\": \"bench\", \"payload\": {\"text\": \"%s\"}}", "x".repeat(bytes - FRAME));
+        return String.format(
+                Locale.ROOT, "{\"type\": \"bench\", \"payload\": {\"text\": \"%s\"}}", "x".repeat(bytes - FRAME));
     }
 }

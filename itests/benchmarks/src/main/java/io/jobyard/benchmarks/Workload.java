@@ -23,7 +23,8 @@ enum Workload {
     W16("retries and timeouts", Failures::measure),
     W17("many workers that wait", Waiting::measure),
     W18("many schedules", Schedules::measure),
-    W19("submit by HTTP", WebSubmits::measure);
+    W19("submit by HTTP", WebSubmits::measure),
+    W20("followers by HTTP", WebEvents::measure);
 
     private interface Task {
         List<Figure> run(Stage stage) throws Exception;
