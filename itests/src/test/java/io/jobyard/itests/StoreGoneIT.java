@@ -74,10 +74,10 @@ public class StoreGoneIT {
         return host.instance().resolve("backup");
     }
 
-    /** Writes over bytes of the second half of a file. */
-    private static void damage(Path table) throws IOException {
+    /** Writes over bytes of a page, so many quarters of the file behind its beginning: new rows come at its end. */
+    private static void damage(Path table, int quarters) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(table.toFile(), "rw")) {
-            long page = file.length() / PAGE * 3 / 4;
+            long page = file.length() / PAGE * quarters / 4;
             file.seek(page * PAGE + 64);
             file.write("#".repeat(2_000).getBytes(StandardCharsets.US_ASCII));
         }
@@ -99,7 +99,7 @@ public class StoreGoneIT {
 
     @Test
     public void aDamagedTableOfJobsStopsTheStartAndABackupHelps() throws Exception {
-        damage(Database.file(database(), "JOB"));
+        damage(Database.file(database(), "JOB"), 3);
         isOneLine(host.jobyard("start"), "the database is damaged (page ", "XSDG2", "bin/jobyard restore DIR");
         assertThat(host.process()).isEmpty();
         isOneLine(host.jobyard("start"), "the database is damaged (page ", "found at", "damaged.txt");
@@ -121,7 +121,7 @@ public class StoreGoneIT {
 
     @Test
     public void damageThatIsMetAtWorkIsTheEndOfTheWork() throws Exception {
-        damage(Database.file(database(), "FEED"));
+        damage(Database.file(database(), "FEED"), 1);
         host.run();
         Outcome met = host.jobyard("shell", "job:export --what events");
         assertThat(met.exit()).isEqualTo(1);
@@ -139,7 +139,7 @@ public class StoreGoneIT {
     public void theCheckOfARunningHostNamesTheTable() throws Exception {
         Path feed = Database.file(database(), "FEED");
         host.run();
-        damage(feed);
+        damage(feed, 1);
         Outcome checked = host.jobyard("shell", "job:check");
         isOneLine(checked, "the database is damaged (table FEED, page ", "bin/jobyard restore DIR");
         isOneLine(host.jobyard("shell", "job:check"), "the database is damaged (table FEED, page ");
@@ -172,7 +172,7 @@ public class StoreGoneIT {
     public void aBackupThatWillNotDoChangesNothing() throws Exception {
         Path other = Files.createDirectory(host.instance().resolve("other"));
         isOneLine(host.jobyard("restore", other.toString()), other + " is no backup");
-        damage(Database.file(backup().resolve("db"), "FEED"));
+        damage(Database.file(backup().resolve("db"), "FEED"), 3);
         isOneLine(
                 host.jobyard("restore", backup().toString()),
                 "was not put in place, and nothing was changed: the database is damaged (table FEED, page ");

@@ -51,13 +51,23 @@ final class OpeningReport {
     void damaged(String why) {
         LOG.error("{}: nothing is stored or answered any more; {}", why, dialect.remedy());
         if (ours != null) {
-            try {
-                dialect.condemn(ours, why);
-            } catch (IOException e) {
-                LOG.warn("The next host does not know that the database is damaged: {}", e.toString());
-            }
+            condemn(ours, why);
         }
         end(why + "; " + dialect.remedy());
+    }
+
+    /** A database that ends itself interrupts whoever was using it: an interrupted thread could write no file. */
+    private void condemn(Path data, String why) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            dialect.condemn(data, why);
+        } catch (IOException e) {
+            LOG.warn("The next host does not know that the database is damaged: {}", e.toString());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Another host has ended the life of this one, which ends by itself. */
