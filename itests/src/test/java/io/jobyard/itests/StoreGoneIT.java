@@ -74,7 +74,7 @@ public class StoreGoneIT {
         return host.instance().resolve("backup");
     }
 
-    /** Writes over bytes of a page, so many quarters of the file behind its beginning: new rows come at its end. */
+    /** Writes over bytes of a page, so many quarters of the file behind its beginning: a start reads the first of a feed, and writes to the last. */
     private static void damage(Path table, int quarters) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(table.toFile(), "rw")) {
             long page = file.length() / PAGE * quarters / 4;
@@ -121,7 +121,7 @@ public class StoreGoneIT {
 
     @Test
     public void damageThatIsMetAtWorkIsTheEndOfTheWork() throws Exception {
-        damage(Database.file(database(), "FEED"), 1);
+        damage(Database.file(database(), "FEED"), 2);
         host.run();
         Outcome met = host.jobyard("shell", "job:export --what events");
         assertThat(met.exit()).isEqualTo(1);
@@ -139,7 +139,7 @@ public class StoreGoneIT {
     public void theCheckOfARunningHostNamesTheTable() throws Exception {
         Path feed = Database.file(database(), "FEED");
         host.run();
-        damage(feed, 1);
+        damage(feed, 2);
         Outcome checked = host.jobyard("shell", "job:check");
         isOneLine(checked, "the database is damaged (table FEED, page ", "bin/jobyard restore DIR");
         isOneLine(host.jobyard("shell", "job:check"), "the database is damaged (table FEED, page ");
