@@ -45,8 +45,8 @@ public class EndedJobs {
     }
 
     private boolean tell(RemoteEvent event) {
-        if (ENDS.contains(event.change().to())) {
-            publisher.publishEvent(new Ended(event.job(), event.change().to()));
+        if (ENDS.contains(event.status())) {
+            publisher.publishEvent(new Ended(event.job(), event.status()));
         }
         return true;
     }

@@ -57,7 +57,7 @@ class ShopApplicationTest {
         answer(
                 "/events",
                 "text/event-stream",
-                "id: a\nevent: completed\ndata: {\"cursor\": \"a\", \"job\": \"7\", \"to\": \"completed\"}\n\n");
+                "id: a\nevent: completed\ndata: {\"id\": \"7\", \"status\": \"completed\"}\n\n");
         host.start();
         Path token = Files.writeString(Files.createTempFile("token", ""), "secret");
         properties.add(
