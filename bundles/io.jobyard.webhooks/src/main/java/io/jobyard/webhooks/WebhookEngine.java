@@ -9,6 +9,7 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.following.FollowerStore;
 import io.jobyard.api.spi.schedules.FireAdmission;
@@ -31,6 +32,8 @@ final class WebhookEngine {
     static final Caller SENDER = Caller.bundle("io.jobyard.webhooks");
 
     static final int PAGE = 500;
+    /** In bytes; most of a payload is the URL, twice the usual bound of one. */
+    private static final int LARGEST_PAYLOAD = 8_192;
     /** Where nothing is to be told, its place is stored after so many pages only: a restart reads them again. */
     static final int PAGES_UNSTORED = 20;
 
@@ -42,6 +45,7 @@ final class WebhookEngine {
     private final FeedStore feed;
     private final FollowerStore followers;
     private final FireAdmission admission;
+    private final SizeLimits sizes;
     private final Supplier<Map<String, WebhookSettings>> webhooks;
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Map<String, Finding> findings = new ConcurrentHashMap<>();
@@ -50,10 +54,12 @@ final class WebhookEngine {
             FeedStore feed,
             FollowerStore followers,
             FireAdmission admission,
+            SizeLimits sizes,
             Supplier<Map<String, WebhookSettings>> webhooks) {
         this.feed = feed;
         this.followers = followers;
         this.admission = admission;
+        this.sizes = sizes;
         this.webhooks = webhooks;
     }
 
@@ -92,9 +98,10 @@ final class WebhookEngine {
     /** Whether there may be more. */
     private boolean page(String name, WebhookSettings settings) {
         Place place = places.computeIfAbsent(name, this::stored);
+        int most = most();
         List<JobEvent> events;
         try {
-            events = feed.events(place.read(), PAGE);
+            events = feed.events(place.read(), most);
         } catch (CursorExpiredException | ValidationException e) {
             missed(name, place, e);
             return true;
@@ -114,7 +121,13 @@ final class WebhookEngine {
         } else {
             move(name, place.stored(), end, deliveries);
         }
-        return events.size() == PAGE;
+        return events.size() == most;
+    }
+
+    /** So many deliveries are taken in one call. */
+    private int most() {
+        int fit = Math.min(sizes.maxBatchJobs(), sizes.maxBatchBytes() / LARGEST_PAYLOAD);
+        return Math.max(1, Math.min(PAGE, fit));
     }
 
     private void move(String name, EventCursor from, EventCursor to, List<FiredJob> deliveries) {

@@ -5,6 +5,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.following.FollowerStore;
@@ -46,8 +47,11 @@ public final class WebhooksComponent implements CommitListener, Examiner {
 
     @Activate
     public WebhooksComponent(
-            @Reference FeedStore feed, @Reference FollowerStore followers, @Reference FireAdmission admission) {
-        engine = new WebhookEngine(feed, followers, admission, this::current);
+            @Reference FeedStore feed,
+            @Reference FollowerStore followers,
+            @Reference FireAdmission admission,
+            @Reference SizeLimits sizes) {
+        engine = new WebhookEngine(feed, followers, admission, sizes, this::current);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 

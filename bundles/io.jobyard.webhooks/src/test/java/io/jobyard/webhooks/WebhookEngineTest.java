@@ -104,6 +104,20 @@ class WebhookEngineTest {
     }
 
     @Test
+    void noMoreAreStoredAtOnceThanOneCallMaySubmit() {
+        given.settings.update(Map.of("max.batch.jobs", "2", "max.batch.bytes", "20000"));
+        given.engine = given.another(given.scheduler.fires()); // with the bounds of now
+        given.webhook("all", Map.of("events", "queued"));
+        given.engine.turn();
+        for (int n = 0; n < 5; n++) {
+            given.submit("work");
+        }
+        given.engine.turn();
+        assertThat(given.engine.findings()).isEmpty();
+        assertThat(given.deliveries()).hasSize(5);
+    }
+
+    @Test
     void aCommitThatFailsIsTriedAgainAndIsAFindingMeanwhile() {
         given.webhook("all", Map.of("events", "queued"));
         given.engine.turn();

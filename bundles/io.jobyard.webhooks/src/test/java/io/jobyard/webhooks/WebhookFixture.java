@@ -39,13 +39,13 @@ final class WebhookFixture {
     final FakeQueueManager queue = new FakeQueueManager();
     final InMemoryStore store = new InMemoryStore(UUID.randomUUID(), "test:1", T0);
     final Map<String, WebhookSettings> webhooks = new HashMap<>();
+    final Settings<SchedulerSettings> settings =
+            new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
     final SchedulerEngine scheduler;
     final JobManager jobs;
     WebhookEngine engine;
 
     WebhookFixture() {
-        Settings<SchedulerSettings> settings =
-                new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
         scheduler = new SchedulerEngine(
                 new SchedulerEngine.Stores(store, store.work(), store, store, store, store, store.bulks()),
                 queue,
@@ -60,7 +60,7 @@ final class WebhookFixture {
 
     /** As another host would have it, or one that begins anew. */
     WebhookEngine another(FireAdmission admission) {
-        return new WebhookEngine(store, store.followers(), admission, () -> Map.copyOf(webhooks));
+        return new WebhookEngine(store, store.followers(), admission, settings.current(), () -> Map.copyOf(webhooks));
     }
 
     void webhook(String name, Map<String, String> more) {
