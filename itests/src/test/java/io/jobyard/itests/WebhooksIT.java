@@ -101,17 +101,25 @@ public class WebhooksIT {
 
     @Test
     public void eachJobIsToldOfOnceAlsoOverAKill() throws Exception {
+        Set<String> all = new HashSet<>();
         host.run();
-        await().atMost(PATIENCE).until(() -> host.log().contains("io.jobyard.webhooks-shop: url = "));
+        await().atMost(PATIENCE)
+                .until(
+                        () -> { // it is told what happens once it has begun
+                            host.json("job:submit echo '{}'");
+                            return !told.isEmpty();
+                        });
         JsonNode before = host.json("job:submit echo '{}' --times " + JOBS).get("ids");
         host.kill();
         host.run();
         JsonNode after = host.json("job:submit echo '{}' --times " + JOBS).get("ids");
-        Set<String> all = new HashSet<>();
         before.forEach(id -> all.add(id.asText()));
         after.forEach(id -> all.add(id.asText()));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(told.values()).containsAll(all));
-        assertThat(told.values()).as("each by one delivery").hasSize(2 * JOBS).doesNotHaveDuplicates();
+        assertThat(told.values().stream().filter(all::contains))
+                .as("each by one delivery")
+                .hasSize(2 * JOBS)
+                .doesNotHaveDuplicates();
         assertThat(wrong).isEmpty();
         assertThat(calls).as("some were tried again").hasValueGreaterThan(2 * JOBS);
 
@@ -122,7 +130,9 @@ public class WebhooksIT {
         int toldBefore = calls.get();
         host.json("job:clone " + delivery.get("id").asText());
         await().atMost(PATIENCE).until(() -> calls.get() > toldBefore);
-        assertThat(told).as("told again by the same id").hasSize(2 * JOBS);
+        assertThat(told.values().stream().filter(all::contains))
+                .as("told again by the same id")
+                .hasSize(2 * JOBS);
         assertThat(host.log()).doesNotContain("battery");
         assertThat(host.json("job:doctor").get("findings")).isEmpty();
     }
