@@ -161,8 +161,8 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
             return;
         }
         try {
+            requests.forget(); // first: an archive that takes nothing holds up the jobs alone
             LOG.info("Removed old jobs: {}", retention.purge(false));
-            requests.forget();
         } catch (JobyardException e) {
             LOG.warn("Old jobs stay until the next try in a day: {}", e.getMessage());
         } catch (RuntimeException | Error e) { // or there would be no next day
