@@ -85,7 +85,7 @@ public final class SignIns implements SignIn {
     private AccessException refused(Optional<StoredUser> named, String address) {
         refused(address, named.map(user -> "user " + user.name()).orElse("an unknown user"), "sign in by password");
         return new AccessException(
-                "the name or the password is wrong, or the user is disabled; an administrator sets a new one with job:user",
+                "the name or the password is wrong, or the user is disabled; try again, or ask an administrator for a new password",
                 SIGN_IN);
     }
 
