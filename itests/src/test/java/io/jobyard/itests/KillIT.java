@@ -20,7 +20,7 @@ public class KillIT {
 
     @Test
     public void whatWasAcknowledgedEndsAsItShouldWhateverIsKilled() throws Exception {
-        int cycles = Integer.getInteger("cycles", 10);
+        int cycles = Integer.getInteger("cycles", 5);
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("KillIT: seed " + seed + ", " + cycles + " kills, " + host.instance());
         Duration patience = Duration.ofMinutes(5).plusSeconds(cycles);
