@@ -50,8 +50,8 @@ final class FloorProcess implements Closeable {
     }
 
     /** The steps of so many jobs, the insert first. */
-    List<Measured> round(int count, int bytes, Shape shape) throws IOException {
-        questions.write(count + " " + bytes + " " + shape + "\n");
+    List<Measured> round(int count, int bytes, Shape shape, int jobsPerCommit) throws IOException {
+        questions.write(count + " " + bytes + " " + shape + " " + jobsPerCommit + "\n");
         questions.flush();
         String answer = answers.readLine();
         if (answer == null) {

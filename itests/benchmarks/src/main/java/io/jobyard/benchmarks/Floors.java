@@ -11,11 +11,14 @@ import java.util.List;
  *
  * @param hostRows writes the rows that the host writes
  * @param queueRows writes the least that any durable queue writes
+ * @param jobsPerCommit how many they take at once
  */
-record Floors(FloorProcess hostRows, FloorProcess queueRows) {
+record Floors(FloorProcess hostRows, FloorProcess queueRows, int jobsPerCommit) {
 
     Round round(int count, int bytes, Shape shape) throws IOException {
-        return new Round(hostRows.round(count, bytes, shape), queueRows.round(count, bytes, shape));
+        return new Round(
+                hostRows.round(count, bytes, shape, jobsPerCommit),
+                queueRows.round(count, bytes, shape, jobsPerCommit));
     }
 
     /** The steps of the same jobs on both. */

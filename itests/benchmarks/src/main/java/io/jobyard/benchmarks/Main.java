@@ -50,6 +50,12 @@ public final class Main implements Callable<Integer> {
     private @Nullable String url;
 
     @Option(
+            names = "--jobs-per-commit",
+            paramLabel = "N",
+            description = "How many jobs the bare database takes in one commit. Default: ${DEFAULT-VALUE}")
+    private int jobsPerCommit = 1_000;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
@@ -73,6 +79,7 @@ public final class Main implements Callable<Integer> {
                 CodeLocation.of(Main.class),
                 Files.createDirectories(directory.toAbsolutePath()),
                 new Database(url),
+                jobsPerCommit,
                 quick,
                 profile);
         Path results = settings.directory().resolve("results.json");

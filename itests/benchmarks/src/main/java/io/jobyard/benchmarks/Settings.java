@@ -10,7 +10,9 @@ import java.nio.file.Path;
  * @param jar this program, which is also the bundle that puts load on
  * @param directory for embedded databases and results
  * @param database where hosts and floors keep their tables
+ * @param jobsPerCommit how many the floors take at once
  * @param quick a tenth of the jobs, one round
  * @param profile records the host
  */
-record Settings(Path program, Path jar, Path directory, Database database, boolean quick, boolean profile) {}
+record Settings(
+        Path program, Path jar, Path directory, Database database, int jobsPerCommit, boolean quick, boolean profile) {}

@@ -53,7 +53,7 @@ final class Stage implements Closeable {
         FloorProcess queueRows =
                 FloorProcess.ofQueueRows(settings.jar(), settings.database().empty(directory, "queue-floor"));
         opened.push(queueRows);
-        return new Floors(hostRows, queueRows);
+        return new Floors(hostRows, queueRows, settings.jobsPerCommit());
     }
 
     private Path storeBundle() throws IOException {

@@ -4,7 +4,7 @@ package io.jobyard.benchmarks.floor;
 /** What differs between the databases. */
 enum Dialect {
     DERBY("schema/\\d+\\.sql", "CHAR(16) FOR BIT DATA", "CLOB", false),
-    POSTGRESQL("schema/postgresql/\\d+\\.sql", "BYTEA", "TEXT", true);
+    POSTGRESQL("schema/(postgresql/\\d+|0009|00[1-9]\\d)\\.sql", "BYTEA", "TEXT", true);
 
     private final String steps;
     private final String id;
@@ -22,7 +22,7 @@ enum Dialect {
         return url.startsWith("jdbc:postgresql:") ? POSTGRESQL : DERBY;
     }
 
-    /** The scripts of the store that make its tables. */
+    /** The scripts of the store that make its tables. PostgreSQL has one of its own for the first eight steps. */
     String steps() {
         return steps;
     }

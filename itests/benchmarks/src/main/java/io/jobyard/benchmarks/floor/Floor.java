@@ -11,8 +11,8 @@ import java.sql.DriverManager;
 import java.util.Map;
 
 /**
- * A program of one thread that writes the rows of jobs, on the host's database with the host's settings, in batches of
- * a thousand jobs and a commit for each batch: the rows that the host writes, or the least that any durable queue does.
+ * A program of one thread that writes the rows of jobs, on the host's database with the host's settings, in batches and
+ * a commit for each batch: the rows that the host writes, or the least that any durable queue does.
  * It decides nothing, reads nothing, and knows its jobs: nobody who keeps these rows can be much faster.
  */
 public final class Floor {
@@ -31,7 +31,7 @@ public final class Floor {
     private Floor() {}
 
     /**
-     * Works off lines of standard input, each {@code COUNT BYTES SHAPE}, and answers each with a line of JSON.
+     * Works off lines of standard input, each {@code COUNT BYTES SHAPE JOBS_PER_COMMIT}, and answers each with a line of JSON.
      *
      * @param arguments the URL of an empty database, and for the host's rows its store bundle, which has the schema
      */
@@ -59,8 +59,11 @@ public final class Floor {
         BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = asked.readLine(); line != null; line = asked.readLine()) {
             String[] words = line.split(" ");
-            System.out.println(JSON.writeValueAsString(
-                    round.run(Integer.parseInt(words[0]), Integer.parseInt(words[1]), Shape.valueOf(words[2]))));
+            System.out.println(JSON.writeValueAsString(round.run(
+                    Integer.parseInt(words[0]),
+                    Integer.parseInt(words[1]),
+                    Shape.valueOf(words[2]),
+                    Integer.parseInt(words[3]))));
         }
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 /** The whole life of so many jobs, step by step, each step for all of them. */
 final class Round {
 
-    private static final int BATCH = 1_000;
     /** A run waits for the commit of each of its handler's steps, so a commit has no more than as many as runs at once. */
     private static final int RUNS = 32;
     /** So that large payloads fit into the same heap. */
@@ -28,7 +27,7 @@ final class Round {
     }
 
     /** What each step took, the insert first. */
-    List<Measured> run(int count, int bytes, Shape shape) throws Exception {
+    List<Measured> run(int count, int bytes, Shape shape, int jobsPerCommit) throws Exception {
         List<byte[]> ids = ids(count);
         String payload = "{\"text\":\"" + "x".repeat(bytes - 11) + "\"}";
         List<Measured> steps = new ArrayList<>();
@@ -37,9 +36,9 @@ final class Round {
         for (Shape.Step step : shape.steps()) {
             boolean isWork = step == Shape.Step.WORK;
             int version = isWork ? ++works : moves++;
-            int first = Math.max(1, Math.min(BATCH, BATCH_BYTES / bytes));
+            int first = Math.max(1, Math.min(jobsPerCommit, BATCH_BYTES / bytes));
             boolean isInsert = !isWork && version == 0;
-            int batch = isInsert ? first : shape.hasWork() ? RUNS : BATCH;
+            int batch = isInsert ? first : shape.hasWork() ? RUNS : jobsPerCommit;
             steps.add(Measured.of(count, () -> {
                 for (int from = 0; from < count; from += batch) {
                     for (byte[] id : ids.subList(from, Math.min(count, from + batch))) {

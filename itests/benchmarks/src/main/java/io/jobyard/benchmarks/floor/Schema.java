@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -24,12 +25,10 @@ final class Schema {
     private static final String PAGES = "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageSize', %s)";
     private static final String RESERVE =
             "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY('derby.storage.pageReservedSpace', %s)";
-    /** Those of the host's Derby. */
+    /** Those of the host's Derby that its steps alone ask for. */
     private static final Map<String, String> WORDS = Map.ofEntries(
-            Map.entry("id", "CHAR(16) FOR BIT DATA"),
             Map.entry("digest", "CHAR(32) FOR BIT DATA"),
             Map.entry("bytes", "VARCHAR(32000) FOR BIT DATA"),
-            Map.entry("long.text", "CLOB"),
             Map.entry("rename", "RENAME TABLE"),
             Map.entry("to", "TO"),
             Map.entry("large.pages", PAGES.formatted("'32768'") + ";\n" + RESERVE.formatted("'0'")),
@@ -61,16 +60,18 @@ final class Schema {
         return jar.stream()
                 .map(ZipEntry::getName)
                 .filter(name -> name.matches(dialect.steps()))
-                .sorted()
+                .sorted(Comparator.comparing(name -> name.substring(name.lastIndexOf('/'))))
                 .toList();
     }
 
-    private static String script(JarFile jar, String step) throws IOException {
+    private String script(JarFile jar, String step) throws IOException {
         try (InputStream in = jar.getInputStream(jar.getEntry(step))) {
             String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replaceAll(SLICES, "\n")
                     .replaceAll(FACES, "\n")
-                    .replaceAll("(?m)--.*$", "");
+                    .replaceAll("(?m)--.*$", "")
+                    .replace("${id}", dialect.id())
+                    .replace("${long.text}", dialect.text());
             for (Map.Entry<String, String> word : WORDS.entrySet()) {
                 sql = sql.replace("${" + word.getKey() + "}", word.getValue());
             }
