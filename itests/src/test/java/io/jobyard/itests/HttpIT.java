@@ -4,6 +4,7 @@ package io.jobyard.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobyard.itests.HostProcess.Outcome;
 import io.jobyard.itests.door.Door;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,14 +39,24 @@ public class HttpIT {
     @ClassRule
     public static final HostProcess HOST = new HostProcess();
 
-    private static ServerSocket taken;
+    private static String taken;
+    private static Outcome started;
+    private static Outcome ran;
+    private static boolean isLeft;
 
-    /** With a port that another program has: the host starts all the same. */
+    /** First with a port that another program has, which no start survives. */
     @BeforeClass
     public static void start() throws Exception {
         HandlerJar.writeDoor(HOST);
-        taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        HOST.configure(PID, "port = " + taken.getLocalPort());
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            taken = "port " + other.getLocalPort() + " of 127.0.0.1 cannot be opened (Address already in use)";
+            HOST.configure(PID, "port = " + other.getLocalPort());
+            started = HOST.jobyard("start");
+            isLeft = HOST.process().isPresent();
+            ran = HOST.jobyard("run");
+            isLeft |= HOST.process().isPresent();
+        }
+        HOST.configure(PID, "port = 0");
         HOST.run();
     }
 
@@ -53,7 +64,6 @@ public class HttpIT {
     public void closed() throws Exception {
         HOST.configure(PID, "port = 0");
         await().atMost(HostProcess.PATIENCE).until(() -> listening().isEmpty());
-        taken.close();
     }
 
     @Test
@@ -66,7 +76,7 @@ public class HttpIT {
             assertThat(HOST.log().lines().filter(line -> line.contains(told)))
                     .singleElement()
                     .asString()
-                    .contains("WARN", "io.jobyard.http: ", "; end the program that has it, or set another port in");
+                    .contains("WARN", "io.jobyard.http: ", "; process ", "has it: end that, or set another port in");
             assertThat(HOST.log()).doesNotContain("BindException\n");
             assertThat(HOST.json("job:doctor").toString()).contains(told);
             HOST.json("job:submit echo {} --await");
@@ -78,9 +88,23 @@ public class HttpIT {
     }
 
     @Test
-    public void theStartShowsATakenPortToWhoStartsIt() throws Exception {
-        Path said = HOST.instance().resolve("said.txt");
-        assertThat(Files.readString(said)).contains("takes jobs").contains("cannot be opened (Address already in use)");
+    public void aStartFailsInOneLineIfItsPortIsTakenAndNoHostStays() throws Exception {
+        assertThat(started.exit()).isEqualTo(1);
+        assertThat(started.out()).isEmpty();
+        assertThat(started.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("jobyard: the host did not start: io.jobyard.http: " + taken + "; process ")
+                .contains("or set another port in etc/io.jobyard.http.cfg");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out()).doesNotContain("takes jobs");
+        assertThat(ran.err().lines())
+                .filteredOn(line -> line.startsWith("jobyard: "))
+                .singleElement()
+                .asString()
+                .startsWith("jobyard: the host cannot start: io.jobyard.http: " + taken);
+        assertThat(isLeft).isFalse();
+        assertThat(HOST.log()).contains("WARN").contains(taken);
     }
 
     @Test

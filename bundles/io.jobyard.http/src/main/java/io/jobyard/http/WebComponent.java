@@ -12,6 +12,7 @@ import io.jobyard.settings.api.SettingsCheck;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -36,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class WebComponent extends Settings<WebSettings> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebComponent.class);
+    /** Whoever starts the host may offer to be told why it cannot start; later on that changes nothing. */
+    private static final String STARTER = "(jobyard.start=true)";
 
     private final BundleContext context;
     private final Instance instance;
@@ -45,12 +48,24 @@ public final class WebComponent extends Settings<WebSettings> {
     private @Nullable ServiceRegistration<WebAddress> offered;
 
     @Activate
-    public WebComponent(BundleContext context, @Reference Instance instance, Map<String, Object> raw) {
+    public WebComponent(
+            BundleContext context,
+            @Reference Instance instance,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = STARTER)
+                    Flow.@Nullable Subscriber<String> starter,
+            Map<String, Object> raw) {
         super(WebSettings.PID, WebSettings::read, LastGood.of(instance, WebSettings.PID));
         this.context = context;
         this.instance = instance;
         onChange(this::open);
         update(raw);
+        if (starter != null) {
+            findings.forEach(fault -> starter.onError(new IllegalStateException(line(fault))));
+        }
+    }
+
+    private static String line(Finding fault) {
+        return fault.subject() + ": " + fault.problem() + "; " + fault.fix();
     }
 
     @Reference(
@@ -83,8 +98,9 @@ public final class WebComponent extends Settings<WebSettings> {
             LOG.info("HTTP is open at {}", opened.address());
         } catch (IOException e) {
             String[] parts = String.valueOf(e.getMessage()).split("; ", 2);
-            LOG.warn("{}: {}", WebSettings.PID, e.getMessage());
-            findings = List.of(new Finding(WebSettings.PID, parts[0], parts[parts.length - 1]));
+            Finding fault = new Finding(WebSettings.PID, parts[0], parts[parts.length - 1]);
+            LOG.warn("{}", line(fault));
+            findings = List.of(fault);
         }
     }
 

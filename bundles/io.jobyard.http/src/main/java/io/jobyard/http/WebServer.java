@@ -90,8 +90,11 @@ final class WebServer implements AutoCloseable {
         for (Throwable each = fault; each != null; each = each.getCause()) {
             if (each instanceof BindException) {
                 return "port " + settings.port() + " of " + settings.host().getHostAddress()
-                        + " cannot be opened (" + each.getMessage()
-                        + "); end the program that has it, or set another port in etc/" + WebSettings.PID + ".cfg";
+                        + " cannot be opened (" + each.getMessage() + "); "
+                        + PortHolder.of(settings.port())
+                                .map(process -> process + " has it: end that")
+                                .orElse("end the program that has it")
+                        + ", or set another port in etc/" + WebSettings.PID + ".cfg";
             }
         }
         return settings.isSecure()

@@ -29,9 +29,9 @@ class WebServerTest {
             String port = String.valueOf(taken.getLocalPort());
             assertThatThrownBy(() -> WebFixture.openAndClose(Path.of("."), "port", port))
                     .isInstanceOf(IOException.class)
-                    .hasMessage(
-                            "port " + port + " of 127.0.0.1 cannot be opened (Address already in use); end the program"
-                                    + " that has it, or set another port in etc/io.jobyard.http.cfg");
+                    .hasMessage("port " + port + " of 127.0.0.1 cannot be opened (Address already in use); process "
+                            + ProcessHandle.current().pid()
+                            + " (java) has it: end that, or set another port in etc/io.jobyard.http.cfg");
         }
     }
 

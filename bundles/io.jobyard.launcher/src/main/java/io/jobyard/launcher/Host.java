@@ -122,6 +122,9 @@ final class Host {
             System.err.println("jobyard: still starting: " + StartState.read(instance));
         }
         state.onComplete();
+        if (state.failure() != null) {
+            return false;
+        }
         Duration sinceStart =
                 Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
         System.out.println(new NextSteps(program, instance).greeting(sinceStart));

@@ -82,6 +82,11 @@ final class StartState implements Flow.Subscriber<String> {
         }
     }
 
+    /** Whether the host of an instance whose admin socket answers has started as a whole: it may yet fail while another bundle starts. */
+    static boolean isOver(InstanceDirectory instance) {
+        return Files.notExists(new StartState(instance).file);
+    }
+
     /** The line of an instance's host, which may be another process. */
     static String read(InstanceDirectory instance) throws IOException {
         try {
