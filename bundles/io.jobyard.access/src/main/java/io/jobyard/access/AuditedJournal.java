@@ -135,8 +135,8 @@ public final class AuditedJournal implements ConfigurationJournal {
         Entry found = all(name)
                 .filter(entry -> entry.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new ValidationException("there is no entry " + id + " of " + name
-                        + "; job:config log " + name + " shows those there are"));
+                .orElseThrow(() -> new ValidationException(
+                        "there is no entry " + id + " of " + name + "; the log of its changes shows those there are"));
         if (!found.isHere()) {
             throw new ValidationException("entry " + id + " is of the etc/ of another host: ask there");
         }

@@ -40,7 +40,7 @@ final class ConfigurationPreview {
 
     private List<String> unread() {
         return known == null
-                ? List.of("nobody reads this configuration; job:config lists those that are read")
+                ? List.of("nobody reads this configuration; see which ones are read, and use one of these")
                 : List.of();
     }
 }

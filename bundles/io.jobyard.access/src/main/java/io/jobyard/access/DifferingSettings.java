@@ -2,6 +2,7 @@
 package io.jobyard.access;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.Remedy;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.hosting.HostLife;
@@ -27,7 +28,7 @@ public final class DifferingSettings implements Examiner {
     private static final Logger LOG = LoggerFactory.getLogger(DifferingSettings.class);
 
     private static final String FIX =
-            "bring the same files in etc/ to all hosts; job:config on each of them shows what" + " it has in force";
+            "bring the same files in etc/ to all hosts; each of them shows what it has in force";
 
     private final HostNotices notices;
     private final HostStore hosts;
@@ -74,10 +75,12 @@ public final class DifferingSettings implements Examiner {
 
     private static Finding finding(HostLife host, HostLife steward, List<String> differing) {
         return new Finding(
-                Finding.CONFIGURATION,
-                "host " + host.host() + " has other settings than host " + steward.host()
-                        + ", the steward, whose limits, queues and roles are in force: " + String.join(", ", differing),
-                FIX);
+                        Finding.CONFIGURATION,
+                        "host " + host.host() + " has other settings than host " + steward.host()
+                                + ", the steward, whose limits, queues and roles are in force: "
+                                + String.join(", ", differing),
+                        FIX)
+                .with(Remedy.Kind.SETTINGS.any());
     }
 
     private static List<String> differing(Map<String, String> inForce, Map<String, String> its) {

@@ -101,7 +101,7 @@ public final class SignIns implements SignIn {
         }
         version(caller)
                 .orElseThrow(() -> new ValidationException(
-                        caller + " cannot sign in; an administrator adds or enables the user with job:user"));
+                        caller + " cannot sign in; an administrator adds or enables the user"));
         return secrets.make(caller);
     }
 

@@ -82,7 +82,7 @@ public final class UserAdministration implements Identities {
         StoredUser user = new StoredUser(checked, 1, passwords.hash(password), now, caller.inFull(), now, null);
         if (!Futures.join(store.addUser(user, entry(caller, "user-add", user.name(), "")))) {
             throw new StateConflictException(
-                    "there is a user " + name + "; job:user password " + name + " sets another password");
+                    "there is a user " + name + "; choose another name, or set another password");
         }
         known.changed();
         return status(user);
@@ -118,7 +118,7 @@ public final class UserAdministration implements Identities {
     private UserStatus change(Caller caller, String action, StoredUser next) {
         if (!Futures.join(store.changeUser(next, entry(caller, action, next.name(), "")))) {
             throw new StateConflictException("somebody else changes user " + next.name()
-                    + " at this moment; look at job:user list and try again");
+                    + " at this moment; see how the user is now, and try again");
         }
         known.changed();
         return status(next);
@@ -129,7 +129,7 @@ public final class UserAdministration implements Identities {
         return found.orElseThrow(() -> {
             List<String> names = store.users().stream().map(StoredUser::name).toList();
             return new ValidationException("there is no user " + VisibleText.line(name) + Spelling.hint(name, names)
-                    + "; job:user add adds one");
+                    + "; add the user first");
         });
     }
 
@@ -161,7 +161,7 @@ public final class UserAdministration implements Identities {
         Instant now = known.now();
         if (!Futures.join(store.revokeToken(owner, name, now, entry(caller, "token-revoke", owner, "token " + name)))) {
             throw new ValidationException("user " + VisibleText.line(owner) + " has no token " + VisibleText.line(name)
-                    + " that is not revoked; job:token list shows those there are");
+                    + " that is not revoked; the list of tokens shows those there are");
         }
         known.changed();
     }
@@ -187,7 +187,7 @@ public final class UserAdministration implements Identities {
                         entry(caller, "session-revoke", session.caller().toString(), "session " + id))))
                 .findFirst()
                 .orElseThrow(() -> new ValidationException(
-                        "there is no session " + VisibleText.line(id) + "; job:session list shows those there are"));
+                        "there is no session " + VisibleText.line(id) + "; the list of sessions shows those there are"));
         known.changed();
         return found;
     }

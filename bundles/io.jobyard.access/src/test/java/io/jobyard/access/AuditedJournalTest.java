@@ -189,8 +189,7 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
     void anEntryThatIsNotThereIsRefused() {
         write(Map.of("running.max", "1"));
         assertThatThrownBy(() -> rollback("0000-9"))
-                .hasMessage(
-                        "there is no entry 0000-9 of " + NAME + "; job:config log " + NAME + " shows those there are");
+                .hasMessage("there is no entry 0000-9 of " + NAME + "; the log of its changes shows those there are");
     }
 
     @Test

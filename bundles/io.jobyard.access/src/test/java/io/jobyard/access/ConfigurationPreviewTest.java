@@ -77,7 +77,7 @@ class ConfigurationPreviewTest {
         assertThat(checked.changes()).containsExactly(new Change("crash", "false", "true"));
 
         assertThat(new ConfigurationPreview(CHECKS, file, null).against(now).problems())
-                .containsExactly("nobody reads this configuration; job:config lists those that are read");
+                .containsExactly("nobody reads this configuration; see which ones are read, and use one of these");
     }
 
     @Test

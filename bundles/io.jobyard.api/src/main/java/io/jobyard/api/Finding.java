@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
- * Something about the host that somebody should look at.
+ * Something about the host that somebody should look at. It names no command: who shows it adds how the remedies are asked for there.
  *
  * @param subject what it concerns: one of those below, a PID such as {@code io.jobyard.worker}, or a limit
  * @param problem what is wrong, and since when where that is known
  * @param fix what to do
  * @param note whether it is only told: it is so on purpose, and all is well with it
+ * @param remedies what the host does or shows that helps; often none
  */
-public record Finding(String subject, String problem, String fix, boolean note) {
+public record Finding(String subject, String problem, String fix, boolean note, List<Remedy> remedies) {
 
     /** The subject of findings about the store and its database. */
     public static final String STORE = "store";
@@ -35,6 +39,19 @@ public record Finding(String subject, String problem, String fix, boolean note) 
     public static final String CONFIGURATION = "configuration";
 
     /**
+     * Copies the list.
+     *
+     * @param subject what it concerns
+     * @param problem what is wrong
+     * @param fix what to do
+     * @param note whether it is only told
+     * @param remedies what helps
+     */
+    public Finding {
+        remedies = List.copyOf(remedies);
+    }
+
+    /**
      * What is wrong.
      *
      * @param subject what it concerns
@@ -42,7 +59,7 @@ public record Finding(String subject, String problem, String fix, boolean note) 
      * @param fix what to do
      */
     public Finding(String subject, String problem, String fix) {
-        this(subject, problem, fix, false);
+        this(subject, problem, fix, false, List.of());
     }
 
     /**
@@ -54,6 +71,21 @@ public record Finding(String subject, String problem, String fix, boolean note) 
      * @return the note
      */
     public static Finding note(String subject, String what, String fix) {
-        return new Finding(subject, what, fix, true);
+        return new Finding(subject, what, fix, true, List.of());
+    }
+
+    /**
+     * The same, with what helps.
+     *
+     * @param more what the host does or shows
+     * @return the finding
+     */
+    public Finding with(Remedy... more) {
+        return new Finding(
+                subject,
+                problem,
+                fix,
+                note,
+                Stream.concat(remedies.stream(), Stream.of(more)).toList());
     }
 }

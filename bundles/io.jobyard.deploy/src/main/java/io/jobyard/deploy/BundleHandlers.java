@@ -90,7 +90,7 @@ final class BundleHandlers {
                     false));
         }
         return states.equals(List.of("quarantined"))
-                ? Optional.of(DeployOutcome.held("it is set aside", "see job:doctor, quarantine", true))
+                ? Optional.of(DeployOutcome.held("it is set aside", "the doctor says why", true))
                 : Optional.empty();
     }
 

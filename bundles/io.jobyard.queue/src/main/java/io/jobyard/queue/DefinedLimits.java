@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.Remedy;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitKind;
@@ -101,21 +102,24 @@ final class DefinedLimits<T> {
 
     /** Files that are not in force, and what only another version can read. */
     Stream<Finding> findings(Set<String> files) {
+        boolean ofQueues = kind == LimitKind.QUEUE;
         return definitions.values().stream().flatMap(definition -> {
             String name = definition.name();
             String words = kind.text() + " " + name;
             Finding hidden = files.contains(name)
                     ? new Finding(
-                            factory + "-" + name,
-                            "there is a " + words + " already, which was made by somebody: the file is not in force",
-                            "give the file another name, or remove the other one: job:" + kind.text() + " remove "
-                                    + name)
+                                    factory + "-" + name,
+                                    "there is a " + words
+                                            + " already, which was made by somebody: the file is not in force",
+                                    "give the file another name, or remove the other one")
+                            .with((ofQueues ? Remedy.Kind.REMOVE_QUEUE : Remedy.Kind.REMOVE_LIMIT).of(name))
                     : null;
             Finding refused = problem(definition)
                     .map(problem -> new Finding(
-                            words,
-                            "what was set of it is refused, and nothing starts: " + problem.replace("\n", "; "),
-                            "set it again: job:" + kind.text() + " set " + name + " KEY=VALUE"))
+                                    words,
+                                    "what was set of it is refused, and nothing starts: " + problem.replace("\n", "; "),
+                                    "set it again")
+                            .with((ofQueues ? Remedy.Kind.SET_QUEUE : Remedy.Kind.SET_LIMIT).of(name)))
                     .orElse(null);
             return Stream.<@Nullable Finding>of(hidden, refused).flatMap(Stream::ofNullable);
         });

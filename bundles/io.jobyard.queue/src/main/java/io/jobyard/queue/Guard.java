@@ -6,6 +6,7 @@ import io.jobyard.api.GuardEvent;
 import io.jobyard.api.GuardEvent.Kind;
 import io.jobyard.api.GuardEvent.Measure;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.Remedy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,12 +150,14 @@ final class Guard {
         String what = guarded.measure() == Measure.READY
                 ? is.value() + " jobs are ready"
                 : "a job has been ready for " + is.value() + " s";
-        String stored = queue.equals(ALL) ? "" : ", if it was not made by job:queue set " + queue + ",";
         String file = queue.equals(ALL) ? QueueSettings.PID : NamedQueueSettings.FACTORY + "-" + queue;
-        return new Finding(
-                Finding.BACKLOG,
-                where + what + ", and " + guarded.measure().key() + " = " + is.max() + " is passed since " + is.since(),
-                "job:list --pending and job:explain tell what holds them; the bound stands" + stored + " in etc/" + file
-                        + ".cfg");
+        Finding finding = new Finding(
+                        Finding.BACKLOG,
+                        where + what + ", and " + guarded.measure().key() + " = " + is.max() + " is passed since "
+                                + is.since(),
+                        "look at what holds them; the bound stands in etc/" + file + ".cfg"
+                                + (queue.equals(ALL) ? "" : ", or where somebody has set the queue"))
+                .with(Remedy.Kind.PENDING_JOBS.any(), Remedy.Kind.EXPLAIN_JOB.any());
+        return queue.equals(ALL) ? finding : finding.with(Remedy.Kind.SET_QUEUE.of(queue));
     }
 }

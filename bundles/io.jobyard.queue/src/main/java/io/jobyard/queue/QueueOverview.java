@@ -9,6 +9,7 @@ import io.jobyard.api.LimitEvent;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.Remedy;
 import io.jobyard.api.spi.Glob;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
@@ -232,25 +233,24 @@ final class QueueOverview {
         return allowances.circuits().stream()
                 .filter(Circuit::holds)
                 .map(circuit -> new Finding(
-                        "type " + circuit.gate.name,
-                        "too many of its attempts failed: nothing of it starts before "
-                                + EpochNanos.instant(circuit.gate.shutUntil())
-                                + ", and then some are tried",
-                        "job:list --type " + circuit.gate.name + " and job:history say what fails; it opens by itself"
-                                + " when attempts complete"));
+                                "type " + circuit.gate.name,
+                                "too many of its attempts failed: nothing of it starts before "
+                                        + EpochNanos.instant(circuit.gate.shutUntil())
+                                        + ", and then some are tried",
+                                "look at its jobs and what became of them; it opens by itself when attempts complete")
+                        .with(Remedy.Kind.JOBS_OF_TYPE.of(circuit.gate.name), Remedy.Kind.JOB_HISTORY.any()));
     }
 
     private Stream<Finding> steppedBack() {
         return canaries().stream()
                 .filter(canary -> canary.steppedBackAt() != null)
                 .map(canary -> new Finding(
-                        "type " + canary.type(),
-                        "its canary " + canary.versions() + " stepped back at " + canary.steppedBackAt()
-                                + ", too many of its runs failed: all jobs go to other versions",
-                        "job:list --type " + canary.type()
-                                + " and job:history say what failed; change a key of the canary in"
-                                + " etc/io.jobyard.types-" + canary.type()
-                                + ".cfg to try again, or take its keys out"));
+                                "type " + canary.type(),
+                                "its canary " + canary.versions() + " stepped back at " + canary.steppedBackAt()
+                                        + ", too many of its runs failed: all jobs go to other versions",
+                                "look at what failed; change a key of the canary in etc/io.jobyard.types-"
+                                        + canary.type() + ".cfg to try again, or take its keys out")
+                        .with(Remedy.Kind.JOBS_OF_TYPE.of(canary.type()), Remedy.Kind.JOB_HISTORY.any()));
     }
 
     private Stream<Finding> unconfigured() {
@@ -281,10 +281,11 @@ final class QueueOverview {
         return limit.canHave(slots)
                 ? Stream.empty()
                 : Stream.of(new Finding(
-                        "limit " + limit.name,
-                        "a ready job takes " + slots + " places, and running.max is "
-                                + limit.settings().runningMax() + ": it can never start",
-                        "raise running.max, or cancel the job (job:explain names the gate limit)"));
+                                "limit " + limit.name,
+                                "a ready job takes " + slots + " places, and running.max is "
+                                        + limit.settings().runningMax() + ": it can never start",
+                                "raise running.max, or cancel the job, which the gate limit holds")
+                        .with(Remedy.Kind.EXPLAIN_JOB.any()));
     }
 
     private static Stream<Finding> tooSmall(Allowance share, Demand demand) {
@@ -292,11 +293,12 @@ final class QueueOverview {
                 .filter(bucket -> bucket.rate().isBudget()
                         && demand.of(bucket.unit) > bucket.rate().amount())
                 .map(bucket -> new Finding(
-                        budgetOf(share.kind.text(), share.name),
-                        "a ready job needs " + bucket.unit + " = " + Rate.text(demand.of(bucket.unit))
-                                + ", and the whole budget is " + bucket.rate() + ": it can never start",
-                        "raise the budget in the configuration of the " + share.kind.text()
-                                + ", or cancel the job (job:explain names the gate " + share.kind.text() + ")"));
+                                budgetOf(share.kind.text(), share.name),
+                                "a ready job needs " + bucket.unit + " = " + Rate.text(demand.of(bucket.unit))
+                                        + ", and the whole budget is " + bucket.rate() + ": it can never start",
+                                "raise the budget in the configuration of the " + share.kind.text()
+                                        + ", or cancel the job, which the gate " + share.kind.text() + " holds")
+                        .with(Remedy.Kind.EXPLAIN_JOB.any()));
     }
 
     private Stream<Finding> softPassed() {
@@ -312,17 +314,19 @@ final class QueueOverview {
                 : Stream.concat(
                         some,
                         Stream.of(Finding.note(
-                                "budgets",
-                                "the soft level of " + more + " more budgets is passed",
-                                "job:limits shows those of limits")));
+                                        "budgets",
+                                        "the soft level of " + more + " more budgets is passed",
+                                        "look at the limits, and at who uses how much")
+                                .with(Remedy.Kind.LIMITS.any(), Remedy.Kind.USAGE.any())));
     }
 
     private static Finding softPassed(LimitEvent passed) {
         return Finding.note(
-                budgetOf(passed.kind(), passed.name()),
-                "its soft level is passed: " + passed.unit() + " " + Rate.text(passed.used()) + " of " + passed.budget()
-                        + " used since " + passed.since(),
-                "job:usage says who uses it; nothing is held, and the next period begins " + passed.until());
+                        budgetOf(passed.kind(), passed.name()),
+                        "its soft level is passed: " + passed.unit() + " " + Rate.text(passed.used()) + " of "
+                                + passed.budget() + " used since " + passed.since(),
+                        "see who uses it; nothing is held, and the next period begins " + passed.until())
+                .with(Remedy.Kind.USAGE.any());
     }
 
     private static String budgetOf(String kind, String name) {

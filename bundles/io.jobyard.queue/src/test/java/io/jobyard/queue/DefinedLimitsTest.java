@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.Remedy;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.limiting.LimitDefinition;
@@ -65,9 +66,10 @@ class DefinedLimitsTest {
         assertThat(registry.current().limit("openai").runningMax()).isEqualTo(2);
         assertThat(registry.findings())
                 .containsExactly(new Finding(
-                        "io.jobyard.limits-openai",
-                        "there is a limit openai already, which was made by somebody: the file is not in force",
-                        "give the file another name, or remove the other one: job:limit remove openai"));
+                                "io.jobyard.limits-openai",
+                                "there is a limit openai already, which was made by somebody: the file is not in force",
+                                "give the file another name, or remove the other one")
+                        .with(Remedy.Kind.REMOVE_LIMIT.of("openai")));
     }
 
     @Test

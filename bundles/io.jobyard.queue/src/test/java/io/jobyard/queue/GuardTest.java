@@ -7,6 +7,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.GuardEvent;
 import io.jobyard.api.GuardEvent.Kind;
 import io.jobyard.api.GuardEvent.Measure;
+import io.jobyard.api.Remedy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,8 +122,8 @@ class GuardTest {
         assertThat(told.get(0).queue()).isEqualTo("llm");
         assertThat(guard.findings().get(0).problem()).startsWith("in queue llm 3 jobs are ready");
         assertThat(guard.findings().get(0).fix())
-                .contains("job:queue set llm")
-                .endsWith("etc/io.jobyard.queues-llm.cfg");
+                .endsWith("etc/io.jobyard.queues-llm.cfg, or where somebody has set the queue");
+        assertThat(guard.findings().get(0).remedies()).contains(Remedy.Kind.SET_QUEUE.of("llm"));
         fixture.clock.advance(Duration.ofSeconds(6));
         assertThat(look()).containsExactly(Kind.PASSED);
         assertThat(told.get(0).measure()).isEqualTo(Measure.OLDEST);

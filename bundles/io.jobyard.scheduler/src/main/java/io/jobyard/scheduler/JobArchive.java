@@ -5,6 +5,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
+import io.jobyard.api.Remedy;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.StoredJob;
@@ -95,11 +96,11 @@ final class JobArchive {
             found = List.of();
         } catch (IOException e) {
             end();
-            found = List.of(
-                    new Finding(
+            found = List.of(new Finding(
                             RetentionSettings.PID,
                             "old jobs cannot be archived in " + to + " and stay: " + e,
-                            "make room there or see to the directory, or set another archive.directory; job:purge tries again at once"));
+                            "make room there or see to the directory, or set another archive.directory; a removal of old jobs tries again at once")
+                    .with(Remedy.Kind.REMOVE_OLD_JOBS.any()));
             throw new StoreException("old jobs cannot be archived in " + to + " and stay: " + e, e);
         }
     }

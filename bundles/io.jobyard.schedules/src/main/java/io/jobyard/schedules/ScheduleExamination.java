@@ -2,6 +2,7 @@
 package io.jobyard.schedules;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.Remedy;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.Operation;
@@ -55,10 +56,11 @@ final class ScheduleExamination {
             examine(entry, entry.plan, served, found);
             if (entry.row.definition() != null && configured.containsKey(name)) {
                 found.add(new Finding(
-                        ScheduleSettings.FACTORY + "-" + name,
-                        "there is a schedule " + name
-                                + " already, which was added by somebody: the file is not in force",
-                        "give the file another name, or remove the other one: job:schedule remove " + name));
+                                ScheduleSettings.FACTORY + "-" + name,
+                                "there is a schedule " + name
+                                        + " already, which was added by somebody: the file is not in force",
+                                "give the file another name, or remove the other one")
+                        .with(Remedy.Kind.REMOVE_SCHEDULE.of(name)));
             }
         }
         return found;
@@ -93,10 +95,11 @@ final class ScheduleExamination {
         }
         if (entry.row.overlaps() >= ALWAYS) {
             found.add(new Finding(
-                    subject,
-                    "its latest " + entry.row.overlaps() + " times got no jobs because an earlier one had not ended",
-                    "give it more time from one to the next, or another overlap; job:list --schedule "
-                            + entry.row.name() + " shows its jobs"));
+                            subject,
+                            "its latest " + entry.row.overlaps()
+                                    + " times got no jobs because an earlier one had not ended",
+                            "give it more time from one to the next, or another overlap")
+                    .with(Remedy.Kind.JOBS_OF_SCHEDULE.of(entry.row.name())));
         }
     }
 }

@@ -24,6 +24,6 @@ final class DoctorCommand extends UserCommand {
 
     static void print(String before, Finding finding, Screen screen) {
         screen.lines(screen.wrapped(before + finding.subject() + ": " + finding.problem(), 0));
-        screen.lines("  " + screen.wrapped(finding.fix(), 2));
+        screen.lines("  " + screen.wrapped(RemedyCommand.fix(finding), 2));
     }
 }

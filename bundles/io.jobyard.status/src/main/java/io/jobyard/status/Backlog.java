@@ -2,6 +2,7 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.Remedy;
 import io.jobyard.api.spi.LaneView;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +23,12 @@ final class Backlog {
                 .min(Comparator.comparing(lane -> Objects.requireNonNull(lane.oldest())))
                 .filter(lane -> isOld(lane, now))
                 .map(lane -> new Finding(
-                        Finding.BACKLOG,
-                        "in queue " + lane.queue() + " a job of type "
-                                + lane.lane().type() + " has been ready since " + lane.oldest()
-                                + ", and no gate holds it: the workers do not keep up",
-                        "job:list --status running shows what they are at; raise worker.threads in"
-                                + " etc/io.jobyard.worker.cfg"))
+                                Finding.BACKLOG,
+                                "in queue " + lane.queue() + " a job of type "
+                                        + lane.lane().type() + " has been ready since " + lane.oldest()
+                                        + ", and no gate holds it: the workers do not keep up",
+                                "look at the jobs that run; raise worker.threads in etc/io.jobyard.worker.cfg")
+                        .with(Remedy.Kind.RUNNING_JOBS.any()))
                 .stream()
                 .toList();
     }

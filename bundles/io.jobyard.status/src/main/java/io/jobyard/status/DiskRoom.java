@@ -2,6 +2,7 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.Remedy;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.Instance;
 import java.nio.file.Path;
@@ -41,9 +42,10 @@ public final class DiskRoom implements Examiner {
         return bytes >= LITTLE
                 ? List.of()
                 : List.of(new Finding(
-                        Finding.DISK,
-                        "only " + bytes / MEBIBYTE + " MiB are free for " + directory
-                                + "; submits are refused when none is left",
-                        "make room; job:purge removes old jobs, and job:compact then gives their room back"));
+                                Finding.DISK,
+                                "only " + bytes / MEBIBYTE + " MiB are free for " + directory
+                                        + "; submits are refused when none is left",
+                                "make room, or have old jobs removed and then the database compacted, which gives their room back")
+                        .with(Remedy.Kind.REMOVE_OLD_JOBS.any(), Remedy.Kind.COMPACT.any()));
     }
 }

@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerName;
+import io.jobyard.api.Remedy;
 import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.handler.JobHandler;
@@ -289,10 +290,12 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         return types.all().entrySet().stream()
                 .filter(type -> type.getValue().canary() != null && handlers.lacksCanary(type.getKey()))
                 .map(type -> new Finding(
-                        "type " + type.getKey(),
-                        "its canary " + type.getValue().canary() + " gets no job: no handler here has such a version",
-                        "job:handlers shows the versions that are there; bring one, or mend canary in etc/"
-                                + TypeSettings.FACTORY + "-" + type.getKey() + ".cfg"))
+                                "type " + type.getKey(),
+                                "its canary " + type.getValue().canary()
+                                        + " gets no job: no handler here has such a version",
+                                "see which versions are there; bring one, or mend canary in etc/" + TypeSettings.FACTORY
+                                        + "-" + type.getKey() + ".cfg")
+                        .with(Remedy.Kind.HANDLERS.any()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.Remedy;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.BundleQuarantine;
 import io.jobyard.api.spi.Examiner;
@@ -145,9 +146,10 @@ final class Quarantine implements BundleQuarantine, Examiner {
         return bundles.stream()
                 .flatMap(bundle -> why(bundle)
                         .map(why -> new Finding(
-                                Finding.QUARANTINE,
-                                "bundle " + bundle + " is set aside: " + why,
-                                "update it, or let it back with job:release " + bundle.split(" ")[0]))
+                                        Finding.QUARANTINE,
+                                        "bundle " + bundle + " is set aside: " + why,
+                                        "update it, or let it back")
+                                .with(Remedy.Kind.RELEASE_BUNDLE.of(bundle.split(" ")[0])))
                         .stream())
                 .toList();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.Remedy;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.LaneKey;
@@ -105,10 +106,11 @@ class BundleQuarantineTest {
                         + WorkerFixture.START);
         assertThat(quarantine.examine())
                 .containsExactly(new Finding(
-                        "quarantine",
-                        "bundle " + BAD + " is set aside: "
-                                + quarantine.why(BAD).orElseThrow(),
-                        "update it, or let it back with job:release com.acme.bad"));
+                                "quarantine",
+                                "bundle " + BAD + " is set aside: "
+                                        + quarantine.why(BAD).orElseThrow(),
+                                "update it, or let it back")
+                        .with(Remedy.Kind.RELEASE_BUNDLE.of("com.acme.bad")));
         assertThat(start().why(BAD)).isEmpty();
 
         assertThat(quarantine.forget("com.acme.bad")).isTrue();

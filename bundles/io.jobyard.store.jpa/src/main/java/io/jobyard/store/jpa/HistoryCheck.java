@@ -78,7 +78,7 @@ final class HistoryCheck {
         long more = broken - named.size();
         return (broken == 1 ? "the history of a job is broken: " : "the histories of " + broken + " jobs are broken: ")
                 + String.join("; ", named) + (more == 0 ? "" : "; and " + more + " more")
-                + ". job:audit --verify says whether somebody changed them; a backup has them as they were";
+                + ". The proof of the audit says whether somebody changed them; a backup has them as they were";
     }
 
     /** A job that changed while its page was read looks broken, so those that do are read again between two commits. */

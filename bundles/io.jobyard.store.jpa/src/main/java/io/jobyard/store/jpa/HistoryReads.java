@@ -65,7 +65,7 @@ final class HistoryReads {
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new StoreException(
                     "the history of job " + id + " cannot be read: " + e.getMessage()
-                            + "; job:audit --verify says whether it is as it was written",
+                            + "; the proof of the audit says whether it is as it was written",
                     e);
         }
     }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.Remedy;
+import java.util.stream.Collectors;
+
+/** How the shell is asked for what helps with a finding. */
+final class RemedyCommand {
+
+    private RemedyCommand() {}
+
+    /** What to do, and behind it the commands for that. */
+    static String fix(Finding finding) {
+        return finding.remedies().isEmpty()
+                ? finding.fix()
+                : finding.remedies().stream()
+                        .map(RemedyCommand::of)
+                        .collect(Collectors.joining(", ", finding.fix() + ": ", ""));
+    }
+
+    static String of(Remedy remedy) {
+        String name = remedy.name();
+        return switch (remedy.kind()) {
+            case RUNNING_JOBS -> "job:list --status running";
+            case PENDING_JOBS -> "job:list --pending";
+            case JOBS_OF_TYPE -> "job:list --type " + name;
+            case JOBS_OF_SCHEDULE -> "job:list --schedule " + name;
+            case EXPLAIN_JOB -> "job:explain ID";
+            case JOB_HISTORY -> "job:history ID";
+            case HANDLERS -> "job:handlers";
+            case LIMITS -> "job:limits";
+            case USAGE -> "job:usage";
+            case SETTINGS -> "job:config";
+            case REMOVE_OLD_JOBS -> "job:purge";
+            case COMPACT -> "job:compact";
+            case RELEASE_BUNDLE -> "job:release " + name;
+            case REMOVE_SCHEDULE -> "job:schedule remove " + name;
+            case SET_LIMIT -> "job:limit set " + name + " KEY=VALUE";
+            case REMOVE_LIMIT -> "job:limit remove " + name;
+            case SET_QUEUE -> "job:queue set " + name + " KEY=VALUE";
+            case REMOVE_QUEUE -> "job:queue remove " + name;
+        };
+    }
+}
