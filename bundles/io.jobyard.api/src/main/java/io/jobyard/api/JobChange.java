@@ -34,6 +34,7 @@ public final class JobChange {
     private @Nullable Duration timeout;
     private @Nullable Set<String> limits;
     private final TreeMap<String, Optional<String>> labels = new TreeMap<>();
+    private @Nullable Job read;
 
     /** Begins with nothing to change. */
     public JobChange() {}
@@ -106,6 +107,28 @@ public final class JobChange {
     public JobChange timeout(Duration longest) {
         timeout = longest;
         return this;
+    }
+
+    /**
+     * Makes the change only if the job is still as it was read. That is decided with the change: of two who have read the same and
+     * change it at the same moment, one gets {@link JobChangedException}. A change of many jobs takes no notice of it.
+     *
+     * @param seen the job as it was read
+     * @return this
+     */
+    public JobChange onlyIf(Job seen) {
+        read = seen;
+        return this;
+    }
+
+    /**
+     * Tells whether the change may be made to a job as it is.
+     *
+     * @param now the job
+     * @return false if it was to be made only to the job as it was read, and that has changed
+     */
+    public boolean fits(Job now) {
+        return read == null || read.equals(now);
     }
 
     /**

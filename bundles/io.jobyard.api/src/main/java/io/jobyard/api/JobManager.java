@@ -166,6 +166,7 @@ public interface JobManager {
      * @return the job after the change; as it was if it was like that already
      * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException if the job runs or is final
+     * @throws JobChangedException if it was to be changed only as it was read, and has changed since
      * @throws ValidationException if a value is wrong, or there is nothing to change
      */
     Job change(JobId id, JobChange change);

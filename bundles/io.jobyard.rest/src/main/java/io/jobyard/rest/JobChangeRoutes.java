@@ -3,6 +3,7 @@ package io.jobyard.rest;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
+import io.jobyard.api.JobChangedException;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
@@ -85,12 +86,12 @@ final class JobChangeRoutes {
         JobId id = request.id();
         @Nullable String match = request.header("If-Match");
         if (match != null) {
-            Reply now = JobWait.reply(request.status(), request.status().status(id));
+            Job seen = request.status().status(id);
+            Reply now = JobWait.reply(request.status(), seen);
             if (!JobWait.matches(match, String.valueOf(now.headers().get("ETag")))) {
-                throw new RestException(
-                        412,
-                        "precondition_failed",
-                        "the job has changed since it was read; read it again, and decide anew");
+                throw new JobChangedException(id);
+            } else if (!match.equals("*")) {
+                change.onlyIf(seen);
             }
         }
         return changed(request.jobs().change(id, change));

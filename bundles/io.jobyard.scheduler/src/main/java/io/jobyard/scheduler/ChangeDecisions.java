@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobChange;
+import io.jobyard.api.JobChangedException;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
@@ -44,6 +45,9 @@ final class ChangeDecisions {
 
     /** The move; empty if the job is like that already. */
     Optional<Move> change(StoredJob job, JobChange change, Caller caller) {
+        if (!change.fits(job.job())) {
+            throw new JobChangedException(job.id());
+        }
         JobStatus status = job.job().status();
         if (status != JobStatus.WAITING && status != JobStatus.QUEUED) {
             throw new StateConflictException(

@@ -7,16 +7,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
+import io.jobyard.api.JobChangedException;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +69,45 @@ class ChangeTest {
                 .isEqualTo("changed priority 5 → 2, queue none → bulk, limits gpu → gpu+openai,"
                         + " label cost low → none, label new none → yes, label team red → blue");
         scheduler.complete(id);
+    }
+
+    @Test
+    void ofTwoWhoHaveReadTheSameAndChangeItAtTheSameMomentOneIsRefused() throws Exception {
+        JobId id = scheduler.submit();
+        Job read = scheduler.job(id);
+        CyclicBarrier decided = new CyclicBarrier(2);
+        AtomicInteger tries = new AtomicInteger();
+        scheduler.fault = (method, arguments) -> {
+            if (method.equals("move") && tries.incrementAndGet() <= 2) {
+                meet(decided); // both have looked at the job, and neither has changed it
+            }
+        };
+        CompletableFuture<Object> first = change(id, read, 2);
+        CompletableFuture<Object> second = change(id, read, 3);
+
+        List<Object> outcomes = List.of(first.get(), second.get());
+        assertThat(outcomes).filteredOn(Job.class::isInstance).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(JobChangedException.class::isInstance)
+                .singleElement()
+                .asString()
+                .endsWith("job " + id + " has changed since it was read; read it again, and decide anew");
+        assertThat(outcomes).contains(scheduler.job(id));
+        assertThat(tries).hasValue(2);
+    }
+
+    private CompletableFuture<Object> change(JobId id, Job read, int priority) {
+        return CompletableFuture.<Object>supplyAsync(() -> scheduler.manager.change(
+                        id, new JobChange().priority(priority).onlyIf(read)))
+                .exceptionally(Futures::cause);
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(60, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.jobyard.views.api;
 import io.jobyard.api.AccessException;
 import io.jobyard.api.CursorExpiredException;
 import io.jobyard.api.IdempotencyKeyException;
+import io.jobyard.api.JobChangedException;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.QuotaException;
@@ -25,6 +26,7 @@ public final class ProblemView {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int GONE = 410;
+    private static final int PRECONDITION_FAILED = 412;
     private static final int UNPROCESSABLE = 422;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int INTERNAL = 500;
@@ -73,6 +75,8 @@ public final class ProblemView {
             return NOT_FOUND;
         } else if (fault instanceof StateConflictException) {
             return CONFLICT;
+        } else if (fault instanceof JobChangedException) {
+            return PRECONDITION_FAILED;
         } else if (fault instanceof IdempotencyKeyException) {
             return UNPROCESSABLE;
         } else if (fault instanceof CursorExpiredException) {
