@@ -4,6 +4,7 @@ package io.jobyard.rest;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.UnservedTypes;
 import io.jobyard.views.api.JsonReader;
 import io.jobyard.views.api.SpecificationReader;
 import java.io.IOException;
@@ -89,9 +90,9 @@ final class BatchBody {
     }
 
     /** Has them submitted; a fault in one says which. */
-    List<Submission> submit(Function<List<JobSpecification>, List<Submission>> submit) {
+    List<Submission> submit(UnservedTypes unserved, Function<List<JobSpecification>, List<Submission>> submit) {
         try {
-            return submit.apply(specifications());
+            return submit.apply(specifications(unserved));
         } catch (ValidationException e) {
             if (e.getCause() instanceof ValidationException fault) {
                 throw new ValidationException(jobs.get(e.index()).where() + ": " + fault.getMessage());
@@ -100,12 +101,12 @@ final class BatchBody {
         }
     }
 
-    private List<JobSpecification> specifications() {
+    private List<JobSpecification> specifications(UnservedTypes unserved) {
         return new AbstractList<>() {
             @Override
             public JobSpecification get(int index) {
                 One one = jobs.get(index);
-                return reader.read(one.where(), one.object().get(), names);
+                return unserved.seen(reader.read(one.where(), one.object().get(), names));
             }
 
             @Override

@@ -10,6 +10,7 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.api.Retried;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.UnservedTypes;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.Changed;
 import io.jobyard.views.api.ChangeView.Refusal;
@@ -125,7 +126,8 @@ final class JobChangeRoutes {
     private static Reply copy(RestRequest request) throws IOException {
         RestBody body = request.body();
         JobSpecification like = request.jobs().specification(request.id());
-        return SubmitRoutes.stored(request.jobs().submit(JobChangeBody.copy(like, body)));
+        UnservedTypes unserved = SubmitRoutes.unserved(request);
+        return SubmitRoutes.stored(request.jobs().submit(unserved.seen(JobChangeBody.copy(like, body))), unserved);
     }
 
     private static Reply answer(RestRequest request) throws IOException {

@@ -11,6 +11,7 @@ import io.jobyard.api.spi.JobManagers;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.auditing.AuditTrail;
+import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.schedules.ScheduleManagers;
 import io.jobyard.api.spi.scheduling.IdempotentSubmission;
 import java.time.Clock;
@@ -26,6 +27,7 @@ public final class RestHost {
     final AuditTrail audit;
     final SizeLimits sizes;
     final HandlerCatalog handlers;
+    final HostStore hosts;
     final JobEnds ends;
     final LiveStreams streams;
     final IdempotentSubmission once;
@@ -43,6 +45,7 @@ public final class RestHost {
             @Reference AuditTrail audit,
             @Reference SizeLimits sizes,
             @Reference HandlerCatalog handlers,
+            @Reference HostStore hosts,
             @Reference JobEnds ends,
             @Reference LiveStreams streams,
             @Reference IdempotentSubmission once,
@@ -54,6 +57,7 @@ public final class RestHost {
         this.audit = audit;
         this.sizes = sizes;
         this.handlers = handlers;
+        this.hosts = hosts;
         this.ends = ends;
         this.streams = streams;
         this.once = once;

@@ -4,6 +4,7 @@ package io.jobyard.rest;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.UnservedTypes;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.AllSubmitted;
 import io.jobyard.views.api.ChangeView.Submitted;
@@ -45,6 +46,7 @@ final class SubmitRoutes {
         Map<String, Object> object = JsonReader.object(
                 "the body",
                 BodyText.read(request.http(), "application/json", BodyText.ofPayload(request.host().sizes)));
+        UnservedTypes unserved = unserved(request);
         List<JobSpecification> jobs = traced(
                 request,
                 List.of(new SpecificationReader(request.status(), request.host().clock)
@@ -52,23 +54,39 @@ final class SubmitRoutes {
         if (request.query().flag("dryRun")) {
             return Reply.of(PreviewView.PREVIEW, request.jobs().preview(jobs.get(0)));
         }
-        return request.header(IDEMPOTENCY_KEY) == null
-                ? stored(request.jobs().submit(jobs.get(0)))
-                : stored(submitOnce(request, jobs, List.of(object)).get(0));
+        unserved.seen(jobs.get(0));
+        return stored(
+                request.header(IDEMPOTENCY_KEY) == null
+                        ? request.jobs().submit(jobs.get(0))
+                        : submitOnce(request, jobs, List.of(object)).get(0),
+                unserved);
     }
 
-    static Reply stored(Submission submission) {
-        Reply reply = Reply.of(ChangeView.SUBMISSION, new Submitted(submission, List.of()))
+    /** Warns of what nobody would run now. */
+    static UnservedTypes unserved(RestRequest request) {
+        RestHost host = request.host();
+        return new UnservedTypes(
+                host.handlers,
+                host.hosts,
+                host.access.allows(request.caller(), Operation.OVERVIEW, false),
+                type -> "GET " + RestServlet.ROOT + (type.isEmpty() ? "/handlers" : "/types/" + type));
+    }
+
+    static Reply stored(Submission submission, UnservedTypes unserved) {
+        List<String> warnings = submission.duplicate() ? List.of() : unserved.warnings();
+        Reply reply = Reply.of(ChangeView.SUBMISSION, new Submitted(submission, warnings))
                 .header("Location", RestServlet.ROOT + "/jobs/" + submission.id());
         return submission.duplicate() ? reply : reply.status(HttpServletResponse.SC_CREATED);
     }
 
     private static Reply submitAll(RestRequest request) throws IOException {
         BatchBody batch = BatchBody.read(request);
-        List<Submission> submitted = batch.submit(jobs -> submitOnce(request, traced(request, jobs), batch.objects()));
+        UnservedTypes unserved = unserved(request);
+        List<Submission> submitted =
+                batch.submit(unserved, jobs -> submitOnce(request, traced(request, jobs), batch.objects()));
         return Reply.of(
                         ChangeView.SUBMISSIONS,
-                        new AllSubmitted(submitted.stream().map(Submission::id).toList(), List.of()))
+                        new AllSubmitted(submitted.stream().map(Submission::id).toList(), unserved.warnings()))
                 .status(HttpServletResponse.SC_CREATED);
     }
 

@@ -7,10 +7,13 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.TokenScope;
 import io.jobyard.rest.RestServer.Answered;
 import io.jobyard.views.api.ProblemView;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -165,6 +168,34 @@ class JobRoutesTest {
         JobId id = host.submit("ann", "slow");
         assertThat(host.server.get("/jobs/" + id + "?wait=50ms").json()).containsEntry("status", "queued");
         assertThat(host.server.get("/jobs/" + id + "?wait=61s").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aSubmitOfWhatNobodyServesIsStoredAndWarnedOf() {
+        String ecoh = ECHO.replace("echo", "ecoh");
+        String warning = "no handler serves type 'ecoh' now: the job waits until one does (did you mean 'echo'?)";
+        Answered one = host.server.post("/jobs", ecoh);
+        assertThat(one.status()).isEqualTo(201);
+        assertThat(one.json()).containsEntry("warnings", List.of(warning));
+        assertThat(host.server.post("/jobs", ECHO).json()).containsEntry("warnings", List.of());
+        assertThat(host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + "," + ecoh + "," + ecoh + "]}")
+                        .json())
+                .containsEntry("warnings", List.of(warning));
+        assertThat(host.server.post("/jobs/" + one.json().get("id") + "/clone", "{}").json())
+                .containsEntry("warnings", List.of(warning));
+        host.server.as(Caller.user("ann").by(new TokenScope("narrow", Set.of(Permission.SUBMIT))));
+        assertThat(host.server.post("/jobs", ecoh).json())
+                .containsEntry("warnings", List.of("no handler serves type 'ecoh' now: the job waits until one does"));
+    }
+
+    @Test
+    void whoseHandlersMayNotRunItIsToldWhereTheyAreShown() {
+        String later = ECHO.replaceFirst(",", ", \"handlerVersion\": \"[9,10)\",");
+        assertThat(host.server.post("/jobs", later).json())
+                .containsEntry(
+                        "warnings",
+                        List.of("no handler of type 'echo' that may run it is active now: the job waits until one is;"
+                                + " GET /api/v1/types/echo shows those there are"));
     }
 
     @Test

@@ -137,6 +137,7 @@ final class RestFixture implements AutoCloseable {
                 audit,
                 sizes,
                 handlers,
+                store,
                 ends,
                 streams,
                 new FakeOnce(scheduler),

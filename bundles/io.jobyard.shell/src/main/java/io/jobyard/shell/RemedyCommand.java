@@ -28,7 +28,7 @@ final class RemedyCommand {
             case JOBS_OF_SCHEDULE -> "job:list --schedule " + name;
             case EXPLAIN_JOB -> "job:explain ID";
             case JOB_HISTORY -> "job:history ID";
-            case HANDLERS -> "job:handlers";
+            case HANDLERS -> "job:handlers" + (name.isEmpty() ? "" : " --type " + name);
             case LIMITS -> "job:limits";
             case USAGE -> "job:usage";
             case SETTINGS -> "job:config";

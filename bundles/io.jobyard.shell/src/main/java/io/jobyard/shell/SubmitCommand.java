@@ -5,9 +5,11 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Preview;
+import io.jobyard.api.Remedy;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.UnservedTypes;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.AllSubmitted;
 import io.jobyard.views.api.ChangeView.Submitted;
@@ -34,8 +36,11 @@ final class SubmitCommand extends UserCommand {
         JobManager jobs = user.jobs();
         StatusReporter status = user.status();
         JobWaiter waiting = new JobWaiter(jobs, status);
-        UnservedTypes unserved =
-                new UnservedTypes(user.host().handlers(), user.host().hosts(), user.may(Operation.OVERVIEW));
+        UnservedTypes unserved = new UnservedTypes(
+                user.host().handlers(),
+                user.host().hosts(),
+                user.may(Operation.OVERVIEW),
+                type -> RemedyCommand.of(Remedy.Kind.HANDLERS.of(type)));
         if (options.batch != null && options.dryRun) {
             throw new UsageException("--dry-run goes with one job; give its type and payload instead of --batch");
         }

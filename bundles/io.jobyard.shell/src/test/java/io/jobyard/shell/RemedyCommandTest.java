@@ -16,10 +16,11 @@ class RemedyCommandTest {
 
     @Test
     void whatHelpsStandsBehindTheFixAsItIsTyped() {
-        Finding finding = new Finding(Finding.QUARANTINE, "bundle com.acme.bad is set aside", "update it, or let it back");
+        Finding finding =
+                new Finding(Finding.QUARANTINE, "bundle com.acme.bad is set aside", "update it, or let it back");
         assertThat(RemedyCommand.fix(finding)).isEqualTo("update it, or let it back");
-        assertThat(RemedyCommand.fix(finding.with(
-                        Remedy.Kind.RELEASE_BUNDLE.of("com.acme.bad"), Remedy.Kind.JOB_HISTORY.any())))
+        assertThat(RemedyCommand.fix(
+                        finding.with(Remedy.Kind.RELEASE_BUNDLE.of("com.acme.bad"), Remedy.Kind.JOB_HISTORY.any())))
                 .isEqualTo("update it, or let it back: job:release com.acme.bad, job:history ID");
     }
 
@@ -29,8 +30,8 @@ class RemedyCommandTest {
         List<String> words = Arrays.asList(RemedyCommand.of(kind.of("name")).split(" "));
         assertThat(Commands.ALL).anyMatch(entry -> words.get(0).equals("job:" + entry.function()));
         String spoken = kind.name().toLowerCase(Locale.ROOT);
-        boolean isAboutSomething =
-                spoken.contains("_of_") || spoken.matches("(set|remove)_(limit|queue|schedule)|release_bundle");
+        boolean isAboutSomething = spoken.contains("_of_")
+                || spoken.matches("(set|remove)_(limit|queue|schedule)|release_bundle|handlers");
         assertThat(words.contains("name")).as(words.toString()).isEqualTo(isAboutSomething);
     }
 }

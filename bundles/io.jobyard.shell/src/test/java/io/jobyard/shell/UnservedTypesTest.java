@@ -87,7 +87,7 @@ class UnservedTypesTest {
                 .collect(Collectors.joining());
         assertThat(shell.callWith(batch, "submit", "--batch", "-").err())
                 .startsWith("no handler serves type 'x0' now")
-                .endsWith("no handler serves 10 more types now; job:handlers lists them\n")
+                .endsWith("no handler serves 10 more types now; job:handlers shows the handlers there are\n")
                 .hasLineCount(11);
     }
 

@@ -2,6 +2,8 @@
 package io.jobyard.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A submitted job: it is stored.
@@ -44,5 +46,16 @@ public record RemoteSubmission(JsonNode json) {
      */
     public boolean replaced() {
         return json.path("replaced").asBoolean();
+    }
+
+    /**
+     * What its submitter should know, such as that no handler serves its type now.
+     *
+     * @return a line each; none if all is well
+     */
+    public List<String> warnings() {
+        List<String> lines = new ArrayList<>();
+        json.path("warnings").forEach(line -> lines.add(line.asText()));
+        return List.copyOf(lines);
     }
 }

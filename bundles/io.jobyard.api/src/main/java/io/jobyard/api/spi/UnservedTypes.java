@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.shell;
+package io.jobyard.api.spi;
 
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobSpecification;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.HandlerInfo;
-import io.jobyard.api.spi.Spelling;
 import io.jobyard.api.spi.hosting.HostHandler;
 import io.jobyard.api.spi.hosting.HostStore;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** Warns of jobs in a submit that no handler serves now: they are stored, and wait. */
-final class UnservedTypes {
+/** Warns of jobs in a submit that no handler serves now, on no host: they are stored, and wait. For one submit, and one thread. */
+public final class UnservedTypes {
 
     private static final int MOST = 10;
 
@@ -26,21 +24,41 @@ final class UnservedTypes {
     private final HandlerCatalog handlers;
     private final HostStore hosts;
     private final boolean seesHandlers;
+    private final UnaryOperator<String> where;
     private final Set<Need> needs = new LinkedHashSet<>();
 
-    /** A caller who may not see handlers gets no other type as a hint. */
-    UnservedTypes(HandlerCatalog handlers, HostStore hosts, boolean seesHandlers) {
+    /**
+     * Begins without a job.
+     *
+     * @param handlers those of this host
+     * @param hosts tells of those of others
+     * @param seesHandlers whether the caller may see handlers; if not, no other type is given as a hint
+     * @param where how the face is asked for the handlers of a type, such as {@code job:handlers --type echo}, and of all types if that is empty
+     */
+    public UnservedTypes(HandlerCatalog handlers, HostStore hosts, boolean seesHandlers, UnaryOperator<String> where) {
         this.hosts = hosts;
         this.handlers = handlers;
         this.seesHandlers = seesHandlers;
+        this.where = where;
     }
 
-    JobSpecification seen(JobSpecification job) {
+    /**
+     * Takes notice of a job.
+     *
+     * @param job one that is submitted
+     * @return the job
+     */
+    public JobSpecification seen(JobSpecification job) {
         needs.add(new Need(job.type(), job.handlerVersion()));
         return job;
     }
 
-    List<String> warnings() {
+    /**
+     * Says which of the jobs nobody would run now.
+     *
+     * @return a line for each type, and one for the rest if they are many; empty if there are none
+     */
+    public List<String> warnings() {
         List<HandlerInfo> all = handlers.handlers();
         List<HostHandler> offered = hosts.hosts().living().stream()
                 .flatMap(host -> host.offer().handlers().stream())
@@ -51,7 +69,8 @@ final class UnservedTypes {
         List<String> lines = new ArrayList<>(
                 unserved.stream().limit(MOST).map(need -> line(need, all)).toList());
         if (unserved.size() > MOST) {
-            lines.add("no handler serves " + (unserved.size() - MOST) + " more types now; job:handlers lists them");
+            lines.add("no handler serves " + (unserved.size() - MOST) + " more types now; " + where.apply("")
+                    + " shows the handlers there are");
         }
         return lines;
     }
@@ -78,8 +97,9 @@ final class UnservedTypes {
     private String line(Need need, List<HandlerInfo> all) {
         List<String> types = all.stream().map(HandlerInfo::type).distinct().toList();
         if (types.contains(need.type())) {
-            return "no handler of type '" + need.type() + "' that may run it is active now: the job waits until one is;"
-                    + " job:handlers --type " + need.type() + " shows those there are";
+            return "no handler of type '" + need.type()
+                    + "' that may run it is active now: the job waits until one is; " + where.apply(need.type())
+                    + " shows those there are";
         }
         return "no handler serves type '" + need.type() + "' now: the job waits until one does"
                 + (seesHandlers ? Spelling.hint(need.type(), types) : "");
