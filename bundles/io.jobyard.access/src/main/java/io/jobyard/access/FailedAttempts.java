@@ -68,8 +68,10 @@ final class FailedAttempts {
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         if (!wait.isZero()) {
-            throw new QuotaException("too much has failed from " + place + "; try again in "
-                    + Math.max(1, wait.plusMillis(999).toSeconds()) + " s");
+            throw new QuotaException(
+                    "too much has failed from " + place + "; try again in "
+                            + Math.max(1, wait.plusMillis(999).toSeconds()) + " s",
+                    now.plus(wait));
         }
         keys.forEach(key -> tallies.put(key, new Tally(failures(key, now) + 1, now)));
     }

@@ -8,9 +8,11 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
@@ -27,6 +29,7 @@ final class Passwords {
     private static final int BYTES = 32;
     private static final int AT_ONCE = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration SOME = Duration.ofSeconds(5);
     /** So many wait for a turn: those who wait hold threads that others need. */
     static final int WAITING = 8;
 
@@ -35,12 +38,14 @@ final class Passwords {
     private final Duration patience;
     private final int rounds;
     private final PasswordHash decoy;
+    private final Supplier<Instant> now;
 
-    Passwords() {
-        this(ROUNDS, AT_ONCE, PATIENCE);
+    Passwords(Supplier<Instant> now) {
+        this(ROUNDS, AT_ONCE, PATIENCE, now);
     }
 
-    Passwords(int rounds, int atOnce, Duration patience) {
+    Passwords(int rounds, int atOnce, Duration patience, Supplier<Instant> now) {
+        this.now = now;
         this.rounds = rounds;
         this.patience = patience;
         turns = new Semaphore(atOnce, true);
@@ -91,7 +96,9 @@ final class Passwords {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new QuotaException("too many passwords are checked at this moment; try again in some seconds");
+        throw new QuotaException(
+                "too many passwords are checked at this moment; try again in some seconds",
+                now.get().plus(SOME));
     }
 
     private String bytes() {

@@ -47,7 +47,7 @@ public final class SignIns implements SignIn {
             @Reference KnownIdentities known,
             @Reference AuditKeeper audit,
             @Reference Clock clock) {
-        this(store, known, audit.refusals(), new Passwords(), clock);
+        this(store, known, audit.refusals(), new Passwords(known::now), clock);
     }
 
     SignIns(IdentityStore store, KnownIdentities known, Refusals refusals, Passwords passwords, Clock clock) {

@@ -46,7 +46,7 @@ public final class UserAdministration implements Identities {
             @Reference KnownIdentities known,
             @Reference Access access,
             @Reference RoleRegistry roles) {
-        this(store, known, access, roles, new Passwords());
+        this(store, known, access, roles, new Passwords(known::now));
     }
 
     UserAdministration(

@@ -40,7 +40,11 @@ class FailedAttemptsTest {
         for (int n = 0; n < FailedAttempts.FREE_OF_USER; n++) {
             attempts.begin("ann", "here");
         }
-        assertThatThrownBy(() -> attempts.begin("ann", "here")).isInstanceOf(QuotaException.class);
+        assertThatThrownBy(() -> attempts.begin("ann", "here"))
+                .isInstanceOfSatisfying(
+                        QuotaException.class,
+                        soon -> assertThat(soon.retryAt())
+                                .isEqualTo(clock.instant().plusSeconds(1)));
         attempts.forgive("ann", "here");
         assertThatCode(() -> attempts.begin("ann", "here")).doesNotThrowAnyException();
     }

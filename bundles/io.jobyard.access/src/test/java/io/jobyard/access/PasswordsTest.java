@@ -8,18 +8,21 @@ import static org.awaitility.Awaitility.await;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.identity.PasswordHash;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
 
-    private final Passwords passwords = new Passwords(1_000, 1, Duration.ofSeconds(10));
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+    private final Passwords passwords = new Passwords(1_000, 1, Duration.ofSeconds(10), () -> NOW);
 
     @Test
     void aPasswordIsHashedSixHundredThousandTimesAndByWhatIsStoredBesideIt() {
         char[] password = "four words and more".toCharArray();
-        PasswordHash slow = new Passwords().hash(password);
+        PasswordHash slow = new Passwords(() -> NOW).hash(password);
         assertThat(slow.rounds()).isEqualTo(600_000);
         assertThat(passwords.matches(password, slow)).isTrue();
         assertThat(passwords.matches("four words and More".toCharArray(), slow)).isFalse();
@@ -38,7 +41,7 @@ class PasswordsTest {
 
     @Test
     void fewPasswordsAreCheckedAtOnceAndFewWaitForThat() throws Exception {
-        Passwords busy = new Passwords(1_000, 0, Duration.ofSeconds(60));
+        Passwords busy = new Passwords(1_000, 0, Duration.ofSeconds(60), () -> NOW);
         List<Thread> waiting = new ArrayList<>();
         for (int n = 0; n < Passwords.WAITING; n++) {
             Thread thread = new Thread(() -> assertThatThrownBy(() -> busy.matches(new char[0], busy.decoy()))
@@ -49,7 +52,9 @@ class PasswordsTest {
         await().until(() -> waiting.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
         assertThatThrownBy(() -> busy.matches(new char[0], busy.decoy()))
                 .isInstanceOf(QuotaException.class)
-                .hasMessageContaining("try again in some seconds");
+                .hasMessageContaining("try again in some seconds")
+                .extracting(soon -> ((QuotaException) soon).retryAt())
+                .isEqualTo(NOW.plusSeconds(5));
         for (Thread thread : waiting) {
             thread.interrupt();
             thread.join();

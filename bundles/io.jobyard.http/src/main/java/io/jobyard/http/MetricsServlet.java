@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -28,11 +29,13 @@ public final class MetricsServlet extends HttpServlet {
 
     private final transient MetricsText metrics;
     private final transient Access access;
+    private final transient Clock clock;
 
     @Activate
-    public MetricsServlet(@Reference MetricsText metrics, @Reference Access access) {
+    public MetricsServlet(@Reference MetricsText metrics, @Reference Access access, @Reference Clock clock) {
         this.metrics = metrics;
         this.access = access;
+        this.clock = clock;
     }
 
     @Override
@@ -40,7 +43,7 @@ public final class MetricsServlet extends HttpServlet {
         try {
             access.require((Caller) request.getAttribute(WebGuard.CALLER), Operation.OVERVIEW);
         } catch (AccessException e) {
-            ProblemAnswer.send(response, e);
+            ProblemAnswer.send(response, e, clock);
             return;
         }
         byte[] text = metrics.text().getBytes(StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import io.jobyard.views.api.ProblemView.Problem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 
 /** Answers with a problem document. */
 final class ProblemAnswer {
@@ -19,23 +20,32 @@ final class ProblemAnswer {
     private ProblemAnswer() {}
 
     static byte[] bytes(int status, String code, String message) {
-        return JsonWriter.compact(ProblemView.PROBLEM.json(new Problem(status, code, message)))
-                .getBytes(StandardCharsets.UTF_8);
+        return bytes(new Problem(status, code, message));
+    }
+
+    private static byte[] bytes(Problem problem) {
+        return JsonWriter.compact(ProblemView.PROBLEM.json(problem)).getBytes(StandardCharsets.UTF_8);
     }
 
     static void send(HttpServletResponse response, int status, String code, String message) throws IOException {
+        send(response, new Problem(status, code, message));
+    }
+
+    private static void send(HttpServletResponse response, Problem problem) throws IOException {
         if (response.isCommitted()) {
             return; // what has begun cannot become another answer
         }
-        byte[] body = bytes(status, code, message);
-        response.setStatus(status);
+        byte[] body = bytes(problem);
+        response.setStatus(problem.status());
         response.setContentType(ProblemView.MEDIA_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
 
-    static void send(HttpServletResponse response, JobyardException fault) throws IOException {
+    /** Says too when to try again, if the fault says it. */
+    static void send(HttpServletResponse response, JobyardException fault, Clock clock) throws IOException {
         Problem problem = ProblemView.of(fault);
-        send(response, problem.status(), problem.code(), problem.message());
+        problem.retryAfter(clock.instant()).ifPresent(seconds -> response.setHeader("Retry-After", seconds));
+        send(response, problem);
     }
 }

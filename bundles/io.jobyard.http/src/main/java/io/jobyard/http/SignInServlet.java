@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,10 +38,13 @@ public final class SignInServlet extends HttpServlet {
     private static final List<String> KEYS = List.of("user", "password");
 
     private final transient SignIn signIn;
+    private final transient Clock clock;
 
     @Activate
-    public SignInServlet(@Reference(policyOption = ReferencePolicyOption.GREEDY) SignIn signIn) {
+    public SignInServlet(
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) SignIn signIn, @Reference Clock clock) {
         this.signIn = signIn;
+        this.clock = clock;
     }
 
     @Override
@@ -60,7 +64,7 @@ public final class SignInServlet extends HttpServlet {
         } catch (AccessException e) {
             ProblemAnswer.send(response, 401, ProblemAnswer.UNSIGNED, String.valueOf(e.getMessage()));
         } catch (JobyardException e) {
-            ProblemAnswer.send(response, e);
+            ProblemAnswer.send(response, e, clock);
         }
     }
 

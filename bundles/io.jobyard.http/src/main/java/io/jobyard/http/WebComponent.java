@@ -91,7 +91,7 @@ public final class WebComponent extends Settings<WebSettings> {
             WebServer opened = WebServer.open(
                     settings,
                     instance.directory(),
-                    new WebGuard(new OwnHosts(settings), () -> signIn),
+                    new WebGuard(new OwnHosts(settings), () -> signIn, instance.clock()),
                     new Whiteboard(context));
             server = opened;
             offered = context.registerService(WebAddress.class, opened::address, null);

@@ -13,6 +13,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -39,10 +40,12 @@ final class WebGuard implements Filter {
 
     private final OwnHosts hosts;
     private final Supplier<@Nullable SignIn> signIns;
+    private final Clock clock;
 
-    WebGuard(OwnHosts hosts, Supplier<@Nullable SignIn> signIns) {
+    WebGuard(OwnHosts hosts, Supplier<@Nullable SignIn> signIns, Clock clock) {
         this.hosts = hosts;
         this.signIns = signIns;
+        this.clock = clock;
     }
 
     @Override
@@ -55,7 +58,7 @@ final class WebGuard implements Filter {
                 next.doFilter(request, response);
             }
         } catch (JobyardException e) {
-            ProblemAnswer.send(response, e);
+            ProblemAnswer.send(response, e, clock);
         }
     }
 
@@ -65,10 +68,15 @@ final class WebGuard implements Filter {
             return refuse(response, 400, ProblemAnswer.MALFORMED, BAD_PATH);
         } else if (!hosts.isOwn(request)) {
             return refuse(response, 421, "wrong_host", WRONG_HOST);
-        } else if (!METHODS.contains(request.getMethod())) {
+        } else if (!METHODS.contains(request.getMethod()) && !asksForMethods(request.getMethod(), path)) {
             return refuse(response, 405, "method_not_allowed", "no such method is served here");
         }
         return knows(path, request, response);
+    }
+
+    /** Who has the right to ask there is told which methods there are, and no page of another site is told more. */
+    private static boolean asksForMethods(String method, String path) {
+        return method.equals("OPTIONS") && WebPaths.tellsMethods(path);
     }
 
     private boolean knows(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {

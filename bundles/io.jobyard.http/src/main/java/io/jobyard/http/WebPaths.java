@@ -17,6 +17,7 @@ final class WebPaths {
     static final String ROOT = "/";
     static final String CONSOLE = "/console";
 
+    private static final Set<String> STREAMS = Set.of("/events", "/live");
     private static final Set<String> PUBLIC = Set.of(ROOT, CONSOLE, ENTER, SIGN_IN, LIVE, READY);
 
     /** What one program takes for a way to one place, and another for a way to a second. */
@@ -32,6 +33,11 @@ final class WebPaths {
 
     static boolean isPublic(String good) {
         return PUBLIC.contains(good) || good.startsWith(CONSOLE + "/");
+    }
+
+    /** Whether what answers there tells which methods it takes, and does nothing else at that. */
+    static boolean tellsMethods(String good) {
+        return good.startsWith("/api/") || STREAMS.contains(good);
     }
 
     /** Whether nobody can answer there while no sign-in is. */

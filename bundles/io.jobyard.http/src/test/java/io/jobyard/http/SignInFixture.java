@@ -2,6 +2,7 @@
 package io.jobyard.http;
 
 import io.jobyard.api.AccessException;
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.api.spi.identity.SignedIn;
@@ -15,6 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SignInFixture implements SignIn {
 
     static final String TOKEN = "token-of-ann";
+    static final String GUESSED = "one-of-many";
+    /** Until when there are too many. */
+    static final Instant AGAIN = Instant.parse("2030-01-01T00:00:06.001Z");
 
     final Map<String, SignedIn> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
@@ -56,6 +60,9 @@ final class SignInFixture implements SignIn {
 
     @Override
     public Optional<Caller> token(String token, String address) {
+        if (token.equals(GUESSED)) {
+            throw new QuotaException("too much has failed from " + address + "; try again in 7 s", AGAIN);
+        }
         return token.equals(TOKEN) ? Optional.of(Caller.user("ann")) : Optional.empty();
     }
 }

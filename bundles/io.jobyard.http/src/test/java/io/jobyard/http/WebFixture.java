@@ -3,6 +3,7 @@ package io.jobyard.http;
 
 import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.testkit.SettableClock;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServlet;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ final class WebFixture implements AutoCloseable {
 
     private static final int LATER_MILLIS = 2500;
 
+    final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
     final SignInFixture signIn = new SignInFixture();
     final List<String> reached = new CopyOnWriteArrayList<>();
     volatile @Nullable SignIn present = signIn;
@@ -36,7 +39,7 @@ final class WebFixture implements AutoCloseable {
 
     WebFixture(Path directory, String... settings) throws IOException {
         WebSettings read = settings(settings);
-        server = WebServer.open(read, directory, new WebGuard(new OwnHosts(read), () -> present), new Noting());
+        server = WebServer.open(read, directory, new WebGuard(new OwnHosts(read), () -> present, clock), new Noting());
     }
 
     static void openAndClose(Path directory, String... settings) throws IOException {

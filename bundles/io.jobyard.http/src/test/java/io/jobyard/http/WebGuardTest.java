@@ -151,6 +151,32 @@ class WebGuardTest {
                 .isEqualTo(status);
     }
 
+    @Test
+    void whoComesTooSoonIsToldWhenToTryAgain() throws IOException {
+        assertThat(WEB.send(
+                        "GET /api/v1/jobs HTTP/1.1",
+                        "Host: localhost",
+                        "Authorization: Bearer " + SignInFixture.GUESSED))
+                .startsWith("HTTP/1.1 429")
+                .containsIgnoringCase("\r\nRetry-After: 7\r\n")
+                .contains("\"retryAt\":\"2030-01-01T00:00:06.001000Z\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/jobs,token-of-ann,200",
+        "/events,token-of-ann,200",
+        "/live,token-of-ann,200",
+        "/api/v1/jobs,other,401",
+        "/livez,token-of-ann,405",
+        "/metrics,token-of-ann,405",
+        "/sign-in,token-of-ann,405"
+    })
+    void whichMethodsThereAreIsToldWhereItIsKnown(String path, String token, int status) throws IOException {
+        assertThat(ask("OPTIONS", path, "Authorization: Bearer " + token)).isEqualTo(status);
+        assertThat(WEB.reached).hasSize(status == 200 ? 1 : 0);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TRACE", "CONNECT", "OPTIONS", "TRACK", "PROPFIND", "get"})
     void otherMethodsAreRefused(String method) throws IOException {

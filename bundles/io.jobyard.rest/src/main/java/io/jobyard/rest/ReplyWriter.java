@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 
 /** Writes answers. */
@@ -18,12 +17,9 @@ final class ReplyWriter {
 
     static Reply problem(Problem problem, Instant now) {
         Reply reply = Reply.of(ProblemView.PROBLEM, problem).status(problem.status());
-        Instant retryAt = problem.retryAt();
-        if (retryAt == null) {
-            return reply;
-        }
-        long millis = Math.max(0, Duration.between(now, retryAt).toMillis());
-        return reply.header("Retry-After", String.valueOf(Math.max(1, (millis + 999) / 1_000)));
+        return problem.retryAfter(now)
+                .map(seconds -> reply.header("Retry-After", seconds))
+                .orElse(reply);
     }
 
     static void write(Reply reply, HttpServletRequest http, HttpServletResponse response) throws IOException {

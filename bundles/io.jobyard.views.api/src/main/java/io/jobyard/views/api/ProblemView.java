@@ -11,8 +11,10 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong, as HTTP says it: a problem document of RFC 9457, of type {@value #MEDIA_TYPE}. */
@@ -126,6 +128,18 @@ public final class ProblemView {
          */
         public Problem(int status, String code, String message) {
             this(status, code, message, List.of(), null);
+        }
+
+        /**
+         * How long to wait, as the header {@code Retry-After} says it.
+         *
+         * @param now when the answer is made
+         * @return whole seconds, one at least; empty if it is not known when to try again
+         */
+        public Optional<String> retryAfter(Instant now) {
+            return Optional.ofNullable(retryAt)
+                    .map(then -> Math.max(0, Duration.between(now, then).toMillis()))
+                    .map(millis -> String.valueOf(Math.max(1, (millis + 999) / 1_000)));
         }
 
         private String[] parts() {
