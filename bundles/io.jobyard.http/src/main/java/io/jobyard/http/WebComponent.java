@@ -44,7 +44,7 @@ public final class WebComponent extends Settings<WebSettings> {
     private final Instance instance;
     private volatile @Nullable SignIn signIn;
     private volatile List<Finding> findings = List.of();
-    private @Nullable WebServer server;
+    private volatile @Nullable WebServer server;
     private @Nullable ServiceRegistration<WebAddress> offered;
 
     @Activate
@@ -97,8 +97,7 @@ public final class WebComponent extends Settings<WebSettings> {
             offered = context.registerService(WebAddress.class, opened::address, null);
             LOG.info("HTTP is open at {}", opened.address());
         } catch (IOException e) {
-            String[] parts = String.valueOf(e.getMessage()).split("; ", 2);
-            Finding fault = new Finding(WebSettings.PID, parts[0], parts[parts.length - 1]);
+            Finding fault = finding(String.valueOf(e.getMessage()));
             LOG.warn("{}", line(fault));
             findings = List.of(fault);
         }
@@ -125,6 +124,19 @@ public final class WebComponent extends Settings<WebSettings> {
 
     @Override
     public List<Finding> examine() {
-        return Stream.concat(super.examine().stream(), findings.stream()).toList();
+        return Stream.of(super.examine(), findings, ofKeys())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Finding> ofKeys() {
+        WebServer open = server;
+        String problem = open == null ? null : open.problem();
+        return problem == null ? List.of() : List.of(finding(problem));
+    }
+
+    private static Finding finding(String problem) {
+        String[] parts = problem.split("; ", 2);
+        return new Finding(WebSettings.PID, parts[0], parts[parts.length - 1]);
     }
 }

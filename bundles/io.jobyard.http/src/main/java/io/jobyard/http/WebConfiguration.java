@@ -33,6 +33,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String hosts() default "";
 
     @AttributeDefinition(
+            name = "proxies",
+            description = "The addresses of the proxies before this host, with commas between them. Of what comes from"
+                    + " there, X-Forwarded-For says who has asked, for the log and for the throttle of wrong passwords;"
+                    + " nobody else is believed.",
+            required = false)
+    String proxies() default "";
+
+    @AttributeDefinition(
             name = "tls.keystore",
             description = "The file with the key and the certificates, in PKCS12; relative to the instance. With it"
                     + " the port speaks TLS and nothing else.",

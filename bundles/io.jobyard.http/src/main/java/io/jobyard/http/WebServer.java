@@ -28,7 +28,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +45,15 @@ final class WebServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final WebSettings settings;
+    private final @Nullable TlsKeys keys;
 
-    private WebServer(WebSettings settings, Path directory, Filter guard, Servlet dispatcher) {
+    private WebServer(WebSettings settings, Path directory, Filter guard, Servlet dispatcher) throws IOException {
         this.settings = settings;
+        keys = settings.isSecure() ? new TlsKeys(directory, settings) : null;
         QueuedThreadPool threads = new QueuedThreadPool(settings.limits().threads(), FEW_THREADS);
         threads.setName("jobyard-http");
         server = new Server(threads, new ScheduledExecutorScheduler("jobyard-http-timer", false), null);
-        connector = connector(directory);
+        connector = connector();
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
         SizeLimitHandler bodies = new SizeLimitHandler(settings.limits().bodyBytes(), -1);
@@ -77,6 +78,9 @@ final class WebServer implements AutoCloseable {
             opened = new WebServer(settings, directory, guard, dispatcher);
             opened.connector.open();
             opened.server.start();
+            if (opened.keys != null) {
+                opened.keys.watch(opened.server.getScheduler());
+            }
             return opened;
         } catch (Exception e) { // Jetty throws any
             if (opened != null) {
@@ -98,12 +102,11 @@ final class WebServer implements AutoCloseable {
             }
         }
         return settings.isSecure()
-                ? "tls.keystore = " + settings.keystore() + " cannot be used (" + fault.getMessage()
-                        + "); it must be PKCS12, with a key, its certificates and the password of tls.keystore.password"
+                ? TlsKeys.unusable(settings.keystore(), fault)
                 : "the server does not start (" + fault + "); see its log";
     }
 
-    private ServerConnector connector(Path directory) {
+    private ServerConnector connector() {
         HttpConfiguration rules = new HttpConfiguration();
         rules.setRequestHeaderSize(settings.limits().headerBytes());
         rules.setSendServerVersion(false);
@@ -111,13 +114,12 @@ final class WebServer implements AutoCloseable {
         rules.setRelativeRedirectAllowed(true);
         HttpConnectionFactory plain = new HttpConnectionFactory(rules);
         ConnectionFactory[] protocols = {plain};
-        if (settings.isSecure()) {
+        if (keys != null) {
             rules.addCustomizer(new SecureRequestCustomizer(false)); // the guard knows which names are good
-            SslContextFactory.Server tls = new SslContextFactory.Server();
-            tls.setKeyStoreType("PKCS12");
-            tls.setKeyStorePath(directory.resolve(settings.keystore()).toString());
-            tls.setKeyStorePassword(settings.password());
-            protocols = new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
+            protocols = new ConnectionFactory[] {new SslConnectionFactory(keys.factory(), plain.getProtocol()), plain};
+        }
+        if (!settings.proxies().isEmpty()) {
+            rules.addCustomizer(new TrustedProxies(settings.proxies()));
         }
         ServerConnector made = new ServerConnector(server, 1, 1, protocols);
         made.setHost(settings.host().getHostAddress());
@@ -146,6 +148,12 @@ final class WebServer implements AutoCloseable {
         servlets.addServlet(all, "/*");
         servlets.setErrorHandler(new ProblemErrors());
         return servlets;
+    }
+
+    /** What is wrong with what it would use if it could; null if nothing is. */
+    @Nullable
+    String problem() {
+        return keys == null ? null : keys.problem();
     }
 
     /** For those on this machine where it listens on all addresses. */

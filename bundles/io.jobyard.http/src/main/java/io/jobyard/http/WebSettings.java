@@ -5,6 +5,8 @@ import io.jobyard.settings.api.SettingsReader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
  * @param port where it listens; 0 for nowhere
  * @param host on which address of this machine
  * @param hosts what else it is called, in small letters
+ * @param proxies whose {@code X-Forwarded-For} is believed
  * @param keystore the file with key and certificates, as it is written; empty for none
  * @param password that of the file
  * @param limits what one request and all of them may take
@@ -24,6 +27,7 @@ record WebSettings(
         int port,
         InetAddress host,
         Set<String> hosts,
+        Set<InetAddress> proxies,
         String keystore,
         String password,
         Limits limits,
@@ -56,6 +60,7 @@ record WebSettings(
                 reader.integer("port", OFF, 0, 65_535),
                 reader.value("host", address(LOOPBACK), WebSettings::address),
                 reader.value("hosts", Set.of(), WebSettings::names),
+                reader.value("proxies", Set.of(), WebSettings::addresses),
                 reader.text("tls.keystore", ""),
                 reader.text("tls.keystore.password", ""),
                 new Limits(
@@ -95,6 +100,18 @@ record WebSettings(
         return names;
     }
 
+    private static Set<InetAddress> addresses(String text) {
+        Set<InetAddress> addresses = new LinkedHashSet<>();
+        for (String each : text.split(",", -1)) {
+            InetAddress address = IpLiteral.of(each.strip());
+            if (address == null) {
+                throw new IllegalArgumentException("use addresses of proxies, such as 127.0.0.1,10.0.0.7");
+            }
+            addresses.add(address);
+        }
+        return Collections.unmodifiableSet(addresses);
+    }
+
     private static boolean truth(String text) {
         if (!text.equals("true") && !text.equals("false")) {
             throw new IllegalArgumentException("use true or false");
@@ -105,6 +122,8 @@ record WebSettings(
     @Override
     public String toString() {
         return "port = " + port + ", host = " + host.getHostAddress() + ", hosts = " + String.join(",", hosts)
+                + ", proxies = "
+                + proxies.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(","))
                 + ", tls.keystore = " + keystore + ", body.max.bytes = " + limits.bodyBytes
                 + ", header.max.bytes = " + limits.headerBytes + ", idle.timeout.seconds = " + limits.idleSeconds
                 + ", connections.max = " + limits.connections + ", threads.max = " + limits.threads

@@ -47,11 +47,28 @@ final class WebFixture implements AutoCloseable {
     }
 
     static WebSettings settings(String... pairs) {
+        return WebSettings.read(reader(pairs));
+    }
+
+    /** The same, and refuses what is wrong. */
+    static WebSettings readAll(String... pairs) {
+        SettingsReader reader = reader(pairs);
+        WebSettings settings = WebSettings.read(reader);
+        reader.finish();
+        return settings;
+    }
+
+    private static SettingsReader reader(String... pairs) {
         Map<String, String> raw = new HashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             raw.put(pairs[i], pairs[i + 1]);
         }
-        return WebSettings.read(new SettingsReader(raw));
+        return new SettingsReader(raw);
+    }
+
+    @Nullable
+    String problem() {
+        return server.problem();
     }
 
     int port() {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses as they are written. No name is looked up. */
+final class IpLiteral {
+
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
+    private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
+    private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]{1,44}");
+
+    private IpLiteral() {}
+
+    /** Null if it is none. */
+    static @Nullable InetAddress of(String text) {
+        if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+            return null;
+        }
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    /** With or without a port; then IPv6 stands in brackets. */
+    static @Nullable InetAddress withoutPort(String text) {
+        if (text.startsWith("[")) {
+            return of(text.replaceFirst("\\A\\[([^\\]]*)\\](:[0-9]{1,5})?\\z", "$1"));
+        }
+        return of(text.replaceFirst("\\A([0-9.]+):[0-9]{1,5}\\z", "$1"));
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Collections;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The key and the certificates of the port. Their file is looked at every two seconds, and read anew when it has changed and stands still:
+ * connections that come then see the new ones. What cannot be used is told, and leaves the old ones in force.
+ */
+final class TlsKeys {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsKeys.class);
+    private static final long LOOK_MILLIS = 2000;
+
+    /** What tells one state of the file from another. */
+    private record Look(
+            @Nullable FileTime modified,
+            long bytes,
+            @Nullable Object key) {
+
+        static final Look NOTHING = new Look(null, 0, null);
+
+        static Look at(Path file) {
+            try {
+                BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+                return new Look(now.lastModifiedTime(), now.size(), now.fileKey());
+            } catch (IOException e) {
+                return NOTHING;
+            }
+        }
+    }
+
+    private final SslContextFactory.Server factory = new SslContextFactory.Server();
+    private final Path file;
+    private final String shown;
+    private final String password;
+    private Look known;
+    private Look latest;
+    private volatile @Nullable String problem;
+
+    /** Throws with what is wrong with the file. */
+    TlsKeys(Path directory, WebSettings settings) throws IOException {
+        file = directory.resolve(settings.keystore());
+        shown = settings.keystore();
+        password = settings.password();
+        known = Look.at(file);
+        latest = known;
+        factory.setKeyStorePassword(password);
+        factory.setKeyStore(read());
+    }
+
+    SslContextFactory.Server factory() {
+        return factory;
+    }
+
+    /** What is wrong with the file as it is now, and what to do; null if it is in use. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    /** Looks from now on, until the scheduler ends. */
+    void watch(Scheduler scheduler) {
+        scheduler.schedule(
+                () -> {
+                    look();
+                    watch(scheduler);
+                },
+                LOOK_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        Look now = Look.at(file);
+        boolean stands = now.equals(latest);
+        latest = now;
+        if (now.equals(known) || !stands) {
+            return;
+        }
+        known = now;
+        try {
+            KeyStore next = read();
+            factory.reload(same -> same.setKeyStore(next));
+            problem = null;
+            LOG.info("{}: tls.keystore = {} has changed and is in use", WebSettings.PID, shown);
+        } catch (Exception e) { // of reload, any
+            problem = unusable(shown, e) + "; until then the certificate before is in use";
+            LOG.warn("{}: {}", WebSettings.PID, problem);
+        }
+    }
+
+    static String unusable(String keystore, Throwable fault) {
+        String why = fault instanceof NoSuchFileException
+                ? "there is no such file"
+                : fault.getMessage() == null ? fault.toString() : fault.getMessage();
+        return "tls.keystore = " + keystore + " cannot be used (" + why
+                + "); it must be PKCS12, with a key, its certificates and the password of tls.keystore.password";
+    }
+
+    /** All that a server needs is looked at, so that what is read can be used. */
+    private KeyStore read() throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(in, password.toCharArray());
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.getKey(alias, password.toCharArray()) != null && store.getCertificate(alias) != null) {
+                    return store;
+                }
+            }
+            throw new IOException("it has no key with a certificate");
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Has a request come from where the proxies say that pass it on: from the last address of {@code X-Forwarded-For} that is no proxy's.
+ * What else stands before it anybody may have written. Whoever is no proxy is not believed at all.
+ */
+final class TrustedProxies implements HttpConfiguration.Customizer {
+
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    private final Set<InetAddress> proxies;
+
+    TrustedProxies(Set<InetAddress> proxies) {
+        this.proxies = proxies;
+    }
+
+    @Override
+    public Request customize(Request request, HttpFields.Mutable answer) {
+        if (!(request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress peer)) {
+            return request;
+        }
+        InetAddress client = client(peer.getAddress(), request.getHeaders());
+        return client.equals(peer.getAddress()) ? request : from(new InetSocketAddress(client, 0), request);
+    }
+
+    /** Goes back from one proxy to the one before, as long as each is believed and names an address. */
+    private InetAddress client(InetAddress peer, HttpFields headers) {
+        String[] hops = String.join(",", headers.getValuesList(FORWARDED_FOR)).split(",", -1);
+        InetAddress client = peer;
+        for (int i = hops.length - 1; i >= 0 && proxies.contains(client); i--) {
+            InetAddress before = IpLiteral.withoutPort(hops[i].strip());
+            if (before == null) {
+                return client;
+            }
+            client = before;
+        }
+        return client;
+    }
+
+    private static Request from(SocketAddress client, Request request) {
+        ConnectionMetaData told = new ConnectionMetaData.Wrapper(request.getConnectionMetaData()) {
+            @Override
+            public SocketAddress getRemoteSocketAddress() {
+                return client;
+            }
+        };
+        return new Request.Wrapper(request) {
+            @Override
+            public ConnectionMetaData getConnectionMetaData() {
+                return told;
+            }
+        };
+    }
+}
