@@ -19,6 +19,7 @@ import org.junit.Test;
 public class SignInIT {
 
     private static final String PASSWORD = "four words and more";
+    private static final String NEXT = "other words and more";
     private static final String BEHIND = "/behind-the-guard";
 
     @Rule
@@ -48,9 +49,7 @@ public class SignInIT {
         String administrator = cookie(entered);
 
         addUser();
-        String ann = cookie(send(HttpRequest.newBuilder(root.resolve("/sign-in"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"user\": \"ann\", \"password\": \"" + PASSWORD + "\"}"))));
+        String ann = signIn(root, PASSWORD);
         String token = host.json("job:token create ci --user ann").get("secret").asText();
         URI behind = root.resolve(BEHIND);
         assertThat(send(HttpRequest.newBuilder(behind)).statusCode()).isEqualTo(401);
@@ -66,14 +65,39 @@ public class SignInIT {
         assertThat(isKnown(behind, "Cookie", administrator)).as("after a kill").isTrue();
         assertThat(isKnown(behind, "Cookie", ann)).isTrue();
         assertThat(isKnown(behind, "Authorization", "Bearer " + token)).isTrue();
+        HttpResponse<String> options = send(HttpRequest.newBuilder(root.resolve("/api/v1/me/password"))
+                .header("Authorization", "Bearer " + token)
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+        assertThat(options.statusCode()).isEqualTo(204);
+        assertThat(options.headers().firstValue("Allow")).hasValue("OPTIONS, POST");
+        HttpResponse<String> changed = send(json(
+                        root.resolve("/api/v1/me/password"),
+                        "{\"password\": \"" + PASSWORD + "\", \"next\": \"" + NEXT + "\"}")
+                .header("Cookie", ann)
+                .header("Sec-Fetch-Site", "same-origin"));
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        assertThat(isKnown(behind, "Cookie", ann)).as("with another password").isFalse();
+        ann = signIn(root, NEXT);
+        assertThat(isKnown(behind, "Cookie", ann)).isTrue();
         host.json("job:token revoke ci --user ann");
         assertThat(isKnown(behind, "Authorization", "Bearer " + token)).isFalse();
         host.json("job:user disable ann");
         assertThat(isKnown(behind, "Cookie", ann)).isFalse();
         assertThat(isKnown(behind, "Cookie", administrator)).isTrue();
         String audit = host.json("job:audit").toString();
-        assertThat(audit).contains("sign-in", "user-add", "token-create", "token-revoke", "user-disable");
-        assertThat(audit + host.log()).doesNotContain(PASSWORD, token, ann.substring(ann.indexOf('=') + 1));
+        assertThat(audit)
+                .contains("sign-in", "user-add", "token-create", "token-revoke", "user-password", "user-disable");
+        assertThat(audit + host.log()).doesNotContain(PASSWORD, NEXT, token, ann.substring(ann.indexOf('=') + 1));
+    }
+
+    private String signIn(URI root, String password) throws IOException, InterruptedException {
+        return cookie(send(json(root.resolve("/sign-in"), "{\"user\": \"ann\", \"password\": \"" + password + "\"}")));
+    }
+
+    private static HttpRequest.Builder json(URI uri, String body) {
+        return HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     private void addUser() throws IOException, InterruptedException {

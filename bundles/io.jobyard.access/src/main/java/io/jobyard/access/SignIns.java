@@ -40,6 +40,7 @@ public final class SignIns implements SignIn {
     private final OneTimeSecrets secrets;
     private final FailedAttempts attempts;
     private final FailedAttempts wrongTokens;
+    private final OwnPassword own;
 
     @Activate
     public SignIns(
@@ -58,6 +59,7 @@ public final class SignIns implements SignIn {
         secrets = new OneTimeSecrets(clock, random);
         attempts = new FailedAttempts(clock);
         wrongTokens = new FailedAttempts(clock);
+        own = new OwnPassword(store, known, refusals, passwords, attempts);
     }
 
     @Override
@@ -89,6 +91,11 @@ public final class SignIns implements SignIn {
                 SIGN_IN);
     }
 
+    @Override
+    public void changePassword(Caller caller, char[] old, char[] next, String address) {
+        own.change(caller, old, next, address);
+    }
+
     private void refused(String address, String target, String detail) {
         refusals.refused(RemotePlace.of(address), SOMEBODY + RemotePlace.shown(address), target, detail);
     }
@@ -100,8 +107,8 @@ public final class SignIns implements SignIn {
                     + " local administrator, who ask for themselves and without a token");
         }
         version(caller)
-                .orElseThrow(() -> new ValidationException(
-                        caller + " cannot sign in; an administrator adds or enables the user"));
+                .orElseThrow(() ->
+                        new ValidationException(caller + " cannot sign in; an administrator adds or enables the user"));
         return secrets.make(caller);
     }
 

@@ -91,6 +91,13 @@ final class TokenMaker {
                 .orElse(wanted);
     }
 
+    /** With what the maker of a token ends, if it has shown that token; nobody who has shown none is called so. */
+    static String maker(String owner, String name) {
+        return Caller.user(owner)
+                .by(new TokenScope(name, EnumSet.allOf(Permission.class)))
+                .inFull();
+    }
+
     /** For the audit. */
     static String words(StoredToken token) {
         return "token " + token.name() + ", good for "

@@ -128,8 +128,8 @@ public final class UserAdministration implements Identities {
         Optional<StoredUser> found = Caller.isUserName(name) ? store.user(name) : Optional.empty();
         return found.orElseThrow(() -> {
             List<String> names = store.users().stream().map(StoredUser::name).toList();
-            return new ValidationException("there is no user " + VisibleText.line(name) + Spelling.hint(name, names)
-                    + "; add the user first");
+            return new ValidationException(
+                    "there is no user " + VisibleText.line(name) + Spelling.hint(name, names) + "; add the user first");
         });
     }
 
@@ -163,7 +163,23 @@ public final class UserAdministration implements Identities {
             throw new ValidationException("user " + VisibleText.line(owner) + " has no token " + VisibleText.line(name)
                     + " that is not revoked; the list of tokens shows those there are");
         }
+        revokeMadeBy(caller, owner, name, now);
         known.changed();
+    }
+
+    /** What a token has made goes with it, also what that has made, and what was made for others. */
+    private void revokeMadeBy(Caller caller, String owner, String name, Instant now) {
+        String maker = TokenMaker.maker(owner, name);
+        for (StoredToken made : store.tokens(null)) {
+            if (made.createdBy().endsWith(maker)) {
+                String what = "token " + made.name() + ", made by token " + name + " of " + owner;
+                if (made.revokedAt() == null) {
+                    Futures.join(store.revokeToken(
+                            made.owner(), made.name(), now, entry(caller, "token-revoke", made.owner(), what)));
+                }
+                revokeMadeBy(caller, made.owner(), made.name(), now);
+            }
+        }
     }
 
     @Override
@@ -186,8 +202,8 @@ public final class UserAdministration implements Identities {
                         session.hash(),
                         entry(caller, "session-revoke", session.caller().toString(), "session " + id))))
                 .findFirst()
-                .orElseThrow(() -> new ValidationException(
-                        "there is no session " + VisibleText.line(id) + "; the list of sessions shows those there are"));
+                .orElseThrow(() -> new ValidationException("there is no session " + VisibleText.line(id)
+                        + "; the list of sessions shows those there are"));
         known.changed();
         return found;
     }

@@ -160,6 +160,68 @@ class SignInsTest {
     }
 
     @Test
+    void aUserGivesHimselfAnotherPasswordByTheOneInForceWhichEndsHisSessions() {
+        SignedIn session = enter("ann", PASSWORD, HERE);
+        hosts.clock.advance(Duration.ofSeconds(5));
+        change(Caller.user("ann"), PASSWORD, WRONG);
+        assertThat(hosts.signIn.session(session.cookie())).isEmpty();
+        refusal("ann", PASSWORD, HERE);
+        enter("ann", WRONG, HERE);
+        AuditEntry entry = hosts.audit().stream()
+                .filter(each -> each.action().equals("user-password"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(entry.who() + ": " + entry.target() + ", " + entry.detail())
+                .isEqualTo("user ann: ann, the own, from " + HERE);
+        assertThat(hosts.store.identities().users().get(0).passwordAt()).isEqualTo(hosts.clock.instant());
+        change(Caller.user("ann").by(new TokenScope("ci", Set.of(Permission.VIEW))), WRONG, PASSWORD);
+        enter("ann", PASSWORD, HERE);
+    }
+
+    private void change(Caller caller, String old, String next) {
+        hosts.signIn.changePassword(caller, old.toCharArray(), next.toCharArray(), HERE);
+    }
+
+    @Test
+    void whoGuessesThePasswordInForceIsRefusedAndSlowedDownAsAtASignIn() {
+        for (int n = 0; n < FailedAttempts.FREE_OF_USER; n++) {
+            assertThatThrownBy(() -> change(Caller.user("ann"), WRONG, "another four words"))
+                    .isInstanceOf(AccessException.class)
+                    .hasMessage("the password is wrong; give the one that is in force");
+        }
+        assertThatThrownBy(() -> change(Caller.user("ann"), PASSWORD, WRONG)).isInstanceOf(QuotaException.class);
+        assertThatThrownBy(() -> enter("ann", PASSWORD, HERE)).isInstanceOf(QuotaException.class);
+        assertThat(hosts.audit())
+                .filteredOn(entry -> entry.action().equals("refused"))
+                .isNotEmpty()
+                .allMatch(entry -> entry.who().equals("user ann"));
+        hosts.clock.advance(Duration.ofSeconds(1));
+        change(Caller.user("ann"), PASSWORD, WRONG);
+    }
+
+    @Test
+    void onlyUsersHaveAPasswordToChangeAndOnlyForThemselvesAndToAnother() {
+        for (Caller caller : new Caller[] {
+            ROOT,
+            Caller.bundle("com.acme"),
+            Caller.sql("ann"),
+            ROOT.as("ann"),
+            Caller.user("bob").as("ann")
+        }) {
+            assertThatThrownBy(() -> change(caller, PASSWORD, WRONG))
+                    .as(caller.inFull())
+                    .isInstanceOf(ValidationException.class);
+        }
+        assertThatThrownBy(() -> change(Caller.user("nobody"), PASSWORD, WRONG)).isInstanceOf(AccessException.class);
+        for (String next : new String[] {PASSWORD, "short", "x".repeat(201)}) {
+            assertThatThrownBy(() -> change(Caller.user("ann"), PASSWORD, next))
+                    .as(next)
+                    .isInstanceOf(ValidationException.class);
+        }
+        enter("ann", PASSWORD, HERE);
+    }
+
+    @Test
     void aTokenAsksForItsOwnerWithWhatItIsGoodForUntilItExpires() {
         String secret = hosts.identities
                 .createToken(ROOT, "ann", "ci", Set.of(Permission.VIEW), Duration.ofDays(1))

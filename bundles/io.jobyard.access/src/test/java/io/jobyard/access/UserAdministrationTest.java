@@ -6,10 +6,12 @@ import static io.jobyard.access.IdentityFixture.PASSWORD;
 import static io.jobyard.access.IdentityFixture.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jobyard.api.AccessException;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.TokenScope;
@@ -122,6 +124,35 @@ class UserAdministrationTest {
         assertThat(less.token().expiresAt()).isEqualTo(hosts.clock.instant().plus(Duration.ofHours(1)));
         Caller narrow = ANN.by(new TokenScope("less", Set.of(Permission.SUBMIT)));
         refused(() -> identities.createToken(narrow, "ann", "none", null, null));
+    }
+
+    @Test
+    void whatATokenHasMadeIsRevokedWithIt() {
+        role("view, admin");
+        Set<Permission> all = Set.of(Permission.VIEW, Permission.ADMIN);
+        identities.createToken(ANN, "ann", "parent", all, null);
+        identities.createToken(ANN, "ann", "beside", all, null);
+        Caller parent = ANN.by(new TokenScope("parent", all));
+        identities.createToken(parent, "ann", "child", null, null);
+        identities.createToken(ANN.by(new TokenScope("child", all)), "bob", "grandchild", null, null);
+        identities.createToken(ANN.by(new TokenScope("parent2", all)), "ann", "of-another", null, null);
+        identities.createToken(parent, "ann", "gone", null, null);
+        identities.revokeToken(ANN, "ann", "gone");
+
+        identities.revokeToken(ANN, "ann", "parent");
+
+        assertThat(identities.tokens(ROOT, null))
+                .filteredOn(token -> token.revokedAt() == null)
+                .extracting(StoredToken::name)
+                .containsExactlyInAnyOrder("beside", "of-another");
+        assertThat(hosts.audit())
+                .filteredOn(entry -> entry.action().equals("token-revoke"))
+                .extracting(AuditEntry::target, AuditEntry::detail)
+                .containsExactly(
+                        tuple("ann", "token gone"),
+                        tuple("ann", "token parent"),
+                        tuple("ann", "token child, made by token parent of ann"),
+                        tuple("bob", "token grandchild, made by token child of ann"));
     }
 
     @Test

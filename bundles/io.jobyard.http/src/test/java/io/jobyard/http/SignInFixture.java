@@ -39,6 +39,11 @@ final class SignInFixture implements SignIn {
     }
 
     @Override
+    public void changePassword(Caller caller, char[] old, char[] next, String address) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String once(Caller caller) {
         throw new UnsupportedOperationException();
     }

@@ -15,6 +15,7 @@ import io.jobyard.views.api.HandlerView;
 import io.jobyard.views.api.HostView;
 import io.jobyard.views.api.StatisticsView;
 import io.jobyard.views.api.UsageView;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -28,6 +29,10 @@ final class HostRoutes {
     private static final Duration LATELY = Duration.ofDays(30);
     private static final int AUDITED = 100;
     private static final int MOST_AUDITED = 10_000;
+
+    private static final RequestBody PASSWORDS = RequestBody.of("passwords")
+            .must("password", ValueKind.TEXT, "the password in force")
+            .must("next", ValueKind.TEXT, "the next one, 12 to 200 characters");
 
     static final List<Route> ALL = List.of(
             Route.get("/handlers", "listHandlers")
@@ -116,10 +121,28 @@ final class HostRoutes {
             Route.get("/me", "getMe")
                     .says("Who asks, and what the caller may do.")
                     .answers(200, CallerView.CALLER)
-                    .by(request ->
-                            Reply.of(CallerView.CALLER, CallerView.Known.of(request.caller(), request.host().access))));
+                    .by(HostRoutes::caller),
+            Route.post("/me/password", "changeMyPassword")
+                    .says("Give oneself another password. All sessions of the caller end, and tokens stay good.")
+                    .takes(PASSWORDS)
+                    .answers(200, CallerView.CALLER)
+                    .by(HostRoutes::changePassword));
 
     private HostRoutes() {}
+
+    private static Reply caller(RestRequest request) {
+        return Reply.of(CallerView.CALLER, CallerView.Known.of(request.caller(), request.host().access));
+    }
+
+    private static Reply changePassword(RestRequest request) throws IOException {
+        RestBody body = request.body();
+        char[] old = body.needed("password").toCharArray();
+        char[] next = body.needed("next").toCharArray();
+        request.host()
+                .signIn
+                .changePassword(request.caller(), old, next, request.http().getRemoteAddr());
+        return caller(request);
+    }
 
     private static Reply type(RestRequest request) {
         StatusReporter status = request.status();

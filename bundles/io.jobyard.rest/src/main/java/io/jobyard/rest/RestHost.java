@@ -12,6 +12,7 @@ import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.api.spi.schedules.ScheduleManagers;
 import io.jobyard.api.spi.scheduling.IdempotentSubmission;
 import java.time.Clock;
@@ -31,6 +32,7 @@ public final class RestHost {
     final JobEnds ends;
     final LiveStreams streams;
     final IdempotentSubmission once;
+    final SignIn signIn;
     final Clock clock;
     private final JobManagers managers;
     private final StatusReporters reporters;
@@ -49,6 +51,7 @@ public final class RestHost {
             @Reference JobEnds ends,
             @Reference LiveStreams streams,
             @Reference IdempotentSubmission once,
+            @Reference SignIn signIn,
             @Reference Clock clock) {
         this.managers = managers;
         this.reporters = reporters;
@@ -61,6 +64,7 @@ public final class RestHost {
         this.ends = ends;
         this.streams = streams;
         this.once = once;
+        this.signIn = signIn;
         this.clock = clock;
     }
 

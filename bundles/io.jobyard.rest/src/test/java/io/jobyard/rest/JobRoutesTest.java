@@ -171,6 +171,19 @@ class JobRoutesTest {
     }
 
     @Test
+    void aUserChangesTheOwnPassword() {
+        Answered changed = host.server.post(
+                "/me/password", "{\"password\": \"four words and more\", \"next\": \"other words and more\"}");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.json()).containsEntry("name", "ann");
+        assertThat(host.passwords).contains("user ann four words and more other words and more 127.0.0.1");
+        assertThat(host.server
+                        .post("/me/password", "{\"next\": \"other words and more\"}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void aSubmitOfWhatNobodyServesIsStoredAndWarnedOf() {
         String ecoh = ECHO.replace("echo", "ecoh");
         String warning = "no handler serves type 'ecoh' now: the job waits until one does (did you mean 'echo'?)";
@@ -178,10 +191,13 @@ class JobRoutesTest {
         assertThat(one.status()).isEqualTo(201);
         assertThat(one.json()).containsEntry("warnings", List.of(warning));
         assertThat(host.server.post("/jobs", ECHO).json()).containsEntry("warnings", List.of());
-        assertThat(host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + "," + ecoh + "," + ecoh + "]}")
+        assertThat(host.server
+                        .post("/jobs/batch", "{\"jobs\": [" + ECHO + "," + ecoh + "," + ecoh + "]}")
                         .json())
                 .containsEntry("warnings", List.of(warning));
-        assertThat(host.server.post("/jobs/" + one.json().get("id") + "/clone", "{}").json())
+        assertThat(host.server
+                        .post("/jobs/" + one.json().get("id") + "/clone", "{}")
+                        .json())
                 .containsEntry("warnings", List.of(warning));
         host.server.as(Caller.user("ann").by(new TokenScope("narrow", Set.of(Permission.SUBMIT))));
         assertThat(host.server.post("/jobs", ecoh).json())

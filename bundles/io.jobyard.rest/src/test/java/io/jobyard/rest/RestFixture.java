@@ -13,6 +13,7 @@ import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.hosting.HostHandler;
 import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeRunMonitor;
@@ -58,6 +59,9 @@ final class RestFixture implements AutoCloseable {
     final FakeSizeLimits sizes = new FakeSizeLimits();
     final JobEnds ends = new JobEnds();
     final LiveStreams streams = new LiveStreams(store);
+    /** Who has changed which password to which, from where. */
+    final List<String> passwords = new CopyOnWriteArrayList<>();
+
     final SchedulerEngine scheduler;
     final RestServer server;
     final RestHost host;
@@ -141,6 +145,13 @@ final class RestFixture implements AutoCloseable {
                 ends,
                 streams,
                 new FakeOnce(scheduler),
+                Stub.<SignIn>of(SignIn.class)
+                        .on("changePassword", arguments -> {
+                            passwords.add(arguments[0] + " " + new String((char[]) arguments[1]) + " "
+                                    + new String((char[]) arguments[2]) + " " + arguments[3]);
+                            return null;
+                        })
+                        .get(),
                 clock);
         server = new RestServer(host);
     }

@@ -233,5 +233,9 @@ final class RouteExamples {
         get("askDoctor", "/doctor");
         get("readAudit", "/audit?limit=5&since=2h");
         get("getMe", "/me");
+        add(
+                "changeMyPassword",
+                owner -> new Example(
+                        "/me/password", "{\"password\": \"four words and more\", \"next\": \"other words and more\"}"));
     }
 }

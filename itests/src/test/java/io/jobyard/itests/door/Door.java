@@ -42,6 +42,11 @@ public final class Door implements SignIn {
     }
 
     @Override
+    public void changePassword(Caller caller, char[] old, char[] next, String address) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public String once(Caller caller) {
         return ONCE;
     }

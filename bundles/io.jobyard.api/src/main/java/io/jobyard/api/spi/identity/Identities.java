@@ -99,7 +99,7 @@ public interface Identities {
     List<StoredToken> tokens(Caller caller, @Nullable String owner);
 
     /**
-     * Revokes a token.
+     * Revokes a token, and those that were made by it, and by these.
      *
      * @param caller who asks
      * @param owner the user for whom the token asks

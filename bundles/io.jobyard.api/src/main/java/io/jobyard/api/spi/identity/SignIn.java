@@ -27,6 +27,20 @@ public interface SignIn {
     SignedIn password(String user, char[] password, String address);
 
     /**
+     * Gives a user another password, by the one that is in force, and ends all sessions of this user.
+     *
+     * @param caller the user, who asks without anybody behind; may have shown a token
+     * @param old the password in force, not changed
+     * @param next the other one, not changed
+     * @param address where the request comes from
+     * @throws io.jobyard.api.AccessException if the password in force is another
+     * @throws io.jobyard.api.QuotaException if too many have failed for this user or from this address; says when to try again
+     * @throws io.jobyard.api.ValidationException if the caller is no user, or the next password cannot be one: says what can
+     * @throws io.jobyard.api.StateConflictException if somebody else changes the user at the same time
+     */
+    void changePassword(Caller caller, char[] old, char[] next, String address);
+
+    /**
      * Makes a secret that opens one session, once and within a minute.
      *
      * @param caller who the session will be: has made sure by itself who it is

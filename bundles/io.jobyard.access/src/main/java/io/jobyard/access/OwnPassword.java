@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.AccessException;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.identity.IdentityStore;
+import io.jobyard.api.spi.identity.StoredUser;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Users give themselves another password, by the one that they have. Who guesses that is slowed down as at a sign-in. */
+final class OwnPassword {
+
+    private static final String ACTION = "user-password";
+
+    private final IdentityStore store;
+    private final KnownIdentities known;
+    private final Refusals refusals;
+    private final Passwords passwords;
+    private final FailedAttempts attempts;
+
+    OwnPassword(
+            IdentityStore store,
+            KnownIdentities known,
+            Refusals refusals,
+            Passwords passwords,
+            FailedAttempts attempts) {
+        this.store = store;
+        this.known = known;
+        this.refusals = refusals;
+        this.passwords = passwords;
+        this.attempts = attempts;
+    }
+
+    void change(Caller caller, char[] old, char[] next, String address) {
+        if (caller.kind() != Caller.Kind.USER || caller.behind() != null) {
+            throw new ValidationException(
+                    caller.inFull() + " has no password here: users change their own, and ask for themselves");
+        }
+        String place = RemotePlace.of(address);
+        attempts.begin(caller.name(), place);
+        boolean isRefused = false;
+        try {
+            Optional<StoredUser> user = Optional.ofNullable(known.user(caller.name()));
+            boolean matches =
+                    passwords.matches(old, user.map(StoredUser::password).orElse(passwords.decoy()));
+            isRefused = !matches || user.isEmpty();
+            if (isRefused) {
+                throw refused(caller);
+            }
+            store(caller, user.get(), old, next, address);
+        } finally {
+            if (!isRefused) {
+                attempts.forgive(caller.name(), place);
+            }
+        }
+    }
+
+    private AccessException refused(Caller caller) {
+        refusals.refused(caller, caller.toString(), "change the own password by a wrong one");
+        return new AccessException("the password is wrong; give the one that is in force", ACTION);
+    }
+
+    private void store(Caller caller, StoredUser user, char[] old, char[] next, String address) {
+        if (Arrays.equals(old, next)) {
+            throw new ValidationException("the next password is the one that is in force; use another one");
+        }
+        Instant now = known.now();
+        StoredUser changed = user.withPassword(passwords.hash(next), now);
+        String detail = "the own, from " + RemotePlace.shown(address);
+        if (!Futures.join(
+                store.changeUser(changed, new AuditEntry(now, caller.inFull(), ACTION, user.name(), detail)))) {
+            throw new StateConflictException("somebody else changes " + caller
+                    + " at this moment; see which password is in force, and try again");
+        }
+        known.changed();
+    }
+}
