@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
@@ -29,16 +28,11 @@ import org.jspecify.annotations.Nullable;
  * What a row of the feed says: the last event before it, its own, and what another host's listeners hear of it. {@link FeedBody} tells
  * how it is written.
  *
- * @param states what became of jobs, those among them that are not in the store any more
  * @param changes how jobs stood and stand; empty unless the names were given by which it is read
  * @param news what else listeners hear; empty unless the names were given
  */
 record FeedContent(
-        FeedPlace before,
-        List<JobEvent> events,
-        List<FeedState> states,
-        List<Committed> changes,
-        List<Consumer<CommitListener>> news) {
+        FeedPlace before, List<JobEvent> events, List<Committed> changes, List<Consumer<CommitListener>> news) {
 
     /** What rows name by numbers. */
     interface Names {
@@ -60,32 +54,22 @@ record FeedContent(
     /** Reads it for the listeners of another host. */
     static FeedContent read(int incarnation, long number, byte[] body, @Nullable Names names) throws SQLException {
         ByteBuffer in = ByteBuffer.wrap(body);
-        int version = in.get();
-        if (version != FeedBody.VERSION) {
-            throw new IllegalStateException("row " + incarnation + "-" + number + " of the feed has version " + version
-                    + ", this Jobyard knows version " + FeedBody.VERSION + ": a newer one wrote it");
-        }
-        FeedPlace before =
-                new FeedPlace((int) PackedNumbers.get(in), PackedNumbers.get(in), (int) PackedNumbers.get(in));
+        FeedPlace before = FeedWords.begin(in, incarnation, number);
         Reader reader = new Reader(incarnation, number, PackedNumbers.getSigned(in), names);
         reader.read(in);
-        return new FeedContent(before, reader.events, reader.states, reader.changes, reader.news);
+        return new FeedContent(before, reader.events, reader.changes, reader.news);
     }
 
     private static final class Reader {
 
         private final int incarnation;
         private final long number;
-        private final List<String> texts = new ArrayList<>();
-        private final List<SharedChange> shared = new ArrayList<>();
+        private final FeedWords words = new FeedWords();
         private final List<JobEvent> events = new ArrayList<>();
-        private final List<FeedState> states = new ArrayList<>();
         private final List<Committed> changes = new ArrayList<>();
         private final List<Consumer<CommitListener>> news = new ArrayList<>();
         private final @Nullable Names names;
         private long time;
-        private long idBefore;
-        private int version;
 
         Reader(int incarnation, long number, long time, @Nullable Names names) {
             this.names = names;
@@ -100,10 +84,10 @@ record FeedContent(
                 int length = (int) PackedNumbers.get(in);
                 int end = in.position() + length;
                 switch (kind) {
-                    case FeedBody.TEXT -> texts.add(PackedNumbers.text(in, length));
-                    case FeedBody.SHARED -> shared.add(shared(in, end));
+                    case FeedBody.TEXT -> words.addText(in, length);
+                    case FeedBody.SHARED -> words.addShared(in, end);
                     case FeedBody.CHANGE -> change(in, end);
-                    case FeedBody.BOOKS -> job(in);
+                    case FeedBody.BOOKS -> words.job(in);
                     case FeedBody.REMOVED -> removed(in);
                     default -> news(kind, in); // or of a later version
                 }
@@ -112,8 +96,8 @@ record FeedContent(
         }
 
         private void change(ByteBuffer in, int end) throws SQLException {
-            JobId job = job(in);
-            SharedChange all = shared.get((int) PackedNumbers.get(in) - 1);
+            JobId job = words.job(in);
+            SharedChange all = words.shared(in);
             time += PackedNumbers.getSigned(in);
             JobEvent event = new JobEvent(
                     new FeedPlace(incarnation, number, events.size() + 1).cursor(),
@@ -122,7 +106,6 @@ record FeedContent(
                     all.submitter(),
                     all.at(Utc.instant(time)));
             events.add(event);
-            states.add(FeedState.of(job, version, all));
             if (names != null && in.position() < end) {
                 changes.add(committed(in, event, names));
             }
@@ -133,10 +116,10 @@ record FeedContent(
             int flags = in.get();
             LaneKey lane = by.lane((int) PackedNumbers.get(in));
             LaneKey laneBefore = (flags & FeedBody.ANOTHER_LANE) == 0 ? lane : by.lane((int) PackedNumbers.get(in));
-            String queue = text(in);
-            String queueBefore = text(in);
-            String reasonBefore = text(in);
-            Map<String, Double> estimate = Amounts.read(text(in));
+            String queue = words.text(in);
+            String queueBefore = words.text(in);
+            String reasonBefore = words.text(in);
+            Map<String, Double> estimate = Amounts.read(words.text(in));
             UUID life = life((int) PackedNumbers.get(in), by);
             UUID lifeBefore = life((int) PackedNumbers.get(in), by);
             Instant readyAt = instant(in, flags & FeedBody.READY);
@@ -145,7 +128,7 @@ record FeedContent(
             Instant otherReady = instant(in, flags & FeedBody.READY_BEFORE);
             FollowedJob after = new FollowedJob(
                     event.job(),
-                    version,
+                    words.version(),
                     lane,
                     change.to(),
                     change.reason(),
@@ -163,7 +146,7 @@ record FeedContent(
                     ? null
                     : new FollowedJob(
                             event.job(),
-                            version - 1,
+                            words.version() - 1,
                             laneBefore,
                             from,
                             reasonBefore == null ? null : Reason.of(reasonBefore),
@@ -197,11 +180,11 @@ record FeedContent(
                     news.add(listener -> listener.paused(pause));
                 }
                 case FeedBody.RESUME -> {
-                    PauseTarget target = PauseTarget.of(present(in));
+                    PauseTarget target = PauseTarget.of(words.present(in));
                     news.add(listener -> listener.resumed(target));
                 }
                 case FeedBody.SCHEDULE -> {
-                    String schedule = present(in);
+                    String schedule = words.present(in);
                     news.add(listener -> listener.scheduled(schedule));
                 }
                 case FeedBody.DEFINITION -> {
@@ -217,8 +200,7 @@ record FeedContent(
         }
 
         private void removed(ByteBuffer in) throws SQLException {
-            JobId id = job(in);
-            states.add(FeedState.removed(id));
+            JobId id = words.job(in);
             if (names != null) {
                 FollowedJob job = removed(id, in, names);
                 news.add(listener -> listener.removed(List.of(job), true));
@@ -230,27 +212,40 @@ record FeedContent(
             LaneKey lane = by.lane((int) PackedNumbers.get(in));
             Instant now = Utc.instant(time);
             return new FollowedJob(
-                    job, version, lane, status, null, 0, null, text(in), false, now, null, null, null, Map.of());
+                    job,
+                    words.version(),
+                    lane,
+                    status,
+                    null,
+                    0,
+                    null,
+                    words.text(in),
+                    false,
+                    now,
+                    null,
+                    null,
+                    null,
+                    Map.of());
         }
 
         private Pause pause(ByteBuffer in) {
-            PauseTarget target = PauseTarget.of(present(in));
-            String by = present(in);
-            String reason = text(in);
+            PauseTarget target = PauseTarget.of(words.present(in));
+            String by = words.present(in);
+            String reason = words.text(in);
             Instant since = Utc.instant(PackedNumbers.getSigned(in));
             return new Pause(target, by, since, reason, optional(in));
         }
 
         private LimitDefinition definition(ByteBuffer in) {
-            LimitKind kind = LimitKind.find(present(in)).orElseThrow();
-            String name = present(in);
-            String settings = present(in);
+            LimitKind kind = LimitKind.find(words.present(in)).orElseThrow();
+            String name = words.present(in);
+            String settings = words.present(in);
             return LimitDefinition.parse(kind, name, (int) PackedNumbers.get(in), settings);
         }
 
         private UseReport use(byte kind, ByteBuffer in) {
-            JobId job = job(in);
-            String unit = text(in);
+            JobId job = words.job(in);
+            String unit = words.text(in);
             double number = in.getDouble();
             Instant until = optional(in);
             return kind == FeedBody.USE
@@ -262,48 +257,6 @@ record FeedContent(
             boolean isThere = PackedNumbers.get(in) == 1;
             Instant instant = Utc.instant(PackedNumbers.getSigned(in));
             return isThere ? instant : null;
-        }
-
-        private SharedChange shared(ByteBuffer in, int end) {
-            byte from = in.get();
-            JobStatus to = FeedBody.STATUSES.get(in.get() - 1);
-            int run = (int) PackedNumbers.get(in);
-            int attempt = (int) PackedNumbers.get(in);
-            String type = present(in);
-            String submitter = present(in);
-            String who = present(in);
-            String reason = text(in);
-            String host = text(in);
-            String version = text(in);
-            String bundle = text(in);
-            HistoryEvent change = new HistoryEvent(
-                    Instant.EPOCH,
-                    who,
-                    from == 0 ? null : FeedBody.STATUSES.get(from - 1),
-                    to,
-                    reason == null ? null : Reason.of(reason),
-                    host,
-                    run,
-                    attempt,
-                    present(in),
-                    version == null || bundle == null ? null : new HandlerName(version, bundle));
-            return new SharedChange(type, submitter, in.position() < end ? text(in) : null, change);
-        }
-
-        private JobId job(ByteBuffer in) {
-            idBefore += PackedNumbers.getSigned(in);
-            JobId job = new JobId(new UUID(idBefore, in.getLong()));
-            version = (int) PackedNumbers.get(in);
-            return job;
-        }
-
-        private @Nullable String text(ByteBuffer in) {
-            int text = (int) PackedNumbers.get(in);
-            return text == 0 ? null : texts.get(text - 1);
-        }
-
-        private String present(ByteBuffer in) {
-            return texts.get((int) PackedNumbers.get(in) - 1);
         }
     }
 }

@@ -32,6 +32,10 @@ final class FeedRows {
             return new FeedPlace(incarnation, number, content().events().size());
         }
 
+        FeedStates states() {
+            return FeedStates.read(incarnation, number, body);
+        }
+
         FeedContent content(FeedContent.Names names) throws SQLException {
             return FeedContent.read(incarnation, number, body, names);
         }

@@ -98,14 +98,13 @@ final class IndexRounds {
     }
 
     private static void read(FeedRows.Row row, FeedVector cursor, Map<JobId, FeedState> changed) {
-        FeedContent content = row.content();
+        FeedStates content = row.states();
         content.states().forEach(state -> changed.merge(state.job(), state, FeedState::and));
         int last = cursor.isEmpty() ? 0 : cursor.places().lastKey();
         for (int life = last + 1; life < row.incarnation(); life++) {
             cursor.read(new FeedPlace(life, 0, 0)); // it may write yet
         }
-        cursor.read(
-                new FeedPlace(row.incarnation(), row.number(), content.events().size()));
+        cursor.read(new FeedPlace(row.incarnation(), row.number(), content.events()));
     }
 
     private IndexProgress begun(Session session) throws SQLException {

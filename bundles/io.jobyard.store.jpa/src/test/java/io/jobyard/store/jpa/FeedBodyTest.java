@@ -114,7 +114,7 @@ class FeedBodyTest {
         body.addRemoved(job(2), 0);
         body.addRemoved(job(3), 0);
 
-        List<FeedState> states = FeedContent.read(5, 6, body.bytes()).states();
+        List<FeedState> states = FeedStates.read(5, 6, body.bytes()).states();
         assertThat(states)
                 .containsExactly(
                         new FeedState(queued.id(), 1, StateCode.of(JobStatus.QUEUED, null), null, false),
