@@ -26,7 +26,7 @@ final class BlockCandidates {
     static final int MOST_AT_ONCE = 64;
 
     private final Session session;
-    private final BlockTables tables;
+    private final KeptBlocks kept;
     private final BlockFilter filter;
     private final ListOrder order;
     private final JobId after;
@@ -36,15 +36,15 @@ final class BlockCandidates {
     private @Nullable JobId last;
 
     /** Those that follow that job in the list. */
-    BlockCandidates(Session session, BlockTables tables, BlockFilter filter, ListOrder order, @Nullable JobId after)
+    BlockCandidates(Session session, KeptBlocks kept, BlockFilter filter, ListOrder order, @Nullable JobId after)
             throws SQLException {
         this.session = session;
-        this.tables = tables;
+        this.kept = kept;
         this.filter = filter;
         this.order = order;
         this.after = after == null ? order.begin() : after;
         found = new PriorityQueue<>(order.comparator());
-        blocks = blocks(session, tables, filter, order, this.after);
+        blocks = blocks(session, kept.tables(), filter, order, this.after);
     }
 
     /** The blocks that may hold such jobs, those with the first in that order first. */
@@ -127,9 +127,9 @@ final class BlockCandidates {
         }
         atOnce = Math.min(2 * atOnce, MOST_AT_ONCE);
         List<Integer> numbers = some.stream().map(BlockHeader::number).toList();
-        Map<Integer, BitSet> labelled = labelled(session, tables, filter, numbers);
+        Map<Integer, BitSet> labelled = labelled(session, kept.tables(), filter, numbers);
         Map<Integer, BitSet> meant = new HashMap<>();
-        tables.rows(session, numbers).forEach((number, row) -> {
+        kept.rows(session, numbers).forEach((number, row) -> {
             BitSet places = labelled == null
                     ? filter.places(row, null)
                     : filter.places(row, labelled.getOrDefault(number, new BitSet()));
@@ -137,7 +137,8 @@ final class BlockCandidates {
                 meant.put(number, places);
             }
         });
-        tables.ids(session, meant.keySet())
+        kept.tables()
+                .ids(session, meant.keySet())
                 .forEach((number, ids) -> meant.get(number).stream()
                         .filter(place -> place < ids.size() && filter.isInTime(ids.createdAt(place)))
                         .mapToObj(ids::id)

@@ -31,7 +31,7 @@ final class BlockSearch {
     private static final int MANY = 500;
 
     private final Session session;
-    private final BlockTables tables;
+    private final KeptBlocks kept;
     private final JobRows rows;
     private final JobFilter filter;
     private final Set<String> routed;
@@ -42,14 +42,14 @@ final class BlockSearch {
     /** By an index that knows what was committed before that time, all if null. */
     BlockSearch(
             Session session,
-            BlockTables tables,
+            KeptBlocks kept,
             JobRows rows,
             JobFilter filter,
             Set<String> routed,
             @Nullable Instant asOf,
             Duration longest) {
         this.session = session;
-        this.tables = tables;
+        this.kept = kept;
         this.rows = rows;
         this.filter = filter;
         this.routed = routed;
@@ -67,7 +67,7 @@ final class BlockSearch {
     }
 
     JobPage find(JobQuery query) throws SQLException {
-        BlockCandidates candidates = new BlockCandidates(session, tables, meant, ListOrder.of(query), query.after());
+        BlockCandidates candidates = new BlockCandidates(session, kept, meant, ListOrder.of(query), query.after());
         List<Job> found = new ArrayList<>();
         int limit = query.limit();
         while (found.size() <= limit) {
@@ -96,7 +96,7 @@ final class BlockSearch {
     }
 
     private List<Job> meant(List<JobId> ids) throws SQLException {
-        return rows.stored(session, tables.byId(), ids).stream()
+        return rows.stored(session, kept.tables().byId(), ids).stream()
                 .map(StoredJob::job)
                 .filter(job -> filter.matches(job, standsIn(job)))
                 .toList();
@@ -114,7 +114,7 @@ final class BlockSearch {
 
     private JobFacets countJobs(UnaryOperator<String> route) throws SQLException {
         FacetCount count = new FacetCount();
-        BlockCandidates candidates = new BlockCandidates(session, tables, meant, ListOrder.YOUNGEST_FIRST, null);
+        BlockCandidates candidates = new BlockCandidates(session, kept, meant, ListOrder.YOUNGEST_FIRST, null);
         while (!candidates.isOver() && !isLate()) {
             meant(candidates.next(MANY, deadline)).forEach(count::add);
         }
@@ -124,7 +124,7 @@ final class BlockSearch {
     private JobFacets countBlocks(UnaryOperator<String> route) throws SQLException {
         FacetCount count = new FacetCount();
         Deque<BlockHeader> blocks = BlockCandidates.blocks(
-                session, tables, meant, ListOrder.YOUNGEST_FIRST, ListOrder.YOUNGEST_FIRST.begin());
+                session, kept.tables(), meant, ListOrder.YOUNGEST_FIRST, ListOrder.YOUNGEST_FIRST.begin());
         while (!blocks.isEmpty() && !isLate()) {
             List<BlockHeader> some = new ArrayList<>();
             while (some.size() < BlockCandidates.MOST_AT_ONCE && !blocks.isEmpty()) {
@@ -138,14 +138,15 @@ final class BlockSearch {
 
     private void count(List<BlockHeader> some, FacetCount count) throws SQLException {
         List<Integer> numbers = some.stream().map(BlockHeader::number).toList();
-        Map<Integer, BlockTables.Row> blocks = tables.rows(session, numbers);
-        Map<Integer, BitSet> labelled = BlockCandidates.labelled(session, tables, meant, numbers);
-        Map<Integer, BlockIds> ids = tables.ids(
-                session,
-                some.stream()
-                        .filter(block -> !meant.isAllInTime(block))
-                        .map(BlockHeader::number)
-                        .toList());
+        Map<Integer, BlockTables.Row> blocks = kept.rows(session, numbers);
+        Map<Integer, BitSet> labelled = BlockCandidates.labelled(session, kept.tables(), meant, numbers);
+        Map<Integer, BlockIds> ids = kept.tables()
+                .ids(
+                        session,
+                        some.stream()
+                                .filter(block -> !meant.isAllInTime(block))
+                                .map(BlockHeader::number)
+                                .toList());
         blocks.forEach((number, block) -> {
             BitSet among = labelled == null ? null : labelled.getOrDefault(number, new BitSet());
             BitSet places = meant.places(block, among);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terms of the jobs of a block, as they are stored: the texts, each once; behind them for each term the number of its text at
@@ -16,15 +17,20 @@ import java.util.List;
 final class BlockTerms {
 
     private static final byte VERSION = 1;
+    /** Of a few objects and arrays. */
+    private static final int OVERHEAD = 200;
 
     private final byte[] bytes;
     private final int size;
     private final int[] texts;
     private final int width;
     private final int columns;
+    /** The texts, in memory once for all blocks; null while they are decoded at each question. */
+    private final String @Nullable [] words;
 
     BlockTerms(byte[] bytes) {
         this.bytes = bytes;
+        words = null;
         ByteBuffer in = ByteBuffer.wrap(bytes);
         int version = in.get();
         if (version != VERSION) {
@@ -41,6 +47,33 @@ final class BlockTerms {
         texts[texts.length - 1] = in.position();
         width = in.get();
         columns = in.position();
+    }
+
+    private BlockTerms(BlockTerms whole, String[] words) {
+        size = whole.size;
+        texts = whole.texts;
+        width = whole.width;
+        columns = whole.columns;
+        bytes = Arrays.copyOf(whole.bytes, whole.endOfColumns());
+        this.words = words;
+    }
+
+    /** Without fingerprints, and with texts that are decoded: for one that is asked often. */
+    BlockTerms forKeeping() {
+        String[] decoded = new String[texts()];
+        for (int n = 0; n < decoded.length; n++) {
+            decoded[n] = text(n + 1).intern();
+        }
+        return new BlockTerms(this, decoded);
+    }
+
+    /** What it takes in memory, but for its texts. */
+    long bytes() {
+        return OVERHEAD + bytes.length + 2L * Integer.BYTES * texts.length;
+    }
+
+    private int endOfColumns() {
+        return columns + IndexedJob.TERMS * size * width;
     }
 
     /** As many columns as there are terms, each with as many numbers as there are jobs. */
@@ -93,6 +126,9 @@ final class BlockTerms {
     }
 
     String text(int number) {
+        if (words != null) {
+            return words[number - 1];
+        }
         int begin = texts[number - 1] + Short.BYTES;
         return new String(bytes, begin, texts[number] - begin, StandardCharsets.UTF_8);
     }
@@ -104,7 +140,7 @@ final class BlockTerms {
     }
 
     int fingerprint(int place) {
-        int index = columns + IndexedJob.TERMS * size * width + Integer.BYTES * place;
+        int index = endOfColumns() + Integer.BYTES * place;
         return index < bytes.length ? ByteBuffer.wrap(bytes).getInt(index) : 0;
     }
 }

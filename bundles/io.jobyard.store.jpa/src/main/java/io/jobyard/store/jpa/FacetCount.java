@@ -23,9 +23,9 @@ final class FacetCount {
     private static final Term[] TERMS = Term.values();
 
     private final long[] byState = new long[StateCode.COUNT];
-    private final Map<Term, Map<String, Long>> byTerm = new EnumMap<>(Term.class);
+    private final Map<Term, Map<String, long[]>> byTerm = new EnumMap<>(Term.class);
     /** Of those that asked for no queue and have not run. */
-    private final Map<String, Long> unqueuedByType = new HashMap<>();
+    private final Map<String, long[]> unqueuedByType = new HashMap<>();
 
     FacetCount() {
         for (Term term : TERMS) {
@@ -52,33 +52,34 @@ final class FacetCount {
     /** The jobs at these places. */
     void add(BlockTables.Row block, BitSet places) {
         BlockTerms terms = block.terms();
-        int[][] counts = new int[IndexedJob.TERMS][terms.texts() + 1];
+        byte[] states = block.states();
+        int[][] counts = new int[TERMS.length][terms.texts() + 1];
         int[] unqueued = new int[terms.texts() + 1];
         for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
-            byState[block.states()[place]]++;
-            for (Term term : TERMS) {
-                counts[term.ordinal()][terms.at(term, place)]++;
+            byState[states[place]]++;
+            for (int term = 0; term < TERMS.length; term++) {
+                counts[term][terms.at(TERMS[term], place)]++;
             }
             if (terms.at(Term.QUEUE, place) == 0) {
                 unqueued[terms.at(Term.TYPE, place)]++;
             }
         }
-        for (int text = 1; text <= terms.texts(); text++) {
-            for (Term term : TERMS) {
-                count(byTerm.get(term), terms, text, counts[term.ordinal()][text]);
+        for (int term = 0; term < TERMS.length; term++) {
+            count(byTerm.get(TERMS[term]), terms, counts[term]);
+        }
+        count(unqueuedByType, terms, unqueued);
+    }
+
+    private static void count(Map<String, long[]> counts, BlockTerms terms, int[] numbers) {
+        for (int text = 1; text < numbers.length; text++) {
+            if (numbers[text] > 0) {
+                count(counts, terms.text(text), numbers[text]);
             }
-            count(unqueuedByType, terms, text, unqueued[text]);
         }
     }
 
-    private static void count(Map<String, Long> counts, BlockTerms terms, int text, int more) {
-        if (more > 0) {
-            count(counts, terms.text(text), more);
-        }
-    }
-
-    private static void count(Map<String, Long> counts, String value, long more) {
-        counts.merge(value, more, Long::sum);
+    private static void count(Map<String, long[]> counts, String value, long more) {
+        counts.computeIfAbsent(value, first -> new long[1])[0] += more;
     }
 
     /** With the queues of types whose jobs asked for none. */
@@ -96,17 +97,23 @@ final class FacetCount {
                 }
             }
         }
-        Map<String, Long> byQueue = new HashMap<>(byTerm.get(Term.QUEUE));
-        unqueuedByType.forEach((type, count) -> count(byQueue, route.apply(type), count));
+        Map<String, Long> byQueue = numbers(Term.QUEUE);
+        unqueuedByType.forEach((type, count) -> byQueue.merge(route.apply(type), count[0], Long::sum));
         return new JobFacets(
                 total,
                 byStatus,
                 byReason,
-                byTerm.get(Term.TYPE),
+                numbers(Term.TYPE),
                 byQueue,
-                byTerm.get(Term.SUBMITTER),
-                byTerm.get(Term.SCHEDULE),
+                numbers(Term.SUBMITTER),
+                numbers(Term.SCHEDULE),
                 lookedBackTo,
                 asOf);
+    }
+
+    private Map<String, Long> numbers(Term term) {
+        Map<String, Long> numbers = new HashMap<>();
+        byTerm.get(term).forEach((value, count) -> numbers.put(value, count[0]));
+        return numbers;
     }
 }

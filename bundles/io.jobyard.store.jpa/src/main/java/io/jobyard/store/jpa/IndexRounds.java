@@ -6,6 +6,7 @@ import io.jobyard.store.api.StoreDialect;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class IndexRounds {
     /** So many jobs, or those of one row of the feed, are one transaction: searches wait for no longer one. */
     private static final int SLICE = 500;
 
-    private final BlockTables tables;
+    private final KeptBlocks kept;
     private final FeedRows feed;
     private final Lives lives;
     private final Stewardship stewardship;
@@ -36,9 +37,11 @@ final class IndexRounds {
     private Set<Integer> living = Set.of();
 
     private boolean isAll;
+    /** The blocks that this transaction changes. */
+    private final Set<Integer> written = new HashSet<>();
 
-    IndexRounds(StoreDialect dialect, BlockTables tables, FeedRows feed, Lives lives, Stewardship stewardship) {
-        this.tables = tables;
+    IndexRounds(StoreDialect dialect, KeptBlocks kept, FeedRows feed, Lives lives, Stewardship stewardship) {
+        this.kept = kept;
         this.feed = feed;
         this.lives = lives;
         this.stewardship = stewardship;
@@ -50,6 +53,8 @@ final class IndexRounds {
         index = null;
         progress = null;
         ahead.clear();
+        written.clear();
+        kept.forget();
     }
 
     /** Reads the feed to its end; false if another host does from now on. */
@@ -62,9 +67,15 @@ final class IndexRounds {
                 return false;
             }
             more = step(session);
-            session.connection().commit();
+            commit(session);
         }
         return true;
+    }
+
+    private void commit(Session session) throws SQLException {
+        session.connection().commit();
+        kept.changed(written);
+        written.clear();
     }
 
     private boolean step(Session session) throws SQLException {
@@ -93,7 +104,7 @@ final class IndexRounds {
         }
         SearchIndex current = index(session);
         current.changed(session, changed.values(), known.unfilled());
-        current.write(session);
+        written.addAll(current.write(session));
         write(session, new IndexProgress(cursor, known.unfilled()));
     }
 
@@ -125,6 +136,7 @@ final class IndexRounds {
     private IndexProgress anew(Session session, Optional<IndexProgress> stored) throws SQLException {
         if (stored.isPresent()) {
             LOG.info("The index of searches is made anew: the feed does not go back as far as it was read");
+            kept.tables().headers(session).forEach(block -> written.add(block.number()));
             BlockTables.clear(session);
         }
         IndexProgress begun = new IndexProgress(feed.newest(session, lives.living(session)), Ids.GREATEST);
@@ -135,7 +147,7 @@ final class IndexRounds {
     private SearchIndex index(Session session) throws SQLException {
         SearchIndex current = index;
         if (current == null) {
-            current = SearchIndex.open(session, tables);
+            current = SearchIndex.open(session, kept.tables());
             index = current;
         }
         return current;
@@ -160,10 +172,10 @@ final class IndexRounds {
         List<IndexedJob> jobs = session.list(toFill, IndexedJob::read, known.unfilled(), SLICE);
         SearchIndex current = index(session);
         current.fill(session, jobs);
-        current.write(session);
+        written.addAll(current.write(session));
         JobId last = jobs.size() < SLICE ? null : jobs.get(jobs.size() - 1).id();
         write(session, new IndexProgress(known.cursor(), last));
-        session.connection().commit();
+        commit(session);
         return last != null;
     }
 }

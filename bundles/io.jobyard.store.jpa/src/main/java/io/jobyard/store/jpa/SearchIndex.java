@@ -159,14 +159,17 @@ final class SearchIndex {
         old = added(old, job);
     }
 
-    /** Sends all that has changed. */
-    void write(Session session) throws SQLException {
+    /** Sends all that has changed; which blocks those are. */
+    Set<Integer> write(Session session) throws SQLException {
+        Set<Integer> numbers = new HashSet<>();
+        changed.forEach(block -> numbers.add(block.number()));
         for (JobBlock block : List.copyOf(changed)) {
             if (closed.containsKey(block.number()) && block.jobs().size() < SPARSE) {
                 dissolve(session, block);
             }
         }
         for (JobBlock block : changed) {
+            numbers.add(block.number());
             BlockTables.write(session, block, !stored.add(block.number()));
         }
         BlockTables.run(session);
@@ -178,6 +181,7 @@ final class SearchIndex {
         }
         changed.clear();
         forgetSome();
+        return numbers;
     }
 
     private void dissolve(Session session, JobBlock block) throws SQLException {

@@ -22,13 +22,13 @@ final class Searches {
     private final StoreDialect dialect;
     private final JobRows rows;
     private final FeedRows feed;
-    private final BlockTables tables;
+    private final KeptBlocks blocks;
 
-    Searches(StoreDialect dialect, JobRows rows, FeedRows feed, BlockTables tables) {
+    Searches(StoreDialect dialect, JobRows rows, FeedRows feed, KeptBlocks blocks) {
         this.dialect = dialect;
         this.rows = rows;
         this.feed = feed;
-        this.tables = tables;
+        this.blocks = blocks;
     }
 
     JobPage find(Session session, JobQuery query, Set<String> routed) throws SQLException {
@@ -62,7 +62,7 @@ final class Searches {
     private BlockSearch search(Session session, JobFilter filter, Set<String> routed, IndexProgress index)
             throws SQLException {
         Instant asOf = feed.firstTime(session, index.cursor()).orElse(null);
-        return new BlockSearch(session, tables, rows, filter, routed, asOf, JobSearch.Reach.USUAL.longest());
+        return new BlockSearch(session, blocks, rows, filter, routed, asOf, JobSearch.Reach.USUAL.longest());
     }
 
     private JobFacets count(Session session, JobFilter filter, Set<String> routed, UnaryOperator<String> route)

@@ -162,7 +162,7 @@ final class Store {
                 readers,
                 rows,
                 () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, tables, dialect));
-        BlockTables blocks = new BlockTables(dialect);
+        KeptBlocks blocks = new KeptBlocks(new BlockTables(dialect), stewardship);
         index = new IndexThread(
                 Session.unpooled(source),
                 dialect,

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.store.jpa.BlockTables.Row;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Blocks of the search index as searches have read them, in memory: most do not change any more, and a count goes through all of
+ * them. Only the host that writes the index keeps any, since it knows which ones have changed; it forgets those after each commit.
+ * Safe for use by several threads.
+ */
+final class KeptBlocks {
+
+    /** Of the memory that the host may have, so much is for blocks: those of a million jobs in 256 MB. */
+    private static final int PART_OF_MEMORY = 12;
+
+    private final BlockTables tables;
+    private final Stewardship stewardship;
+    private final long mostBytes;
+    private final Map<Integer, Row> rows = new HashMap<>();
+    private long bytes;
+    private long changes;
+
+    KeptBlocks(BlockTables tables, Stewardship stewardship) {
+        this(tables, stewardship, Runtime.getRuntime().maxMemory() / PART_OF_MEMORY);
+    }
+
+    KeptBlocks(BlockTables tables, Stewardship stewardship, long mostBytes) {
+        this.tables = tables;
+        this.stewardship = stewardship;
+        this.mostBytes = mostBytes;
+    }
+
+    BlockTables tables() {
+        return tables;
+    }
+
+    /** Those blocks as the index has them now: what is not kept is read, and kept while there is room. */
+    Map<Integer, Row> rows(Session session, Collection<Integer> numbers) throws SQLException {
+        if (stewardship.isShared()) {
+            return tables.rows(session, numbers);
+        }
+        Map<Integer, Row> found = new HashMap<>();
+        List<Integer> missing = new ArrayList<>();
+        long begun = find(numbers, found, missing);
+        Map<Integer, Row> read = tables.rows(session, missing);
+        found.putAll(read);
+        keep(read, begun);
+        return found;
+    }
+
+    /** How many changes there had been by then. */
+    private synchronized long find(Collection<Integer> numbers, Map<Integer, Row> found, List<Integer> missing) {
+        for (int number : numbers) {
+            Row row = rows.get(number);
+            if (row == null) {
+                missing.add(number);
+            } else {
+                found.put(number, row);
+            }
+        }
+        return changes;
+    }
+
+    /** What was read while something changed may be of before. */
+    private void keep(Map<Integer, Row> read, long begun) {
+        for (Row row : read.values()) {
+            Row kept = row.forKeeping();
+            synchronized (this) {
+                if (changes != begun) {
+                    return;
+                }
+                if (bytes + kept.bytes() <= mostBytes && rows.putIfAbsent(kept.number(), kept) == null) {
+                    bytes += kept.bytes();
+                }
+            }
+        }
+    }
+
+    /** These have changed, and that is committed. */
+    synchronized void changed(Collection<Integer> numbers) {
+        changes++;
+        for (int number : numbers) {
+            Row row = rows.remove(number);
+            if (row != null) {
+                bytes -= row.bytes();
+            }
+        }
+    }
+
+    /** Any may have changed. */
+    synchronized void forget() {
+        changes++;
+        rows.clear();
+        bytes = 0;
+    }
+
+    /** How many are kept. */
+    synchronized int size() {
+        return rows.size();
+    }
+}
