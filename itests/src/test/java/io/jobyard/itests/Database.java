@@ -47,6 +47,13 @@ final class Database {
             "incarnation",
             "audit");
 
+    /** When the present row of a job was committed, by the database's clock: unknown in a Derby. */
+    private static final String COMMITTED = "committed_at";
+
+    private static final String UNKNOWN = "CAST(NULL AS TIMESTAMP)";
+    private static final String KNOWN =
+            "CASE WHEN current_setting('track_commit_timestamp') = 'on' THEN pg_xact_commit_timestamp(xmin) END";
+
     private static final String SHUT_DOWN = "08006"; // Derby says so when it did as asked
     private static final String ERRORS = "derby.stream.error.file";
 
@@ -127,7 +134,7 @@ final class Database {
             connection.setReadOnly(true);
             for (String table : TABLES) {
                 check(statement, table.toUpperCase(Locale.ROOT));
-                database.tables.put(table, rows(statement, table));
+                database.tables.put(table, rows(statement, table, UNKNOWN));
             }
         } catch (SQLException e) {
             try {
@@ -149,7 +156,7 @@ final class Database {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
-                database.tables.put(table, rows(statement, table));
+                database.tables.put(table, rows(statement, table, KNOWN));
             }
         }
         connection.rollback();
@@ -176,7 +183,8 @@ final class Database {
         }
     }
 
-    private static List<Row> rows(Statement statement, String table) throws SQLException {
+    private static List<Row> rows(Statement statement, String table, String committed) throws SQLException {
+        String columns = table.equals("job") ? "job.*, " + committed + " AS " + COMMITTED : "*";
         String order = switch (table) {
             case "trail_page" -> " ORDER BY job_id, page";
             case "job_log" -> " ORDER BY job_id, line";
@@ -185,7 +193,7 @@ final class Database {
             case "ready" -> " WHERE lane IS NOT NULL";
             default -> "";
         };
-        try (ResultSet found = statement.executeQuery("SELECT * FROM " + table + order)) {
+        try (ResultSet found = statement.executeQuery("SELECT " + columns + " FROM " + table + order)) {
             return Row.all(found);
         }
     }

@@ -6,6 +6,7 @@ import java.sql.Clob;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -84,6 +85,11 @@ final class Row {
 
     Instant instant(String column) {
         return Instant.EPOCH.plus(((Number) value(column)).longValue(), ChronoUnit.MICROS);
+    }
+
+    /** Of a column of the database's own kind. */
+    Instant moment(String column) {
+        return ((Timestamp) value(column)).toInstant();
     }
 
     /** The ids that stand in a column one behind the other. */

@@ -13,22 +13,28 @@ import java.util.Optional;
 /** Whether each time of the {@link StormSchedules} has had the jobs that their policies say, and none twice. */
 final class ScheduledTimes {
 
-    /** A job for a time: when it was made, was first started, and ended; the end of time if it has not. */
-    private record Fired(Instant at, Instant made, Instant started, Instant ended) {
+    /**
+     * A job for a time.
+     *
+     * @param ended the end of time if it has not
+     * @param known when the database knew of its end: later, if that was away or out of reach
+     */
+    private record Fired(Instant at, Instant made, Instant started, Instant ended, Instant known) {
 
         static Fired of(Row job, List<Event> events) {
             Instant started = first(events.stream().filter(Event::isStart).toList());
             Instant ended = first(events.stream().filter(Event::isFinal).toList());
-            return new Fired(job.instant("fire_at"), events.get(0).at(), started, ended);
+            Instant known = job.has("committed_at") && !ended.equals(Instant.MAX) ? job.moment("committed_at") : ended;
+            return new Fired(job.instant("fire_at"), events.get(0).at(), started, ended, known);
         }
 
         private static Instant first(List<Event> events) {
             return events.isEmpty() ? Instant.MAX : events.get(0).at();
         }
 
-        /** Whether it had not ended at some moment between the two. */
+        /** Whether it had not ended at some moment between the two, as far as anybody could know. */
         boolean isOpen(Instant from, Instant to) {
-            return !made.isAfter(to) && !ended.isBefore(from);
+            return !made.isAfter(to) && !known.isBefore(from);
         }
     }
 

@@ -49,6 +49,9 @@ record Sent(String sql, String who, String from, String to, String reason) {
             return of(sql);
         }
         String text = (String) values.get(trail);
+        if (text.isEmpty()) {
+            return of(sql); // the job has changed meanwhile: the row does not meet it
+        }
         Matcher line = LAST.matcher(text.substring(text.lastIndexOf('\n', text.length() - 2) + 1));
         if (!line.matches()) {
             throw new IllegalArgumentException("no history of a job ends so: " + text);

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * A PostgreSQL server of the tests' own, on the loopback: the one that is installed, else the one that Maven brought. It
- * refuses to run as root, so root starts it as another user. It forces nothing to the disk and ends with this process.
+ * refuses to run as root, so root starts it as another user. It forces nothing to the disk, knows when each transaction was
+ * committed, and ends with this process.
  */
 public final class PostgresServer {
 
@@ -107,7 +108,8 @@ public final class PostgresServer {
 
     private void startOnce() throws IOException {
         String options = "-c listen_addresses=127.0.0.1 -c port=" + port + " -c unix_socket_directories=''"
-                + " -c fsync=off -c full_page_writes=off -c shared_buffers=32MB -c max_connections=200";
+                + " -c fsync=off -c full_page_writes=off -c shared_buffers=32MB -c max_connections=200"
+                + " -c track_commit_timestamp=on";
         call(asUser(
                 "pg_ctl",
                 "start",
