@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +53,7 @@ public final class Chores {
     private final BundleQuarantine quarantine;
     private final Clock clock;
     private final Recovery recovery = new Recovery();
+    private final UnawaitedChildren unawaited;
     private volatile boolean alone = true;
     private boolean told;
 
@@ -70,6 +72,7 @@ public final class Chores {
         this.reads = reads;
         this.clock = clock;
         this.decisions = decisions;
+        unawaited = new UnawaitedChildren(work, reads, decisions, this::store);
     }
 
     /** Another host is the steward from now on, or this one; and what they have. Safe for all. */
@@ -154,10 +157,22 @@ public final class Chores {
                 .map(StoredJob::id)
                 .toList();
         Map<JobId, List<JobId>> children = parents.isEmpty() ? Map.of() : work.children(parents);
-        due.forEach(job ->
-                decisions.due(job, children.getOrDefault(job.id(), List.of())).ifPresent(moves::add));
+        Map<JobId, JobId> left = new LinkedHashMap<>();
+        for (StoredJob job : due) {
+            List<JobId> awaited = children.getOrDefault(job.id(), List.of());
+            decisions.due(job, awaited).ifPresent(move -> {
+                moves.add(move);
+                if (move.state().status().isFinal()) {
+                    awaited.forEach(child -> left.put(child, job.id()));
+                }
+            });
+        }
+        boolean more = !moves.isEmpty();
+        if (!unawaited.cancel(left)) { // before the jobs themselves, which are due still if that is cut short
+            moves.removeIf(move -> left.containsValue(move.before().id()));
+        }
         store(moves);
-        return !moves.isEmpty();
+        return more;
     }
 
     public boolean failUnknownTypes() {
@@ -178,9 +193,10 @@ public final class Chores {
         return jobs.move(move, decisions::release);
     }
 
-    private void store(Collection<Move> moves) {
+    /** Whether all are made: a move that lost its race is decided anew in the next slice. */
+    private boolean store(Collection<Move> moves) {
         List<CompletableFuture<Boolean>> answers =
                 moves.stream().map(this::move).toList();
-        Futures.joinAll(answers); // a move that lost its race is decided anew in the next slice
+        return Futures.joinAll(answers);
     }
 }

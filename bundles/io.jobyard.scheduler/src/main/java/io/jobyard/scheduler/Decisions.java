@@ -137,6 +137,16 @@ final class Decisions {
 
     /** What an operator's cancel does; a job that runs is told to end. */
     Move cancel(StoredJob job, String who, Collection<JobId> children) {
+        return cancel(job, children, "").by(who).move();
+    }
+
+    /** The same to a child whose parent has expired. */
+    Move abandon(StoredJob job, JobId parent, Collection<JobId> children) {
+        return cancel(job, children, "job " + parent + ", which waited for it, expired")
+                .move();
+    }
+
+    private MoveBuilder cancel(StoredJob job, Collection<JobId> children, String why) {
         LifeCycle move = switch (job.job().status()) {
             case WAITING -> LifeCycle.CANCELLED_WAITING;
             case QUEUED -> LifeCycle.CANCELLED_QUEUED;
@@ -146,10 +156,10 @@ final class Decisions {
                         "job " + job.id() + " is " + job.job().status().text() + " already: only one that is"
                                 + " waiting, queued or running can be cancelled");
         };
-        MoveBuilder next = decide(job, move).by(who);
+        MoveBuilder next = decide(job, move);
         return move == LifeCycle.CANCEL_ASKED
-                ? next.cancelAsked().because("cancel asked").move()
-                : next.letsGo(children).move();
+                ? next.cancelAsked().because(why.isEmpty() ? "cancel asked" : "cancel asked: " + why)
+                : next.letsGo(children).because(why);
     }
 
     /**

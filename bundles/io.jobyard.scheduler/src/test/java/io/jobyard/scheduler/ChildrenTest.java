@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Jobs that submit others and wait for them. */
@@ -96,20 +97,49 @@ class ChildrenTest {
     }
 
     @Test
-    void aJobThatExpiresMeanwhileIsNotTouchedByTheirEnds() {
-        JobId other = scheduler.submit(
-                SchedulerFixture.spec().deadline(scheduler.clock.instant().plusSeconds(30)));
-        Assignment otherRun = scheduler.claim(other);
-        List<JobId> children = submit(otherRun, 2);
-        scheduler.finish(
-                otherRun, new Outcome.Waits(scheduler.memory.work().steps(other).get(0)));
+    void theEndOfAJobThatWaitsReachesThemHoweverDeep() {
+        Assignment expiring = claimExpiring();
+        List<JobId> children = submit(expiring, 4);
+        Assignment running = scheduler.claim(children.get(0));
+        Assignment waiting = scheduler.claim(children.get(1));
+        scheduler.complete(children.get(2));
+        JobId grandchild = submit(waiting, 1).get(0);
+        JobId ofRunning = submit(running, 1).get(0);
+        rest(waiting);
+        rest(expiring);
         scheduler.pass(Duration.ofSeconds(30));
         scheduler.tidy();
-        assertThat(scheduler.status(other)).isEqualTo(JobStatus.FAILED);
-        int version = scheduler.stored(other).version();
-        children.forEach(scheduler::complete);
+
+        assertThat(scheduler.job(expiring.stored().id()).state().reason()).isEqualTo(Reason.EXPIRED);
+        assertThat(Stream.of(children.get(1), children.get(3), grandchild, ofRunning)
+                        .map(scheduler::status))
+                .containsOnly(JobStatus.CANCELLED);
+        assertThat(scheduler.last(children.get(3)).why())
+                .isEqualTo("job " + expiring.stored().id() + ", which waited for it, expired");
+        assertThat(scheduler.last(grandchild).why())
+                .isEqualTo("job " + children.get(1) + ", which waited for it, expired");
+        assertThat(scheduler.status(children.get(2))).isEqualTo(JobStatus.COMPLETED);
+        assertThat(scheduler.stored(children.get(0)).cancelRequested()).isTrue();
+        int version = scheduler.stored(expiring.stored().id()).version();
+        scheduler.finish(running, new Outcome.Completed("{}"));
         scheduler.tidy();
-        assertThat(scheduler.stored(other).version()).isEqualTo(version);
+        assertThat(scheduler.status(children.get(0))).isEqualTo(JobStatus.CANCELLED);
+        assertThat(scheduler.stored(expiring.stored().id()).version()).isEqualTo(version);
+    }
+
+    @Test
+    void whatIsDueAndDoesNotExpireKeepsItsChildren() {
+        Assignment other = claimExpiring();
+        JobId child = submit(other, 1).get(0);
+        rest(other);
+        scheduler.pass(Duration.ofSeconds(29));
+        scheduler.tidy();
+        assertThat(scheduler.status(child)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    private Assignment claimExpiring() {
+        return scheduler.claim(scheduler.submit(
+                SchedulerFixture.spec().deadline(scheduler.clock.instant().plusSeconds(30))));
     }
 
     @Test
@@ -158,8 +188,12 @@ class ChildrenTest {
     }
 
     private void rest() {
-        StoredStep wait = scheduler.memory.work().steps(parent).get(0);
-        assertThat(scheduler.finish(run, new Outcome.Waits(wait))).isTrue();
+        rest(run);
+    }
+
+    private void rest(Assignment of) {
+        StoredStep wait = scheduler.memory.work().steps(of.stored().id()).get(0);
+        assertThat(scheduler.finish(of, new Outcome.Waits(wait))).isTrue();
     }
 
     private StoredStep aWait() {

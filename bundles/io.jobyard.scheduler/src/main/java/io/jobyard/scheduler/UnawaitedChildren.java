@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.Reason;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.working.WorkStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** Cancels the children of jobs that end while they wait for them. */
+final class UnawaitedChildren {
+
+    private static final int SLICE = 500;
+
+    private final WorkStore work;
+    private final JobReads reads;
+    private final Decisions decisions;
+    private final Predicate<Collection<Move>> store;
+
+    /** With what stores moves, and says whether none of them has lost its race. */
+    UnawaitedChildren(WorkStore work, JobReads reads, Decisions decisions, Predicate<Collection<Move>> store) {
+        this.work = work;
+        this.reads = reads;
+        this.decisions = decisions;
+        this.store = store;
+    }
+
+    /**
+     * Each child with the job that waited for it; theirs first, however deep.
+     *
+     * @return whether all is stored; else one has changed meanwhile, and is to be looked at again
+     */
+    boolean cancel(Map<JobId, JobId> parents) {
+        List<JobId> children = new ArrayList<>(parents.keySet());
+        boolean all = true;
+        for (int from = 0; from < children.size(); from += SLICE) {
+            all &= cancel(children.subList(from, Math.min(from + SLICE, children.size())), parents);
+        }
+        return all;
+    }
+
+    private boolean cancel(List<JobId> children, Map<JobId, JobId> parents) {
+        List<StoredJob> jobs = reads.jobs(children).values().stream()
+                .filter(child -> !child.status().isFinal() && !child.cancelRequested())
+                .toList();
+        Map<JobId, List<JobId>> theirs = awaited(jobs);
+        Map<JobId, JobId> next = new LinkedHashMap<>();
+        theirs.forEach((job, awaited) -> awaited.forEach(child -> next.put(child, job)));
+        return cancel(next)
+                && store.test(jobs.stream()
+                        .map(job -> decisions.abandon(
+                                job,
+                                Objects.requireNonNull(parents.get(job.id())),
+                                job.reason() == Reason.CHILDREN ? theirs.getOrDefault(job.id(), List.of()) : List.of()))
+                        .toList());
+    }
+
+    private Map<JobId, List<JobId>> awaited(List<StoredJob> jobs) {
+        List<JobId> begun =
+                jobs.stream().filter(job -> job.run() > 0).map(StoredJob::id).toList();
+        return begun.isEmpty() ? Map.of() : work.children(begun);
+    }
+}
