@@ -18,6 +18,7 @@ import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.api.spi.working.WorkStore;
@@ -35,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Two lives of a host with everything in them. Whoever is refused asks again, as people and hosts do. */
 final class Script {
@@ -75,17 +77,13 @@ final class Script {
             books.compare(host);
             useLimit(host);
             work(host, true);
-            submit(host, job("h1"), job("h2").key("kh"), job("h3"));
-            List<Assignment> running = start(host, 3);
+            submit(host, job("h1"), job("h2").key("kh"), job("h3"), job("h4"));
+            List<Assignment> running = start(host, 4);
             insist("cancel a run", () -> host.manager().cancel(told.id("h3")));
             log(host, running.get(0));
-            keep(host, running.get(0));
-            rest(
-                    host,
-                    running.stream()
-                            .filter(run -> run.stored().id().equals(told.id("h2")))
-                            .findFirst()
-                            .orElseThrow());
+            keep(host, run(running, "h1"));
+            rest(host, run(running, "h2"));
+            admit(host, run(running, "h4"));
             books.compare(host);
         }
     }
@@ -200,6 +198,31 @@ final class Script {
         yes("wait", () -> work.keep(run, List.of(sleep), List.of()));
         yes("end of a wait", () -> work.end(run, sleep.ended(clock.instant(), null, null)));
         told.steps.merge(id, 1, Integer::sum);
+    }
+
+    private Assignment run(List<Assignment> running, String name) {
+        return running.stream()
+                .filter(run -> run.stored().id().equals(told.id(name)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A run submits jobs to wait for them, and does not come to its wait. */
+    private void admit(HostFixture host, Assignment run) {
+        List<AdmittedJob> children = Stream.of("child1", "child2")
+                .map(name -> Draft.job()
+                        .type("work")
+                        .labels(Map.of("job", name, "submit", "0"))
+                        .admitted())
+                .toList();
+        List<JobId> ids = children.stream().map(child -> child.stored().id()).toList();
+        StoredStep wait = StoredStep.begun(
+                        1, "children 1", StepKind.CHILDREN, run.stored().run(), clock.instant(), null, null)
+                .of(ids);
+        yes("children", () -> host.store().work().admit(run, wait, children));
+        told.jobs.put("child1", ids.get(0));
+        told.jobs.put("child2", ids.get(1));
+        told.steps.put(run.stored().id(), 1);
     }
 
     /** A run that ends by a wait, and a signal that wakes its job. */
