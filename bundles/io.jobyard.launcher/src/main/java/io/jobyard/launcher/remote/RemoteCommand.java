@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher.remote;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.jobyard.client.JobyardClient;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -20,6 +23,9 @@ abstract class RemoteCommand implements Callable<Integer> {
     static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    /** Decimals have no exponent. */
+    private static final ObjectWriter PLAIN = MAPPER.writer().with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
 
     @ParentCommand
     private RemoteHost host;
@@ -47,7 +53,20 @@ abstract class RemoteCommand implements Callable<Integer> {
         return 0;
     }
 
-    static String pretty(JsonNode value) throws IOException {
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    static String pretty(JsonNode value) {
+        return write(PLAIN.withDefaultPrettyPrinter(), value);
+    }
+
+    /** In one line. */
+    static String compact(JsonNode value) {
+        return write(PLAIN, value);
+    }
+
+    private static String write(ObjectWriter writer, JsonNode value) {
+        try {
+            return writer.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read as JSON can be written", e);
+        }
     }
 }

@@ -30,7 +30,7 @@ record RemoteScreen(InputStream in, PrintStream out, PrintStream err) {
 
     /** As the host said it. */
     void json(JsonNode document) {
-        line(document.toString());
+        line(RemoteCommand.compact(document));
     }
 
     int failed(String what) {

@@ -32,7 +32,7 @@ final class RemoteShowCommand extends RemoteIdCommand {
                 String text = field.getKey().endsWith("At") ? RemoteText.time(job, field.getKey()) : value.asText();
                 screen.line(field.getKey()
                         + " ".repeat(Math.max(1, INDENT - field.getKey().length()))
-                        + (value.isContainerNode() ? value.toString() : text));
+                        + (value.isContainerNode() ? compact(value) : text));
             }
         }
         if (job.path("hidden").asBoolean()) {

@@ -57,6 +57,18 @@ class RemoteCommandsTest {
     }
 
     @Test
+    void decimalsHaveNoExponent() {
+        host.on(
+                JOB,
+                200,
+                "{\"id\": \"1\", \"estimate\": {\"usd\": 0.0000000875}, \"result\": {\"cost\": 0.0000000875}}");
+        assertThat(host.run("show", "1", "--json")).isZero();
+        assertThat(host.printed()).contains("\"usd\":0.0000000875", "\"result\":{\"cost\":0.0000000875}");
+        assertThat(host.run("show", "1")).isZero();
+        assertThat(host.printed()).contains("{\"usd\":0.0000000875}", "\"cost\" : 0.0000000875");
+    }
+
+    @Test
     void jsonIsWhatTheHostSaid() {
         host.on(
                 "POST /api/v1/jobs",

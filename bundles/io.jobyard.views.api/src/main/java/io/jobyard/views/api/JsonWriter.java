@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -8,12 +9,15 @@ import io.jobyard.api.spi.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON for people and programs: control characters and other hidden ones are escaped. Takes maps, lists, texts,
+ * Writes JSON for people and programs: control characters and other hidden ones are escaped, decimals have no exponent. Takes maps, lists, texts,
  * numbers and nulls. Safe for use by several threads.
  */
 public final class JsonWriter {
 
-    private static final ObjectWriter COMPACT = new ObjectMapper().writer();
+    private static final ObjectWriter COMPACT = new ObjectMapper(JsonFactory.builder()
+                    .addDecorator((factory, generator) -> new PlainNumbers(generator))
+                    .build())
+            .writer();
     private static final ObjectWriter PRETTY = COMPACT.withDefaultPrettyPrinter();
 
     private JsonWriter() {}

@@ -3,6 +3,7 @@ package io.jobyard.views.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,6 +30,18 @@ class ViewTest {
         assertThat(written(new UUID(0, 1))).isEqualTo("\"00000000-0000-0000-0000-000000000001\"");
         assertThat(written(List.of(Duration.ZERO, "x"))).isEqualTo("[0.0,\"x\"]");
         assertThat(written("a\u009bb\u202ec")).isEqualTo("\"a\\u009bb\\u202ec\"");
+    }
+
+    @Test
+    void decimalsHaveNoExponentSoLongAsPeopleReadThem() {
+        assertThat(written(8.75E-5)).isEqualTo("0.0000875");
+        assertThat(written(-1.25E-15)).isEqualTo("-0.00000000000000125");
+        assertThat(written(12_345_678.0)).isEqualTo("12345678.0");
+        assertThat(written(new BigDecimal("8.75E-9"))).isEqualTo("0.00000000875");
+        assertThat(written(Map.of("cost", List.of(0.1, 0.0)))).isEqualTo("{\"cost\":[0.1,0.0]}");
+        assertThat(written(4.9E-324)).isEqualTo("4.9E-324");
+        assertThat(written(1E300)).isEqualTo("1.0E300");
+        assertThat(JsonWriter.pretty(Map.of("cost", 8.75E-5))).isEqualTo("{\n  \"cost\" : 0.0000875\n}");
     }
 
     @Test
