@@ -3,6 +3,7 @@ package io.jobyard.testkit.host;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.Progress;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RunNotes {
 
     private final Map<JobId, Progress> progress = new ConcurrentHashMap<>();
-    private final Map<JobId, Map<String, Double>> used = new ConcurrentHashMap<>();
+    private final Map<JobId, Map<String, BigDecimal>> used = new ConcurrentHashMap<>();
     private final Map<JobId, Map<String, TestJob.Remaining>> remaining = new ConcurrentHashMap<>();
     private final Map<JobId, Map<String, List<Integer>>> worked = new ConcurrentHashMap<>();
 
@@ -26,11 +27,11 @@ final class RunNotes {
     }
 
     void used(JobId id, String unit, double amount) {
-        of(used, id).merge(unit, amount, Double::sum);
+        of(used, id).merge(unit, BigDecimal.valueOf(amount), BigDecimal::add); // as it is written, like the host
     }
 
     double used(JobId id, String unit) {
-        return of(used, id).getOrDefault(unit, 0.0);
+        return of(used, id).getOrDefault(unit, BigDecimal.ZERO).doubleValue();
     }
 
     void remaining(JobId id, String unit, TestJob.Remaining left) {

@@ -68,6 +68,17 @@ class TestHostTest {
     }
 
     @Test
+    void addsWhatIsUsedAsItIsWritten() {
+        TestJob job = submit(context -> {
+            for (int n = 0; n < 3; n++) {
+                context.used("usd", 0.1);
+            }
+            return Map.of();
+        });
+        assertThat(job.await().used("usd")).isEqualTo(0.3);
+    }
+
+    @Test
     void refusesAPayloadThatTheSchemaRefuses() {
         assertThatThrownBy(() -> host.submit(Map.of("times", 2)))
                 .isInstanceOf(ValidationException.class)
