@@ -91,6 +91,9 @@ final class Topics {
         properties.put("id", event.job().toString());
         properties.put("type", event.type());
         properties.put("submitter", event.submitter());
+        if (event.queue() != null) {
+            properties.put("queue", event.queue());
+        }
         properties.put("status", change.to().text());
         if (change.reason() != null) {
             properties.put("reason", change.reason().text());

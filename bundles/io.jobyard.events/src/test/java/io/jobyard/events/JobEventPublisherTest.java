@@ -43,7 +43,7 @@ class JobEventPublisherTest {
     private void publish(@Nullable JobStatus from, JobStatus to, @Nullable Reason reason) {
         HistoryEvent change =
                 new HistoryEvent(Instant.ofEpochMilli(5), "ada", from, to, reason, "here", 2, 1, "no: secret words");
-        publisher.changed(new JobEvent(EventCursor.of("3-4-1"), ID, "echo", "ada", change));
+        publisher.changed(new JobEvent(EventCursor.of("3-4-1"), ID, "echo", "ada", "llm", change));
     }
 
     @Test
@@ -57,6 +57,7 @@ class JobEventPublisherTest {
                         "id",
                         "type",
                         "submitter",
+                        "queue",
                         "status",
                         "reason",
                         "run",
@@ -65,6 +66,7 @@ class JobEventPublisherTest {
                         "timestamp");
         assertThat(event.getProperty("id")).isEqualTo(ID.toString());
         assertThat(event.getProperty("type")).isEqualTo("echo");
+        assertThat(event.getProperty("queue")).isEqualTo("llm");
         assertThat(event.getProperty("status")).isEqualTo("waiting");
         assertThat(event.getProperty("reason")).isEqualTo("retry");
         assertThat(event.getProperty("run")).isEqualTo(2);

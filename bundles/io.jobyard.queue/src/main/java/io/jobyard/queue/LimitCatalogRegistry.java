@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.Finding;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Routing;
 import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitKind;
 import java.util.HashMap;
@@ -23,8 +24,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * Collects the queues and limits that are configured, each a component, and those that the store has, and hands out snapshots of
  * all.
  */
-@Component(service = LimitCatalogRegistry.class)
-public final class LimitCatalogRegistry {
+@Component(service = {LimitCatalogRegistry.class, Routing.class})
+public final class LimitCatalogRegistry implements Routing {
 
     private final Map<ConfiguredQueue, Runnable> queues = new ConcurrentHashMap<>();
     private final Map<ConfiguredLimit, Runnable> limits = new ConcurrentHashMap<>();
@@ -69,6 +70,11 @@ public final class LimitCatalogRegistry {
     void unbindLimit(ConfiguredLimit limit) {
         limits.remove(limit).run();
         renew();
+    }
+
+    @Override
+    public String route(String type) {
+        return current.route(type);
     }
 
     LimitCatalog current() {

@@ -49,6 +49,7 @@ class EventsTest {
                 assertThat(event.data())
                         .containsEntry("id", id.toString())
                         .containsEntry("type", "echo")
+                        .containsEntry("queue", "default")
                         .containsEntry("status", "queued")
                         .containsEntry("run", 0)
                         .containsKeys("reason", "at");

@@ -71,9 +71,11 @@ final class RestFixture implements AutoCloseable {
     RestFixture() {
         handlers.schemas.put("echo", SCHEMA);
         Gates gates = new Gates();
+        LimitCatalogRegistry catalog = new LimitCatalogRegistry(access);
+        store.ask(catalog);
         QueueEngine queue = new QueueEngine(
                 new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none()),
-                new LimitCatalogRegistry(access),
+                catalog,
                 gates,
                 handlers,
                 new QueueStore(store, store, store, store),

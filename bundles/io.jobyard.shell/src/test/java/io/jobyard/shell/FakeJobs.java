@@ -372,7 +372,7 @@ class FakeJobs implements JobManager, StatusReporter {
         for (JobId id : jobs.keySet()) {
             for (HistoryEvent change : history(id)) {
                 EventCursor cursor = EventCursor.of("1-" + (events.size() + 1) + "-1");
-                events.add(new JobEvent(cursor, id, "echo", "ann", change));
+                events.add(new JobEvent(cursor, id, "echo", "ann", "default", change));
             }
         }
         return events.stream()

@@ -6,6 +6,7 @@ import io.jobyard.api.EventCursor;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.Routing;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.following.FeedSize;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The changes of all jobs in their order, each as long as any other. */
 final class EventLog {
@@ -22,15 +24,27 @@ final class EventLog {
     private static final int SLICE = 2;
 
     private final NavigableMap<Long, JobEvent> events = new TreeMap<>();
+    private volatile @Nullable Routing routing;
     private long last;
     private long cut;
+
+    void ask(Routing who) {
+        routing = who;
+    }
 
     JobEvent add(StoredJob after, HistoryEvent change) {
         EventCursor cursor = cursor(++last);
         JobEvent event =
-                new JobEvent(cursor, after.id(), after.job().type(), after.job().submitter(), change);
+                new JobEvent(cursor, after.id(), after.job().type(), after.job().submitter(), queue(after), change);
         events.put(last, event);
         return event;
+    }
+
+    private @Nullable String queue(StoredJob job) {
+        Routing now = routing;
+        return job.queue() != null || now == null
+                ? job.queue()
+                : now.route(job.job().type());
     }
 
     List<JobEvent> after(EventCursor cursor, int limit) {

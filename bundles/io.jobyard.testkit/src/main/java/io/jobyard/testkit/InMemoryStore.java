@@ -22,6 +22,7 @@ import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.Routing;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
@@ -189,6 +190,15 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
     public InMemoryStore restart(UUID next, String nextHost, Instant begun) {
         commits.close();
         return new InMemoryStore(next, nextHost, begun, tables);
+    }
+
+    /**
+     * Lets it ask where jobs are routed that ask for no queue.
+     *
+     * @param routing who knows it
+     */
+    public void ask(Routing routing) {
+        tables.events.ask(routing);
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.jobyard.testkit;
 
 import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Routing;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
@@ -93,6 +94,11 @@ class InMemoryStoreTest extends StoreConformance {
         @Override
         public HostStore hosts() {
             return repository;
+        }
+
+        @Override
+        public void ask(Routing routing) {
+            repository.ask(routing);
         }
 
         @Override

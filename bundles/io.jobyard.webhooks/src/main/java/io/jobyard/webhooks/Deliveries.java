@@ -50,6 +50,7 @@ final class Deliveries {
         data.put("id", event.job().toString());
         data.put("type", event.type());
         data.put("submitter", event.submitter());
+        data.put("queue", event.queue());
         data.put("status", state);
         data.put("reason", change.reason() == null ? null : change.reason().text());
         data.put("run", change.run());

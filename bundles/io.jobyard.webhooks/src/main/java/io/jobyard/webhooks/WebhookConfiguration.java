@@ -41,6 +41,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String submitters() default "*";
 
     @AttributeDefinition(
+            name = "queues",
+            description = "The queues that the jobs are in at the change, alike.",
+            required = false)
+    String queues() default "*";
+
+    @AttributeDefinition(
             name = "max.retries",
             description = "How many more attempts follow a delivery that fails.",
             min = "0",

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param events the states that are told when a job comes into them
  * @param types the types of the jobs
  * @param submitters whose jobs
+ * @param queues in which queues
  * @param maxRetries how many more attempts follow a delivery that fails
  * @param timeout how long one attempt may take
  * @param queue where deliveries stand; null for where their type is routed to
@@ -32,13 +33,14 @@ record WebhookSettings(
         Set<JobStatus> events,
         List<Glob> types,
         List<Glob> submitters,
+        List<Glob> queues,
         int maxRetries,
         Duration timeout,
         @Nullable String queue) {
 
     static final String FACTORY = "io.jobyard.webhooks";
     static final WebhookSettings SHUT =
-            new WebhookSettings(null, "", Set.of(), List.of(), List.of(), 0, Duration.ofSeconds(1), null);
+            new WebhookSettings(null, "", Set.of(), List.of(), List.of(), List.of(), 0, Duration.ofSeconds(1), null);
 
     private static final Set<JobStatus> ENDS = EnumSet.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED);
     private static final List<Glob> ANY = Glob.list("*");
@@ -53,6 +55,7 @@ record WebhookSettings(
                 reader.value("events", ENDS, WebhookSettings::events),
                 reader.value("types", ANY, Glob::list),
                 reader.value("submitters", ANY, Glob::list),
+                reader.value("queues", ANY, Glob::list),
                 reader.integer("max.retries", 10, 0, 10),
                 Duration.ofSeconds(reader.integer("timeout.seconds", 30, 1, 300)),
                 reader.<@Nullable String>value("queue", null, text -> matching(QUEUE, text)));
@@ -104,7 +107,8 @@ record WebhookSettings(
         return event.change().from() != event.change().to()
                 && events.contains(event.change().to())
                 && Glob.anyMatches(types, event.type())
-                && Glob.anyMatches(submitters, event.submitter());
+                && Glob.anyMatches(submitters, event.submitter())
+                && Glob.anyMatches(queues, event.queue() == null ? "" : event.queue());
     }
 
     @Override

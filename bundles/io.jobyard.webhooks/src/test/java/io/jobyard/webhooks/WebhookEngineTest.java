@@ -61,6 +61,19 @@ class WebhookEngineTest {
     }
 
     @Test
+    void aDeliveryNamesTheQueueAndAWebhookMayNameQueues() {
+        given.store.ask(type -> type.equals("work") ? "llm" : "default");
+        given.webhook("llm", Map.of("events", "queued", "queues", "ll*, urgent"));
+        given.engine.turn();
+        given.submit("work");
+        given.submit("other");
+        given.engine.turn();
+        assertThat(given.deliveries())
+                .singleElement()
+                .satisfies(delivery -> assertThat(payload(delivery)).contains("\"queue\":\"llm\""));
+    }
+
+    @Test
     void whatBecomesOfDeliveriesIsToldToNobody() {
         given.webhook("all", Map.of("events", "queued, cancelled"));
         given.engine.turn();

@@ -82,7 +82,7 @@ final class AssignmentFixture {
                 WorkerFixture.RUN,
                 2,
                 "");
-        JobEvent event = new JobEvent(EventCursor.of("1"), after.id(), job.type(), "alice", change);
+        JobEvent event = new JobEvent(EventCursor.of("1"), after.id(), job.type(), "alice", null, change);
         return new Committed(before, after, false, event, true);
     }
 

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Kinds: 1 a text, 2 what several changes share, each numbered from 1 as they come, for the records behind them; 3 a change with
  * its event; 4 a change of the books alone (id, version). Where several hosts share the database a change tells behind that how its
  * job stood and stands, and there are 5 a removed job, 6 a pause, 7 the end of a pause, 8 what a run uses of limits, 9 a schedule that somebody changed,
- * 10 a limit or queue that somebody made, changed or removed. For one thread;
- * used again for the next row.
+ * 10 a limit or queue that somebody made, changed or removed, 11 what is left of a limit, 12 that users, tokens or sessions are others.
+ * For one thread; used again for the next row.
  */
 final class FeedBody {
 
@@ -101,13 +101,14 @@ final class FeedBody {
     }
 
     /** Whether there is room for such a change; always, in a row that was just begun. */
-    boolean takes(StoredJob after, HistoryEvent change) {
+    boolean takes(StoredJob after, @Nullable String routed, HistoryEvent change) {
         int characters = length(change.who())
                 + length(change.host())
                 + length(JobTexts.cut(change.why()))
                 + length(after.job().type())
                 + length(after.job().submitter())
                 + 2 * length(after.queue())
+                + length(routed)
                 + ESTIMATE_CHARACTERS * after.estimate().size()
                 + (change.handler() == null
                         ? 0
@@ -138,8 +139,8 @@ final class FeedBody {
     }
 
     /** Its index among the events of the row. How the job stood and stands is told where there are others to hear of it. */
-    int add(StoredJob after, HistoryEvent change, @Nullable ToldStanding told) {
-        int number = number(SharedChange.of(after, change));
+    int add(StoredJob after, @Nullable String routed, HistoryEvent change, @Nullable ToldStanding told) {
+        int number = number(SharedChange.of(after, routed, change));
         int[] words = told == null ? NO_WORDS : words(told);
         int begun = beginChange(CHANGE, after.id(), after.version());
         PackedNumbers.put(bytes, number);
@@ -312,6 +313,7 @@ final class FeedBody {
             number(change.why())
         };
         int queue = number(one.queue());
+        int routed = number(one.routed());
         int begun = beginRecord(SHARED);
         bytes.put(status(change.from())).put(status(change.to()));
         PackedNumbers.put(bytes, change.run());
@@ -319,8 +321,11 @@ final class FeedBody {
         for (int text : named) {
             PackedNumbers.put(bytes, text);
         }
-        if (queue != 0) { // the first rows did not tell it
+        if (queue != 0 || routed != 0) { // the first rows told neither
             PackedNumbers.put(bytes, queue);
+        }
+        if (routed != 0) {
+            PackedNumbers.put(bytes, routed);
         }
         endRecord(begun);
     }

@@ -104,6 +104,7 @@ record FeedContent(
                     job,
                     all.type(),
                     all.submitter(),
+                    all.queue() == null ? all.routed() : all.queue(),
                     all.at(Utc.instant(time)));
             events.add(event);
             if (names != null && in.position() < end) {

@@ -87,7 +87,8 @@ final class FeedPage {
             vector.read(new FeedPlace(row.incarnation(), row.number(), n + 1));
             vector.keep(readOn());
             JobEvent event = all.get(n);
-            events.add(new JobEvent(vector.cursor(), event.job(), event.type(), event.submitter(), event.change()));
+            events.add(new JobEvent(
+                    vector.cursor(), event.job(), event.type(), event.submitter(), event.queue(), event.change()));
         }
     }
 

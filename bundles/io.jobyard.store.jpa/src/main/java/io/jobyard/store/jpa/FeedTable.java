@@ -49,6 +49,7 @@ final class FeedTable {
     private final String insert;
     private final Clock clock;
     private final FeedBody body;
+    private final QueueRoutes routes;
     private final @Nullable FollowerNumbers followers;
     private long number;
     private boolean begun;
@@ -58,8 +59,15 @@ final class FeedTable {
     private volatile End end;
 
     private FeedTable(
-            FeedRows rows, LifeFence fence, Clock clock, int enough, @Nullable FollowerNumbers followers, End end) {
+            FeedRows rows,
+            LifeFence fence,
+            Clock clock,
+            int enough,
+            QueueRoutes routes,
+            @Nullable FollowerNumbers followers,
+            End end) {
         this.rows = rows;
+        this.routes = routes;
         this.followers = followers;
         this.fence = fence;
         incarnation = fence.number();
@@ -80,11 +88,12 @@ final class FeedTable {
             LifeFence fence,
             Clock clock,
             int enough,
+            QueueRoutes routes,
             @Nullable FollowerNumbers followers)
             throws SQLException {
         Optional<FeedRows.Row> last = rows.last(session);
         return new FeedTable(
-                rows, fence, clock, enough, followers, last.map(End::of).orElse(End.NONE));
+                rows, fence, clock, enough, routes, followers, last.map(End::of).orElse(End.NONE));
     }
 
     /** How far it goes by what is committed. */
@@ -107,10 +116,16 @@ final class FeedTable {
             return null;
         }
         ToldStanding told = followers == null ? null : followers.standing(session, before, after, releases);
-        beginRecord(session, body.takes(after, change));
-        FeedPlace place = new FeedPlace(incarnation, number, body.add(after, change, told));
+        String routed = routes.routed(after);
+        beginRecord(session, body.takes(after, routed, change));
+        FeedPlace place = new FeedPlace(incarnation, number, body.add(after, routed, change, told));
         return new JobEvent(
-                place.cursor(), after.id(), after.job().type(), after.job().submitter(), change);
+                place.cursor(),
+                after.id(),
+                after.job().type(),
+                after.job().submitter(),
+                routed == null ? after.queue() : routed,
+                change);
     }
 
     /** Tells the search index, and other hosts, of jobs that are not in the store any more. */

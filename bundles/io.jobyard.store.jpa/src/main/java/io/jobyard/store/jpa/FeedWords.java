@@ -59,7 +59,9 @@ final class FeedWords {
                 attempt,
                 present(in),
                 version == null || bundle == null ? null : new HandlerName(version, bundle));
-        shared.add(new SharedChange(type, submitter, in.position() < end ? text(in) : null, change));
+        String queue = in.position() < end ? text(in) : null;
+        String routed = in.position() < end ? text(in) : null;
+        shared.add(new SharedChange(type, submitter, queue, routed, change));
     }
 
     SharedChange shared(ByteBuffer in) {

@@ -72,7 +72,8 @@ public record Followed(List<List<Committed>> changes, List<Consumer<CommitListen
             }
             told.read(FeedPlace.of(event.cursor()).orElseThrow());
             told.keep(living);
-            JobEvent at = new JobEvent(told.cursor(), event.job(), event.type(), event.submitter(), event.change());
+            JobEvent at = new JobEvent(
+                    told.cursor(), event.job(), event.type(), event.submitter(), event.queue(), event.change());
             placed.add(new Committed(change.before(), change.after(), change.releases(), at, change.elsewhere()));
         }
         return placed;

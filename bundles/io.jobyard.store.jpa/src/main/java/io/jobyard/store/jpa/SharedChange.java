@@ -6,15 +6,25 @@ import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What changes of many jobs have in common: all of an event but its job and its instant. Its words are cut where they are long. */
-record SharedChange(String type, String submitter, @Nullable String queue, HistoryEvent timeless) {
+/**
+ * What changes of many jobs have in common: all of an event but its job and its instant. Its words are cut where they are long.
+ *
+ * @param queue the one that the job runs or ran in, else the one that it asked for
+ * @param routed without one where its type was routed then; null if nobody said that
+ */
+record SharedChange(
+        String type,
+        String submitter,
+        @Nullable String queue,
+        @Nullable String routed,
+        HistoryEvent timeless) {
 
     SharedChange {
         timeless = at(timeless, Instant.EPOCH);
     }
 
-    static SharedChange of(StoredJob after, HistoryEvent change) {
-        return new SharedChange(after.job().type(), after.job().submitter(), after.queue(), change);
+    static SharedChange of(StoredJob after, @Nullable String routed, HistoryEvent change) {
+        return new SharedChange(after.job().type(), after.job().submitter(), after.queue(), routed, change);
     }
 
     HistoryEvent at(Instant instant) {

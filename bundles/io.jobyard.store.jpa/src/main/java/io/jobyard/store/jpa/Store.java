@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Routing;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.auditing.AuditStore;
@@ -53,6 +54,7 @@ final class Store {
     private final Inbox inbox = new Inbox(WAITING);
     private final StoreHealth health;
     private final Listeners listeners = new Listeners();
+    private final QueueRoutes routes = new QueueRoutes();
     private final CommitterConnection commits;
     private final Committer committer;
     private final Readers readers;
@@ -221,7 +223,7 @@ final class Store {
 
     private FeedTable feed(FeedRows rows, LifeFence fence, @Nullable FollowerNumbers followers) throws SQLException {
         try (Session session = new Session(source.getConnection())) {
-            return FeedTable.open(session, rows, fence, clock, dialect.pageBytes(), followers);
+            return FeedTable.open(session, rows, fence, clock, dialect.pageBytes(), routes, followers);
         }
     }
 
@@ -288,6 +290,11 @@ final class Store {
 
     StoreMaintenance maintenance() {
         return maintenance;
+    }
+
+    /** Asks where jobs are routed that ask for no queue; nobody for null. */
+    void ask(@Nullable Routing routing) {
+        routes.ask(routing);
     }
 
     /** Has the database's damage told, once; at once if it is known. */

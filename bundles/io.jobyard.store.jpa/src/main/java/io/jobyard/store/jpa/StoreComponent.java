@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.Routing;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
@@ -45,8 +46,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the store and offers it. Listeners are tracked by hand, after the store is offered: those who listen need the
- * store, and a reference to them would make a circle.
+ * Opens the store and offers it. Listeners, and who knows where jobs are routed, are tracked by hand, after the store is offered:
+ * they need the store, and a reference to them would make a circle.
  */
 @Component(service = {})
 public final class StoreComponent {
@@ -56,6 +57,7 @@ public final class StoreComponent {
     private final Store store;
     private final List<ServiceRegistration<?>> registrations;
     private final ServiceTracker<CommitListener, CommitListener> listeners;
+    private final ServiceTracker<Routing, Routing> routing;
 
     @Activate
     public StoreComponent(
@@ -114,6 +116,8 @@ public final class StoreComponent {
                 context.registerService(JobStore.class, store.jobs(), null)));
         store.submissions()
                 .ifPresent(inbox -> registrations.add(context.registerService(SubmissionInbox.class, inbox, null)));
+        routing = new RoutingTracker(context, store);
+        routing.open();
         listeners = new ListenerTracker(context, store);
         listeners.open();
     }
@@ -137,6 +141,7 @@ public final class StoreComponent {
     public void stop() {
         registrations.forEach(ServiceRegistration::unregister);
         listeners.close();
+        routing.close();
         store.close();
     }
 
@@ -160,6 +165,29 @@ public final class StoreComponent {
         public void removedService(ServiceReference<CommitListener> reference, CommitListener listener) {
             store.forget(listener);
             super.removedService(reference, listener);
+        }
+    }
+
+    private static final class RoutingTracker extends ServiceTracker<Routing, Routing> {
+
+        private final Store store;
+
+        RoutingTracker(BundleContext context, Store store) {
+            super(context, Routing.class, null);
+            this.store = store;
+        }
+
+        @Override
+        public Routing addingService(ServiceReference<Routing> reference) {
+            Routing added = super.addingService(reference);
+            store.ask(added);
+            return added;
+        }
+
+        @Override
+        public void removedService(ServiceReference<Routing> reference, Routing removed) {
+            store.ask(null);
+            super.removedService(reference, removed);
         }
     }
 }

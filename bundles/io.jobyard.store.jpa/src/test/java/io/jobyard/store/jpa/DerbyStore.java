@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Routing;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
@@ -177,6 +178,11 @@ final class DerbyStore implements StoreUnderTest {
     @Override
     public HostStore hosts() {
         return store.hosts();
+    }
+
+    @Override
+    public void ask(Routing routing) {
+        store.ask(routing);
     }
 
     @Override

@@ -46,9 +46,10 @@ class FeedBodyTest {
     /** One of each kind, as the first version of the format had them. */
     private byte[] golden() {
         body.begin(BEFORE, NOW);
-        body.add(job(1), new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
+        body.add(job(1), null, new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
         body.add(
                 job(1),
+                null,
                 new HistoryEvent(
                         NOW.plusMillis(5),
                         HistoryEvent.HOST,
@@ -64,6 +65,7 @@ class FeedBodyTest {
         body.addBooks(job(2));
         body.add(
                 job(1),
+                null,
                 new HistoryEvent(
                         NOW.minusSeconds(9),
                         HistoryEvent.HOST,
@@ -80,11 +82,7 @@ class FeedBodyTest {
 
     @Test
     void theFirstVersionIsWrittenAndReadAsItWas() throws IOException {
-        byte[] file;
-        try (InputStream in = FeedBodyTest.class.getResourceAsStream("/feed-body-1.hex")) {
-            file = HexFormat.of()
-                    .parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", ""));
-        }
+        byte[] file = file("/feed-body-1.hex");
         assertThat(HexFormat.of().formatHex(golden())).isEqualTo(HexFormat.of().formatHex(file));
         FeedContent content = FeedContent.read(5, 6, file);
         assertThat(content.before()).isEqualTo(BEFORE);
@@ -97,6 +95,66 @@ class FeedBodyTest {
         assertThat(content.events().get(2).change().why()).endsWith("half \uFFFD");
     }
 
+    private static byte[] file(String name) throws IOException {
+        try (InputStream in = FeedBodyTest.class.getResourceAsStream(name)) {
+            return HexFormat.of()
+                    .parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", ""));
+        }
+    }
+
+    /** As the first version of the format has been written since the queue is told. */
+    @Test
+    void whereAJobWasRoutedIsWrittenAndReadAsItWas() throws IOException {
+        body.begin(BEFORE, NOW);
+        HistoryEvent admission = new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, "");
+        body.add(job(1), "llm", admission, null);
+        body.add(job(2), "llm", admission, null);
+        body.add(job(3), null, admission, null);
+        body.add(inQueue(4, "urgent"), null, admission, null);
+        byte[] file = file("/feed-body-1-queues.hex");
+        assertThat(HexFormat.of().formatHex(body.bytes()))
+                .isEqualTo(HexFormat.of().formatHex(file));
+        FeedContent content = FeedContent.read(5, 6, file);
+        assertThat(content.events()).extracting(JobEvent::queue).containsExactly("llm", "llm", null, "urgent");
+        assertThat(content.states())
+                .as("the search index asks where types are routed when it is asked")
+                .extracting(FeedState::queue)
+                .containsExactly(null, null, null, "urgent");
+    }
+
+    @Test
+    void theQueueCostsAChangeNextToNothing() {
+        int without = bytesOfManyJobs(null);
+        assertThat(bytesOfManyJobs("a-queue-with-a-long-name") - without).isLessThan(300);
+        assertThat(without / 300).isLessThan(60);
+    }
+
+    /** A hundred jobs, each with three changes. */
+    private int bytesOfManyJobs(@Nullable String routed) {
+        body.begin(BEFORE, NOW);
+        for (int n = 0; n < 100; n++) {
+            body.add(job(n), routed, new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
+            body.add(
+                    job(n),
+                    routed,
+                    new HistoryEvent(NOW, "", JobStatus.QUEUED, JobStatus.RUNNING, null, "here:12", 1, 1, ""),
+                    null);
+            body.add(
+                    job(n),
+                    routed,
+                    new HistoryEvent(NOW, "", JobStatus.RUNNING, JobStatus.COMPLETED, null, "here:12", 1, 1, ""),
+                    null);
+        }
+        return body.bytes().length;
+    }
+
+    private static StoredJob inQueue(int number, String queue) {
+        StoredJob draft = Draft.job().queue(queue).admitted().stored();
+        Job job = draft.job();
+        JobId id = job(number).id();
+        return new StoredJob(new Job(id, job.submitter(), job.createdAt(), job.terms(), job.state()), draft.books());
+    }
+
     @Test
     void startsAndEndsTellTheSearchIndexAll() {
         body.begin(BEFORE, NOW);
@@ -106,9 +164,10 @@ class FeedBodyTest {
         StoredJob running = new StoredJob(
                 new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), state),
                 new Bookkeeping(2, 0, 0, false, UUID.randomUUID(), null, null));
-        body.add(queued, new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
+        body.add(queued, null, new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
         body.add(
                 running,
+                null,
                 new HistoryEvent(NOW, "", JobStatus.QUEUED, JobStatus.RUNNING, null, "here:12", 1, 1, ""),
                 null);
         body.addRemoved(job(2), 0);
@@ -150,15 +209,17 @@ class FeedBodyTest {
             for (int n = 0; n < 400; n++) {
                 StoredJob after = job(random.nextInt(9));
                 HistoryEvent change = change(random, most);
-                if (!body.takes(after, change)) {
+                String routed = after.queue() == null ? orNull(random, 40) : null;
+                if (!body.takes(after, routed, change)) {
                     break;
                 }
-                int index = body.add(after, change, null);
+                int index = body.add(after, routed, change, null);
                 written.add(new JobEvent(
                         new FeedPlace(1, 2, index).cursor(),
                         after.id(),
                         after.job().type(),
                         after.job().submitter(),
+                        routed == null ? after.queue() : routed,
                         change));
                 if (body.takesBooks() && random.nextInt(5) == 0) {
                     body.addBooks(after);
@@ -186,12 +247,12 @@ class FeedBodyTest {
                 Integer.MAX_VALUE,
                 "\uFFFD".repeat(JobTexts.SMALL),
                 new HandlerName("\uFFFC".repeat(200), "\uFFFB".repeat(400)));
-        assertThat(body.takes(job(1), longest)).isTrue();
-        body.add(job(1), longest, null);
+        assertThat(body.takes(job(1), "\uFFFA".repeat(200), longest)).isTrue();
+        body.add(job(1), "\uFFFA".repeat(200), longest, null);
         assertThat(FeedContent.read(1, 2, body.bytes()).events())
                 .extracting(JobEvent::change)
                 .containsExactly(longest);
-        assertThat(body.takes(job(1), longest)).isFalse();
+        assertThat(body.takes(job(1), "\uFFFA".repeat(200), longest)).isFalse();
     }
 
     @Test

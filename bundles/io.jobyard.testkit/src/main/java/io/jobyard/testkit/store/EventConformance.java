@@ -42,6 +42,24 @@ interface EventConformance extends Conformance {
     }
 
     @Test
+    default void anEventTellsTheQueueInWhichTheJobWasThen() {
+        StoredJob unknown = admit(Draft.job());
+        under().ask(type -> "of-" + type);
+        StoredJob routed = admit(Draft.job().type("echo"));
+        StoredJob asked = admit(Draft.job().queue("asked"));
+        under().ask(type -> "elsewhere");
+        move(Moves.complete(move(Moves.start(routed, jobs(), "ran")), "{}"));
+        complete(asked);
+        move(Moves.fail(unknown, "nobody wants it"));
+        List<JobEvent> events = feed().events(EventCursor.START, 100);
+        assertThat(events)
+                .extracting(JobEvent::queue)
+                .containsExactly(null, "of-echo", "asked", "ran", "ran", "asked", "asked", "elsewhere");
+        under().restart();
+        assertThat(feed().events(EventCursor.START, 100)).isEqualTo(events);
+    }
+
+    @Test
     default void whoListensHearsTheEventsThatTheStoreTellsLater() {
         Recorder heard = Recorder.on(under());
         complete(admit(Draft.job()));

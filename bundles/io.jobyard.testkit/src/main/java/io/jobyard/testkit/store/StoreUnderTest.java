@@ -2,6 +2,7 @@
 package io.jobyard.testkit.store;
 
 import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Routing;
 import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.following.FeedStore;
@@ -56,6 +57,9 @@ public interface StoreUnderTest extends AutoCloseable {
 
     /** The hosts of the database. */
     HostStore hosts();
+
+    /** Lets it ask where jobs are routed, until it restarts. */
+    void ask(Routing routing);
 
     /** Lets a listener hear of the commits. */
     void listen(CommitListener listener);

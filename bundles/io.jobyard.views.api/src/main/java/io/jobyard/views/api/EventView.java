@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What happened to jobs. */
 public final class EventView {
 
+    private static final String QUEUE =
+            "the queue that it was in then, or where its type was routed; null in events of before this was told";
+
     static final View<HistoryEvent> CHANGE = View.<HistoryEvent>of("change", "One change in a job's life.")
             .field("at", "when", HistoryEvent::at)
             .field("who", "who caused it: a user, a bundle, or `jobyard` for the host itself", HistoryEvent::who)
@@ -52,6 +55,7 @@ public final class EventView {
             .field("job", "the job's id", JobEvent::job)
             .field("type", "the job's type", JobEvent::type)
             .field("submitter", "who asked for the job", JobEvent::submitter)
+            .field("queue", QUEUE, JobEvent::queue)
             .all(CHANGE, JobEvent::change);
 
     /** The same for those who are told of it as it comes, in words of a job; its cursor is the id of the message. */
@@ -60,6 +64,7 @@ public final class EventView {
             .field("id", "the job", JobEvent::job)
             .field("type", "the job's type", JobEvent::type)
             .field("submitter", "who asked for the job", JobEvent::submitter)
+            .field("queue", QUEUE, JobEvent::queue)
             .field("status", "its status now", event -> text(event.change().to()))
             .field(
                     "from",
