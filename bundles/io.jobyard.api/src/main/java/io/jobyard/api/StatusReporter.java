@@ -169,6 +169,16 @@ public interface StatusReporter {
     List<LogLine> log(JobId id);
 
     /**
+     * What a job's handler wrote to its log behind a place, for who follows it.
+     *
+     * @param id the job
+     * @param after only the lines behind the one with this number; 0 for all that are kept
+     * @return the newest 1,000 lines at most, the oldest first
+     * @throws JobNotFoundException if there is no such job
+     */
+    List<NumberedLine> log(JobId id, int after);
+
+    /**
      * The steps and waits of a job.
      *
      * @param id the job

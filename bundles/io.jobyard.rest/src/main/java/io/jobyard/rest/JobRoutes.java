@@ -140,7 +140,8 @@ final class JobRoutes {
             return Reply.of(EventView.LOG, status.log(id));
         }
         status.status(id);
-        request.host().streams.open(request.http(), request.response(), new LogSource(status, id));
+        int last = (int) Math.min(Integer.MAX_VALUE, SseText.lastId(request.http(), 0));
+        request.host().streams.open(request.http(), request.response(), new LogSource(status, id, last));
         return Reply.LATER;
     }
 

@@ -29,7 +29,7 @@ interface LiveSource {
         return false;
     }
 
-    /** Whether it tells what this job's handler emits. */
+    /** Whether it tells what this job's handler emits, or writes to its log. */
     default boolean isAbout(JobId job) {
         return false;
     }

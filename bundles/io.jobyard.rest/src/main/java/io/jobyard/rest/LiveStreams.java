@@ -2,6 +2,7 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -145,9 +146,14 @@ public final class LiveStreams implements CommitListener {
 
     @Override
     public void emitted(Job job, List<StreamPiece> pieces) {
-        if (!clients.isEmpty()) {
+        logged(job.id());
+    }
+
+    @Override
+    public void logged(JobId job) {
+        if (clients.stream().anyMatch(client -> client.isAbout(job))) {
             run(() -> clients.forEach(client -> {
-                if (client.isAbout(job.id())) {
+                if (client.isAbout(job)) {
                     client.wake();
                 }
             }));

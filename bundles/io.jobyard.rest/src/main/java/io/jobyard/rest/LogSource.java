@@ -3,24 +3,24 @@ package io.jobyard.rest;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
-import io.jobyard.api.LogLine;
+import io.jobyard.api.NumberedLine;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.EventView;
 import java.io.ByteArrayOutputStream;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The log of a job, until the job is over. */
+/** The log of a job, until the job is over. The number of a line is its id. */
 final class LogSource implements LiveSource {
 
     private final StatusReporter status;
     private final JobId id;
-    private @Nullable LogLine last;
+    private int after;
     private boolean over;
 
-    LogSource(StatusReporter status, JobId id) {
+    LogSource(StatusReporter status, JobId id, int after) {
         this.status = status;
         this.id = id;
+        this.after = after;
     }
 
     @Override
@@ -29,12 +29,10 @@ final class LogSource implements LiveSource {
             return null;
         }
         Job job = status.status(id);
-        List<LogLine> lines = status.log(id);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        for (LogLine line :
-                lines.subList(lines.lastIndexOf(last) + 1, lines.size())) { // the oldest go when there are many
-            text.writeBytes(SseText.event(null, "line", EventView.LOG_LINE.json(line)));
-            last = line;
+        for (NumberedLine line : status.log(id, after)) {
+            after = line.number();
+            text.writeBytes(SseText.event(String.valueOf(after), "line", EventView.LOG_LINE.json(line.line())));
         }
         if (job.status().isFinal()) {
             over = true;
@@ -50,6 +48,11 @@ final class LogSource implements LiveSource {
 
     @Override
     public boolean polls() {
-        return true;
+        return true; // nothing is told of runs on other hosts
+    }
+
+    @Override
+    public boolean isAbout(JobId job) {
+        return id.equals(job);
     }
 }

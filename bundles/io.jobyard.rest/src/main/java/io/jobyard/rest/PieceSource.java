@@ -57,7 +57,7 @@ final class PieceSource implements LiveSource {
 
     @Override
     public boolean polls() {
-        return true;
+        return true; // nothing is told of runs on other hosts
     }
 
     @Override

@@ -173,7 +173,14 @@ class EventsTest {
         try (SseReader log = SseReader.open(host.server, "/jobs/" + id + "/log", "Accept", "text/event-stream")) {
             assertThat(log.next().data()).containsEntry("text", "one");
             host.store.log(id, List.of(new LogLine(now, 1, "two"))).join();
-            assertThat(log.next().data()).containsEntry("text", "two");
+            SseReader.Event two = log.next();
+            assertThat(two.data()).containsEntry("text", "two");
+            host.store.log(id, List.of(new LogLine(now, 1, "three"))).join();
+            try (SseReader again = SseReader.open(
+                    host.server, "/jobs/" + id + "/log", "Accept", "text/event-stream", "Last-Event-ID", two.id())) {
+                assertThat(again.next().data()).containsEntry("text", "three");
+            }
+            assertThat(log.next().data()).containsEntry("text", "three");
             host.end(id, new Outcome.Completed("{}"));
             SseReader.Event end = log.next();
             assertThat(end.name()).isEqualTo("end");

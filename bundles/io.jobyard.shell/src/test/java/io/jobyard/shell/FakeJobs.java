@@ -35,6 +35,7 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.NumberedLine;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.PendingJob;
@@ -394,6 +395,11 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public EventCursor newestCursor() {
         return EventCursor.of("1-99-1");
+    }
+
+    @Override
+    public List<NumberedLine> log(JobId id, int after) {
+        throw new UnsupportedOperationException("the shell reads the whole log");
     }
 
     @Override

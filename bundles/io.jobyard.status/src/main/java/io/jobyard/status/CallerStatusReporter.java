@@ -23,6 +23,7 @@ import io.jobyard.api.JobSignal;
 import io.jobyard.api.JobStep;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.NumberedLine;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.Progress;
@@ -182,6 +183,11 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public List<LogLine> log(JobId id) {
         return all.jobs.log(seen(id));
+    }
+
+    @Override
+    public List<NumberedLine> log(JobId id, int after) {
+        return all.jobs.log(seen(id), after);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.jobyard.api.JobResult;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.NumberedLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.LiveRun;
@@ -169,6 +170,13 @@ final class JobReports {
     List<LogLine> log(JobId id) {
         stored(id);
         return StackLines.without(store.log(id));
+    }
+
+    List<NumberedLine> log(JobId id, int after) {
+        stored(id);
+        return store.log(id, after).stream()
+                .filter(line -> !StackLines.is(line.line()))
+                .toList();
     }
 
     Map<Integer, String> stacks(JobId id) {

@@ -12,6 +12,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.NumberedLine;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.RunUse;
@@ -370,7 +371,7 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
     @Override
     public CompletableFuture<Void> log(JobId id, List<LogLine> lines) {
         List<LogLine> copy = List.copyOf(lines);
-        return commits.write(() -> tables.log(id, copy));
+        return commits.write(() -> tables.log(id, copy), listener -> listener.logged(id));
     }
 
     @Override
@@ -628,7 +629,14 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
 
     @Override
     public List<LogLine> log(JobId id) {
-        return commits.read(() -> List.copyOf(tables.logs.getOrDefault(id, List.of())));
+        return log(id, 0).stream().map(NumberedLine::line).toList();
+    }
+
+    @Override
+    public List<NumberedLine> log(JobId id, int after) {
+        return commits.read(() -> tables.logs.getOrDefault(id, List.of()).stream()
+                .filter(line -> line.number() > after)
+                .toList());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.NumberedLine;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.RunUse;
@@ -50,7 +51,7 @@ final class InMemoryTables {
     final Map<JobId, AdmittedJob> admissions = new HashMap<>();
     final Map<JobId, String> results = new HashMap<>();
     final Map<JobId, List<HistoryEvent>> history = new HashMap<>();
-    final Map<JobId, List<LogLine>> logs = new HashMap<>();
+    final Map<JobId, List<NumberedLine>> logs = new HashMap<>();
     final InMemorySteps work = new InMemorySteps();
     final Set<String> servedTypes = new TreeSet<>();
     final EventLog events = new EventLog();
@@ -251,8 +252,11 @@ final class InMemoryTables {
     }
 
     void log(JobId id, List<LogLine> lines) {
-        List<LogLine> all = logs.computeIfAbsent(id, any -> new ArrayList<>());
-        all.addAll(lines);
+        List<NumberedLine> all = logs.computeIfAbsent(id, any -> new ArrayList<>());
+        int last = all.isEmpty() ? 0 : all.get(all.size() - 1).number();
+        for (LogLine line : lines) {
+            all.add(new NumberedLine(++last, line));
+        }
         int surplus = all.size() - JobStore.MAX_LOG_LINES;
         if (surplus > 0) {
             all.subList(0, surplus).clear();

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -194,8 +193,7 @@ public final class JobyardClient implements AutoCloseable {
      */
     public Stream<RemoteLogLine> followLog(String id) {
         EventFollower follower = new EventFollower(calls, path(id, "/log"), null);
-        return stream(new FollowedText<>(follower, "line", RemoteLogLine::new, Comparator.comparing(RemoteLogLine::at)))
-                .onClose(follower::close);
+        return stream(new FollowedText<>(follower, "line", RemoteLogLine::new)).onClose(follower::close);
     }
 
     /**
@@ -206,8 +204,7 @@ public final class JobyardClient implements AutoCloseable {
      */
     public Stream<RemotePiece> stream(String id) {
         EventFollower follower = new EventFollower(calls, path(id, "/stream"), null);
-        return stream(new FollowedText<>(follower, "piece", RemotePiece::new, null))
-                .onClose(follower::close);
+        return stream(new FollowedText<>(follower, "piece", RemotePiece::new)).onClose(follower::close);
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.jobyard.api.spi;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.StreamPiece;
@@ -77,6 +78,13 @@ public interface CommitListener {
     default void emitted(Job job, List<StreamPiece> pieces) {}
 
     /**
+     * A run of this host has written to its job's log. Runs of other hosts are not told.
+     *
+     * @param job the job
+     */
+    default void logged(JobId job) {}
+
+    /**
      * A run on another host tells of the limits of its job. Those of this host are not told.
      *
      * @param report what it tells
@@ -96,4 +104,7 @@ public interface CommitListener {
      * @param schedule its name; the store has it as it is now
      */
     default void scheduled(String schedule) {}
+
+    /** A user, a token or a session is another than before, or is gone, on this host or another: what is known of them may be wrong. */
+    default void identitiesChanged() {}
 }

@@ -64,7 +64,13 @@ public final class StackLines {
         return stacks;
     }
 
-    private static boolean is(LogLine line) {
+    /**
+     * Whether a line of a log is a piece of a stack trace.
+     *
+     * @param line the line
+     * @return false for what a handler wrote
+     */
+    public static boolean is(LogLine line) {
         return line.text().startsWith(MARK);
     }
 }

@@ -9,6 +9,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.NumberedLine;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoredJob;
@@ -146,6 +147,11 @@ final class JpaJobReads implements JobReads {
     @Override
     public List<LogLine> log(JobId id) {
         return readers.ask(session -> LogTable.read(session, id));
+    }
+
+    @Override
+    public List<NumberedLine> log(JobId id, int after) {
+        return readers.ask(session -> LogTable.read(session, id, after));
     }
 
     @Override

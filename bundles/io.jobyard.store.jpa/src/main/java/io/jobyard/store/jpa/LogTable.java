@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.NumberedLine;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -20,6 +21,9 @@ final class LogTable {
     private static final String DROP = "DELETE FROM job_log WHERE job_id = ? AND line <= ?";
     private static final String READ =
             "SELECT written_at, run, content FROM job_log WHERE job_id = ? ORDER BY job_id, line";
+
+    private static final String READ_AFTER =
+            "SELECT line, written_at, run, content FROM job_log WHERE job_id = ? AND line > ? ORDER BY job_id, line";
 
     /** The last line of a job, written in that run: the next run may write on another host. */
     private record Last(int run, int line) {}
@@ -78,5 +82,14 @@ final class LogTable {
 
     static List<LogLine> read(Session session, JobId job) throws SQLException {
         return session.list(READ, row -> new LogLine(Utc.present(row, 1), row.getInt(2), row.getString(3)), job);
+    }
+
+    static List<NumberedLine> read(Session session, JobId job, int after) throws SQLException {
+        return session.list(
+                READ_AFTER,
+                row -> new NumberedLine(
+                        row.getInt(1), new LogLine(Utc.present(row, 2), row.getInt(3), row.getString(4))),
+                job,
+                after);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.NumberedLine;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.util.ArrayList;
@@ -51,6 +52,34 @@ interface LogConformance extends Conformance {
 
         done(jobs().log(id, lines(0, all)));
         assertThat(reads().log(id)).containsExactlyElementsOf(lines(250, all));
+    }
+
+    @Test
+    default void whoFollowsALogGoesOnBehindTheLineThatItHas() {
+        JobId id = admit(Draft.job()).id();
+        assertThat(reads().log(id, 0)).isEmpty();
+        done(jobs().log(id, lines(0, 3)));
+        List<NumberedLine> first = reads().log(id, 0);
+        assertThat(first).extracting(NumberedLine::line).containsExactlyElementsOf(lines(0, 3));
+        int last = first.get(2).number();
+        under().restart();
+        done(jobs().log(id, lines(3, 5)));
+        assertThat(reads().log(id, last)).extracting(NumberedLine::line).containsExactlyElementsOf(lines(3, 5));
+        assertThat(reads().log(id, first.get(1).number())).hasSize(3);
+        done(jobs().log(id, lines(5, 5 + JobStore.MAX_LOG_LINES)));
+        assertThat(reads().log(id, last))
+                .as("the oldest are gone")
+                .hasSize(JobStore.MAX_LOG_LINES)
+                .extracting(NumberedLine::line)
+                .startsWith(lines(5, 6).get(0));
+    }
+
+    @Test
+    default void whoListensHearsThatALogHasGrown() {
+        JobId id = admit(Draft.job()).id();
+        Recorder heard = Recorder.on(under());
+        done(jobs().log(id, lines(0, 2)));
+        assertThat(heard.logged()).containsExactly(id);
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit.store;
 
+import io.jobyard.api.JobId;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.CommitListener;
@@ -27,6 +28,8 @@ final class Recorder implements CommitListener {
     private final List<Committed> changes = new ArrayList<>();
     private final List<JobStanding> removed = new ArrayList<>();
     private final List<String> scheduled = new ArrayList<>();
+    private final List<JobId> logged = new ArrayList<>();
+    private int identityChanges;
     private final List<LimitDefinition> defined = new ArrayList<>();
     private final List<Pause> pauses = new ArrayList<>();
     private final Map<TallyKey, Long> tally = new HashMap<>();
@@ -109,6 +112,24 @@ final class Recorder implements CommitListener {
 
     synchronized List<LimitDefinition> defined() {
         return List.copyOf(defined);
+    }
+
+    @Override
+    public synchronized void logged(JobId job) {
+        logged.add(job);
+    }
+
+    synchronized List<JobId> logged() {
+        return List.copyOf(logged);
+    }
+
+    @Override
+    public synchronized void identitiesChanged() {
+        identityChanges++;
+    }
+
+    synchronized int identityChanges() {
+        return identityChanges;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.NumberedLine;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoredJob;
@@ -153,6 +154,15 @@ public interface JobReads {
      * @return the oldest line first; empty if there is none
      */
     List<LogLine> log(JobId id);
+
+    /**
+     * The log of a job behind a place.
+     *
+     * @param id the job
+     * @param after only the lines behind the one with this number; 0 for all that are kept
+     * @return the oldest line first; empty if there is none
+     */
+    List<NumberedLine> log(JobId id, int after);
 
     /**
      * Every change of a job.
