@@ -25,6 +25,7 @@ final class FeedRow {
     private static final int USE = 8;
     private static final int SCHEDULE = 9;
     private static final int DEFINITION = 10;
+    private static final int IDENTITIES = 12;
     private static final List<Integer> CHANGES = List.of(CHANGE, BOOKS);
     private static final List<String> STATUSES =
             List.of("", "waiting", "queued", "running", "completed", "failed", "cancelled");
@@ -105,7 +106,7 @@ final class FeedRow {
         } else if (kind == SHARED) {
             shared.add(sharedPart(end));
         } else if ((isShared || kind == REMOVED) && !CHANGES.contains(kind)) {
-            assertThat(kind).isIn(REMOVED, PAUSE, RESUME, USE, SCHEDULE, DEFINITION);
+            assertThat(kind).isIn(REMOVED, PAUSE, RESUME, USE, SCHEDULE, DEFINITION, IDENTITIES);
             idBefore += kind == REMOVED || kind == USE ? signed() : 0;
             bytes.position(end);
         } else {

@@ -10,6 +10,15 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.client.sql.JobSubmissions;
 import io.jobyard.store.postgres.PostgresServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +26,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -81,9 +91,12 @@ public class PostgresIT {
     public void theNextStewardGoesOnWithABulkAndWithTheIndex() throws Exception {
         configure(host);
         configure(other);
+        int port = freePort();
+        other.configure("io.jobyard.http", "port = " + port);
         host.run();
         other.takeKey(host);
         other.run();
+        aStreamEndsOnceItsTokenIsRevokedOnAnotherHost(port);
         String labelled = " --after 1h --label tenant=acme --times ";
         host.json("job:submit echo {}" + labelled + MANY);
         host.json("job:submit echo {} --after 1h --times " + JOBS);
@@ -99,6 +112,39 @@ public class PostgresIT {
         assertThat(found("--status cancelled --label tenant=acme")).isEqualTo(MANY);
         assertThat(found("--status waiting --label tenant=acme")).isEqualTo(1);
         assertThat(found("--status waiting")).isEqualTo(JOBS + 1);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    private void aStreamEndsOnceItsTokenIsRevokedOnAnotherHost(int port) throws Exception {
+        host.configure("io.jobyard.roles-ci", "members = user:ci", "permissions = submit, view");
+        other.configure("io.jobyard.roles-ci", "members = user:ci", "permissions = submit, view");
+        Path password = Files.writeString(host.instance().resolve("password"), "correct horse battery staple\n");
+        assertThat(host.jobyard(password, "user", "add", "ci").exit()).isZero();
+        String token = host.json("job:token create first --user ci").get("secret").asText();
+        HttpRequest events = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/events"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        await().atMost(PATIENCE) // until the role is read
+                .until(() -> client.send(events, HttpResponse.BodyHandlers.ofInputStream())
+                                .statusCode()
+                        == 200);
+        try (InputStream stream = client.send(events, HttpResponse.BodyHandlers.ofInputStream())
+                .body()) {
+            host.json("job:token revoke first --user ci");
+            long revoked = System.nanoTime();
+            stream.readAllBytes(); // to its end
+            System.out.printf(
+                    "A stream of another host ended %d ms after its token was revoked%n",
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - revoked));
+        }
+        assertThat(client.send(events, HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(401);
     }
 
     private JsonNode bulk(int number) throws Exception {

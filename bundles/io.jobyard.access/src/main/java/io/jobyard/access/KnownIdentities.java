@@ -2,6 +2,9 @@
 package io.jobyard.access;
 
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.identity.IdentityStore;
 import io.jobyard.api.spi.identity.StoredSession;
 import io.jobyard.api.spi.identity.StoredToken;
@@ -10,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,11 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens and sessions that are good now, as each request asks for them: what the store said in the last two seconds, so that
- * what another host has changed is known after that time. Safe for use by several threads.
+ * The tokens and sessions that are good now, as each request asks for them: what the store said in the last two seconds and since it
+ * last told of a change. Safe for use by several threads.
  */
-@Component(service = KnownIdentities.class)
-public final class KnownIdentities {
+@Component(service = {KnownIdentities.class, CommitListener.class})
+public final class KnownIdentities implements CommitListener {
 
     /** A use is stored if the one that is stored is as old as that. */
     static final Duration USE_STORED = Duration.ofMinutes(1);
@@ -34,6 +39,7 @@ public final class KnownIdentities {
     private final Clock clock;
     private final BriefMemory<StoredToken> tokens;
     private final BriefMemory<StoredSession> sessions;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     @Activate
     public KnownIdentities(@Reference IdentityStore store, @Reference Clock clock) {
@@ -83,6 +89,28 @@ public final class KnownIdentities {
         }
         StoredUser user = user(session.user());
         return user != null && user.version() == session.version();
+    }
+
+    @Override
+    public void opened(StoreSnapshot snapshot) {
+        changed();
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        // no job is an identity
+    }
+
+    @Override
+    public void identitiesChanged() {
+        changed();
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Has somebody told behind each change; gives what takes that back. */
+    Runnable onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** Something was changed here: what is known is asked anew. */

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -150,7 +151,11 @@ public final class SignIns implements SignIn {
     }
 
     private Optional<StoredSession> find(String cookie) {
-        return RandomSecret.isOne(cookie, "") ? known.session(RandomSecret.hash(cookie)) : Optional.empty();
+        return find(cookie, "", known::session);
+    }
+
+    private static <T> Optional<T> find(String secret, String prefix, Function<String, Optional<T>> byHash) {
+        return RandomSecret.isOne(secret, prefix) ? byHash.apply(RandomSecret.hash(secret)) : Optional.empty();
     }
 
     @Override
@@ -164,10 +169,18 @@ public final class SignIns implements SignIn {
     }
 
     @Override
+    public boolean isGood(String token) {
+        return find(token, RandomSecret.TOKEN, known::token).isPresent();
+    }
+
+    @Override
+    public Runnable onChange(Runnable listener) {
+        return known.onChange(listener);
+    }
+
+    @Override
     public Optional<Caller> token(String token, String address) {
-        Optional<StoredToken> found = RandomSecret.isOne(token, RandomSecret.TOKEN)
-                ? known.token(RandomSecret.hash(token))
-                : Optional.empty();
+        Optional<StoredToken> found = find(token, RandomSecret.TOKEN, known::token);
         if (found.isEmpty()) {
             wrongTokens.begin(RemotePlace.of(address)); // a good one is let in, whatever others send from there
             refused(address, "", "ask by a token that is none, or is over");

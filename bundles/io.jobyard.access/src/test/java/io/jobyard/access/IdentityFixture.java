@@ -26,7 +26,7 @@ final class IdentityFixture {
     private final UUID life = store.incarnation();
     private final Refusals refusals = new Refusals(clock, store::append);
     private final Passwords passwords = new Passwords(1_000, 2, Duration.ofSeconds(10), clock::instant);
-    private final KnownIdentities known = new KnownIdentities(store.identities(), clock);
+    final KnownIdentities known = new KnownIdentities(store.identities(), clock);
     private final KnownIdentities knownThere = new KnownIdentities(store.identities(), clock);
     final SignIn signIn = new SignIns(store.identities(), known, refusals, passwords, clock);
     final UserAdministration identities =

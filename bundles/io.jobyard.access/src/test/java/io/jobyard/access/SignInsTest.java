@@ -18,7 +18,9 @@ import io.jobyard.api.spi.TokenScope;
 import io.jobyard.api.spi.identity.SignedIn;
 import io.jobyard.api.spi.identity.StoredSession;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +143,35 @@ class SignInsTest {
         assertThat(hosts.signIn.token(token, HERE)).isPresent();
         assertThat(hosts.signIn.session(session.cookie())).isEmpty();
         hosts.identities.revokeToken(ROOT, "ann", "ci");
+        assertThat(hosts.signIn.token(token, HERE)).isEmpty();
+    }
+
+    @Test
+    void whatTheStoreTellsOfAnotherHostIsKnownAtOnceAndThenToldOn() {
+        String token =
+                hosts.identities.createToken(ROOT, "ann", "ci", null, null).secret();
+        hosts.store.listen(hosts.known);
+        List<Boolean> told = new ArrayList<>();
+        Runnable end = hosts.signIn.onChange(() -> told.add(hosts.signIn.isGood(token)));
+        assertThat(hosts.signIn.isGood(token)).isTrue();
+        hosts.identitiesThere.createToken(ROOT, "ann", "other", null, null);
+        hosts.identitiesThere.revokeToken(ROOT, "ann", "ci");
+        end.run();
+        hosts.identitiesThere.revokeToken(ROOT, "ann", "other");
+        assertThat(told).containsExactly(true, false);
+    }
+
+    @Test
+    void whoAsksAgainByATokenThatIsRevokedIsNeitherCountedNorRecorded() {
+        String token =
+                hosts.identities.createToken(ROOT, "ann", "ci", null, null).secret();
+        hosts.identities.revokeToken(ROOT, "ann", "ci");
+        List<String> before = hosts.actions();
+        for (int n = 0; n < 50; n++) {
+            assertThat(hosts.signIn.isGood(token)).isFalse();
+            assertThat(hosts.signIn.isGood("none")).isFalse();
+        }
+        assertThat(hosts.actions()).isEqualTo(before);
         assertThat(hosts.signIn.token(token, HERE)).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package io.jobyard.http;
 
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.identity.Credential;
 import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.api.spi.identity.SignedIn;
 import jakarta.servlet.Filter;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before everything that answers. What lies behind it is asked only by callers that are known, who stand in the request's
- * attribute {@value #CALLER}, but for the few paths that are for everybody.
+ * attribute {@value #CALLER}, with what they have shown in another, but for the few paths that are for everybody.
  */
 final class WebGuard implements Filter {
 
@@ -94,7 +95,13 @@ final class WebGuard implements Filter {
         Optional<Caller> caller = credentials != null
                 ? token(credentials, request, signIn)
                 : cookie.filter(any -> !isForeign).flatMap(signIn::session).map(SignedIn::caller);
-        caller.ifPresent(known -> request.setAttribute(CALLER, known));
+        caller.ifPresent(known -> {
+            Credential shown = credentials != null
+                    ? () -> signIn.isGood(bearer(credentials))
+                    : () -> cookie.flatMap(signIn::session).isPresent();
+            request.setAttribute(CALLER, known);
+            request.setAttribute(Credential.class.getName(), shown);
+        });
         if (caller.isPresent() || isForEverybody) {
             return true;
         } else if (isForeign) {
@@ -111,8 +118,13 @@ final class WebGuard implements Filter {
     }
 
     private static Optional<Caller> token(String credentials, HttpServletRequest request, SignIn signIn) {
-        boolean isBearer = credentials.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        String token = isBearer ? credentials.substring(BEARER.length()).strip() : "";
+        String token = bearer(credentials);
         return token.isEmpty() ? Optional.empty() : signIn.token(token, request.getRemoteAddr());
+    }
+
+    /** Empty if it is another kind of credentials. */
+    private static String bearer(String credentials) {
+        boolean isBearer = credentials.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        return isBearer ? credentials.substring(BEARER.length()).strip() : "";
     }
 }

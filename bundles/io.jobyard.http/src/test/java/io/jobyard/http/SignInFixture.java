@@ -70,4 +70,14 @@ final class SignInFixture implements SignIn {
         }
         return token.equals(TOKEN) ? Optional.of(Caller.user("ann")) : Optional.empty();
     }
+
+    @Override
+    public boolean isGood(String token) {
+        return token.equals(TOKEN);
+    }
+
+    @Override
+    public Runnable onChange(Runnable listener) {
+        return () -> {};
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.http;
 
+import io.jobyard.api.spi.identity.Credential;
 import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.settings.api.SettingsReader;
 import io.jobyard.testkit.SettableClock;
@@ -30,6 +31,7 @@ final class WebFixture implements AutoCloseable {
     final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
     final SignInFixture signIn = new SignInFixture();
     final List<String> reached = new CopyOnWriteArrayList<>();
+    final List<Credential> shown = new CopyOnWriteArrayList<>();
     volatile @Nullable SignIn present = signIn;
     private final WebServer server;
 
@@ -110,6 +112,9 @@ final class WebFixture implements AutoCloseable {
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
             reached.add(request.getMethod() + " " + request.getRequestURI());
+            if (request.getAttribute(Credential.class.getName()) instanceof Credential credential) {
+                shown.add(credential);
+            }
             if (request.getRequestURI().equals("/fault")) {
                 throw new IllegalStateException("a secret of the inside");
             }

@@ -3,6 +3,7 @@ package io.jobyard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.spi.identity.Credential;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ class WebGuardTest {
     @BeforeEach
     void forget() {
         WEB.reached.clear();
+        WEB.shown.clear();
         WEB.present = WEB.signIn;
     }
 
@@ -60,6 +62,16 @@ class WebGuardTest {
         assertThat(WEB.reached).isEmpty();
         assertThat(ask("GET", path, "Authorization: bearer " + SignInFixture.TOKEN))
                 .isEqualTo(200);
+    }
+
+    @Test
+    void whatWasShownIsThereToBeAskedAgain() throws IOException {
+        String cookie = WEB.signIn.open().cookie();
+        ask("GET", "/x", "Cookie: jobyard_session=" + cookie);
+        ask("GET", "/x", "Authorization: Bearer " + SignInFixture.TOKEN);
+        assertThat(WEB.shown).extracting(Credential::isGood).containsExactly(true, true);
+        WEB.signIn.signOut(cookie);
+        assertThat(WEB.shown).extracting(Credential::isGood).containsExactly(false, true);
     }
 
     @Test

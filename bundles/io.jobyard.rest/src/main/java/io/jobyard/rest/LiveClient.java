@@ -3,6 +3,7 @@ package io.jobyard.rest;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobyardException;
+import io.jobyard.api.spi.identity.Credential;
 import io.jobyard.views.api.ProblemView;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -30,18 +31,22 @@ final class LiveClient implements WriteListener, AsyncListener {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Who is told for so long comes again, and shows again who it is. */
     static final Duration LONGEST = Duration.ofMinutes(10);
+    /** How often it is asked whether a token or session is over by its age; that one was revoked is told. */
+    static final Duration ASKED_AGAIN = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveClient.class);
 
     private final AsyncContext context;
     private final ServletOutputStream out;
     private final LiveSource source;
+    private final Credential shown;
     private final Executor executor;
     private final Consumer<LiveClient> ended;
     private final AtomicInteger wakes = new AtomicInteger();
     private final long begunNanos = System.nanoTime();
 
     private volatile long wroteNanos = begunNanos;
+    private volatile long askedNanos = begunNanos;
     private volatile boolean blocked;
     private volatile boolean gone;
     private volatile boolean overdue;
@@ -55,11 +60,13 @@ final class LiveClient implements WriteListener, AsyncListener {
             AsyncContext context,
             ServletOutputStream out,
             LiveSource source,
+            Credential shown,
             Executor executor,
             Consumer<LiveClient> ended) {
         this.context = context;
         this.out = out;
         this.source = source;
+        this.shown = shown;
         this.executor = executor;
         this.ended = ended;
     }
@@ -85,6 +92,10 @@ final class LiveClient implements WriteListener, AsyncListener {
 
     /** Looks at its times, and wakes it where one is over. */
     void look(long nowNanos) {
+        if (nowNanos - askedNanos > ASKED_AGAIN.toNanos()) {
+            askedNanos = nowNanos;
+            askAgain();
+        }
         long quiet = nowNanos - wroteNanos;
         silent |= !blocked && quiet > HEARTBEAT.toNanos();
         if (blocked ? quiet > PATIENCE.toNanos() : nowNanos - begunNanos > LONGEST.toNanos()) {
@@ -95,7 +106,18 @@ final class LiveClient implements WriteListener, AsyncListener {
         }
     }
 
-    /** Ends it, because the host stops. */
+    /** Ends it if the client would not be let in any more. */
+    void askAgain() {
+        try {
+            if (!gone && !shown.isGood()) {
+                end();
+            }
+        } catch (JobyardException e) {
+            LOG.debug("Whether a client may go on cannot be known; it is asked again", e);
+        }
+    }
+
+    /** Ends it, because the host stops or the client may not go on. */
     void end() {
         overdue = true;
         wake();

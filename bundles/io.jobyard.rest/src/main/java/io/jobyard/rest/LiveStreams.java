@@ -8,6 +8,8 @@ import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.api.spi.identity.Credential;
+import io.jobyard.api.spi.identity.SignIn;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,19 +44,26 @@ public final class LiveStreams implements CommitListener {
     private final AtomicBoolean news = new AtomicBoolean();
     private final AtomicInteger threads = new AtomicInteger();
     private final ScheduledThreadPoolExecutor executor;
+    private final Runnable endOfSignIns;
 
     @Activate
-    public LiveStreams(@Reference FeedStore feed) {
+    public LiveStreams(@Reference FeedStore feed, @Reference SignIn signIn) {
         ring = new EventRing(feed);
         executor = new ScheduledThreadPoolExecutor(
                 THREADS, task -> new Thread(task, "jobyard-live-" + threads.incrementAndGet()));
         executor.setKeepAliveTime(1, TimeUnit.MINUTES);
         executor.allowCoreThreadTimeOut(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        endOfSignIns = signIn.onChange(() -> {
+            if (!clients.isEmpty()) {
+                run(() -> clients.forEach(LiveClient::askAgain));
+            }
+        });
     }
 
     @Deactivate
     public void stop() throws InterruptedException {
+        endOfSignIns.run();
         clients.forEach(LiveClient::end);
         executor.shutdown();
         if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
@@ -77,16 +86,25 @@ public final class LiveStreams implements CommitListener {
         AsyncContext context = http.startAsync(http, response);
         context.setTimeout(0);
         try {
-            LiveClient client = new LiveClient(context, response.getOutputStream(), source, executor, clients::remove);
+            LiveClient client =
+                    new LiveClient(context, response.getOutputStream(), source, shown(http), executor, clients::remove);
             context.addListener(client);
             clients.add(client);
             if (clients.size() == 1) {
                 executor.schedule(this::tick, TICK.toMillis(), TimeUnit.MILLISECONDS);
             }
             response.getOutputStream().setWriteListener(client);
+            run(client::askAgain); // it may have been revoked since it was let in
         } catch (IOException e) {
             context.complete();
         }
+    }
+
+    private static Credential shown(HttpServletRequest http) {
+        Object shown = http.getAttribute(Credential.class.getName());
+        return shown instanceof Credential credential
+                ? credential
+                : () -> true; // whoever let it in has none to ask again
     }
 
     /** Has one of the threads do something. */

@@ -226,6 +226,39 @@ class EventsTest {
     }
 
     @Test
+    void aStreamEndsWhenItsTokenOrSessionIsRevoked() {
+        JobId slow = host.submit("ann", "slow");
+        host.start();
+        String[] wantsEvents = {"Accept", "text/event-stream"};
+        try (SseReader events = SseReader.open(host.server, "/events");
+                SseReader screen = SseReader.open(host.server, "/live");
+                SseReader log = SseReader.open(host.server, "/jobs/" + slow + "/log", wantsEvents);
+                SseReader pieces = SseReader.open(host.server, "/jobs/" + slow + "/stream", wantsEvents)) {
+            screen.next();
+            host.identitiesChange();
+            host.submit("ann", "echo");
+            assertThat(events.next().name()).as("another one was revoked").isEqualTo("queued");
+            host.server.isGood = false;
+            host.identitiesChange();
+            assertThat(events.isAtEnd()).isTrue();
+            assertThat(screen.isAtEnd()).isTrue();
+            assertThat(log.isAtEnd()).isTrue();
+            assertThat(pieces.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void aStreamEndsWhenItsTokenIsOverByItsAge() {
+        try (SseReader events = SseReader.open(host.server, "/events")) {
+            Awaitility.await().until(() -> host.streams.clients() == 1);
+            host.server.isGood = false;
+            host.streams.look(
+                    System.nanoTime() + LiveClient.ASKED_AGAIN.plusSeconds(1).toNanos());
+            assertThat(events.isAtEnd()).isTrue();
+        }
+    }
+
+    @Test
     void aStreamEndsByItselfSoThatItsClientShowsAgainWhoItIs() throws Exception {
         try (SseReader events = SseReader.open(host.server, "/events")) {
             host.streams.look(

@@ -58,9 +58,18 @@ final class RestFixture implements AutoCloseable {
     final FakeHandlerCatalog handlers = new FakeHandlerCatalog("echo", "slow");
     final FakeSizeLimits sizes = new FakeSizeLimits();
     final JobEnds ends = new JobEnds();
-    final LiveStreams streams = new LiveStreams(store);
     /** Who has changed which password to which, from where. */
     final List<String> passwords = new CopyOnWriteArrayList<>();
+
+    private final List<Runnable> signInListeners = new CopyOnWriteArrayList<>();
+    final LiveStreams streams = new LiveStreams(
+            store,
+            Stub.<SignIn>of(SignIn.class)
+                    .on("onChange", arguments -> {
+                        signInListeners.add((Runnable) arguments[0]);
+                        return (Runnable) () -> signInListeners.remove((Runnable) arguments[0]);
+                    })
+                    .get());
 
     final SchedulerEngine scheduler;
     final RestServer server;
@@ -156,6 +165,11 @@ final class RestFixture implements AutoCloseable {
                         .get(),
                 clock);
         server = new RestServer(host);
+    }
+
+    /** Some token or session was revoked. */
+    void identitiesChange() {
+        signInListeners.forEach(Runnable::run);
     }
 
     JobManager jobs(String user) {

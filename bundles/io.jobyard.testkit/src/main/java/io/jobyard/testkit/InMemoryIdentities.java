@@ -3,7 +3,6 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.api.spi.identity.IdentityStore;
 import io.jobyard.api.spi.identity.StoredSession;
 import io.jobyard.api.spi.identity.StoredToken;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Users, tokens and sessions, in memory. */
@@ -27,11 +27,12 @@ final class InMemoryIdentities implements IdentityStore {
     }
 
     private final Tables tables;
-    private final AuditStore audit;
+    private final Function<AuditEntry, CompletableFuture<Void>> told;
 
-    InMemoryIdentities(Tables tables, AuditStore audit) {
+    /** Each change is told with its entry of the audit. */
+    InMemoryIdentities(Tables tables, Function<AuditEntry, CompletableFuture<Void>> told) {
         this.tables = tables;
-        this.audit = audit;
+        this.told = told;
     }
 
     @Override
@@ -141,7 +142,7 @@ final class InMemoryIdentities implements IdentityStore {
         synchronized (tables) {
             tables.sessions.values().removeIf(other -> !other.until().isAfter(session.startedAt()));
             tables.sessions.put(session.hash(), session);
-            return audit.append(entry);
+            return told.apply(entry);
         }
     }
 
@@ -162,6 +163,6 @@ final class InMemoryIdentities implements IdentityStore {
     }
 
     private CompletableFuture<Boolean> told(boolean isChanged, AuditEntry entry) {
-        return isChanged ? audit.append(entry).thenApply(done -> true) : CompletableFuture.completedFuture(false);
+        return isChanged ? told.apply(entry).thenApply(done -> true) : CompletableFuture.completedFuture(false);
     }
 }

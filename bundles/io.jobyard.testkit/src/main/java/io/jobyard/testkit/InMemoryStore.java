@@ -115,7 +115,10 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
         this.answers = new InMemoryAnswers(tables);
         this.commits = new InMemoryCommits(tables);
         this.bulks = new InMemoryBulks(this, this, tables.bulks);
-        this.identities = new InMemoryIdentities(tables.identities, this);
+        this.identities = new InMemoryIdentities(
+                tables.identities,
+                entry -> commits.write(
+                        () -> tables.audit.append(incarnation, entry), CommitListener::identitiesChanged));
         this.work = new InMemoryWork(
                 tables, commits, move -> moved(move, null), entry -> tables.audit.append(incarnation, entry));
         synchronized (tables) { // runs of the life before may still read them

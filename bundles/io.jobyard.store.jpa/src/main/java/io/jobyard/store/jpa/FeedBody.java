@@ -48,6 +48,7 @@ final class FeedBody {
     static final byte SCHEDULE = 9;
     static final byte DEFINITION = 10;
     static final byte REMAINING = 11;
+    static final byte IDENTITIES = 12;
 
     /** What is true of a change's standings, or there. */
     static final int RELEASES = 1;
@@ -230,6 +231,10 @@ final class FeedBody {
 
     void addSchedule(String schedule) {
         addWord(SCHEDULE, schedule);
+    }
+
+    void addIdentities() {
+        endRecord(beginRecord(IDENTITIES));
     }
 
     void addDefinition(LimitDefinition definition) {

@@ -188,6 +188,7 @@ record FeedContent(
                     String schedule = words.present(in);
                     news.add(listener -> listener.scheduled(schedule));
                 }
+                case FeedBody.IDENTITIES -> news.add(CommitListener::identitiesChanged);
                 case FeedBody.DEFINITION -> {
                     LimitDefinition definition = definition(in);
                     news.add(listener -> listener.defined(definition));

@@ -158,6 +158,13 @@ final class FeedTable {
         }
     }
 
+    void identitiesChanged(Session session) throws SQLException {
+        if (followers != null) {
+            beginRecord(session, body.takes());
+            body.addIdentities();
+        }
+    }
+
     void defined(Session session, LimitDefinition definition) throws SQLException {
         if (followers != null) {
             beginRecord(session, body.takes(definition.kind().text(), definition.name(), definition.text()));

@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.CommitListener;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ record IdentityWrite(Rows rows, @Nullable AuditEntry entry, CompletableFuture<Bo
         boolean isChanged = rows.change(transaction.session());
         if (isChanged && entry != null) {
             transaction.audit(entry);
+            transaction.feed().identitiesChanged(transaction.session());
+            transaction.tell(CommitListener::identitiesChanged);
         }
         return () -> future.complete(isChanged);
     }

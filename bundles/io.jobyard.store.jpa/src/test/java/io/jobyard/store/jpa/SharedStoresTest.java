@@ -16,6 +16,7 @@ import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobStanding;
@@ -30,6 +31,7 @@ import io.jobyard.api.spi.hosting.HostHandler;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.identity.StoredSession;
 import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.UseReport;
@@ -137,6 +139,11 @@ class SharedStoresTest {
         @Override
         public void defined(LimitDefinition definition) {
             news.add(definition);
+        }
+
+        @Override
+        public void identitiesChanged() {
+            news.add("identities");
         }
 
         synchronized Map<TallyKey, Long> tally() {
@@ -514,8 +521,13 @@ class SharedStoresTest {
                 .resume(PauseTarget.queue("llm"), audit)
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
-        await().atMost(LONG).until(() -> first.news.size() == 5);
-        assertThat(first.news).containsExactly(used, shut, left, pause, "resumed llm");
+        two.identities().revokeToken("ann", "none", Draft.T0, audit);
+        two.identities()
+                .addSession(new StoredSession("c1", Caller.Kind.USER, "ann", 1, "192.0.2.7", Draft.T0, Draft.T0), audit)
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+        await().atMost(LONG).until(() -> first.news.size() == 6);
+        assertThat(first.news).containsExactly(used, shut, left, pause, "resumed llm", "identities");
 
         one.jobs()
                 .move(Moves.complete(running, "{}"), null)

@@ -170,4 +170,19 @@ interface IdentityConformance extends Conformance {
         assertThat(identities().sessions()).isEmpty();
         assertThat(audited("end")).isEqualTo(1);
     }
+
+    @Test
+    default void whoListensHearsOfEachChangeOfUsersTokensAndSessionsButNotOfTheirUse() {
+        Recorder heard = Recorder.on(under());
+        done(identities().addUser(user("ann"), entry("add")));
+        done(identities().addToken(token("a1", "ann", "ci"), entry("token")));
+        open("c1", Caller.Kind.USER, "ann", NOW);
+        done(identities().used("a1", NOW));
+        assertThat(heard.identityChanges()).isEqualTo(3);
+        done(identities().revokeToken("ann", "ci", NOW, entry("revoke")));
+        done(identities().revokeToken("ann", "ci", NOW, entry("revoke")));
+        done(identities().endSession("c1", entry("end")));
+        done(identities().changeUser(user("ann").disabled(NOW), entry("disable")));
+        assertThat(heard.identityChanges()).isEqualTo(6);
+    }
 }

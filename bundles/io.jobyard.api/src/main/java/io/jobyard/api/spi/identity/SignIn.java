@@ -82,4 +82,21 @@ public interface SignIn {
      * @throws io.jobyard.api.QuotaException if too many wrong ones came from this address; says when to try again
      */
     Optional<Caller> token(String token, String address);
+
+    /**
+     * Whether a token is good that somebody has shown before. A wrong one is neither counted nor recorded.
+     *
+     * @param token the secret
+     * @return false if there is none, it was revoked or has expired, or its owner is disabled
+     */
+    boolean isGood(String token);
+
+    /**
+     * Has somebody told whenever a user, a token or a session is another than before, here or on another host: what was good may be no
+     * more, and asked now gets the new answer.
+     *
+     * @param listener called on the store's writing thread, so it must be quick
+     * @return takes the listener away
+     */
+    Runnable onChange(Runnable listener);
 }
