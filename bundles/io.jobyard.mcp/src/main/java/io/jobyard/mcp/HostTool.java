@@ -15,6 +15,7 @@ import io.jobyard.views.api.EventView;
 import io.jobyard.views.api.EventView.Traced;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.Reported;
+import io.jobyard.views.api.View;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The tools that look after jobs of any type. Their answers are the JSON that every face gives. */
 enum HostTool {
-    LIST("list_jobs", "List jobs", "Lists jobs, the youngest first: those that the caller may see.", true) {
+    LIST(
+            "list_jobs",
+            "List jobs",
+            "Lists jobs, the youngest first: those that the caller may see.",
+            ToolAnnotations.reads(),
+            JobView.JOBS) {
         @Override
         Map<String, Object> properties() {
             Map<String, Object> properties = new LinkedHashMap<>();
@@ -70,7 +76,8 @@ enum HostTool {
             "explain_job",
             "Explain a job",
             "Says why a job does not run just now, since when it runs, or how it ended.",
-            true) {
+            ToolAnnotations.reads(),
+            BlockerView.EXPLANATION) {
         @Override
         Map<String, @Nullable Object> answer(JobManager jobs, StatusReporter reporter, ToolArguments arguments) {
             return BlockerView.EXPLANATION.json(reporter.explain(id(reporter, arguments)));
@@ -80,7 +87,8 @@ enum HostTool {
             "job_history",
             "History of a job",
             "Tells every change of a job, the oldest first, with errors and who did it.",
-            true) {
+            ToolAnnotations.reads(),
+            EventView.HISTORY) {
         @Override
         Map<String, @Nullable Object> answer(JobManager jobs, StatusReporter reporter, ToolArguments arguments) {
             JobId id = id(reporter, arguments);
@@ -95,13 +103,19 @@ enum HostTool {
             "cancel_job",
             "Cancel a job",
             "Ends a job. One that runs is asked to end, and is cancelled a little later.",
-            false) {
+            ToolAnnotations.changes(true, true, false),
+            ChangeView.CHANGED) {
         @Override
         Map<String, @Nullable Object> answer(JobManager jobs, StatusReporter reporter, ToolArguments arguments) {
             return changed(jobs.cancel(id(reporter, arguments)));
         }
     },
-    RETRY("retry_job", "Retry a job", "Gives a failed or cancelled job another life, with all its attempts.", false) {
+    RETRY(
+            "retry_job",
+            "Retry a job",
+            "Gives a failed or cancelled job another life, with all its attempts.",
+            ToolAnnotations.changes(false, false, true),
+            ChangeView.CHANGED) {
         @Override
         Map<String, @Nullable Object> answer(JobManager jobs, StatusReporter reporter, ToolArguments arguments) {
             return changed(jobs.retry(id(reporter, arguments)));
@@ -111,7 +125,8 @@ enum HostTool {
             "job_result",
             "Result of a job",
             "Gives what a job came to: its result if it is completed, or its error.",
-            true) {
+            ToolAnnotations.reads(),
+            JobView.RESULT) {
         @Override
         Map<String, @Nullable Object> answer(JobManager jobs, StatusReporter reporter, ToolArguments arguments) {
             return JobView.RESULT.json(reporter.result(id(reporter, arguments)));
@@ -125,13 +140,15 @@ enum HostTool {
     private final String text;
     private final String title;
     private final String description;
-    private final boolean reads;
+    private final Map<String, Object> annotations;
+    private final View<?> answers;
 
-    HostTool(String text, String title, String description, boolean reads) {
+    HostTool(String text, String title, String description, Map<String, Object> annotations, View<?> answers) {
         this.text = text;
         this.title = title;
         this.description = description;
-        this.reads = reads;
+        this.annotations = annotations;
+        this.answers = answers;
     }
 
     static Optional<HostTool> named(String name) {
@@ -162,9 +179,8 @@ enum HostTool {
         json.put("title", title);
         json.put("description", description);
         json.put("inputSchema", schema);
-        json.put(
-                "annotations",
-                Map.of("readOnlyHint", reads, "destructiveHint", this == CANCEL, "openWorldHint", !reads));
+        json.put("outputSchema", OutputSchema.of(answers));
+        json.put("annotations", annotations);
         return json;
     }
 

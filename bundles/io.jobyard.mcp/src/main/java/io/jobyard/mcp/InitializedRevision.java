@@ -26,13 +26,14 @@ final class InitializedRevision implements Revision {
     }
 
     @Override
-    public Map<String, @Nullable Object> answer(Caller caller, RpcRequest request) throws InterruptedException {
+    public Map<String, @Nullable Object> answer(Caller caller, RpcRequest request, ReplyChannel channel)
+            throws InterruptedException {
         return switch (request.method()) {
-            case "initialize" -> initialize(request);
+            case "initialize" -> initialize(request, channel.staysOpen());
             case "ping" -> Map.of();
             case "tools/list" ->
                 Map.of("tools", tools.list(caller, Map.of("execution", Map.of("taskSupport", "optional"))));
-            case "tools/call" -> call(caller, request);
+            case "tools/call" -> call(caller, request, channel);
             case "tasks/get" -> TaskView.old(job(caller, request), reporter(caller));
             case "tasks/result" -> result(caller, request);
             case "tasks/cancel" -> cancel(caller, request);
@@ -40,10 +41,10 @@ final class InitializedRevision implements Revision {
         };
     }
 
-    private Map<String, @Nullable Object> initialize(RpcRequest request) {
+    private Map<String, @Nullable Object> initialize(RpcRequest request, boolean tellsOfTools) {
         String asked = request.text("protocolVersion");
         String version = VERSIONS.contains(asked) ? asked : NEWEST;
-        Map<String, Object> capabilities = new LinkedHashMap<>(Map.of("tools", Map.of("listChanged", false)));
+        Map<String, Object> capabilities = new LinkedHashMap<>(Map.of("tools", Map.of("listChanged", tellsOfTools)));
         if (version.equals(NEWEST)) {
             capabilities.put(
                     "tasks", Map.of("cancel", Map.of(), "requests", Map.of("tools", Map.of("call", Map.of()))));
@@ -59,9 +60,11 @@ final class InitializedRevision implements Revision {
                 Instructions.TEXT);
     }
 
-    private Map<String, @Nullable Object> call(Caller caller, RpcRequest request) throws InterruptedException {
+    private Map<String, @Nullable Object> call(Caller caller, RpcRequest request, ReplyChannel channel)
+            throws InterruptedException {
         boolean asTask = request.params().get("task") instanceof Map<?, ?>;
-        CallOutcome outcome = tools.call(caller, request, asTask ? TaskUse.AT_ONCE : TaskUse.NEVER);
+        TaskUse use = asTask ? TaskUse.AT_ONCE : TaskUse.NEVER;
+        CallOutcome outcome = tools.calls().call(caller, ToolCall.of(request, use, channel));
         if (outcome instanceof CallOutcome.Task task) {
             return Map.of("task", TaskView.old(task.job(), reporter(caller)));
         }
@@ -76,7 +79,7 @@ final class InitializedRevision implements Revision {
                     "task " + job.id() + " has no result yet: "
                             + TaskView.why(reporter(caller).explain(job.id())) + "; ask tasks/get, and then again");
         }
-        Map<String, Object> result = ToolResult.of(reporter(caller).result(job.id()));
+        Map<String, Object> result = tools.result(caller, job);
         result.put(
                 "_meta",
                 Values.joined(

@@ -3,6 +3,8 @@ package io.jobyard.mcp;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job type as a tool.
@@ -11,8 +13,16 @@ import java.util.Map;
  * @param type the type
  * @param description what its jobs do
  * @param schema what a payload must be: a JSON Schema for objects
+ * @param effects what its jobs leave alone, as their handler says
+ * @param results what their results are: a JSON Schema for objects; null if the handler's bundle brings none
  */
-record JobTool(String name, String type, String description, Map<String, Object> schema) {
+record JobTool(
+        String name,
+        String type,
+        String description,
+        Map<String, Object> schema,
+        Set<String> effects,
+        @Nullable Map<String, Object> results) {
 
     static final int LONGEST_NAME = 128;
 
@@ -23,13 +33,18 @@ record JobTool(String name, String type, String description, Map<String, Object>
                 : type.substring(0, LONGEST_NAME - Integer.BYTES * 2 - 1) + "_" + "%08x".formatted(type.hashCode());
     }
 
-    /** What it changes in the world is not known, so that nothing is said of it: clients assume the worst then. */
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", name);
         json.put("title", type);
         json.put("description", description.isEmpty() ? "Submits a job of type " + type + "." : description);
         json.put("inputSchema", schema);
+        if (results != null) {
+            json.put("outputSchema", OutputSchema.ofResults(results));
+        }
+        if (!effects.isEmpty()) {
+            json.put("annotations", ToolAnnotations.of(effects));
+        }
         return json;
     }
 }

@@ -5,6 +5,7 @@ import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobManagers;
 import io.jobyard.api.spi.StatusReporters;
+import io.jobyard.api.spi.scheduling.IdempotentSubmission;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,9 +24,11 @@ public final class McpHost {
             @Reference StatusReporters reporters,
             @Reference HandlerCatalog handlers,
             @Reference Access access,
+            @Reference IdempotentSubmission once,
+            @Reference Subscriptions listening,
             @Reference McpSettingsComponent settings) {
         this(new McpProtocol(
-                new McpServices(jobs, reporters, new ToolCatalog(handlers, access)),
+                new McpServices(jobs, reporters, new ToolCatalog(handlers, access), once, listening),
                 settings::current,
                 context.getBundle().getVersion().toString()));
     }

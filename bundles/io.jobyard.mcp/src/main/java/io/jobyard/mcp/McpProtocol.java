@@ -6,19 +6,23 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Caller;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The protocol, whatever carries it: a message in, an answer out. Keeps nothing of clients. */
+/** The protocol, whatever carries it: a message in, an answer out. Keeps nothing of clients but of those that listen. */
 final class McpProtocol {
 
     private static final Logger LOG = LoggerFactory.getLogger(McpProtocol.class);
 
+    private static final String LISTEN = "subscriptions/listen";
+
     private final McpServices services;
-    private final Revision stateless;
+    private final StatelessRevision stateless;
     private final Revision initialized;
 
     McpProtocol(McpServices services, Supplier<McpSettings> settings, String version) {
@@ -34,8 +38,10 @@ final class McpProtocol {
      * @param caller who sends it
      * @param text the message
      * @param headers those of HTTP by their names, null for one that is not there; null on streams
+     * @param channel the way back
      */
-    RpcAnswer answer(Caller caller, String text, @Nullable UnaryOperator<@Nullable String> headers)
+    RpcAnswer answer(
+            Caller caller, String text, @Nullable UnaryOperator<@Nullable String> headers, ReplyChannel channel)
             throws InterruptedException {
         RpcRequest request;
         try {
@@ -45,12 +51,14 @@ final class McpProtocol {
         }
         Object id = request.id();
         if (id == null) {
-            return RpcAnswer.NONE; // none of the notifications changes anything here
+            channel.heard(request);
+            return RpcAnswer.NONE;
         }
         boolean isStateless = isStateless(request, headers);
         try {
-            return RpcAnswer.result(
-                    id, isStateless ? stateless(caller, request, headers) : initialized(caller, request, headers));
+            return isStateless
+                    ? stateless(caller, request, headers, channel)
+                    : RpcAnswer.result(id, initialized(caller, request, headers, channel));
         } catch (RpcFault e) {
             return RpcAnswer.error(id, e);
         } catch (JobyardException e) {
@@ -69,8 +77,17 @@ final class McpProtocol {
                 || headers != null && StatelessRevision.VERSION.equals(headers.apply(HeaderCheck.VERSION));
     }
 
-    private Map<String, @Nullable Object> stateless(
-            Caller caller, RpcRequest request, @Nullable UnaryOperator<@Nullable String> headers)
+    /** What a client is told that has opened a stream of an older revision. */
+    Subscription listen(Caller caller) {
+        return services.listening()
+                .begin(new Subscription(
+                        null,
+                        new ListenRequest(true, Set.of()),
+                        new Subscription.Questions(() -> services.tools().told(caller), job -> Map.of())));
+    }
+
+    private RpcAnswer stateless(
+            Caller caller, RpcRequest request, @Nullable UnaryOperator<@Nullable String> headers, ReplyChannel channel)
             throws InterruptedException {
         ClientClaims.of(request);
         if (headers != null) {
@@ -80,11 +97,17 @@ final class McpProtocol {
                 services.tools().find(caller, name).ifPresent(tool -> check.arguments(tool.schema()));
             }
         }
-        return stateless.answer(caller, request);
+        if (!request.method().equals(LISTEN)) {
+            return RpcAnswer.result(Objects.requireNonNull(request.id()), stateless.answer(caller, request, channel));
+        } else if (!channel.carriesMore()) {
+            throw RpcFault.malformed(
+                    RpcFault.INVALID_REQUEST, LISTEN + " is answered by a stream; accept text/event-stream");
+        }
+        return RpcAnswer.of(services.listening().begin(stateless.listen(caller, request)));
     }
 
     private Map<String, @Nullable Object> initialized(
-            Caller caller, RpcRequest request, @Nullable UnaryOperator<@Nullable String> headers)
+            Caller caller, RpcRequest request, @Nullable UnaryOperator<@Nullable String> headers, ReplyChannel channel)
             throws InterruptedException {
         String version = headers == null ? null : headers.apply(HeaderCheck.VERSION);
         if (version != null && !InitializedRevision.VERSIONS.contains(version)) {
@@ -94,7 +117,7 @@ final class McpProtocol {
                             + InitializedRevision.VERSIONS.get(0) + " or " + StatelessRevision.VERSION);
         }
         try {
-            return initialized.answer(caller, request);
+            return initialized.answer(caller, request, channel);
         } catch (RpcFault e) {
             throw e.withoutStatus(); // by their revisions 404 says that a session is over
         }

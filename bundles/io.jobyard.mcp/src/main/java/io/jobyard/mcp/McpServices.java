@@ -3,6 +3,7 @@ package io.jobyard.mcp;
 
 import io.jobyard.api.spi.JobManagers;
 import io.jobyard.api.spi.StatusReporters;
+import io.jobyard.api.spi.scheduling.IdempotentSubmission;
 
 /**
  * What the host offers.
@@ -10,5 +11,12 @@ import io.jobyard.api.spi.StatusReporters;
  * @param jobs submits and changes jobs, for callers
  * @param reporters tells of them, to callers
  * @param tools the job types as tools
+ * @param once submits once what is asked for repeatedly
+ * @param listening who is told of what changes
  */
-record McpServices(JobManagers jobs, StatusReporters reporters, ToolCatalog tools) {}
+record McpServices(
+        JobManagers jobs,
+        StatusReporters reporters,
+        ToolCatalog tools,
+        IdempotentSubmission once,
+        Subscriptions listening) {}

@@ -3,6 +3,7 @@ package io.jobyard.mcp;
 
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.identity.Credential;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,12 +14,13 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The protocol by HTTP: a message a POST, each with its whole answer. The guard of the context has found out who asks. */
+/** The protocol by HTTP: a message a POST. The guard of the context has found out who asks. */
 @Component(
         service = Servlet.class,
         property = {
             "osgi.http.whiteboard.context.select=(osgi.http.whiteboard.context.name=io.jobyard)",
-            "osgi.http.whiteboard.servlet.pattern=/mcp"
+            "osgi.http.whiteboard.servlet.pattern=/mcp",
+            "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true"
         })
 public final class McpServlet extends HttpServlet {
 
@@ -26,7 +28,7 @@ public final class McpServlet extends HttpServlet {
     /** What a message has beside a payload. */
     private static final int AROUND_BYTES = 65_536;
 
-    private static final String JSON = "application/json";
+    static final String JSON = "application/json";
 
     private final transient McpHost host;
     private final transient SizeLimits sizes;
@@ -63,22 +65,29 @@ public final class McpServlet extends HttpServlet {
             return;
         }
         try {
-            write(
-                    host.protocol().answer(caller, new String(message, StandardCharsets.UTF_8), request::getHeader),
-                    response);
+            HttpChannel channel = new HttpChannel(request, response);
+            RpcAnswer answer = host.protocol()
+                    .answer(caller, new String(message, StandardCharsets.UTF_8), request::getHeader, channel);
+            if (answer.goesOn() == null) {
+                channel.answer(answer);
+            } else {
+                listen(request, response, answer.goesOn());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
     }
 
-    private static void write(RpcAnswer answer, HttpServletResponse response) throws IOException {
-        response.setStatus(answer.status());
-        if (answer.body() != null) {
-            byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
-            response.setContentType(JSON);
-            response.setContentLength(body.length);
-            response.getOutputStream().write(body);
-        }
+    private static void listen(HttpServletRequest request, HttpServletResponse response, Subscription subscription)
+            throws IOException {
+        Object shown = request.getAttribute(Credential.class.getName());
+        HttpChannel.begin(response);
+        new HttpSubscription(
+                        request.startAsync(request, response),
+                        response.getOutputStream(),
+                        subscription,
+                        shown instanceof Credential credential ? credential : () -> true)
+                .begin();
     }
 }

@@ -18,14 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The protocol on streams: a message a line. Requests are answered side by side, so that one that waits holds up no other. */
 @Component(service = ModelContextServer.class)
 public final class McpStreams implements ModelContextServer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(McpStreams.class);
     private static final int LONGEST_LINE = 67_108_864;
     private static final long FOREVER = Long.MAX_VALUE;
 
@@ -40,34 +37,19 @@ public final class McpStreams implements ModelContextServer {
     @Override
     public void serve(Caller caller, InputStream in, OutputStream out) throws IOException, InterruptedException {
         ExecutorService answering = Executors.newCachedThreadPool(named());
+        StreamConnection connection = new StreamConnection(host.protocol(), caller, out);
         try (InputStream lines = new BufferedInputStream(in)) {
             for (String line = line(lines); line != null; line = line(lines)) {
                 String message = line;
                 if (!message.isBlank()) {
-                    answering.execute(() -> answer(caller, message, out));
+                    answering.execute(() -> connection.answer(message));
                 }
             }
+            connection.end();
             answering.shutdown();
             answering.awaitTermination(FOREVER, TimeUnit.NANOSECONDS);
         } finally {
             answering.shutdownNow();
-        }
-    }
-
-    private void answer(Caller caller, String message, OutputStream out) {
-        try {
-            RpcAnswer answer = host.protocol().answer(caller, message, null);
-            if (answer.body() != null) {
-                byte[] line = (answer.text() + "\n").getBytes(StandardCharsets.UTF_8);
-                synchronized (out) {
-                    out.write(line);
-                    out.flush();
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the client is gone
-        } catch (IOException e) {
-            LOG.debug("A client of MCP is gone: {}", e.toString());
         }
     }
 

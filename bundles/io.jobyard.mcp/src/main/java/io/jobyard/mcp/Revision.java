@@ -14,5 +14,6 @@ interface Revision {
      * @throws RpcFault if it gets an error instead
      * @throws io.jobyard.api.JobyardException if the host refuses what is asked of a task
      */
-    Map<String, @Nullable Object> answer(Caller caller, RpcRequest request) throws InterruptedException;
+    Map<String, @Nullable Object> answer(Caller caller, RpcRequest request, ReplyChannel channel)
+            throws InterruptedException;
 }

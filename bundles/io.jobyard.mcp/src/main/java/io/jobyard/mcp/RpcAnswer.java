@@ -10,23 +10,37 @@ import org.jspecify.annotations.Nullable;
  * The answer to a message.
  *
  * @param status of an answer by HTTP
- * @param body the response of JSON-RPC; null to a notification
+ * @param body the response of JSON-RPC; null to a notification, and of an answer that goes on
+ * @param goesOn what is told from now on, and at its end the response; null of an answer that is whole
  */
-record RpcAnswer(int status, @Nullable Map<String, @Nullable Object> body) {
+record RpcAnswer(
+        int status,
+        @Nullable Map<String, @Nullable Object> body,
+        @Nullable Subscription goesOn) {
 
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
 
     /** To a notification. */
-    static final RpcAnswer NONE = new RpcAnswer(ACCEPTED, null);
+    static final RpcAnswer NONE = new RpcAnswer(ACCEPTED, null, null);
 
     static RpcAnswer result(Object id, Map<String, ?> result) {
-        return new RpcAnswer(OK, body(id, "result", result));
+        return new RpcAnswer(OK, body(id, "result", result), null);
     }
 
     /** The id is null if it could not be read, and left out then. */
     static RpcAnswer error(@Nullable Object id, RpcFault fault) {
-        return new RpcAnswer(fault.status(), body(id, "error", fault.json()));
+        return new RpcAnswer(fault.status(), body(id, "error", fault.json()), null);
+    }
+
+    /** One that goes on. */
+    static RpcAnswer of(Subscription subscription) {
+        return new RpcAnswer(OK, null, subscription);
+    }
+
+    /** A message that nobody answers. */
+    static Map<String, Object> notification(String method, Map<String, ?> params) {
+        return Map.of("jsonrpc", "2.0", "method", method, "params", params);
     }
 
     private static Map<String, @Nullable Object> body(@Nullable Object id, String kind, Object value) {
@@ -42,5 +56,10 @@ record RpcAnswer(int status, @Nullable Map<String, @Nullable Object> body) {
     /** One line. */
     String text() {
         return JsonWriter.compact(body == null ? Map.of() : body);
+    }
+
+    /** The same of a message that is no answer. */
+    static String text(Map<String, ?> message) {
+        return JsonWriter.compact(message);
     }
 }

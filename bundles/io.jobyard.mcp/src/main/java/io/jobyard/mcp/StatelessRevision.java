@@ -30,7 +30,8 @@ final class StatelessRevision implements Revision {
     }
 
     @Override
-    public Map<String, @Nullable Object> answer(Caller caller, RpcRequest request) throws InterruptedException {
+    public Map<String, @Nullable Object> answer(Caller caller, RpcRequest request, ReplyChannel channel)
+            throws InterruptedException {
         ClientClaims client = ClientClaims.of(request);
         client.requireVersion(VERSION);
         return switch (request.method()) {
@@ -39,14 +40,18 @@ final class StatelessRevision implements Revision {
                         "supportedVersions",
                         List.of(VERSION),
                         "capabilities",
-                        Map.of("tools", Map.of(), "extensions", Map.of(ClientClaims.TASKS, Map.of())),
+                        Map.of(
+                                "tools",
+                                Map.of("listChanged", true),
+                                "extensions",
+                                Map.of(ClientClaims.TASKS, Map.of())),
                         "instructions",
                         Instructions.TEXT));
             case "tools/list" -> cacheable(Map.of("tools", tools.list(caller, Map.of())));
-            case "tools/call" -> call(caller, request, client);
+            case "tools/call" -> call(caller, request, client, channel);
             case "tasks/get" -> {
                 Job job = job(caller, request, client);
-                yield complete(TaskView.whole(job, reporter(caller), client.canAsk()));
+                yield complete(tools.task(caller, job, client.canAsk()));
             }
             case "tasks/update" -> update(caller, request, job(caller, request, client));
             case "tasks/cancel" -> cancel(caller, job(caller, request, client));
@@ -54,13 +59,27 @@ final class StatelessRevision implements Revision {
         };
     }
 
-    private Map<String, @Nullable Object> call(Caller caller, RpcRequest request, ClientClaims client)
-            throws InterruptedException {
-        CallOutcome outcome = tools.call(caller, request, client.hasTasks() ? TaskUse.IF_LONG : TaskUse.NEVER);
+    private Map<String, @Nullable Object> call(
+            Caller caller, RpcRequest request, ClientClaims client, ReplyChannel channel) throws InterruptedException {
+        TaskUse use = client.hasTasks() ? TaskUse.IF_LONG : TaskUse.NEVER;
+        CallOutcome outcome = tools.calls().call(caller, ToolCall.of(request, use, channel));
         if (outcome instanceof CallOutcome.Task task) {
             return result("task", TaskView.task(task.job(), reporter(caller)));
         }
         return complete(((CallOutcome.Done) outcome).result());
+    }
+
+    /** What a client is told from now on. */
+    Subscription listen(Caller caller, RpcRequest request) {
+        ClientClaims client = ClientClaims.of(request);
+        client.requireVersion(VERSION);
+        StatusReporter reporter = reporter(caller);
+        return new Subscription(
+                request.id(),
+                ListenRequest.of(request, client, reporter),
+                new Subscription.Questions(
+                        () -> tools.services().tools().told(caller),
+                        job -> tools.task(caller, reporter.status(job), client.canAsk())));
     }
 
     private Job job(Caller caller, RpcRequest request, ClientClaims client) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +38,14 @@ final class TaskView {
      *
      * <p>A handler that failed has run, so that its failure is a result: {@code failed} is a job that never ran.
      */
-    static Map<String, @Nullable Object> whole(Job job, StatusReporter reporter, boolean canAsk) {
+    static Map<String, @Nullable Object> whole(
+            Job job, StatusReporter reporter, boolean canAsk, Supplier<Map<String, Object>> result) {
         Map<String, @Nullable Object> task = task(job, reporter);
         switch (job.status()) {
-            case COMPLETED -> complete(task, job, reporter);
+            case COMPLETED -> complete(task, result.get());
             case FAILED -> {
                 if (job.state().run() > 0) {
-                    complete(task, job, reporter);
+                    complete(task, result.get());
                 } else {
                     task.put("status", "failed");
                     task.put(
@@ -63,9 +65,9 @@ final class TaskView {
         return task;
     }
 
-    private static void complete(Map<String, @Nullable Object> task, Job job, StatusReporter reporter) {
+    private static void complete(Map<String, @Nullable Object> task, Map<String, Object> result) {
         task.put("status", "completed");
-        task.put("result", Values.joined(Map.of("resultType", "complete"), ToolResult.of(reporter.result(job.id()))));
+        task.put("result", Values.joined(Map.of("resultType", "complete"), result));
     }
 
     private static Map<String, Object> inputRequests(Job job, StatusReporter reporter) {

@@ -8,10 +8,13 @@ import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.views.api.JsonReader;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The job types that a caller may submit, as tools. */
@@ -55,11 +58,40 @@ final class ToolCatalog {
         Map<String, Object> schema = handlers.schema(type, null)
                 .map(text -> JsonReader.object("the schema of " + type, text))
                 .orElseGet(LinkedHashMap::new);
-        return new JobTool(JobTool.name(type), type, description(type), Values.joined(schema, Map.of(TYPE, OBJECT)));
+        Optional<HandlerInfo> handler = handler(type);
+        return new JobTool(
+                JobTool.name(type),
+                type,
+                handler.map(HandlerInfo::description).orElse(""),
+                Values.joined(schema, Map.of(TYPE, OBJECT)),
+                handler.map(HandlerInfo::effects).orElse(Set.of()),
+                handlers.resultSchema(type, null)
+                        .map(text -> JsonReader.object("the schema of the results of " + type, text))
+                        .orElse(null));
     }
 
-    /** As the handler says that a job would be given to now; else another one. */
-    private String description(String type) {
+    /** Whether what its jobs come to is held against a schema by whoever calls its tool. */
+    boolean hasResultSchema(String type) {
+        return handlers.resultSchema(type, null).isPresent();
+    }
+
+    /** All that a tool tells, of those that a caller has: another one is another list. */
+    List<Object> told(Caller caller) {
+        List<Object> told = new ArrayList<>();
+        for (String type : types(caller)) {
+            Optional<HandlerInfo> handler = handler(type);
+            told.add(Arrays.asList(
+                    type,
+                    handler.map(HandlerInfo::description),
+                    handler.map(HandlerInfo::effects),
+                    handlers.schema(type, null),
+                    handlers.resultSchema(type, null)));
+        }
+        return told;
+    }
+
+    /** The one that a job would be given to now; else another one. */
+    private Optional<HandlerInfo> handler(String type) {
         List<HandlerInfo> all = handlers.handlers().stream()
                 .filter(handler -> handler.type().equals(type))
                 .toList();
@@ -68,8 +100,6 @@ final class ToolCatalog {
                 .filter(handler -> serving.isPresent()
                         && serving.get().equals(new HandlerName(handler.version(), handler.bundle())))
                 .findFirst()
-                .or(() -> all.stream().findFirst())
-                .map(HandlerInfo::description)
-                .orElse("");
+                .or(() -> all.stream().findFirst());
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.mcp;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.spi.Caller;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What all revisions ask of tools. */
 record ToolRequests(McpServices services, ToolCalls calls) {
@@ -18,11 +20,14 @@ record ToolRequests(McpServices services, ToolCalls calls) {
         return tools;
     }
 
-    CallOutcome call(Caller caller, RpcRequest request, TaskUse use) throws InterruptedException {
-        Object arguments = request.params().get("arguments");
-        if (arguments != null && !(arguments instanceof Map<?, ?>)) {
-            throw RpcFault.of(RpcFault.INVALID_PARAMS, "the parameter arguments is no object; give one, {} at least");
-        }
-        return calls.call(caller, request.text("name"), Values.object(arguments), use);
+    /** Of a job that has ended. */
+    Map<String, Object> result(Caller caller, Job job) {
+        boolean hasSchema = services.tools().hasResultSchema(job.type());
+        return ToolResult.of(services.reporters().of(caller).result(job.id()), hasSchema);
+    }
+
+    /** As of 2026-07-28. */
+    Map<String, @Nullable Object> task(Caller caller, Job job, boolean canAsk) {
+        return TaskView.whole(job, services.reporters().of(caller), canAsk, () -> result(caller, job));
     }
 }

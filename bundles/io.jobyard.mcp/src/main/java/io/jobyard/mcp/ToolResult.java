@@ -3,6 +3,7 @@ package io.jobyard.mcp;
 
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobResult;
 import io.jobyard.api.JobStatus;
 import io.jobyard.views.api.JobView;
@@ -18,6 +19,7 @@ final class ToolResult {
 
     private static final String META = "_meta";
     private static final String CONTENT = "content";
+    private static final String STRUCTURED = "structuredContent";
     private static final Set<String> BLOCKS = Set.of("text", "image", "audio", "resource", "resource_link");
     /** Of a result: the id of the job that came to it. */
     static final String JOB = "io.jobyard/job";
@@ -33,19 +35,28 @@ final class ToolResult {
         return result(message, null, true);
     }
 
-    /** Of a job that has ended. */
-    static Map<String, Object> of(JobResult job) {
+    /** Of a job that has ended. What is handed on in the protocol's form is there as it was returned too, if that is held against a schema. */
+    static Map<String, Object> of(JobResult job, boolean hasSchema) {
+        Map<String, Object> value = job.result();
         Map<String, Object> result;
-        if (job.status() == JobStatus.COMPLETED) {
-            Map<String, Object> value = job.result() == null ? Map.of() : job.result();
+        if (job.status() == JobStatus.COMPLETED && value == null) {
+            result = result(
+                    "job " + job.id() + " is completed; you may not see its result",
+                    Map.of("id", job.id().toString(), "status", job.status().text()),
+                    false);
+        } else if (value != null) {
             result = value.keySet().equals(Set.of(CONTENT)) && isContent(value.get(CONTENT))
-                    ? new LinkedHashMap<>(value)
+                    ? content(value, hasSchema)
                     : result(JsonWriter.compact(value), value, false);
         } else {
             result = result(ending(job), JobView.RESULT.json(job), true);
         }
         result.put(META, Map.of(JOB, job.id().toString()));
         return result;
+    }
+
+    private static Map<String, Object> content(Map<String, Object> value, boolean hasSchema) {
+        return hasSchema ? Values.joined(value, Map.of(STRUCTURED, value)) : new LinkedHashMap<>(value);
     }
 
     /** Whether a handler has answered a model in the protocol's own form, with pictures for instance. */
@@ -73,11 +84,22 @@ final class ToolResult {
         return result;
     }
 
+    /** Of a job that is stored, whose end the caller is not told. */
+    static Map<String, Object> stored(JobId job, String why) {
+        Map<String, Object> result = result(
+                "job " + job + " is stored and goes on, but how it ends is not told: " + why
+                        + ". Do not submit it again.",
+                Map.of("id", job.toString(), "status", "stored"),
+                false);
+        result.put(META, Map.of(JOB, job.toString()));
+        return result;
+    }
+
     private static Map<String, Object> result(String text, @Nullable Map<String, ?> json, boolean isError) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put(CONTENT, List.of(Map.of("type", "text", "text", text)));
         if (json != null) {
-            result.put("structuredContent", json);
+            result.put(STRUCTURED, json);
         }
         if (isError) {
             result.put("isError", true);

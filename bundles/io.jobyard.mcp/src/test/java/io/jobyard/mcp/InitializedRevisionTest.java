@@ -4,7 +4,10 @@ package io.jobyard.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Caller;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,9 @@ class InitializedRevisionTest {
 
         JsonNode newest = initialize("2031-01-01");
         assertThat(newest.at("/protocolVersion").asText()).isEqualTo("2025-11-25");
+        assertThat(newest.at("/capabilities/tools/listChanged").asBoolean())
+                .as("this way back ends with its answer")
+                .isFalse();
         assertThat(newest.at("/capabilities/tasks/requests/tools").has("call")).isTrue();
         assertThat(mcp.ask("ping", "{}").get("result")).isEmpty();
     }
@@ -38,7 +44,8 @@ class InitializedRevisionTest {
     @Test
     void aNotificationGetsNoAnswer() throws Exception {
         String text = "{\"jsonrpc\": \"2.0\", \"method\": \"notifications/initialized\"}";
-        assertThat(mcp.protocol.answer(Caller.user("ann"), text, null)).isEqualTo(RpcAnswer.NONE);
+        assertThat(mcp.protocol.answer(Caller.user("ann"), text, null, ReplyChannel.ANSWER_ALONE))
+                .isEqualTo(RpcAnswer.NONE);
     }
 
     @Test
@@ -54,7 +61,8 @@ class InitializedRevisionTest {
     }
 
     private void assertCode(String text, int code) throws Exception {
-        JsonNode answer = McpFixture.said(mcp.protocol.answer(Caller.user("ann"), text, null));
+        JsonNode answer =
+                McpFixture.said(mcp.protocol.answer(Caller.user("ann"), text, null, ReplyChannel.ANSWER_ALONE));
         assertThat(answer.at("/error/code").asInt()).as(text).isEqualTo(code);
     }
 
@@ -99,6 +107,38 @@ class InitializedRevisionTest {
         JsonNode result = mcp.ask("tools/call", "{\"name\": \"ask\"}").get("result");
         assertThat(result.at("/content/0/text").asText()).contains("goes on: so it is waiting");
         assertThat(result.at("/structuredContent/status").asText()).isEqualTo("waiting");
+    }
+
+    @Test
+    void aCallerWhoMayNotSeeJobsIsToldThatItsJobIsStored() throws Exception {
+        mcp.mayView = false;
+        JsonNode result = mcp.ask("tools/call", "{\"name\": \"add\", \"arguments\": {\"a\": 1, \"b\": 2}}")
+                .get("result");
+        String id = result.at("/structuredContent/id").asText();
+        assertThat(mcp.job(JobId.of(id)).type()).isEqualTo("add");
+        assertThat(result.get("_meta").get(ToolResult.JOB).asText()).isEqualTo(id);
+        assertThat(result.has("isError")).isFalse();
+        assertThat(result.at("/content/0/text").asText())
+                .isEqualTo("job " + id + " is stored and goes on, but how it ends is not told: user ann may not view"
+                        + " jobs; the permission view is missing. Do not submit it again.");
+    }
+
+    @Test
+    void aCallThatComesAgainWithItsKeyIsTheSameJob() throws Exception {
+        String call =
+                "{\"name\": \"add\", \"arguments\": {\"a\": 1, \"b\": 2}, \"_meta\": {\"" + ToolCall.KEY + "\": %s}}";
+        List<String> ids = new ArrayList<>();
+        for (String key : List.of("\"k1\"", "\"k1\"", "\"k2\"")) {
+            ids.add(mcp.ask("tools/call", call.formatted(key))
+                    .at("/result/_meta")
+                    .get(ToolResult.JOB)
+                    .asText());
+        }
+        assertThat(ids.get(1)).isEqualTo(ids.get(0)).isNotEqualTo(ids.get(2));
+        assertThat(mcp.ask("tools/call", call.formatted("5"))
+                        .at("/error/message")
+                        .asText())
+                .contains("is no text");
     }
 
     @Test

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.api.AccessException;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobResult;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.Progress;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.Submission;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.Stub;
 import io.jobyard.testkit.SettableAccess;
@@ -22,8 +28,11 @@ import io.jobyard.testkit.host.TestHost;
 import io.jobyard.testkit.host.TestJob;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +48,26 @@ final class McpFixture implements AutoCloseable {
     final SettableAccess access = new SettableAccess();
     final List<Caller> callers = new ArrayList<>();
     final CountDownLatch end = new CountDownLatch(1);
+    final Subscriptions listening = new Subscriptions();
+    /** What has been told beside the answers. */
+    final List<Map<String, ?>> told = new CopyOnWriteArrayList<>();
+    /** How far each job is that has not ended. */
+    volatile @Nullable Progress progress;
+    /** Whether callers may see what becomes of jobs. */
+    volatile boolean mayView = true;
+
+    private final Map<String, List<Submission>> once = new HashMap<>();
+    private final ReplyChannel channel = new ReplyChannel() {
+        @Override
+        public boolean carriesMore() {
+            return true;
+        }
+
+        @Override
+        public void tell(Map<String, ?> notification) {
+            told.add(notification);
+        }
+    };
     final McpProtocol protocol;
 
     private final TestHost host = TestHost.with(
@@ -65,7 +94,7 @@ final class McpFixture implements AutoCloseable {
     McpFixture() {
         handlers.schemas.put("add", "{\"properties\": {\"a\": {\"type\": \"integer\", \"x-mcp-header\": \"First\"}}}");
         protocol = new McpProtocol(
-                new McpServices(this::jobs, this::reporter, new ToolCatalog(handlers, access)),
+                new McpServices(this::jobs, this::reporter, new ToolCatalog(handlers, access), this::once, listening),
                 () -> new McpSettings(Duration.ZERO, SECOND),
                 "1.2.3");
     }
@@ -77,7 +106,15 @@ final class McpFixture implements AutoCloseable {
                 .get();
     }
 
+    /** As the host's own does, in memory. */
+    private List<Submission> once(Caller caller, String key, String fingerprint, List<JobSpecification> jobs) {
+        return once.computeIfAbsent(key + " " + fingerprint, any -> host.jobs().submitAll(jobs));
+    }
+
     private Job awaited(JobId id) {
+        if (!mayView) {
+            throw new AccessException("user ann may not view jobs; the permission view is missing", "view");
+        }
         TestJob job = host.job(id);
         switch (job.job().type()) {
             case "long" -> host.advance(Duration.ZERO);
@@ -94,6 +131,7 @@ final class McpFixture implements AutoCloseable {
                 .on("status", arguments -> job((JobId) arguments[0]))
                 .on("result", arguments -> result(host.job((JobId) arguments[0])))
                 .on("explain", arguments -> explanation(job((JobId) arguments[0])))
+                .on("progress", arguments -> Optional.ofNullable(progress))
                 .on("steps", arguments -> host.job((JobId) arguments[0]).steps())
                 .get();
     }
@@ -125,6 +163,13 @@ final class McpFixture implements AutoCloseable {
         host.job(JobId.of(id)).awaitEnd();
     }
 
+    /** As the store tells of a commit. */
+    void changed(String id) {
+        JobStanding after =
+                Stub.<JobStanding>of(JobStanding.class).with("id", JobId.of(id)).get();
+        listening.committed(List.of(new Committed(null, after, false, null, false)));
+    }
+
     void awaitEnd(String id) {
         host.job(JobId.of(id)).awaitEnd();
     }
@@ -141,7 +186,7 @@ final class McpFixture implements AutoCloseable {
 
     /** The whole response to a request on streams. */
     JsonNode ask(String method, String params) throws Exception {
-        JsonNode answer = said(protocol.answer(Caller.user("ann"), request(method, params), null));
+        JsonNode answer = said(protocol.answer(Caller.user("ann"), request(method, params), null, channel));
         assertThat(answer.at("/jsonrpc").asText()).isEqualTo("2.0");
         assertThat(answer.at("/id").asInt()).isEqualTo(7);
         return answer;
@@ -155,9 +200,13 @@ final class McpFixture implements AutoCloseable {
         return JSON.readTree(answer.text());
     }
 
+    static JsonNode json(String text) throws Exception {
+        return JSON.readTree(text);
+    }
+
     /** With headers of HTTP. */
     RpcAnswer http(String method, String params, Map<String, String> headers) throws Exception {
-        return protocol.answer(Caller.user("ann"), request(method, params), name -> header(headers, name));
+        return protocol.answer(Caller.user("ann"), request(method, params), name -> header(headers, name), channel);
     }
 
     private static @Nullable String header(Map<String, String> headers, String name) {
@@ -166,6 +215,11 @@ final class McpFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            listening.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         end.countDown();
         host.close();
     }

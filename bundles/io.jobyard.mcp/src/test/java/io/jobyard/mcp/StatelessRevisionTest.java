@@ -6,9 +6,15 @@ import static io.jobyard.mcp.McpFixture.TASKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.api.Progress;
+import io.jobyard.api.handler.HandlesJob;
+import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.Permission;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,8 +57,7 @@ class StatelessRevisionTest {
         assertThat(code(other)).isEqualTo(RpcFault.UNSUPPORTED_VERSION);
         assertThat(other.at("/error/data/requested").asText()).isEqualTo("2031-01-01");
         assertThat(other.at("/error/data/supported/0").asText()).isEqualTo("2026-07-28");
-        for (String method :
-                new String[] {"initialize", "ping", "tasks/list", "tasks/result", "subscriptions/listen"}) {
+        for (String method : new String[] {"initialize", "ping", "tasks/list", "tasks/result"}) {
             assertThat(code(mcp.modern(method, TASKS, ""))).as(method).isEqualTo(RpcFault.METHOD_NOT_FOUND);
         }
     }
@@ -175,6 +180,81 @@ class StatelessRevisionTest {
         JsonNode refused = mcp.modern("tools/call", TASKS, ", \"name\": \"add\", \"arguments\": {\"a\": 1, \"b\": 2}");
         assertThat(code(refused)).isEqualTo(RpcFault.INVALID_PARAMS);
         assertThat(refused.at("/error/message").asText()).contains("there is no tool 'add' for you");
+    }
+
+    @Test
+    void aToolSaysWhatItsHandlerSaysOfItAndNoMore() throws Exception {
+        mcp.handlers.go("add");
+        mcp.handlers.handlers.add(new HandlerInfo(
+                "add",
+                "1.0.0",
+                "test 1.0.0",
+                "active",
+                0,
+                1,
+                "Adds.",
+                Set.of(HandlesJob.READS_ONLY, HandlesJob.REPEATABLE, HandlesJob.INSIDE)));
+        JsonNode add = tool("add");
+        assertThat(add.get("annotations"))
+                .isEqualTo(McpFixture.json(
+                        "{\"readOnlyHint\": true, \"idempotentHint\": true, \"openWorldHint\": false}"));
+        assertThat(tool("fail").has("annotations")).isFalse();
+        assertThat(tool("jobyard_explain_job").at("/annotations/readOnlyHint").asBoolean())
+                .isTrue();
+        assertThat(tool("jobyard_cancel_job").get("annotations"))
+                .isEqualTo(
+                        McpFixture.json(
+                                "{\"readOnlyHint\": false, \"destructiveHint\": true, \"idempotentHint\": true, \"openWorldHint\": false}"));
+    }
+
+    @Test
+    void whatAToolAnswersHasASchemaIfItsBundleBringsOne() throws Exception {
+        mcp.handlers.resultSchemas.put(
+                "picture",
+                "{\"$defs\": {\"blocks\": {\"type\": \"array\"}}, \"required\": [\"content\"],"
+                        + " \"properties\": {\"content\": {\"$ref\": \"#/$defs/blocks\"}}}");
+        JsonNode schema = tool("picture").get("outputSchema");
+        assertThat(schema.at("/type").asText()).isEqualTo("object");
+        assertThat(schema.at("/$defs/blocks/type").asText())
+                .as("what is referred to")
+                .isEqualTo("array");
+        assertThat(schema.at("/anyOf/0/required/0").asText()).isEqualTo("content");
+        assertThat(schema.at("/anyOf/1/required").toString()).isEqualTo("[\"id\",\"status\"]");
+        String picture = "{\"type\": \"image\", \"data\": \"AA==\", \"mimeType\": \"image/png\"}";
+        JsonNode result = call(TASKS, "picture", "{\"blocks\": [" + picture + "]}");
+        assertThat(result.at("/structuredContent/content/0/type").asText()).isEqualTo("image");
+        assertThat(result.at("/content/0/type").asText()).isEqualTo("image");
+        assertThat(tool("add").has("outputSchema")).isFalse();
+        assertThat(tool("jobyard_list_jobs")
+                        .at("/outputSchema/properties/jobs/items/properties/id/description")
+                        .asText())
+                .isNotEmpty();
+    }
+
+    @Test
+    void howFarAJobIsIsToldToWhoAsksForIt() throws Exception {
+        mcp.progress = new Progress(3, 10, "three of ten", Instant.EPOCH);
+        String asked = ", \"name\": \"long\"";
+        mcp.ask(
+                "tools/call",
+                McpFixture.params("", asked).replace("{\"_meta\": {", "{\"_meta\": {\"progressToken\": \"p1\", "));
+        assertThat(mcp.told)
+                .as("it goes no further")
+                .containsExactly(RpcAnswer.notification(
+                        "notifications/progress",
+                        Map.of("progressToken", "p1", "progress", 3L, "total", 10L, "message", "three of ten")));
+        mcp.told.clear();
+        mcp.ask("tools/call", McpFixture.params("", asked));
+        assertThat(mcp.told).isEmpty();
+    }
+
+    private JsonNode tool(String name) throws Exception {
+        for (JsonNode tool : mcp.modern("tools/list", "", "").at("/result/tools")) {
+            if (tool.get("name").asText().equals(name)) {
+                return tool;
+            }
+        }
+        throw new AssertionError(name);
     }
 
     private List<String> names() throws Exception {

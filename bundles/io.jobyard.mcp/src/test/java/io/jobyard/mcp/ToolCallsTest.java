@@ -33,6 +33,11 @@ class ToolCallsTest {
     private static final int MOST_WAITING = 12;
     private static final Duration LONG = Duration.ofMinutes(10);
 
+    private static final ToolCall CALL = ToolCall.of(
+            RpcRequest.read(McpFixture.request("tools/call", "{\"name\": \"work\"}")),
+            TaskUse.IF_LONG,
+            ReplyChannel.ANSWER_ALONE);
+
     private final CountDownLatch released = new CountDownLatch(1);
 
     @Test
@@ -43,11 +48,12 @@ class ToolCallsTest {
                     new McpServices(
                             caller -> jobs(host),
                             this::reporter,
-                            new ToolCatalog(new FakeHandlerCatalog("work"), new SettableAccess())),
+                            new ToolCatalog(new FakeHandlerCatalog("work"), new SettableAccess()),
+                            (caller, key, fingerprint, jobs) -> host.jobs().submitAll(jobs),
+                            new Subscriptions()),
                     () -> new McpSettings(LONG, LONG));
             List<Future<CallOutcome>> outcomes = IntStream.rangeClosed(0, MOST_WAITING)
-                    .mapToObj(number ->
-                            threads.submit(() -> calls.call(Caller.user("ann"), "work", Map.of(), TaskUse.IF_LONG)))
+                    .mapToObj(number -> threads.submit(() -> calls.call(Caller.user("ann"), CALL)))
                     .toList();
             await().atMost(Duration.ofSeconds(30)).until(() -> outcomes.stream().anyMatch(Future::isDone));
             assertThat(outcomes.stream().filter(Future::isDone)).hasSize(1);

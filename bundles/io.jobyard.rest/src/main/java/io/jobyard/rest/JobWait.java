@@ -5,6 +5,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.ValidationException;
+import io.jobyard.views.api.Fingerprint;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.JsonWriter;
 import io.jobyard.views.api.Reported;
@@ -13,10 +14,9 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +27,7 @@ final class JobWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobWait.class);
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final int TAG_BYTES = 16;
+    private static final int TAG_DIGITS = 32;
 
     private final RestRequest request;
     private final JobId id;
@@ -126,7 +126,6 @@ final class JobWait {
     }
 
     private static String tag(String json) {
-        byte[] hash = Fingerprint.sha256().digest(json.getBytes(StandardCharsets.UTF_8));
-        return "\"" + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + "\"";
+        return "\"" + Fingerprint.of(json, List.of()).substring(0, TAG_DIGITS) + "\"";
     }
 }

@@ -8,6 +8,7 @@ import io.jobyard.api.spi.UnservedTypes;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.AllSubmitted;
 import io.jobyard.views.api.ChangeView.Submitted;
+import io.jobyard.views.api.Fingerprint;
 import io.jobyard.views.api.JsonReader;
 import io.jobyard.views.api.PreviewView;
 import io.jobyard.views.api.SpecificationReader;
@@ -99,6 +100,15 @@ final class SubmitRoutes {
         String key = request.header(IDEMPOTENCY_KEY);
         return key == null
                 ? request.jobs().submitAll(jobs)
-                : request.host().once.submit(request.caller(), key, Fingerprint.of(request.http(), body), jobs);
+                : request.host()
+                        .once
+                        .submit(
+                                request.caller(),
+                                key,
+                                Fingerprint.of(
+                                        request.http().getMethod() + " "
+                                                + request.http().getRequestURI(),
+                                        body),
+                                jobs);
     }
 }

@@ -18,7 +18,7 @@ class HandlerOverviewTest {
     void handlersAndTypesThatWaitForOneStandTogetherByType() {
         List<HandlerStatus> all = HandlerOverview.of(
                 List.of(
-                        new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "active", 2, 1, "Sleeps."),
+                        new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "active", 2, 1, "Sleeps.", Set.of()),
                         new HandlerInfo("echo", "1.0.0", "demo 1.0.0", "active", 0, 1)),
                 List.of(lane("sleep", 1, 3), lane("sleep", 2, 4), lane("fax", 1, 5), lane("scan", 1, 1)),
                 Set.of("scan"));

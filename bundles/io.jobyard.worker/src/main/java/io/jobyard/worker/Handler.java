@@ -32,6 +32,12 @@ final class Handler {
     /** What it does, as it says itself. */
     final String description;
 
+    /** What its jobs leave alone, as it says itself. */
+    final Set<String> effects;
+
+    /** What its bundle says of results; null if it says nothing. */
+    final @Nullable String resultSchema;
+
     final PayloadReader payloads;
     final ResultWriter results;
     final RunsInside runs = new RunsInside();
@@ -50,6 +56,8 @@ final class Handler {
         this.migratesTo = terms.migratesTo();
         this.heartbeat = terms.heartbeat();
         this.description = terms.description();
+        this.effects = terms.effects();
+        this.resultSchema = terms.resultSchema();
         HandlerMapper json = new HandlerMapper();
         this.payloads = new PayloadReader(json);
         this.results = new ResultWriter(json);
@@ -76,7 +84,7 @@ final class Handler {
     }
 
     HandlerInfo info(String state) {
-        return new HandlerInfo(type, version.toString(), bundle, state, runs.count(), bundleId, description);
+        return new HandlerInfo(type, version.toString(), bundle, state, runs.count(), bundleId, description, effects);
     }
 
     @Override

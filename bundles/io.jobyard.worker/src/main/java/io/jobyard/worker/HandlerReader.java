@@ -11,6 +11,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,8 @@ final class HandlerReader {
 
     private static final int LONGEST_HEARTBEAT = 86_400;
     private static final int LONGEST_DESCRIPTION = 2_000;
+    private static final List<String> EFFECTS =
+            List.of(HandlesJob.READS_ONLY, HandlesJob.ADDS_ONLY, HandlesJob.REPEATABLE, HandlesJob.INSIDE);
 
     private HandlerReader() {}
 
@@ -40,7 +43,7 @@ final class HandlerReader {
             throw refused(bundle, "", "its property " + HandlesJob.TYPE + " is empty");
         }
         try {
-            PayloadSchema schema = schema(bundle, type);
+            String payloads = schema(bundle, type + ".schema.json");
             return new Handler(
                     type,
                     version(reference),
@@ -48,11 +51,13 @@ final class HandlerReader {
                     bundle.getBundleId(),
                     service,
                     new HandlerTerms(
-                            schema,
-                            limits(reference),
+                            payloads == null ? PayloadSchema.NONE : PayloadSchema.of(type, payloads),
+                            words(reference, HandlesJob.LIMITS),
                             migratesTo(bundle, type),
                             heartbeat(reference),
-                            description(reference)));
+                            description(reference),
+                            effects(reference),
+                            schema(bundle, type + ".result.schema.json")));
         } catch (IOException | RuntimeException e) {
             throw refused(
                     bundle,
@@ -88,8 +93,19 @@ final class HandlerReader {
                         .collect(Collectors.toSet());
     }
 
-    private static Set<String> limits(ServiceReference<?> reference) {
-        Object value = reference.getProperty(HandlesJob.LIMITS);
+    private static Set<String> effects(ServiceReference<?> reference) {
+        Set<String> effects = words(reference, HandlesJob.EFFECTS);
+        for (String effect : effects) {
+            if (!EFFECTS.contains(effect)) {
+                throw new IllegalArgumentException(
+                        "its effect " + effect + " is none: use some of " + String.join(", ", EFFECTS));
+            }
+        }
+        return effects;
+    }
+
+    private static Set<String> words(ServiceReference<?> reference, String property) {
+        Object value = reference.getProperty(property);
         Stream<?> names = value instanceof Object[] array
                 ? Stream.of(array)
                 : value instanceof Collection<?> list ? list.stream() : Stream.ofNullable(value);
@@ -99,16 +115,19 @@ final class HandlerReader {
                 .collect(Collectors.toSet());
     }
 
-    private static PayloadSchema schema(Bundle bundle, String type) throws IOException {
-        URL entry = bundle.getEntry("OSGI-INF/jobs/" + type + ".schema.json");
+    /** The text of a schema of the bundle; null if there is none. */
+    private static @Nullable String schema(Bundle bundle, String file) throws IOException {
+        String path = "OSGI-INF/jobs/" + file;
+        URL entry = bundle.getEntry(path);
         if (entry == null) {
-            return PayloadSchema.NONE;
+            return null;
         }
         try (InputStream in = entry.openStream()) {
-            return PayloadSchema.of(type, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            SchemaText.read(text);
+            return text;
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "its schema OSGI-INF/jobs/" + type + ".schema.json " + e.getMessage(), e);
+            throw new IllegalArgumentException("its schema " + path + " " + e.getMessage(), e);
         }
     }
 

@@ -262,6 +262,11 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     }
 
     @Override
+    public Optional<String> resultSchema(String type, @Nullable String handlerVersion) {
+        return handlers.find(type, handlerVersion).map(handler -> handler.resultSchema);
+    }
+
+    @Override
     public List<String> problems(String type, @Nullable String handlerVersion, String payload) {
         return schemaOf(type, handlerVersion).problems(payload);
     }

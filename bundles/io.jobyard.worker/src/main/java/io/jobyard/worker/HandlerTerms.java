@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /**
@@ -13,11 +14,20 @@ import org.osgi.framework.Version;
  * @param migratesTo where migrators lead of which its bundle says that it has them
  * @param heartbeat for how long a run may be silent; zero for as long as it takes
  * @param description what it does, as it says itself; empty if it says nothing
+ * @param effects what its jobs leave alone, as it says itself
+ * @param resultSchema what its bundle says of their results; null if it says nothing
  */
 record HandlerTerms(
-        PayloadSchema schema, Set<String> limits, Set<Version> migratesTo, Duration heartbeat, String description) {
+        PayloadSchema schema,
+        Set<String> limits,
+        Set<Version> migratesTo,
+        Duration heartbeat,
+        String description,
+        Set<String> effects,
+        @Nullable String resultSchema) {
 
     HandlerTerms {
+        effects = Set.copyOf(effects);
         limits = Set.copyOf(limits);
         migratesTo = Set.copyOf(migratesTo);
     }

@@ -226,7 +226,7 @@ class AsyncHandlersTest {
                 handler.bundle,
                 1,
                 handler.service,
-                new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), heartbeat, ""));
+                new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), heartbeat, "", Set.of(), null));
         workers.handlers.add(silent);
         return silent;
     }

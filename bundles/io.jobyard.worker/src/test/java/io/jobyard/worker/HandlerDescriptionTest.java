@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.handler.HandlesJob;
 import java.util.Map;
@@ -14,6 +15,27 @@ class HandlerDescriptionTest {
         assertThat(described("  Sends letters.\n")).isEqualTo("Sends letters.");
         assertThat(described("")).isEmpty();
         assertThat(described("x".repeat(3_000))).hasSize(2_000);
+    }
+
+    @Test
+    void whatItsJobsLeaveAloneIsToldOfIt() throws Exception {
+        Map<String, Object> properties = Map.of(
+                HandlesJob.TYPE, "letter", HandlesJob.EFFECTS, new String[] {HandlesJob.ADDS_ONLY, HandlesJob.INSIDE});
+        assertThat(HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of())
+                        .info("active")
+                        .effects())
+                .containsExactlyInAnyOrder("adds-only", "inside");
+    }
+
+    @Test
+    void anEffectThatIsNoneIsRefused() {
+        Map<String, Object> properties = Map.of(HandlesJob.TYPE, "letter", HandlesJob.EFFECTS, "harmless");
+        assertThatThrownBy(() -> HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of()))
+                .isInstanceOfSatisfying(
+                        RefusedHandlerException.class,
+                        e -> assertThat(e.refused.reason())
+                                .isEqualTo(
+                                        "its effect harmless is none: use some of reads-only, adds-only, repeatable, inside"));
     }
 
     private static String described(String description) throws RefusedHandlerException {

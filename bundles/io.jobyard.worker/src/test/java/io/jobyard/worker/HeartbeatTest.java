@@ -197,7 +197,7 @@ class HeartbeatTest {
     }
 
     private static Handler handler(Duration heartbeat, JobHandler service) {
-        HandlerTerms terms = new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), heartbeat, "");
+        HandlerTerms terms = new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), heartbeat, "", Set.of(), null);
         return new Handler("work", Version.parseVersion("1.0.0"), "test 1.0.0", 1, service, terms);
     }
 

@@ -82,7 +82,7 @@ final class MigratorFixture {
                 "test 1.0.0",
                 HANDLERS_BUNDLE,
                 handler,
-                new HandlerTerms(schema, Set.of(), migratesTo, Duration.ZERO, ""));
+                new HandlerTerms(schema, Set.of(), migratesTo, Duration.ZERO, "", Set.of(), null));
         workers.handlers.add(only);
         try {
             return workers.execute(workers.run(workers.assignment("work", null, payload)));

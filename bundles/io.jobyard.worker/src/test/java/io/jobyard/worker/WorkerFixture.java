@@ -47,7 +47,8 @@ import org.osgi.framework.Version;
 final class WorkerFixture {
 
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
-    static final HandlerTerms TERMS = new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), Duration.ZERO, "");
+    static final HandlerTerms TERMS =
+            new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), Duration.ZERO, "", Set.of(), null);
     static final Duration TIMEOUT = Duration.ofSeconds(60);
     /** The number of each run. */
     static final int RUN = 3;

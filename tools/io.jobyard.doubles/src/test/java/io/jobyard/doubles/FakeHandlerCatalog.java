@@ -31,6 +31,8 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     public final Map<String, TypeRules> rules = new ConcurrentHashMap<>();
     /** The same. */
     public final Map<String, String> schemas = new ConcurrentHashMap<>();
+    /** The same, of results. */
+    public final Map<String, String> resultSchemas = new ConcurrentHashMap<>();
     /** By type, whoever estimates its jobs. */
     public final Map<String, JobEstimator> estimators = new ConcurrentHashMap<>();
     /** What is wrong with every payload. */
@@ -89,6 +91,11 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     @Override
     public Optional<String> schema(String type, @Nullable String handlerVersion) {
         return Optional.ofNullable(schemas.get(type));
+    }
+
+    @Override
+    public Optional<String> resultSchema(String type, @Nullable String handlerVersion) {
+        return Optional.ofNullable(resultSchemas.get(type));
     }
 
     @Override

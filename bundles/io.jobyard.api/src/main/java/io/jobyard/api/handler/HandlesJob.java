@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
  * Says which job type a {@link JobHandler} or {@link AsyncJobHandler} component does. The same can be said with the plain service properties
- * {@value #TYPE}, {@value #VERSION}, {@value #LIMITS}, {@value #HEARTBEAT} and {@value #DESCRIPTION}.
+ * {@value #TYPE}, {@value #VERSION}, {@value #LIMITS}, {@value #HEARTBEAT}, {@value #DESCRIPTION} and {@value #EFFECTS}.
  */
 @ComponentPropertyType
 @Capability(
@@ -55,6 +55,21 @@ public @interface HandlesJob {
     /** Service property: what the handler does, for those who choose among types. */
     String DESCRIPTION = "job.description";
 
+    /** Service property: what jobs leave alone, for those who choose among types, one or several words. */
+    String EFFECTS = "job.effects";
+
+    /** An effect: a job only looks, and changes nothing in the world. */
+    String READS_ONLY = "reads-only";
+
+    /** An effect: a job may add to what there is in the world, and neither changes nor removes anything. */
+    String ADDS_ONLY = "adds-only";
+
+    /** An effect: a second job with the same payload changes nothing more in the world. */
+    String REPEATABLE = "repeatable";
+
+    /** An effect: a job has to do with nothing outside of this host. */
+    String INSIDE = "inside";
+
     /**
      * The job type: 1 to 200 of the characters {@code A-Z a-z 0-9 . _ -}.
      *
@@ -91,4 +106,12 @@ public @interface HandlesJob {
      * @return plain text, of which 2,000 characters are shown; empty if nothing is said
      */
     String description() default "";
+
+    /**
+     * What the handler's jobs are known to leave alone, for people and for programs that ask before they submit. Nothing is known of
+     * what is not said.
+     *
+     * @return of {@value #READS_ONLY}, {@value #ADDS_ONLY}, {@value #REPEATABLE} and {@value #INSIDE}; empty if nothing is said
+     */
+    String[] effects() default {};
 }

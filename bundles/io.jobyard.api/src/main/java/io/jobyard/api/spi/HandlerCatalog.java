@@ -85,6 +85,17 @@ public interface HandlerCatalog {
     }
 
     /**
+     * The JSON Schema that the handler's bundle brings for the results of a type. The host does not hold results against it.
+     *
+     * @param type the job type
+     * @param handlerVersion the range the handler must be in; null for any
+     * @return its text; empty if this host has no such handler, or its bundle brings none
+     */
+    default Optional<String> resultSchema(String type, @Nullable String handlerVersion) {
+        return Optional.empty();
+    }
+
+    /**
      * Checks a payload against the JSON Schema that the handler's bundle brings for the type; if this host has no such handler,
      * against that of another host's.
      *

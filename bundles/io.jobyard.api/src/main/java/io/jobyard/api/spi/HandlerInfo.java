@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import java.util.Set;
+
 /**
  * A handler that is there.
  *
@@ -11,12 +13,36 @@ package io.jobyard.api.spi;
  * @param running how many runs it has now
  * @param bundleId the framework's id of its bundle
  * @param description what it does, as it says itself; empty if it says nothing
+ * @param effects what its jobs leave alone, as of {@link io.jobyard.api.handler.HandlesJob#effects}; empty if it says nothing
  */
 public record HandlerInfo(
-        String type, String version, String bundle, String state, int running, long bundleId, String description) {
+        String type,
+        String version,
+        String bundle,
+        String state,
+        int running,
+        long bundleId,
+        String description,
+        Set<String> effects) {
 
     /**
-     * One that does not say what it does.
+     * Copies the effects.
+     *
+     * @param type the job type
+     * @param version its version
+     * @param bundle symbolic name and version of its bundle
+     * @param state as of {@link io.jobyard.api.HandlerStatus}
+     * @param running how many runs it has now
+     * @param bundleId the framework's id of its bundle
+     * @param description what it does, as it says itself; empty if it says nothing
+     * @param effects what its jobs leave alone; empty if it says nothing
+     */
+    public HandlerInfo {
+        effects = Set.copyOf(effects);
+    }
+
+    /**
+     * One that says neither what it does nor what it leaves alone.
      *
      * @param type the job type
      * @param version its version
@@ -26,6 +52,6 @@ public record HandlerInfo(
      * @param bundleId the framework's id of its bundle
      */
     public HandlerInfo(String type, String version, String bundle, String state, int running, long bundleId) {
-        this(type, version, bundle, state, running, bundleId, "");
+        this(type, version, bundle, state, running, bundleId, "", Set.of());
     }
 }

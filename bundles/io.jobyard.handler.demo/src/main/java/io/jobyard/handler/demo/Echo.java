@@ -9,7 +9,10 @@ import org.osgi.service.component.annotations.Component;
 
 /** Returns its payload. */
 @Component
-@HandlesJob(value = "echo", description = "Returns the JSON object that it is given. Changes nothing.")
+@HandlesJob(
+        value = "echo",
+        description = "Returns the JSON object that it is given. Changes nothing.",
+        effects = {HandlesJob.READS_ONLY, HandlesJob.REPEATABLE, HandlesJob.INSIDE})
 public final class Echo implements JobHandler {
 
     @Override

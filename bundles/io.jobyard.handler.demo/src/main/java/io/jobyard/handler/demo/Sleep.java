@@ -16,7 +16,8 @@ import org.osgi.service.component.annotations.Component;
 @HandlesJob(
         value = "sleep",
         description = "A demonstration of long work: sleeps for the given milliseconds, tells how far it is, and "
-                + "returns how long it slept. Changes nothing.")
+                + "returns how long it slept. Changes nothing.",
+        effects = {HandlesJob.READS_ONLY, HandlesJob.REPEATABLE, HandlesJob.INSIDE})
 public final class Sleep implements JobHandler {
 
     static final long LONGEST_MILLIS = TimeUnit.DAYS.toMillis(1);

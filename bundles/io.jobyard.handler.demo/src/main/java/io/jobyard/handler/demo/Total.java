@@ -14,7 +14,8 @@ import org.osgi.service.component.annotations.Component;
 @Component
 @HandlesJob(
         value = "total",
-        description = "Adds up, key by key, the numbers in the results of the jobs it depends on. Changes nothing.")
+        description = "Adds up, key by key, the numbers in the results of the jobs it depends on. Changes nothing.",
+        effects = {HandlesJob.READS_ONLY, HandlesJob.REPEATABLE, HandlesJob.INSIDE})
 public final class Total implements JobHandler {
 
     @Override

@@ -20,7 +20,8 @@ final class HandlerProperties {
                 HandlesJob.TYPE, says.value(),
                 HandlesJob.LIMITS, says.limits(),
                 HandlesJob.HEARTBEAT, says.heartbeat(),
-                HandlesJob.DESCRIPTION, says.description()));
+                HandlesJob.DESCRIPTION, says.description(),
+                HandlesJob.EFFECTS, says.effects()));
         if (!says.version().isEmpty()) {
             properties.put(HandlesJob.VERSION, says.version());
         }

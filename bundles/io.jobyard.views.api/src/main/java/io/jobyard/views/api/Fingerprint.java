@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.rest;
+package io.jobyard.views.api;
 
-import io.jobyard.views.api.JsonWriter;
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,14 +13,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tells whether two requests ask for the same: blanks and the order of fields make no difference. */
-final class Fingerprint {
+public final class Fingerprint {
 
     private Fingerprint() {}
 
-    static String of(HttpServletRequest http, Iterable<?> body) {
+    /**
+     * Of a request.
+     *
+     * @param what what is asked for, in a word or two
+     * @param values with what, each a JSON value of maps, lists, texts, numbers, truth values and nulls
+     * @return 64 hexadecimal digits
+     */
+    public static String of(String what, Iterable<?> values) {
         MessageDigest digest = sha256();
-        digest.update((http.getMethod() + " " + http.getRequestURI()).getBytes(StandardCharsets.UTF_8));
-        for (Object each : body) {
+        digest.update(what.getBytes(StandardCharsets.UTF_8));
+        for (Object each : values) {
             digest.update(
                     ("\n" + JsonWriter.compact(Objects.requireNonNull(sorted(each)))).getBytes(StandardCharsets.UTF_8));
         }
@@ -42,7 +47,7 @@ final class Fingerprint {
         return value;
     }
 
-    static MessageDigest sha256() {
+    private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.StoreSnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The clients that listen, and the one thread that looks what there is to tell them; there while there are such clients. */
+@Component(service = {Subscriptions.class, CommitListener.class})
+public final class Subscriptions implements CommitListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+    private static final int MOST = 500;
+    /** How often tools are looked at: nothing tells of all that may change them. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger threads = new AtomicInteger();
+    private final ScheduledThreadPoolExecutor executor;
+    private boolean ticks;
+
+    @Activate
+    public Subscriptions() {
+        executor = new ScheduledThreadPoolExecutor(
+                1, task -> new Thread(task, "jobyard-mcp-listen-" + threads.incrementAndGet()));
+        executor.setKeepAliveTime(1, TimeUnit.MINUTES);
+        executor.allowCoreThreadTimeOut(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Deactivate
+    public void stop() throws InterruptedException {
+        open.forEach(Subscription::complete);
+        executor.shutdown();
+        if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+            executor.shutdownNow();
+        }
+    }
+
+    /** Has one looked after until it ends. */
+    Subscription begin(Subscription subscription) {
+        if (open.size() >= MOST) {
+            throw RpcFault.of(
+                    RpcFault.INTERNAL, MOST + " clients listen already; ask tasks/get and tools/list instead");
+        }
+        open.add(subscription);
+        run(() -> guarded(subscription, subscription::begin));
+        tickAfterwards();
+        return subscription;
+    }
+
+    private synchronized void tickAfterwards() {
+        if (!ticks) {
+            ticks = true;
+            later();
+        }
+    }
+
+    private void later() {
+        try {
+            executor.schedule(this::tick, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The host stops", e);
+        }
+    }
+
+    private void tick() {
+        look();
+        synchronized (this) {
+            ticks = !open.isEmpty();
+            if (ticks) {
+                later();
+            }
+        }
+    }
+
+    int open() {
+        return open.size();
+    }
+
+    /** Looks at the tools of all. */
+    void look() {
+        open.removeIf(Subscription::hasEnded);
+        open.forEach(each -> guarded(each, () -> {
+            each.lookAtTools();
+            each.wake();
+        }));
+    }
+
+    private static void guarded(Subscription each, Runnable work) {
+        try {
+            work.run();
+        } catch (JobyardException e) {
+            LOG.debug("A client that listens is told later", e);
+        } catch (RuntimeException e) {
+            LOG.error("A client of MCP is told nothing more", e);
+            each.complete();
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The host stops", e);
+        }
+    }
+
+    @Override
+    public void opened(StoreSnapshot snapshot) {
+        // who listens has looked by itself
+    }
+
+    @Override
+    public void committed(List<Committed> changes) {
+        if (open.isEmpty()) {
+            return;
+        }
+        Set<JobId> jobs = changes.stream().map(change -> change.after().id()).collect(Collectors.toUnmodifiableSet());
+        if (open.stream().anyMatch(each -> jobs.stream().anyMatch(each::isAbout))) {
+            run(() -> open.forEach(each -> guarded(each, () -> each.lookAt(jobs))));
+        }
+    }
+}
