@@ -92,6 +92,17 @@ public interface ScheduleManager {
     List<PlannedFire> preview(String name, int most);
 
     /**
+     * What would come next if this were stored, as a new schedule or in place of the one of its name; nothing is changed.
+     *
+     * @param specification what it would be
+     * @param most how many times, 1 to 1,000
+     * @return the first of them, in order
+     * @throws ValidationException if a value is not right, or its job would be refused
+     * @throws StateConflictException if a file says what the schedule of that name is
+     */
+    List<PlannedFire> preview(ScheduleSpecification specification, int most);
+
+    /**
      * Makes jobs for past times that have none, one after the other: the next when the one before has ended.
      *
      * @param name the schedule, which goes by a cron expression or an interval from time to time

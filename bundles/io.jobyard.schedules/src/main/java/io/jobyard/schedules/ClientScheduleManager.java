@@ -63,6 +63,11 @@ class ClientScheduleManager implements ScheduleManager {
     }
 
     @Override
+    public List<PlannedFire> preview(ScheduleSpecification specification, int most) {
+        return operations.preview(specification, most, caller);
+    }
+
+    @Override
     public int backfill(String name, Instant from, Instant to) {
         return operations.backfill(name, from, to, caller);
     }

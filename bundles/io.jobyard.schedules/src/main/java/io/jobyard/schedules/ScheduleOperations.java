@@ -210,13 +210,28 @@ final class ScheduleOperations {
 
     List<PlannedFire> preview(String name, int most, Caller caller) {
         access.require(caller, Operation.OVERVIEW);
+        return fires(found(name), most);
+    }
+
+    /** As {@link #add} or {@link #change} would have it, by the same checks. */
+    List<PlannedFire> preview(ScheduleSpecification asked, int most, Caller caller) {
+        Optional<Known> before = services.store().schedule(asked.name()).flatMap(row -> known(row, files.get()));
+        Caller owner = before.map(known -> known.plan().owner()).orElse(caller);
+        access.require(caller, Operation.SCHEDULE, owner.name(), "schedule " + asked.name());
+        before.ifPresent(ScheduleOperations::requireAdded);
+        Plan plan = checked(asked, owner);
+        StoredSchedule row = before.map(known -> ScheduleRows.changed(known.row(), plan, now()))
+                .orElseGet(() -> ScheduleRows.begun(plan, now()));
+        return fires(new Known(row, plan), most);
+    }
+
+    private static List<PlannedFire> fires(Known known, int most) {
         if (most < 1 || most > MOST_PREVIEWED) {
             throw new ValidationException("preview of " + most + " times is refused: use 1 to " + MOST_PREVIEWED);
         }
-        Known known = found(name);
         Plan plan = known.plan();
-        Instant base = known.row().decided();
-        return Stream.iterate(plan.next(base), Optional::isPresent, time -> plan.next(time.orElseThrow()))
+        return Stream.iterate(
+                        plan.next(known.row().decided()), Optional::isPresent, time -> plan.next(time.orElseThrow()))
                 .limit(most)
                 .map(Optional::orElseThrow)
                 .map(time -> planned(known, time))

@@ -165,6 +165,27 @@ class ScheduleOperationsTest {
     }
 
     @Test
+    void whatIsNotStoredYetIsPreviewedAsItWouldBe() {
+        ScheduleSpecification planned = schedule("planned")
+                .cron("30 2 * * *", ZoneId.of("Europe/Berlin"))
+                .start(Instant.parse("2026-03-28T12:00:00Z"))
+                .build();
+        assertThat(operations.preview(planned, 2, ANN))
+                .as("02:30 is not there when the clocks go forward")
+                .extracting(fire -> fire.local().toOffsetDateTime().toString())
+                .containsExactly("2026-03-29T03:00+02:00", "2026-03-30T02:30+02:00");
+        assertThat(operations.schedules(ANN)).isEmpty();
+
+        host.add(schedule("planned").every(Duration.ofHours(1)));
+        operations.pause("planned", "quiet", null, ANN);
+        assertThat(operations.preview(planned, 1, ANN))
+                .as("in place of the one that is there, which is paused")
+                .extracting(PlannedFire::leftOut)
+                .containsExactly("paused by ann: quiet");
+        assertThat(operations.schedules(ANN).get(0).specification().every()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void pastTimesGetTheirJobsOneAfterTheOther() {
         host.add(schedule("hourly").cron("0 * * * *").missed(MissedPolicy.SKIP));
         host.jump(Duration.ofHours(4).plusMinutes(30));
@@ -237,6 +258,8 @@ class ScheduleOperationsTest {
         assertThatThrownBy(() -> operations.schedules(ANN)).isInstanceOf(AccessException.class);
         operations.add(full(), ANN);
         assertThatThrownBy(() -> operations.pause("full", null, null, Caller.user("bob")))
+                .isInstanceOf(AccessException.class);
+        assertThatThrownBy(() -> operations.preview(full(), 1, Caller.user("bob")))
                 .isInstanceOf(AccessException.class);
     }
 

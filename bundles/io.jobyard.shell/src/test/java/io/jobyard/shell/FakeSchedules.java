@@ -89,6 +89,11 @@ final class FakeSchedules implements ScheduleManager {
     }
 
     @Override
+    public List<PlannedFire> preview(ScheduleSpecification specification, int most) {
+        return preview(specification.name(), most);
+    }
+
+    @Override
     public int backfill(String name, Instant begin, Instant end) {
         from = begin;
         to = end;
