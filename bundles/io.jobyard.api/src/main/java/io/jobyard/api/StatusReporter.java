@@ -305,6 +305,14 @@ public interface StatusReporter {
     Activity activity();
 
     /**
+     * How many jobs were ready and ran lately, so that a chart has a beginning.
+     *
+     * @return one for each five seconds of the last fifteen minutes since the host started, the oldest first
+     * @throws AccessException if the caller may not look
+     */
+    List<Load> load();
+
+    /**
      * What somebody should look at: refused configurations, stuck threads, types without a handler.
      *
      * @return the findings; all is well if there is none but notes

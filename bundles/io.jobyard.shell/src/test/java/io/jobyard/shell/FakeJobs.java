@@ -34,6 +34,7 @@ import io.jobyard.api.JobStep;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.LimitStatus;
+import io.jobyard.api.Load;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.NumberedLine;
 import io.jobyard.api.Pause;
@@ -596,6 +597,11 @@ class FakeJobs implements JobManager, StatusReporter {
                 Map.of("a_very_long_name_of_a_type_that_nobody_would_type_twice", 12_345_678L),
                 bySubmitter,
                 Duration.ofMillis(1500));
+    }
+
+    @Override
+    public List<Load> load() {
+        return List.of();
     }
 
     @Override

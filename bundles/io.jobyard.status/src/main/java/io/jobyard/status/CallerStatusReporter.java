@@ -22,6 +22,7 @@ import io.jobyard.api.JobResult;
 import io.jobyard.api.JobSignal;
 import io.jobyard.api.JobStep;
 import io.jobyard.api.LimitStatus;
+import io.jobyard.api.Load;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.NumberedLine;
 import io.jobyard.api.Pause;
@@ -289,6 +290,12 @@ class CallerStatusReporter implements StatusReporter {
     public Activity activity() {
         access.require(caller, Operation.OVERVIEW);
         return all.activity();
+    }
+
+    @Override
+    public List<Load> load() {
+        access.require(caller, Operation.OVERVIEW);
+        return all.load();
     }
 
     @Override

@@ -54,10 +54,14 @@ final class JobCounts {
         return byStatus.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    long of(JobStatus status) {
+        return byStatus.getOrDefault(status, 0L);
+    }
+
     Map<JobStatus, Long> byStatus() {
         Map<JobStatus, Long> all = new EnumMap<>(JobStatus.class);
         for (JobStatus status : JobStatus.values()) {
-            all.put(status, byStatus.getOrDefault(status, 0L));
+            all.put(status, of(status));
         }
         return all;
     }

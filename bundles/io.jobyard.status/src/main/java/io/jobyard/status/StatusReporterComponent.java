@@ -6,6 +6,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.HostStatus;
+import io.jobyard.api.Load;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
@@ -123,6 +124,11 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     Activity activity() {
         store.awaitListeners();
         return tally.activity();
+    }
+
+    List<Load> load() {
+        store.awaitListeners();
+        return tally.load();
     }
 
     Statistics statistics() {

@@ -2,6 +2,8 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Activity;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Load;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Committed;
@@ -29,6 +31,7 @@ final class Tally {
     private final Clock clock;
     private final JobCounts counts = new JobCounts();
     private final RecentActivity recent = new RecentActivity();
+    private final RecentLoad load = new RecentLoad();
     private final CountDownLatch counted = new CountDownLatch(1);
 
     /** {@code route} gives the queue now, from the queue asked for, or none, and the type. */
@@ -40,6 +43,7 @@ final class Tally {
     synchronized void opened(StoreSnapshot snapshot) {
         counts.clear();
         snapshot.tally().forEach(counts::add);
+        load.is(clock.instant(), counts.of(JobStatus.QUEUED), counts.of(JobStatus.RUNNING));
         counted.countDown();
     }
 
@@ -62,6 +66,7 @@ final class Tally {
         changes.forEach(change -> recent.committed(change, now));
         synchronized (this) {
             changes.forEach(this::count);
+            load.is(now, counts.of(JobStatus.QUEUED), counts.of(JobStatus.RUNNING));
         }
     }
 
@@ -103,6 +108,10 @@ final class Tally {
     Activity activity() {
         Instant now = clock.instant();
         return new Activity(recent.all(now), recent.by(this::queue, now), recent.by(QueueAndType::type, now));
+    }
+
+    synchronized List<Load> load() {
+        return load.until(clock.instant());
     }
 
     /** A copy, so that the store's thread never waits for a reader. */
