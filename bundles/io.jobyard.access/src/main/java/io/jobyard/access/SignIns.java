@@ -142,12 +142,12 @@ public final class SignIns implements SignIn {
         AuditEntry entry =
                 new AuditEntry(now, caller.inFull(), SIGN_IN, "session " + session.id(), how + " from " + from);
         Futures.join(store.addSession(session, entry));
-        return new SignedIn(cookie, caller, session.until());
+        return new SignedIn(cookie, session.id(), caller, session.until());
     }
 
     @Override
     public Optional<SignedIn> session(String cookie) {
-        return find(cookie).map(session -> new SignedIn(cookie, session.caller(), session.until()));
+        return find(cookie).map(session -> new SignedIn(cookie, session.id(), session.caller(), session.until()));
     }
 
     private Optional<StoredSession> find(String cookie) {

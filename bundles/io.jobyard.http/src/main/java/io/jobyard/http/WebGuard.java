@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before everything that answers. What lies behind it is asked only by callers that are known, who stand in the request's
- * attribute {@value #CALLER}, with what they have shown in another, but for the few paths that are for everybody.
+ * attribute {@value #CALLER}, and by which session in {@value #SESSION}, with what they have shown in another, but for the few
+ * paths that are for everybody.
  */
 final class WebGuard implements Filter {
 
     static final String CALLER = "io.jobyard.api.spi.Caller";
+    static final String SESSION = "io.jobyard.api.spi.identity.SignedIn.id";
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
     private static final String BEARER = "bearer ";
@@ -92,9 +94,10 @@ final class WebGuard implements Filter {
         String credentials = request.getHeader("Authorization");
         Optional<String> cookie = credentials == null ? SessionCookie.of(request) : Optional.empty();
         boolean isForeign = cookie.isPresent() && !OwnPages.sent(request);
-        Optional<Caller> caller = credentials != null
-                ? token(credentials, request, signIn)
-                : cookie.filter(any -> !isForeign).flatMap(signIn::session).map(SignedIn::caller);
+        Optional<SignedIn> session = cookie.filter(any -> !isForeign).flatMap(signIn::session);
+        session.ifPresent(known -> request.setAttribute(SESSION, known.id()));
+        Optional<Caller> caller =
+                credentials != null ? token(credentials, request, signIn) : session.map(SignedIn::caller);
         caller.ifPresent(known -> {
             Credential shown = credentials != null
                     ? () -> signIn.isGood(bearer(credentials))

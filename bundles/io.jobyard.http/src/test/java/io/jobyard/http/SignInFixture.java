@@ -25,7 +25,7 @@ final class SignInFixture implements SignIn {
 
     SignedIn open() {
         String cookie = "session-" + count.incrementAndGet();
-        SignedIn session = new SignedIn(cookie, Caller.user("ann"), Instant.MAX);
+        SignedIn session = new SignedIn(cookie, "0123456789ab", Caller.user("ann"), Instant.MAX);
         sessions.put(cookie, session);
         return session;
     }

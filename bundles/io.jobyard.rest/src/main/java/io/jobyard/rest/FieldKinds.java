@@ -22,26 +22,30 @@ final class FieldKinds {
                         + " problem, fix, title, detail, code, field, message, token, behind, state, file, servesOn, source, rate,"
                         + " unit, zone, cron, every, delay, missed, overlap, owner, local, leftOut, description, lastJob, action, target,"
                         + " incarnation, version, endJob, duplicateOf, stoppedBy, refusal, gate, job, model, next, key.limit, since.sum"
-                        + " of usage, next.schedule, doing");
+                        + " of usage, next.schedule, doing, user, createdBy, secret, address,"
+                        + " versions, session");
         all(
                 time(),
                 "fireAt, createdAt, startedAt, completedAt, keyUntil, notBefore, expires, deadline, changedAt, at, endedAt, until,"
                         + " lookedBackTo, asOf, since, askedAt, reached, startsAt, retryAt, next.schedule, last, start, end, backfilledTo,"
-                        + " leaseUntil, fullAt");
+                        + " leaseUntil, fullAt, expiresAt, usedAt, revokedAt, passwordAt, disabledAt,"
+                        + " steppedBackAt");
         all(
                 type("integer"),
                 "priority, run, attempt, maxRetries, done, total, number, characters, droppedAfter, position, place, jobs.bulk"
                         + " preview, refused, running, queued, runningMax, room, overlaps, times, count, runs.sum of usage, status.problem,"
-                        + " valueCount, slots");
+                        + " valueCount, slots, ended, failed.runs");
         all(
                 type("number"),
                 "timeoutSeconds, executionTimeSeconds, tookSeconds, oldestReadySeconds, graceSeconds, jitterSeconds, p50Seconds,"
                         + " p95Seconds, p99Seconds, maxSeconds, oneMinute, fiveMinutes, fifteenMinutes, amount, estimate.sum of usage,"
-                        + " level, burst, softPercent");
+                        + " level, burst, softPercent, percent, failedPercent, windowSeconds");
         all(
                 type("boolean"),
-                "more, duplicate, replaced, replaces, valid, all, isOver, steward, draining, softPassed, hidden");
-        all(list(), "dependencies, children, limits, warnings, ids, errors.preview, types, permissions, jobs.pulse");
+                "more, duplicate, replaced, replaces, valid, all, isOver, steward, draining, softPassed, hidden, sound");
+        all(
+                list(),
+                "dependencies, children, limits, warnings, ids, errors.preview, types, permissions, roles, jobs.pulse");
         all(
                 type("object"),
                 "payload, labels, estimate, used, result.job, result.result, dependencyPolicies, schema, byStatus, byReason, byType,"

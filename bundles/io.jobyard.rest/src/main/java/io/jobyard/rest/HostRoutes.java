@@ -9,6 +9,7 @@ import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.views.api.AuditView;
 import io.jobyard.views.api.CallerView;
+import io.jobyard.views.api.CanaryView;
 import io.jobyard.views.api.FindingView;
 import io.jobyard.views.api.GroupView;
 import io.jobyard.views.api.HandlerView;
@@ -97,11 +98,48 @@ final class HostRoutes {
                     .answers(200, StatisticsView.LATELY)
                     .by(request ->
                             Reply.of(StatisticsView.LATELY, request.status().activity())),
+            Route.get("/load", "getLoad")
+                    .says("How many jobs were ready and ran in the last fifteen minutes, for each five seconds.")
+                    .needs(Operation.OVERVIEW)
+                    .answers(200, StatisticsView.LOADS)
+                    .by(request ->
+                            Reply.of(StatisticsView.LOADS, request.status().load())),
             Route.get("/hosts", "listHosts")
                     .says("The hosts that share the database.")
                     .needs(Operation.OVERVIEW)
                     .answers(200, HostView.HOSTS)
                     .by(request -> Reply.of(HostView.HOSTS, request.status().hosts())),
+            Route.post("/hosts/{name}/drain", "drainHost")
+                    .says("Let a host finish what it runs and be given nothing more; GET /hosts tells when it is idle.")
+                    .needs(Operation.DRAIN)
+                    .answers(200, HostView.DRAIN)
+                    .by(request -> {
+                        request.jobs().drain(request.path("name"));
+                        return Reply.of(HostView.DRAIN, new HostView.Drain(request.path("name"), true));
+                    }),
+            Route.post("/hosts/{name}/end-drain", "endDrain")
+                    .says("Let a host that drains be given jobs again.")
+                    .needs(Operation.DRAIN)
+                    .answers(200, HostView.DRAIN)
+                    .by(request -> {
+                        request.jobs().endDrain(request.path("name"));
+                        return Reply.of(HostView.DRAIN, new HostView.Drain(request.path("name"), false));
+                    }),
+            Route.get("/canaries", "listCanaries")
+                    .says("The versions of handlers that are tried, and how their runs ended beside those of others.")
+                    .needs(Operation.OVERVIEW)
+                    .answers(200, CanaryView.CANARIES)
+                    .by(request ->
+                            Reply.of(CanaryView.CANARIES, request.status().canaries())),
+            Route.post("/bundles/{bundle}/release", "releaseBundle")
+                    .says(
+                            "Let a bundle back that was set aside: by its symbolic name, or by that, a space and a version.")
+                    .needs(Operation.RELEASE)
+                    .answers(200, HandlerView.RELEASED)
+                    .by(request -> {
+                        request.jobs().release(request.path("bundle"));
+                        return Reply.of(HandlerView.RELEASED, request.path("bundle"));
+                    }),
             Route.get("/doctor", "askDoctor")
                     .says("What somebody should look at, and how to mend it.")
                     .needs(Operation.DOCTOR)
@@ -118,6 +156,15 @@ final class HostRoutes {
                             QueryParameter.whole("limit", "the newest so many, 1 to 10000; 100 if left out"))
                     .answers(200, AuditView.ENTRIES)
                     .by(HostRoutes::audit),
+            Route.post("/audit/proof", "proveAudit")
+                    .says(
+                            "Prove the audit: whether all of it, and the histories of all jobs that have ended, are as they were written.")
+                    .needs(Operation.AUDIT)
+                    .answers(200, AuditView.PROOF)
+                    .by(request -> {
+                        request.host().access.require(request.caller(), Operation.AUDIT);
+                        return Reply.of(AuditView.PROOF, request.host().audit.verify());
+                    }),
             Route.get("/me", "getMe")
                     .says("Who asks, and what the caller may do.")
                     .answers(200, CallerView.CALLER)
@@ -131,7 +178,9 @@ final class HostRoutes {
     private HostRoutes() {}
 
     private static Reply caller(RestRequest request) {
-        return Reply.of(CallerView.CALLER, CallerView.Known.of(request.caller(), request.host().access));
+        return Reply.of(
+                CallerView.CALLER,
+                CallerView.Known.of(request.caller(), request.host().access, request.session()));
     }
 
     private static Reply changePassword(RestRequest request) throws IOException {

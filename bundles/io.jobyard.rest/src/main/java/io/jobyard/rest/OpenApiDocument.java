@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.api.spi.Operation;
 import io.jobyard.views.api.HandlerView;
 import io.jobyard.views.api.ProblemView;
 import io.jobyard.views.api.View;
@@ -107,7 +108,10 @@ final class OpenApiDocument {
                 .map(needs -> {
                     String own = needs.needs(true).text();
                     String all = needs.needs(false).text();
-                    return "`" + own + "`" + (own.equals(all) ? "" : " (for others' jobs `" + all + "`)");
+                    return "`" + own + "`"
+                            + (own.equals(all)
+                                    ? ""
+                                    : " (for others'" + (needs == Operation.SIGN_INS ? " `" : " jobs `") + all + "`)");
                 })
                 .collect(Collectors.joining(", and ", "Takes the permission ", "."));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.api.JobManager;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.views.api.LimitView;
@@ -9,11 +10,21 @@ import io.jobyard.views.api.QueueView.Overview;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Queues, limits, and what is paused. */
 final class QueueRoutes {
 
     private static final String TARGET = "which jobs: type:NAME, limit:NAME, user:NAME, the name of a queue, or all";
+
+    private static final RequestBody SETTINGS = RequestBody.of("settings")
+            .must(
+                    "settings",
+                    ValueKind.OBJECT,
+                    "keys as of its file, such as running.max, and their values as texts; null takes a key away, and what is"
+                            + " left out stays");
 
     static final List<Route> ALL = List.of(
             Route.get("/queues", "listQueues")
@@ -29,6 +40,10 @@ final class QueueRoutes {
                     .needs(Operation.OVERVIEW)
                     .answers(200, LimitView.LIMITS)
                     .by(request -> Reply.of(LimitView.LIMITS, request.status().limits())),
+            set("limit", "setLimit", JobManager::setLimit),
+            remove("limit", "removeLimit", "Jobs that name it wait until there is one again.", JobManager::removeLimit),
+            set("queue", "setQueue", JobManager::setQueue),
+            remove("queue", "removeQueue", "Its jobs stay in it, without bounds.", JobManager::removeQueue),
             Route.post("/queues/{name}/pause", "pauseQueue")
                     .says("Pause the jobs of a queue: none of them starts until they are resumed. What runs goes on.")
                     .needs(Operation.PAUSE)
@@ -53,6 +68,39 @@ final class QueueRoutes {
                     .by(request -> resume(request, target(request.path("target")))));
 
     private QueueRoutes() {}
+
+    /** Makes or changes a limit or a queue. */
+    @FunctionalInterface
+    private interface Setting {
+        void on(JobManager jobs, String name, Map<String, String> settings);
+    }
+
+    private static Route set(String kind, String name, Setting setting) {
+        return Route.of("PATCH", "/" + kind + "s/{name}", name)
+                .says("Make a " + kind + ", or change one that was made so, for all hosts of the database.")
+                .needs(Operation.DEFINE)
+                .takes(SETTINGS)
+                .answers(200, LimitView.DEFINED)
+                .by(request -> {
+                    Map<String, String> settings = new TreeMap<>();
+                    request.body()
+                            .marks("settings")
+                            .forEach((key, value) -> settings.put(key, value == null ? "" : value));
+                    setting.on(request.jobs(), request.path("name"), settings);
+                    return Reply.of(LimitView.DEFINED, new LimitView.Defined(kind, request.path("name"), "set"));
+                });
+    }
+
+    private static Route remove(String kind, String name, String then, BiConsumer<JobManager, String> removal) {
+        return Route.of("DELETE", "/" + kind + "s/{name}", name)
+                .says("Remove a " + kind + " that was made while a host ran. " + then)
+                .needs(Operation.DEFINE)
+                .answers(200, LimitView.DEFINED)
+                .by(request -> {
+                    removal.accept(request.jobs(), request.path("name"));
+                    return Reply.of(LimitView.DEFINED, new LimitView.Defined(kind, request.path("name"), "removed"));
+                });
+    }
 
     private static Reply pause(RestRequest request) throws IOException {
         RestBody body = request.body();

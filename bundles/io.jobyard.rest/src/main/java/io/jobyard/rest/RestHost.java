@@ -11,6 +11,7 @@ import io.jobyard.api.spi.JobManagers;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.auditing.AuditTrail;
+import io.jobyard.api.spi.identity.Identities;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.api.spi.schedules.ScheduleManagers;
@@ -33,6 +34,7 @@ public final class RestHost {
     final LiveStreams streams;
     final IdempotentSubmission once;
     final SignIn signIn;
+    final Identities identities;
     final Clock clock;
     private final JobManagers managers;
     private final StatusReporters reporters;
@@ -52,6 +54,7 @@ public final class RestHost {
             @Reference LiveStreams streams,
             @Reference IdempotentSubmission once,
             @Reference SignIn signIn,
+            @Reference Identities identities,
             @Reference Clock clock) {
         this.managers = managers;
         this.reporters = reporters;
@@ -65,6 +68,7 @@ public final class RestHost {
         this.streams = streams;
         this.once = once;
         this.signIn = signIn;
+        this.identities = identities;
         this.clock = clock;
     }
 

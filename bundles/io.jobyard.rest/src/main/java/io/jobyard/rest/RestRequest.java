@@ -22,6 +22,8 @@ final class RestRequest {
     /** The user for whom the caller speaks. */
     static final String AS = "Jobyard-As";
 
+    private static final String SESSION = "io.jobyard.api.spi.identity.SignedIn.id";
+
     private final RestHost host;
     private final Route route;
     private final Map<String, String> path;
@@ -79,6 +81,12 @@ final class RestRequest {
 
     Caller caller() {
         return caller;
+    }
+
+    /** The id of the session by which the caller asks; null without one. */
+    @Nullable
+    String session() {
+        return http.getAttribute(SESSION) instanceof String id ? id : null;
     }
 
     Instant now() {

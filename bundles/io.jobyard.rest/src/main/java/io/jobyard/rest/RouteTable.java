@@ -19,7 +19,9 @@ final class RouteTable {
                     BulkRoutes.ALL,
                     QueueRoutes.ALL,
                     ScheduleRoutes.ALL,
-                    HostRoutes.ALL)
+                    HostRoutes.ALL,
+                    UserRoutes.ALL,
+                    SignInRoutes.ALL)
             .flatMap(List::stream)
             .toList();
 

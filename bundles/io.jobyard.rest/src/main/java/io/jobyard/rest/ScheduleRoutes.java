@@ -2,6 +2,7 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.ScheduleManager;
+import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.ScheduleStatus;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Operation;
@@ -21,6 +22,10 @@ final class ScheduleRoutes {
             .must("from", ValueKind.TEXT, "the first possible time: an instant, or how long ago")
             .may("to", ValueKind.TEXT, "where it ends; now if left out");
 
+    private static final List<QueryParameter> DRY_RUN = List.of(
+            QueryParameter.flag("dryRun", "nothing is stored: answers with the times that would come"),
+            QueryParameter.whole("limit", "with dryRun: how many times, 1 to 1000; 10 if left out"));
+
     static final List<Route> ALL = List.of(
             Route.get("/schedules", "listSchedules")
                     .says("The schedules, when each is due next, and what holds it.")
@@ -31,8 +36,10 @@ final class ScheduleRoutes {
             Route.post("/schedules", "addSchedule")
                     .says("Add a schedule, which makes jobs at its times.")
                     .needs(Operation.SCHEDULE)
+                    .may(DRY_RUN)
                     .takes(ScheduleBody.ADD)
                     .answers(201, ScheduleView.SCHEDULE)
+                    .answers(200, ScheduleView.FIRES)
                     .by(ScheduleRoutes::add),
             Route.get("/schedules/{name}", "getSchedule")
                     .says("A schedule as it is now.")
@@ -42,8 +49,10 @@ final class ScheduleRoutes {
             Route.of("PATCH", "/schedules/{name}", "changeSchedule")
                     .says("Change a schedule that was added; what is left out stays as it is.")
                     .needs(Operation.OVERVIEW, Operation.SCHEDULE)
+                    .may(DRY_RUN)
                     .takes(ScheduleBody.CHANGE)
                     .answers(200, ScheduleView.SCHEDULE)
+                    .answers(200, ScheduleView.FIRES)
                     .by(ScheduleRoutes::change),
             Route.of("DELETE", "/schedules/{name}", "removeSchedule")
                     .says("Remove a schedule that was added; its jobs stay.")
@@ -104,7 +113,11 @@ final class ScheduleRoutes {
     }
 
     private static Reply add(RestRequest request) throws IOException {
-        ScheduleStatus added = request.schedules().add(new ScheduleBody(request).added());
+        ScheduleSpecification asked = new ScheduleBody(request).added();
+        if (request.query().flag("dryRun")) {
+            return preview(request, asked);
+        }
+        ScheduleStatus added = request.schedules().add(asked);
         return Reply.of(ScheduleView.SCHEDULE, added)
                 .status(201)
                 .header("Location", RestServlet.ROOT + "/schedules/" + added.name());
@@ -112,8 +125,15 @@ final class ScheduleRoutes {
 
     private static Reply change(RestRequest request) throws IOException {
         ScheduleBody body = new ScheduleBody(request);
-        ScheduleStatus before = find(request);
-        return Reply.of(ScheduleView.SCHEDULE, request.schedules().change(body.changed(before.specification())));
+        ScheduleSpecification asked = body.changed(find(request).specification());
+        return request.query().flag("dryRun")
+                ? preview(request, asked)
+                : Reply.of(ScheduleView.SCHEDULE, request.schedules().change(asked));
+    }
+
+    private static Reply preview(RestRequest request, ScheduleSpecification asked) {
+        int most = request.query().number("limit", PREVIEWED);
+        return Reply.of(ScheduleView.FIRES, request.schedules().preview(asked, most));
     }
 
     private static Reply done(RestRequest request, String state, Change change) {

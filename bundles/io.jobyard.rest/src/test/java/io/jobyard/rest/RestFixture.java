@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,7 +71,7 @@ final class RestFixture implements AutoCloseable {
                         return (Runnable) () -> signInListeners.remove((Runnable) arguments[0]);
                     })
                     .get());
-
+    final IdentitiesFixture identities = new IdentitiesFixture(store.identities(), access, clock);
     final SchedulerEngine scheduler;
     final RestServer server;
     final RestHost host;
@@ -136,6 +137,7 @@ final class RestFixture implements AutoCloseable {
                 false,
                 "test"));
         AuditTrail audit = Stub.<AuditTrail>of(AuditTrail.class)
+                .with("verify", Optional.empty())
                 .on(
                         "find",
                         arguments -> List.of(new AuditRow(
@@ -163,6 +165,7 @@ final class RestFixture implements AutoCloseable {
                             return null;
                         })
                         .get(),
+                identities.service,
                 clock);
         server = new RestServer(host);
     }

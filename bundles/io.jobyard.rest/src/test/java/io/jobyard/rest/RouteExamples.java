@@ -45,6 +45,7 @@ final class RouteExamples {
         queues();
         schedules();
         hosts();
+        new IdentityExamples(host.identities, made, this::add);
     }
 
     List<Function<String, Example>> of(Route route) {
@@ -161,10 +162,26 @@ final class RouteExamples {
     private void queues() {
         get("listQueues", "/queues");
         get("listLimits", "/limits");
+        add("setLimit", owner -> new Example("/limits/" + limit(), "{\"settings\": {\"rate.tokens\": \"9/m\"}}"));
+        add("removeLimit", owner -> new Example("/limits/" + limit(), null));
+        add("setQueue", owner -> new Example("/queues/" + queue(), "{\"settings\": {\"running.max\": \"3\"}}"));
+        add("removeQueue", owner -> new Example("/queues/" + queue(), null));
         add("pauseQueue", owner -> new Example("/queues/q" + made.incrementAndGet() + "/pause", "{\"reason\": \"r\"}"));
         add("resumeQueue", owner -> new Example("/queues/" + pausedQueue() + "/resume", null));
         add("pauseJobs", owner -> new Example("/pauses", "{\"target\": \"type:t" + made.incrementAndGet() + "\"}"));
         add("resumeJobs", owner -> new Example("/pauses/" + pausedQueue(), null));
+    }
+
+    private String limit() {
+        String name = "l" + made.incrementAndGet();
+        host.scheduler.of(Caller.administrator("root")).setLimit(name, Map.of("running.max", "2"));
+        return name;
+    }
+
+    private String queue() {
+        String name = "q" + made.incrementAndGet();
+        host.scheduler.of(Caller.administrator("root")).setQueue(name, Map.of("running.max", "2"));
+        return name;
     }
 
     private String pausedQueue() {
@@ -182,10 +199,18 @@ final class RouteExamples {
                         "{\"name\": \"s" + made.incrementAndGet()
                                 + "\", \"cron\": \"0 2 * * *\", \"zone\": \"Europe/Berlin\","
                                 + " \"missed\": \"all:3\", \"grace\": \"2m\", \"job\": " + ECHO + "}"));
+        add(
+                "addSchedule",
+                owner -> new Example(
+                        "/schedules?dryRun=true", "{\"name\": \"dry\", \"every\": \"1h\", \"job\": " + ECHO + "}"));
         add("getSchedule", owner -> new Example("/schedules/" + schedule(owner), null));
         add(
                 "changeSchedule",
                 owner -> new Example("/schedules/" + schedule(owner), "{\"every\": \"2h\", \"end\": null}"));
+        add(
+                "changeSchedule",
+                owner -> new Example(
+                        "/schedules/" + schedule(owner) + "?dryRun=true&limit=3", "{\"cron\": \"@daily\"}"));
         add("removeSchedule", owner -> new Example("/schedules/" + schedule(owner), null));
         add("pauseSchedule", owner -> new Example("/schedules/" + schedule(owner) + "/pause", "{\"until\": \"1d\"}"));
         add("resumeSchedule", owner -> {
@@ -229,9 +254,18 @@ final class RouteExamples {
         get("getUsage", "/usage?by=type,label.run&per=day&zone=UTC");
         get("getStatistics", "/statistics");
         get("getActivity", "/activity");
+        get("getLoad", "/load");
         get("listHosts", "/hosts");
+        add("drainHost", owner -> new Example("/hosts/test/drain", null));
+        add("endDrain", owner -> {
+            host.scheduler.of(Caller.administrator("root")).drain("test");
+            return new Example("/hosts/test/end-drain", null);
+        });
+        get("listCanaries", "/canaries");
+        add("releaseBundle", owner -> new Example("/bundles/some.handlers%201.0.0/release", null));
         get("askDoctor", "/doctor");
         get("readAudit", "/audit?limit=5&since=2h");
+        add("proveAudit", owner -> new Example("/audit/proof", null));
         get("getMe", "/me");
         add(
                 "changeMyPassword",

@@ -26,6 +26,7 @@ public final class CallerView {
                     known -> known.caller().kind().name().toLowerCase(Locale.ROOT))
             .field("permissions", "what it may do", Known::permissions)
             .field("token", "the name of the token it has shown; null without one", Known::token)
+            .field("session", "the id of the session by which it asks; null without one", Known::session)
             .field("behind", "who speaks for it; null if it speaks for itself", Known::behind);
 
     private CallerView() {}
@@ -35,14 +36,19 @@ public final class CallerView {
      *
      * @param caller who asks
      * @param permissions the names of the permissions that it has
+     * @param session the id of the session by which it asks; null without one
      */
-    public record Known(Caller caller, List<String> permissions) {
+    public record Known(
+            Caller caller,
+            List<String> permissions,
+            @Nullable String session) {
 
         /**
          * Copies the list.
          *
          * @param caller who asks
          * @param permissions the names of the permissions that it has
+         * @param session the id of the session by which it asks; null without one
          */
         public Known {
             permissions = List.copyOf(permissions);
@@ -53,9 +59,10 @@ public final class CallerView {
          *
          * @param caller who asks
          * @param access knows it
+         * @param session the id of the session by which it asks; null without one
          * @return the caller with its permissions
          */
-        public static Known of(Caller caller, Access access) {
+        public static Known of(Caller caller, Access access, @Nullable String session) {
             SortedSet<Permission> permissions = new TreeSet<>();
             for (Operation operation : Operation.values()) {
                 for (boolean isOwn : new boolean[] {true, false}) {
@@ -64,7 +71,7 @@ public final class CallerView {
                     }
                 }
             }
-            return new Known(caller, permissions.stream().map(Permission::text).toList());
+            return new Known(caller, permissions.stream().map(Permission::text).toList(), session);
         }
 
         private @Nullable String token() {

@@ -37,5 +37,18 @@ public final class HostView {
                     "hosts", "The hosts that share the database.")
             .list("hosts", HOST, "each host, the first that began first", hosts -> hosts);
 
+    /** Whether a host is to drain. */
+    public static final View<Drain> DRAIN = View.<Drain>of("drain", "A host was asked to drain, or to end that.")
+            .field("host", "the host, as it was named", Drain::host)
+            .field("draining", "whether it is to drain", Drain::draining);
+
+    /**
+     * A host was asked to drain, or to end that.
+     *
+     * @param host as it was named
+     * @param draining whether it is to drain
+     */
+    public record Drain(String host, boolean draining) {}
+
     private HostView() {}
 }

@@ -3,7 +3,9 @@ package io.jobyard.views.api;
 
 import io.jobyard.api.Activity;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.Load;
 import io.jobyard.api.Statistics;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -71,6 +73,16 @@ public final class StatisticsView {
             .one("activity", ACTIVITY, "of all jobs", Activity::all)
             .map("activityByQueue", ACTIVITY, "by queue", Activity::byQueue)
             .map("activityByType", ACTIVITY, "by type", Activity::byType);
+
+    private static final View<Load> LOAD = View.<Load>of("load", "How many jobs there were to do at one moment.")
+            .field("at", "when", Load::at)
+            .field("queued", "how many were ready", Load::queued)
+            .field("running", "how many ran", Load::running);
+
+    /** How many jobs there were to do lately. */
+    public static final View<List<Load>> LOADS = View.<List<Load>>of(
+                    "recent load", "How many jobs there were to do in the last fifteen minutes.")
+            .list("load", LOAD, "one for each five seconds since the host started, the oldest first", loads -> loads);
 
     private StatisticsView() {}
 

@@ -8,10 +8,11 @@ import java.time.Instant;
  * A session of somebody who is signed in.
  *
  * @param cookie the secret that the browser sends with each request
+ * @param id by what people tell it apart, as {@link StoredSession#id} gives it
  * @param caller who it is
  * @param until when it ends unless it is used before
  */
-public record SignedIn(String cookie, Caller caller, Instant until) {
+public record SignedIn(String cookie, String id, Caller caller, Instant until) {
 
     /**
      * Without the secret, for logs.

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.access.AccessSettingsComponent;
+import io.jobyard.access.KnownIdentities;
+import io.jobyard.access.RoleRegistry;
+import io.jobyard.access.StrayConfigurations;
+import io.jobyard.access.UserAdministration;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.identity.Identities;
+import io.jobyard.api.spi.identity.IdentityStore;
+import io.jobyard.api.spi.identity.PasswordHash;
+import io.jobyard.api.spi.identity.StoredSession;
+import io.jobyard.api.spi.identity.StoredToken;
+import io.jobyard.api.spi.identity.StoredUser;
+import io.jobyard.doubles.FakeConfigurationAdmin;
+import io.jobyard.doubles.FakeInstance;
+import io.jobyard.doubles.Stub;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/** The host's own users, tokens and sessions, without roles; a test adds some without asking anybody. */
+final class IdentitiesFixture {
+
+    final Identities service;
+    private final IdentityStore store;
+    private final Instant now;
+
+    IdentitiesFixture(IdentityStore store, Access access, Clock clock) {
+        this.store = store;
+        now = clock.instant();
+        BundleContext context = Stub.<BundleContext>of(BundleContext.class)
+                .with("getBundles", new Bundle[0])
+                .with("addBundleListener", null)
+                .get();
+        try {
+            RoleRegistry roles = new RoleRegistry(
+                    context,
+                    new AccessSettingsComponent(new FakeInstance(Path.of("none")), Map.of()),
+                    new StrayConfigurations(new FakeConfigurationAdmin().service()));
+            service = new UserAdministration(store, new KnownIdentities(store, clock), access, roles);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        addUser("ann");
+        addUser("bea");
+    }
+
+    String addUser(String name) {
+        store.addUser(new StoredUser(name, 1, new PasswordHash(1, "", ""), now, "test", now, null), entry(name))
+                .join();
+        return name;
+    }
+
+    void addToken(String owner, String name) {
+        store.addToken(new StoredToken(owner + name, owner, name, null, now, "test", null, null, null), entry(name))
+                .join();
+    }
+
+    /** Its id. */
+    String addSession(String user, int number) {
+        StoredSession session = new StoredSession(
+                String.format("%012x%052x", number, 0), Caller.Kind.USER, user, 1, "127.0.0.1", now, now);
+        store.addSession(session, entry(user)).join();
+        return session.id();
+    }
+
+    private AuditEntry entry(String what) {
+        return new AuditEntry(now, "test", "add", what, "");
+    }
+}
