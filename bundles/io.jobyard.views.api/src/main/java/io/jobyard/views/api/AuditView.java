@@ -30,7 +30,7 @@ public final class AuditView {
 
     /** Some rows. */
     public static final View<List<AuditRow>> ENTRIES = View.<List<AuditRow>>of("entries", "Rows of the audit.")
-            .list("entries", ENTRY, "each row, the newest first", rows -> rows);
+            .list("entries", ENTRY, "each row, the oldest first", rows -> rows);
 
     /** Whether all rows are as they were written; shows what is wrong with one. */
     public static final View<Optional<String>> PROOF = View.<Optional<String>>of(

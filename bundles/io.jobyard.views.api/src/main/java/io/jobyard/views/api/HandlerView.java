@@ -17,7 +17,7 @@ public final class HandlerView {
             .field("bundle", "symbolic name and version of its bundle; null if there is none", HandlerStatus::bundle)
             .field(
                     "state",
-                    "`active`; `excluded` by the configuration of its type; `quarantined`; `duplicate` of another"
+                    "`active`; `canary` if it is tried with a share; `excluded` by the configuration of its type; `quarantined`; `duplicate` of another"
                             + " bundle's; `draining`; `missing` for a type that jobs wait for and no handler serves",
                     HandlerStatus::state)
             .field("running", "how many runs it has now", HandlerStatus::running)
