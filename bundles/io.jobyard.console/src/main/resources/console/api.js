@@ -55,8 +55,8 @@ export async function ask(method, path, { query, body, headers = {} } = {}) {
 
 const V1 = '/api/v1';
 export const get = (path, query) => ask('GET', V1 + path, { query });
-export const post = (path, body, headers) => ask('POST', V1 + path, { body, headers });
-export const patch = (path, body) => ask('PATCH', V1 + path, { body });
+export const post = (path, body, headers, query) => ask('POST', V1 + path, { body, headers, query });
+export const patch = (path, body, query) => ask('PATCH', V1 + path, { body, query });
 export const remove = (path) => ask('DELETE', V1 + path);
 export const signIn = (user, password) => ask('POST', '/sign-in', { body: { user, password } });
 export const signOut = () => ask('POST', '/sign-out');

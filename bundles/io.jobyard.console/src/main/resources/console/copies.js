@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A job's submit as others would write it: on the shell, by HTTP, by MCP.
 import { html } from 'lit';
-import { note } from './dialogs.js';
+import { copy } from './dialogs.js';
 import { code } from './parts.js';
 
 /** @param {string} text */
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
-
-async function copy(text) {
-  await navigator.clipboard.writeText(text);
-  note('Copied.');
-}
 
 /** @param {{id: string, type: string, payload: unknown, hidden: boolean}} job */
 export function copies(job) {

@@ -4,37 +4,66 @@ import { html, nothing, render } from 'lit';
 import { Problem } from './api.js';
 import { fault } from './parts.js';
 
-/** @typedef {{name: string, label: string, value?: string, hint?: string, type?: string, required?: boolean}} Field */
+/** @typedef {{name: string, label: string, value?: string, hint?: string, type?: string, required?: boolean, options?: string[], autocomplete?: string}} Field type: as of an input, or json, lines, select */
+
+/** @param {Field} field */
+export const field = ({ name, label, value = '', hint, type = 'text', required = false, options = [], autocomplete = 'off' }) => html`
+  <label>${label}
+    ${type === 'json' || type === 'lines'
+      ? html`<textarea name=${name} rows="6" spellcheck="false" .value=${value} ?required=${required}></textarea>`
+      : type === 'select'
+        ? html`<select name=${name}>${options.map((option) => html`<option value=${option} ?selected=${option === value}>${option || 'as the host has it'}</option>`)}</select>`
+        : html`<input name=${name} type=${type} .value=${value} ?required=${required} autocomplete=${autocomplete}>`}
+    ${hint ? html`<small>${hint}</small>` : nothing}
+  </label>`;
+
+/** @param {HTMLFormElement} form @returns {Record<string, string>} */
+const typed = (form) => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+
+/** What was typed in, without what was left empty. @param {Record<string, string>} values */
+export const given = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
+
+/** For whatever is paused. @type {Field[]} */
+export const WHY = [{ name: 'reason', label: 'Why', hint: 'for whoever asks' }, { name: 'until', label: 'Until', hint: 'an instant, or such as 2h; until somebody resumes it if left out' }];
 
 /**
- * @param {{title: string, text?: unknown, action?: string, danger?: boolean, fields?: Field[]}} what without an action it only tells
- * @returns {Promise<Record<string, string>|null>}
+ * @param {{title: string, text?: unknown, action?: string, danger?: boolean, fields?: Field[], deed?: (values: Record<string, string>) => Promise<any>}} what
+ *   without an action it only tells; with a deed it stays until that is done, and says what is wrong
+ * @returns {Promise<any>} what was typed in, or what the deed gave; null if it was left
  */
-export function question({ title, text = nothing, action, danger = false, fields = [] }) {
+export function question({ title, text = nothing, action, danger = false, fields = [], deed }) {
   const dialog = document.createElement('dialog');
   dialog.setAttribute('aria-label', title);
-  render(html`
-    <form method="dialog">
+  let answer = null;
+  /** @param {SubmitEvent} event */
+  const submitted = async (event) => {
+    if (!deed || /** @type {HTMLButtonElement} */ (event.submitter)?.value !== 'yes') return;
+    event.preventDefault();
+    try {
+      answer = (await deed(typed(/** @type {HTMLFormElement} */ (event.target)))) ?? {};
+      dialog.close('done');
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      show(problem);
+    }
+  };
+  const show = (problem) => render(html`
+    <form method="dialog" @submit=${submitted}>
       <h2>${title}</h2>
       <div>${text}</div>
-      ${fields.map((field) => html`
-        <label>${field.label}
-          ${field.type === 'json'
-            ? html`<textarea name=${field.name} rows="6" spellcheck="false" .value=${field.value ?? ''}></textarea>`
-            : html`<input name=${field.name} type=${field.type ?? 'text'} .value=${field.value ?? ''} ?required=${field.required}>`}
-          ${field.hint ? html`<small>${field.hint}</small>` : nothing}
-        </label>`)}
+      ${fields.map(field)}
+      ${problem ? fault(problem) : nothing}
       <p class="buttons">
         ${action ? html`<button value="yes" class=${danger ? 'danger' : 'main'}>${action}</button>` : nothing}
         <button value="" formnovalidate>${action ? 'Leave it' : 'Close'}</button>
       </p>
     </form>`, dialog);
+  show(null);
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
-      const values = Object.fromEntries([...new FormData(dialog.querySelector('form'))].map(([name, value]) => [name, String(value)]));
-      resolve(dialog.returnValue === 'yes' ? values : null);
+      resolve(dialog.returnValue === 'yes' ? typed(dialog.querySelector('form')) : answer);
       dialog.remove();
     });
   });
@@ -48,6 +77,16 @@ export function note(text) {
   render(text, line);
   notes?.append(line);
   window.setTimeout(() => line.remove(), 8000);
+}
+
+/** @param {string} text */
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    note('Copied.');
+  } catch {
+    note('This browser does not let the page copy: mark the text, and copy it by hand.');
+  }
 }
 
 /** Does something, and tells what came of it. @param {() => Promise<any>} deed @param {(answer: any) => unknown} said */
