@@ -35,7 +35,7 @@ class SignIn extends LitElement {
         <p class="buttons"><button class="main" ?disabled=${this.busy}>Sign in</button></p>
       </form>
       <p>Or run <code>bin/jobyard console</code> on the machine of the host: it opens this page signed in as the local administrator, without a password.
-        Users with passwords are made there with <code>bin/jobyard user add NAME</code>.</p>`;
+        Users with passwords are added there, on the screen <i>Tokens and sessions</i>, or with <code>bin/jobyard user add NAME</code>.</p>`;
   }
 }
 

@@ -1,29 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
-import { html } from 'lit';
-import { get } from '../api.js';
-import { code, facts } from '../parts.js';
+import { html, nothing } from 'lit';
+import { get, part, post, remove } from '../api.js';
+import { doing, question } from '../dialogs.js';
+import { empty, facts, table, time } from '../parts.js';
 import { Screen } from '../screen.js';
+import { secret, tokenForm } from '../token-form.js';
+import { users } from '../users.js';
+
+const LOOK = 30000;
 
 class Tokens extends Screen {
+  static properties = { made: { state: true } };
+
   heading() {
     return 'Tokens and sessions';
+  }
+
+  /** Who signs in changes no job. */
+  get every() {
+    return LOOK;
   }
 
   concerns() {
     return false;
   }
 
-  read() {
-    return get('/me');
+  async read() {
+    const [me, tokens, sessions, all] = await Promise.all([
+      get('/me'), this.may('view') ? get('/tokens') : { tokens: [] }, this.may('view') ? get('/sessions') : { sessions: [] }, this.may('admin') ? get('/users') : { users: [] },
+    ]);
+    return { me, tokens: tokens.tokens, sessions: sessions.sessions, users: all.users };
   }
 
-  show(me) {
+  async revoke({ user, name }) {
+    const sure = await question({ title: `Revoke the token ${name} of ${user}?`, text: 'Whoever shows it is refused from then on. It cannot be brought back.', action: 'Revoke it', danger: true });
+    if (sure) await doing(() => remove(`/tokens/${part(user)}/${part(name)}`), () => `The token ${name} of ${user} is revoked.`);
+    this.refresh();
+  }
+
+  async end({ id, who }, isOwn) {
+    const sure = await question({ title: `End a session of ${who}?`, text: isOwn ? 'It is the one that you look with: you have to sign in again.' : 'Its browser has to sign in again.', action: 'End it', danger: true });
+    if (sure) await doing(() => remove(`/sessions/${part(id)}`), () => `A session of ${who} is over.`);
+    this.refresh();
+  }
+
+  async make(body) {
+    this.made = await post('/tokens', body);
+    this.refresh();
+  }
+
+  endOf(token) {
+    if (token.revokedAt) return html`<span class="status">revoked</span> ${time(token.revokedAt)}`;
+    if (!token.expiresAt) return 'no end';
+    return html`${Date.parse(token.expiresAt) <= Date.now() ? html`<span class="status">expired</span> ` : nothing}${time(token.expiresAt)}`;
+  }
+
+  token(token) {
+    const over = token.revokedAt || (token.expiresAt && Date.parse(token.expiresAt) <= Date.now());
+    return html`<tr><th scope="row">${token.name}</th><td>${token.user}</td><td class="long">${token.permissions?.join(', ') ?? 'all that its user may do'}</td>
+      <td>${time(token.createdAt)} by ${token.createdBy}</td><td>${token.usedAt ? time(token.usedAt) : 'never'}</td><td>${this.endOf(token)}</td>
+      <td>${over ? nothing : html`<button class="danger" aria-label="revoke ${token.name} of ${token.user}" @click=${() => this.revoke(token)}>Revoke</button>`}</td></tr>`;
+  }
+
+  session(session, isOwn) {
+    return html`<tr><th scope="row">${session.who}${isOwn ? html` <small>this one</small>` : nothing}</th><td>${session.address}</td><td>${time(session.startedAt)}</td><td>${time(session.usedAt)}</td><td>${time(session.until)}</td>
+      <td><button class="danger" aria-label="end session ${session.id} of ${session.who}" @click=${() => this.end(session, isOwn)}>End</button></td></tr>`;
+  }
+
+  show({ me, tokens, sessions, users: all }) {
+    const action = html`<span class="hidden">action</span>`;
     return html`
-      <section class="card"><h2>Who you are</h2>${facts([['Name', me.name], ['Kind', me.kind], ['By token', me.token], ['Spoken for by', me.behind], ['Permissions', me.permissions.join(', ') || 'none']])}</section>
-      <section class="card"><h2>Tokens and sessions</h2>
-        <p>Tokens and sessions cannot be listed or made by HTTP yet. On the machine of the host:</p>
-        ${code('bin/jobyard token create nightly --user NAME --permissions submit,view --expires 30d\nbin/jobyard token list\nbin/jobyard token revoke nightly --user NAME\nbin/jobyard session list\nbin/jobyard session revoke ID', 'commands')}
-        <p>“Sign out” above ends this session.</p></section>`;
+      <section class="card"><h2>Who you are</h2>${facts([['Name', me.name], ['Kind', me.kind], ['By token', me.token], ['Spoken for by', me.behind], ['Permissions', me.permissions.join(', ') || 'none: no role lists you, ask an administrator']])}</section>
+      ${this.may('view') ? html`
+        <section class="card"><h2>Tokens</h2>
+          ${this.made ? secret(this.made, () => (this.made = undefined)) : nothing}
+          ${tokens.length ? table('Tokens', ['name', 'asks for', 'good for', 'made', 'last used', 'until', action], tokens.map((token) => this.token(token))) : empty('There are no tokens. A program shows one in the header Authorization: Bearer.')}
+          ${tokenForm(this, all, (body) => this.make(body))}</section>
+        <section class="card"><h2>Sessions</h2>${sessions.length
+          ? table('Sessions', ['who', 'from', 'since', 'last used', 'until', action], sessions.map((session) => this.session(session, session.id === me.session))) : empty('Nobody is signed in by a browser.')}</section>` : nothing}
+      ${this.may('admin') ? users(all, () => this.refresh()) : nothing}`;
   }
 }
 

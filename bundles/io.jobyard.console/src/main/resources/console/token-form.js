@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Makes a token: for whom, what it is good for, and for how long.
+import { html, nothing } from 'lit';
+import { Problem } from './api.js';
+import { copy, question } from './dialogs.js';
+import { fault } from './parts.js';
+
+/** @param {FormData} form */
+function body(form) {
+  const text = (name) => String(form.get(name) ?? '').trim();
+  return {
+    name: text('name'),
+    ...(text('user') && { user: text('user') }),
+    ...(form.get('scope') === 'some' && { permissions: form.getAll('permission').map(String) }),
+    ...(text('expires') && { expires: text('expires') }),
+  };
+}
+
+/**
+ * @param {import('./screen.js').Screen} screen @param {{name: string}[]} users that an administrator may name
+ * @param {(body: any) => Promise<void>} make
+ */
+export function tokenForm(screen, users, make) {
+  const submitted = async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    try {
+      await make(body(new FormData(form)));
+      form.reset();
+      form.closest('details').open = false;
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      await question({ title: 'No token was made', text: fault(problem) });
+    }
+  };
+  return html`
+    <details class="form"><summary>Make a token</summary>
+      <form @submit=${submitted}>
+        <div class="fields">
+          <label>Name <input name="name" required placeholder="nightly" autocomplete="off"><small>audit and histories name it</small></label>
+          ${screen.may('admin') ? html`<label>For the user <select name="user" required>${users.map(({ name }) => html`<option ?selected=${name === screen.me.name}>${name}</option>`)}</select>
+            ${users.length ? nothing : html`<small>There are no users yet: add one below.</small>`}</label>` : nothing}
+          <label>Good for how long <input name="expires" placeholder="90d" autocomplete="off"><small>such as 30d, or never; 90d if left out</small></label>
+        </div>
+        <fieldset><legend>What it is good for</legend>
+          <label><input type="radio" name="scope" value="some" checked> only this, of what its user may do</label>
+          <div class="choices">${screen.me.permissions.map((permission) => html`<label><input type="checkbox" name="permission" value=${permission}> <code>${permission}</code></label>`)}</div>
+          <label><input type="radio" name="scope" value="all"> all that its user may do</label>
+        </fieldset>
+        <p class="buttons"><button class="main">Make it</button></p>
+      </form>
+    </details>`;
+}
+
+/** The token that was just made, until somebody has it. @param {any} made @param {() => void} done */
+export const secret = ({ secret: text, token }, done) => html`
+  <div class="notice warn" role="alert"><p>The token <b>${token.name}</b> of ${token.user} is made. It is shown this once: copy it now. A program sends it in the header <code>Authorization: Bearer</code>.</p>
+    <p><code class="secret">${text}</code></p>
+    <p class="buttons"><button class="main" @click=${() => copy(text)}>Copy</button> <button @click=${done}>I have it</button></p></div>`;
