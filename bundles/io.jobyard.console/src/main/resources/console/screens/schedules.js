@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from 'lit';
-import { get, part, post, remove } from '../api.js';
-import { doing, question } from '../dialogs.js';
-import { empty, jobLink, table, time } from '../parts.js';
+import { keyed } from 'lit-html/directives/keyed.js';
+import { Problem, get, part, patch, post, remove } from '../api.js';
+import { WHY, doing, given, note, question } from '../dialogs.js';
+import { READ, fires } from '../fires.js';
+import { empty, fault, facts, jobLink, table, time } from '../parts.js';
+import { body, fields } from '../schedule-form.js';
 import { Screen } from '../screen.js';
-
-const FIRES = 5;
+import { counted, duration } from '../words.js';
 
 class Schedules extends Screen {
-  static properties = { fires: { state: true } };
+  static properties = { fires: { state: true }, form: { state: true } };
 
   constructor() {
     super();
     this.fires = {};
+    /** @type {{schedule?: any, types: any[], preview?: any[], asked?: any, wrong?: Problem}|null} what is being added or changed */
+    this.form = null;
   }
 
   heading() {
@@ -25,46 +29,106 @@ class Schedules extends Screen {
 
   async toggle(event, name) {
     if (!event.target.open || this.fires[name]) return;
-    const { fires } = await get(`/schedules/${part(name)}/preview`, { limit: FIRES });
-    this.fires = { ...this.fires, [name]: fires };
+    const answer = await get(`/schedules/${part(name)}/preview`, { limit: READ });
+    this.fires = { ...this.fires, [name]: answer.fires };
   }
 
-  async act(schedule, verb) {
-    const at = `/schedules/${part(schedule.name)}`;
+  async act(name, verb) {
+    const at = `/schedules/${part(name)}`;
     if (verb === 'pause') {
-      const values = await question({ title: `Pause ${schedule.name}?`, text: 'The times that fall into the pause are left out.', action: 'Pause it', fields: [{ name: 'reason', label: 'Why' }] });
-      if (!values) return;
-      await doing(() => post(`${at}/pause`, values.reason ? { reason: values.reason } : {}), () => `${schedule.name} is paused.`);
+      const done = await question({ title: `Pause ${name}?`, text: 'The times that fall into the pause are left out.', action: 'Pause it', fields: WHY, deed: (values) => post(`${at}/pause`, given(values)) });
+      if (done) note(`${name} is paused.`);
     } else if (verb === 'remove') {
-      if (!(await question({ title: `Remove ${schedule.name}?`, text: 'Its jobs stay.', action: 'Remove it', danger: true }))) return;
-      await doing(() => remove(at), () => `${schedule.name} is removed.`);
+      if (!(await question({ title: `Remove ${name}?`, text: 'Its jobs stay.', action: 'Remove it', danger: true }))) return;
+      await doing(() => remove(at), () => `${name} is removed.`);
     } else if (verb === 'run') {
       await doing(() => post(`${at}/run`), (answer) => html`Made ${jobLink(answer.id, 'a job of it')}.`);
+    } else if (verb === 'backfill') {
+      const done = await question({
+        title: `Make up for past times of ${name}?`, action: 'Make the jobs', text: 'Times that have no job get one, one after the other.',
+        fields: [{ name: 'from', label: 'From', required: true, hint: 'an instant, or how long ago, such as 2d' }, { name: 'to', label: 'To', hint: 'told alike; now if left out' }],
+        deed: (values) => post(`${at}/backfill`, given(values)),
+      });
+      if (done) note(`${counted(done.times, 'time gets its job', 'times get their jobs')}.`);
     } else {
-      await doing(() => post(`${at}/resume`), () => `${schedule.name} is resumed.`);
+      await doing(() => post(`${at}/resume`), () => `${name} is resumed.`);
     }
     this.fires = {};
     this.refresh();
   }
 
+  /** @param {any} [schedule] a new one if left out */
+  async begin(schedule) {
+    const { types } = await get('/types');
+    this.form = { schedule, types };
+    await this.updateComplete;
+    const first = this.querySelector('form.schedule');
+    first?.scrollIntoView({ block: 'nearest' });
+    first?.querySelector('input, select')?.focus();
+  }
+
+  async check(event) {
+    event.preventDefault();
+    const { schedule } = this.form;
+    try {
+      const asked = body(event.target, schedule);
+      const query = { dryRun: 'true', limit: READ };
+      const answer = await (schedule ? patch(`/schedules/${part(schedule.name)}`, asked, query) : post('/schedules', asked, {}, query));
+      this.form = { ...this.form, preview: answer.fires, asked, wrong: undefined };
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.form = { ...this.form, preview: undefined, wrong: problem };
+    }
+  }
+
+  async save() {
+    const { schedule, asked } = this.form;
+    const saved = await doing(() => (schedule ? patch(`/schedules/${part(schedule.name)}`, asked) : post('/schedules', asked)), (answer) => `${answer.name} is ${schedule ? 'changed' : 'added'}.`);
+    if (!saved) return;
+    this.form = null;
+    this.fires = {};
+    this.refresh();
+  }
+
+  formShown({ schedule, types, preview, wrong }) {
+    return keyed(schedule?.name, html`<section class="card"><h2>${schedule ? `Change ${schedule.name}` : 'Add a schedule'}</h2>
+      <form class="schedule" @submit=${(event) => this.check(event)} @input=${() => preview && (this.form = { ...this.form, preview: undefined })}>
+        ${fields(schedule, types)}
+        ${wrong ? fault(wrong) : nothing}
+        <p class="buttons"><button class=${preview ? nothing : 'main'}>See its times</button> <button type="button" @click=${() => (this.form = null)}>Leave it</button></p>
+      </form>
+      ${preview ? html`<div role="status"><p>Nothing is stored yet. ${schedule ? 'It would come next' : 'It would come'}:</p>${fires(preview)}
+        <p class="buttons"><button class="main" @click=${() => this.save()}>${schedule ? 'Change it' : 'Add it'}</button></p></div>` : nothing}</section>`);
+  }
+
+  times(schedule) {
+    if (schedule.cron) return html`<code>${schedule.cron}</code> ${schedule.zone}`;
+    return schedule.every ? `every ${schedule.every}` : `${schedule.delay} after the end`;
+  }
+
   row(schedule) {
     const may = this.mayFor({ submitter: schedule.owner }, 'submit', 'operate');
-    const fires = this.fires[schedule.name];
+    const known = this.fires[schedule.name];
+    const button = (verb, text, danger) => html`<button class=${danger ? 'danger' : nothing} aria-label="${text} ${schedule.name}" @click=${() => this.act(schedule.name, verb)}>${text}</button> `;
     return html`<tr>
-      <th scope="row">${schedule.name}</th><td>${schedule.cron ? html`<code>${schedule.cron}</code> ${schedule.zone}` : schedule.every ? `every ${schedule.every}` : `${schedule.delay} after the end`}</td><td>${schedule.type}</td><td>${schedule.owner}</td>
-      <td>${schedule.paused ? html`paused by ${schedule.paused.by}${schedule.paused.reason ? html`: ${schedule.paused.reason}` : nothing}` : time(schedule.next)}
-        <details @toggle=${(event) => this.toggle(event, schedule.name)}><summary>next times</summary>
-          ${fires ? fires.length ? html`<ol>${fires.map((fire) => html`<li>${fire.local} ${fire.leftOut ? html`(left out: ${fire.leftOut})` : html`(${time(fire.at)})`}</li>`)}</ol>` : 'none' : 'Reading …'}</details></td>
+      <th scope="row">${schedule.name}</th><td>${this.times(schedule)}</td><td>${schedule.type}</td><td>${schedule.owner}</td>
+      <td class="long">${schedule.paused ? html`<span class="status paused">paused</span> by ${schedule.paused.by} ${time(schedule.paused.since)}${schedule.paused.reason ? html`: ${schedule.paused.reason}` : nothing}${schedule.paused.until ? html`, until ${time(schedule.paused.until)}` : nothing}` : time(schedule.next)}
+        ${schedule.overlaps ? html`<br><span class="reason">${counted(schedule.overlaps, 'time', 'times')} left out: an earlier job goes on</span>` : nothing}
+        <details @toggle=${(event) => this.toggle(event, schedule.name)}><summary>next times, and how it is kept</summary>
+          ${known ? fires(known) : html`<p class="empty">Reading the times …</p>`}
+          ${facts([['Missed times', schedule.missed], ['While an earlier job goes on', schedule.overlap], ['Grace', duration(schedule.graceSeconds)], ['Jitter', schedule.jitterSeconds ? duration(schedule.jitterSeconds) : null],
+            ['Not before', schedule.start && time(schedule.start)], ['Ends', schedule.end && time(schedule.end)], ['Past times done up to', schedule.backfilledTo && time(schedule.backfilledTo)], ['Said by', schedule.source === 'file' ? 'a file in etc/' : 'its owner']])}</details></td>
       <td>${schedule.lastJob ? html`${time(schedule.last)} ${jobLink(schedule.lastJob)}` : 'never'}</td>
-      <td>${may ? html`<button @click=${() => this.act(schedule, 'run')}>Run now</button> ${schedule.paused
-        ? html`<button @click=${() => this.act(schedule, 'resume')}>Resume</button>` : html`<button @click=${() => this.act(schedule, 'pause')}>Pause</button>`}
-        ${schedule.source === 'added' ? html`<button class="danger" @click=${() => this.act(schedule, 'remove')}>Remove</button>` : nothing}` : nothing}</td></tr>`;
+      <td class="acts">${may ? html`${button('run', 'Run now')}${schedule.paused ? button('resume', 'Resume') : button('pause', 'Pause')}${schedule.delay ? nothing : button('backfill', 'Backfill')}
+        ${schedule.source === 'added' ? html`<button aria-label="Change ${schedule.name}" @click=${() => this.begin(schedule)}>Change</button> ${button('remove', 'Remove', true)}` : nothing}` : nothing}</td></tr>`;
   }
 
   show({ schedules }) {
-    return schedules.length
-      ? table('Schedules', ['name', 'times', 'type', 'owner', 'next', 'last', html`<span class="hidden">actions</span>`], schedules.map((schedule) => this.row(schedule)))
-      : empty('There are no schedules.', html`A file <code>etc/io.jobyard.schedules-NAME.cfg</code> makes one, and so does <code>bin/jobyard schedule add</code>.`);
+    return html`
+      ${schedules.length
+        ? html`<section class="card">${table('Schedules', ['name', 'times', 'type', 'owner', 'next', 'last', html`<span class="hidden">actions</span>`], schedules.map((schedule) => this.row(schedule)))}</section>`
+        : empty('There are no schedules.', html`A file <code>etc/io.jobyard.schedules-NAME.cfg</code> makes one${this.may('submit') ? ', and so does the button below' : ''}.`)}
+      ${this.form ? this.formShown(this.form) : this.may('submit') ? html`<p class="buttons"><button @click=${() => this.begin()}>Add a schedule …</button></p>` : nothing}`;
   }
 }
 
