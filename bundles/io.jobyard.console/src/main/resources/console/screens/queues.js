@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from 'lit';
 import { get, part, post, remove } from '../api.js';
-import { doing, question } from '../dialogs.js';
+import { define, forget } from '../definitions.js';
+import { WHY, doing, given, note, question } from '../dialogs.js';
 import { blockers, empty, table, time } from '../parts.js';
 import { Screen } from '../screen.js';
 import { duration, number } from '../words.js';
-
-const WHY = [{ name: 'reason', label: 'Why', hint: 'for whoever asks' }, { name: 'until', label: 'Until', hint: 'an instant, or such as 2h; until somebody resumes it if left out' }];
-const given = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 
 class Queues extends Screen {
   heading() {
@@ -19,29 +17,33 @@ class Queues extends Screen {
     return { ...queues, limits: limits.limits };
   }
 
-  async pause(name) {
-    const values = await question({ title: `Pause the queue ${name}?`, text: 'None of its jobs starts until it is resumed. What runs goes on.', action: 'Pause it', fields: WHY });
-    if (values) await doing(() => post(`/queues/${part(name)}/pause`, given(values)), () => `The queue ${name} is paused.`);
-    this.refresh();
-  }
-
-  async resume(name) {
-    await doing(() => post(`/queues/${part(name)}/resume`), () => `The queue ${name} is resumed.`);
+  /** @param {string} target as the API names it @param {string} words */
+  async pause(target, words) {
+    const done = await question({
+      title: `Pause ${words}?`, text: 'None of these jobs starts until they are resumed. What runs goes on.', action: 'Pause', fields: WHY,
+      deed: (values) => post('/pauses', { target, ...given(values) }),
+    });
+    if (done) note(`Paused: ${words}.`);
     this.refresh();
   }
 
   async pauseOthers() {
-    const values = await question({
+    const done = await question({
       title: 'Pause jobs', action: 'Pause them',
       fields: [{ name: 'target', label: 'Which', hint: 'type:NAME, limit:NAME, user:NAME, the name of a queue, or all', required: true }, ...WHY],
+      deed: (values) => post('/pauses', given(values)),
     });
-    if (values) await doing(() => post('/pauses', given(values)), (answer) => `Paused: ${answer.kind} ${answer.name}.`);
+    if (done) note(`Paused: ${done.kind} ${done.name}.`);
     this.refresh();
   }
 
-  async resumeOthers(pause) {
-    const target = pause.kind === 'all' ? 'all' : `${pause.kind}:${pause.name}`;
+  async resume(target) {
     await doing(() => remove(`/pauses/${part(target)}`), () => `Resumed: ${target}.`);
+    this.refresh();
+  }
+
+  async change(deed) {
+    await deed;
     this.refresh();
   }
 
@@ -55,7 +57,22 @@ class Queues extends Screen {
       <th scope="row"><a href="#/jobs?queue=${encodeURIComponent(queue.name)}">${queue.name}</a></th><td><span class="status ${queue.state}">${queue.state}</span></td>
       <td>${number(queue.queued)}</td><td>${duration(queue.oldestReadySeconds)}</td><td>${number(queue.running)}${queue.runningMax === null ? nothing : html` of ${queue.runningMax}`}</td><td>${queue.rate ?? '–'}</td>
       <td class="long">${this.held(queue)}</td>
-      ${this.may('operate') ? html`<td>${queue.pause ? html`<button @click=${() => this.resume(queue.name)}>Resume</button>` : html`<button @click=${() => this.pause(queue.name)}>Pause</button>`}</td>` : nothing}</tr>`;
+      ${this.acts('queue', queue, queue.pause ? queue.name : null, queue.name)}</tr>`;
+  }
+
+  /** Whether something can be done to any of them. */
+  get mayAct() {
+    return this.may('operate') || this.may('admin');
+  }
+
+  acts(kind, thing, paused, target) {
+    if (!this.mayAct) return nothing;
+    return html`<td class="acts">
+      ${!this.may('operate') ? nothing : paused
+        ? html`<button aria-label="resume ${kind} ${thing.name}" @click=${() => this.resume(paused)}>Resume</button>`
+        : html`<button aria-label="pause ${kind} ${thing.name}" @click=${() => this.pause(target, `the jobs of ${kind} ${thing.name}`)}>Pause</button>`}
+      ${this.may('admin') && thing.source !== 'file' ? html`<button aria-label="set ${kind} ${thing.name}" @click=${() => this.change(define(kind, thing))}>Set</button>` : nothing}
+      ${this.may('admin') && thing.source === 'stored' ? html`<button class="danger" aria-label="remove ${kind} ${thing.name}" @click=${() => this.change(forget(kind, thing.name))}>Remove</button>` : nothing}</td>`;
   }
 
   rate(rate) {
@@ -63,25 +80,36 @@ class Queues extends Screen {
       <meter min="0" max=${rate.burst} .value=${Math.max(0, rate.level)} aria-label="what is left of ${rate.unit}"></meter>${rate.fullAt ? html`, full ${time(rate.fullAt)}` : nothing}${rate.softPassed ? html` <b>over ${rate.softPercent} %</b>` : nothing}</li>`;
   }
 
-  limit(limit) {
-    return html`<tr><th scope="row">${limit.name}</th><td><span class="status ${limit.state}">${limit.state}</span></td><td>${number(limit.queued)}</td>
-      <td>${number(limit.running)}${limit.runningMax === null ? nothing : html`, ${limit.slots} of ${limit.runningMax} places`}</td>
-      <td class="long">${limit.rates.length ? html`<ul>${limit.rates.map((rate) => this.rate(rate))}</ul>` : '–'}</td><td class="long">${this.held(limit)}</td></tr>`;
+  limit(limit, pauses, isValue) {
+    const pause = pauses.find((each) => each.kind === 'limit' && each.name === limit.name);
+    const state = pause ? 'paused' : limit.state;
+    return html`<tr><th scope="row">${limit.name}${limit.key ? html`<br><small>for each ${limit.key}: ${number(limit.valueCount)} known</small>` : nothing}</th><td><span class="status ${state}">${state}</span></td><td>${number(limit.queued)}</td>
+      <td>${number(limit.running)}${limit.runningMax === null ? nothing : limit.slots === limit.running ? html` of ${limit.runningMax}` : html`, ${limit.slots} of ${limit.runningMax} places`}</td>
+      <td class="long">${limit.rates.length ? html`<ul>${limit.rates.map((rate) => this.rate(rate))}</ul>` : '–'}</td><td class="long">${this.held({ ...limit, pause })}</td>
+      ${isValue && this.mayAct ? html`<td></td>` : this.acts('limit', limit, pause ? `limit:${limit.name}` : null, `limit:${limit.name}`)}</tr>`;
+  }
+
+  pauseRow(pause) {
+    const target = pause.kind === 'all' ? 'all' : `${pause.kind}:${pause.name}`;
+    return html`<tr><th scope="row">${pause.kind} ${pause.name}</th><td>${pause.by}</td><td>${time(pause.since)}</td><td>${time(pause.until)}</td><td class="long">${pause.reason ?? ''}</td>
+      ${this.may('operate') ? html`<td><button aria-label="resume ${target}" @click=${() => this.resume(target)}>Resume</button></td>` : nothing}</tr>`;
   }
 
   show({ queues, pauses, limits }) {
-    const acts = this.may('operate') ? [html`<span class="hidden">action</span>`] : [];
+    const action = html`<span class="hidden">action</span>`;
+    const acts = this.mayAct ? [action] : [];
     return html`
-      ${pauses.length ? html`<section class="card"><h2>Paused</h2>${table('Pauses', ['what', 'by', 'since', 'until', 'why', ...acts], pauses.map((pause) => html`<tr>
-        <th scope="row">${pause.kind} ${pause.name}</th><td>${pause.by}</td><td>${time(pause.since)}</td><td>${time(pause.until)}</td><td>${pause.reason ?? ''}</td>
-        ${this.may('operate') ? html`<td><button @click=${() => this.resumeOthers(pause)}>Resume</button></td>` : nothing}</tr>`))}</section>` : nothing}
+      ${pauses.length ? html`<section class="card"><h2>Paused</h2>${table('Pauses', ['what', 'by', 'since', 'until', 'why', ...(this.may('operate') ? [action] : [])], pauses.map((pause) => this.pauseRow(pause)))}</section>` : nothing}
       <section class="card"><h2>Queues</h2>${queues.length
         ? table('Queues', ['queue', 'state', 'ready', 'oldest', 'running', 'rate', 'what holds it', ...acts], queues.map((queue) => this.queue(queue)))
         : empty('No queue has jobs, and none is configured.')}
-        ${this.may('operate') ? html`<p class="buttons"><button @click=${() => this.pauseOthers()}>Pause jobs of a type, a limit or a user …</button></p>` : nothing}</section>
+        <p class="buttons">${this.may('operate') ? html`<button @click=${() => this.pauseOthers()}>Pause jobs of a type, a limit or a user …</button>` : nothing}
+          ${this.may('admin') ? html`<button @click=${() => this.change(define('queue'))}>Make a queue …</button>` : nothing}</p></section>
       <section class="card"><h2>Limits</h2>${limits.length
-        ? table('Limits', ['limit', 'state', 'ready', 'running', 'what is left', 'what holds it'], limits.flatMap((limit) => [limit, ...(limit.values ?? [])]).map((limit) => this.limit(limit)))
-        : empty('There are no limits.', html`A file <code>etc/io.jobyard.limits-NAME.cfg</code> makes one.`)}</section>`;
+        ? table('Limits', ['limit', 'state', 'ready', 'running', 'what is left', 'what holds it', ...acts],
+          limits.flatMap((limit) => [this.limit(limit, pauses, false), ...(limit.values ?? []).map((value) => this.limit(value, pauses, true))]))
+        : empty('There are no limits.', html`A file <code>etc/io.jobyard.limits-NAME.cfg</code> makes one${this.may('admin') ? ', and so does the button below' : ''}.`)}
+        ${this.may('admin') ? html`<p class="buttons"><button @click=${() => this.change(define('limit'))}>Make a limit …</button></p>` : nothing}</section>`;
   }
 }
 
