@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { html } from 'lit';
-import { get } from '../api.js';
+import { html, nothing } from 'lit';
+import { get, part, post } from '../api.js';
+import { doing, question } from '../dialogs.js';
 import { empty, table, time } from '../parts.js';
 import { Screen } from '../screen.js';
+import { counted } from '../words.js';
 
 const LOOK = 5000;
 
@@ -20,13 +22,38 @@ class Hosts extends Screen {
     return get('/hosts');
   }
 
+  async drain(host, alone) {
+    const sure = await question({
+      title: `Drain ${host.name}?`, action: 'Drain it', danger: alone,
+      text: alone ? 'It is the only host: what it runs goes on, and nothing starts until the drain is ended.' : 'What it runs goes on, and it is given nothing more. The other hosts do its jobs, where they have the handlers.',
+    });
+    if (sure) await doing(() => post(`/hosts/${part(host.name)}/drain`), () => `${host.name} drains.`);
+    this.refresh();
+  }
+
+  async end(host) {
+    await doing(() => post(`/hosts/${part(host.name)}/end-drain`), () => `${host.name} is given jobs again.`);
+    this.refresh();
+  }
+
+  state(host) {
+    if (!host.draining) return html`<span class="status active">active</span>`;
+    return host.running ? html`<span class="status draining">draining</span>: ${counted(host.running, 'job')} to go` : html`<span class="status draining">drained</span>: it is idle`;
+  }
+
+  row(host, alone) {
+    return html`<tr>
+      <th scope="row">${host.name}</th><td>${this.state(host)}</td><td>${host.running} of ${host.room}</td><td>${host.steward ? 'yes' : 'no'}</td>
+      <td>${host.leaseUntil ? html`ends ${time(host.leaseUntil)}` : 'needs none'}</td><td>${host.version}</td><td>${time(host.since)}</td>
+      <td>${host.handlers.length ? html`<details><summary>${host.handlers.length}</summary>${host.handlers.map((handler) => html`${handler.type} ${handler.version}<br>`)}</details>` : 'none'}</td>
+      ${this.may('operate') ? html`<td>${host.draining ? html`<button aria-label="end the drain of ${host.name}" @click=${() => this.end(host)}>End the drain</button>` : html`<button aria-label="drain ${host.name}" @click=${() => this.drain(host, alone)}>Drain</button>`}</td>` : nothing}</tr>`;
+  }
+
   show({ hosts }) {
     if (!hosts.length) return empty('No host is known.');
-    return html`${table('Hosts', ['name', 'version', 'since', 'jobs', 'gives jobs', 'lease', 'handlers'], hosts.map((host) => html`<tr>
-        <th scope="row">${host.name}</th><td>${host.version}</td><td>${time(host.since)}</td><td>${host.running} of ${host.room}</td>
-        <td>${host.draining ? 'it drains' : host.steward ? 'yes, for all' : 'no'}</td><td>${host.leaseUntil ? time(host.leaseUntil) : 'needs none'}</td>
-        <td class="long"><details><summary>${host.handlers.length}</summary>${host.handlers.map((handler) => html`${handler.type} ${handler.version} `)}</details></td></tr>`))}
-      <p>To take a host out of work, run <code>bin/jobyard drain</code> on it.</p>`;
+    const alone = hosts.filter((host) => !host.draining).length < 2;
+    return html`<section class="card">${table('Hosts', ['name', 'state', 'jobs', 'steward', 'lease', 'version', 'since', 'handlers', ...(this.may('operate') ? [html`<span class="hidden">action</span>`] : [])], hosts.map((host) => this.row(host, alone)))}
+      <p class="empty">The steward decides for all hosts what starts where. A host is taken to live until its lease ends; then another one does its jobs.</p></section>`;
   }
 }
 
