@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import { html } from 'lit';
-import { get } from '../api.js';
-import { empty, table, time } from '../parts.js';
+import { html, nothing } from 'lit';
+import { get, post } from '../api.js';
+import { doing } from '../dialogs.js';
+import { empty, jobLink, table, time } from '../parts.js';
 import { Screen } from '../screen.js';
 
 const FIELDS = [['who', 'Who', 'ann'], ['action', 'Action', 'cancel'], ['since', 'Since', '2h'], ['limit', 'How many', '100']];
 const LOOK = 10000;
+const JOB = /^(.*\bjob )([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(.*)$/;
 
 class Audit extends Screen {
+  static properties = { proof: { state: true }, proving: { state: true } };
+
   /** What operators do need not change a job. */
   get every() {
     return LOOK;
@@ -21,6 +25,24 @@ class Audit extends Screen {
     return get('/audit', Object.fromEntries(this.query));
   }
 
+  async prove() {
+    this.proving = true;
+    this.proof = await doing(() => post('/audit/proof'), () => 'The whole audit was read.');
+    this.proving = false;
+  }
+
+  proven({ sound, problem }) {
+    return sound
+      ? html`<p class="notice good" role="status">The audit, and the histories of all jobs that have ended, are as they were written.</p>`
+      : html`<p class="notice bad" role="alert"><strong>It is not as it was written:</strong> ${problem}</p>`;
+  }
+
+  /** A job that is named leads to it. @param {string} target */
+  target(target) {
+    const [, before, id, after] = JOB.exec(target) ?? [];
+    return id ? html`${before}${jobLink(id, id)}${after}` : target;
+  }
+
   narrow(event) {
     event.preventDefault();
     const query = new URLSearchParams();
@@ -31,9 +53,11 @@ class Audit extends Screen {
   show({ entries }) {
     return html`
       <form class="card fields" @submit=${this.narrow}>${FIELDS.map(([name, label, hint]) => html`<label>${label} <input name=${name} .value=${this.query.get(name) ?? ''} placeholder=${hint}></label>`)}
-        <p class="buttons"><button class="main">Show</button></p></form>
+        <p class="buttons"><button class="main">Show</button> <a href="#/audit">All</a> <button type="button" ?disabled=${this.proving} @click=${() => this.prove()}>${this.proving ? 'Proving …' : 'Prove it'}</button>
+          <small>The proof reads all of it, a million rows in some seconds.</small></p></form>
+      ${this.proof ? this.proven(this.proof) : nothing}
       ${entries.length
-        ? table('Audit', ['when', 'who', 'action', 'target', 'detail'], entries.map((entry) => html`<tr><td>${time(entry.at)}</td><td>${entry.who}</td><td>${entry.action}</td><td class="long">${entry.target}</td><td class="long">${entry.detail}</td></tr>`))
+        ? table('Audit', ['when', 'who', 'action', 'target', 'detail'], [...entries].reverse().map((entry) => html`<tr><td>${time(entry.at)}</td><td>${entry.who}</td><td>${entry.action}</td><td class="long">${this.target(entry.target)}</td><td class="long">${entry.detail}</td></tr>`))
         : empty('Nothing like that is in the audit.')}`;
   }
 }

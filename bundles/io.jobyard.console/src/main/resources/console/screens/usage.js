@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from 'lit';
 import { get } from '../api.js';
+import { csv, lines, save } from '../downloads.js';
 import { empty, table, time } from '../parts.js';
 import { Screen } from '../screen.js';
 import { number } from '../words.js';
@@ -24,8 +25,19 @@ class Usage extends Screen {
     window.location.hash = `#/usage?${query}`;
   }
 
-  show({ usage, since, until }) {
-    const names = [...new Set(usage.flatMap((sum) => Object.keys(sum.group)))];
+  names(usage) {
+    return [...new Set(usage.flatMap((sum) => Object.keys(sum.group)))];
+  }
+
+  asTable({ usage }) {
+    const names = this.names(usage);
+    save('usage.csv', 'text/csv', csv(['since', ...names, 'unit', 'amount', 'estimate', 'runs'],
+      usage.map((sum) => [sum.since, ...names.map((name) => sum.group[name]), sum.unit, sum.amount, sum.estimate, sum.runs])));
+  }
+
+  show(data) {
+    const { usage, since, until } = data;
+    const names = this.names(usage);
     const periods = usage.some((sum) => sum.since);
     return html`
       <form class="card fields" @submit=${this.narrow}>${FIELDS.map(([name, label, hint]) => html`<label>${label} <input name=${name} .value=${this.query.get(name) ?? ''} placeholder=${hint}></label>`)}
@@ -35,7 +47,8 @@ class Usage extends Screen {
       ${usage.length
         ? table('Usage', [...(periods ? ['since'] : []), ...names, 'unit', 'used', 'estimated', 'runs'], usage.map((sum) => html`<tr>
           ${periods ? html`<td>${sum.since}</td>` : nothing}${names.map((name) => html`<td>${sum.group[name] ?? '–'}</td>`)}<td>${sum.unit}</td><td>${number(sum.amount)}</td><td>${number(sum.estimate)}</td><td>${number(sum.runs)}</td></tr>`))
-        : empty('No run has told of what it used in that time.')}`;
+        : empty('No run has told of what it used in that time.', html`Handlers do by <code>context.used(unit, amount)</code>.`)}
+      ${usage.length ? html`<p class="buttons"><button @click=${() => this.asTable(data)}>Save as CSV</button> <button @click=${() => save('usage.jsonl', 'application/x-ndjson', lines(usage))}>Save as JSON lines</button></p>` : nothing}`;
   }
 }
 
