@@ -3,20 +3,28 @@
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15000;
-const KEPT = 600;
+/** So many seconds are shown. */
+const KEPT = 900;
 
 /** @typedef {{jobs: string[], more: boolean, total: number, byStatus: Record<string, number>, byQueue: Record<string, number>}} Pulse */
 
 export const live = new EventTarget();
-/** @type {{at: number, byStatus: Record<string, number>}[]} what the pulses told since the page was opened */
+/** @type {{at: number, byStatus: Record<string, number>}[]} what the host and the pulses told of the last minutes */
 export const samples = [];
 /** @type {'off'|'live'|'lost'} */
 export let state = 'off';
 
 /** @param {Record<string, number>} byStatus */
 export function sample(byStatus) {
-  samples.push({ at: Date.now() / 1000, byStatus });
-  if (samples.length > KEPT) samples.shift();
+  const at = Date.now() / 1000;
+  samples.push({ at, byStatus });
+  while (samples[0].at < at - KEPT) samples.shift();
+}
+
+/** What the host knows of the time before the first pulse. @param {{at: string, queued: number, running: number}[]} load */
+export function before(load) {
+  const first = samples[0]?.at ?? Infinity;
+  samples.unshift(...load.map(({ at, queued, running }) => ({ at: Date.parse(at) / 1000, byStatus: { queued, running } })).filter(({ at }) => at < first));
 }
 
 let source = null;

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { get } from '../api.js';
 import '../chart.js';
-import { sample, samples } from '../live.js';
+import { before, sample, samples } from '../live.js';
 import { counts, facts, status, table } from '../parts.js';
 import { Screen } from '../screen.js';
 import { counted, duration, number } from '../words.js';
@@ -11,6 +11,8 @@ const LINES = [{ label: 'queued', colour: '--queued' }, { label: 'running', colo
 const STATUSES = ['waiting', 'queued', 'running', 'completed', 'failed', 'cancelled'];
 const LONG_READY = 60;
 const LOOK = 5000;
+/** Whether the minutes before the page was opened are known. */
+let begun = false;
 
 class Overview extends Screen {
   /** Averages fall while nothing changes. */
@@ -23,7 +25,9 @@ class Overview extends Screen {
   }
 
   async read() {
-    const [statistics, doctor] = await Promise.all([get('/statistics'), this.may('operate') ? get('/doctor') : null]);
+    const [statistics, doctor, lately] = await Promise.all([get('/statistics'), this.may('operate') ? get('/doctor') : null, begun ? null : get('/load')]);
+    if (lately) before(lately.load);
+    begun = true;
     sample(statistics.byStatus);
     return { statistics, findings: doctor?.findings ?? [] };
   }
@@ -52,7 +56,7 @@ class Overview extends Screen {
         <li><a href="#/jobs?status=${name}"><b>${number(byStatus[name])}</b>${status({ status: name })}</a></li>`)}</ul>
       <section class="card"><h2>Now</h2>
         ${samples.length > 1
-          ? html`<jobyard-chart .points=${this.points()} .lines=${LINES} label="Queued and running jobs since this page was opened"></jobyard-chart>`
+          ? html`<jobyard-chart .points=${this.points()} .lines=${LINES} label="Queued and running jobs in the last minutes"></jobyard-chart>`
           : html`<p class="empty">The chart of queued and running jobs begins in a moment.</p>`}
         ${facts([
           ['Oldest ready job', statistics.oldestReadySeconds === null ? 'none' : duration(statistics.oldestReadySeconds)],
