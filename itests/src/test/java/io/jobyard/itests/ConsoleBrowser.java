@@ -93,6 +93,14 @@ final class ConsoleBrowser implements AutoCloseable {
         return driver.executeScript(code, arguments);
     }
 
+    /** Waits for what a promise gives. */
+    Object answer(String promise, Object... arguments) {
+        return Objects.requireNonNull(driver.executeAsyncScript(
+                "const done = arguments[arguments.length - 1]; (" + promise
+                        + ").then(done, (error) => done(String(error)))",
+                arguments));
+    }
+
     /** Sends a request as the page would, and waits for its answer. */
     @SuppressWarnings("unchecked")
     Map<String, Object> post(String path, Object body) {

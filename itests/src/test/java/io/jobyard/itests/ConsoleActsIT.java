@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.ClassRule;
+import org.junit.Test;
+
+/** What an administrator, and whoever may only look, does to a host in a browser. With {@code -Dbrowser=required}. */
+public class ConsoleActsIT {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    @ClassRule
+    public static final HostProcess HOST = new HostProcess();
+
+    private static int port;
+
+    private ConsoleBrowser browser;
+
+    @Before
+    public void open() throws Exception {
+        assumeTrue(
+                "a browser is needed: apt-get install chromium chromium-driver, then -Dbrowser=required",
+                "required".equals(System.getProperty("browser")));
+        if (port == 0) {
+            port = RawHttp.freePort();
+            HOST.configure("io.jobyard.http", "port = " + port);
+            HOST.configure("io.jobyard.roles-viewers", "members = user:vera", "permissions = view, view:all");
+            HOST.start();
+            Path secret = Files.writeString(HOST.instance().resolve("secret"), PASSWORD + "\n");
+            assertThat(HOST.jobyard(secret, "user", "add", "vera").exit()).isZero();
+        }
+        browser = new ConsoleBrowser(port);
+    }
+
+    @After
+    public void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private void enter() throws Exception {
+        browser.open(HOST.json("job:console").get("url").asText());
+        browser.settled();
+    }
+
+    private void sound(String what) {
+        for (String theme : new String[] {"light", "dark"}) {
+            browser.system(theme);
+            assertThat(browser.faults()).as(what + " " + theme).isEmpty();
+        }
+    }
+
+    private void fill(String css, String text) {
+        browser.find(css).clear();
+        browser.find(css).sendKeys(text);
+    }
+
+    /** What a request with this token is answered. */
+    private String status(String token) {
+        return String.valueOf(browser.answer(
+                "fetch('/api/v1/me', {headers: {Authorization: 'Bearer ' + arguments[0]}, credentials: 'omit'})"
+                        + ".then((answer) => answer.status)",
+                token));
+    }
+
+    @Test
+    public void aTokenIsShownOnceAndGoodUntilItIsRevoked() throws Exception {
+        enter();
+        browser.go("tokens");
+        assertThat(browser.text()).contains("vera", "viewers", "administrator", "this one");
+        browser.find("details.form summary").click();
+        fill("form input[name=name]", "nightly");
+        browser.script("document.querySelector('form select[name=user]').value = 'vera'");
+        browser.find("input[name=permission][value=view]").click();
+        sound("the form of a token");
+        browser.click("Make it");
+        browser.untilTold("It is shown this once");
+        sound("the token");
+        String token = browser.find("code.secret").getText();
+        assertThat(status(token)).isEqualTo("200");
+        browser.click("I have it");
+        browser.until("return !document.body.textContent.includes(arguments[0])", token);
+        browser.until("return !!document.querySelector('button[aria-label=\"revoke nightly of vera\"]')");
+        browser.find("button[aria-label='revoke nightly of vera']").click();
+        browser.untilTold("Revoke the token nightly of vera?");
+        browser.click("Revoke it");
+        browser.untilTold("is revoked");
+        assertThat(status(token)).isEqualTo("401");
+    }
+
+    @Test
+    public void aUserIsAddedAndKeptOut() throws Exception {
+        enter();
+        browser.go("tokens");
+        browser.click("Add a user …");
+        fill("dialog input[name=name]", "eva");
+        fill("dialog input[name=password]", "short");
+        browser.click("Add");
+        browser.untilTold("use 12 to 200");
+        sound("a refused password");
+        fill("dialog input[name=password]", PASSWORD);
+        browser.click("Add");
+        browser.untilTold("The user eva is added.");
+        browser.until("return !!document.querySelector('button[aria-label=\"disable eva\"]')");
+        browser.find("button[aria-label='disable eva']").click();
+        browser.untilTold("Keep eva out?");
+        browser.click("Disable");
+        browser.until("return !!document.querySelector('button[aria-label=\"enable eva\"]')");
+    }
+
+    @Test
+    public void whoMayOnlyLookHasTokensOfItsOwn() {
+        browser.open("");
+        browser.until("return !!document.querySelector('input[name=password]')");
+        browser.find("input[name=user]").sendKeys("vera");
+        browser.find("input[name=password]").sendKeys(PASSWORD);
+        browser.click("Sign in");
+        browser.untilTold("Overview");
+        browser.go("tokens");
+        browser.find("details.form summary").click();
+        assertThat(browser.text()).doesNotContain("Add a user", "For the user");
+        fill("form input[name=name]", "own");
+        browser.find("input[name=permission][value=view]").click();
+        browser.click("Make it");
+        browser.untilTold("of vera is made");
+        browser.go("hosts");
+        assertThat(browser.text()).contains("active").doesNotContain("Drain");
+    }
+
+    @Test
+    public void aScheduleIsPreviewedOverAChangeOfTheClocksBeforeItIsAdded() throws Exception {
+        enter();
+        browser.go("schedules");
+        browser.click("Add a schedule …");
+        browser.until("return !!document.querySelector('form.schedule')");
+        fill("form.schedule input[name=name]", "nightly");
+        fill("form.schedule input[name=times]", "30 25 * * *");
+        fill("form.schedule input[name=zone]", "Europe/Berlin");
+        browser.script("document.querySelector('form.schedule select[name=type]').value = 'echo'");
+        browser.click("See its times");
+        browser.untilTold("is refused");
+        fill("form.schedule input[name=times]", "30 2 * * *");
+        fill("form.schedule textarea[name=payload]", "{\"text\": \"night\"}");
+        browser.click("See its times");
+        browser.untilTold("Nothing is stored yet");
+        assertThat(browser.text()).contains("The clocks go ");
+        sound("the preview of a schedule");
+        browser.click("Add it");
+        browser.untilTold("nightly is added.");
+        browser.until("return !!document.querySelector('button[aria-label=\"Pause nightly\"]')");
+        browser.click("Pause");
+        browser.untilTold("Pause nightly?");
+        fill("dialog input[name=reason]", "a feast");
+        fill("dialog input[name=until]", "2d");
+        browser.click("Pause it");
+        browser.untilTold("a feast");
+        browser.click("Change");
+        browser.until("return document.querySelector('form.schedule input[name=times]')?.value === '30 2 * * *'");
+        fill("form.schedule input[name=times]", "15 4 * * *");
+        browser.click("See its times");
+        browser.untilTold("left out: paused by");
+        browser.click("Change it");
+        browser.untilTold("nightly is changed.");
+        browser.untilTold("15 4 * * *");
+    }
+
+    @Test
+    public void aLimitIsMadeAndPausedAndRemoved() throws Exception {
+        enter();
+        browser.go("queues");
+        browser.click("Make a limit …");
+        fill("dialog input[name=name]", "models");
+        fill("dialog textarea[name=settings]", "runing.max = 2");
+        browser.click("Make it");
+        browser.untilTold("runing.max");
+        sound("a refused limit");
+        fill("dialog textarea[name=settings]", "running.max = 2\nrate.tokens = 1000/m");
+        browser.click("Make it");
+        browser.untilTold("The limit models is set.");
+        browser.until("return !!document.querySelector('button[aria-label=\"pause limit models\"]')");
+        browser.find("button[aria-label='pause limit models']").click();
+        fill("dialog input[name=reason]", "the provider is down");
+        browser.click("Pause");
+        browser.untilTold("the provider is down");
+        browser.find("button[aria-label='resume limit models']").click();
+        browser.untilTold("Resumed: limit:models.");
+        browser.find("button[aria-label='remove limit models']").click();
+        browser.untilTold("Remove the limit models?");
+        browser.click("Remove it");
+        browser.untilTold("The limit models is gone.");
+    }
+
+    @Test
+    public void aHostIsDrainedAndGivenJobsAgain() throws Exception {
+        enter();
+        browser.go("hosts");
+        browser.click("Drain");
+        browser.untilTold("It is the only host");
+        browser.click("Drain it");
+        browser.untilTold("it is idle");
+        sound("a host that is drained");
+        browser.click("End the drain");
+        browser.until("return document.querySelector('td .status.active') !== null");
+    }
+
+    @Test
+    public void theAuditIsProven() throws Exception {
+        enter();
+        browser.go("audit");
+        browser.click("Prove it");
+        browser.untilTold("are as they were written");
+    }
+
+    @Test
+    public void theChartBeginsBeforeThePageWasOpened() throws Exception {
+        HOST.json("job:submit sleep '{\"millis\": 5500}' --await");
+        enter();
+        browser.until("return !!document.querySelector('jobyard-chart canvas')");
+        Object earliest = browser.script("return document.querySelector('jobyard-chart').points[0][0]");
+        assertThat(Double.parseDouble(Objects.requireNonNull(earliest).toString()))
+                .isLessThan(((Number) Objects.requireNonNull(browser.script("return performance.timeOrigin / 1000")))
+                        .doubleValue());
+    }
+}
