@@ -29,6 +29,7 @@ final class BulkRunner implements AutoCloseable {
     /** Another host may have been asked. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
+    private static final Duration PAUSE_IF_EARLY = Duration.ofMillis(100);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -122,7 +123,7 @@ final class BulkRunner implements AutoCloseable {
                 BulkWork.Slice slice = work.next(bulk, removal);
                 bulk = slice.bulk();
                 isOver = slice.isLast();
-                rest(RESTS * (System.nanoTime() - began));
+                rest(slice.isEarly() ? PAUSE_IF_EARLY.toNanos() : RESTS * (System.nanoTime() - began));
             }
             if (isOver) {
                 end(stoppedBy == null ? bulk : bulk.stopped(stoppedBy));

@@ -36,8 +36,13 @@ final class BulkWork {
     /** Few enough that a commit of others does not wait noticeably. */
     static final int SLICE = 50;
 
-    /** How far it is by a slice, and whether no job is left. */
-    record Slice(StoredBulk bulk, boolean isLast) {}
+    /**
+     * How far it is by a slice.
+     *
+     * @param isLast whether no job is left
+     * @param isEarly whether it is to be tried again, as searches do not know yet what was there when it was asked
+     */
+    record Slice(StoredBulk bulk, boolean isLast, boolean isEarly) {}
 
     /** What a slice came to, beside the moves. */
     private static final class Counts {
@@ -86,13 +91,21 @@ final class BulkWork {
                 new JobQuery(
                         filter, JobQuery.Order.YOUNGEST_FIRST, bulk.after(), removal == null ? SLICE : Retention.SLICE),
                 routed(bulk.number(), filter));
+        if (bulk.after() == null && isBehind(page, bulk)) {
+            return new Slice(bulk, false, true);
+        }
         List<JobId> ids = page.jobs().stream()
                 .filter(job -> bulk.request().action().appliesTo(job.status()))
                 .map(job -> job.id())
                 .toList();
         Collection<StoredJob> jobs = ids.isEmpty() ? List.of() : reads.jobs(ids).values();
         StoredBulk done = removal == null ? move(bulk, jobs, page) : remove(bulk, jobs, page, removal);
-        return new Slice(done, page.next() == null);
+        return new Slice(done, page.next() == null, false);
+    }
+
+    private static boolean isBehind(JobPage page, StoredBulk bulk) {
+        Instant unknown = page.asOf();
+        return unknown != null && !unknown.isAfter(bulk.askedAt());
     }
 
     /** What came since is not meant. */

@@ -13,6 +13,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
@@ -22,7 +23,10 @@ import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.testkit.AllStores;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +84,26 @@ class BulkTest {
         BulkStatus retried = done(BulkAction.RETRY, JobFilter.ALL.withStatus(JobStatus.CANCELLED));
         assertThat(retried.done()).isEqualTo(2 * BulkWork.SLICE + 7);
         assertThat(count(JobFilter.ALL.withStatus(JobStatus.QUEUED))).isEqualTo(2 * BulkWork.SLICE + 10);
+    }
+
+    @Test
+    void nothingIsDoneBeforeSearchesKnowWhatWasThereWhenItWasAsked() {
+        submit(3, "red");
+        List<Instant> unknownSince = new ArrayList<>(List.of(SchedulerFixture.START, scheduler.clock.instant()));
+        AllStores behind = (AllStores) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {AllStores.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(scheduler.memory, arguments);
+                    return answer instanceof JobPage && !unknownSince.isEmpty()
+                            ? new JobPage(List.of(), null, null, unknownSince.remove(0))
+                            : answer;
+                });
+        SchedulerEngine other = scheduler.engine(behind, scheduler.clock);
+        scheduler.memory.listen(other);
+        BulkStatus begun = scheduler.manager.beginBulk(new BulkRequest(BulkAction.CANCEL, RED, null));
+
+        other.runner.doUnfinished();
+        assertThat(unknownSince).isEmpty();
+        assertThat(scheduler.manager.bulk(begun.number()).done()).isEqualTo(3);
     }
 
     @Test
