@@ -92,6 +92,17 @@ public interface StatusReporter {
     List<JobId> dependencies(JobId id);
 
     /**
+     * The jobs around a job: what it waits for and what waits for it, theirs in turn, and what ended because of one of them.
+     *
+     * @param id the job
+     * @param limit how many jobs at most on each side, from 1 to {@value JobGraph#MOST}
+     * @return those that the caller may see, the nearest first
+     * @throws JobNotFoundException if there is no such job
+     * @throws ValidationException if the limit is out of range
+     */
+    JobGraph graph(JobId id, int limit);
+
+    /**
      * How far a group of jobs is.
      *
      * @param name its name

@@ -34,7 +34,7 @@ final class FieldKinds {
                 type("integer"),
                 "priority, run, attempt, maxRetries, done, total, number, characters, droppedAfter, position, place, jobs.bulk"
                         + " preview, refused, running, queued, runningMax, room, overlaps, times, count, runs.sum of usage, status.problem,"
-                        + " valueCount, slots, ended, failed.runs");
+                         + " valueCount, slots, ended, failed.runs, distance, notShown");
         all(
                 type("number"),
                 "timeoutSeconds, executionTimeSeconds, tookSeconds, oldestReadySeconds, graceSeconds, jitterSeconds, p50Seconds,"
@@ -45,7 +45,7 @@ final class FieldKinds {
                 "more, duplicate, replaced, replaces, valid, all, isOver, steward, draining, softPassed, hidden, sound");
         all(
                 list(),
-                "dependencies, children, limits, warnings, ids, errors.preview, types, permissions, roles, jobs.pulse");
+                "dependencies, children, limits, warnings, ids, errors.preview, types, permissions, roles, jobs.pulse, waitsFor");
         all(
                 type("object"),
                 "payload, labels, estimate, used, result.job, result.result, dependencyPolicies, schema, byStatus, byReason, byType,"

@@ -15,6 +15,7 @@ import io.jobyard.views.api.BlockerView;
 import io.jobyard.views.api.EventView;
 import io.jobyard.views.api.EventView.Traced;
 import io.jobyard.views.api.FacetView;
+import io.jobyard.views.api.GraphView;
 import io.jobyard.views.api.JobView;
 import io.jobyard.views.api.Reported;
 import io.jobyard.views.api.StepView;
@@ -47,11 +48,18 @@ final class JobRoutes {
                     .by(request ->
                             Reply.of(FacetView.FACETS, request.status().facets(JobSelection.of(request.query())))),
             Route.get("/jobs/{id}", "getJob")
-                    .says("All there is about a job; with wait, as it is when it has ended, or when the time is over.")
+                    .says(
+                            "All there is about a job; with wait, as it is when it has ended, or when the time is over. As events: how it is"
+                                    + " (job, as in a list) whenever that is different, its log (log, then each line), what its handler emits"
+                                    + " (piece, with its position as id), and its end (end).")
                     .needs(Operation.VIEW)
-                    .may(QueryParameter.text("wait", "how long to wait for its end, such as 30s; 60s at most"))
+                    .may(
+                            QueryParameter.text("wait", "how long to wait for its end, such as 30s; 60s at most"),
+                            QueryParameter.whole(
+                                    "after", "as events: only pieces behind this position; all if left out"))
                     .answers(200, JobView.JOB)
-                    .by(JobWait::answer),
+                    .streamed()
+                    .by(JobRoutes::job),
             Route.get("/jobs/{id}/result", "getResult")
                     .says("What a job came to; with step, what a step of it gave.")
                     .needs(Operation.VIEW)
@@ -70,6 +78,14 @@ final class JobRoutes {
                     .answers(200, BlockerView.EXPLANATION)
                     .by(request ->
                             Reply.of(BlockerView.EXPLANATION, request.status().explain(request.id()))),
+            Route.get("/jobs/{id}/graph", "getGraph")
+                    .says("What a job waits for, what waits for it, and theirs in turn.")
+                    .needs(Operation.VIEW)
+                    .may(QueryParameter.whole("limit", "how many jobs at most on each side, 1 to 200; 20 if left out"))
+                    .answers(200, GraphView.GRAPH)
+                    .by(request -> Reply.of(
+                            GraphView.GRAPH,
+                            request.status().graph(request.id(), request.query().number("limit", SHOWN)))),
             Route.get("/jobs/{id}/steps", "listSteps")
                     .says("The steps and waits of a job.")
                     .needs(Operation.VIEW)
@@ -111,6 +127,17 @@ final class JobRoutes {
         }
         JobQuery query = new JobQuery(filter, direction, after == null ? null : JobId.of(after), limit);
         return Reply.of(JobView.JOBS, new Reported<>(status.find(query), status));
+    }
+
+    private static Reply job(RestRequest request) {
+        if (!request.wantsEvents()) {
+            return JobWait.answer(request);
+        }
+        StatusReporter status = request.status();
+        JobId id = status.status(request.id()).id();
+        long after = SseText.lastId(request.http(), request.query().number("after", 0, Long.MAX_VALUE));
+        request.host().streams.open(request.http(), request.response(), new JobSource(status, id, after));
+        return Reply.LATER;
     }
 
     private static Reply result(RestRequest request) {

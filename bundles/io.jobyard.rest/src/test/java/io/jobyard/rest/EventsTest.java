@@ -2,6 +2,7 @@
 package io.jobyard.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
@@ -187,6 +188,60 @@ class EventsTest {
             assertThat(end.data()).containsEntry("status", "completed");
             assertThat(log.isAtEnd()).isTrue();
         }
+    }
+
+    @Test
+    void aJobIsToldOnOneConnectionUntilItEnds() {
+        JobId id = host.submit("ann", "slow");
+        try (SseReader job = SseReader.open(host.server, "/jobs/" + id, "Accept", "text/event-stream")) {
+            assertThat(job.next())
+                    .satisfies(event -> assertThat(event.name()).isEqualTo("job"))
+                    .satisfies(event -> assertThat(event.data()).containsEntry("status", "queued"));
+            assertThat(job.next())
+                    .satisfies(event -> assertThat(event.name()).isEqualTo("log"))
+                    .satisfies(event -> assertThat(event.data()).containsEntry("lines", List.of()));
+            host.start();
+            assertThat(job.next().data()).containsEntry("status", "running");
+            host.store
+                    .log(id, List.of(new LogLine(host.clock.instant(), 1, "one")))
+                    .join();
+            SseReader.Event line = job.next();
+            assertThat(line.name()).isEqualTo("line");
+            assertThat(line.data()).containsEntry("text", "one");
+            host.emit(id, "first ", "second");
+            assertThat(List.of(job.next(), job.next()))
+                    .extracting(
+                            SseReader.Event::name,
+                            SseReader.Event::id,
+                            piece -> piece.data().get("text"))
+                    .containsExactly(tuple("piece", "1", "first "), tuple("piece", "2", "second"));
+            host.end(id, new Outcome.Completed("{}"));
+            assertThat(job.next().data()).containsEntry("status", "completed");
+            assertThat(job.next().name()).isEqualTo("end");
+            assertThat(job.isAtEnd()).isTrue();
+        }
+        try (SseReader again = SseReader.open(host.server, "/jobs/" + id + "?after=1", "Accept", "text/event-stream")) {
+            assertThat(List.of(again.next(), again.next(), again.next(), again.next()))
+                    .extracting(SseReader.Event::name)
+                    .containsExactly("job", "log", "piece", "end");
+        }
+    }
+
+    @Test
+    void whoMayNotSeeWhatAJobEmitsIsToldTheRestOfIt() {
+        JobId id = host.submit("ann", "slow");
+        host.start();
+        host.emit(id, "secret");
+        host.end(id, new Outcome.Completed("{}"));
+        host.server.as(Caller.user("bea").by(new TokenScope("t", Set.of(Permission.VIEW, Permission.VIEW_ALL))));
+        try (SseReader job = SseReader.open(host.server, "/jobs/" + id, "Accept", "text/event-stream")) {
+            assertThat(List.of(job.next(), job.next(), job.next()))
+                    .extracting(SseReader.Event::name)
+                    .containsExactly("job", "log", "end");
+        }
+        host.server.as(Caller.user("bea").by(new TokenScope("t", Set.of(Permission.VIEW))));
+        assertThat(host.server.get("/jobs/" + id, "Accept", "text/event-stream").status())
+                .isEqualTo(403);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
@@ -44,6 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The host's own parts on a store in memory, the routes of this bundle over them, and a server. Runs begin and end when a test says so. */
@@ -208,6 +210,18 @@ final class RestFixture implements AutoCloseable {
                 .orElseThrow();
         running.remove(run);
         scheduler.finish(run, clock.instant(), outcome).join();
+    }
+
+    /** Its handler emits pieces, the first of its stream. */
+    void emit(JobId id, String... texts) {
+        Assignment run = running.stream()
+                .filter(each -> each.stored().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        List<StreamPiece> pieces = IntStream.range(0, texts.length)
+                .mapToObj(i -> new StreamPiece(i + 1, 1, clock.instant(), texts[i]))
+                .toList();
+        store.work().emit(run, pieces).join();
     }
 
     /** Runs a job to its end. */

@@ -109,6 +109,7 @@ final class RouteExamples {
         of("getResult", this::completed, "/result", null);
         of("getHistory", owner -> host.failed(owner, "echo"), "/history", null);
         of("explainJob", this::late, "/explain", null);
+        of("getGraph", this::completed, "/graph?limit=3", null);
         of("listSteps", this::completed, "/steps", null);
         of("getLog", this::completed, "/log", null);
         of("getStream", this::completed, "/stream", null);

@@ -11,6 +11,7 @@ import io.jobyard.api.DeployedFile;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
+import io.jobyard.api.GraphJob;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.HostStatus;
@@ -19,6 +20,7 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobGraph;
 import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
@@ -297,6 +299,11 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized Retried retryWithDependents(JobId id) {
         return new Retried(retry(id), dependents.stream().map(jobs::get).toList(), refusedDependents);
+    }
+
+    @Override
+    public JobGraph graph(JobId id, int limit) {
+        return new JobGraph(List.of(new GraphJob(job(id), 0, List.of())), 0);
     }
 
     @Override

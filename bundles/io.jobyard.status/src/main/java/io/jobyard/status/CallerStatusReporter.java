@@ -14,6 +14,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobGraph;
 import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
@@ -126,6 +127,15 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public List<JobId> dependencies(JobId id) {
         return all.jobs.dependencies(seen(id));
+    }
+
+    @Override
+    public JobGraph graph(JobId id, int limit) {
+        return all.graphs.around(seen(id), limit, job -> access.allows(caller, Operation.VIEW, isOwn(job)));
+    }
+
+    private boolean isOwn(Job job) {
+        return job.submitter().equals(caller.name());
     }
 
     @Override

@@ -55,6 +55,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     private final Tally tally;
     private final HostOverview hosts;
     final JobReports jobs;
+    final GraphReports graphs;
     final StepReports steps;
     final UsageReports usage;
 
@@ -81,6 +82,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         this.usage = new UsageReports(usage);
         this.tally = new Tally(queue::route, clock);
         this.hosts = new HostOverview(hosts);
+        this.graphs = new GraphReports(store);
         this.steps = new StepReports(store, work);
         LiveRuns live = new LiveRuns(runs, notices);
         Explainer explainer = new Explainer(queue, store, live, this.hosts, new WaitingBlocker(store, work));

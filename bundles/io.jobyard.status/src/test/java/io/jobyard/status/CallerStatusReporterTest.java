@@ -48,6 +48,7 @@ class CallerStatusReporterTest {
         OF_A_JOB.put("status", StatusReporter::status);
         OF_A_JOB.put("hidesPayload", StatusReporter::hidesPayload);
         OF_A_JOB.put("dependencies", StatusReporter::dependencies);
+        OF_A_JOB.put("graph", (reporter, job) -> reporter.graph(job, 10));
         OF_A_JOB.put("result", StatusReporter::result);
         OF_A_JOB.put("history", StatusReporter::history);
         OF_A_JOB.put("uses", (reporter, job) -> reporter.uses(job));

@@ -59,9 +59,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -584,11 +584,21 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
     }
 
     @Override
+    public List<JobId> dependents(JobId parent, @Nullable JobId after, int limit) {
+        return commits.read(() -> behind(tables.edges.get(parent), after, limit));
+    }
+
+    @Override
     public List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit) {
-        return commits.read(() -> tables.blames.getOrDefault(parent, new TreeSet<>()).stream()
-                .filter(id -> after == null || id.compareTo(after) > 0)
-                .limit(limit)
-                .toList());
+        return commits.read(() -> behind(tables.blames.get(parent), after, limit));
+    }
+
+    private static List<JobId> behind(@Nullable NavigableSet<JobId> ids, @Nullable JobId after, int limit) {
+        if (ids == null) {
+            return List.of();
+        }
+        return (after == null ? ids : ids.tailSet(after, false))
+                .stream().limit(limit).toList();
     }
 
     @Override

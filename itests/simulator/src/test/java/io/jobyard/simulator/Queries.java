@@ -13,6 +13,7 @@ import io.jobyard.api.spi.scheduling.Edge;
 import io.jobyard.api.spi.scheduling.ReleaseSlice;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,9 +94,18 @@ final class Queries {
         return new ReleaseSlice(parents, edges);
     }
 
+    List<JobId> dependents(JobId parent, @Nullable JobId after, int limit) {
+        return children(rows.edges.rows().keySet(), parent, after, limit);
+    }
+
     List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit) {
-        return rows.blames.rows().keySet().stream()
-                .filter(blame -> blame.parent().equals(parent))
+        return children(rows.blames.rows().keySet(), parent, after, limit);
+    }
+
+    private static List<JobId> children(
+            Collection<Database.Pair> pairs, JobId parent, @Nullable JobId after, int limit) {
+        return pairs.stream()
+                .filter(pair -> pair.parent().equals(parent))
                 .map(Database.Pair::child)
                 .filter(child -> after == null || child.compareTo(after) > 0)
                 .sorted()

@@ -315,6 +315,11 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
     }
 
     @Override
+    public List<JobId> dependents(JobId parent, @Nullable JobId after, int limit) {
+        return read(() -> queries.dependents(parent, after, limit));
+    }
+
+    @Override
     public List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit) {
         return read(() -> queries.endedBecauseOf(parent, after, limit));
     }

@@ -115,6 +115,11 @@ final class JpaJobReads implements JobReads {
     }
 
     @Override
+    public List<JobId> dependents(JobId parent, @Nullable JobId after, int limit) {
+        return readers.ask(session -> ReleaseQueries.dependents(session, parent, after, limit));
+    }
+
+    @Override
     public List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit) {
         return readers.ask(session -> ReleaseQueries.endedBecauseOf(session, parent, after, limit));
     }

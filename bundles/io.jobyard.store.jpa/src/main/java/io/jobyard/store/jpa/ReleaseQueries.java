@@ -18,6 +18,8 @@ final class ReleaseQueries {
     private static final String MARKERS = "SELECT parent FROM release_marker ORDER BY parent FETCH FIRST ? ROWS ONLY";
     private static final String CHILDREN =
             "SELECT child FROM edge WHERE parent = ? ORDER BY child FETCH FIRST ? ROWS ONLY";
+    private static final String DEPENDENTS =
+            "SELECT child FROM edge WHERE parent = ? AND child > ? ORDER BY child FETCH FIRST ? ROWS ONLY";
     private static final String BLAMING =
             "SELECT child FROM blame WHERE parent = ? AND child > ? ORDER BY child FETCH FIRST ? ROWS ONLY";
     private static final String OUTCOMES = "SELECT id, status FROM job WHERE id IN (?)";
@@ -41,6 +43,10 @@ final class ReleaseQueries {
         JobStatus outcome = session.in(OUTCOMES, List.of(parent), row -> JobStatus.of(row.getString(2)))
                 .get(0);
         return session.list(CHILDREN, row -> new Edge(parent, outcome, Ids.first(row)), parent, limit);
+    }
+
+    static List<JobId> dependents(Session session, JobId parent, @Nullable JobId after, int limit) throws SQLException {
+        return session.list(DEPENDENTS, Ids::first, parent, after == null ? Ids.LEAST : after, limit);
     }
 
     static List<JobId> endedBecauseOf(Session session, JobId parent, @Nullable JobId after, int limit)

@@ -14,10 +14,12 @@ import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.Edge;
 import io.jobyard.api.spi.scheduling.ReleaseSlice;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 interface DependencyConformance extends Conformance {
@@ -100,6 +102,25 @@ interface DependencyConformance extends Conformance {
 
         assertThat(done(jobs().move(Moves.release(child, parent.id()), null))).isFalse();
         assertThat(jobs().releases(10).edges()).extracting(Edge::child).containsExactly(changed.id());
+    }
+
+    @Test
+    default void whoWaitsForAJobIsFoundUntilItIsReleased() {
+        StoredJob parent = admit(Draft.job());
+        List<StoredJob> children = Stream.generate(() -> admit(Draft.job().after(parent.id())))
+                .limit(4)
+                .sorted(Comparator.comparing(child -> child.id().toString()))
+                .toList();
+        List<JobId> ids = children.stream().map(StoredJob::id).toList();
+        assertThat(reads().dependents(parent.id(), null, 9)).isEqualTo(ids);
+        assertThat(reads().dependents(parent.id(), null, 2)).isEqualTo(ids.subList(0, 2));
+        assertThat(reads().dependents(parent.id(), ids.get(1), 9)).isEqualTo(ids.subList(2, 4));
+        assertThat(reads().dependents(ids.get(0), null, 9)).isEmpty();
+
+        complete(parent);
+        move(Moves.release(children.get(0), parent.id()));
+
+        assertThat(reads().dependents(parent.id(), null, 9)).isEqualTo(ids.subList(1, 4));
     }
 
     @Test

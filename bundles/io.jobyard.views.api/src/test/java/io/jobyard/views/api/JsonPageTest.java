@@ -24,6 +24,7 @@ class JsonPageTest {
             JobView.class,
             StepView.class,
             FacetView.class,
+            GraphView.class,
             GroupView.class,
             ChangeView.class,
             ProblemView.class,

@@ -122,6 +122,16 @@ public interface JobReads {
     }
 
     /**
+     * The jobs that wait for this one, or are about to be told that it has ended.
+     *
+     * @param parent a job that they depend on
+     * @param after only those with greater ids; null to begin
+     * @param limit how many at most
+     * @return their ids, rising
+     */
+    List<JobId> dependents(JobId parent, @Nullable JobId after, int limit);
+
+    /**
      * The jobs that ended because this one ended badly, and have had no other life since.
      *
      * @param parent a job that they depend on
