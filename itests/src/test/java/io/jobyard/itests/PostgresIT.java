@@ -125,7 +125,8 @@ public class PostgresIT {
         other.configure("io.jobyard.roles-ci", "members = user:ci", "permissions = submit, view");
         Path password = Files.writeString(host.instance().resolve("password"), "correct horse battery staple\n");
         assertThat(host.jobyard(password, "user", "add", "ci").exit()).isZero();
-        String token = host.json("job:token create first --user ci").get("secret").asText();
+        String token =
+                host.json("job:token create first --user ci").get("secret").asText();
         HttpRequest events = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/events"))
                 .header("Authorization", "Bearer " + token)
                 .build();
@@ -134,8 +135,8 @@ public class PostgresIT {
                 .until(() -> client.send(events, HttpResponse.BodyHandlers.ofInputStream())
                                 .statusCode()
                         == 200);
-        try (InputStream stream = client.send(events, HttpResponse.BodyHandlers.ofInputStream())
-                .body()) {
+        try (InputStream stream =
+                client.send(events, HttpResponse.BodyHandlers.ofInputStream()).body()) {
             host.json("job:token revoke first --user ci");
             long revoked = System.nanoTime();
             stream.readAllBytes(); // to its end

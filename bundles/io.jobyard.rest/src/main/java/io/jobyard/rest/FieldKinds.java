@@ -34,7 +34,7 @@ final class FieldKinds {
                 type("integer"),
                 "priority, run, attempt, maxRetries, done, total, number, characters, droppedAfter, position, place, jobs.bulk"
                         + " preview, refused, running, queued, runningMax, room, overlaps, times, count, runs.sum of usage, status.problem,"
-                         + " valueCount, slots, ended, failed.runs, distance, notShown");
+                        + " valueCount, slots, ended, failed.runs, distance, notShown");
         all(
                 type("number"),
                 "timeoutSeconds, executionTimeSeconds, tookSeconds, oldestReadySeconds, graceSeconds, jitterSeconds, p50Seconds,"

@@ -179,8 +179,7 @@ final class HostRoutes {
 
     private static Reply caller(RestRequest request) {
         return Reply.of(
-                CallerView.CALLER,
-                CallerView.Known.of(request.caller(), request.host().access, request.session()));
+                CallerView.CALLER, CallerView.Known.of(request.caller(), request.host().access, request.session()));
     }
 
     private static Reply changePassword(RestRequest request) throws IOException {

@@ -201,7 +201,12 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
             JobEvent event = one.event() == null
                     ? null
                     : new JobEvent(
-                            cursor, after.id(), after.job().type(), after.job().submitter(), after.queue(), one.event());
+                            cursor,
+                            after.id(),
+                            after.job().type(),
+                            after.job().submitter(),
+                            after.queue(),
+                            one.event());
             own.add(Committed.of(one.before(), after, one.awaited(), marked, event));
         }
         List<Committed> elsewhere = own.stream()

@@ -116,7 +116,7 @@ class FeedBodyTest {
                 .isEqualTo(HexFormat.of().formatHex(file));
         FeedContent content = FeedContent.read(5, 6, file);
         assertThat(content.events()).extracting(JobEvent::queue).containsExactly("llm", "llm", null, "urgent");
-        assertThat(content.states())
+        assertThat(FeedStates.read(5, 6, file).states())
                 .as("the search index asks where types are routed when it is asked")
                 .extracting(FeedState::queue)
                 .containsExactly(null, null, null, "urgent");
