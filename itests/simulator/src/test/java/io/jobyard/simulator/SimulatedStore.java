@@ -11,6 +11,7 @@ import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LogLine;
+import io.jobyard.api.NumberedLine;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.StoreException;
@@ -390,6 +391,11 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
     @Override
     public List<LogLine> log(JobId id) {
         throw new UnsupportedOperationException("nobody reads logs here");
+    }
+
+    @Override
+    public List<NumberedLine> log(JobId id, int after) {
+        throw new UnsupportedOperationException("nobody follows logs here");
     }
 
     @Override
