@@ -80,7 +80,8 @@ public final class ToolRegistry {
         return find(name).orElseThrow(() -> left(name));
     }
 
-    private Optional<OfferedTool> find(String name) {
+    /** A tool by its name; empty if it is not here now. */
+    public Optional<OfferedTool> find(String name) {
         return offers.stream().filter(offer -> offer.name().equals(name)).findFirst();
     }
 

@@ -2,6 +2,10 @@
 package io.jobyard.handler.llm.agent;
 
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.handler.llm.wire.ChatMessage;
+import io.jobyard.handler.llm.wire.ModelQuery;
+import io.jobyard.handler.llm.wire.ToolDefinition;
+import io.jobyard.handler.llm.wire.WireJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +40,8 @@ record AgentTask(
         @Nullable Map<String, Object> responseSchema) {
 
     private static final String ALL = "*";
+    private static final String SCHEMA =
+            "When you are done, answer with a JSON object that fits this JSON Schema, and nothing else: ";
 
     /** JSON may leave out what has a default. */
     AgentTask {
@@ -65,5 +71,32 @@ record AgentTask(
 
     AgentBounds bounds() {
         return new AgentBounds(maxTurns, maxTokens == null ? Long.MAX_VALUE : maxTokens, maxCost);
+    }
+
+    /** A turn; one that is forced asks for JSON, and without tools. */
+    ModelQuery query(
+            List<ChatMessage> messages,
+            List<ToolDefinition> offered,
+            boolean isForced,
+            @Nullable Integer answerTokens) {
+        return new ModelQuery(
+                endpoint,
+                model,
+                messages,
+                isForced ? system : systemWithSchema(),
+                offered,
+                null,
+                answerTokens,
+                null,
+                List.of(),
+                isForced ? responseSchema : null,
+                true);
+    }
+
+    private @Nullable String systemWithSchema() {
+        if (responseSchema == null) {
+            return system;
+        }
+        return (system == null ? "" : system + "\n\n") + SCHEMA + WireJson.text(responseSchema);
     }
 }

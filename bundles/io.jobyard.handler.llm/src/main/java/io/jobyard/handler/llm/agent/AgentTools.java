@@ -12,6 +12,7 @@ import io.jobyard.handler.llm.chat.AnswerSchema;
 import io.jobyard.handler.llm.wire.ToolDefinition;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The tools that a task names, as a model is told of them and as it calls them. */
 final class AgentTools {
@@ -37,9 +38,16 @@ final class AgentTools {
      * @param isFirst whether nobody has seen them yet: then a tool that is not here is a mistake of the task
      */
     List<ToolDefinition> definitions(boolean isFirst) {
-        return names.stream()
-                .map(name -> isFirst ? registry.offer(name) : registry.offerAgain(name))
-                .map(offer -> new ToolDefinition(offer.name(), offer.tool().description(), schema(offer)))
+        return definitions(names.stream().map(name -> isFirst ? registry.offer(name) : registry.offerAgain(name)));
+    }
+
+    /** Those that are here. */
+    List<ToolDefinition> known() {
+        return definitions(names.stream().flatMap(name -> registry.find(name).stream()));
+    }
+
+    private static List<ToolDefinition> definitions(Stream<OfferedTool> offers) {
+        return offers.map(offer -> new ToolDefinition(offer.name(), offer.tool().description(), schema(offer)))
                 .toList();
     }
 

@@ -10,16 +10,11 @@ import io.jobyard.handler.llm.chat.Spent;
 import io.jobyard.handler.llm.wire.ChatMessage;
 import io.jobyard.handler.llm.wire.ModelQuery;
 import io.jobyard.handler.llm.wire.ToolDefinition;
-import io.jobyard.handler.llm.wire.WireJson;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The turns of a model, each a step. */
 final class AgentTurns {
-
-    private static final String SCHEMA =
-            "When you are done, answer with a JSON object that fits this JSON Schema, and nothing else: ";
 
     private final JobContext context;
     private final AgentTask task;
@@ -47,7 +42,7 @@ final class AgentTurns {
             context.progress(number - 1, task.maxTurns(), "turn " + number);
             boolean isFirst = number == 1 && context.run() == 1;
             List<ToolDefinition> offered = isForced ? List.of() : tools.definitions(isFirst);
-            return ask(query(List.copyOf(messages), offered, isForced, null), spent);
+            return ask(task.query(List.copyOf(messages), offered, isForced, null), spent);
         });
     }
 
@@ -62,7 +57,7 @@ final class AgentTurns {
         if (most < 1) {
             throw new NoRoomException(tightest.orElse(AgentBounds.TOKENS));
         }
-        ModelQuery bounded = query(query.messages(), query.tools(), query.responseSchema() != null, (int) most);
+        ModelQuery bounded = task.query(query.messages(), query.tools(), query.responseSchema() != null, (int) most);
         return new AgentTurn(emitted(bounded), tightest.orElse(null));
     }
 
@@ -73,28 +68,5 @@ final class AgentTurns {
             context.emit("\n\n"); // the next turn's text is another one
         }
         return answer;
-    }
-
-    private ModelQuery query(
-            List<ChatMessage> messages, List<ToolDefinition> offered, boolean isForced, @Nullable Integer maxTokens) {
-        return new ModelQuery(
-                task.endpoint(),
-                task.model(),
-                messages,
-                isForced ? task.system() : system(),
-                offered,
-                null,
-                maxTokens,
-                null,
-                List.of(),
-                isForced ? task.responseSchema() : null,
-                true);
-    }
-
-    private @Nullable String system() {
-        if (task.responseSchema() == null) {
-            return task.system();
-        }
-        return (task.system() == null ? "" : task.system() + "\n\n") + SCHEMA + WireJson.text(task.responseSchema());
     }
 }

@@ -4,13 +4,7 @@ package io.jobyard.handler.llm.chat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.handler.EstimatesJob;
 import io.jobyard.api.handler.JobEstimator;
-import io.jobyard.handler.llm.endpoints.Endpoint;
-import io.jobyard.handler.llm.endpoints.Endpoints;
-import io.jobyard.handler.llm.endpoints.ServedModel;
-import io.jobyard.handler.llm.tools.Tokenizer;
 import io.jobyard.handler.llm.wire.ModelQuery;
-import io.jobyard.handler.llm.wire.TokenUsage;
-import java.util.HashMap;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,33 +17,17 @@ public final class ChatEstimator implements JobEstimator {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Endpoints endpoints;
-    private final Tokenizer tokenizer;
+    private final ModelCallBounds bounds;
 
     @Activate
-    public ChatEstimator(@Reference Endpoints endpoints, @Reference Tokenizer tokenizer) {
-        this.endpoints = endpoints;
-        this.tokenizer = tokenizer;
+    public ChatEstimator(@Reference ModelCallBounds bounds) {
+        this.bounds = bounds;
     }
 
-    /** Nothing if no endpoint serves it: the job then fails and says so. */
     @Override
     public Map<String, Double> estimate(Map<String, Object> payload) {
-        ModelQuery query = JSON.convertValue(payload, ModelQuery.class);
-        return endpoints
-                .find(query.endpoint(), query.model())
-                .flatMap(found -> found.model(query.model()).map(model -> estimate(query, found, model)))
+        return bounds.of(JSON.convertValue(payload, ModelQuery.class))
+                .map(ModelCallBounds.Most::estimate)
                 .orElse(Map.of());
-    }
-
-    private Map<String, Double> estimate(ModelQuery query, Endpoint endpoint, ServedModel model) {
-        int maxTokens = ModelAttempt.maxTokens(query, endpoint);
-        long prompt = new PromptTokens(tokenizer).of(endpoint.wire().chat(query, model.upstream(), maxTokens));
-        TokenUsage most = new TokenUsage(prompt, 0, maxTokens);
-        Map<String, Double> estimate = new HashMap<>(Map.of("tokens", (double) most.tokens()));
-        if (model.price() != null) {
-            estimate.put("usd", model.price().cost(most));
-        }
-        return estimate;
     }
 }

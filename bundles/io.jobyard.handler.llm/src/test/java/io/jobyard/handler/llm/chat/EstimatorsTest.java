@@ -48,6 +48,6 @@ class EstimatorsTest {
     }
 
     private Map<String, Double> chat(Map<String, Object> payload) {
-        return new ChatEstimator(models.endpoints, ModelFixture.TOKENIZER).estimate(payload);
+        return new ChatEstimator(new ModelCallBounds(models.endpoints, ModelFixture.TOKENIZER)).estimate(payload);
     }
 }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.summary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.handler.llm.chat.ModelCallBounds;
+import io.jobyard.handler.llm.chat.ModelFixture;
+import io.jobyard.modelserver.ModelScript;
+import io.jobyard.modelserver.ModelServer;
+import io.jobyard.testkit.host.TestHost;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SummaryEstimatorTest {
+
+    @RegisterExtension
+    final SummaryFixture summaries = new SummaryFixture();
+
+    @Test
+    void aShortTextIsExpectedToUseItsPromptAndASummaryAsLongAsItMayBe() {
+        ModelServer server = summaries.models.endpoint("a", ModelScript.summary());
+        Map<String, Object> payload =
+                SummaryFixture.with(SummaryFixture.texts("note", "It rains. It has rained for days."), "maxTokens", 50);
+        try (TestHost host = summaries.host()) {
+            host.submit(payload).await();
+        }
+        long prompt = server.account().charges().get(0).inputTokens();
+        assertThat(estimate(payload)).isEqualTo(Map.of("tokens", prompt + 50.0, "usd", (prompt * 2 + 50 * 8) / 1e6));
+    }
+
+    @Test
+    void theSummariesOfChunksAndOfDocumentsAreReadAgain() {
+        // 3 + 1 calls for chunks; of three summaries two are read, then what came of them and the third; then the two
+        // documents
+        assertThat(SummaryCount.of(List.of(250, 80), 100, 50)).isEqualTo(new SummaryCount(7, 630, 350));
+    }
+
+    @Test
+    void aFolderAndWhatNobodyServesAreNotEstimated() {
+        Map<String, Object> texts = SummaryFixture.texts("note", "It rains.");
+        assertThat(estimate(texts)).isEmpty();
+        summaries.models.endpoint("a", ModelScript.summary());
+        assertThat(estimate(texts)).containsOnlyKeys("tokens", "usd");
+        assertThat(estimate(Map.of("folder", "/srv/notes", "model", "m"))).isEmpty();
+    }
+
+    private Map<String, Double> estimate(Map<String, Object> payload) {
+        ModelCallBounds bounds = new ModelCallBounds(summaries.models.endpoints, ModelFixture.TOKENIZER);
+        return new SummaryEstimator(bounds, ModelFixture.TOKENIZER).estimate(payload);
+    }
+}
