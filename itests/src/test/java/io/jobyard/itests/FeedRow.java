@@ -150,6 +150,9 @@ final class FeedRow {
         if (bytes.position() < end) {
             text(); // the queue
         }
+        if (bytes.position() < end) {
+            text(); // or where the type was routed
+        }
         return new Told(Instant.EPOCH, who, from, to, reason, host, handler, run, attempt);
     }
 
