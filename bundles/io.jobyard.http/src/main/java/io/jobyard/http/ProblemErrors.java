@@ -3,6 +3,7 @@ package io.jobyard.http;
 
 import io.jobyard.views.api.ProblemView;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -14,10 +15,23 @@ import org.eclipse.jetty.util.Callback;
 /** What the server itself refuses, as a problem document: it tells nothing of the server, nor of what went wrong inside. */
 final class ProblemErrors extends ErrorHandler {
 
+    private static final String SOON = "1";
+
+    private final BooleanSupplier isStarting;
+
+    /** While the host starts, what is not there may come. */
+    ProblemErrors(BooleanSupplier isStarting) {
+        this.isStarting = isStarting;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         if (request.getAttribute(ERROR_EXCEPTION) instanceof HttpException refusal) {
             response.setStatus(refusal.getCode());
+        }
+        if (response.getStatus() == HttpStatus.NOT_FOUND_404 && isStarting.getAsBoolean()) {
+            response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, SOON);
         }
         int status = response.getStatus();
         byte[] body = ProblemAnswer.bytes(status, code(status), message(status));
@@ -29,12 +43,17 @@ final class ProblemErrors extends ErrorHandler {
     }
 
     private static String code(int status) {
-        return status == HttpStatus.NOT_FOUND_404 ? "not_found" : status < 500 ? ProblemAnswer.MALFORMED : "internal";
+        return switch (status) {
+            case HttpStatus.NOT_FOUND_404 -> "not_found";
+            case HttpStatus.SERVICE_UNAVAILABLE_503 -> "unavailable";
+            default -> status < 500 ? ProblemAnswer.MALFORMED : "internal";
+        };
     }
 
     private static String message(int status) {
         return switch (status) {
             case HttpStatus.NOT_FOUND_404 -> "there is nothing here; what there is, /openapi.json tells";
+            case HttpStatus.SERVICE_UNAVAILABLE_503 -> "there is nothing here yet, the host starts; try again";
             case HttpStatus.PAYLOAD_TOO_LARGE_413 ->
                 "the body is too large; send less, or raise body.max.bytes in etc/" + WebSettings.PID + ".cfg";
             case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->

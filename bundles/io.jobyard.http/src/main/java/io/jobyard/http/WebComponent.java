@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -92,7 +93,8 @@ public final class WebComponent extends Settings<WebSettings> {
                     settings,
                     instance.directory(),
                     new WebGuard(new OwnHosts(settings), () -> signIn, instance.clock()),
-                    new Whiteboard(context));
+                    new Whiteboard(context),
+                    new ProblemErrors(() -> context.getBundle(0).getState() != Bundle.ACTIVE));
             server = opened;
             offered = context.registerService(WebAddress.class, opened::address, null);
             LOG.info("HTTP is open at {}", opened.address());

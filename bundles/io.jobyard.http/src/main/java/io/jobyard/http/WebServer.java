@@ -47,7 +47,8 @@ final class WebServer implements AutoCloseable {
     private final WebSettings settings;
     private final @Nullable TlsKeys keys;
 
-    private WebServer(WebSettings settings, Path directory, Filter guard, Servlet dispatcher) throws IOException {
+    private WebServer(WebSettings settings, Path directory, Filter guard, Servlet dispatcher, ProblemErrors errors)
+            throws IOException {
         this.settings = settings;
         keys = settings.isSecure() ? new TlsKeys(directory, settings) : null;
         QueuedThreadPool threads = new QueuedThreadPool(settings.limits().threads(), FEW_THREADS);
@@ -57,14 +58,14 @@ final class WebServer implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
         SizeLimitHandler bodies = new SizeLimitHandler(settings.limits().bodyBytes(), -1);
-        bodies.setHandler(servlets(guard, dispatcher));
+        bodies.setHandler(servlets(guard, dispatcher, errors));
         SlowRequests slow = new SlowRequests(
                 new SecurityHeaders(compressed(bodies)),
                 server.getScheduler(),
                 Duration.ofSeconds(settings.limits().idleSeconds()));
         connector.addBean(slow, false);
         server.setHandler(slow);
-        server.setErrorHandler(new ProblemErrors());
+        server.setErrorHandler(errors);
         server.setStopTimeout(STOP_MILLIS);
         if (settings.isLogged()) {
             server.setRequestLog(new AccessLog());
@@ -72,10 +73,11 @@ final class WebServer implements AutoCloseable {
     }
 
     /** Throws with one line that says what is wrong and what to do. */
-    static WebServer open(WebSettings settings, Path directory, Filter guard, Servlet dispatcher) throws IOException {
+    static WebServer open(WebSettings settings, Path directory, Filter guard, Servlet dispatcher, ProblemErrors errors)
+            throws IOException {
         @Nullable WebServer opened = null;
         try {
-            opened = new WebServer(settings, directory, guard, dispatcher);
+            opened = new WebServer(settings, directory, guard, dispatcher, errors);
             opened.connector.open();
             opened.server.start();
             if (opened.keys != null) {
@@ -137,7 +139,7 @@ final class WebServer implements AutoCloseable {
         return compressed;
     }
 
-    private static Handler servlets(Filter guard, Servlet dispatcher) {
+    private static Handler servlets(Filter guard, Servlet dispatcher, ProblemErrors errors) {
         ServletContextHandler servlets = new ServletContextHandler("/", false, false);
         FilterHolder first = new FilterHolder(guard);
         first.setAsyncSupported(true);
@@ -146,7 +148,7 @@ final class WebServer implements AutoCloseable {
         all.setAsyncSupported(true);
         all.setInitOrder(0);
         servlets.addServlet(all, "/*");
-        servlets.setErrorHandler(new ProblemErrors());
+        servlets.setErrorHandler(errors);
         return servlets;
     }
 

@@ -33,6 +33,7 @@ final class WebFixture implements AutoCloseable {
     final List<String> reached = new CopyOnWriteArrayList<>();
     final List<Credential> shown = new CopyOnWriteArrayList<>();
     volatile @Nullable SignIn present = signIn;
+    volatile boolean isStarting;
     private final WebServer server;
 
     WebFixture(String... settings) throws IOException {
@@ -41,7 +42,12 @@ final class WebFixture implements AutoCloseable {
 
     WebFixture(Path directory, String... settings) throws IOException {
         WebSettings read = settings(settings);
-        server = WebServer.open(read, directory, new WebGuard(new OwnHosts(read), () -> present, clock), new Noting());
+        server = WebServer.open(
+                read,
+                directory,
+                new WebGuard(new OwnHosts(read), () -> present, clock),
+                new Noting(),
+                new ProblemErrors(() -> isStarting));
     }
 
     static void openAndClose(Path directory, String... settings) throws IOException {
@@ -114,6 +120,10 @@ final class WebFixture implements AutoCloseable {
             reached.add(request.getMethod() + " " + request.getRequestURI());
             if (request.getAttribute(Credential.class.getName()) instanceof Credential credential) {
                 shown.add(credential);
+            }
+            if (request.getRequestURI().equals("/none")) {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+                return;
             }
             if (request.getRequestURI().equals("/fault")) {
                 throw new IllegalStateException("a secret of the inside");

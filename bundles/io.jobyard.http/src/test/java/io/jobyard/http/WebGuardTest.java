@@ -75,6 +75,17 @@ class WebGuardTest {
     }
 
     @Test
+    void whatIsNotThereYetIsToldSoWhileTheHostStarts() throws IOException {
+        String token = "Authorization: Bearer " + SignInFixture.TOKEN;
+        WEB.isStarting = true;
+        String answer = WEB.send("GET /none HTTP/1.1", "Host: localhost", token);
+        assertThat(WebFixture.status(answer)).isEqualTo(503);
+        assertThat(answer).contains("Retry-After: 1", "the host starts; try again");
+        WEB.isStarting = false;
+        assertThat(ask("GET", "/none", token)).isEqualTo(404);
+    }
+
+    @Test
     void withoutSignInOnlyThePagesForEverybodyAnswer() throws IOException {
         WEB.present = null;
         assertThat(ask("GET", "/livez")).isEqualTo(200);
