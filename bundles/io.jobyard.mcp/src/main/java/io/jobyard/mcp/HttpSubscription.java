@@ -41,8 +41,8 @@ final class HttpSubscription implements WriteListener, AsyncListener {
     void begin() {
         context.setTimeout(0);
         context.addListener(this);
-        subscription.onNews(this::write);
         out.setWriteListener(this);
+        subscription.onNews(this::write);
     }
 
     @Override

@@ -40,7 +40,11 @@ record RpcAnswer(
 
     /** A message that nobody answers. */
     static Map<String, Object> notification(String method, Map<String, ?> params) {
-        return Map.of("jsonrpc", "2.0", "method", method, "params", params);
+        Map<String, Object> notification = new LinkedHashMap<>(); // in the order in which people read it
+        notification.put("jsonrpc", "2.0");
+        notification.put("method", method);
+        notification.put("params", params);
+        return notification;
     }
 
     private static Map<String, @Nullable Object> body(@Nullable Object id, String kind, Object value) {

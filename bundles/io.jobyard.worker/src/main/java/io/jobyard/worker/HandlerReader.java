@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,8 @@ final class HandlerReader {
             throw refused(bundle, "", "its property " + HandlesJob.TYPE + " is empty");
         }
         try {
-            String payloads = schema(bundle, type + ".schema.json");
+            String handled = type;
+            PayloadSchema payloads = schema(bundle, type + ".schema.json", text -> PayloadSchema.of(handled, text));
             return new Handler(
                     type,
                     version(reference),
@@ -51,13 +53,13 @@ final class HandlerReader {
                     bundle.getBundleId(),
                     service,
                     new HandlerTerms(
-                            payloads == null ? PayloadSchema.NONE : PayloadSchema.of(type, payloads),
+                            payloads == null ? PayloadSchema.NONE : payloads,
                             words(reference, HandlesJob.LIMITS),
                             migratesTo(bundle, type),
                             heartbeat(reference),
                             description(reference),
                             effects(reference),
-                            schema(bundle, type + ".result.schema.json")));
+                            schema(bundle, type + ".result.schema.json", HandlerReader::checked)));
         } catch (IOException | RuntimeException e) {
             throw refused(
                     bundle,
@@ -115,20 +117,24 @@ final class HandlerReader {
                 .collect(Collectors.toSet());
     }
 
-    /** The text of a schema of the bundle; null if there is none. */
-    private static @Nullable String schema(Bundle bundle, String file) throws IOException {
+    /** A schema of the bundle, or what is read of it; null if there is none. */
+    private static <T> @Nullable T schema(Bundle bundle, String file, Function<String, T> read) throws IOException {
         String path = "OSGI-INF/jobs/" + file;
         URL entry = bundle.getEntry(path);
         if (entry == null) {
             return null;
         }
         try (InputStream in = entry.openStream()) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            SchemaText.read(text);
-            return text;
+            return read.apply(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("its schema " + path + " " + e.getMessage(), e);
         }
+    }
+
+    /** Its text, if it is one. */
+    private static String checked(String schema) {
+        SchemaText.read(schema);
+        return schema;
     }
 
     private static Duration heartbeat(ServiceReference<?> reference) {
