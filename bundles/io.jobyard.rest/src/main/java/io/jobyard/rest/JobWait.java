@@ -90,17 +90,20 @@ final class JobWait {
             return;
         }
         try {
-            RestServlet.guarded(
-                    request.host(),
-                    request.http(),
-                    request.response(),
-                    () -> ReplyWriter.write(
-                            tagged(request, request.status().status(id)), request.http(), request.response()));
+            RestServlet.guarded(request.host(), request.http(), request.response(), this::write);
         } catch (IOException e) {
             LOG.debug("Who waited for job {} has gone", id, e);
         } finally {
             context.complete();
         }
+    }
+
+    /** Unless it would not be let in any more. */
+    private void write() throws IOException {
+        if (!LiveStreams.shown(request.http()).isGood()) {
+            throw new RestException(401, "unauthorized", "the token or session was revoked while this request waited");
+        }
+        ReplyWriter.write(tagged(request, request.status().status(id)), request.http(), request.response());
     }
 
     /** With its tag; without its body if the client has that one. */

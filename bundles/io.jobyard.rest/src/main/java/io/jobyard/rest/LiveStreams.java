@@ -100,7 +100,8 @@ public final class LiveStreams implements CommitListener {
         }
     }
 
-    private static Credential shown(HttpServletRequest http) {
+    /** What a client has shown, to be asked again. */
+    static Credential shown(HttpServletRequest http) {
         Object shown = http.getAttribute(Credential.class.getName());
         return shown instanceof Credential credential
                 ? credential

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -296,10 +297,22 @@ class EventsTest {
             host.server.isGood = false;
             host.identitiesChange();
             assertThat(events.isAtEnd()).isTrue();
-            assertThat(screen.isAtEnd()).isTrue();
+            assertThat(screen.ends()).isTrue();
             assertThat(log.isAtEnd()).isTrue();
             assertThat(pieces.isAtEnd()).isTrue();
         }
+    }
+
+    @Test
+    void whoWaitedForAJobIsNotToldOfItOnceItsTokenIsRevoked() {
+        JobId slow = host.submit("ann", "slow");
+        host.start();
+        CompletableFuture<Integer> status = CompletableFuture.supplyAsync(
+                () -> host.server.get("/jobs/" + slow + "?wait=60s").status());
+        Awaitility.await().until(() -> host.ends.waiting() == 1);
+        host.server.isGood = false;
+        host.end(slow, new Outcome.Completed("{}"));
+        assertThat(status.join()).isEqualTo(401);
     }
 
     @Test

@@ -69,6 +69,18 @@ final class SseReader implements AutoCloseable {
         }
     }
 
+    /** Whether it ends, whatever it tells before. */
+    boolean ends() {
+        try {
+            while (lines.readLine() != null) {
+                // go on
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {
