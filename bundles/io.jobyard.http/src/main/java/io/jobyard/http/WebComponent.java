@@ -12,7 +12,6 @@ import io.jobyard.settings.api.SettingsCheck;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -38,8 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class WebComponent extends Settings<WebSettings> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebComponent.class);
-    /** Whoever starts the host may offer to be told why it cannot start; later on that changes nothing. */
-    private static final String STARTER = "(jobyard.start=true)";
 
     private final BundleContext context;
     private final Instance instance;
@@ -52,17 +49,14 @@ public final class WebComponent extends Settings<WebSettings> {
     public WebComponent(
             BundleContext context,
             @Reference Instance instance,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = STARTER)
-                    Flow.@Nullable Subscriber<String> starter,
+            @Reference StartReport start,
             Map<String, Object> raw) {
         super(WebSettings.PID, WebSettings::read, LastGood.of(instance, WebSettings.PID));
         this.context = context;
         this.instance = instance;
         onChange(this::open);
         update(raw);
-        if (starter != null) {
-            findings.forEach(fault -> starter.onError(new IllegalStateException(line(fault))));
-        }
+        findings.forEach(fault -> start.failed(line(fault)));
     }
 
     private static String line(Finding fault) {

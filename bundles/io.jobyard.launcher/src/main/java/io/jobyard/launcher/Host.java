@@ -71,6 +71,8 @@ final class Host {
         });
         if (state.failure() != null) {
             exitCode = 1;
+            framework.stop(); // what has begun to run ends in order, and is not lost with a process that exits
+            framework.waitForStop(STOP_WITHOUT_A_DRAIN.toMillis());
             throw new LaunchException("the host cannot start: " + state.failure());
         }
         uninterrupted(() -> framework.waitForStop(0));

@@ -49,9 +49,12 @@ final class StartState implements Flow.Subscriber<String> {
         failure = failure == null && !over ? reason : failure;
     }
 
-    /** The host takes jobs. */
+    /** The host takes jobs; without effect if its start has failed. */
     @Override
     public synchronized void onComplete() {
+        if (failure != null) {
+            return;
+        }
         over = true;
         try {
             Files.deleteIfExists(file);
