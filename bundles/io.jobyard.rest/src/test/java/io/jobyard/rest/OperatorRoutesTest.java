@@ -88,7 +88,7 @@ class OperatorRoutesTest {
         host.identities.addToken("ann", "old");
         assertThat(host.server.send("DELETE", "/tokens/ann/old", null).status()).isEqualTo(200);
         assertThat(detail(host.server.send("DELETE", "/tokens/ann/old", null)))
-                .isEqualTo("400 user ann has no token old that is not revoked; look at the list of tokens");
+                .isEqualTo("400 user ann has no token old that is not revoked; the list of tokens shows those there are");
         assertThat(host.server.get("/tokens?user=ann").http().body()).contains("\"old\"", "\"revokedAt\":\"2030");
     }
 
@@ -111,7 +111,7 @@ class OperatorRoutesTest {
                 .startsWith("400 the password has 5 characters; use 12 to 200")
                 .doesNotContain("short,");
         assertThat(detail(host.server.post("/users", "{\"name\": \"cat\", \"password\": \"four words of mine\"}")))
-                .isEqualTo("409 there is a user cat; give that one another password, or use another name");
+                .isEqualTo("409 there is a user cat; choose another name, or set another password");
     }
 
     @Test
