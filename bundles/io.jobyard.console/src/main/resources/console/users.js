@@ -6,7 +6,7 @@ import { doing, note, question } from './dialogs.js';
 import { empty, table, time } from './parts.js';
 
 /** @type {import('./dialogs.js').Field} */
-const PASSWORD = { name: 'password', label: 'Password', type: 'password', required: true, autocomplete: 'new-password', hint: '12 to 200 characters, such as four words that nobody expects together' };
+export const PASSWORD = { name: 'password', label: 'Password', type: 'password', required: true, autocomplete: 'new-password', hint: '12 to 200 characters, such as four words that nobody expects together' };
 
 async function add() {
   const added = await question({

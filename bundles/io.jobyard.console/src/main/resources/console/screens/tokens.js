@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from 'lit';
 import { get, part, post, remove } from '../api.js';
-import { doing, question } from '../dialogs.js';
+import { doing, note, question } from '../dialogs.js';
 import { empty, facts, table, time } from '../parts.js';
 import { Screen } from '../screen.js';
 import { secret, tokenForm } from '../token-form.js';
-import { users } from '../users.js';
+import { PASSWORD, users } from '../users.js';
 
 const LOOK = 30000;
 
@@ -33,7 +33,7 @@ class Tokens extends Screen {
   }
 
   async revoke({ user, name }) {
-    const sure = await question({ title: `Revoke the token ${name} of ${user}?`, text: 'Whoever shows it is refused from then on. It cannot be brought back.', action: 'Revoke it', danger: true });
+    const sure = await question({ title: `Revoke the token ${name} of ${user}?`, text: 'Whoever shows it is refused from then on. It cannot be brought back, and what was made by it goes with it.', action: 'Revoke it', danger: true });
     if (sure) await doing(() => remove(`/tokens/${part(user)}/${part(name)}`), () => `The token ${name} of ${user} is revoked.`);
     this.refresh();
   }
@@ -41,6 +41,16 @@ class Tokens extends Screen {
   async end({ id, who }, isOwn) {
     const sure = await question({ title: `End a session of ${who}?`, text: isOwn ? 'It is the one that you look with: you have to sign in again.' : 'Its browser has to sign in again.', action: 'End it', danger: true });
     if (sure) await doing(() => remove(`/sessions/${part(id)}`), () => `A session of ${who} is over.`);
+    this.refresh();
+  }
+
+  async password() {
+    const changed = await question({
+      title: 'Change your password', action: 'Change it', text: 'All your sessions end, this one too: you sign in again. Tokens stay good.',
+      fields: [{ name: 'password', label: 'The one in force', type: 'password', required: true, autocomplete: 'current-password' }, { ...PASSWORD, name: 'next', label: 'The next one' }],
+      deed: (values) => post('/me/password', values),
+    });
+    if (changed) note('Your password is another one: sign in with it.');
     this.refresh();
   }
 
@@ -70,7 +80,8 @@ class Tokens extends Screen {
   show({ me, tokens, sessions, users: all }) {
     const action = html`<span class="hidden">action</span>`;
     return html`
-      <section class="card"><h2>Who you are</h2>${facts([['Name', me.name], ['Kind', me.kind], ['By token', me.token], ['Spoken for by', me.behind], ['Permissions', me.permissions.join(', ') || 'none: no role lists you, ask an administrator']])}</section>
+      <section class="card"><h2>Who you are</h2>${facts([['Name', me.name], ['Kind', me.kind], ['By token', me.token], ['Spoken for by', me.behind], ['Permissions', me.permissions.join(', ') || 'none: no role lists you, ask an administrator']])}
+        ${me.kind === 'user' && !me.behind ? html`<p class="buttons"><button @click=${() => this.password()}>Change your password …</button></p>` : nothing}</section>
       ${this.may('view') ? html`
         <section class="card"><h2>Tokens</h2>
           ${this.made ? secret(this.made, () => (this.made = undefined)) : nothing}
