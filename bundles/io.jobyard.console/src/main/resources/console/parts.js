@@ -14,16 +14,13 @@ export const status = (job) =>
 /** @param {string} id */
 export const jobLink = (id, text = short(id)) => html`<a class="id" href="#/jobs/${id}" title=${id}>${text}</a>`;
 
-/** Some refusals are a line for each thing that is wrong. @param {import('./api.js').Problem} problem */
-export function fault(problem) {
-  const lines = problem.message.split('\n');
-  return html`
-    <div class="notice bad" role="alert">
-      ${lines.length > 1 ? html`<strong>${lines.length} things are wrong.</strong><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>` : html`<strong>${problem.title}.</strong>
-        ${problem.fix ? html`<span> What to do: ${problem.fix}.</span>` : problem.message === problem.title ? nothing : html`<span> ${problem.message}</span>`}`}
-      ${problem.errors.length ? html`<ul>${problem.errors.map((each) => html`<li><code>${each.field}</code>: ${each.message}</li>`)}</ul>` : nothing}
-    </div>`;
-}
+/** @param {import('./api.js').Problem} problem */
+export const fault = (problem) => html`
+  <div class="notice bad" role="alert">
+    <strong>${problem.title}.</strong>
+    ${problem.fix ? html`<span> What to do: ${problem.fix}.</span>` : problem.message === problem.title ? nothing : html`<span> ${problem.message}</span>`}
+    ${problem.errors.length ? html`<ul>${problem.errors.map((each) => html`<li>${each.message.startsWith(each.field) ? nothing : html`<code>${each.field}</code>: `}${each.message}</li>`)}</ul>` : nothing}
+  </div>`;
 
 export const empty = (text, more = nothing) => html`<p class="empty">${text} ${more}</p>`;
 

@@ -88,7 +88,8 @@ class OperatorRoutesTest {
         host.identities.addToken("ann", "old");
         assertThat(host.server.send("DELETE", "/tokens/ann/old", null).status()).isEqualTo(200);
         assertThat(detail(host.server.send("DELETE", "/tokens/ann/old", null)))
-                .isEqualTo("400 user ann has no token old that is not revoked; the list of tokens shows those there are");
+                .isEqualTo(
+                        "400 user ann has no token old that is not revoked; the list of tokens shows those there are");
         assertThat(host.server.get("/tokens?user=ann").http().body()).contains("\"old\"", "\"revokedAt\":\"2030");
     }
 
@@ -128,6 +129,16 @@ class OperatorRoutesTest {
                 .startsWith("400 limit models would have no keys");
         assertThat(host.server.send("DELETE", "/limits/models", null).status()).isEqualTo(200);
         assertThat(host.server.send("DELETE", "/limits/models", null).status()).isEqualTo(409);
+    }
+
+    @Test
+    void ofSeveralRefusedSettingsEachIsTold() {
+        Answered refused = host.server.send(
+                "PATCH", "/limits/many", "{\"settings\": {\"runing.max\": \"2\", \"rate.tokens\": \"5\"}}");
+        assertThat(detail(refused)).isEqualTo("400 2 settings are refused; mend each of them");
+        assertThat((List<?>) refused.json().get("errors"))
+                .extracting(error -> ((Map<?, ?>) error).get("field"))
+                .isEqualTo(List.of("rate.tokens", "runing.max"));
     }
 
     @Test

@@ -59,13 +59,30 @@ public final class ProblemView {
      * @return the problem
      */
     public static Problem of(JobyardException fault) {
-        List<FieldProblem> errors = fault instanceof ValidationException wrong
-                ? wrong.payloadProblems().stream()
-                        .map(problem -> new FieldProblem("payload", problem))
-                        .toList()
-                : List.of();
+        String message = String.valueOf(fault.getMessage());
+        List<FieldProblem> errors = fault instanceof ValidationException wrong ? errors(wrong, message) : List.of();
         Instant retryAt = fault instanceof QuotaException quota ? quota.retryAt() : null;
-        return new Problem(status(fault), fault.code(), String.valueOf(fault.getMessage()), errors, retryAt);
+        String line =
+                isOfSeveral(fault, message) ? errors.size() + " settings are refused; mend each of them" : message;
+        return new Problem(status(fault), fault.code(), line, errors, retryAt);
+    }
+
+    private static boolean isOfSeveral(JobyardException fault, String message) {
+        return fault instanceof ValidationException wrong
+                && wrong.payloadProblems().isEmpty()
+                && message.indexOf('\n') >= 0;
+    }
+
+    /** Of a payload, or of settings of which each is refused in a line of its own. */
+    private static List<FieldProblem> errors(ValidationException wrong, String message) {
+        if (!isOfSeveral(wrong, message)) {
+            return wrong.payloadProblems().stream()
+                    .map(problem -> new FieldProblem("payload", problem))
+                    .toList();
+        }
+        return message.lines()
+                .map(line -> new FieldProblem(line.split(" ")[0], line))
+                .toList();
     }
 
     private static int status(JobyardException fault) {
