@@ -52,6 +52,15 @@ public class ConsoleActsIT {
         browser.settled();
     }
 
+    private void signIn(String user, String password) {
+        browser.open("");
+        browser.until("return !!document.querySelector('input[name=password]')");
+        browser.find("input[name=user]").sendKeys(user);
+        browser.find("input[name=password]").sendKeys(password);
+        browser.click("Sign in");
+        browser.untilTold("Overview");
+    }
+
     private void sound(String what) {
         for (String theme : new String[] {"light", "dark"}) {
             browser.system(theme);
@@ -119,12 +128,7 @@ public class ConsoleActsIT {
 
     @Test
     public void whoMayOnlyLookHasTokensOfItsOwn() {
-        browser.open("");
-        browser.until("return !!document.querySelector('input[name=password]')");
-        browser.find("input[name=user]").sendKeys("vera");
-        browser.find("input[name=password]").sendKeys(PASSWORD);
-        browser.click("Sign in");
-        browser.untilTold("Overview");
+        signIn("vera", PASSWORD);
         browser.go("tokens");
         browser.find("details.form summary").click();
         assertThat(browser.text()).doesNotContain("Add a user", "For the user");
@@ -134,6 +138,23 @@ public class ConsoleActsIT {
         browser.untilTold("of vera is made");
         browser.go("hosts");
         assertThat(browser.text()).contains("active").doesNotContain("Drain");
+    }
+
+    @Test
+    public void aUserChangesTheOwnPasswordAndSignsInAnew() throws Exception {
+        Path secret = Files.writeString(HOST.instance().resolve("secret"), PASSWORD + "\n");
+        assertThat(HOST.jobyard(secret, "user", "add", "otto").exit()).isZero();
+        signIn("otto", PASSWORD);
+        browser.go("tokens");
+        browser.click("Change your password …");
+        fill("dialog input[name=password]", "not the one in force");
+        fill("dialog input[name=next]", "four other words of otto");
+        browser.click("Change it");
+        browser.untilTold("the password is wrong");
+        fill("dialog input[name=password]", PASSWORD);
+        browser.click("Change it");
+        browser.until("return !!document.querySelector('jobyard-sign-in input[name=password]')");
+        signIn("otto", "four other words of otto");
     }
 
     @Test
@@ -218,6 +239,15 @@ public class ConsoleActsIT {
         browser.go("audit");
         browser.click("Prove it");
         browser.untilTold("are as they were written");
+    }
+
+    @Test
+    public void noTextThatIsSavedIsAFormulaToAProgramForTables() throws Exception {
+        enter();
+        Object csv = browser.answer(
+                "import(document.querySelector('script[type=module]').src.replace('console.js', 'downloads.js'))"
+                        + ".then((module) => module.csv(['user', 'amount'], [['=1+1', -2], ['a \"b\", c', null]]))");
+        assertThat(csv).isEqualTo("user,amount\r\n'=1+1,-2\r\n\"a \"\"b\"\", c\",\r\n");
     }
 
     @Test
