@@ -131,7 +131,9 @@ public class McpIT {
         Map<Integer, JsonNode> answers = new TreeMap<>();
         for (String line : outcome.out().lines().toList()) {
             JsonNode answer = JSON.readTree(line);
-            answers.put(answer.get("id").asInt(), answer);
+            if (answer.has("id")) { // else it tells that tools have changed
+                answers.put(answer.get("id").asInt(), answer);
+            }
         }
         return answers;
     }
