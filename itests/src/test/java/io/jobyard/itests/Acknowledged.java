@@ -152,7 +152,7 @@ final class Acknowledged {
     private void callsAreWholeOrNotThere(Story story) {
         Map<String, Integer> calls = new HashMap<>();
         story.jobs().forEach((id, job) -> calls.merge(old.contains(id) ? "" : job.text("labels"), 1, Integer::sum));
-        calls.remove("");
+        calls.keySet().removeIf(labels -> Client.call(labels).isEmpty());
         calls.forEach((labels, count) -> assertThat(labels)
                 .as("%d jobs of the call %s are stored", count, labels)
                 .contains(" of " + count + "\""));

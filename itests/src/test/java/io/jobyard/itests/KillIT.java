@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -18,16 +20,27 @@ public class KillIT {
     @Rule
     public final HostProcess restored = new HostProcess();
 
+    private final StormHooks hooks;
+
+    public KillIT() throws IOException {
+        hooks = new StormHooks();
+    }
+
+    @After
+    public void close() {
+        hooks.close();
+    }
+
     @Test
     public void whatWasAcknowledgedEndsAsItShouldWhateverIsKilled() throws Exception {
         int cycles = Integer.getInteger("cycles", 5);
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("KillIT: seed " + seed + ", " + cycles + " kills, " + host.instance());
         Duration patience = Duration.ofMinutes(5).plusSeconds(cycles);
-        Storm storm = new Storm(host, new Random(seed));
+        Storm storm = new Storm(host, new Random(seed), hooks);
         storm.rage(cycles);
         host.run();
-        StormSchedules.end(host);
+        storm.end();
         Storm.awaitEnds(host, patience);
         host.stop();
         System.out.println("KillIT: seed " + seed + ", " + cycles + " kills, " + storm.summary() + "; "

@@ -42,6 +42,7 @@ final class SharedStorm implements AutoCloseable {
     private final List<SharedHost> hosts = new ArrayList<>();
     private final Mishaps mishaps;
     private final Load load;
+    private final StormClients clients;
     private final Map<String, Integer> happened = new TreeMap<>();
     private final List<Instant> stewardKills = new ArrayList<>();
     private StormSchedules schedules;
@@ -49,7 +50,7 @@ final class SharedStorm implements AutoCloseable {
     private int endedBeside;
 
     /** Of those mishaps whose names the pattern finds. */
-    SharedStorm(List<HostProcess> processes, Random random, String wanted) throws Exception {
+    SharedStorm(List<HostProcess> processes, Random random, String wanted, StormHooks hooks) throws Exception {
         this.random = random;
         mishaps = new Mishaps(server, random, wanted);
         for (HostProcess process : processes) {
@@ -57,6 +58,10 @@ final class SharedStorm implements AutoCloseable {
             hosts.add(SharedHost.of(process, server, url, last ? IMPATIENT : PATIENT));
         }
         load = new Load(random, first().process().instance());
+        clients = new StormClients(new Random(random.nextLong()), hooks);
+        for (HostProcess process : processes) {
+            clients.prepare(process);
+        }
     }
 
     private SharedHost first() {
@@ -72,6 +77,7 @@ final class SharedStorm implements AutoCloseable {
         try (Dialogue dialogue = first().process().dialogue()) {
             schedules = StormSchedules.begin(dialogue);
         }
+        clients.begin(first().process());
     }
 
     void rage(int cycles) throws Exception {
@@ -94,10 +100,12 @@ final class SharedStorm implements AutoCloseable {
     }
 
     private void befall(Mishaps.Chance chance, SharedHost victim) throws Exception {
-        try (Dialogue dialogue = any().process().dialogue()) {
+        HostProcess asked = any().process();
+        try (Dialogue dialogue = asked.dialogue()) {
             boolean behind = Storm.open(dialogue.ask("job:stats").orElseThrow()) > MOST_OPEN;
             CompletableFuture<Void> pressed =
                     CompletableFuture.runAsync(() -> press(dialogue, behind ? REQUESTS / 10 : REQUESTS));
+            CompletableFuture<Void> clientsAsked = CompletableFuture.runAsync(() -> ask(asked));
             Thread.sleep(random.nextBoolean() ? random.nextInt(LONGEST_MILLIS) : schedules.millisToATime(random));
             if (chance.mishap().befall(victim)) {
                 happened.merge(chance.name(), 1, Integer::sum);
@@ -106,6 +114,15 @@ final class SharedStorm implements AutoCloseable {
                 }
             }
             pressed.get(HostProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            clientsAsked.get(HostProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private void ask(HostProcess host) {
+        try (Dialogue dialogue = host.dialogue()) {
+            clients.press(host, dialogue);
+        } catch (IOException e) {
+            return; // it was killed before it was asked
         }
     }
 
@@ -156,6 +173,7 @@ final class SharedStorm implements AutoCloseable {
             host.clock().jumpTo(Duration.ZERO);
         }
         StormSchedules.end(first().process());
+        clients.end(first().process());
         Storm.awaitEnds(first().process(), Duration.ofMinutes(15));
         JsonNode audit = first().process().json("job:audit --verify");
         assertThat(audit.get("sound").asBoolean()).as(audit.toString()).isTrue();
@@ -169,7 +187,7 @@ final class SharedStorm implements AutoCloseable {
     }
 
     String summary(Checker checker) {
-        return happened + "; starts again after kills of the steward: "
+        return happened + "; " + clients.summary() + "; starts again after kills of the steward: "
                 + checker.startsAfter(stewardKills)
                 + " ms; timers late by " + checker.timersLate() + " ms (least, median, 95 of 100, most); hosts ended "
                 + ended + " times, " + endedBeside

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,17 +33,20 @@ final class Storm {
     private final HostProcess host;
     private final Random random;
     private final Load load;
+    private final StormClients clients;
     private final Ready ready = new Ready();
     private StormSchedules schedules;
     private Backup backup;
     private int backups;
     private int killedInStart;
 
-    Storm(HostProcess host, Random random) throws Exception {
+    Storm(HostProcess host, Random random, StormHooks hooks) throws Exception {
         this.host = host;
         this.random = random;
         load = new Load(random, host.instance());
+        clients = new StormClients(new Random(random.nextLong()), hooks);
         prepare(host);
+        clients.prepare(host);
     }
 
     static void prepare(HostProcess host) throws Exception {
@@ -91,18 +95,37 @@ final class Storm {
         List<String> answered = List.copyOf(load.acknowledged().jobs());
         try (Dialogue dialogue = host.dialogue()) {
             JsonNode stats = dialogue.ask("job:stats").orElseThrow(); // the client is up: chance counts from here
-            schedules = schedules == null ? StormSchedules.begin(dialogue) : schedules;
+            if (schedules == null) {
+                schedules = StormSchedules.begin(dialogue);
+                clients.begin(host);
+            }
             int afterMillis = random.nextBoolean() ? random.nextInt(LONGEST_MILLIS) : schedules.millisToATime(random);
             boolean behind = open(stats) > MOST_OPEN;
             CompletableFuture<Void> pressed = asyncIf(!behind, () -> load.press(dialogue, REQUESTS));
+            CompletableFuture<Void> asked = CompletableFuture.runAsync(this::ask);
             CompletableFuture<Void> copied = asyncIf(backsUp, () -> backUp(answered));
             if (waits) {
                 copied.join();
             }
             killAfter(afterMillis).join();
             pressed.join();
+            asked.join();
             copied.join();
         }
+    }
+
+    private void ask() {
+        try (Dialogue dialogue = host.dialogue()) {
+            clients.press(host, dialogue);
+        } catch (IOException e) {
+            return; // it was killed before it was asked
+        }
+    }
+
+    /** On a host that lives: what its clients wait for comes. */
+    void end() throws Exception {
+        StormSchedules.end(host);
+        clients.end(host);
     }
 
     private static CompletableFuture<Void> asyncIf(boolean wanted, Runnable task) {
@@ -137,7 +160,8 @@ final class Storm {
     }
 
     String summary() {
-        return killedInStart + " of the kills during the start, " + backups + " backups; " + ready.summary();
+        return killedInStart + " of the kills during the start, " + backups + " backups; " + clients.summary() + "; "
+                + ready.summary();
     }
 
     /** Lets every job come to its end. */
