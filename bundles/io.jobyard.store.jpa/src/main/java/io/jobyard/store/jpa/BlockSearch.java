@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +126,11 @@ final class BlockSearch {
         FacetCount count = new FacetCount();
         Deque<BlockHeader> blocks = BlockCandidates.blocks(
                 session, kept.tables(), meant, ListOrder.YOUNGEST_FIRST, ListOrder.YOUNGEST_FIRST.begin());
+        if (filter.equals(JobFilter.ALL)) {
+            Set<Integer> counted =
+                    kept.count(blocks.stream().map(BlockHeader::number).collect(Collectors.toSet()), count);
+            blocks.removeIf(block -> counted.contains(block.number()));
+        }
         while (!blocks.isEmpty() && !isLate()) {
             List<BlockHeader> some = new ArrayList<>();
             while (some.size() < BlockCandidates.MOST_AT_ONCE && !blocks.isEmpty()) {

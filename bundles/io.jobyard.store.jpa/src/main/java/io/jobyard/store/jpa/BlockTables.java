@@ -23,6 +23,15 @@ final class BlockTables {
             return new Row(number, states, terms.forKeeping());
         }
 
+        /** Where it has jobs. */
+        BitSet places() {
+            BitSet places = new BitSet(states.length);
+            for (int place = 0; place < states.length; place++) {
+                places.set(place, states[place] != StateCode.GONE);
+            }
+            return places;
+        }
+
         /** What it takes in memory. */
         long bytes() {
             return states.length + terms.bytes();

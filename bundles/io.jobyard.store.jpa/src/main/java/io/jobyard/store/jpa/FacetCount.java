@@ -49,19 +49,48 @@ final class FacetCount {
         }
     }
 
+    /** All that another one has counted. */
+    void add(FacetCount other) {
+        for (int code = 0; code < byState.length; code++) {
+            byState[code] += other.byState[code];
+        }
+        for (Term term : TERMS) {
+            add(byTerm.get(term), other.byTerm.get(term));
+        }
+        add(unqueuedByType, other.unqueuedByType);
+    }
+
+    private static void add(Map<String, long[]> counts, Map<String, long[]> others) {
+        others.forEach((value, count) -> count(counts, value, count[0]));
+    }
+
+    /** All jobs of a block. */
+    void add(BlockTables.Row block) {
+        count(block, block.places(), 1);
+    }
+
+    /** All jobs of a block that was added. */
+    void subtract(BlockTables.Row block) {
+        count(block, block.places(), -1);
+    }
+
     /** The jobs at these places. */
     void add(BlockTables.Row block, BitSet places) {
+        count(block, places, 1);
+    }
+
+    private void count(BlockTables.Row block, BitSet places, int each) {
         BlockTerms terms = block.terms();
         byte[] states = block.states();
         int[][] counts = new int[TERMS.length][terms.texts() + 1];
         int[] unqueued = new int[terms.texts() + 1];
         for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
-            byState[states[place]]++;
+            byState[states[place]] += each;
             for (int term = 0; term < TERMS.length; term++) {
-                counts[term][terms.at(TERMS[term], place)]++;
+                counts[term][terms.at(TERMS[term], place)] += each;
             }
             if (terms.at(Term.QUEUE, place) == 0) {
-                unqueued[terms.at(Term.TYPE, place)]++;
+                unqueued[terms.at(Term.TYPE, place)] += each;
             }
         }
         for (int term = 0; term < TERMS.length; term++) {
@@ -72,14 +101,18 @@ final class FacetCount {
 
     private static void count(Map<String, long[]> counts, BlockTerms terms, int[] numbers) {
         for (int text = 1; text < numbers.length; text++) {
-            if (numbers[text] > 0) {
+            if (numbers[text] != 0) {
                 count(counts, terms.text(text), numbers[text]);
             }
         }
     }
 
     private static void count(Map<String, long[]> counts, String value, long more) {
-        counts.computeIfAbsent(value, first -> new long[1])[0] += more;
+        long[] count = counts.computeIfAbsent(value, first -> new long[1]);
+        count[0] += more;
+        if (count[0] == 0) {
+            counts.remove(value);
+        }
     }
 
     /** With the queues of types whose jobs asked for none. */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Blocks of the search index as searches have read them, in memory: most do not change any more, and a count goes through all of
@@ -23,6 +24,9 @@ final class KeptBlocks {
     private final Stewardship stewardship;
     private final long mostBytes;
     private final Map<Integer, Row> rows = new HashMap<>();
+    /** Of all that is kept. */
+    private FacetCount sum = new FacetCount();
+
     private long bytes;
     private long changes;
 
@@ -54,6 +58,15 @@ final class KeptBlocks {
         return found;
     }
 
+    /** Counts all jobs of those blocks that are kept; which ones those are. The others are to be read. */
+    synchronized Set<Integer> count(Set<Integer> numbers, FacetCount into) {
+        if (!numbers.containsAll(rows.keySet())) {
+            return Set.of(); // one has gone just now
+        }
+        into.add(sum);
+        return Set.copyOf(rows.keySet());
+    }
+
     /** How many changes there had been by then. */
     private synchronized long find(Collection<Integer> numbers, Map<Integer, Row> found, List<Integer> missing) {
         for (int number : numbers) {
@@ -77,6 +90,7 @@ final class KeptBlocks {
                 }
                 if (bytes + kept.bytes() <= mostBytes && rows.putIfAbsent(kept.number(), kept) == null) {
                     bytes += kept.bytes();
+                    sum.add(kept);
                 }
             }
         }
@@ -89,6 +103,7 @@ final class KeptBlocks {
             Row row = rows.remove(number);
             if (row != null) {
                 bytes -= row.bytes();
+                sum.subtract(row);
             }
         }
     }
@@ -97,6 +112,7 @@ final class KeptBlocks {
     synchronized void forget() {
         changes++;
         rows.clear();
+        sum = new FacetCount();
         bytes = 0;
     }
 

@@ -43,14 +43,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What searches say beside what the jobs themselves are, after jobs have come, changed and gone at random, while others search:
- * blocks that are kept in memory are never older than what is committed. {@code -Dseed=N} does the same again.
+ * blocks that are kept in memory are never older than what is committed. {@code -Dseed=N} does the same again, {@code -Dsteps=N} more.
  */
 class SearchTruthTest {
 
     private static final String ROUTED = "of type1";
-    private static final int STEPS = 20;
+    private static final int STEPS = Integer.getInteger("steps", 12);
     private static final int AT_ONCE = 150;
-    private static final int QUESTIONS = 3;
+    private static final int QUESTIONS = 2;
 
     @TempDir
     private Path folder;
