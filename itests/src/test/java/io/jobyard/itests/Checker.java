@@ -35,6 +35,8 @@ final class Checker {
     private final Notes notes;
     private final Database database;
     private final Story story;
+    private int endJobs;
+    private int ofTenants;
 
     private Checker(Path instance, Database database) throws Exception {
         acknowledged = Acknowledged.in(acknowledged(instance));
@@ -69,6 +71,7 @@ final class Checker {
         checker.times(Duration.ZERO).check();
         checker.notes.check(checker.story, checker.database, Duration.ZERO);
         checker.notes.checkRunningAtOnce(NARROW, NARROW_RUNNING_MAX);
+        checker.checkRules(Duration.ZERO);
         return checker;
     }
 
@@ -90,6 +93,7 @@ final class Checker {
         new AuditStory(database).check(checker.story);
         checker.acknowledged.check(checker.story);
         checker.times(APART).check();
+        checker.checkRules(APART);
         LimitsKept.of(NARROW, checker.story).checkRunningAtOnce(NARROW_RUNNING_MAX);
         LimitsKept paced = LimitsKept.of(PACED, checker.story);
         paced.checkRate(PACED_PER_SECOND, PACED_BURST);
@@ -119,6 +123,11 @@ final class Checker {
         new AuditStory(database).check(story);
         new ScheduledTimes(database, story, Duration.ZERO).check();
         assertThat(story.jobs().keySet()).containsAll(answered);
+    }
+
+    private void checkRules(Duration apart) {
+        endJobs = StormGroups.check(story, apart);
+        ofTenants = StormTenants.check(story);
     }
 
     private ScheduledTimes times(Duration apart) {
@@ -175,7 +184,8 @@ final class Checker {
                 + acknowledged.retries() + " retries acknowledged, "
                 + story.jobs().size() + " jobs stored, " + times(APART).count() + " of them by schedules, "
                 + story.starts() + " runs, " + story.losses() + " of them lost, " + notes.runs()
-                + " noted by handlers, "
+                + " noted by handlers, " + endJobs + " end jobs of groups run, " + ofTenants + " jobs of tenants, "
+                + StormCanary.summary(database, story) + ", "
                 + ends;
     }
 }

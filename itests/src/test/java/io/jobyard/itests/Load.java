@@ -59,7 +59,13 @@ final class Load {
             return client.retry(recent());
         } else if (chance < 25) {
             return client.submit(graphs.next());
-        } else if (chance < 30) {
+        } else if (chance < 28) {
+            return client.submit(StormGroups.lines(random, noted()));
+        } else if (chance < 31) {
+            return client.submit(StormCanary.lines(random));
+        } else if (chance < 34) {
+            return client.submit(StormTenants.lines(random));
+        } else if (chance < 39) {
             return client.submit("sleep {\"millis\":100}", "key" + random.nextInt(5));
         }
         return client.submit(job());

@@ -76,6 +76,7 @@ final class SharedStorm implements AutoCloseable {
         }
         try (Dialogue dialogue = first().process().dialogue()) {
             schedules = StormSchedules.begin(dialogue);
+            StormTenants.begin(dialogue);
         }
         clients.begin(first().process());
     }
@@ -84,6 +85,9 @@ final class SharedStorm implements AutoCloseable {
         for (int cycle = 1; cycle <= cycles; cycle++) {
             Mishaps.Chance chance = mishaps.next();
             SharedHost victim = chance.ofTheSteward() ? steward() : any();
+            for (SharedHost host : hosts) {
+                StormCanary.tryAgain(host.process(), cycle);
+            }
             String what = cycle + ": " + chance.name() + " of "
                     + victim.process().instance().getFileName();
             try {

@@ -55,11 +55,14 @@ final class Storm {
         host.configure("io.jobyard.queues-" + Checker.NARROW, "running.max = " + Checker.NARROW_RUNNING_MAX);
         host.configure("io.jobyard.limits-metered", "rate.requests = 50/s burst 10", "rate.tokens = 100/s burst 10");
         HandlerJar.writeNoted(host);
+        StormTenants.prepare(host);
+        StormCanary.prepare(host);
     }
 
     /** So many kills, one in five before the host takes jobs. */
     void rage(int cycles) throws Exception {
         for (int cycle = 1; cycle <= cycles; cycle++) {
+            StormCanary.tryAgain(host, cycle);
             boolean backsUp = cycle % BETWEEN_BACKUPS == FIRST_BACKUP;
             if (!backsUp && random.nextInt(5) == 0) {
                 killWhileItStarts();
@@ -98,6 +101,7 @@ final class Storm {
             if (schedules == null) {
                 schedules = StormSchedules.begin(dialogue);
                 clients.begin(host);
+                StormTenants.begin(dialogue);
             }
             int afterMillis = random.nextBoolean() ? random.nextInt(LONGEST_MILLIS) : schedules.millisToATime(random);
             boolean behind = open(stats) > MOST_OPEN;
