@@ -74,6 +74,29 @@ final class ConsoleBrowser implements AutoCloseable {
         settled();
     }
 
+    /** The same; how many milliseconds that took in the browser, and below it what each request took. */
+    Map<String, Number> time(String screen) {
+        @SuppressWarnings("unchecked")
+        Map<String, Number> millis =
+                (Map<String, Number>) Objects.requireNonNull(driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                performance.clearResourceTimings();
+                const begun = performance.now();
+                location.hash = arguments[0];
+                const look = () => {
+                  if (!document.querySelector('main h1') || document.body.innerText.includes('Reading …')) {
+                    return requestAnimationFrame(look);
+                  }
+                  const took = {[arguments[0]]: performance.now() - begun};
+                  for (const each of performance.getEntriesByType('resource')) {
+                    if (each.name.includes('/api/')) took[new URL(each.name).pathname + new URL(each.name).search] = each.duration;
+                  }
+                  done(took);
+                };
+                setTimeout(look, 5);""", "#/" + screen));
+        return millis;
+    }
+
     void settled() {
         until("return !!document.querySelector('main h1') && !document.body.innerText.includes('Reading …')");
         script("return document.querySelector('jobyard-console').updateComplete");

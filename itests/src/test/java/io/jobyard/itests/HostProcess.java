@@ -40,6 +40,7 @@ final class HostProcess extends ExternalResource {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path program;
+    private final Path given;
     private Path instance = INSTANCES;
     private SmallDisk disk;
 
@@ -49,13 +50,23 @@ final class HostProcess extends ExternalResource {
 
     /** Of another program than the one that the build made. */
     HostProcess(Path program) {
+        this(program, null);
+    }
+
+    private HostProcess(Path program, Path given) {
         this.program = program;
+        this.given = given;
+    }
+
+    /** On an instance that is there already. */
+    static HostProcess of(Path instance) {
+        return new HostProcess(Program.HOME, instance.toAbsolutePath());
     }
 
     @Override
     protected void before() throws IOException {
         Files.createDirectories(INSTANCES);
-        instance = Files.createTempDirectory(INSTANCES, "i");
+        instance = given == null ? Files.createTempDirectory(INSTANCES, "i") : given;
     }
 
     @Override

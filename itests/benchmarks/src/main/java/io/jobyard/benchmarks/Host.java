@@ -91,6 +91,20 @@ public final class Host implements Closeable {
         return require(run("shell", command));
     }
 
+    /** kill -9. */
+    void killHard() throws IOException {
+        ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** How long a command of the shell takes, its client's start included, in seconds. */
+    double secondsOf(String command) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        shell(command);
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
     long pid() throws IOException {
         return Long.parseLong(
                 Files.readString(instance.resolve("data/jobyard.pid")).strip());

@@ -46,6 +46,14 @@ final class Stage implements Closeable {
         return host;
     }
 
+    /** A host that is not started, on an instance that a run before may have left and that stays when this one ends. */
+    Host keptHost(String name) throws IOException {
+        Host host =
+                Host.at(settings.program(), settings.directory().resolve("kept").resolve(name));
+        opened.push(host);
+        return host;
+    }
+
     Floors floors() throws IOException {
         FloorProcess hostRows =
                 FloorProcess.ofHostRows(settings.jar(), settings.database().empty(directory, "floor"), storeBundle());
@@ -77,6 +85,11 @@ final class Stage implements Closeable {
     /** A number of jobs, or a tenth of it. */
     int scaled(int full) {
         return settings.quick() ? full / 10 : full;
+    }
+
+    /** What is done now, for whoever waits. */
+    void tell(String step) {
+        progress.accept(step);
     }
 
     /** A round begins. From the first that counts the host is recorded, if that was asked for. */

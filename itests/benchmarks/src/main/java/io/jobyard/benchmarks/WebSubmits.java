@@ -57,7 +57,11 @@ final class WebSubmits {
 
     /** A host with an address. */
     static Host startOpen(Stage stage) throws IOException, InterruptedException {
-        Host host = stage.idleHost("host");
+        return startOpen(stage, stage.idleHost("host"));
+    }
+
+    /** Gives a host an address, and starts it. */
+    static Host startOpen(Stage stage, Host host) throws IOException, InterruptedException {
         host.configure("io.jobyard.http", "port = " + freePort());
         return stage.start(host);
     }

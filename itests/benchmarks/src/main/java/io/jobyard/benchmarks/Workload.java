@@ -24,7 +24,9 @@ enum Workload {
     W17("many workers that wait", Waiting::measure),
     W18("many schedules", Schedules::measure),
     W19("submit by HTTP", WebSubmits::measure),
-    W20("followers by HTTP", WebEvents::measure);
+    W20("followers by HTTP", WebEvents::measure),
+    W21("searches among a million jobs", Administration::measure),
+    W22("a retry of 100,000 jobs under load", BulkRetry::measure);
 
     private interface Task {
         List<Figure> run(Stage stage) throws Exception;
