@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Does something to many jobs, after it has said to which.
+// Does something to many jobs, after it has said to which, and says how far it is.
 import { html, nothing } from 'lit';
 import { get, part, post } from './api.js';
 import { doing, note, question } from './dialogs.js';
 import { jobLink, status } from './parts.js';
+import { ProgressNote } from './progress-note.js';
 import { counted } from './words.js';
 
 const LOOK = 500;
+const AT_ONCE = 4;
 
 /** The query of the API as the filter of a bulk. @param {Record<string, string[]>} query */
 function asFilter(query) {
@@ -19,43 +21,66 @@ function asFilter(query) {
   return filter;
 }
 
+const verb = (action) => (action === 'cancel' ? 'Cancel' : 'Retry');
+
 /** @param {'cancel'|'retry'} action @param {Record<string, string[]>} query */
 export async function bulk(action, query) {
   const filter = asFilter(query);
   const preview = await doing(() => post('/bulk', { action, filter, dryRun: true }), (answer) => html`Counted ${counted(answer.jobs, 'job')}; nothing is changed yet.`);
   if (!preview) return;
   const sure = await question({
-    title: `${action === 'cancel' ? 'Cancel' : 'Retry'} ${preview.all ? '' : 'at least '}${counted(preview.jobs, 'job')}?`,
+    title: `${verb(action)} ${preview.all ? '' : 'at least '}${counted(preview.jobs, 'job')}?`,
     text: preview.jobs
       ? html`<p>The first of them:</p><ul>${preview.first.map((job) => html`<li>${jobLink(job.id)} ${job.type} ${status(job)}</li>`)}</ul>`
       : html`<p>No job that matches is in a state for it.</p>`,
-    action: preview.jobs ? `${action === 'cancel' ? 'Cancel' : 'Retry'} them` : undefined,
+    action: preview.jobs ? `${verb(action)} them` : undefined,
     danger: action === 'cancel',
   });
   if (!sure) return;
   const begun = await doing(() => post('/bulk', { action, filter }), (answer) => html`Bulk ${answer.number} has begun.`);
-  if (begun) await watch(begun);
+  if (begun) await watch(action, begun, preview);
 }
 
-async function watch(begun) {
-  let bulk = begun;
-  while (!bulk.endedAt) {
-    await new Promise((resolve) => window.setTimeout(resolve, LOOK));
-    bulk = await get(`/bulk/${begun.number}`);
-  }
-  note(html`Bulk ${bulk.number} is over: done to ${counted(bulk.done, 'job')}${bulk.refused ? html`, refused by ${bulk.refused}: ${bulk.refusal}` : nothing}.`);
+async function watch(action, begun, preview) {
+  const at = `/bulk/${begun.number}`;
+  const shown = new ProgressNote(`${verb(action)} ${counted(preview.jobs, 'job')}`, () => doing(() => post(`${at}/stop`), () => 'It is stopped before its next jobs.'));
+  await doing(async () => {
+    let bulk = begun;
+    while (!bulk.endedAt) {
+      await new Promise((resolve) => window.setTimeout(resolve, LOOK));
+      bulk = await get(at);
+      shown.say(bulk.done + bulk.refused, preview.jobs);
+    }
+    return bulk;
+  }, (bulk) => html`Bulk ${bulk.number} is over: done to ${counted(bulk.done, 'job')}${bulk.refused ? html`, refused by ${bulk.refused}: ${bulk.refusal}` : nothing}.`);
+  shown.over();
 }
 
 /** @param {'cancel'|'retry'} action @param {string[]} ids */
 export async function several(action, ids) {
   const sure = await question({
-    title: `${action === 'cancel' ? 'Cancel' : 'Retry'} ${counted(ids.length, 'job')}?`,
+    title: `${verb(action)} ${counted(ids.length, 'job')}?`,
     text: html`<ul>${ids.slice(0, 10).map((id) => html`<li>${jobLink(id)}</li>`)}</ul>${ids.length > 10 ? html`<p>and ${ids.length - 10} more</p>` : nothing}`,
-    action: action === 'cancel' ? 'Cancel them' : 'Retry them',
+    action: `${verb(action)} them`,
     danger: action === 'cancel',
   });
   if (!sure) return;
-  const answers = await Promise.allSettled(ids.map((id) => post(`/jobs/${part(id)}/${action}`)));
-  const faults = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason.message] : (answer.value.errors ?? []).map((error) => error.message)));
-  note(html`Done to ${counted(ids.length - faults.length, 'job')}${faults.length ? html`; refused by ${faults.length}: ${faults[0]}` : nothing}.`);
+  const shown = new ProgressNote(`${verb(action)} ${counted(ids.length, 'job')}`);
+  const faults = [];
+  const left = [...ids];
+  const work = async () => {
+    for (let id = left.shift(); id && !shown.stopped; id = left.shift()) {
+      try {
+        const answer = await post(`/jobs/${part(id)}/${action}`);
+        faults.push(...(answer.errors ?? []).map((error) => error.message));
+      } catch (problem) {
+        faults.push(problem.message);
+      }
+      shown.say(ids.length - left.length, ids.length);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  shown.over();
+  const done = ids.length - left.length - faults.length;
+  note(html`Done to ${counted(done, 'job')}${faults.length ? html`; refused by ${faults.length}: ${faults[0]}` : nothing}${left.length ? html`; ${left.length} left as they were` : nothing}.`);
 }

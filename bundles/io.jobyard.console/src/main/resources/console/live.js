@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One stream of pulses for the whole page. It comes back by itself after a restart of the host.
+import { Stream } from './stream.js';
 
-const FIRST_PAUSE = 1000;
-const LONGEST_PAUSE = 15000;
 /** So many seconds are shown. */
 const KEPT = 900;
 
@@ -11,8 +10,6 @@ const KEPT = 900;
 export const live = new EventTarget();
 /** @type {{at: number, byStatus: Record<string, number>}[]} what the host and the pulses told of the last minutes */
 export const samples = [];
-/** @type {'off'|'live'|'lost'} */
-export let state = 'off';
 
 /** @param {Record<string, number>} byStatus */
 export function sample(byStatus) {
@@ -27,51 +24,24 @@ export function before(load) {
   samples.unshift(...load.map(({ at, queued, running }) => ({ at: Date.parse(at) / 1000, byStatus: { queued, running } })).filter(({ at }) => at < first));
 }
 
-let source = null;
-let timer = 0;
-let pause = FIRST_PAUSE;
-
-function become(next) {
-  if (state === next) return;
-  const before = state;
-  state = next;
-  live.dispatchEvent(new CustomEvent('state', { detail: next }));
-  if (next === 'live' && before === 'lost') tell({ jobs: [], more: true, total: 0, byStatus: {}, byQueue: {} });
-}
-
 /** @param {Pulse} pulse */
 function tell(pulse) {
   live.dispatchEvent(new CustomEvent('pulse', { detail: pulse }));
 }
 
-export function start() {
-  if (source || timer) return;
-  source = new EventSource('/live');
-  source.addEventListener('open', () => {
-    pause = FIRST_PAUSE;
-    become('live');
-  });
-  source.addEventListener('pulse', (event) => {
+let begun = false;
+const pulses = new Stream(() => '/live', {
+  pulse: (event) => {
     const pulse = JSON.parse(event.data);
     sample(pulse.byStatus);
     tell(pulse);
-  });
-  source.addEventListener('error', () => {
-    become('lost');
-    source.close(); // the browser itself gives up where the host answers with a problem
-    source = null;
-    timer = window.setTimeout(() => {
-      timer = 0;
-      start();
-    }, pause);
-    pause = Math.min(2 * pause, LONGEST_PAUSE);
-  });
-}
+  },
+}, (state) => {
+  live.dispatchEvent(new CustomEvent('state', { detail: state }));
+  if (state !== 'live') return;
+  if (begun) tell({ jobs: [], more: true, total: 0, byStatus: {}, byQueue: {} }); // what changed meanwhile
+  begun = true;
+});
 
-export function stop() {
-  source?.close();
-  source = null;
-  window.clearTimeout(timer);
-  timer = 0;
-  become('off');
-}
+export const start = () => pulses.start();
+export const stop = () => pulses.stop();

@@ -11,18 +11,25 @@ export function plain(schema) {
   return Object.entries(schema?.properties ?? {}).filter(([, property]) => property?.enum?.every((each) => typeof each === 'string') || TYPES.includes(property?.type));
 }
 
-/** @param {any} schema */
-export function fieldsOf(schema) {
+/** @param {any} schema @param {Record<string, any>} [filled] what stands in the fields at first */
+export function fieldsOf(schema, filled = {}) {
   return plain(schema).map(([name, property]) => {
     const required = (schema.required ?? []).includes(name);
     const label = html`${property.title ?? name}${required ? nothing : html` <small>may be left out</small>`}`;
     const hint = property.description ? html`<small>${property.description}</small>` : nothing;
     const key = PREFIX + name;
-    if (property.enum) return html`<label>${label} <select name=${key}>${required ? nothing : html`<option value=""></option>`}${property.enum.map((each) => html`<option>${each}</option>`)}</select>${hint}</label>`;
-    if (property.type === 'boolean') return html`<label>${label} <select name=${key}>${required ? nothing : html`<option value=""></option>`}<option>true</option><option>false</option></select>${hint}</label>`;
-    if (property.type === 'string') return html`<label>${label} <textarea name=${key} rows="1" ?required=${required}></textarea>${hint}</label>`;
-    return html`<label>${label} <input name=${key} type="number" step=${property.type === 'integer' ? '1' : 'any'} ?required=${required}>${hint}</label>`;
+    const value = filled[name] === undefined || filled[name] === null ? '' : String(filled[name]);
+    if (property.enum) return html`<label>${label} <select name=${key}>${required ? nothing : html`<option value=""></option>`}${property.enum.map((each) => html`<option ?selected=${each === value}>${each}</option>`)}</select>${hint}</label>`;
+    if (property.type === 'boolean') return html`<label>${label} <select name=${key}>${required ? nothing : html`<option value=""></option>`}<option ?selected=${value === 'true'}>true</option><option ?selected=${value === 'false'}>false</option></select>${hint}</label>`;
+    if (property.type === 'string') return html`<label>${label} <textarea name=${key} rows="1" ?required=${required} .value=${value}></textarea>${hint}</label>`;
+    return html`<label>${label} <input name=${key} type="number" step=${property.type === 'integer' ? '1' : 'any'} ?required=${required} .value=${value}>${hint}</label>`;
   });
+}
+
+/** What a payload has beside the fields. @param {any} schema @param {Record<string, any>} payload */
+export function rest(schema, payload) {
+  const names = plain(schema).map(([name]) => name);
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => !names.includes(name)));
 }
 
 /** The payload, as the form says it. @param {any} schema @param {FormData} form */

@@ -28,7 +28,7 @@ export class Screen extends LitElement {
     };
     live.addEventListener('pulse', this.pulsed);
     this.clock = window.setInterval(() => {
-      if (this.every && Date.now() - this.readAt >= this.every) this.refresh();
+      if (this.every && Date.now() - this.readAt >= this.every) this.refresh(false);
       this.requestUpdate(); // times go on
     }, PAUSE);
   }
@@ -42,10 +42,13 @@ export class Screen extends LitElement {
   }
 
   willUpdate(changes) {
-    if (changes.has('path') || changes.has('query')) {
-      this.readAt = 0;
-      this.refresh();
-    }
+    if (!changes.has('path') && !changes.has('query')) return;
+    window.clearTimeout(this.later);
+    this.later = 0;
+    this.asked = (this.asked ?? 0) + 1; // what is on its way is of another place
+    this.reading = false;
+    this.readAt = 0;
+    this.refresh();
   }
 
   /** Whether a pulse is about what is shown. @param {import('./live.js').Pulse} _pulse */
@@ -53,18 +56,29 @@ export class Screen extends LitElement {
     return true;
   }
 
-  /** Reads now, or soon if it did lately. */
-  refresh() {
-    if (this.later || this.gone) return;
+  /** What is read again though nothing was told: all, unless a screen knows better. */
+  readAgain() {
+    return this.read();
+  }
+
+  /** Reads now, or soon if it did lately. What is told while it reads is not lost: it reads once more. @param {boolean} [whole] */
+  refresh(whole = true) {
+    this.whole = this.whole || whole;
+    if (this.gone || this.later) return;
+    if (this.reading) {
+      this.missed = true;
+      return;
+    }
     const wait = Math.max(0, (this.readAt ?? 0) + PAUSE - Date.now());
     this.later = window.setTimeout(() => this.readNow(), wait);
   }
 
   async readNow() {
-    this.readAt = Date.now();
     const asked = (this.asked = (this.asked ?? 0) + 1);
+    const whole = this.whole || this.data === undefined;
+    Object.assign(this, { later: 0, whole: false, missed: false, reading: true, readAt: Date.now() });
     try {
-      const data = await this.read();
+      const data = await (whole ? this.read() : this.readAgain());
       if (asked === this.asked) {
         this.data = data;
         this.fault = undefined;
@@ -73,7 +87,10 @@ export class Screen extends LitElement {
       if (!(problem instanceof Problem)) throw problem;
       if (asked === this.asked) this.fault = problem;
     } finally {
-      this.later = 0;
+      if (asked === this.asked) {
+        this.reading = false;
+        if (this.missed) this.refresh(false);
+      }
     }
   }
 

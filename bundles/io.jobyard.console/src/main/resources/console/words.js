@@ -29,6 +29,9 @@ export function exact(instant) {
   return `${new Date(instant).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })} (${instant})`;
 }
 
+/** As the host reads it. @param {number} seconds */
+export const spelled = (seconds) => (Number.isInteger(seconds) ? `${seconds}s` : `${Math.round(seconds * 1000)}ms`);
+
 const NUMBER = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 /** @param {number|null|undefined} amount */
 export const number = (amount) => (amount === null || amount === undefined ? '–' : NUMBER.format(amount));

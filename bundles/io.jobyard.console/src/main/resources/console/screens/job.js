@@ -2,52 +2,109 @@
 import { html, nothing } from 'lit';
 import { get, part } from '../api.js';
 import { copies } from '../copies.js';
-import { actions } from '../job-actions.js';
+import { FollowedJob } from '../follow-job.js';
+import { graph } from '../graph.js';
+import { actions, retryFrom } from '../job-actions.js';
+import { aboutGroup, runsOf } from '../job-parts.js';
 import { blockers, code, empty, facts, jobLink, labels, status, table, time } from '../parts.js';
 import { Screen } from '../screen.js';
 import { counted, duration, number } from '../words.js';
 
-const PIECES = 1000;
 const FINAL = ['completed', 'failed', 'cancelled'];
+const WAITS = ['waiting', 'queued'];
+const EXPLAIN = 10000;
+const STEPS = 5000;
+const LOOK = 15000;
+const MEMBERS = 20;
+
+/** All of it but how far its run says it is. */
+const standing = (job) => JSON.stringify({ ...job, progress: null });
 
 class Job extends Screen {
-  /** A run that goes on says more without a change of the job. */
+  static properties = { now: { state: true }, hasLog: { state: true }, hasStream: { state: true } };
+
+  /** What keeps a job, and which steps a run has done, may change without the job; and one that is over may be retried. */
   get every() {
-    return this.data?.job.status === 'running' ? 2000 : undefined;
+    const now = this.data?.job.status;
+    return now === 'running' ? STEPS : WAITS.includes(now) ? EXPLAIN : LOOK;
   }
 
   heading() {
     return this.data ? html`${this.data.job.type} ${status(this.data.job)}` : 'Job';
   }
 
+  /** The job itself is followed. */
   concerns(pulse) {
-    return pulse.more || pulse.jobs.includes(this.path) || this.data?.job.dependencies.some((id) => pulse.jobs.includes(id));
+    const job = this.data?.job;
+    return Boolean(job && [...job.dependencies, ...(FINAL.includes(job.status) ? [job.id] : [])].some((id) => pulse.jobs.includes(id)));
+  }
+
+  willUpdate(changes) {
+    if (changes.has('path')) this.follow();
+    super.willUpdate(changes);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.followed?.stop();
+  }
+
+  follow() {
+    this.followed?.stop();
+    this.data = undefined;
+    this.now = undefined;
+    this.told = undefined;
+    const followed = (this.followed = new FollowedJob(this.path, (job) => this.hear(job)));
+    this.hasLog = false;
+    this.hasStream = false;
+    followed.log.addEventListener('more', () => (this.hasLog = true));
+    followed.log.addEventListener('other', () => (this.hasLog = followed.log.text !== ''));
+    followed.stream.addEventListener('more', () => (this.hasStream = true));
+  }
+
+  hear(job) {
+    const before = this.told;
+    this.now = job;
+    this.told = standing(job);
+    if (this.fault || (this.told !== before && (before || this.data?.job.changedAt !== job.changedAt))) this.refresh();
   }
 
   async read() {
     const at = `/jobs/${part(this.path)}`;
-    const job = await get(at);
-    const [history, explanation, log, stream] = await Promise.all([
-      get(`${at}/history`), get(`${at}/explain`), get(`${at}/log`), job.hidden ? { pieces: [] } : get(`${at}/stream`, { limit: PIECES }),
+    const job = await this.found(at);
+    const [history, explanation, around, group, members] = await Promise.all([
+      get(`${at}/history`), get(`${at}/explain`), get(`${at}/graph`),
+      job.group ? get(`/groups/${part(job.group)}`, { submitter: job.submitter }) : null,
+      job.group ? get('/jobs', { group: job.group, submitter: job.submitter, limit: MEMBERS }) : null,
     ]);
-    return { job, history: history.events, explanation, log: log.lines, pieces: stream.pieces };
+    if (this.data && FINAL.includes(this.data.job.status) && !FINAL.includes(job.status)) this.followed.goOn();
+    job.tookAlong = around.jobs.some((other) => other.distance === 1 && other.reason === 'dependency');
+    return { job, history: history.events, explanation, graph: around, group, members: members?.jobs ?? [] };
   }
 
-  /** The runs, as the history has them. */
-  runs(history) {
-    const runs = new Map();
-    for (const change of history) {
-      if (!change.run) continue;
-      const run = runs.get(change.run) ?? { number: change.run, host: change.host, version: null, started: null, ended: null, to: null };
-      if (change.to === 'running' && change.from !== 'running') Object.assign(run, { started: change.at, host: change.host, version: change.handlerVersion });
-      else if (change.from === 'running' && change.to !== 'running') Object.assign(run, { ended: change.at, to: change });
-      runs.set(change.run, run);
+  /** Of a job that nobody shows, nothing is followed. */
+  async found(at) {
+    try {
+      return await get(at);
+    } catch (problem) {
+      if ([400, 403, 404].includes(problem.status)) this.followed.stop();
+      throw problem;
     }
-    return [...runs.values()].filter((run) => run.started);
   }
 
-  progress({ progress, status: now }) {
-    if (!progress || now !== 'running') return nothing;
+  /** Only what may change without the job. */
+  async readAgain() {
+    const at = `/jobs/${part(this.path)}`;
+    if (FINAL.includes(this.data.job.status)) return (await get(at)).changedAt === this.data.job.changedAt ? this.data : this.read();
+    if (this.data.job.status !== 'running') return { ...this.data, explanation: await get(`${at}/explain`) };
+    const { steps } = await get(`${at}/steps`);
+    return { ...this.data, job: { ...this.data.job, steps } };
+  }
+
+  progress() {
+    const job = this.now ?? this.data.job;
+    const { progress } = job;
+    if (!progress || job.status !== 'running') return nothing;
     return html`<section class="card"><h2>Progress</h2>
       <p>${progress.text} ${progress.total ? html`<progress max=${progress.total} .value=${progress.done} aria-label="progress"></progress> ${number(progress.done)} of ${number(progress.total)}` : counted(progress.done, 'unit')}, ${time(progress.at)}</p></section>`;
   }
@@ -59,10 +116,10 @@ class Job extends Screen {
         ${change.stack ? html`<details><summary>Where the handler was</summary>${code(change.stack, 'stack')}</details>` : nothing}</li>`)}</ol>`;
   }
 
-  steps(steps) {
-    return table('Steps', ['', 'name', 'kind', 'run', 'began', 'took', 'jobs'], steps.map((step) => html`<tr class=${step.droppedAfter ? 'dropped' : ''}>
+  steps(job) {
+    return table('Steps', ['', 'name', 'kind', 'run', 'began', 'took', 'jobs', html`<span class="hidden">action</span>`], job.steps.map((step) => html`<tr class=${step.droppedAfter ? 'dropped' : ''}>
       <td>${step.number}</td><td>${step.name}${step.droppedAfter ? ' (dropped by a retry)' : ''}</td><td>${step.kind}</td><td>${step.run}</td><td>${time(step.startedAt)}</td>
-      <td>${step.endedAt ? duration(step.tookSeconds) : 'waits'}</td><td>${(step.children ?? []).map((id) => html`${jobLink(id)} `)}</td></tr>`));
+      <td>${step.endedAt ? duration(step.tookSeconds) : 'waits'}</td><td class="long">${(step.children ?? []).map((id) => html`${jobLink(id)} `)}</td><td>${retryFrom(this, job, step)}</td></tr>`));
   }
 
   content(job) {
@@ -72,31 +129,37 @@ class Job extends Screen {
       ${FINAL.includes(job.status) ? html`<section class="card"><h2>Result</h2>${job.result === null || job.result === undefined ? empty('It has none.') : code(job.result, 'result')}</section>` : nothing}`;
   }
 
-  show({ job, history, explanation, log, pieces }) {
-    const runs = this.runs(history);
+  about(job) {
+    return facts([
+      ['Submitter', job.submitter], ['Queue', html`<a href="#/queues">${job.queue}</a>`], ['Level', job.priority], ['Created', time(job.createdAt)], ['Ended', job.completedAt && time(job.completedAt)],
+      ['Runs', `${job.run}, ${job.attempt} of ${job.maxRetries + 1} attempts`], ['Timeout', duration(job.timeoutSeconds)], ['Host', job.host], ['Schedule', job.schedule], ['Key', job.key],
+      ['Group', job.group && html`<a href="#/jobs?group=${encodeURIComponent(job.group)}">${job.group}</a>`], ['Ends the group', job.endsGroup], ['Not before', job.notBefore && time(job.notBefore)],
+      ['Expires', job.expires && time(job.expires)], ['Deadline', job.deadline && time(job.deadline)], ['Limits', (job.limits ?? []).join(', ')], ['Labels', Object.keys(job.labels).length ? labels(job.labels) : null],
+      ['Used', Object.entries(job.used ?? {}).map(([unit, amount]) => `${number(amount)} ${unit}`).join(', ')],
+    ]);
+  }
+
+  show(data) {
+    const { job, history, explanation } = data;
+    const runs = runsOf(history);
     return html`
       <p class="id">${job.id}</p>
       ${actions(this, job)}
       ${job.error ? html`<div class="notice bad"><strong>The latest run that did not complete:</strong> <span class="wrap">${job.error}</span></div>` : nothing}
       ${explanation.blockedBy.length ? html`<section class="card"><h2>Why it waits</h2>${blockers(explanation.blockedBy)}</section>` : nothing}
       ${explanation.detail ? html`<p>It ${FINAL.includes(job.status) ? 'is ' : ''}${explanation.status} ${explanation.detail}.</p>` : nothing}
-      ${this.progress(job)}
-      <section class="card"><h2>About</h2>${facts([
-        ['Submitter', job.submitter], ['Queue', html`<a href="#/queues">${job.queue}</a>`], ['Level', job.priority], ['Created', time(job.createdAt)], ['Ended', job.completedAt && time(job.completedAt)],
-        ['Runs', `${job.run}, ${job.attempt} of ${job.maxRetries + 1} attempts`], ['Timeout', duration(job.timeoutSeconds)], ['Host', job.host], ['Schedule', job.schedule], ['Key', job.key],
-        ['Group', job.group && html`<a href="#/jobs?group=${encodeURIComponent(job.group)}">${job.group}</a>`], ['Ends the group', job.endsGroup], ['Not before', job.notBefore && time(job.notBefore)],
-        ['Expires', job.expires && time(job.expires)], ['Deadline', job.deadline && time(job.deadline)], ['Limits', (job.limits ?? []).join(', ')], ['Labels', Object.keys(job.labels).length ? labels(job.labels) : null],
-        ['Used', Object.entries(job.used ?? {}).map(([unit, amount]) => `${number(amount)} ${unit}`).join(', ')],
-        ['Depends on', job.dependencies.length ? job.dependencies.map((id) => html`${jobLink(id)} `) : null],
-      ])}</section>
+      ${this.progress()}
+      <section class="card"><h2>About</h2>${this.about(job)}</section>
+      ${graph(data.graph)}
+      ${data.group ? aboutGroup(job, data.group, data.members) : nothing}
       <section class="card"><h2>Timeline</h2>${this.timeline(history)}</section>
       ${runs.length ? html`<section class="card"><h2>Runs</h2>${table('Runs', ['run', 'began', 'took', 'host', 'handler', 'came to'], runs.map((run) => html`<tr>
         <td>${run.number}</td><td>${time(run.started)}</td><td>${run.ended ? duration((Date.parse(run.ended) - Date.parse(run.started)) / 1000) : 'runs'}</td><td>${run.host ?? ''}</td><td>${run.version ?? ''}</td>
         <td>${run.to ? status({ status: run.to.to, reason: run.to.reason }) : ''}</td></tr>`))}</section>` : nothing}
-      ${job.steps?.length ? html`<section class="card"><h2>Steps and waits</h2>${this.steps(job.steps)}</section>` : nothing}
+      ${job.steps?.length ? html`<section class="card"><h2>Steps and waits</h2>${this.steps(job)}</section>` : nothing}
       ${this.content(job)}
-      ${pieces.length ? html`<section class="card"><h2>Stream</h2>${code(pieces.map((piece) => piece.text).join(''), 'stream')}</section>` : nothing}
-      ${log.length ? html`<section class="card"><h2>Log</h2>${code(log.map((line) => `${line.at} [${line.run}] ${line.text}`).join('\n'), 'log')}</section>` : nothing}
+      <section class="card" ?hidden=${!this.hasStream}><h2>Stream</h2><jobyard-growing-text label="stream" .source=${this.followed.stream}></jobyard-growing-text></section>
+      <section class="card" ?hidden=${!this.hasLog}><h2>Log</h2><jobyard-growing-text label="log" .source=${this.followed.log}></jobyard-growing-text></section>
       <section class="card"><h2>Copy</h2>${copies(job)}</section>`;
   }
 }

@@ -2,29 +2,45 @@
 import { html, nothing } from 'lit';
 import { get } from '../api.js';
 import { bulk, several } from '../bulk.js';
+import { note, question } from '../dialogs.js';
+import { exportJobs } from '../export-jobs.js';
 import { empty, jobLink, status, table, time } from '../parts.js';
+import { GIVEN, forget, save, saved } from '../saved-views.js';
 import { Screen } from '../screen.js';
 import { FILTERS } from '../search.js';
 import { counted, number } from '../words.js';
 
 const PAGE = 50;
 const FACETS = [['byStatus', 'status'], ['byReason', 'reason'], ['byType', 'type'], ['byQueue', 'queue'], ['bySubmitter', 'submitter'], ['bySchedule', 'schedule']];
+const ORDERS = [['', 'youngest first'], ['oldest', 'oldest first'], ['queued', 'as they start']];
 const SHOWN = 8;
 
+/** The list without the page of it. @param {URLSearchParams} query */
+function listOf(query) {
+  const list = new URLSearchParams(query);
+  list.delete('after');
+  return list.toString();
+}
+
 class Jobs extends Screen {
-  static properties = { selected: { state: true } };
+  static properties = { selected: { state: true }, views: { state: true } };
 
   constructor() {
     super();
     this.selected = new Set();
+    this.views = saved();
   }
 
   heading() {
     return 'Jobs';
   }
 
+  /** What is chosen stays chosen from page to page of one list. */
   willUpdate(changes) {
-    if (changes.has('query')) this.selected = new Set();
+    if (changes.has('query') && this.list !== listOf(this.query)) {
+      this.list = listOf(this.query);
+      this.selected = new Set();
+    }
     super.willUpdate(changes);
   }
 
@@ -62,10 +78,13 @@ class Jobs extends Screen {
     window.location.hash = `#/jobs?${query}`;
   }
 
-  choose(id, isChosen) {
+  /** @param {string[]} ids @param {boolean} isChosen */
+  choose(ids, isChosen) {
     const selected = new Set(this.selected);
-    if (isChosen) selected.add(id);
-    else selected.delete(id);
+    for (const id of ids) {
+      if (isChosen) selected.add(id);
+      else selected.delete(id);
+    }
     this.selected = selected;
   }
 
@@ -80,6 +99,30 @@ class Jobs extends Screen {
     this.refresh();
   }
 
+  async saveView() {
+    const values = await question({ title: 'Save this view', text: 'This browser keeps it. To give it to others, give them its address.', action: 'Save it', fields: [{ name: 'name', label: 'Name', required: true }] });
+    if (!values?.name.trim()) return;
+    save(values.name, this.list);
+    this.views = saved();
+  }
+
+  forgetView(name) {
+    forget(name);
+    this.views = saved();
+  }
+
+  async share() {
+    await navigator.clipboard.writeText(`${window.location.origin}/${this.address({})}`);
+    note('The address of this view is copied.');
+  }
+
+  viewLine() {
+    const view = ({ name, query }) => html`<a class="facet" href="#/jobs?${query}" aria-current=${query === this.list ? 'true' : nothing}>${name}</a>`;
+    return html`<div class="views" role="group" aria-label="Views"><b>Views</b> <a class="facet" href="#/jobs" aria-current=${this.list === '' ? 'true' : nothing}>All</a>
+      ${GIVEN.map(view)}${this.views.map((each) => html`<span>${view(each)}<button class="plain" aria-label="Forget the view ${each.name}" @click=${() => this.forgetView(each.name)}>×</button></span>`)}
+      <button @click=${() => this.saveView()}>Save this view …</button> <button @click=${() => this.share()}>Copy its address</button></div>`;
+  }
+
   form() {
     const field = (name, hint) => html`<label>${name} <input name=${name} .value=${this.query.get(name) ?? ''} placeholder=${hint}></label>`;
     const given = FILTERS.some((name) => this.query.has(name));
@@ -89,8 +132,7 @@ class Jobs extends Screen {
         <form class="fields" @submit=${this.narrow}>
           ${field('status', 'failed')}${field('reason', 'timeout')}${field('type', 'echo')}${field('queue', 'default')}${field('submitter', 'ann')}
           ${field('label', 'run=night')}${field('since', '2h')}${field('until', '10m')}${field('error', 'words')}${field('schedule', 'nightly')}${field('group', 'night')}
-          <label>order <select name="order">${[['', 'youngest'], ['oldest', 'oldest'], ['queued', 'starting order']].map(([value, text]) => html`
-            <option value=${value} ?selected=${(this.query.get('order') ?? '') === value}>${text}</option>`)}</select></label>
+          <input type="hidden" name="order" .value=${this.query.get('order') ?? ''}>
           <p class="buttons"><button class="main">Show</button> <a href="#/jobs">All jobs</a></p>
         </form>
       </details>`;
@@ -106,15 +148,22 @@ class Jobs extends Screen {
     const acts = [['cancel', 'Cancel'], ['retry', 'Retry']].filter(([action]) => this.may(action) || this.may(`${action}:all`));
     if (!acts.length || !facets) return nothing;
     const chosen = this.selected.size;
-    return html`<p class="buttons">
+    return html`<p class="buttons" id="bar">
       ${chosen
-        ? html`${counted(chosen, 'job')} chosen: ${acts.map(([action, text]) => html`<button @click=${() => this.chosen(action)}>${text} these</button> `)}`
+        ? html`${number(chosen)} of ${counted(facets.total, 'job')} chosen: ${acts.map(([action, text]) => html`<button @click=${() => this.chosen(action)}>${text} these</button> `)}<button @click=${() => (this.selected = new Set())}>Choose none</button>`
         : html`All matching (${number(facets.total)}): ${acts.map(([action, text]) => html`<button ?disabled=${!facets.total} @click=${() => this.all(action)}>${text} all …</button> `)}`}</p>`;
+  }
+
+  orders(facets) {
+    const query = { ...this.filter(), order: this.query.get('order') };
+    return html`<p class="buttons"><span>Order: ${ORDERS.map(([order, text]) => html`
+        <a class="facet" href=${this.address({ order })} aria-current=${(this.query.get('order') ?? '') === order ? 'true' : nothing}>${text}</a>`)}</span>
+      <span>As a file: <button @click=${() => exportJobs('csv', query, facets?.total)}>CSV</button> <button @click=${() => exportJobs('jsonl', query, facets?.total)}>JSON lines</button></span></p>`;
   }
 
   row(job) {
     return html`<tr>
-      <td><input type="checkbox" aria-label="choose ${job.id}" .checked=${this.selected.has(job.id)} @change=${(event) => this.choose(job.id, event.target.checked)}></td>
+      <td><input type="checkbox" aria-label="choose ${job.id}" .checked=${this.selected.has(job.id)} @change=${(event) => this.choose([job.id], event.target.checked)}></td>
       <td>${jobLink(job.id)}</td><td>${status(job)}</td><td>${job.type}</td><td>${job.queue}</td><td>${job.priority}</td><td>${job.submitter}</td>
       <td>${time(job.createdAt)}</td><td>${time(job.changedAt)}</td><td class="long">${job.error ?? job.progress?.text ?? ''}</td></tr>`;
   }
@@ -122,17 +171,18 @@ class Jobs extends Screen {
   show({ page, facets }) {
     const onPage = page.jobs.map((job) => job.id);
     const all = onPage.length > 0 && onPage.every((id) => this.selected.has(id));
-    const every = html`<input type="checkbox" aria-label="choose all on this page" .checked=${all} @change=${(event) => (this.selected = new Set(event.target.checked ? onPage : []))}>`;
+    const every = html`<input type="checkbox" aria-label="choose all on this page" .checked=${all} @change=${(event) => this.choose(onPage, event.target.checked)}>`;
     return html`
+      ${this.viewLine()}
       ${this.form()}
       ${facets ? html`${this.facets(facets)}<p>${counted(facets.total, 'job')}${facets.lookedBackTo ? html`, of those created since ${time(facets.lookedBackTo)}` : nothing}.</p>` : nothing}
       ${this.bar(facets)}
       ${page.jobs.length
-        ? table('Jobs', [every, 'id', 'status', 'type', 'queue', 'level', 'submitter', 'created', 'changed', 'error or progress'], page.jobs.map((job) => this.row(job)))
+        ? html`${this.orders(facets)}${table('Jobs', [every, 'id', 'status', 'type', 'queue', 'level', 'submitter', 'created', 'changed', 'error or progress'], page.jobs.map((job) => this.row(job)))}`
         : empty('No job is like that.', html`<a href="#/jobs">See all jobs</a>, or <a href="#/submit">submit one</a>.`)}
       <p class="buttons">
         ${this.query.has('after') ? html`<a href=${this.address({})}>First page</a>` : nothing}
-        ${page.next ? html`<a href=${this.address({ after: page.next })}>Next page</a>` : nothing}</p>`;
+        ${page.next ? html`<a href="#/jobs?${new URLSearchParams([...new URLSearchParams(this.list), ['after', page.next]])}">Next page</a>` : nothing}</p>`;
   }
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from 'lit';
 import { keyed } from 'lit-html/directives/keyed.js';
-import { Problem, ask, get } from '../api.js';
+import { Problem, ask, get, part } from '../api.js';
 import { note } from '../dialogs.js';
 import { blockers, code, fault, jobLink, time } from '../parts.js';
-import { fieldsOf, plain, read } from '../schema-form.js';
+import { fieldsOf, plain, read, rest } from '../schema-form.js';
 import { Screen } from '../screen.js';
-import { json } from '../words.js';
+import { json, spelled } from '../words.js';
 
 const OPTIONS = [
   ['queue', 'Queue', 'by the type if left out'], ['priority', 'Level', '1 first'], ['key', 'Key', 'no second one while it is not over'], ['group', 'Group', ''],
@@ -15,6 +15,12 @@ const OPTIONS = [
 ];
 const NUMBERS = ['priority', 'maxRetries'];
 const list = (text) => text.split(',').map((each) => each.trim()).filter((each) => each);
+
+/** What is told of a job in the form, as it was asked for. @param {any} job @returns {Record<string, string>} */
+const optionsOf = (job) => ({
+  queue: job.queue, priority: String(job.priority), timeout: spelled(job.timeoutSeconds), maxRetries: String(job.maxRetries),
+  labels: Object.entries(job.labels).map(([name, value]) => `${name}=${value}`).join(', '),
+});
 
 class Submit extends Screen {
   static properties = { preview: { state: true }, wrong: { state: true }, sent: { state: true } };
@@ -27,12 +33,15 @@ class Submit extends Screen {
     return false; // what is typed stays
   }
 
-  read() {
-    return get('/types');
+  /** With the job that the new one is to be like, if the address names one. */
+  async read() {
+    const like = this.query.get('like');
+    const [types, job] = await Promise.all([get('/types'), like ? get(`/jobs/${part(like)}`) : null]);
+    return { ...types, like: job };
   }
 
   willUpdate(changes) {
-    if (changes.has('path')) this.forget();
+    if (changes.has('path') || changes.has('query')) this.forget();
     super.willUpdate(changes);
   }
 
@@ -91,19 +100,22 @@ class Submit extends Screen {
       <p class="buttons"><button class="main" @click=${() => this.submit()}>Submit it</button></p></section>`;
   }
 
-  show({ types }) {
+  show({ types, like: job }) {
     const type = types.find((each) => each.type === this.path) ?? types[0];
     if (!type) return html`<p class="empty">No type has a handler. Put a bundle with one into <code>deploy/</code>.</p>`;
     const fields = plain(type.schema);
+    const like = job?.type === type.type && !job.hidden ? job : null;
+    const filled = like ? optionsOf(like) : {};
     return html`
+      ${like ? html`<p class="notice good">Filled in like ${jobLink(like.id)}; it waits for no other job, and has no key.</p>` : nothing}
       <form class="submit card" @submit=${(event) => this.check(event, type.schema)} @input=${() => this.forget()}>
         <label>Type <select name="type" @change=${(event) => (window.location.hash = `#/submit/${encodeURIComponent(event.target.value)}`)}>
           ${types.map((each) => html`<option ?selected=${each === type}>${each.type}</option>`)}</select></label>
-        <fieldset><legend>Payload</legend>${keyed(type.type, html`${fieldsOf(type.schema)}
+        <fieldset><legend>Payload</legend>${keyed(`${type.type} ${like?.id}`, html`${fieldsOf(type.schema, like?.payload)}
           <label>${fields.length ? 'The rest of the payload, as JSON' : 'The payload, as JSON'}
-            <textarea name="rest" rows=${fields.length ? 3 : 6} spellcheck="false" .value=${'{}'}></textarea></label>`)}
+            <textarea name="rest" rows=${fields.length ? 3 : 6} spellcheck="false" .value=${like ? json(rest(type.schema, like.payload)) : '{}'}></textarea></label>`)}
           ${type.schema ? html`<details><summary>Its JSON Schema</summary>${code(type.schema, 'schema')}</details>` : html`<p class="empty">The type says nothing of its payload: any object is taken.</p>`}</fieldset>
-        <details><summary>More about the job</summary><div class="fields">${OPTIONS.map(([name, label, hint]) => html`<label>${label} <input name="option.${name}" placeholder=${hint}></label>`)}</div></details>
+        <details ?open=${like !== null}><summary>More about the job</summary><div class="fields">${OPTIONS.map(([name, label, hint]) => html`<label>${label} <input name="option.${name}" placeholder=${hint} .value=${filled[name] ?? ''}></label>`)}</div></details>
         <p class="buttons"><button class="main">Check it</button></p>
       </form>
       ${this.wrong ? fault(this.wrong) : nothing}${this.preview ? this.said(this.preview) : nothing}`;

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the host tells of one job as it comes, on one connection.
+import { part } from './api.js';
+import { GrowingText } from './growing-text.js';
+import { Stream } from './stream.js';
+
+/** @typedef {{at: string, run: number, text: string}} Line */
+
+/** @param {Line} line */
+const said = (line) => `${line.at} [${line.run}] ${line.text}\n`;
+
+export class FollowedJob {
+  log = new GrowingText();
+  stream = new GrowingText();
+
+  /** @param {string} id @param {(job: any) => void} told how the job is, whenever that is different */
+  constructor(id, told) {
+    let position = 0;
+    this.events = new Stream(() => `/api/v1/jobs/${part(id)}?after=${position}`, {
+      job: (event) => told(JSON.parse(event.data)),
+      log: (event) => this.log.replace(JSON.parse(event.data).lines.map(said).join('')),
+      line: (event) => this.log.append(said(JSON.parse(event.data))),
+      piece: (event) => {
+        const piece = JSON.parse(event.data);
+        position = piece.position;
+        this.stream.append(piece.text);
+      },
+      end: () => this.events.stop(),
+      problem: () => this.events.stop(), // the screen reads it too, and says so
+    });
+    this.events.start();
+  }
+
+  stop() {
+    this.events.stop();
+  }
+
+  /** Goes on, if the job has another life. */
+  goOn() {
+    this.events.start();
+  }
+}

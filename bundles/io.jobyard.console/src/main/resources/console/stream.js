@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// A stream of events that comes back by itself. A page that nobody sees has none: a browser opens six connections to a host, all pages together.
+
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 15000;
+
+/** @typedef {'off'|'asleep'|'live'|'lost'} StreamState */
+
+export class Stream {
+  /**
+   * @param {() => string} address asked again each time, so that it says where to go on
+   * @param {Record<string, (event: MessageEvent) => void>} hears by the name of the event
+   * @param {(state: StreamState, before: StreamState) => void} [told]
+   */
+  constructor(address, hears, told = () => {}) {
+    this.address = address;
+    this.hears = hears;
+    this.told = told;
+    /** @type {StreamState} */
+    this.state = 'off';
+    this.pause = FIRST_PAUSE;
+    this.timer = 0;
+    this.seen = () => this.open();
+  }
+
+  start() {
+    if (this.state !== 'off') return;
+    this.become('asleep');
+    document.addEventListener('visibilitychange', this.seen);
+    this.open();
+  }
+
+  stop() {
+    document.removeEventListener('visibilitychange', this.seen);
+    this.close();
+    this.become('off');
+  }
+
+  /** @param {StreamState} next */
+  become(next) {
+    const before = this.state;
+    this.state = next;
+    if (next !== before) this.told(next, before);
+  }
+
+  close() {
+    this.source?.close();
+    this.source = null;
+    window.clearTimeout(this.timer);
+    this.timer = 0;
+  }
+
+  open() {
+    this.close();
+    if (document.hidden) {
+      this.become('asleep');
+      return;
+    }
+    this.source = new EventSource(this.address());
+    this.source.addEventListener('open', () => {
+      this.pause = FIRST_PAUSE;
+      this.become('live');
+    });
+    for (const [name, hear] of Object.entries(this.hears)) this.source.addEventListener(name, hear);
+    this.source.addEventListener('error', () => {
+      this.close(); // the browser itself gives up where the host answers with a problem
+      this.become('lost');
+      this.timer = window.setTimeout(() => this.open(), this.pause);
+      this.pause = Math.min(2 * this.pause, LONGEST_PAUSE);
+    });
+  }
+}
