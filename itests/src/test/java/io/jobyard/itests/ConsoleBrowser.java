@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -133,6 +134,44 @@ final class ConsoleBrowser implements AutoCloseable {
                     .then((answer) => answer.json()).then(done, (error) => done({detail: String(error)}));""", path, body));
     }
 
+    /** The same for many at once: each with a path, and if need be a method, a body, and a user for whom it is sent. */
+    @SuppressWarnings("unchecked")
+    List<Map<String, Object>> send(List<Map<String, Object>> requests) {
+        return (List<Map<String, Object>>) Objects.requireNonNull(driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                const send = async ({path, method = 'POST', body, as}) => {
+                    const headers = {'Content-Type': 'application/json', ...(as && {'Jobyard-As': as})};
+                    const answer = await fetch(path, {method, headers, body: body && JSON.stringify(body)});
+                    const text = await answer.text();
+                    return text ? JSON.parse(text) : {};
+                };
+                (async () => {
+                    const answers = [];
+                    for (const each of arguments[0]) answers.push(await send(each));
+                    return answers;
+                })().then(done, (error) => done([{code: String(error)}]));""", requests));
+    }
+
+    /** What the API answers. */
+    @SuppressWarnings("unchecked")
+    Map<String, Object> get(String path) {
+        return (Map<String, Object>) Objects.requireNonNull(driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                fetch(arguments[0]).then((answer) => answer.json()).then(done, (error) => done({code: String(error)}));""", path));
+    }
+
+    /** Whether something comes within so many seconds. */
+    boolean comes(String condition, int seconds) {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        while (System.nanoTime() < end) {
+            if (Boolean.TRUE.equals(script(condition))) {
+                return true;
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+        return false;
+    }
+
     String text() {
         return String.valueOf(script("return document.body.innerText"));
     }
@@ -143,13 +182,18 @@ final class ConsoleBrowser implements AutoCloseable {
 
     void click(String button) {
         until(
-                "const it = [...document.querySelectorAll('button')].filter(each => each.textContent.trim() === arguments[0]).pop();"
+                "const it = [...document.querySelectorAll('button')].filter(each => each.checkVisibility() && each.textContent.trim() === arguments[0]).pop();"
                         + " it?.click(); return !!it",
                 button);
     }
 
     void type(CharSequence keys) {
         find("body").sendKeys(keys);
+    }
+
+    /** Types where the focus is. */
+    void press(CharSequence keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
     }
 
     /** What a person with another way to see or to point would stumble over. */
