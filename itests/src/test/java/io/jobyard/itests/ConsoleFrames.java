@@ -2,6 +2,7 @@
 package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ public class ConsoleFrames {
                         0,
                         PAUSE_MILLIS,
                         TimeUnit.MILLISECONDS);
+                await().atMost(HostProcess.PATIENCE).until(() -> total(changes(browser)) > 20 * JOBS);
                 for (String screen : screens) {
                     report("loaded", browser, screen);
                 }
