@@ -158,6 +158,7 @@ final class Storm {
     void restore(HostProcess restored) throws Exception {
         Objects.requireNonNull(backup, "no backup was acknowledged");
         prepare(restored);
+        clients.prepare(restored); // deliveries that it has not made are made again
         restored.restore(backup.path());
         Files.copy(Checker.key(host.instance()), Checker.key(restored.instance()), StandardCopyOption.COPY_ATTRIBUTES);
         load.acknowledged().writeForCopy(Checker.acknowledged(restored.instance()), backup.answered());
