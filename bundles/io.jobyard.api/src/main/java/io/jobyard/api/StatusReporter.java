@@ -187,7 +187,7 @@ public interface StatusReporter {
      * @return the newest 1,000 lines at most, the oldest first
      * @throws JobNotFoundException if there is no such job
      */
-    List<NumberedLine> log(JobId id, int after);
+    List<NumberedLine> logAfter(JobId id, int after);
 
     /**
      * The steps and waits of a job.

@@ -30,7 +30,7 @@ final class LogSource implements LiveSource {
         }
         Job job = status.status(id);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        for (NumberedLine line : status.log(id, after)) {
+        for (NumberedLine line : status.logAfter(id, after)) {
             after = line.number();
             text.writeBytes(SseText.event(String.valueOf(after), "line", EventView.LOG_LINE.json(line.line())));
         }

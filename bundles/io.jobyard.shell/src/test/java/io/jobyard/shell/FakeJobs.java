@@ -406,7 +406,7 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     @Override
-    public List<NumberedLine> log(JobId id, int after) {
+    public List<NumberedLine> logAfter(JobId id, int after) {
         throw new UnsupportedOperationException("the shell reads the whole log");
     }
 

@@ -197,7 +197,7 @@ class CallerStatusReporter implements StatusReporter {
     }
 
     @Override
-    public List<NumberedLine> log(JobId id, int after) {
+    public List<NumberedLine> logAfter(JobId id, int after) {
         return all.jobs.log(seen(id), after);
     }
 

@@ -53,6 +53,7 @@ class CallerStatusReporterTest {
         OF_A_JOB.put("history", StatusReporter::history);
         OF_A_JOB.put("uses", (reporter, job) -> reporter.uses(job));
         OF_A_JOB.put("log", StatusReporter::log);
+        OF_A_JOB.put("logAfter", (reporter, job) -> reporter.logAfter(job, 0));
         OF_A_JOB.put("steps", StatusReporter::steps);
         OF_A_JOB.put("signals", StatusReporter::signals);
         OF_A_JOB.put("stacks", StatusReporter::stacks);
