@@ -22,6 +22,7 @@ final class Actions {
     private final Workload workload;
     private final Workers workers;
     private final HostActions hosts;
+    private final DurableActions durable;
     /** A reading for an outcome is at work: what is thrown there, its future would swallow. */
     boolean reading;
 
@@ -30,6 +31,7 @@ final class Actions {
         this.workload = new Workload(world);
         this.workers = new Workers(world, workload);
         this.hosts = new HostActions(world, workload, workers);
+        this.durable = new DurableActions(world, this, workload, workers);
     }
 
     /** One of that host, or around it. */
@@ -38,6 +40,10 @@ final class Actions {
         world.trace.count(dice);
         if (world.chance(20)) {
             hosts.any(host);
+            return;
+        }
+        if (world.durable && world.chance(50)) {
+            durable.any(host);
             return;
         }
         if (dice < 12) {
@@ -80,7 +86,7 @@ final class Actions {
         });
     }
 
-    private void claim(Host host) {
+    void claim(Host host) {
         int free = host.room();
         if (host.claiming || free <= 0 && !(host.isSteward() && !host.isAlone())) {
             return;
@@ -201,7 +207,7 @@ final class Actions {
     }
 
     /** Does it; what a user may be told is no violation. */
-    private <T> void attempt(String what, Supplier<T> action) {
+    <T> void attempt(String what, Supplier<T> action) {
         world.tell(() -> what);
         try {
             T answer = action.get();

@@ -8,6 +8,7 @@ import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.JobKey;
+import io.jobyard.api.spi.working.StoredStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,8 @@ final class Database {
     /** Each with its end job, if it has one. */
     final Table<GroupKey, Optional<JobId>> groups = table();
 
+    final Table<StepKey, StoredStep> steps = table();
+    final Table<StepKey, SignalRow> signals = table();
     final Table<String, Boolean> servedTypes = table();
     final Table<LimitKey, LimitUse> uses = table();
     final Table<FeedRow.Key, FeedRow> feed = table();

@@ -16,6 +16,8 @@ import io.jobyard.api.spi.bulk.BulkStore;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.Stub;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One life of a host: all that its end throws away. */
 final class Host {
@@ -57,6 +60,11 @@ final class Host {
             new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
     /** What the workers have. */
     final List<Run> runs = new ArrayList<>();
+    /** Runs that are over, and whose handlers go on all the same. */
+    final List<Run> left = new ArrayList<>();
+
+    final WorkStore work;
+    final JobReads reads;
     /** What another host, the steward, has started here, and the workers have not fetched. */
     final List<JobEvent> assigned = new ArrayList<>();
     /** What waits for the thread that reads for late outcomes. */
@@ -94,6 +102,12 @@ final class Host {
         lease = new HostLease(world, this);
         hosts = lease.hosts();
         store = new SimulatedStore(world, this);
+        reads = store;
+        work = world.durable
+                ? new SimulatedWork(world, store)
+                : Stub.<WorkStore>of(WorkStore.class)
+                        .on("children", arguments -> Map.of())
+                        .get();
         queueSettings.update(world.queueSettings);
         Gates gates = new Gates();
         gates.add(handlers);
@@ -116,9 +130,7 @@ final class Host {
         scheduler = new SchedulerEngine(
                 new SchedulerEngine.Stores(
                         store,
-                        Stub.<WorkStore>of(WorkStore.class)
-                                .on("children", arguments -> Map.of())
-                                .get(),
+                        work,
                         store,
                         store,
                         Stub.<AuditStore>of(AuditStore.class).get(),
@@ -222,6 +234,15 @@ final class Host {
         final Assignment assignment;
         boolean begun;
         int offers;
+        /** How many calls of its handler are done; it makes no other one while one is under way. */
+        int calls;
+
+        boolean inCall;
+        /** Its end is on its way to the store, so that its job waits. */
+        boolean rests;
+        /** What earlier runs have stored; null before it was read. */
+        @Nullable
+        List<StoredStep> stored;
 
         Run(Assignment assignment) {
             this.assignment = assignment;

@@ -73,6 +73,18 @@ final class MoveRules {
 
     private void released(Fate fate, Move move) {
         Set<JobId> released = move.edges().released();
+        boolean waited = fate.now.reason() == Reason.CHILDREN;
+        if (waited && move.state().status().isFinal()) {
+            require(fate, released.containsAll(fate.edges), () -> "ends and keeps edges: " + fate.edges);
+            require(fate, move.books().pending() == 0, "ends and waits for children");
+            return;
+        }
+        if (move.state().reason() == Reason.CHILDREN && !waited) {
+            Set<JobId> awaited = move.edges().awaited();
+            require(fate, awaited.equals(model.world.kept.awaited(fate.id())), () -> "waits for others: " + awaited);
+            require(fate, move.books().pending() == awaited.size(), "counts its children wrongly");
+            return;
+        }
         require(fate, fate.edges.containsAll(released), () -> "is released a second time: " + released);
         released.forEach(parent -> require(fate, everEnded(parent), () -> "is released before " + parent + " ended"));
         require(
@@ -137,6 +149,8 @@ final class MoveRules {
                     released(fate, move, from);
                 } else if (from.reason() == Reason.PAUSED) {
                     resumed(fate, move, at);
+                } else if (from.reason() == Reason.CHILDREN) {
+                    require(fate, move.books().pending() == 0, "goes on before its children ended");
                 } else {
                     require(fate, !isAfter(fate.now.books().dueAt(), at), "its delay is not over");
                 }
@@ -155,8 +169,17 @@ final class MoveRules {
             }
             case "WAITING FAILED DEPENDENCY" -> badParent(fate, move, from, DependencyPolicy.FAIL);
             case "WAITING CANCELLED DEPENDENCY" -> badParent(fate, move, from, DependencyPolicy.CANCEL);
-            case "WAITING FAILED EXPIRED", "QUEUED FAILED EXPIRED" ->
+            case "WAITING FAILED EXPIRED", "QUEUED FAILED EXPIRED" -> {
                 require(fate, expired(fate, at), () -> "expires at " + at + ", too early");
+                model.world.kept.awaited(fate.id()).stream()
+                        .map(model::fate)
+                        .forEach(child -> require(
+                                fate,
+                                from.reason() != Reason.CHILDREN
+                                        || child.status().isFinal()
+                                        || child.cancelAsked,
+                                () -> "expires before " + child.id() + ", for which it waits"));
+            }
             case "QUEUED FAILED UNKNOWN_TYPE" ->
                 require(
                         fate,
@@ -169,7 +192,7 @@ final class MoveRules {
                 require(fate, Objects.equals(move.books().incarnation(), held(fate)), "loses its incarnation");
             }
             case "WAITING CANCELLED null", "QUEUED CANCELLED null" ->
-                require(fate, !"jobyard".equals(move.event().who()), "nobody cancelled it");
+                require(fate, !"jobyard".equals(move.event().who()) || isLeft(fate, at), "nobody cancelled it");
             case "FAILED QUEUED null",
                     "CANCELLED QUEUED null",
                     "FAILED WAITING DEPENDENCIES",
@@ -183,7 +206,15 @@ final class MoveRules {
         }
     }
 
+    /** Whether a job that waits for it, or above that, is about to expire. */
+    private boolean isLeft(Fate fate, Instant at) {
+        return model.world.kept.above(fate.id()).anyMatch(parent -> expired(model.fate(parent), at));
+    }
+
     private void ready(Fate fate, Move move, JobState from, Instant at) {
+        if (from.reason() == Reason.CHILDREN) {
+            require(fate, move.books().pending() == 0, "goes on before its children ended");
+        }
         if (from.reason() == Reason.DEPENDENCIES) {
             released(fate, move, from);
         }
@@ -191,8 +222,11 @@ final class MoveRules {
             require(fate, move.books().pending() == 0, "is resumed before its dependencies ended");
             resumed(fate, move, at);
         }
-        if (from.reason() == Reason.RETRY) {
+        if (from.reason() == Reason.RETRY || from.reason() == Reason.SLEEP) {
             require(fate, !isAfter(fate.now.books().dueAt(), at), "the next attempt comes too early");
+        } else if (from.reason() == Reason.SIGNAL) {
+            boolean hasCome = model.world.kept.isSignalled(fate.id());
+            require(fate, hasCome || !isAfter(fate.now.books().dueAt(), at), "is woken by nothing");
         } else {
             require(fate, !isAfter(move.terms().notBefore(), at), "becomes ready before notBefore");
         }

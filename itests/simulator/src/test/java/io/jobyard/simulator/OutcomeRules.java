@@ -3,6 +3,7 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Outcome;
@@ -56,8 +57,11 @@ final class OutcomeRules {
             return ends;
         }
         for (Outcome outcome : fate.offered.getOrDefault(fate.run(), List.of())) {
-            int charged = outcome instanceof Outcome.GivenBack ? attempt - 1 : attempt;
-            ends.add(new End(where(fate, outcome, attempt), charged, books.losses()));
+            boolean free = outcome instanceof Outcome.GivenBack || outcome instanceof Outcome.Waits;
+            ends.add(new End(where(fate, outcome, attempt), free ? attempt - 1 : attempt, books.losses()));
+            if (outcome instanceof Outcome.Waits waits && model.world.kept.hasUntaken(fate.id(), waits.on())) {
+                ends.add(new End("QUEUED null", attempt - 1, books.losses()));
+            }
         }
         if (fate.refused.contains(fate.run())) {
             ends.add(new End("FAILED ERROR", attempt, books.losses()));
@@ -81,6 +85,8 @@ final class OutcomeRules {
             return "CANCELLED null";
         } else if (outcome instanceof Outcome.GivenBack) {
             return "QUEUED INTERRUPTED";
+        } else if (outcome instanceof Outcome.Waits waits) {
+            return "WAITING " + Reason.valueOf(waits.on().kind().name());
         } else if (outcome instanceof Outcome.TimedOut) {
             return last ? "FAILED TIMEOUT" : "WAITING RETRY";
         } else if (outcome instanceof Outcome.Crashed) {

@@ -5,11 +5,11 @@ package io.jobyard.simulator;
 enum SeededFault {
     NONE(0),
     /** Who ends a life or is elected updates the row plainly, and does not wait for transactions that hold it. */
-    PLAIN_UPDATE(3078),
+    PLAIN_UPDATE(3230),
     /** An admission does not hold the jobs that its own depend on. */
     PARENTS_NOT_HELD(3173),
     /** A release marker goes without a look at admissions that are on their way, and count on it. */
-    UNMARKED_NOT_HELD(18740),
+    UNMARKED_NOT_HELD(18840),
     /** An admission does not hold the groups that its jobs join. */
     GROUPS_NOT_HELD(6019),
     /** What any other life runs counts as lost. */
@@ -23,7 +23,11 @@ enum SeededFault {
     /** What is drawn of limits is not stored before the starts that drew it. */
     USE_NOT_STORED(3254),
     /** A commit whose answer was lost counts as not made. */
-    LOST_ANSWER_IS_A_NO(3060);
+    LOST_ANSWER_IS_A_NO(3060),
+    /** What a run stores is stored whether the run holds its job or not. */
+    STEPS_NOT_FENCED(3025),
+    /** Who gives a signal, and who begins to wait for one, do not hold the job. */
+    SIGNALS_NOT_HELD(3297);
 
     /** One that finds it, or a little before one. */
     final long seed;

@@ -23,11 +23,14 @@ final class Settling {
     private final World world;
     private final Database rows;
     private final Workers workers;
+    private final DurableHandlers handlers;
 
     Settling(World world) {
         this.world = world;
         this.rows = world.database;
-        this.workers = new Workers(world, new Workload(world));
+        Workload workload = new Workload(world);
+        this.workers = new Workers(world, workload);
+        this.handlers = new DurableHandlers(world, workload, workers);
     }
 
     void run() {
@@ -67,7 +70,7 @@ final class Settling {
         for (Host host : List.copyOf(world.hosts)) {
             world.act(host, () -> {
                 workers.fetch(host);
-                List.copyOf(host.runs).forEach(run -> workers.offer(run, host, new Outcome.Completed("{}")));
+                List.copyOf(host.runs).forEach(run -> goesOn(run, host));
             });
         }
         settle();
@@ -90,6 +93,17 @@ final class Settling {
             timeGoesOn();
         }
         return moved;
+    }
+
+    /** To its end, or to its next wait. */
+    private void goesOn(Host.Run run, Host host) {
+        while (world.durable && DurableHandlers.mayCall(run)) {
+            handlers.call(run, host);
+            rest();
+        }
+        if (run.offers == 0 || !world.durable) {
+            workers.offer(run, host, new Outcome.Completed("{}"));
+        }
     }
 
     /** To what is due next, but for a lease first. */

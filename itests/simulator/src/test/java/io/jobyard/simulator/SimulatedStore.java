@@ -137,11 +137,20 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
                     }
                     return rule.release(dependent, ended);
                 };
+        return outcome(move.before(), transaction -> transaction.move(move, watched));
+    }
+
+    /** A change of that job, perhaps the end of its run. */
+    <T> CompletableFuture<T> outcome(StoredJob before, Function<SimulatedTransaction, T> work) {
         boolean refused = refuses();
-        if (refused && move.before().job().status() == JobStatus.RUNNING) {
-            world.life.refused(move.before());
+        if (refused && before.job().status() == JobStatus.RUNNING) {
+            world.life.refused(before);
         }
-        return change(refused, transaction -> transaction.move(move, watched));
+        return change(refused, work);
+    }
+
+    <T> CompletableFuture<T> change(Function<SimulatedTransaction, T> work) {
+        return change(refuses(), work);
     }
 
     private <T> CompletableFuture<T> change(boolean refused, Function<SimulatedTransaction, T> work) {
@@ -218,7 +227,7 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
     }
 
     /** What was read may be old when the reader goes on. */
-    private <T> T read(Supplier<T> question) {
+    <T> T read(Supplier<T> question) {
         while (host.stillUntil > world.nanos) {
             world.othersGoOn();
         }

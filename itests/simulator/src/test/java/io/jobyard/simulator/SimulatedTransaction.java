@@ -40,6 +40,7 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
             @Nullable HistoryEvent event) {}
 
     final OpenTransaction session;
+    final StepRows steps;
     private final World world;
     private final Database rows;
     private final int life;
@@ -57,6 +58,7 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
         this.life = life;
         this.lease = lease;
         session = new OpenTransaction(rows);
+        steps = new StepRows(world, this);
         markers = new MarkerRows(rows, session, world.fault);
         groups = new GroupRows(rows, session, world.fault);
     }
@@ -194,6 +196,7 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
         }
         Set<JobId> marked = markers.write();
         groups.write();
+        steps.finish();
         List<Committed> own = new ArrayList<>();
         for (Told one : told) {
             StoredJob after = one.after();

@@ -45,7 +45,8 @@ final class Workers {
             end(workload.one(world.stray), host);
         } else if (!host.runs.isEmpty()) {
             Host.Run run = workload.one(host.runs);
-            if (run.begun || run.offers > 0 || !mayBegin(run, host)) {
+            boolean isAtWork = world.durable && DurableHandlers.mayCall(run) && world.chance(95);
+            if (!isAtWork && (run.begun || run.offers > 0 || !mayBegin(run, host))) {
                 end(run, host);
             }
         }
@@ -86,6 +87,9 @@ final class Workers {
     private void answered(Host.Run run, Host host, Boolean accepted, Throwable fault) {
         world.tell(() -> "answer to the end of " + name(run) + ": " + (fault == null ? accepted : fault));
         host.runs.remove(run);
+        if (world.durable && DurableHandlers.mayCall(run)) {
+            host.left.add(run);
+        }
         if (fault != null) {
             host.lostAnOutcome = true;
             if (!world.life.fate(run.assignment.stored().id()).refused.contains(number(run))) {

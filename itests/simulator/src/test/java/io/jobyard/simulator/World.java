@@ -27,6 +27,7 @@ final class World {
     final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
     final Database database = new Database();
     final LifeModel life = new LifeModel(this);
+    final StepModel kept = new StepModel(this);
     final LimitModel limits;
     /** Those that live, as far as anybody outside can see. */
     final List<Host> hosts = new ArrayList<>();
@@ -56,10 +57,14 @@ final class World {
      */
     final boolean extended;
 
+    /** In one world of four handlers call steps and waits. */
+    final boolean durable;
+
     World(long seed, SeededFault fault, boolean traced) {
         this.fault = fault;
         random = new SplittableRandom(seed);
         extended = Math.floorMod(seed, 4) == 3;
+        durable = Math.floorMod(seed, 8) == 1 || Math.floorMod(seed, 8) == 2;
         knobs = Knobs.of(random);
         trace = new Trace(traced);
         queueSettings = Knobs.queue(random);
@@ -68,6 +73,10 @@ final class World {
         tell(() -> "world " + knobs + " " + queueSettings + " " + schedulerSettings + " " + limits);
         database.write(session -> database.steward.put(session, StewardRow.KEY, StewardRow.NOBODY));
         for (int n = 1; n <= knobs.hosts(); n++) {
+            Handlers first = handlers("host-" + n);
+            if (durable) { // so that there is something to do from the beginning
+                Handlers.TYPES.subList(0, 3).forEach(type -> first.come(type, "1.0.0"));
+            }
             begin("host-" + n);
         }
     }

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.simulator;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.StepKind;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.working.StoredSignal;
+import io.jobyard.api.spi.working.StoredStep;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Handlers that call steps and waits, as the worker does them: each call is a step of the world. */
+final class DurableHandlers {
+
+    /** Of all signals. */
+    static final String SIGNAL = "go";
+
+    private final World world;
+    private final Workload workload;
+    private final Workers workers;
+
+    DurableHandlers(World world, Workload workload, Workers workers) {
+        this.world = world;
+        this.workload = workload;
+        this.workers = workers;
+    }
+
+    /** Whether the handler of that run has another call to make. */
+    static boolean mayCall(Host.Run run) {
+        return run.begun && run.calls < HandlerScript.of(job(run)).size() && !run.inCall;
+    }
+
+    /** The next call of a run, which may be over for the host by now. */
+    void call(Host.Run run, Host host) {
+        run.inCall = true;
+        try {
+            next(run, host);
+        } catch (StoreException | QuotaException e) {
+            run.inCall = false;
+            ends(run, host, new Outcome.Failed("a call is refused: " + e.getMessage(), false, null));
+        }
+    }
+
+    private void next(Host.Run run, Host host) {
+        if (run.stored == null) {
+            run.stored = run.assignment.stored().run() == 1 ? List.of() : host.work.steps(job(run).id());
+        }
+        int number = run.calls + 1;
+        StoredStep stored = run.stored.stream()
+                .filter(step -> step.number() == number)
+                .findFirst()
+                .orElse(null);
+        if (stored != null && stored.isOver()) {
+            done(run);
+            return;
+        }
+        StepKind kind = HandlerScript.of(job(run)).get(run.calls);
+        world.tell(() -> "run " + run.assignment.stored().run() + " of " + job(run).id() + " calls " + kind + " "
+                + number + (stored == null ? "" : " again"));
+        switch (kind) {
+            case STEP -> keep(run, host, StoredStep.done(number, kind.text() + number, number(run), now(), now(), "1"));
+            case SLEEP -> sleep(run, host, stored, number);
+            case SIGNAL -> signal(run, host, stored, number);
+            default -> children(run, host, stored, number);
+        }
+    }
+
+    private void sleep(Host.Run run, Host host, @Nullable StoredStep stored, int number) {
+        if (stored == null) {
+            rests(run, host, begun(run, StepKind.SLEEP, number, now().plus(workload.time()), null));
+        } else {
+            end(run, host, stored.ended(now(), null, null));
+        }
+    }
+
+    private void signal(Host.Run run, Host host, @Nullable StoredStep stored, int number) {
+        StoredStep wait = stored != null
+                ? stored
+                : begun(
+                        run,
+                        StepKind.SIGNAL,
+                        number,
+                        now().plus(workload.time()).plusMillis(1),
+                        SIGNAL);
+        Optional<StoredSignal> given = host.work.signals(job(run).id()).stream().findFirst();
+        if (given.isEmpty() && now().isBefore(wait.dueAt())) {
+            rests(run, host, wait);
+            return;
+        }
+        StoredStep over = wait.ended(now(), given.orElse(null), "true");
+        if (stored == null) {
+            keep(run, host, over);
+        } else {
+            end(run, host, over);
+        }
+    }
+
+    private void children(Host.Run run, Host host, @Nullable StoredStep stored, int number) {
+        if (stored == null) {
+            StoredStep wait = begun(run, StepKind.CHILDREN, number, null, null);
+            host.scheduler
+                    .submitChildren(run.assignment, wait, specifications(job(run)))
+                    .ifPresentOrElse(all -> rests(run, host, all), () -> lost(run, host));
+            return;
+        }
+        Map<JobId, StoredJob> jobs = host.reads.jobs(stored.children());
+        if (jobs.values().stream().allMatch(job -> job.status().isFinal())) {
+            end(run, host, stored.ended(now(), null, "[]"));
+        } else {
+            rests(run, host, stored);
+        }
+    }
+
+    private List<JobSpecification> specifications(Job parent) {
+        String deeper = parent.terms().labels().getOrDefault(HandlerScript.CHILD, "") + "x";
+        List<JobSpecification> children = new ArrayList<>();
+        for (int n = 1 + world.random.nextInt(3); n > 0; n--) {
+            children.add(JobSpecification.type(workload.one(Handlers.TYPES))
+                    .payload(Map.of())
+                    .label(HandlerScript.CHILD, deeper)
+                    .build());
+        }
+        return children;
+    }
+
+    private void keep(Host.Run run, Host host, StoredStep step) {
+        answered(run, host, step, host.work.keep(run.assignment, List.of(step), List.of()));
+    }
+
+    private void end(Host.Run run, Host host, StoredStep wait) {
+        answered(run, host, null, host.work.end(run.assignment, wait));
+    }
+
+    private void answered(Host.Run run, Host host, @Nullable StoredStep step, CompletableFuture<Boolean> answer) {
+        answer.whenComplete((stored, fault) -> {
+            run.inCall = false;
+            try {
+                if (fault != null) {
+                    ends(run, host, new Outcome.Failed("not stored", false, null));
+                } else if (stored) {
+                    Optional.ofNullable(step).ifPresent(one -> world.kept.acknowledged(job(run).id(), one));
+                    done(run);
+                } else {
+                    lost(run, host);
+                }
+            } catch (Violation violation) {
+                world.note(violation);
+            }
+        });
+    }
+
+    private static void done(Host.Run run) {
+        run.calls++;
+        run.inCall = false;
+    }
+
+    private void lost(Host.Run run, Host host) {
+        ends(run, host, new Outcome.Failed("the job is another run's", false, null));
+    }
+
+    private void rests(Host.Run run, Host host, StoredStep wait) {
+        run.rests = true;
+        ends(run, host, new Outcome.Waits(wait));
+    }
+
+    /** The handler returns. Its run may have got another outcome meanwhile. */
+    private void ends(Host.Run run, Host host, Outcome outcome) {
+        run.inCall = false;
+        run.calls = Integer.MAX_VALUE;
+        if (run.offers == 0) {
+            run.offers++;
+            workers.offer(run, host, outcome);
+        }
+    }
+
+    private StoredStep begun(Host.Run run, StepKind kind, int number, @Nullable Instant due, @Nullable String awaits) {
+        return StoredStep.begun(number, kind.text() + number, kind, number(run), now(), due, awaits);
+    }
+
+    private Instant now() {
+        return world.clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static int number(Host.Run run) {
+        return run.assignment.stored().run();
+    }
+
+    private static Job job(Host.Run run) {
+        return run.assignment.stored().job();
+    }
+}
