@@ -246,8 +246,8 @@ public class ConsoleActsIT {
         enter();
         Object csv = browser.answer(
                 "import(document.querySelector('script[type=module]').src.replace('console.js', 'downloads.js'))"
-                        + ".then((module) => module.csv(['user', 'amount'], [['=1+1', -2], ['a \"b\", c', null]]))");
-        assertThat(csv).isEqualTo("user,amount\r\n'=1+1,-2\r\n\"a \"\"b\"\", c\",\r\n");
+                        + ".then((module) => module.csv(['user', 'amount'], [['=1+1', -2], ['a \"b\", c', null]]).split('\\r\\n').join('|'))");
+        assertThat(csv).isEqualTo("user,amount|'=1+1,-2|\"a \"\"b\"\", c\",|");
     }
 
     @Test
