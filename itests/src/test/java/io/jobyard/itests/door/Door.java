@@ -28,7 +28,7 @@ public final class Door implements SignIn {
 
     private SignedIn open() {
         String cookie = "session-" + count.incrementAndGet();
-        SignedIn session = new SignedIn(cookie, Caller.user(USER), Instant.MAX);
+        SignedIn session = new SignedIn(cookie, "0123456789ab", Caller.user(USER), Instant.MAX);
         sessions.put(cookie, session);
         return session;
     }
