@@ -52,6 +52,9 @@ public class Failovers {
         for (HostProcess host : hosts) {
             start(host);
         }
+        try (Dialogue dialogue = one.dialogue()) {
+            StormTenants.begin(dialogue);
+        }
         List<Long> processes = processes();
         Load load = new Load(new Random(SEED), one.instance());
         AtomicBoolean over = new AtomicBoolean();

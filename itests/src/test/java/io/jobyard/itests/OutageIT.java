@@ -104,6 +104,7 @@ public class OutageIT {
     private void underLoad() throws Exception {
         Load load = new Load(new Random(7), host.instance());
         try (Dialogue dialogue = host.dialogue()) {
+            StormTenants.begin(dialogue);
             CompletableFuture<Void> pressed = CompletableFuture.runAsync(() -> load.press(dialogue, REQUESTS));
             for (int outages = 0; outages < OUTAGES; outages++) {
                 int answered = load.acknowledged().jobs().size();
