@@ -121,7 +121,7 @@ public class ConsoleTasksIT {
                 "const row = [...document.querySelectorAll('[aria-label=Queues] tbody tr')].find((each) => each.textContent.includes('slow'));"
                         + " row?.querySelector('button').click(); return !!row");
         fill("dialog input[name=reason]", "the disk is replaced");
-        click("Pause it");
+        click("Pause");
         browser.untilTold("the disk is replaced");
         assertThat(clicks).isLessThanOrEqualTo(3);
         HOST.json("job:resume slow");
