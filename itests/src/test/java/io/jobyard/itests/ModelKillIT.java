@@ -84,11 +84,13 @@ public class ModelKillIT {
         return byStatus.path("completed").asInt() + byStatus.path("failed").asInt();
     }
 
+    /** With many retries: the oldest run again after each kill, and many kills are a job's own crashes to a host. */
     private List<String> submit() throws Exception {
         List<String> commands = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
             commands.add("job:submit chat_completion"
-                    + " '{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"number " + i + "\"}]}'");
+                    + " '{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"number " + i + "\"}]}'"
+                    + " --retries 10");
         }
         return host.json(commands).stream()
                 .map(submitted -> submitted.get("id").asText())
