@@ -44,6 +44,7 @@ final class StormClients {
 
     private final List<String> revoked = new ArrayList<>();
     private String token = "";
+    private String name;
     private int tokens;
     private int again;
 
@@ -76,7 +77,8 @@ final class StormClients {
                         USER)
                 .redirectInput(password.toFile()));
         assertThat(added.exit()).as(added.out() + added.err()).isZero();
-        token = made(host.json(create())).orElseThrow();
+        name = newName();
+        token = made(host.json(create(name))).orElseThrow();
         await().atMost(PATIENCE).until(() -> {
             ask(host, newKey()); // a webhook tells what comes after its beginning
             return hooks.haveBegun();
@@ -84,8 +86,12 @@ final class StormClients {
         hooks.begin(List.copyOf(requests.values()));
     }
 
-    private String create() {
-        return "job:token create t" + ++tokens + " --user " + USER;
+    private String newName() {
+        return "t" + ++tokens;
+    }
+
+    private static String create(String newName) {
+        return "job:token create " + newName + " --user " + USER;
     }
 
     private static Optional<String> made(JsonNode answer) {
@@ -112,11 +118,13 @@ final class StormClients {
                 ask(host, key);
             }
         });
-        dialogue.ask(create()).flatMap(StormClients::made).ifPresent(next -> {
+        String newName = newName();
+        dialogue.ask(create(newName)).flatMap(StormClients::made).ifPresent(next -> {
             String before = token;
-            int number = tokens - 1;
+            String old = name; // not the one before by number, of which perhaps nobody heard
             token = next;
-            dialogue.ask("job:token revoke t" + number + " --user " + USER)
+            name = newName;
+            dialogue.ask("job:token revoke " + old + " --user " + USER)
                     .filter(answer -> !answer.has("error"))
                     .ifPresent(answer -> revoked.add(before));
         });
