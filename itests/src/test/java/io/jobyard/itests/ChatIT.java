@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Rule;
@@ -53,6 +54,9 @@ public class ChatIT {
         assertThat(ModelHost.used(host, "tokens.input")).isEqualTo(charge.inputTokens());
         assertThat(ModelHost.used(host, "tokens.output")).isEqualTo(charge.outputTokens());
 
+        for (String told : List.of("job:audit", "job:stats", "job:history " + id)) {
+            assertThat(host.json(told).toString()).as(told).doesNotContain("pear", "plum", ModelHost.KEY);
+        }
         host.stop();
         assertThat(filesWith("log", "pear", "plum", ModelHost.KEY)).isEmpty();
         assertThat(filesWith("", ModelHost.KEY)).isEmpty();
