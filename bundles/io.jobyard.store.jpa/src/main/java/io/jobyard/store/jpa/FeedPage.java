@@ -85,16 +85,17 @@ final class FeedPage {
         int begin = read.number() == row.number() ? Math.min(read.index(), all.size()) : 0;
         for (int n = begin; n < all.size() && events.size() < limit; n++) {
             vector.read(new FeedPlace(row.incarnation(), row.number(), n + 1));
-            vector.keep(readOn());
+            vector.keep(readOn(row.incarnation()));
             JobEvent event = all.get(n);
             events.add(new JobEvent(
                     vector.cursor(), event.job(), event.type(), event.submitter(), event.queue(), event.change()));
         }
     }
 
-    /** A life that has ended and has nothing more is past. The one at hand counts as the last, or is among these. */
-    private Set<Integer> readOn() {
+    /** A life that has ended and has nothing more is past, but for the one at hand, which may have more behind the page. */
+    private Set<Integer> readOn(int atHand) {
         Set<Integer> lives = new TreeSet<>(living);
+        lives.add(atHand);
         sources.forEach(source -> lives.add(source.life));
         return lives;
     }

@@ -663,6 +663,25 @@ class SharedStoresTest {
     }
 
     @Test
+    void whoReadsPageByPageMissesNothingOfAHostThatHasEnded() throws SQLException {
+        PostgresStore one = open("one:1");
+        PostgresStore two = open("two:2");
+        List<JobId> jobs = new ArrayList<>();
+        for (PostgresStore store : List.of(two, one, one, one)) {
+            jobs.add(submit(store, Draft.job()).id());
+        }
+        one.close();
+        opened.remove(one);
+        List<JobId> told = new ArrayList<>();
+        List<JobEvent> page = two.feed().events(EventCursor.START, 1);
+        while (!page.isEmpty()) {
+            told.add(page.get(0).job());
+            page = two.feed().events(page.get(0).cursor(), 1);
+        }
+        assertThat(told).isEqualTo(jobs);
+    }
+
+    @Test
     void aReleaseMarkerStaysForAnAdmissionThatCountsOnIt() throws SQLException {
         PostgresStore one = open("one:1");
         PostgresStore two = open("two:2");
