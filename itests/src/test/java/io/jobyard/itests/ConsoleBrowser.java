@@ -3,6 +3,7 @@ package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.Assume.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,13 @@ final class ConsoleBrowser implements AutoCloseable {
 
     private final ChromeDriver driver;
     private final String host;
+
+    /** Skips the test where nobody said that a browser is there. */
+    static void assumeThere() {
+        assumeTrue(
+                "a browser is needed: apt-get install chromium chromium-driver, then -Dbrowser=required",
+                "required".equals(System.getProperty("browser")));
+    }
 
     ConsoleBrowser(int port) {
         host = "http://127.0.0.1:" + port + "/";

@@ -2,7 +2,6 @@
 package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.Assume.assumeTrue;
 
 import io.jobyard.itests.tricky.Tricky;
 import java.nio.file.Files;
@@ -28,9 +27,7 @@ public class ConsoleTasksIT {
 
     @Before
     public void open() throws Exception {
-        assumeTrue(
-                "a browser is needed: apt-get install chromium chromium-driver, then -Dbrowser=required",
-                "required".equals(System.getProperty("browser")));
+        ConsoleBrowser.assumeThere();
         if (port == 0) {
             port = RawHttp.freePort();
             HOST.configure("io.jobyard.http", "port = " + port);
