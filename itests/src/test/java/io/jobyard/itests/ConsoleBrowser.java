@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -46,7 +47,12 @@ final class ConsoleBrowser implements AutoCloseable {
         host = "http://127.0.0.1:" + port + "/";
         ChromeOptions options = new ChromeOptions();
         options.setBinary("/usr/bin/chromium");
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-ipc-flooding-protection"); // or it leaves out what goes to 200 addresses within ten seconds
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
@@ -112,9 +118,16 @@ final class ConsoleBrowser implements AutoCloseable {
     }
 
     void until(String condition, Object... arguments) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> Boolean.TRUE.equals(script(condition, arguments)));
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> Boolean.TRUE.equals(script(condition, arguments)));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    condition + " with " + List.of(arguments) + " at " + script("return location.href")
+                            + " that shows:\n" + text(),
+                    e);
+        }
     }
 
     void untilTold(String text) {
