@@ -23,7 +23,7 @@ public class KillIT {
     private final StormHooks hooks;
 
     public KillIT() throws IOException {
-        hooks = new StormHooks(true);
+        hooks = new StormHooks();
     }
 
     @After

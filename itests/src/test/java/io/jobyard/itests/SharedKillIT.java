@@ -43,7 +43,7 @@ public class SharedKillIT {
         String mishaps = System.getProperty("mishaps", ".*");
         System.out.println("SharedKillIT: seed " + seed + ", " + cycles + " of " + mishaps + ", " + one.instance());
         List<HostProcess> hosts = List.of(one, two, three);
-        try (StormHooks hooks = new StormHooks(Boolean.getBoolean("webhooks"));
+        try (StormHooks hooks = new StormHooks();
                 SharedStorm storm = new SharedStorm(hosts, new Random(seed), mishaps, hooks)) {
             storm.start();
             storm.rage(cycles);

@@ -34,11 +34,7 @@ final class StormHooks implements AutoCloseable {
     private final AtomicInteger calls = new AtomicInteger();
     private final HttpServer server;
 
-    private final boolean all;
-
-    /** Whether they must hear of all ends, or, as long as one of several hosts may leave an end out, of each by one id alone. */
-    StormHooks(boolean all) throws IOException {
-        this.all = all;
+    StormHooks() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::take);
         server.start();
@@ -85,7 +81,7 @@ final class StormHooks implements AutoCloseable {
     /** All others have ended, or will. */
     void awaitAll(List<String> jobs) {
         List<String> due = jobs.stream().filter(job -> !before.contains(job)).toList();
-        for (String name : all ? NAMES : List.<String>of()) {
+        for (String name : NAMES) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(due)
                             .as("told by " + name)

@@ -30,7 +30,11 @@ import org.jspecify.annotations.Nullable;
  * its event; 4 a change of the books alone (id, version). Where several hosts share the database a change tells behind that how its
  * job stood and stands, and there are 5 a removed job, 6 a pause, 7 the end of a pause, 8 what a run uses of limits, 9 a schedule that somebody changed,
  * 10 a limit or queue that somebody made, changed or removed, 11 what is left of a limit, 12 that users, tokens or sessions are others.
- * For one thread; used again for the next row.
+ *
+ * <p>Kinds 3, 4, 5, 8 and 11 begin with a job's id, as its difference from the one before in the row: whoever passes over one of them
+ * reads that. Since others pass over kinds that they do not know, a kind that is added writes ids whole.
+ *
+ * <p>For one thread; used again for the next row.
  */
 final class FeedBody {
 

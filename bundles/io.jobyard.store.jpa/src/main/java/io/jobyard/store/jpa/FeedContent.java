@@ -89,6 +89,7 @@ record FeedContent(
                     case FeedBody.CHANGE -> change(in, end);
                     case FeedBody.BOOKS -> words.job(in);
                     case FeedBody.REMOVED -> removed(in);
+                    case FeedBody.USE, FeedBody.REMAINING -> used(kind, in);
                     default -> news(kind, in); // or of a later version
                 }
                 in.position(end);
@@ -193,10 +194,6 @@ record FeedContent(
                     LimitDefinition definition = definition(in);
                     news.add(listener -> listener.defined(definition));
                 }
-                case FeedBody.USE, FeedBody.REMAINING -> {
-                    UseReport report = use(kind, in);
-                    news.add(listener -> listener.reported(report));
-                }
                 default -> {}
             }
         }
@@ -206,6 +203,14 @@ record FeedContent(
             if (names != null) {
                 FollowedJob job = removed(id, in, names);
                 news.add(listener -> listener.removed(List.of(job), true));
+            }
+        }
+
+        private void used(byte kind, ByteBuffer in) {
+            JobId job = words.job(in);
+            if (names != null) {
+                UseReport report = use(kind, job, in);
+                news.add(listener -> listener.reported(report));
             }
         }
 
@@ -245,8 +250,7 @@ record FeedContent(
             return LimitDefinition.parse(kind, name, (int) PackedNumbers.get(in), settings);
         }
 
-        private UseReport use(byte kind, ByteBuffer in) {
-            JobId job = words.job(in);
+        private UseReport use(byte kind, JobId job, ByteBuffer in) {
             String unit = words.text(in);
             double number = in.getDouble();
             Instant until = optional(in);

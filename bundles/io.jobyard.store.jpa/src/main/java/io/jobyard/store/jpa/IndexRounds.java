@@ -134,9 +134,14 @@ final class IndexRounds {
     }
 
     private IndexProgress anew(Session session, Optional<IndexProgress> stored) throws SQLException {
-        if (stored.isPresent()) {
-            LOG.info("The index of searches is made anew: the feed does not go back as far as it was read");
-            kept.tables().headers(session).forEach(block -> written.add(block.number()));
+        List<BlockHeader> blocks = kept.tables().headers(session);
+        if (stored.isPresent() || !blocks.isEmpty()) {
+            LOG.info(
+                    "The index of searches is made anew: {}",
+                    stored.isPresent()
+                            ? "the feed does not go back as far as it was read"
+                            : "its progress is not known");
+            blocks.forEach(block -> written.add(block.number()));
             BlockTables.clear(session);
         }
         IndexProgress begun = new IndexProgress(feed.newest(session, lives.living(session)), Ids.GREATEST);

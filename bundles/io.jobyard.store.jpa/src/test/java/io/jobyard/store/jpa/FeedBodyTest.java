@@ -11,9 +11,14 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.limiting.LimitDefinition;
+import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.api.spi.limiting.UseReport;
 import io.jobyard.testkit.store.Draft;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +30,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,9 +43,11 @@ class FeedBodyTest {
     private final FeedBody body = new FeedBody(8_000);
 
     private static StoredJob job(int number) {
-        StoredJob draft = Draft.job().admitted().stored();
+        return withId(Draft.job().admitted().stored(), new JobId(new UUID(0x0190_0000_0000_7000L, number)));
+    }
+
+    private static StoredJob withId(StoredJob draft, JobId id) {
         Job job = draft.job();
-        JobId id = new JobId(new UUID(0x0190_0000_0000_7000L, number));
         return new StoredJob(new Job(id, job.submitter(), job.createdAt(), job.terms(), job.state()), draft.books());
     }
 
@@ -149,10 +157,7 @@ class FeedBodyTest {
     }
 
     private static StoredJob inQueue(int number, String queue) {
-        StoredJob draft = Draft.job().queue(queue).admitted().stored();
-        Job job = draft.job();
-        JobId id = job(number).id();
-        return new StoredJob(new Job(id, job.submitter(), job.createdAt(), job.terms(), job.state()), draft.books());
+        return withId(Draft.job().queue(queue).admitted().stored(), job(number).id());
     }
 
     @Test
@@ -191,6 +196,44 @@ class FeedBodyTest {
         assertThat(FeedContent.read(5, 6, more)).isEqualTo(FeedContent.read(5, 6, known));
     }
 
+    /** An id is written as its difference from the one before, whoever reads that. */
+    @Test
+    void whateverStandsBetweenChangesTheirJobsAreReadAsTheyWere() {
+        JobId user = madeAt(0x0190_0000_0009_7000L);
+        List<Runnable> between = List.of(
+                () -> body.addUse(new UseReport(user, "tokens", 12, null)),
+                () -> body.addUse(UseReport.remaining(user, "tokens", 3, NOW)),
+                () -> body.addRemoved(job(3), 0),
+                () -> body.addBooks(job(4)),
+                () -> body.addPause(new Pause(PauseTarget.ALL, "ada", NOW, "why", null)),
+                () -> body.addResume(PauseTarget.ALL),
+                () -> body.addSchedule("nightly"),
+                () -> body.addIdentities(),
+                () -> body.addDefinition(new LimitDefinition(LimitKind.QUEUE, "llm", 1, new TreeMap<>())));
+        body.begin(BEFORE, NOW);
+        List<JobId> told = new ArrayList<>();
+        for (int n = 0; n < between.size(); n++) {
+            StoredJob job = withId(job(1), madeAt(0x0190_0000_0000_7000L + 0x1_0000L * n));
+            told.add(job.id());
+            body.add(job, null, new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
+            between.get(n).run();
+        }
+        body.add(job(5), null, new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
+        told.add(job(5).id());
+
+        assertThat(FeedContent.read(5, 6, body.bytes()).events())
+                .extracting(JobEvent::job)
+                .isEqualTo(told);
+        assertThat(FeedStates.read(5, 6, body.bytes()).states())
+                .extracting(FeedState::job)
+                .containsAll(told)
+                .hasSize(told.size() + 1);
+    }
+
+    private static JobId madeAt(long when) {
+        return new JobId(new UUID(when, 7));
+    }
+
     @Test
     void aNewerVersionIsToldWithItsRow() {
         assertThatThrownBy(() -> FeedContent.read(5, 6, new byte[] {2, 0}))
@@ -207,7 +250,7 @@ class FeedBodyTest {
             int most = 1 + random.nextInt(300);
             body.begin(BEFORE, NOW);
             for (int n = 0; n < 400; n++) {
-                StoredJob after = job(random.nextInt(9));
+                StoredJob after = withId(job(1), madeAt(random.nextLong()));
                 HistoryEvent change = change(random, most);
                 String routed = after.queue() == null ? orNull(random, 40) : null;
                 if (!body.takes(after, routed, change)) {
@@ -222,7 +265,10 @@ class FeedBodyTest {
                         routed == null ? after.queue() : routed,
                         change));
                 if (body.takesBooks() && random.nextInt(5) == 0) {
-                    body.addBooks(after);
+                    body.addBooks(job(2));
+                }
+                if (body.takes("tokens") && random.nextInt(5) == 0) {
+                    body.addUse(new UseReport(job(3).id(), "tokens", 1, null));
                 }
             }
             assertThat(written).as("a row takes one at least").isNotEmpty();

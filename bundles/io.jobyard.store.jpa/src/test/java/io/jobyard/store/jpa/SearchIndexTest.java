@@ -117,6 +117,20 @@ class SearchIndexTest {
         assertThat(count(ODD)).isEqualTo(360);
     }
 
+    @Test
+    void anIndexWhoseProgressWasDeletedIsMadeAnew() throws SQLException {
+        admit(700);
+        store.withIndex();
+        awaitIndex();
+        store.restart(() -> {});
+        update("UPDATE search_label SET places = X''"); // as if it were wrong
+        update("DELETE FROM search_progress");
+        store.restart(() -> {});
+        awaitIndex();
+        assertThat(find(ODD)).hasSize(350);
+        assertThat(count(JobFilter.ALL)).isEqualTo(700);
+    }
+
     private List<StoredJob> admit(int count) {
         List<AdmittedJob> jobs = new ArrayList<>();
         for (int n = 0; n < count; n++) {
