@@ -130,6 +130,16 @@ public class ConsoleJobsIT {
     }
 
     @Test
+    public void noNameOfAHostRuns() throws Exception {
+        String id = submit("echo {}");
+        HOST.json("job:await " + id);
+        String host = HOST.json("job:hosts").at("/hosts/0/name").asText();
+        ConsoleTricks tricks = new ConsoleTricks(browser);
+        tricks.watch();
+        tricks.namesOfHosts(host, id);
+    }
+
+    @Test
     public void aJobIsFollowedWhileItRuns() throws Exception {
         String id = submit(List.of("one", "two"), "never", Map.of("notBefore", "1h", "key", "followed"));
         browser.go("jobs/" + id);

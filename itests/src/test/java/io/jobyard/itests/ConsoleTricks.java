@@ -24,6 +24,17 @@ final class ConsoleTricks {
                     || [...each.attributes].some((one) => one.name.startsWith('on') || /^\\s*javascript:/i.test(one.value)))
                 .map((each) => each.outerHTML)""";
 
+    /** As if all that the host answers named it so. */
+    private static final String RENAMED = """
+            const name = arguments[0];
+            const asked = window.fetch;
+            window.fetch = async (...request) => {
+                const answer = await asked(...request);
+                const text = await answer.text();
+                const renamed = text.replaceAll(name, JSON.stringify(window.hostName).slice(1, -1));
+                return new Response(renamed || null, {status: answer.status, headers: answer.headers});
+            };""";
+
     private final ConsoleBrowser browser;
     private final List<String> tricks = Tricks.all();
 
@@ -111,6 +122,23 @@ final class ConsoleTricks {
         List<Map<String, Object>> answers = browser.send(requests);
         assertThat(answers).allSatisfy(answer -> assertThat(answer).doesNotContainKey("code"));
         return answers;
+    }
+
+    /** Looks at what shows the name of a host, the page of a job that it ran among it. */
+    void namesOfHosts(String host, String job) {
+        browser.script(RENAMED, host);
+        for (String trick : tricks) {
+            browser.script("window.hostName = arguments[0]", trick);
+            for (String screen : List.of("jobs/" + job, "hosts")) {
+                browser.go(screen);
+                browser.until("return document.querySelector('main').textContent.includes(arguments[0])", trick);
+                nothingRan(screen + " of a host " + trick);
+            }
+            browser.click("Drain");
+            browser.until("return document.querySelector('dialog').textContent.includes(arguments[0])", trick);
+            nothingRan("a question about a host " + trick);
+            browser.click("Leave it");
+        }
     }
 
     /** How many run in a page that takes them for HTML: what is looked for can be found. */
