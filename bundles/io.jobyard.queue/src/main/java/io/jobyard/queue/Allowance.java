@@ -182,6 +182,26 @@ final class Allowance {
         }
     }
 
+    /** How much is used as far as is known here. */
+    List<LimitUse> counted() {
+        List<LimitUse> counted = new ArrayList<>();
+        buckets.values().forEach(bucket -> counted.add(bucket.counted(key(bucket.unit))));
+        if (shutUntil > 0) {
+            counted.add(new LimitUse(key(LimitKey.ALL_UNITS), EpochNanos.instant(shutUntil), 0, 0));
+        }
+        return counted;
+    }
+
+    /** Goes on from what was counted here, where that leaves less. */
+    void atMost(LimitUse counted, long now) {
+        Bucket bucket = buckets.get(counted.key().unit());
+        if (bucket != null) {
+            bucket.atMost(counted, now);
+        } else {
+            shut(EpochNanos.of(counted.fullAt()));
+        }
+    }
+
     /** When a job may start that needs so much, as far as this goes. */
     long opensAt(Demand asked) {
         if (settings.fault() != null || !hasPlaces(slots(asked))) {

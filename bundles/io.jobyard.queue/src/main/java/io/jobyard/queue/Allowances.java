@@ -224,12 +224,34 @@ final class Allowances implements LimitNews {
         }
     }
 
-    /** Goes on, as the steward, from what the one before has stored: also from what it has told of soft levels. */
-    void takeOver(List<LimitUse> uses, long now) {
+    /** How much is used as far as is known here: what the steward's starts drew, and what runs have told. */
+    List<LimitUse> counted() {
+        Stream<Allowance> ofQueues = queues.values().stream().map(queue -> queue.allows);
+        return Stream.concat(budgeted(), ofQueues)
+                .flatMap(allowance -> allowance.counted().stream())
+                .toList();
+    }
+
+    /**
+     * Goes on, as the steward, from what the one before has stored, also from what it has told of soft levels; and from what was
+     * counted here, where that leaves less: what runs told in its last moment, and since, it has not stored.
+     */
+    void takeOver(List<LimitUse> uses, List<LimitUse> counted, long now) {
         forgetChanged();
         budgeted().forEach(Allowance::forgetSoftTold);
         restore(uses, now);
+        counted.forEach(use -> atMost(use, now));
         budgeted().forEach(Allowance::tellSoft);
+    }
+
+    private void atMost(LimitUse counted, long now) {
+        String name = counted.key().name();
+        switch (counted.key().kind()) {
+            case LIMIT -> limit(name, now).atMost(counted, now);
+            case QUEUE -> queue(name, now).allows.atMost(counted, now);
+            case ROLE -> share(name, now).atMost(counted, now);
+            default -> throw new IllegalStateException("nothing is counted of " + counted.key());
+        }
     }
 
     /** What is to be stored since the last call. */

@@ -93,6 +93,22 @@ class Bucket {
         restore(EpochNanos.of(use.fullAt()), use.perSecond(), next, now);
     }
 
+    /** How much is used as far as is known here: without what was taken for jobs of which nobody has told that they began. */
+    LimitUse counted(LimitKey key) {
+        return new LimitUse(key, EpochNanos.instant(fullAt), perSecond(), 0);
+    }
+
+    /** Goes on from what was counted, if that leaves less. */
+    final void atMost(LimitUse counted, long now) {
+        long restored = fullAt();
+        double restoredPerSecond = perSecond();
+        double left = level(now);
+        restore(EpochNanos.of(counted.fullAt()), counted.perSecond(), rate, now);
+        if (level(now) >= left) {
+            restore(restored, restoredPerSecond, rate, now);
+        }
+    }
+
     /** Whether the store is to remember it. */
     boolean remembers(long now) {
         return fullAt() > now;

@@ -48,6 +48,12 @@ final class Budget extends Bucket {
         return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), 0, EpochNanos.instant(softToldUntil));
     }
 
+    /** When a job begins does not matter: all that was taken is used in the period. */
+    @Override
+    LimitUse counted(LimitKey key) {
+        return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), 0);
+    }
+
     @Override
     boolean remembers(long now) {
         return super.remembers(now) || softToldUntil > now;

@@ -104,12 +104,13 @@ final class Lanes {
         return stewardship;
     }
 
-    /** Begins a stewardship from what the one before has stored, as after a start of the host. */
+    /** Begins a stewardship from what the one before has stored, as after a start of the host, and from what runs have told. */
     void takeOver(int number, List<LimitUse> uses) {
         change(() -> {
             if (stewardship.begin(number)) {
+                List<LimitUse> counted = allowances.counted();
                 inFlight.begin(now());
-                allowances.takeOver(uses, now());
+                allowances.takeOver(uses, counted, now());
                 quotas.restore(uses);
                 order.forgetTurns();
             }

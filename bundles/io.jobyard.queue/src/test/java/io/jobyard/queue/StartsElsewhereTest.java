@@ -15,6 +15,9 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.TypeRules;
+import io.jobyard.api.spi.limiting.LimitKey;
+import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.api.spi.limiting.LimitUse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.VersionRange;
 
 /** The steward starts jobs on all hosts, in one order. */
@@ -256,15 +261,87 @@ class StartsElsewhereTest {
         JobId id = fixture.submitLimited("ann", 5, Map.of("tokens", 40.0), "openai");
         hosts.commits(id, JobStatus.RUNNING, null, null, other);
         assertThat(tokens()).isEqualTo(60);
-        fixture.lanes.begun(id);
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join(); // as the steward does
-        fixture.lanes.used(id, "tokens", 100.0);
-        assertThat(tokens()).isZero();
+        fixture.store
+                .remember(List.of(new LimitUse(
+                        new LimitKey(LimitKind.LIMIT, "openai", "tokens"),
+                        fixture.clock.instant().plusSeconds(54),
+                        100 / 60.0,
+                        0)))
+                .join(); // as the steward does, which knows of other jobs too
 
+        takeOver();
+
+        assertThat(tokens()).isEqualTo(10);
+    }
+
+    /** A job that begins at the steward tells nobody else; it has begun long since, and is not drawn now. */
+    @Test
+    void whatTheStewardBeforeHasStartedItselfIsDrawnWhenItSays() {
+        fixture.limit("openai", "rate.tokens", "100/m burst 100");
+        hosts.steward(false);
+        UUID other = hosts.other(2, 4, handler("work", "1.0.0"));
+        JobId id = fixture.submitLimited("ann", 5, Map.of("tokens", 40.0), "openai");
+        hosts.commits(id, JobStatus.RUNNING, null, null, other);
+        fixture.store
+                .remember(List.of(new LimitUse(
+                        new LimitKey(LimitKind.LIMIT, "openai", "tokens"),
+                        fixture.clock.instant().plusSeconds(24),
+                        100 / 60.0,
+                        0)))
+                .join();
+        fixture.clock.advance(Duration.ofSeconds(24));
+
+        takeOver();
+
+        assertThat(tokens()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rate.tokens, 100/m burst 100", "budget.tokens, 100/d"})
+    void whatRunsToldAndTheStewardHadNotStoredCountsAllTheSame(String key, String value) {
+        fixture.limit("openai", key, value);
+        hosts.steward(false);
+        UUID other = hosts.other(2, 4, handler("work", "1.0.0"));
+        JobId ended = fixture.submitLimited("ann", 5, Map.of("tokens", 10.0), "openai");
+        JobId runs = fixture.submitLimited("ann", 5, Map.of("tokens", 10.0), "openai");
+        hosts.commits(ended, JobStatus.RUNNING, null, null, other);
+        hosts.commits(runs, JobStatus.RUNNING, null, null, other);
+        fixture.lanes.begun(ended);
+        fixture.lanes.begun(runs);
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join(); // as the steward does, and then it is gone
+        fixture.lanes.used(ended, "tokens", 30.0);
+        fixture.lanes.used(runs, "tokens", 25.0);
+        hosts.commits(ended, JobStatus.COMPLETED, null, LanesFixture.START, null);
+
+        takeOver();
+
+        assertThat(tokens()).isEqualTo(45);
+        assertThat(fixture.lanes.takeLimitUses())
+                .as("it is stored now")
+                .extracting(use -> use.key().unit())
+                .contains("tokens");
+    }
+
+    @Test
+    void aLimitThatTheOtherSideShutMeanwhileStaysShut() {
+        fixture.limit("openai", "running.max", "4");
+        hosts.steward(false);
+        UUID other = hosts.other(2, 4, handler("work", "1.0.0"));
+        JobId id = fixture.submitLimited("ann", 5, Map.of(), "openai");
+        hosts.commits(id, JobStatus.RUNNING, null, null, other);
+        fixture.lanes.rateLimited(id, fixture.clock.instant().plusSeconds(60));
+        fixture.submitLimited("ann", 5, Map.of(), "openai");
+
+        takeOver();
+
+        assertThat(fixture.take(4)).isEmpty();
+        fixture.clock.advance(Duration.ofSeconds(60));
+        assertThat(fixture.take(4)).hasSize(1);
+    }
+
+    private void takeOver() {
         hosts.steward(true);
         fixture.lanes.takeOver(fixture.lanes.stewardship().begins(), fixture.store.uses());
-
-        assertThat(tokens()).isEqualTo(60);
     }
 
     @Test
