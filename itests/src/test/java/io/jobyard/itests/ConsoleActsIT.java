@@ -3,59 +3,20 @@ package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Objects;
-import org.junit.After;
-import org.junit.Before;
-import org.junit.ClassRule;
 import org.junit.Test;
 
 /** What an administrator, and whoever may only look, does to a host in a browser. With {@code -Dbrowser=required}. */
-public class ConsoleActsIT {
+public class ConsoleActsIT extends ConsoleTest {
 
-    private static final String PASSWORD = "correct horse battery";
-
-    @ClassRule
-    public static final HostProcess HOST = new HostProcess();
-
-    private static int port;
-
-    private ConsoleBrowser browser;
-
-    @Before
-    public void open() throws Exception {
-        ConsoleBrowser.assumeThere();
-        if (port == 0) {
-            port = RawHttp.freePort();
-            HOST.configure("io.jobyard.http", "port = " + port);
-            HOST.configure("io.jobyard.roles-viewers", "members = user:vera", "permissions = view, view:all");
-            HOST.start();
-            Path secret = Files.writeString(HOST.instance().resolve("secret"), PASSWORD + "\n");
-            assertThat(HOST.jobyard(secret, "user", "add", "vera").exit()).isZero();
-        }
-        browser = new ConsoleBrowser(port);
+    @Override
+    void prepare() throws Exception {
+        HOST.configure("io.jobyard.roles-viewers", "members = user:vera", "permissions = view, view:all");
     }
 
-    @After
-    public void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private void enter() throws Exception {
-        browser.open(HOST.json("job:console").get("url").asText());
-        browser.settled();
-    }
-
-    private void signIn(String user, String password) {
-        browser.open("");
-        browser.until("return !!document.querySelector('input[name=password]')");
-        browser.find("input[name=user]").sendKeys(user);
-        browser.find("input[name=password]").sendKeys(password);
-        browser.click("Sign in");
-        browser.untilTold("Overview");
+    @Override
+    void begin() throws Exception {
+        user("vera");
     }
 
     private void sound(String what) {
@@ -126,6 +87,7 @@ public class ConsoleActsIT {
     @Test
     public void whoMayOnlyLookHasTokensOfItsOwn() {
         signIn("vera", PASSWORD);
+        browser.untilTold("Overview");
         browser.go("tokens");
         browser.find("details.form summary").click();
         assertThat(browser.text()).doesNotContain("Add a user", "For the user");
@@ -139,9 +101,9 @@ public class ConsoleActsIT {
 
     @Test
     public void aUserChangesTheOwnPasswordAndSignsInAnew() throws Exception {
-        Path secret = Files.writeString(HOST.instance().resolve("secret"), PASSWORD + "\n");
-        assertThat(HOST.jobyard(secret, "user", "add", "otto").exit()).isZero();
+        user("otto");
         signIn("otto", PASSWORD);
+        browser.untilTold("Overview");
         browser.go("tokens");
         browser.click("Change your password …");
         fill("dialog input[name=password]", "not the one in force");
@@ -152,6 +114,7 @@ public class ConsoleActsIT {
         browser.click("Change it");
         browser.until("return !!document.querySelector('jobyard-sign-in input[name=password]')");
         signIn("otto", "four other words of otto");
+        browser.untilTold("Overview");
     }
 
     @Test

@@ -7,13 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.After;
-import org.junit.Before;
-import org.junit.ClassRule;
 import org.junit.Test;
 
 /** The console in a browser, for an administrator, for somebody who may only look, and for nobody. With {@code -Dbrowser=required}. */
-public class ConsoleIT {
+public class ConsoleIT extends ConsoleTest {
 
     private static final List<String> SCREENS = List.of(
             "overview",
@@ -29,59 +26,23 @@ public class ConsoleIT {
             "hosts",
             "tokens");
     private static final List<String> THEMES = List.of("light", "dark");
-    private static final String PASSWORD = "correct horse battery";
     private static final Path PICTURES = Path.of("../docs/pictures");
 
-    @ClassRule
-    public static final HostProcess HOST = new HostProcess();
-
-    private static int port;
-
-    private ConsoleBrowser browser;
-
-    @Before
-    public void open() throws Exception {
-        ConsoleBrowser.assumeThere();
-        if (port == 0) {
-            port = RawHttp.freePort();
-            HOST.configure("io.jobyard.http", "port = " + port);
-            HOST.configure("io.jobyard.roles-viewers", "members = user:vera", "permissions = view, view:all");
-            HOST.configure("io.jobyard.limits-model", "running.max = 2", "rate.tokens = 1000/m");
-            HOST.configure(
-                    "io.jobyard.schedules-nightly",
-                    "cron = 0 2 * * *",
-                    "zone = Europe/Berlin",
-                    "type = echo",
-                    "payload = {\"text\": \"night\"}");
-            HOST.start();
-            Path secret = Files.writeString(HOST.instance().resolve("secret"), PASSWORD + "\n");
-            assertThat(HOST.jobyard(secret, "user", "add", "vera").exit()).isZero();
-        }
-        browser = new ConsoleBrowser(port);
+    @Override
+    void prepare() throws Exception {
+        HOST.configure("io.jobyard.roles-viewers", "members = user:vera", "permissions = view, view:all");
+        HOST.configure("io.jobyard.limits-model", "running.max = 2", "rate.tokens = 1000/m");
+        HOST.configure(
+                "io.jobyard.schedules-nightly",
+                "cron = 0 2 * * *",
+                "zone = Europe/Berlin",
+                "type = echo",
+                "payload = {\"text\": \"night\"}");
     }
 
-    @After
-    public void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private static String submitted(String rest) throws Exception {
-        return HOST.json("job:submit " + rest).get("id").asText();
-    }
-
-    private void enter() throws Exception {
-        browser.open(HOST.json("job:console").get("url").asText());
-        browser.settled();
-    }
-
-    private void signIn(String user, String password) {
-        browser.open("");
-        browser.until("return !!document.querySelector('input[name=password]')");
-        browser.find("input[name=user]").sendKeys(user);
-        browser.find("input[name=password]").sendKeys(password);
-        browser.click("Sign in");
+    @Override
+    void begin() throws Exception {
+        user("vera");
     }
 
     @Test
@@ -216,12 +177,12 @@ public class ConsoleIT {
     @Test
     public void itsPicturesAreOfWhatThereIs() throws Exception {
         Path directory = Boolean.getBoolean("jobyard.docs.write") ? PICTURES : HOST.instance();
-        submitted("flaky '{\"failures\": 1}' --await --label run=night");
-        String first = submitted("sleep '{\"millis\": 60000}' --label run=night");
-        String middle = submitted("flaky '{\"failures\": 1}' --label run=night --depends " + first);
-        submitted("approval '{\"text\": \"the report\"}' --label run=night --depends " + middle);
-        submitted("echo '{\"text\": \"done\"}' --label run=night --depends " + middle);
-        submitted("echo {} --after 8h --queue reports");
+        submit("flaky '{\"failures\": 1}' --await --label run=night");
+        String first = submit("sleep '{\"millis\": 60000}' --label run=night");
+        String middle = submit("flaky '{\"failures\": 1}' --label run=night --depends " + first);
+        submit("approval '{\"text\": \"the report\"}' --label run=night --depends " + middle);
+        submit("echo '{\"text\": \"done\"}' --label run=night --depends " + middle);
+        submit("echo {} --after 8h --queue reports");
         HOST.json("job:submit sleep '{\"millis\": 60000}' --times 3");
         HOST.json("job:pause reports --reason 'the disk is replaced'");
         enter();

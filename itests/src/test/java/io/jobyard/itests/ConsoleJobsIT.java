@@ -4,60 +4,24 @@ package io.jobyard.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jobyard.itests.tricky.Tricky;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.After;
 import org.junit.Before;
-import org.junit.ClassRule;
 import org.junit.Test;
 import org.openqa.selenium.Keys;
 
 /** The list of jobs and a job's page in a browser, and what takes how many clicks. With {@code -Dbrowser=required}. */
-public class ConsoleJobsIT {
+public class ConsoleJobsIT extends ConsoleTest {
 
-    @ClassRule
-    public static final HostProcess HOST = new HostProcess();
-
-    private static int port;
-
-    private ConsoleBrowser browser;
+    @Override
+    void prepare() throws Exception {
+        HOST.configure("io.jobyard.roles-tricky", "members = " + ConsoleTricks.members(), "permissions = submit");
+        dropTricky();
+    }
 
     @Before
-    public void open() throws Exception {
-        ConsoleBrowser.assumeThere();
-        if (port == 0) {
-            port = RawHttp.freePort();
-            HOST.configure("io.jobyard.http", "port = " + port);
-            HOST.configure("io.jobyard.roles-tricky", "members = " + ConsoleTricks.members(), "permissions = submit");
-            Path deploy = Files.createDirectories(HOST.instance().resolve("deploy"), HostProcess.PRIVATE);
-            HandlerJar.write(deploy.resolve("tricky.jar"), Tricky.class, "com.acme.tricky", "1.0.0");
-            HOST.start();
-        }
-        browser = new ConsoleBrowser(port);
-        browser.open(HOST.json("job:console").get("url").asText());
-        browser.settled();
-    }
-
-    @After
-    public void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private String submit(String rest) throws Exception {
-        return HOST.json("job:submit " + rest).get("id").asText();
-    }
-
-    private String submit(List<String> texts, String end, Map<String, Object> more) {
-        Map<String, Object> job = new HashMap<>(more);
-        job.put("type", "tricky");
-        job.put("payload", Map.of("texts", texts, "end", end));
-        return String.valueOf(browser.post("/api/v1/jobs", job).get("id"));
+    public void enterFirst() throws Exception {
+        enter();
     }
 
     @Test
@@ -79,7 +43,7 @@ public class ConsoleJobsIT {
                 tricks.nothingRan("jobs/" + id);
             }
         }
-        String never = submit(Tricks.all(), "never", Map.of());
+        String never = tricky(Tricks.all(), "never", Map.of());
         browser.go("jobs/" + never);
         browser.until(
                 "return !!document.querySelector('main progress') && document.querySelector('main').textContent.includes(arguments[0])",
@@ -141,7 +105,7 @@ public class ConsoleJobsIT {
 
     @Test
     public void aJobIsFollowedWhileItRuns() throws Exception {
-        String id = submit(List.of("one", "two"), "never", Map.of("notBefore", "1h", "key", "followed"));
+        String id = tricky(List.of("one", "two"), "never", Map.of("notBefore", "1h", "key", "followed"));
         browser.go("jobs/" + id);
         browser.untilTold("Why it waits");
         browser.click("Run now");

@@ -3,60 +3,33 @@ package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.itests.tricky.Tricky;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.After;
 import org.junit.Before;
-import org.junit.ClassRule;
 import org.junit.Test;
 
 /** What people come to the console for, in a browser, and how many clicks it takes. With {@code -Dbrowser=required}. */
-public class ConsoleTasksIT {
+public class ConsoleTasksIT extends ConsoleTest {
 
-    @ClassRule
-    public static final HostProcess HOST = new HostProcess();
-
-    private static int port;
-
-    private ConsoleBrowser browser;
     private int clicks;
 
+    @Override
+    void prepare() throws Exception {
+        HOST.configure("io.jobyard.queues-slow", "running.max = 2");
+        dropTricky();
+    }
+
     @Before
-    public void open() throws Exception {
-        ConsoleBrowser.assumeThere();
-        if (port == 0) {
-            port = RawHttp.freePort();
-            HOST.configure("io.jobyard.http", "port = " + port);
-            HOST.configure("io.jobyard.queues-slow", "running.max = 2");
-            Path deploy = Files.createDirectories(HOST.instance().resolve("deploy"), HostProcess.PRIVATE);
-            HandlerJar.write(deploy.resolve("tricky.jar"), Tricky.class, "com.acme.tricky", "1.0.0");
-            HOST.start();
-        }
-        browser = new ConsoleBrowser(port);
-        browser.open(HOST.json("job:console").get("url").asText());
-        browser.settled();
-    }
-
-    @After
-    public void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    private String submit(String rest) throws Exception {
-        return HOST.json("job:submit " + rest).get("id").asText();
+    public void enterFirst() throws Exception {
+        enter();
     }
 
     private String tricky(String end, Map<String, Object> more) {
-        Map<String, Object> job = new java.util.HashMap<>(more);
-        job.putAll(Map.of(
-                "type", "tricky", "maxRetries", 0, "payload", Map.of("texts", List.of("one", "two"), "end", end)));
-        return String.valueOf(browser.post("/api/v1/jobs", job).get("id"));
+        Map<String, Object> job = new HashMap<>(more);
+        job.put("maxRetries", 0);
+        return tricky(List.of("one", "two"), end, job);
     }
 
     /** A click on what is seen with this text. */
