@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class Lane {
     private List<Allowance> values = List.of();
     private @Nullable Allowance parkedOn;
 
-    private final TreeSet<ReadyJob> window = new TreeSet<>();
+    private final ReadyWindow window = new ReadyWindow();
     private @Nullable ReadyJob edge;
     private boolean refilling;
     private @Nullable ReadyJob sortedBy;
@@ -198,7 +197,7 @@ final class Lane {
             edge = null;
         } else {
             edge = read.stream().max(ReadyJob::compareTo).orElseThrow();
-            window.tailSet(edge, false).clear();
+            window.keepUpTo(edge);
         }
         sort();
     }
@@ -207,7 +206,7 @@ final class Lane {
         refilling = false;
         ReadyJob last = edge;
         if (last != null) {
-            window.tailSet(last, false).clear();
+            window.keepUpTo(last);
         }
         sort();
     }
@@ -246,9 +245,7 @@ final class Lane {
         if (refilling || window.size() <= 2 * limit) {
             return;
         }
-        while (window.size() > limit) {
-            window.pollLast();
-        }
+        window.keep(limit);
         edge = window.last();
     }
 }

@@ -45,6 +45,12 @@ final class PriorityLevel {
         lane.belongsTo(submitter);
     }
 
+    /** The same name, as the submitter's other lanes have it. */
+    String name(String submitter) {
+        SubmitterTurn known = present.get(submitter);
+        return known == null ? submitter : known.name;
+    }
+
     void enter(SubmitterTurn submitter, LaneGroup group) {
         order.computeIfAbsent(group, any -> new TreeSet<>(SubmitterTurn.BY_TURN))
                 .add(submitter);
@@ -121,10 +127,10 @@ final class PriorityLevel {
 
     /** A lane of a submitter with such a weight was taken from. */
     void served(SubmitterTurn submitter, int weight) {
-        submitter.groups().forEach(group -> order.get(group).remove(submitter));
+        submitter.forEachGroup(group -> order.get(group).remove(submitter));
         virtual = Math.max(virtual, submitter.turn);
         submitter.turn = after(virtual, weight);
         submitter.tie = ++ties;
-        submitter.groups().forEach(group -> order.get(group).add(submitter));
+        submitter.forEachGroup(group -> order.get(group).add(submitter));
     }
 }

@@ -78,13 +78,27 @@ final class StartOrder {
     Lane lane(LaneKey key) {
         Lane lane = lanes.get(key);
         if (lane == null) {
-            lane = new Lane(key, groups.find(key), ++numbers);
+            LaneGroup group = groups.find(key);
+            lane = new Lane(sharing(key, group.key), group, ++numbers);
             groups.join(lane);
             lane.shares(groups.shares(key.submitter()));
-            lanes.put(key, lane);
+            lanes.put(lane.key, lane);
             place(lane);
         }
         return lane;
+    }
+
+    /** The same with the texts that other lanes have: there may be hundreds of thousands. */
+    private LaneKey sharing(LaneKey key, LaneKey ofGroup) {
+        return new LaneKey(
+                ofGroup.queue(),
+                key.priority(),
+                levelOf(key).name(key.submitter()),
+                ofGroup.type(),
+                ofGroup.handlerVersion(),
+                key.limits(),
+                key.estimated(),
+                key.suspect());
     }
 
     void dropIfEmpty(Lane lane) {
@@ -220,7 +234,11 @@ final class StartOrder {
     }
 
     private void place(Lane lane) {
-        levels.computeIfAbsent(level(lane), number -> new PriorityLevel()).add(lane);
+        levelOf(lane.key).add(lane);
+    }
+
+    private PriorityLevel levelOf(LaneKey lane) {
+        return levels.computeIfAbsent(applied.clamp(lane.priority()), number -> new PriorityLevel());
     }
 
     private int level(Lane lane) {

@@ -4,9 +4,11 @@ package io.jobyard.queue;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,10 @@ final class SubmitterTurn {
     final String name;
     final PriorityLevel level;
     final Set<Lane> lanes = new LinkedHashSet<>();
-    /** Those that have a next job and are looked at, the oldest first. */
+    /** Those that have a next job and are looked at: of nearly every group one alone. */
+    private final Map<LaneGroup, Lane> alone = new IdentityHashMap<>(1);
+
+    /** Those of the other groups, the oldest first. */
     private final Map<LaneGroup, TreeSet<Lane>> byHead = new IdentityHashMap<>(1);
 
     /** Both decide the order within the level; change them only while not in its sets. */
@@ -36,32 +41,47 @@ final class SubmitterTurn {
     /** A lane of it is sorted by its head from now on. */
     void enter(Lane lane) {
         TreeSet<Lane> ofGroup = byHead.get(lane.group);
-        if (ofGroup == null) {
-            ofGroup = new TreeSet<>(LaneGroup.BY_HEAD);
-            byHead.put(lane.group, ofGroup);
-            level.enter(this, lane.group);
+        if (ofGroup != null) {
+            ofGroup.add(lane);
+            return;
         }
-        ofGroup.add(lane);
+        Lane other = alone.remove(lane.group);
+        if (other == null) {
+            alone.put(lane.group, lane);
+            level.enter(this, lane.group);
+        } else {
+            ofGroup = new TreeSet<>(LaneGroup.BY_HEAD);
+            ofGroup.add(other);
+            ofGroup.add(lane);
+            byHead.put(lane.group, ofGroup);
+        }
     }
 
     /** It is no more, and has the head by which it was sorted for the last time. */
     void leave(Lane lane) {
         TreeSet<Lane> ofGroup = byHead.get(lane.group);
-        ofGroup.remove(lane);
-        if (ofGroup.isEmpty()) {
+        if (ofGroup != null) {
+            ofGroup.remove(lane);
+            if (!ofGroup.isEmpty()) {
+                return;
+            }
             byHead.remove(lane.group);
-            level.leave(this, lane.group);
+        } else {
+            alone.remove(lane.group);
         }
+        level.leave(this, lane.group);
     }
 
-    Set<LaneGroup> groups() {
-        return byHead.keySet();
+    void forEachGroup(Consumer<LaneGroup> call) {
+        alone.keySet().forEach(call);
+        byHead.keySet().forEach(call);
     }
 
     /** Of the lanes of a group that are asked for, the one with the oldest head, if that is older than the other's. */
     @Nullable
     Lane oldest(LaneGroup group, Predicate<Lane> which, @Nullable Lane other) {
-        for (Lane lane : byHead.get(group)) {
+        Lane one = alone.get(group);
+        for (Lane lane : one != null ? List.of(one) : byHead.get(group)) {
             if (other != null && lane.head().compareTo(other.head()) >= 0) {
                 return null;
             } else if (which.test(lane)) {

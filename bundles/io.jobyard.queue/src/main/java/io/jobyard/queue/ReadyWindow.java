@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.spi.ReadyJob;
+import java.util.AbstractCollection;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some jobs of a lane in order, each once: an array, as most lanes have a few jobs, most jobs come last, and the first one goes. Takes
+ * little while it is small, for there may be hundreds of thousands. Guarded by the lock of {@link Lanes}.
+ */
+final class ReadyWindow extends AbstractCollection<ReadyJob> {
+
+    private static final ReadyJob[] NONE = {};
+
+    private @Nullable ReadyJob[] jobs = NONE;
+    private int begin;
+    private int end;
+
+    @Override
+    public int size() {
+        return end - begin;
+    }
+
+    /** Without effect if it is there. */
+    @Override
+    public boolean add(ReadyJob job) {
+        int place = find(job);
+        if (place >= 0) {
+            return false;
+        }
+        int at = -place - 1;
+        if (end == jobs.length) {
+            int moved = makeRoom();
+            at -= moved;
+        }
+        System.arraycopy(jobs, at, jobs, at + 1, end - at);
+        jobs[at] = job;
+        end++;
+        return true;
+    }
+
+    /** By how much all stand further ahead now. */
+    private int makeRoom() {
+        int moved = begin;
+        int size = size();
+        jobs = Arrays.copyOfRange(jobs, begin, begin + Math.max(size + 1, size + size / 2));
+        begin = 0;
+        end = size;
+        return moved;
+    }
+
+    void remove(ReadyJob job) {
+        int place = find(job);
+        if (place == begin) {
+            pollFirst();
+        } else if (place >= 0) {
+            System.arraycopy(jobs, place + 1, jobs, place, end - place - 1);
+            jobs[--end] = null;
+        }
+    }
+
+    ReadyJob first() {
+        return present(begin);
+    }
+
+    ReadyJob last() {
+        return present(end - 1);
+    }
+
+    private ReadyJob present(int place) {
+        ReadyJob job = size() == 0 ? null : jobs[place];
+        if (job == null) {
+            throw new NoSuchElementException();
+        }
+        return job;
+    }
+
+    /** Takes the first one out; null if there is none. */
+    @Nullable
+    ReadyJob pollFirst() {
+        if (size() == 0) {
+            return null;
+        }
+        ReadyJob job = jobs[begin];
+        jobs[begin++] = null;
+        if (size() == 0) {
+            clear();
+        }
+        return job;
+    }
+
+    /** Leaves so many of the first. */
+    void keep(int most) {
+        if (size() > most) {
+            end = begin + most;
+            jobs = Arrays.copyOfRange(jobs, begin, end);
+            begin = 0;
+            end = most;
+        }
+    }
+
+    /** Leaves those up to that place, with it. */
+    void keepUpTo(ReadyJob last) {
+        int place = find(last);
+        keep((place >= 0 ? place + 1 : -place - 1) - begin);
+    }
+
+    @Override
+    public void clear() {
+        jobs = NONE;
+        begin = 0;
+        end = 0;
+    }
+
+    private int find(ReadyJob job) {
+        if (begin == end || job.compareTo(last()) > 0) {
+            return -end - 1;
+        }
+        return Arrays.binarySearch(jobs, begin, end, job);
+    }
+
+    @Override
+    public Iterator<ReadyJob> iterator() {
+        return new Iterator<>() {
+
+            private int next = begin;
+
+            @Override
+            public boolean hasNext() {
+                return next < end;
+            }
+
+            @Override
+            public ReadyJob next() {
+                ReadyJob job = next < end ? jobs[next++] : null;
+                if (job == null) {
+                    throw new NoSuchElementException();
+                }
+                return job;
+            }
+        };
+    }
+}
