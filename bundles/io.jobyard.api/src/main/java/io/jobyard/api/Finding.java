@@ -31,6 +31,8 @@ public record Finding(String subject, String problem, String fix, boolean note, 
     public static final String LISTENER = "listener";
     /** The subject of findings about room on the disk. */
     public static final String DISK = "disk";
+    /** The subject of findings about the memory of the host's process. */
+    public static final String MEMORY = "memory";
     /** The subject of findings about who may read and write the instance's files. */
     public static final String FILES = "files";
     /** The subject of findings about the wall clock. */

@@ -14,6 +14,7 @@ enum Subject {
     QUARANTINE(Finding.QUARANTINE),
     LISTENER(Finding.LISTENER),
     DISK(Finding.DISK),
+    MEMORY(Finding.MEMORY),
     FILES(Finding.FILES),
     CLOCK(Finding.CLOCK),
     /** Also for all other subjects: the PID of a configuration, or a limit without one. */
