@@ -36,11 +36,26 @@ final class Lane {
     private boolean refilling;
     private @Nullable ReadyJob sortedBy;
     private final long number;
+    private int placeInGroup;
+    private int placeOfSubmitter;
 
     Lane(LaneKey key, LaneGroup group, long number) {
         this.key = key;
         this.group = group;
         this.number = number;
+    }
+
+    /** Where it stands in the list of that owner. */
+    int place(LaneList.Owner owner) {
+        return owner == LaneList.Owner.GROUP ? placeInGroup : placeOfSubmitter;
+    }
+
+    void place(LaneList.Owner owner, int place) {
+        if (owner == LaneList.Owner.GROUP) {
+            placeInGroup = place;
+        } else {
+            placeOfSubmitter = place;
+        }
     }
 
     /** The head by which its group has sorted it; changes only while it is not in the group's set. */

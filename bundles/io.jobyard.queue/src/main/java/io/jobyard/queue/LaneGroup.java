@@ -7,7 +7,6 @@ import io.jobyard.api.spi.limiting.NamedLimit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +31,7 @@ final class LaneGroup {
     /** Those that have a next job and are looked at, the oldest first. */
     final TreeSet<Lane> byHead = new TreeSet<>(BY_HEAD);
 
-    final Set<Lane> lanes = new LinkedHashSet<>();
+    final LaneList lanes = new LaneList(LaneList.Owner.GROUP);
 
     private NamedQueue queue;
     private List<Allowance> limits;

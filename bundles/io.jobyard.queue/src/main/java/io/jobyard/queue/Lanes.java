@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** All lanes in memory, fed by commits. Safe for use by several threads: one lock, which no read of the store holds. */
 final class Lanes {
 
-    private static final int SMALLEST_WINDOW = 8;
+    private static final int SMALLEST_WINDOW = 4;
     private static final int ALL_WINDOWS = 100_000;
     /** Of all hosts; so many starts in one commit hold up no other for long. */
     private static final int MOST_AT_ONCE = 256;

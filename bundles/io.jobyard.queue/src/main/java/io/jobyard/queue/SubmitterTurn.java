@@ -3,10 +3,8 @@ package io.jobyard.queue;
 
 import java.util.Comparator;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -21,7 +19,7 @@ final class SubmitterTurn {
 
     final String name;
     final PriorityLevel level;
-    final Set<Lane> lanes = new LinkedHashSet<>();
+    final LaneList lanes = new LaneList(LaneList.Owner.SUBMITTER);
     /** Those that have a next job and are looked at: of nearly every group one alone. */
     private final Map<LaneGroup, Lane> alone = new IdentityHashMap<>(1);
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import java.util.AbstractCollection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Lanes in no order. Each knows its place, so that it leaves without being looked for, and takes next to no memory here. Guarded by the
+ * lock of {@link Lanes}.
+ */
+final class LaneList extends AbstractCollection<Lane> {
+
+    /** Whose lanes they are: a lane has one place in a list of each. */
+    enum Owner {
+        GROUP,
+        SUBMITTER
+    }
+
+    private final Owner owner;
+    private final List<Lane> lanes = new ArrayList<>(1);
+
+    LaneList(Owner owner) {
+        this.owner = owner;
+    }
+
+    @Override
+    public int size() {
+        return lanes.size();
+    }
+
+    /** One that is in no list of such an owner. */
+    @Override
+    public boolean add(Lane lane) {
+        lane.place(owner, lanes.size());
+        return lanes.add(lane);
+    }
+
+    /** One that is in this list. */
+    void remove(Lane lane) {
+        Lane last = lanes.remove(lanes.size() - 1);
+        if (last != lane) {
+            int place = lane.place(owner);
+            lanes.set(place, last);
+            last.place(owner, place);
+        }
+    }
+
+    @Override
+    public Iterator<Lane> iterator() {
+        return Collections.unmodifiableList(lanes).iterator();
+    }
+}
