@@ -3,7 +3,6 @@ package io.jobyard.api.spi;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobStatus;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record TallyKey(
         JobStatus status, int priority, @Nullable String queue, String type, String submitter) {
-
-    /** Large, or the sums of names that differ in a few digits would be the same for many keys. */
-    private static final int SPREAD = 0x9E3779B1;
 
     /**
      * Where a job is counted.
@@ -49,9 +45,9 @@ public record TallyKey(
      */
     @Override
     public int hashCode() {
-        int hash = SPREAD * status.hashCode() + priority;
-        hash = SPREAD * hash + Objects.hashCode(queue);
-        hash = SPREAD * hash + type.hashCode();
-        return SPREAD * hash + submitter.hashCode();
+        int hash = SpreadHash.and(priority, status);
+        hash = SpreadHash.and(hash, queue);
+        hash = SpreadHash.and(hash, type);
+        return SpreadHash.and(hash, submitter);
     }
 }
