@@ -183,7 +183,7 @@ final class CommitFollower {
 
     private void arrive(JobStanding job, boolean onItsWay) {
         Lane lane = order.lane(job.lane());
-        lane.queued++;
+        lane.count(1);
         if (!onItsWay) {
             lane.arrived(place(job), windowLimit.getAsInt());
         }

@@ -24,7 +24,7 @@ final class Lane {
 
     final LaneKey key;
     final LaneGroup group;
-    long queued;
+    private long queued;
 
     private @Nullable SubmitterTurn submitter;
     private List<Allowance> shares = List.of();
@@ -100,11 +100,13 @@ final class Lane {
     }
 
     void park(Allowance on) {
+        group.countParked(parkedOn == null ? 1 : 0);
         parkedOn = on;
         sort();
     }
 
     void unpark() {
+        group.countParked(parkedOn == null ? 0 : -1);
         parkedOn = null;
         sort();
     }
@@ -116,9 +118,20 @@ final class Lane {
         }
     }
 
+    /** How many of its jobs the store has. */
+    long queued() {
+        return queued;
+    }
+
+    /** So many more are in the store. */
+    void count(long difference) {
+        queued += difference;
+        group.count(difference);
+    }
+
     /** Starts with jobs that only the store has. */
     void stored(long count, Instant first) {
-        queued = count;
+        count(count - queued);
         edge = new ReadyJob(first, BEFORE_ALL);
         sort();
     }
@@ -134,7 +147,7 @@ final class Lane {
     }
 
     void left(ReadyJob job) {
-        queued--;
+        count(-1);
         window.remove(job);
         if (queued == 0 && !refilling) {
             edge = null;

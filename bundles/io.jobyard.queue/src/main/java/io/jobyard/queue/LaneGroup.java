@@ -38,6 +38,8 @@ final class LaneGroup {
     private List<Allowance> values;
     private Set<String> handlerLimits;
     private int lanesWithShares;
+    private long queued;
+    private int parked;
     private boolean slots;
 
     /** When it opens, as of the decision with this number. */
@@ -92,6 +94,33 @@ final class LaneGroup {
     /** The least that any of its jobs draws. */
     Demand leastDemand() {
         return key.estimated() ? Demand.LEAST : Demand.USUAL;
+    }
+
+    /** So many more jobs of its lanes are in the store. */
+    void count(long difference) {
+        queued += difference;
+    }
+
+    long queued() {
+        return queued;
+    }
+
+    /** So many lanes more are not looked at for a while. */
+    void countParked(int difference) {
+        parked += difference;
+    }
+
+    /** Since when the oldest of its ready jobs is ready; null if none waits. */
+    @Nullable
+    Instant oldest() {
+        if (parked == 0) {
+            return byHead.isEmpty() ? null : byHead.first().sortedBy().readyAt();
+        }
+        return lanes.stream()
+                .filter(Lane::hasNext)
+                .map(lane -> lane.head().readyAt())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** So many lanes more have submitters with shares. */

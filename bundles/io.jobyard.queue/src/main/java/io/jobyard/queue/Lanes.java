@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
 /** All lanes in memory, fed by commits. Safe for use by several threads: one lock, which no read of the store holds. */
 final class Lanes {
 
-    private static final int SMALLEST_WINDOW = 4;
+    private static final int SMALLEST_WINDOW = 2;
+    /** So many jobs are worth a question, however many lanes there are. */
+    private static final int SMALLEST_REFILL = 16;
+
     private static final int ALL_WINDOWS = 100_000;
     /** Of all hosts; so many starts in one commit hold up no other for long. */
     private static final int MOST_AT_ONCE = 256;
@@ -406,7 +409,7 @@ final class Lanes {
     }
 
     private void refill(Lane lane, List<Taken> taken) {
-        int limit = windowLimit();
+        int limit = Math.min(window, Math.max(SMALLEST_REFILL, windowLimit()));
         ReadyJob after = lane.beginRefill();
         List<ReadyJob> read = null;
         lock.unlock();

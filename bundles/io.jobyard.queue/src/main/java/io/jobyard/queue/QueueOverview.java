@@ -53,7 +53,7 @@ final class QueueOverview {
     List<LaneView> lanes() {
         Map<LaneGroup, List<Blocker>> shutBy = new IdentityHashMap<>();
         return order.all().stream()
-                .filter(lane -> lane.queued > 0)
+                .filter(lane -> lane.queued() > 0)
                 .map(lane -> view(
                         lane,
                         lane.key.estimated()
@@ -93,7 +93,7 @@ final class QueueOverview {
         return new LaneView(
                 lane.key,
                 lane.group.queue().name,
-                lane.queued,
+                lane.queued(),
                 lane.hasNext() ? lane.head().readyAt() : null,
                 shutBy);
     }
@@ -110,12 +110,13 @@ final class QueueOverview {
         allowances.queue(Job.DEFAULT_QUEUE, rules.now());
         Map<NamedQueue, Long> queued = new HashMap<>();
         Map<NamedQueue, Instant> oldest = new HashMap<>();
-        for (Lane lane : order.all()) {
-            queued.merge(lane.group.queue(), lane.queued, Long::sum);
-            if (lane.queued > 0 && lane.hasNext()) {
-                oldest.merge(lane.group.queue(), lane.head().readyAt(), (a, b) -> a.isBefore(b) ? a : b);
+        order.groups().forEach(group -> {
+            queued.merge(group.queue(), group.queued(), Long::sum);
+            Instant first = group.oldest();
+            if (first != null) {
+                oldest.merge(group.queue(), first, (a, b) -> a.isBefore(b) ? a : b);
             }
-        }
+        });
         return allowances.queues().stream()
                 .map(queue -> status(queue, queued.getOrDefault(queue, 0L), oldest.get(queue)))
                 .filter(this::isWorthShowing)
@@ -339,9 +340,13 @@ final class QueueOverview {
 
     private Map<Allowance, Long> queuedByLimit() {
         Map<Allowance, Long> queued = new HashMap<>();
-        order.all()
-                .forEach(lane -> Stream.concat(lane.group.limits().stream(), lane.values().stream())
-                        .forEach(limit -> queued.merge(limit, lane.queued, Long::sum)));
+        order.groups().forEach(group -> {
+            group.limits().forEach(limit -> queued.merge(limit, group.queued(), Long::sum));
+            if (group.isPool) {
+                group.lanes.forEach(
+                        lane -> lane.values().forEach(value -> queued.merge(value, lane.queued(), Long::sum)));
+            }
+        });
         return queued;
     }
 

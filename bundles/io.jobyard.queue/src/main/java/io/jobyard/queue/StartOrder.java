@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,10 @@ final class StartOrder {
 
     Collection<Lane> all() {
         return Collections.unmodifiableCollection(lanes.values());
+    }
+
+    Stream<LaneGroup> groups() {
+        return groups.all();
     }
 
     @Nullable

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
@@ -10,8 +12,10 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
+import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -26,6 +30,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.limiting.NamedLimit;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.settings.api.SettingsReader;
@@ -35,9 +40,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -189,6 +196,36 @@ final class LanesFixture {
         int place = places.stream().map(ReadyJob::id).toList().indexOf(id);
         return lanes.ask(overview -> overview.lane(lane, places.subList(0, place + 1)))
                 .orElseThrow();
+    }
+
+    /** What is told of queues and limits, counted by groups of lanes, is what the lanes come to. */
+    void requireSums() {
+        List<LaneView> all = views();
+        for (QueueStatus queue : lanes.ask(QueueOverview::queues)) {
+            List<LaneView> ofQueue = all.stream()
+                    .filter(lane -> lane.queue().equals(queue.name()))
+                    .toList();
+            Duration oldest = ofQueue.stream()
+                    .map(LaneView::oldest)
+                    .filter(Objects::nonNull)
+                    .min(Comparator.naturalOrder())
+                    .map(ready -> Duration.between(ready, clock.instant()))
+                    .orElse(null);
+            assertThat(queue.queued())
+                    .as(queue.name())
+                    .isEqualTo(ofQueue.stream().mapToLong(LaneView::queued).sum());
+            assertThat(queue.oldestReady()).as(queue.name()).isEqualTo(oldest);
+        }
+        for (LimitStatus limit : lanes.ask(QueueOverview::limits)) {
+            assertThat(limit.queued())
+                    .as(limit.name())
+                    .isEqualTo(all.stream()
+                            .filter(lane -> lane.lane().limits().stream()
+                                    .anyMatch(text ->
+                                            NamedLimit.parse(text).name().equals(limit.name())))
+                            .mapToLong(LaneView::queued)
+                            .sum());
+        }
     }
 
     List<LaneView> views() {

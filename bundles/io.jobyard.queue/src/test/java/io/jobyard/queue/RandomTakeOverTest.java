@@ -50,6 +50,7 @@ class RandomTakeOverTest {
                 act(random);
             }
             hosts.elsewhere = false;
+            fixture.requireSums();
             List<ReadyJob> warm = takeOver();
             Lanes same = fixture.lanes;
             fixture.store.listen(FakeCommitListener.ofOpening(same::opened));

@@ -53,6 +53,9 @@ class RandomValuesTest {
         configure(random);
         for (int step = 0; step < STEPS; step++) {
             act(random, values, submitters);
+            if (step % 10 == 0) {
+                fixture.requireSums();
+            }
         }
     }
 

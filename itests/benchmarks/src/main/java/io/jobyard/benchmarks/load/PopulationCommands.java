@@ -135,7 +135,7 @@ public final class PopulationCommands {
             long begun = queued();
             return JSON.writeValueAsString(Measured.of(begun - left, () -> {
                 while (queued() > left) {
-                    TimeUnit.MILLISECONDS.sleep(20);
+                    TimeUnit.MILLISECONDS.sleep(500); // each look counts all
                 }
             }));
         } finally {
