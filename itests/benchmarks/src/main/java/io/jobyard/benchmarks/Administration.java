@@ -105,17 +105,18 @@ final class Administration {
 
     private void fill(int count) throws Exception {
         double empty = host.diskMegabytes();
-        stage.tell("submits " + count + " jobs");
+        int ended = count / 10 * 9;
+        stage.tell("submits " + ended + " jobs and works them off");
         value(
-                "submitted, batches of 20",
+                "submitted in batches of 20 and worked off at once",
                 "jobs/s",
-                host.measure("populate", count, LABELS, 1).rate(),
+                host.measure("workAtOnce", ended, LABELS, 1).rate(),
                 "");
-        stage.tell("works off nine of ten");
+        stage.tell("submits " + (count - ended) + " more");
         value(
-                "nine of ten worked off",
+                "submitted in batches of 20",
                 "jobs/s",
-                host.measure("workOff", count / 10).rate(),
+                host.measure("populate", count - ended, LABELS, 2).rate(),
                 "");
         value("disk", "MB", host.diskMegabytes() - empty, "");
         value("resident memory before any search", "MB", host.residentMegabytes(), "");

@@ -34,7 +34,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Commands that fill a host with jobs of many kinds, as an administrator finds them after some weeks. */
 @Component(
         service = PopulationCommands.class,
-        property = {"osgi.command.scope=bench", "osgi.command.function=populate", "osgi.command.function=workOff"})
+        property = {"osgi.command.scope=bench", "osgi.command.function=populate", "osgi.command.function=workAtOnce"})
 public final class PopulationCommands {
 
     static final int TYPES = 50;
@@ -45,6 +45,10 @@ public final class PopulationCommands {
     private static final int THREADS = 8;
     private static final int BATCH = 20;
     private static final int BYTES = 200;
+    /** So many jobs wait at most while others are worked off. */
+    private static final int AHEAD = 20_000;
+    /** So many batches a thread submits before it looks at how many wait. */
+    private static final int BATCHES = 25;
 
     private final BundleContext context;
     private final JobManager jobs;
@@ -66,30 +70,67 @@ public final class PopulationCommands {
 
     /** Submits jobs of many types, queues and users with up to so many labels, and leaves them queued. */
     public String populate(int count, int labels, long seed) throws Exception {
+        return JSON.writeValueAsString(Measured.of(count, () -> submitAll(count, labels, seed, Integer.MAX_VALUE)));
+    }
+
+    /** The same, and workers have them meanwhile, until all have ended; one in a hundred fails, and a schedule makes some too. */
+    public String workAtOnce(int count, int labels, long seed) throws Exception {
         schedules.add(ScheduleSpecification.named("nightly", specification(new Random(seed), 0))
                 .every(Duration.ofSeconds(1))
                 .overlap(OverlapPolicy.ALLOW)
                 .build());
+        JobHandler handler = job -> {
+            int number = run.incrementAndGet();
+            if (number % 100 == 0) {
+                throw new IllegalStateException("boom " + number % 7_000);
+            }
+            return Map.of();
+        };
+        List<ServiceRegistration<JobHandler>> there = new ArrayList<>();
+        for (int n = 0; n < TYPES; n++) {
+            Dictionary<String, Object> properties = new Hashtable<>(Map.of(HandlesJob.TYPE, "type" + n));
+            there.add(context.registerService(JobHandler.class, handler, properties));
+        }
+        try {
+            return JSON.writeValueAsString(Measured.of(count, () -> {
+                submitAll(count, labels, seed, AHEAD);
+                schedules.pause("nightly", null, null);
+                awaitQueued(0);
+            }));
+        } finally {
+            there.forEach(ServiceRegistration::unregister);
+        }
+    }
+
+    /** Waits now and then until no more than so many are queued. */
+    private void submitAll(int count, int labels, long seed, int ahead) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
         AtomicInteger left = new AtomicInteger(count);
         try {
-            return JSON.writeValueAsString(Measured.of(count, () -> {
-                List<Callable<Void>> tasks = new ArrayList<>();
-                for (int n = 0; n < THREADS; n++) {
-                    Random random = new Random(seed + n);
-                    tasks.add(() -> submit(left, random, labels));
-                }
-                for (Future<Void> end : pool.invokeAll(tasks)) {
-                    end.get();
-                }
-            }));
+            List<Callable<Void>> tasks = new ArrayList<>();
+            for (int n = 0; n < THREADS; n++) {
+                Random random = new Random(seed + n);
+                tasks.add(() -> submit(left, random, labels, ahead));
+            }
+            for (Future<Void> end : pool.invokeAll(tasks)) {
+                end.get();
+            }
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private Void submit(AtomicInteger left, Random random, int labels) {
-        while (left.getAndAdd(-BATCH) > 0) {
+    private void awaitQueued(int most) throws InterruptedException {
+        while (queued() > most) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private Void submit(AtomicInteger left, Random random, int labels, int ahead) throws InterruptedException {
+        for (int number = 0; left.getAndAdd(-BATCH) > 0; number++) {
+            if (number % BATCHES == 0 && ahead < Integer.MAX_VALUE) {
+                awaitQueued(ahead);
+            }
             List<JobSpecification> batch = new ArrayList<>();
             for (int n = 0; n < BATCH; n++) {
                 batch.add(specification(random, labels));
@@ -114,33 +155,6 @@ public final class PopulationCommands {
     /** Some are much more frequent than others. */
     private static int skewed(Random random, int values) {
         return (int) (values * Math.pow(random.nextDouble(), 3));
-    }
-
-    /** Lets workers have what is queued, of which one in a hundred fails, until so many are left. */
-    public String workOff(int left) throws Exception {
-        schedules.pause("nightly", null, null);
-        JobHandler handler = job -> {
-            int number = run.incrementAndGet();
-            if (number % 100 == 0) {
-                throw new IllegalStateException("boom " + number % 7_000);
-            }
-            return Map.of();
-        };
-        List<ServiceRegistration<JobHandler>> there = new ArrayList<>();
-        for (int n = 0; n < TYPES; n++) {
-            Dictionary<String, Object> properties = new Hashtable<>(Map.of(HandlesJob.TYPE, "type" + n));
-            there.add(context.registerService(JobHandler.class, handler, properties));
-        }
-        try {
-            long begun = queued();
-            return JSON.writeValueAsString(Measured.of(begun - left, () -> {
-                while (queued() > left) {
-                    TimeUnit.MILLISECONDS.sleep(500); // each look counts all
-                }
-            }));
-        } finally {
-            there.forEach(ServiceRegistration::unregister);
-        }
     }
 
     private long queued() {
