@@ -57,17 +57,19 @@ final class HttpCalls implements AutoCloseable {
         return timeout;
     }
 
-    /** The answer; repeats are within the timeout. */
+    /** The answer; repeats are within the timeout. A last one that this cuts short tells nothing: what the one before was told does. */
     JsonNode send(HttpCall call) {
         long end = System.nanoTime() + timeout.plus(call.holds()).toNanos();
+        JobyardClientException refusal = null;
         for (int repeat = 0; ; repeat++) {
             try {
                 return json(attempt(call, Duration.ofNanos(end - System.nanoTime())));
             } catch (JobyardClientException e) {
                 Duration pause = RetryPause.before(repeat, e.retryAfter().orElse(null));
                 if (!mayComeAgain(e, call) || System.nanoTime() + pause.toNanos() > end) {
-                    throw e;
+                    throw refusal != null && wasCutShort(e) ? refusal : e;
                 }
+                refusal = e.status() == 0 ? refusal : e;
                 RetryPause.take(pause);
             }
         }
@@ -81,6 +83,10 @@ final class HttpCalls implements AutoCloseable {
     private static boolean mayComeAgain(JobyardClientException e, HttpCall call) {
         boolean refused = e.status() == TOO_MANY || e.getCause() instanceof ConnectException;
         return isPassing(e) && (call.safe() || refused);
+    }
+
+    private static boolean wasCutShort(JobyardClientException e) {
+        return e.code().equals("unreachable") && e.getCause() instanceof TimeoutException;
     }
 
     private HttpResponse<String> attempt(HttpCall call, Duration left) {

@@ -4,6 +4,7 @@ package io.jobyard.client;
 import static io.jobyard.client.ScriptedHostFixture.cut;
 import static io.jobyard.client.ScriptedHostFixture.job;
 import static io.jobyard.client.ScriptedHostFixture.json;
+import static io.jobyard.client.ScriptedHostFixture.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -143,6 +144,15 @@ class RepeatedRequestsTest {
             assertThat(host.asked).hasSizeGreaterThan(1);
             host.on(JOBS + "/1", json(200, "<html>sign in</html>"));
             assertThat(refusal(() -> hasty.job("1")).code()).isEqualTo("bad_answer");
+        }
+    }
+
+    @Test
+    void whatWasSaidIsToldThoughTheLastRequestHasNoTimeForAnAnswer() {
+        try (JobyardClient hasty = host.builder().timeout(Duration.ofSeconds(2)).build()) {
+            host.on(JOBS + "/1", json(502, "<html>no upstream</html>"), silence());
+            assertThat(refusal(() -> hasty.job("1")).code()).isEqualTo("http_502");
+            assertThat(host.asked).hasSize(2);
         }
     }
 

@@ -102,6 +102,11 @@ final class ScriptedHostFixture implements AutoCloseable {
         return (asked, exchange) -> exchange.close();
     }
 
+    /** Takes the request, and says nothing. */
+    static Answer silence() {
+        return (asked, exchange) -> {};
+    }
+
     /** Sends events, and then ends the stream. */
     static Answer events(String... events) {
         return (asked, exchange) -> {
