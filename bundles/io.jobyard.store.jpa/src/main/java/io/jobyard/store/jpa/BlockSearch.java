@@ -59,12 +59,13 @@ final class BlockSearch {
         deadline = System.nanoTime() + longest.toNanos();
     }
 
-    /** Whether the index helps to find such jobs: without it they are found by their ids alone, the youngest first. */
+    /**
+     * Whether the index helps to find such jobs: without it they are found by their ids alone, the youngest first. Ids may be ahead of the
+     * time of creation, so those before a time may come behind many others.
+     */
     static boolean helps(JobQuery query) {
-        JobFilter filter = query.filter();
         return query.order() == JobQuery.Order.OLDEST_FIRST
-                || !filter.equals(new JobFilter(
-                        null, null, null, null, null, Map.of(), filter.since(), filter.until(), null, null, null));
+                || !query.filter().equals(JobFilter.ALL.withSince(query.filter().since()));
     }
 
     JobPage find(JobQuery query) throws SQLException {

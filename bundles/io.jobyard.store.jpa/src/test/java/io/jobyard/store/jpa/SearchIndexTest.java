@@ -131,6 +131,23 @@ class SearchIndexTest {
         assertThat(count(JobFilter.ALL)).isEqualTo(700);
     }
 
+    /** Ids may be an hour ahead of the time of creation: without the index all jobs of an hour would be looked at. */
+    @Test
+    void jobsBeforeATimeAreFoundByTheIndex() throws SQLException {
+        List<StoredJob> jobs = admit(50);
+        Instant created = jobs.get(0).job().createdAt();
+        store.withIndex();
+        awaitIndex();
+        JobFilter before = JobFilter.ALL.withUntil(created.plusMillis(1));
+        assertThat(BlockSearch.helps(JobQuery.of(before, 20))).isTrue();
+        assertThat(find(before)).contains(jobs.get(0).id());
+        assertThat(find(JobFilter.ALL.withUntil(created)))
+                .doesNotContain(jobs.get(0).id());
+        assertThat(BlockSearch.helps(JobQuery.of(JobFilter.ALL, 20))).isFalse();
+        assertThat(BlockSearch.helps(JobQuery.of(JobFilter.ALL.withSince(created), 20)))
+                .isFalse();
+    }
+
     private List<StoredJob> admit(int count) {
         List<AdmittedJob> jobs = new ArrayList<>();
         for (int n = 0; n < count; n++) {
