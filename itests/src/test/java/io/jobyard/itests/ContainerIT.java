@@ -69,8 +69,8 @@ public class ContainerIT {
     public void offersAHealthCheckForEachSubjectOfTheDoctor() throws Exception {
         assertThat(context.getAllServiceReferences("org.apache.felix.hc.api.HealthCheck", "(hc.tags=jobs)"))
                 .extracting(check -> check.getProperty("hc.name"))
-                .contains("Jobyard store", "Jobyard disk", "Jobyard files", "Jobyard configuration")
-                .hasSize(11);
+                .contains("Jobyard store", "Jobyard memory", "Jobyard files", "Jobyard configuration")
+                .hasSize(12);
     }
 
     @Test

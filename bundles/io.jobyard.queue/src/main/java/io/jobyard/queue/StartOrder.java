@@ -28,6 +28,11 @@ final class StartOrder {
     /** A lane that is next, and whether it is so for its age. */
     record Choice(Lane lane, boolean aged) {}
 
+    /** Those of which nothing waits come last. */
+    private static final Comparator<Lane> LONGEST_WAIT = Comparator.comparing(
+                    (Lane lane) -> lane.hasNext() ? lane.head().readyAt() : Instant.MAX)
+            .thenComparing(lane -> lane.key.submitter());
+
     private static final int ONE_START = 100;
     /** Below one start, so that no two aged ones follow each other. */
     private static final int MOST_SAVED = ONE_START - 1;
@@ -231,11 +236,11 @@ final class StartOrder {
         }
     }
 
-    /** As after a start of the host. */
+    /** As after a start of the host: who waits longest is first, on whichever host. */
     void forgetTurns() {
         levels.clear();
         reservations.clear();
-        List.copyOf(lanes.values()).forEach(this::place);
+        lanes.values().stream().sorted(LONGEST_WAIT).forEach(this::place);
     }
 
     private void place(Lane lane) {
