@@ -41,6 +41,7 @@ public final class RunPage {
             new String[] {"(\\d\\d-\\d\\d)? TIME", " TIME"},
             new String[] {"\\b\\d+(\\.\\d+)? ?(ms|s|m|min|h|d)\\b( \\d+ ?(s|m|min|h)\\b)?", "DURATION"},
             new String[] {"\\b\\d+\\.\\d\\b", "NUMBER"},
+            new String[] {"\"millis\":\\d+", "\"millis\":NUMBER"}, // how long a job has slept
             new String[] {" on \\S+:\\d+", " on HOST"},
             new String[] {"process \\d+", "process NUMBER"},
             new String[] {"-{2,}", "-"},
