@@ -194,11 +194,12 @@ final class Allowance {
 
     /** Goes on from what was counted here, where that leaves less. */
     void atMost(LimitUse counted, long now) {
-        Bucket bucket = buckets.get(counted.key().unit());
-        if (bucket != null) {
-            bucket.atMost(counted, now);
-        } else {
+        String unit = counted.key().unit();
+        Bucket bucket = buckets.get(unit);
+        if (unit.equals(LimitKey.ALL_UNITS)) {
             shut(EpochNanos.of(counted.fullAt()));
+        } else if (bucket != null) {
+            bucket.atMost(counted, now);
         }
     }
 

@@ -57,7 +57,7 @@ final class HttpCalls implements AutoCloseable {
         return timeout;
     }
 
-    /** The answer; repeats are within the timeout. A last one that this cuts short tells nothing: what the one before was told does. */
+    /** The answer; repeats are within the timeout. If that cuts the last of them short, the latest refusal is thrown. */
     JsonNode send(HttpCall call) {
         long end = System.nanoTime() + timeout.plus(call.holds()).toNanos();
         JobyardClientException refusal = null;
