@@ -2,6 +2,8 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobState;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
@@ -31,6 +33,8 @@ final class RunOutcomes {
     /** Where the handler was tells where the time went. */
     private static final Set<EndReason> TELL_WHERE =
             EnumSet.of(EndReason.TIMEOUT, EndReason.DEADLINE, EndReason.HEARTBEAT);
+
+    private static final int MOST_DOUBLINGS = 5;
 
     private RunOutcomes() {}
 
@@ -63,6 +67,10 @@ final class RunOutcomes {
             return new Outcome.Slept(sleep.delay(), ErrorText.message(e, context.texts::line));
         } else if (counts && e instanceof RateLimitedException limited) {
             return new Outcome.RateLimited(limited.retryAfter(), ErrorText.text(e, context.texts::line));
+        } else if (counts && e instanceof StoreException) {
+            String why = "waits for the store: " + ErrorText.message(e, context.texts::line);
+            return new Outcome.Slept(
+                    untilItAnswers(run.assignment.stored().job().state()), why);
         }
         if (ending == null || TELL_WHERE.contains(ending)) {
             context.keepStack(e);
@@ -74,6 +82,11 @@ final class RunOutcomes {
         tell(run.assignment.stored(), text, e, context.texts.redaction() == null ? ErrorText.shown(e) : null);
         Duration retryAfter = e instanceof RetryableException retryable ? retryable.delay() : null;
         return new Outcome.Failed(text, e instanceof PermanentException, retryAfter);
+    }
+
+    /** A store that does not answer is no fault of the job. The more of its runs did not count, the longer it waits. */
+    private static Duration untilItAnswers(JobState state) {
+        return Duration.ofSeconds(1L << Math.min(state.run() - state.attempt(), MOST_DOUBLINGS));
     }
 
     /** Whether a run is ended by what its handler does, and not by who told it to end. */

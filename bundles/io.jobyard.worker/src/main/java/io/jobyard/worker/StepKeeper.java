@@ -51,7 +51,7 @@ final class StepKeeper {
         try {
             isKept = run.signs.during(() -> Futures.join(Futures.ask(() -> run.ask(name(step), write))));
         } catch (StoreException e) {
-            String again = step.kind() == StepKind.STEP ? ": the next attempt does its work again" : "";
+            String again = step.kind() == StepKind.STEP ? ": the next run does its work again" : "";
             throw new StoreException(name(step) + " could not be stored" + again + "; " + e.getMessage(), e);
         }
         if (!isKept) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.LogLine;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
@@ -292,6 +293,16 @@ class JobExecutorTest {
                     throw new RetryableException("rate limited", Duration.ofSeconds(7), null);
                 }))
                 .isEqualTo(new Outcome.Failed("rate limited", false, Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsNoFailureOfTheJob() {
+        assertThat(execute(context -> {
+                    throw new StoreException("the database did not answer; try again", null);
+                }))
+                .isEqualTo(new Outcome.Slept(
+                        Duration.ofSeconds(2), // one run has not counted before
+                        "waits for the store: the database did not answer; try again"));
     }
 
     @Test

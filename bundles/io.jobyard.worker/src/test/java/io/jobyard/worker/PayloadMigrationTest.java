@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.StoreException;
 import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.MigratesJob;
 import io.jobyard.api.handler.PayloadMigrator;
@@ -90,6 +91,18 @@ class PayloadMigrationTest {
         fixture.come(OTHER, "[0,1)", "1.0.0", list);
         fixture.workers.history = List.of();
         assertThat(run()).isEqualTo(new Outcome.Completed(OLD));
+    }
+
+    @Test
+    void whereTheHistoryCannotBeReadTheJobWaitsForTheStoreWithoutAFailure() {
+        fixture.come(OTHER, "[0,1)", "1.0.0", list);
+        fixture.workers.onHistory = () -> {
+            throw new StoreException("the store is away", null);
+        };
+        assertThat(run())
+                .isInstanceOfSatisfying(
+                        Outcome.Slept.class,
+                        slept -> assertThat(slept.why()).isEqualTo("waits for the store: the store is away"));
     }
 
     @Test

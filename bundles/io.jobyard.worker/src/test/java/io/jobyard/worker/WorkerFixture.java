@@ -74,6 +74,9 @@ final class WorkerFixture {
     /** What the store has of the history of every job. */
     volatile List<HistoryEvent> history = List.of();
 
+    /** Comes before each reading of a history. */
+    volatile Runnable onHistory = () -> {};
+
     /** Whether what is told of uses alone comes to the store; else it is still on its way when the host is killed. */
     volatile boolean usesArrive = true;
 
@@ -97,7 +100,10 @@ final class WorkerFixture {
             new PayloadMigration(
                     migrators,
                     Stub.<JobReads>of(JobReads.class)
-                            .on("history", id -> history)
+                            .on("history", id -> {
+                                onHistory.run();
+                                return history;
+                            })
                             .get(),
                     scheduler,
                     limits),

@@ -205,7 +205,7 @@ public interface JobContext {
      *     than those of an earlier run
      * @throws InterruptedException if the run is to end: then no work is begun
      * @throws IllegalStateException if the run has lost its job, or this is not the place to call a step
-     * @throws io.jobyard.api.StoreException if the value could not be stored; the next attempt does the work again
+     * @throws io.jobyard.api.StoreException if the value could not be stored; let it pass: the next run does the work again
      * @throws Exception what the work throws
      */
     default <T> T step(String name, Class<T> type, Callable<T> work) throws Exception {

@@ -38,6 +38,8 @@ public interface JobHandler {
      * @throws RetryableException to say when the next attempt makes sense
      * @throws RateLimitedException if the other side said when to come back; not charged as an attempt
      * @throws SleepException to give the worker back for a while; not charged as an attempt
+     * @throws io.jobyard.api.StoreException if the host's store did not answer, as calls of the context throw it: let it
+     *     pass. The job runs again once the store answers, after 1 to 32 seconds; not charged as an attempt
      * @throws Exception if this attempt failed; the host tries again while attempts are left
      */
     Map<String, Object> handle(JobContext context) throws Exception;
