@@ -36,8 +36,12 @@ public class LauncherIT {
         assertThat(host.process()).isEmpty();
         assertThat(status().get("state").asText()).isEqualTo("stopped");
         assertThat(Files.readAllLines(host.instance().resolve("data/log/jobyard.log")))
-                .isNotEmpty()
-                .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
+                .satisfiesOnlyOnce(line -> assertThat(line)
+                        .contains(" takes jobs: ", ":" + process.pid() + ", Java ")
+                        .endsWith(" in " + host.instance()))
+                .satisfiesOnlyOnce(line -> assertThat(line).contains("Jobyard stops, or "))
+                .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                .noneMatch(line -> line.contains("hikari") || line.contains(".PersistenceBundleTracker "));
         try (var left = Files.list(host.instance().resolve("data"))) {
             assertThat(left.map(Path::getFileName).map(Path::toString)).noneMatch(name -> name.contains("sock"));
         }

@@ -12,6 +12,7 @@ import io.jobyard.settings.api.Instance;
 import java.io.IOException;
 import org.apache.felix.service.command.CommandProcessor;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,6 +40,7 @@ public final class AdminSocket {
 
     @Activate
     public AdminSocket(
+            BundleContext context,
             @Reference Instance instance,
             @Reference CommandProcessor processor,
             @Reference StatusReporters reporters,
@@ -54,11 +56,18 @@ public final class AdminSocket {
             LOG.info("There is no admin socket, because the framework property {} is not set", Instance.PROPERTY);
             server = null;
         }
+        LOG.info(
+                "Jobyard {} takes jobs: {}, Java {}, in {}",
+                context.getBundle().getVersion(),
+                instance.host(),
+                Runtime.version(),
+                instance.directory());
     }
 
     /** Ends all sessions and removes the socket. */
     @Deactivate
     public void stop() {
+        LOG.info("Jobyard stops, or what its shell needs has left: it takes no more commands");
         if (server != null) {
             server.stop();
         }
