@@ -4,7 +4,6 @@ package io.jobyard.store.jpa;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,8 +37,6 @@ final class BlockTables {
         }
     }
 
-    /** Few sizes of lists, so that few statements are compiled. */
-    private static final int[] SIZES = {1, 8, 64};
     /** How many labels a row of {@code search_block_label} names at most. */
     private static final int LABELS = 1_000;
 
@@ -77,7 +74,7 @@ final class BlockTables {
         rows = "SELECT number, states, terms FROM search_block" + dialect.withIndex("search_block_number")
                 + " WHERE number" + IN;
         ids = "SELECT block, ids FROM search_id" + dialect.withIndex("search_id_block") + " WHERE block" + IN;
-        places = "SELECT block, places FROM " + label + " AND block" + IN;
+        places = "SELECT block, places FROM " + label + " AND block >= ? AND block <= ?";
         byId = dialect.withIndex("job_id");
         jobs = IndexedJob.ofIds(byId);
         headers = "SELECT number, least, greatest, created_from, created_to FROM search_block"
@@ -124,33 +121,26 @@ final class BlockTables {
         return session.list(ofLabel, row -> row.getInt(1), label);
     }
 
+    /** In ranges: Derby would go through all blocks of the label for a list of some, as that is of its key's second column. */
     Map<Integer, BitSet> places(Session session, long label, Collection<Integer> numbers) throws SQLException {
-        return in(
-                session,
-                places,
-                numbers,
-                row -> LabelPlaces.read(row.getBytes(2)).places(),
-                label);
+        Map<Integer, BitSet> found = new HashMap<>();
+        for (NumberRange range : NumberRange.of(numbers)) {
+            session.list(
+                    places,
+                    row -> found.put(
+                            row.getInt(1), LabelPlaces.read(row.getBytes(2)).places()),
+                    label,
+                    range.first(),
+                    range.last());
+        }
+        found.keySet().retainAll(Set.copyOf(numbers));
+        return found;
     }
 
     private static <T> Map<Integer, T> in(
-            Session session, String sql, Collection<Integer> numbers, Session.Row<T> reader, Object... first)
-            throws SQLException {
+            Session session, String sql, Collection<Integer> numbers, Session.Row<T> reader) throws SQLException {
         Map<Integer, T> found = new HashMap<>();
-        List<Integer> all = List.copyOf(numbers);
-        int largest = SIZES[SIZES.length - 1];
-        for (int from = 0; from < all.size(); from += largest) {
-            List<Object> values = new ArrayList<>(List.of(first));
-            List<Integer> chunk = all.subList(from, Math.min(from + largest, all.size()));
-            int size = chunk.size() == 1 ? 1 : chunk.size() <= SIZES[1] ? SIZES[1] : largest;
-            for (int n = 0; n < size; n++) {
-                values.add(chunk.get(Math.min(n, chunk.size() - 1)));
-            }
-            session.list(
-                    sql.replace("(?)", "(?" + ",?".repeat(size - 1) + ")"),
-                    row -> found.put(row.getInt(1), reader.read(row)),
-                    values.toArray());
-        }
+        session.inNumbers(sql, numbers, row -> found.put(row.getInt(1), reader.read(row)));
         return found;
     }
 

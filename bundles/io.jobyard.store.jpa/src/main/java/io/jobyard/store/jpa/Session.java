@@ -28,6 +28,9 @@ final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+    /** Few sizes of lists, so that few statements are compiled. */
+    private static final int[] SIZES = {1, 8, 64};
+
     private final Connection connection;
     private final Map<String, StatementBatch> batches = new HashMap<>();
     private final Map<String, PreparedStatement> queries = new HashMap<>();
@@ -62,6 +65,21 @@ final class Session implements AutoCloseable {
             read(query, reader, found);
         }
         return found;
+    }
+
+    /** Asks with a list of numbers in place of {@code (?)}. */
+    void inNumbers(String sql, Collection<Integer> numbers, Row<?> reader) throws SQLException {
+        List<Integer> all = List.copyOf(numbers);
+        int largest = SIZES[SIZES.length - 1];
+        for (int from = 0; from < all.size(); from += largest) {
+            List<Integer> chunk = all.subList(from, Math.min(from + largest, all.size()));
+            int size = chunk.size() == 1 ? 1 : chunk.size() <= SIZES[1] ? SIZES[1] : largest;
+            List<Object> values = new ArrayList<>();
+            for (int n = 0; n < size; n++) {
+                values.add(chunk.get(Math.min(n, chunk.size() - 1)));
+            }
+            list(sql.replace("(?)", "(?" + ",?".repeat(size - 1) + ")"), reader, values.toArray());
+        }
     }
 
     PreparedStatement query(String sql) throws SQLException {

@@ -86,8 +86,23 @@ class SearchPlanTest {
                 session -> assertThat(ask(() -> tables().rows(session, some))).hasSize(5)));
         isByKey(plan(
                 session -> assertThat(ask(() -> tables().ids(session, some))).hasSize(5)));
-        isByKey(plan(session -> assertThat(ask(() -> tables().places(session, Labels.number("k", "x"), some)))
-                .hasSize(5)));
+    }
+
+    /** The label is in all forty blocks. */
+    @Test
+    void ofALabelTheBlocksThatAreAskedForAreReadAndNoOthers() throws SQLException {
+        readsPlaces(List.of(3, 4, 6, 7), 5);
+        readsPlaces(List.of(30), 1);
+    }
+
+    private static void readsPlaces(List<Integer> blocks, int rows) throws SQLException {
+        String plan = plan(session -> assertThat(ask(() -> tables().places(session, Labels.number("k", "x"), blocks)))
+                .containsOnlyKeys(blocks));
+        assertThat(plan).contains("Index Scan ResultSet for SEARCH_LABEL using index SEARCH_LABEL_BLOCK");
+        assertThat(plan).doesNotContain("Table Scan");
+        assertThat(VISITED.matcher(plan).results().map(seen -> Integer.valueOf(seen.group(1))))
+                .isNotEmpty()
+                .allSatisfy(seen -> assertThat(seen).isLessThanOrEqualTo(rows + 1)); // and the one where it ends
     }
 
     @Test
