@@ -370,6 +370,16 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     @Override
+    public Map<String, Long> queuedByType() {
+        return lanes.ask(QueueOverview::queuedByType);
+    }
+
+    @Override
+    public Optional<LaneView> oldestOpen() {
+        return lanes.ask(QueueOverview::oldestOpen);
+    }
+
+    @Override
     public Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo) {
         if (lane.estimated()) {
             lanes.readHead(lane);

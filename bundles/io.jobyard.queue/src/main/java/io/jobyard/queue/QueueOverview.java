@@ -24,9 +24,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,18 @@ final class QueueOverview {
                                 ? rules.shutBy(lane, lane.demand())
                                 : shutBy.computeIfAbsent(lane.group, group -> rules.shutBy(lane, lane.demand()))))
                 .toList();
+    }
+
+    Map<String, Long> queuedByType() {
+        Map<String, Long> queued = new HashMap<>();
+        order.groups()
+                .filter(group -> group.queued() > 0)
+                .forEach(group -> queued.merge(group.key.type(), group.queued(), Long::sum));
+        return queued;
+    }
+
+    Optional<LaneView> oldestOpen() {
+        return Optional.ofNullable(order.oldestOpen()).map(lane -> view(lane, List.of()));
     }
 
     Optional<LaneView> lane(LaneKey key, List<ReadyJob> upTo) {
@@ -265,17 +279,32 @@ final class QueueOverview {
     }
 
     private Stream<Finding> tooSmall() {
-        return order.all().stream()
-                .filter(Lane::hasNext)
-                .flatMap(lane -> Stream.of(lane.group.limits(), lane.values(), lane.shares())
-                        .flatMap(List::stream)
-                        .flatMap(allowance -> tooSmall(lane, allowance)))
-                .distinct();
+        return order.groups().flatMap(QueueOverview::tooSmall).distinct();
     }
 
-    private static Stream<Finding> tooSmall(Lane lane, Allowance share) {
-        Demand demand = share.drawnBy(lane.demand());
-        return Stream.concat(tooFewPlaces(share, share.slots(lane.demand())), tooSmall(share, demand));
+    /** Unless jobs say how much they need, all of a group need the same: each allowance is looked at once. */
+    private static Stream<Finding> tooSmall(LaneGroup group) {
+        if (group.key.estimated()) {
+            return group.lanes.stream()
+                    .filter(Lane::hasNext)
+                    .flatMap(lane -> drawnOn(lane).flatMap(allowance -> tooSmall(allowance, lane.demand())));
+        }
+        Set<Allowance> drawnOn = new LinkedHashSet<>(group.oldest() == null ? List.of() : group.limits());
+        for (Lane lane : group.lanes) {
+            if (lane.hasNext()) {
+                drawnOn.addAll(lane.values());
+                drawnOn.addAll(lane.shares());
+            }
+        }
+        return drawnOn.stream().flatMap(allowance -> tooSmall(allowance, Demand.USUAL));
+    }
+
+    private static Stream<Allowance> drawnOn(Lane lane) {
+        return Stream.of(lane.group.limits(), lane.values(), lane.shares()).flatMap(List::stream);
+    }
+
+    private static Stream<Finding> tooSmall(Allowance share, Demand demand) {
+        return Stream.concat(tooFewPlaces(share, share.slots(demand)), tooSmallBudget(share, share.drawnBy(demand)));
     }
 
     private static Stream<Finding> tooFewPlaces(Allowance limit, int slots) {
@@ -289,7 +318,7 @@ final class QueueOverview {
                         .with(Remedy.Kind.EXPLAIN_JOB.any()));
     }
 
-    private static Stream<Finding> tooSmall(Allowance share, Demand demand) {
+    private static Stream<Finding> tooSmallBudget(Allowance share, Demand demand) {
         return share.buckets().stream()
                 .filter(bucket -> bucket.rate().isBudget()
                         && demand.of(bucket.unit) > bucket.rate().amount())

@@ -201,6 +201,16 @@ final class StartOrder {
                 .count();
     }
 
+    /** Of all levels, the open lane that has waited longest; null if none is open. */
+    @Nullable
+    Lane oldestOpen() {
+        return groups.all()
+                .filter(rules::open)
+                .flatMap(group -> group.byHead.stream().filter(this::isOpen).limit(1))
+                .min(Comparator.comparing(Lane::head))
+                .orElse(null);
+    }
+
     /** The first in order, gates and age aside. */
     List<Taken> upcoming(int limit, Consumer<LaneKey> unread) {
         UpcomingJobs upcoming = new UpcomingJobs(limit, unread, groups::weight);

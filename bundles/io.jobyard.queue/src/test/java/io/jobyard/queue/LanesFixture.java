@@ -49,6 +49,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lanes over a store in memory, and short words to feed them. */
@@ -216,6 +217,16 @@ final class LanesFixture {
                     .isEqualTo(ofQueue.stream().mapToLong(LaneView::queued).sum());
             assertThat(queue.oldestReady()).as(queue.name()).isEqualTo(oldest);
         }
+        assertThat(lanes.ask(QueueOverview::queuedByType))
+                .isEqualTo(all.stream()
+                        .collect(Collectors.groupingBy(
+                                lane -> lane.lane().type(), Collectors.summingLong(LaneView::queued))));
+        assertThat(lanes.ask(QueueOverview::oldestOpen).map(LaneView::oldest))
+                .isEqualTo(all.stream()
+                        .filter(lane -> lane.shutBy().isEmpty())
+                        .map(LaneView::oldest)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder()));
         for (LimitStatus limit : lanes.ask(QueueOverview::limits)) {
             assertThat(limit.queued())
                     .as(limit.name())

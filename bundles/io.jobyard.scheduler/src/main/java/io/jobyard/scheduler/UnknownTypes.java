@@ -67,20 +67,23 @@ final class UnknownTypes {
             served = null;
             missingSince.clear();
         }
-        Set<String> known = known();
         long now = ticker.getAsLong();
-        List<LaneKey> unknown = queue.lanes().stream()
-                .map(LaneView::lane)
-                .filter(lane -> !known.contains(lane.type()))
-                .toList();
-        missingSince.keySet().retainAll(unknown.stream().map(LaneKey::type).toList());
-        unknown.forEach(lane -> missingSince.putIfAbsent(lane.type(), now));
+        Set<String> unknown = new HashSet<>(queue.queuedByType().keySet());
+        unknown.removeAll(known());
+        missingSince.keySet().retainAll(unknown);
+        unknown.forEach(type -> missingSince.putIfAbsent(type, now));
         long grace = TimeUnit.SECONDS.toNanos(settings.get().handlerGraceSeconds());
         if (grace == 0) {
             return List.of();
         }
-        return unknown.stream()
-                .filter(lane -> now - missingSince.get(lane.type()) >= grace)
+        unknown.removeIf(type -> now - missingSince.get(type) < grace);
+        return unknown.isEmpty() ? List.of() : lanesOf(unknown);
+    }
+
+    private List<LaneKey> lanesOf(Set<String> types) {
+        return queue.lanes().stream()
+                .map(LaneView::lane)
+                .filter(lane -> types.contains(lane.type()))
                 .toList();
     }
 

@@ -43,6 +43,18 @@ class UnknownTypesTest {
         assertThat(scheduler.job(id).state().error()).isEqualTo("No handler registered for job type: fax");
     }
 
+    /** A host may have hundreds of thousands of lanes, and looks for such types again and again. */
+    @Test
+    void lanesAreNotLookedThroughBeforeTheGraceOfATypeIsOver() {
+        submit("work");
+        submit("fax");
+        scheduler.tidy();
+        scheduler.pass(GRACE.minusNanos(1_000));
+        scheduler.tidy();
+
+        assertThat(scheduler.queue.looks).isZero();
+    }
+
     @Test
     void theGraceCountsFromWhenTheTypeWasFirstMissedWhileThisHostIsUp() {
         JobId id = submit("fax");

@@ -6,9 +6,8 @@ import io.jobyard.api.Remedy;
 import io.jobyard.api.spi.LaneView;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 
 /** The doctor's finding about ready jobs that no gate holds and that do not start. */
 final class Backlog {
@@ -17,10 +16,9 @@ final class Backlog {
 
     private Backlog() {}
 
-    static List<Finding> findings(List<LaneView> lanes, Instant now) {
-        return lanes.stream()
-                .filter(lane -> lane.shutBy().isEmpty() && lane.oldest() != null)
-                .min(Comparator.comparing(lane -> Objects.requireNonNull(lane.oldest())))
+    /** By the open lane that has waited longest. */
+    static List<Finding> findings(Optional<LaneView> oldest, Instant now) {
+        return oldest
                 .filter(lane -> isOld(lane, now))
                 .map(lane -> new Finding(
                                 Finding.BACKLOG,
@@ -34,6 +32,7 @@ final class Backlog {
     }
 
     private static boolean isOld(LaneView lane, Instant now) {
-        return Duration.between(Objects.requireNonNull(lane.oldest()), now).compareTo(LONG) >= 0;
+        Instant since = lane.oldest();
+        return since != null && Duration.between(since, now).compareTo(LONG) >= 0;
     }
 }

@@ -3,10 +3,8 @@ package io.jobyard.status;
 
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.spi.HandlerInfo;
-import io.jobyard.api.spi.LaneView;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +19,7 @@ final class HandlerOverview {
     private HandlerOverview() {}
 
     /** Types that another host has handlers for are not missing. */
-    static List<HandlerStatus> of(List<HandlerInfo> handlers, List<LaneView> lanes, Set<String> elsewhere) {
-        Map<String, Long> queued = new HashMap<>();
-        lanes.forEach(lane -> queued.merge(lane.lane().type(), lane.queued(), Long::sum));
+    static List<HandlerStatus> of(List<HandlerInfo> handlers, Map<String, Long> queued, Set<String> elsewhere) {
         List<HandlerStatus> all = new ArrayList<>();
         Set<String> served = new HashSet<>();
         for (HandlerInfo handler : handlers) {

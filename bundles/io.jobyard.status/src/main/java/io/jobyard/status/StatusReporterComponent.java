@@ -146,7 +146,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         return Stream.of(
                         examiners.examine(),
                         MissingHandlers.findings(handlers(), hosts.typesElsewhere()),
-                        Backlog.findings(queue().lanes(), clock.instant()))
+                        Backlog.findings(queue().oldestOpen(), clock.instant()))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -157,7 +157,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     }
 
     List<HandlerStatus> handlers() {
-        return HandlerOverview.of(handlers.handlers(), queue().lanes(), hosts.typesElsewhere());
+        return HandlerOverview.of(handlers.handlers(), queue().queuedByType(), hosts.typesElsewhere());
     }
 
     /** Whether something is hidden of the jobs of any type. */

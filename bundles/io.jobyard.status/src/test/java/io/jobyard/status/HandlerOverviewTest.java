@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.spi.HandlerInfo;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ class HandlerOverviewTest {
                 List.of(
                         new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "active", 2, 1, "Sleeps.", Set.of()),
                         new HandlerInfo("echo", "1.0.0", "demo 1.0.0", "active", 0, 1)),
-                List.of(lane("sleep", 1, 3), lane("sleep", 2, 4), lane("fax", 1, 5), lane("scan", 1, 1)),
+                Map.of("sleep", 7L, "fax", 5L, "scan", 1L),
                 Set.of("scan"));
 
         assertThat(all)
@@ -33,10 +32,10 @@ class HandlerOverviewTest {
     @Test
     void theDoctorTellsNothingOfTypesThatAnotherHostServes() {
         List<HandlerInfo> handlers = List.of(new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "excluded", 0, 1));
-        List<LaneView> lanes = List.of(lane("sleep", 1, 2), lane("fax", 1, 1));
+        Map<String, Long> queued = Map.of("sleep", 2L, "fax", 1L);
         Set<String> elsewhere = Set.of("sleep", "fax");
 
-        assertThat(MissingHandlers.findings(HandlerOverview.of(handlers, lanes, elsewhere), elsewhere))
+        assertThat(MissingHandlers.findings(HandlerOverview.of(handlers, queued, elsewhere), elsewhere))
                 .isEmpty();
     }
 
@@ -47,22 +46,13 @@ class HandlerOverviewTest {
                 new HandlerInfo("echo", "1.0.0", "demo 1.0.0", "active", 0, 1),
                 new HandlerInfo("sleep", "1.0.0", "demo 1.0.0", "excluded", 0, 1),
                 new HandlerInfo("total", "1.0.0", "demo 1.0.0", "excluded", 0, 1));
-        List<LaneView> lanes = List.of(lane("echo", 1, 4), lane("sleep", 1, 2), lane("fax", 1, 1));
+        Map<String, Long> queued = Map.of("echo", 4L, "sleep", 2L, "fax", 1L);
 
-        assertThat(MissingHandlers.findings(HandlerOverview.of(handlers, lanes, Set.of()), Set.of()))
+        assertThat(MissingHandlers.findings(HandlerOverview.of(handlers, queued, Set.of()), Set.of()))
                 .extracting(Finding::problem)
                 .containsExactly(
                         "1 job waits for a handler of type fax, and none is there",
                         "2 jobs wait for a handler of type sleep, and 1.0.0 is not in the range of"
                                 + " io.jobyard.types-sleep");
-    }
-
-    private static LaneView lane(String type, int priority, long queued) {
-        return new LaneView(
-                new LaneKey(null, priority, "alice", type, null, List.of(), false, false),
-                "default",
-                queued,
-                null,
-                List.of());
     }
 }

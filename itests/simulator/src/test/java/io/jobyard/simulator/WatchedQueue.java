@@ -161,6 +161,16 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
+    public Map<String, Long> queuedByType() {
+        return lanes.queuedByType();
+    }
+
+    @Override
+    public Optional<LaneView> oldestOpen() {
+        return lanes.oldestOpen();
+    }
+
+    @Override
     public List<Taken> upcoming(int limit) {
         return lanes.upcoming(limit);
     }

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,10 +50,14 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
 
     /** Lanes beside those of the store's jobs. */
     public final List<LaneView> lanes = new ArrayList<>();
+    /** How often all lanes were asked for, of which there may be hundreds of thousands. */
+    public int looks;
 
     public final List<QueueStatus> queues = new ArrayList<>();
     /** What is first in order; null until a test has set it. */
     public @Nullable List<Taken> upcoming;
+    /** How many of these were asked for, each time. */
+    public final List<Integer> upcomingAsked = new ArrayList<>();
     /** How many open lanes come before any; null until a test has set it. */
     public @Nullable Integer ahead;
     /** Refuses all submits. */
@@ -242,6 +247,11 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
 
     @Override
     public synchronized List<LaneView> lanes() {
+        looks++;
+        return views();
+    }
+
+    private List<LaneView> views() {
         List<LaneView> views = new ArrayList<>(lanes);
         ready.stream()
                 .collect(Collectors.groupingBy(Taken::lane))
@@ -251,16 +261,30 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
+    public synchronized Map<String, Long> queuedByType() {
+        return views().stream()
+                .collect(Collectors.groupingBy(view -> view.lane().type(), Collectors.summingLong(LaneView::queued)));
+    }
+
+    @Override
+    public synchronized Optional<LaneView> oldestOpen() {
+        return views().stream()
+                .filter(view -> view.oldest() != null && view.shutBy().isEmpty())
+                .min(Comparator.comparing(LaneView::oldest));
+    }
+
+    @Override
     public List<Taken> upcoming(int limit) {
         if (upcoming == null) {
             throw new Unexpected("QueueManager.upcoming", "set upcoming");
         }
+        upcomingAsked.add(limit);
         return List.copyOf(upcoming.subList(0, Math.min(limit, upcoming.size())));
     }
 
     @Override
-    public Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo) {
-        return lanes().stream().filter(view -> view.lane().equals(lane)).findFirst();
+    public synchronized Optional<LaneView> lane(LaneKey lane, List<ReadyJob> upTo) {
+        return views().stream().filter(view -> view.lane().equals(lane)).findFirst();
     }
 
     private Taken taken(JobStanding job) {

@@ -185,6 +185,20 @@ public interface QueueManager {
     List<LaneView> lanes();
 
     /**
+     * How many ready jobs there are of each type.
+     *
+     * @return a snapshot; types without any are not in it
+     */
+    Map<String, Long> queuedByType();
+
+    /**
+     * Of the lanes that nothing holds, the one whose first job has waited longest.
+     *
+     * @return how it is now; empty if each is held, or none has a job
+     */
+    Optional<LaneView> oldestOpen();
+
+    /**
      * One lane, as one of its jobs meets it.
      *
      * @param lane the lane
