@@ -3,7 +3,10 @@ package io.jobyard.queue;
 
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.reading.JobReads;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads on in a lane from the store. */
@@ -11,4 +14,26 @@ import org.jspecify.annotations.Nullable;
 interface LaneReader {
 
     List<ReadyJob> read(LaneKey lane, @Nullable ReadyJob after, int limit);
+
+    /** Reads several lanes that hold few jobs, each behind a place and to its end. */
+    default Map<LaneKey, List<ReadyJob>> read(Map<LaneKey, ReadyJob> after) {
+        Map<LaneKey, List<ReadyJob>> found = new HashMap<>();
+        after.forEach((lane, place) -> found.put(lane, read(lane, place, Integer.MAX_VALUE)));
+        return found;
+    }
+
+    /** Reads from the store. */
+    static LaneReader of(JobReads store) {
+        return new LaneReader() {
+            @Override
+            public List<ReadyJob> read(LaneKey lane, @Nullable ReadyJob after, int limit) {
+                return store.ready(lane, after, limit);
+            }
+
+            @Override
+            public Map<LaneKey, List<ReadyJob>> read(Map<LaneKey, ReadyJob> after) {
+                return store.ready(after);
+            }
+        };
+    }
 }

@@ -21,7 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -350,6 +353,22 @@ final class Lanes {
         }
     }
 
+    /** The same of several lanes. Those that hold few jobs are read at once. */
+    void readHeads(Collection<LaneKey> keys) {
+        lock.lock();
+        try {
+            refillSmall(keys.stream()
+                    .map(order::find)
+                    .filter(lane -> lane != null && lane.needsRefill() && !lane.isRefilling())
+                    .filter(lane -> lane.queued() <= SMALLEST_REFILL)
+                    .distinct()
+                    .toList());
+        } finally {
+            lock.unlock();
+        }
+        keys.forEach(this::readHead);
+    }
+
     private long untilNextOpens() {
         long opens = rules.opensNext();
         return opens == EpochNanos.NEVER ? EpochNanos.NEVER : Math.max(1, opens - now());
@@ -418,6 +437,25 @@ final class Lanes {
         } finally {
             lock.lock();
             endRefill(lane, read, limit, taken);
+        }
+    }
+
+    private void refillSmall(List<Lane> lanes) {
+        if (lanes.isEmpty()) {
+            return;
+        }
+        Map<LaneKey, ReadyJob> after = new HashMap<>();
+        lanes.forEach(lane -> after.put(lane.key, Objects.requireNonNull(lane.beginRefill())));
+        Map<LaneKey, List<ReadyJob>> read = null;
+        lock.unlock();
+        try {
+            read = reader.read(after);
+        } finally {
+            lock.lock();
+            for (Lane lane : lanes) {
+                List<ReadyJob> all = read == null ? null : read.getOrDefault(lane.key, List.of());
+                endRefill(lane, all, Integer.MAX_VALUE, new ArrayList<>());
+            }
         }
     }
 

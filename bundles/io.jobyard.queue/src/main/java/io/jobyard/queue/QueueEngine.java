@@ -102,7 +102,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         this.store = store.jobs();
         this.limits = store.limits();
         canarySteps = new CanarySteps(store.audit());
-        LaneReader reader = store.reads()::ready;
+        LaneReader reader = LaneReader.of(store.reads());
         lanes = new Lanes(settings::current, catalog::current, handlers, gates, reader, clock, window);
         lanes.restore(store.limits().uses());
         store.limits().letIn(new SharedSubmissions(catalog::current, lanes));
@@ -400,7 +400,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
             if (unread.isEmpty() || look == MOST_LOOKS) {
                 return upcoming;
             }
-            unread.forEach(lanes::readHead);
+            lanes.readHeads(unread);
         }
     }
 

@@ -46,17 +46,44 @@ final class UpcomingJobs {
                 .thenComparingLong(turn -> turn.tie)
                 .thenComparing(turn -> turn.name);
 
+        private final SubmitterTurn submitter;
         private final String name;
-        private final PriorityQueue<Line> lines =
-                new PriorityQueue<>(Comparator.comparing(line -> line.next == null ? line.lane.head() : line.next));
+        private @Nullable PriorityQueue<Line> lines;
         private long turn;
         private long tie;
 
         private Turn(SubmitterTurn submitter) {
+            this.submitter = submitter;
             name = submitter.name;
             turn = submitter.turn;
             tie = submitter.tie;
-            submitter.lanes.stream().filter(Lane::hasNext).map(Line::new).forEach(lines::add);
+        }
+
+        /** With those that may come before it, once they are read: all that begin at the same instant. */
+        private void tellUnread(Lane first, Consumer<LaneKey> unread) {
+            unread.accept(first.key);
+            for (Line line : lines()) {
+                if (line.lane.needsRefill()
+                        && line.lane.head().readyAt().equals(first.head().readyAt())) {
+                    unread.accept(line.lane.key);
+                }
+            }
+        }
+
+        /** Made once its turn comes: others have hundreds of thousands of lanes. */
+        private PriorityQueue<Line> lines() {
+            PriorityQueue<Line> made = lines;
+            if (made == null) {
+                made = new PriorityQueue<>(
+                        Comparator.comparing(line -> line.next == null ? line.lane.head() : line.next));
+                for (Lane lane : submitter.lanes) {
+                    if (lane.hasNext()) {
+                        made.add(new Line(lane));
+                    }
+                }
+                lines = made;
+            }
+            return made;
         }
     }
 
@@ -79,14 +106,17 @@ final class UpcomingJobs {
     /** Adds those of a level; false once there are enough, or the next is not known. */
     boolean add(PriorityLevel level) {
         PriorityQueue<Turn> turns = new PriorityQueue<>(Turn.ORDER);
-        level.submitters().map(Turn::new).filter(turn -> !turn.lines.isEmpty()).forEach(turns::add);
+        level.submitters().map(Turn::new).forEach(turns::add);
         long virtual = level.virtual();
         long ties = level.ties();
         while (jobs.size() < limit && !turns.isEmpty()) {
             Turn turn = turns.remove();
-            Line line = turn.lines.remove();
+            Line line = turn.lines().poll();
+            if (line == null) {
+                continue;
+            }
             if (line.lane.needsRefill() || line.lane.isRefilling()) {
-                unread.accept(line.lane.key); // it would come here: read, it is asked again
+                turn.tellUnread(line.lane, unread); // it would come here: read, it is asked again
                 jobs.add(line.taken());
             } else {
                 jobs.add(line.taken());
@@ -94,13 +124,13 @@ final class UpcomingJobs {
                     return false;
                 }
                 if (line.next != null) {
-                    turn.lines.add(line);
+                    turn.lines().add(line);
                 }
             }
             virtual = Math.max(virtual, turn.turn);
             turn.turn = PriorityLevel.after(virtual, weights.applyAsInt(turn.name));
             turn.tie = ++ties;
-            if (!turn.lines.isEmpty()) {
+            if (!turn.lines().isEmpty()) {
                 turns.add(turn);
             }
         }

@@ -84,14 +84,7 @@ final class LanesFixture {
 
     /** Begins anew from what the store holds, as after a start of the host. */
     Lanes open() {
-        Lanes opened = new Lanes(
-                () -> settings,
-                () -> catalog,
-                handlers,
-                gates,
-                (lane, after, limit) -> reader.read(lane, after, limit),
-                time,
-                QueueEngine.WINDOW);
+        Lanes opened = new Lanes(() -> settings, () -> catalog, handlers, gates, reading(), time, QueueEngine.WINDOW);
         opened.restore(store.uses());
         store.listen(new CommitListener() {
             @Override
@@ -122,6 +115,21 @@ final class LanesFixture {
         opened.takeOver(opened.stewardship().begins(), store.uses());
         lanes = opened;
         return opened;
+    }
+
+    /** By whatever the test has set by then. */
+    private LaneReader reading() {
+        return new LaneReader() {
+            @Override
+            public List<ReadyJob> read(LaneKey lane, @Nullable ReadyJob after, int limit) {
+                return reader.read(lane, after, limit);
+            }
+
+            @Override
+            public Map<LaneKey, List<ReadyJob>> read(Map<LaneKey, ReadyJob> after) {
+                return reader.read(after);
+            }
+        };
     }
 
     /** Configures a limit; a null value takes it away. */

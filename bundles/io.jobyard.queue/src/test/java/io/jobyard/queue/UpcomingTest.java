@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.Taken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +57,58 @@ class UpcomingTest {
         unread.forEach(fixture.lanes::readHead);
 
         assertThat(ids(upcoming(10))).isEqualTo(jobs);
+    }
+
+    /** One that is read may have to stand back for another that began at the same instant, and that one for the next. */
+    @Test
+    void lanesThatBeginAtTheSameInstantAreReadAtOnce() {
+        List<JobId> jobs = new ArrayList<>();
+        for (int type = 0; type < 20; type++) {
+            jobs.add(fixture.submit("ann", 5, "t" + type));
+        }
+        fixture.clock.advance(Duration.ofSeconds(1));
+        jobs.add(fixture.submit("ann", 5, "later"));
+        fixture.open();
+        AtomicInteger questions = countQuestions();
+        List<LaneKey> unread = new ArrayList<>();
+        fixture.lanes.ask(overview -> overview.upcoming(1, unread::add));
+        assertThat(unread).hasSize(20).doesNotHaveDuplicates();
+        fixture.lanes.readHeads(unread);
+
+        assertThat(questions).hasValue(1);
+        assertThat(ids(upcoming(20))).isEqualTo(jobs.subList(0, 20));
+        assertThat(fixture.start(21)).isEqualTo(jobs);
+    }
+
+    @Test
+    void aLaneThatHoldsManyIsNotReadToItsEnd() {
+        List<JobId> jobs = fixture.submit(3_000, "ann", 5);
+        JobId few = fixture.submit("bob", 5, "t1");
+        fixture.open();
+        List<LaneKey> unread = new ArrayList<>();
+        fixture.lanes.ask(overview -> overview.upcoming(2, unread::add));
+        fixture.lanes.readHeads(List.of(unread.get(0), unread.get(1), unread.get(1)));
+
+        assertThat(upcoming(4_000)).hasSizeLessThan(1_100);
+        assertThat(ids(upcoming(2))).containsExactlyInAnyOrder(jobs.get(0), few);
+    }
+
+    private AtomicInteger countQuestions() {
+        AtomicInteger questions = new AtomicInteger();
+        fixture.reader = new LaneReader() {
+            @Override
+            public List<ReadyJob> read(LaneKey lane, @Nullable ReadyJob after, int limit) {
+                questions.incrementAndGet();
+                return fixture.store.ready(lane, after, limit);
+            }
+
+            @Override
+            public Map<LaneKey, List<ReadyJob>> read(Map<LaneKey, ReadyJob> after) {
+                questions.incrementAndGet();
+                return fixture.store.ready(after);
+            }
+        };
+        return questions;
     }
 
     @Test

@@ -22,11 +22,27 @@ import java.util.Map;
 /** The ready jobs in starting order. */
 final class PendingJobs {
 
+    /** So many places are looked at first for what is meant, and so many times as many while that is too few. */
+    private static final int FEW = 64;
+
+    private static final int TIMES = 4;
+
     private PendingJobs() {}
 
     /** Those that are meant among the first, each with its place among all. */
     static List<PendingJob> of(QueueManager queue, JobReads store, JobFilter filter, int limit) {
-        List<Taken> places = queue.upcoming(filter.equals(JobFilter.ALL) ? limit : PendingJob.MOST);
+        int most = filter.equals(JobFilter.ALL) ? limit : PendingJob.MOST;
+        for (int look = Math.min(most, Math.max(limit, FEW)); ; look = Math.min(most, TIMES * look)) {
+            List<Taken> places = queue.upcoming(look);
+            List<PendingJob> pending = among(places, queue, store, filter, limit);
+            if (pending.size() == limit || places.size() < look || look == most) {
+                return pending;
+            }
+        }
+    }
+
+    private static List<PendingJob> among(
+            List<Taken> places, QueueManager queue, JobReads store, JobFilter filter, int limit) {
         List<JobId> ids = places.stream().map(place -> place.place().id()).toList();
         Map<JobId, StoredJob> jobs = store.jobs(ids);
         Map<LaneKey, List<Blocker>> shutBy = new HashMap<>();

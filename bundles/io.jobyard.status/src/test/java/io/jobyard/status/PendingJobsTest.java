@@ -64,6 +64,27 @@ class PendingJobsTest {
                 .isEmpty();
     }
 
+    /** Each place may have to be read from the store. */
+    @Test
+    void noMorePlacesAreLookedAtThanWhatIsMeantStandsAmong() {
+        for (int n = 0; n < 300; n++) {
+            ready(n == 2 || n == 70 || n == 299 ? "other" : "llm", 5);
+        }
+        JobFilter other = JobFilter.ALL.withQueue("other");
+        assertThat(places(other, 1)).containsExactly(3);
+        assertThat(queue.upcomingAsked).containsExactly(64);
+        assertThat(places(other, 2)).containsExactly(3, 71);
+        assertThat(queue.upcomingAsked).containsExactly(64, 64, 256);
+        assertThat(places(other, 9)).containsExactly(3, 71, 300);
+        assertThat(queue.upcomingAsked).endsWith(64, 256, 1_000);
+    }
+
+    private List<Integer> places(JobFilter filter, int limit) {
+        return PendingJobs.of(queue, records.store, filter, limit).stream()
+                .map(PendingJob::place)
+                .toList();
+    }
+
     @Test
     void onesOwnAreToldWithTheirPlacesAmongAll() {
         SettableAccess access = new SettableAccess();

@@ -194,6 +194,14 @@ public interface StoreDialect {
     String withIndex(String index);
 
     /**
+     * The same with the index of a unique constraint.
+     *
+     * @param constraint the constraint
+     * @return what to write behind the table's name; may be empty
+     */
+    String withConstraint(String constraint);
+
+    /**
      * Says what an error means.
      *
      * @param error what the driver threw, with its chain

@@ -160,6 +160,11 @@ public final class DerbyDialect implements StoreDialect {
     }
 
     @Override
+    public String withConstraint(String constraint) {
+        return " --DERBY-PROPERTIES constraint=" + constraint + "\n";
+    }
+
+    @Override
     public StoreFault fault(SQLException error) {
         List<String> states = SqlStates.of(error);
         if (states.stream().anyMatch(FULL::contains)) {

@@ -58,7 +58,11 @@ final class Ids {
 
     /** Lists for IN, each filled up to one of a few sizes by repeating its last id. */
     static List<List<byte[]>> chunks(Collection<JobId> ids) {
-        List<byte[]> all = ids.stream().map(id -> bytes(id.value())).toList();
+        return chunks(ids.stream().map(id -> bytes(id.value())).toList());
+    }
+
+    /** The same of what is not the id of a job. */
+    static List<List<byte[]>> chunks(List<byte[]> all) {
         int largest = SIZES[SIZES.length - 1];
         List<List<byte[]>> chunks = new ArrayList<>();
         for (int from = 0; from < all.size(); from += largest) {

@@ -115,6 +115,11 @@ final class JpaJobReads implements JobReads {
     }
 
     @Override
+    public Map<LaneKey, List<ReadyJob>> ready(Map<LaneKey, ReadyJob> after) {
+        return readers.ask(session -> lanes.ready(session, after));
+    }
+
+    @Override
     public List<JobId> dependents(JobId parent, @Nullable JobId after, int limit) {
         return readers.ask(session -> ReleaseQueries.dependents(session, parent, after, limit));
     }

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +20,21 @@ final class LaneQueries {
     private static final String FIRST = " FETCH FIRST ? ROWS ONLY";
     private static final String ESTIMATES = "SELECT id, estimates FROM job WHERE id IN (?)";
 
+    private final StoreDialect dialect;
     private final LaneTable lanes;
     private final String head;
     private final String beside;
     private final String behind;
+    private final String whole;
 
     LaneQueries(StoreDialect dialect, LaneTable lanes) {
+        this.dialect = dialect;
         this.lanes = lanes;
         String byLane = " FROM ready" + dialect.withIndex("ready_place") + " WHERE lane = ";
         String order = " ORDER BY lane, ready_at, id" + FIRST;
         head = "SELECT ready_at, id" + byLane + "?" + order;
         beside = "SELECT ready_at, id" + byLane + "? AND ready_at = ? AND id > ?" + order;
+        whole = "SELECT lane, ready_at, id FROM ready" + dialect.withIndex("ready_place") + " WHERE lane IN (?)";
         behind = "SELECT ready_at, id" + byLane + "? AND ready_at > ?" + order;
     }
 
@@ -37,6 +42,26 @@ final class LaneQueries {
     List<ReadyJob> ready(Session session, LaneKey lane, @Nullable ReadyJob after, int limit) throws SQLException {
         List<ReadyJob> places = places(session, lane, after, limit);
         return lane.estimated() ? estimated(session, places) : places;
+    }
+
+    /** The same of several lanes, each behind a place, to its end. */
+    Map<LaneKey, List<ReadyJob>> ready(Session session, Map<LaneKey, ReadyJob> after) throws SQLException {
+        Map<Integer, LaneKey> numbers = lanes.find(session, dialect, after.keySet());
+        Map<LaneKey, List<ReadyJob>> found = new HashMap<>();
+        session.inNumbers(
+                whole,
+                numbers.keySet(),
+                row -> found.computeIfAbsent(numbers.get(row.getInt(1)), any -> new ArrayList<>())
+                        .add(new ReadyJob(Utc.present(row, 2), Ids.job(row.getBytes(3)))));
+        for (Map.Entry<LaneKey, List<ReadyJob>> lane : found.entrySet()) {
+            ReadyJob last = after.get(lane.getKey());
+            List<ReadyJob> places = lane.getValue().stream()
+                    .filter(place -> place.compareTo(last) > 0)
+                    .sorted()
+                    .toList();
+            lane.setValue(lane.getKey().estimated() ? estimated(session, places) : places);
+        }
+        return found;
     }
 
     private static List<ReadyJob> estimated(Session session, List<ReadyJob> places) throws SQLException {

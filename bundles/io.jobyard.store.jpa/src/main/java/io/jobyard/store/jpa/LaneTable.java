@@ -2,11 +2,15 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.store.api.StoreDialect;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +73,29 @@ final class LaneTable {
         }
         List<Integer> found = session.list(FIND, row -> row.getInt(1), digest(lane));
         return found.isEmpty() ? OptionalInt.empty() : remember(lane, found.get(0));
+    }
+
+    /** Those of several lanes that are stored. What is asked so is not remembered: it may be more than there is room for. */
+    Map<Integer, LaneKey> find(Session session, StoreDialect dialect, Collection<LaneKey> wanted) throws SQLException {
+        Map<Integer, LaneKey> found = new HashMap<>();
+        List<LaneKey> others = new ArrayList<>();
+        synchronized (known) {
+            for (LaneKey lane : wanted) {
+                Integer number = known.get(lane);
+                if (number == null) {
+                    others.add(lane);
+                } else {
+                    found.put(number, lane);
+                }
+            }
+        }
+        Map<ByteBuffer, LaneKey> asked = new HashMap<>();
+        others.forEach(lane -> asked.put(ByteBuffer.wrap(digest(lane)), lane));
+        session.inBytes(
+                "SELECT id, digest FROM lane" + dialect.withConstraint("lane_digest") + " WHERE digest IN (?)",
+                asked.keySet().stream().map(ByteBuffer::array).toList(),
+                row -> found.put(row.getInt(1), asked.get(ByteBuffer.wrap(row.getBytes(2)))));
+        return found;
     }
 
     private OptionalInt remember(LaneKey lane, int number) {

@@ -55,8 +55,17 @@ final class Session implements AutoCloseable {
 
     /** Asks with a list of ids in place of {@code (?)}. */
     <T> List<T> in(String sql, Collection<JobId> ids, Row<T> reader) throws SQLException {
+        return in(sql, reader, Ids.chunks(ids));
+    }
+
+    /** The same with what is not the id of a job. */
+    <T> List<T> inBytes(String sql, List<byte[]> values, Row<T> reader) throws SQLException {
+        return in(sql, reader, Ids.chunks(values));
+    }
+
+    private <T> List<T> in(String sql, Row<T> reader, List<List<byte[]>> chunks) throws SQLException {
         List<T> found = new ArrayList<>();
-        for (List<byte[]> chunk : Ids.chunks(ids)) {
+        for (List<byte[]> chunk : chunks) {
             String marks = "(?" + ",?".repeat(chunk.size() - 1) + ")";
             PreparedStatement query = query(sql.replace("(?)", marks));
             for (int n = 0; n < chunk.size(); n++) {

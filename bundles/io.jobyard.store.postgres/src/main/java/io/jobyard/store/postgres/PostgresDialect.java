@@ -152,6 +152,11 @@ public final class PostgresDialect implements StoreDialect {
     }
 
     @Override
+    public String withConstraint(String constraint) {
+        return "";
+    }
+
+    @Override
     public StoreFault fault(SQLException error) {
         return PostgresFaults.of(error);
     }

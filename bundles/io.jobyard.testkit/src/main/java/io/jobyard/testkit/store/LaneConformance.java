@@ -10,6 +10,7 @@ import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,34 @@ interface LaneConformance extends Conformance {
             page = reads().ready(Draft.job().lane(), page.get(page.size() - 1), 7);
         }
         assertThat(read).containsExactlyElementsOf(all);
+    }
+
+    @Test
+    default void severalLanesAreReadToTheirEndInOneQuestion() {
+        Map<LaneKey, ReadyJob> after = new HashMap<>();
+        Map<LaneKey, List<ReadyJob>> expected = new HashMap<>();
+        for (int n = 0; n < 70; n++) {
+            Draft draft = Draft.job().submitter("s" + n);
+            for (int k = 0; k < 3; k++) {
+                Draft job = Draft.job().submitter("s" + n).readyAt(Draft.T0.plusSeconds(k / 2));
+                admit(n % 7 == 0 ? job.estimate(Map.of("tokens", 1.0 + k)) : job);
+            }
+            LaneKey lane = (n % 7 == 0 ? draft.estimate(Map.of("tokens", 1.0)) : draft).lane();
+            List<ReadyJob> all = reads().ready(lane, null, 10);
+            assertThat(all).hasSize(3);
+            after.put(
+                    lane,
+                    n % 2 == 0
+                            ? new ReadyJob(Draft.T0.minusSeconds(1), all.get(0).id())
+                            : all.get(0));
+            expected.put(lane, all.subList(n % 2, 3));
+        }
+        LaneKey empty = Draft.job().submitter("nobody").lane();
+        after.put(empty, new ReadyJob(Draft.T0, Draft.id()));
+        Map<LaneKey, List<ReadyJob>> found = new HashMap<>(reads().ready(after));
+        assertThat(found.getOrDefault(empty, List.of())).isEmpty();
+        found.remove(empty);
+        assertThat(found).isEqualTo(expected);
     }
 
     @Test

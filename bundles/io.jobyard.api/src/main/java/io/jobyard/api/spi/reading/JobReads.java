@@ -14,6 +14,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoredJob;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,18 @@ public interface JobReads {
      * @return places, the first first
      */
     List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit);
+
+    /**
+     * All ready jobs of several lanes in order, in one question. Each lane is read to its end, so this is for those that hold few.
+     *
+     * @param after the lanes, each with the place behind which it is read
+     * @return the places of each lane, the first first; a lane without any may be missing
+     */
+    default Map<LaneKey, List<ReadyJob>> ready(Map<LaneKey, ReadyJob> after) {
+        Map<LaneKey, List<ReadyJob>> found = new HashMap<>();
+        after.forEach((lane, place) -> found.put(lane, ready(lane, place, Integer.MAX_VALUE)));
+        return found;
+    }
 
     /**
      * Who holds a key.
