@@ -48,6 +48,7 @@ class PausesTest {
         pause(target(kind), null);
 
         assertThat(fixture.take(5)).isEmpty();
+        assertThat(fixture.lanes.ask(QueueOverview::oldestOpen)).isEmpty();
         assertThat(fixture.view(held).shutBy()).singleElement().satisfies(blocker -> {
             assertThat(blocker.gate()).isEqualTo(Blocker.PAUSED);
             assertThat(blocker.detail())
@@ -59,6 +60,7 @@ class PausesTest {
 
         fixture.lanes.resumed(target(kind));
         assertThat(fixture.view(held).shutBy()).isEmpty();
+        assertThat(fixture.lanes.ask(QueueOverview::oldestOpen)).contains(fixture.view(held));
         assertThat(fixture.take(5)).hasSize(1);
         assertThat(pauses()).isEmpty();
     }
