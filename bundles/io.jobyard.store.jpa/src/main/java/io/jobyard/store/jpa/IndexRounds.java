@@ -25,6 +25,7 @@ final class IndexRounds {
     private static final int SLICE = 500;
 
     private final KeptBlocks kept;
+    private final EarlyBlocks early;
     private final FeedRows feed;
     private final Lives lives;
     private final Stewardship stewardship;
@@ -42,6 +43,7 @@ final class IndexRounds {
 
     IndexRounds(StoreDialect dialect, KeptBlocks kept, FeedRows feed, Lives lives, Stewardship stewardship) {
         this.kept = kept;
+        early = new EarlyBlocks(kept);
         this.feed = feed;
         this.lives = lives;
         this.stewardship = stewardship;
@@ -55,6 +57,7 @@ final class IndexRounds {
         ahead.clear();
         written.clear();
         kept.forget();
+        early.forget();
     }
 
     /** Reads the feed to its end; false if another host does from now on. */
@@ -182,5 +185,16 @@ final class IndexRounds {
         write(session, new IndexProgress(known.cursor(), last));
         commit(session);
         return last != null;
+    }
+
+    /** Reads some blocks before a search asks for them; whether there are more. */
+    boolean readEarly(Session session) throws SQLException {
+        IndexProgress known = progress;
+        if (known == null || !known.isFilled()) {
+            return false;
+        }
+        boolean more = early.read(session);
+        session.connection().commit();
+        return more;
     }
 }

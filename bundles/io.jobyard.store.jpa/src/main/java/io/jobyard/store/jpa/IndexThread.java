@@ -33,6 +33,11 @@ final class IndexThread {
     private @Nullable FeedPlace readTo;
     private boolean stopped;
     private boolean isWanted;
+    /** Whether somebody waits for the round at hand. */
+    private boolean isAwaited;
+    /** Whether there may be blocks that no search has asked for yet. */
+    private boolean hasEarly = true;
+
     private long begun;
     private long done;
 
@@ -122,15 +127,17 @@ final class IndexThread {
                 isWanted = true;
             }
         }
+        isAwaited = isWanted;
         isWanted = false;
         begun++;
         return !stopped;
     }
 
-    /** Whether there is more to be filled in. */
+    /** Whether there is more to be filled in, or to be read early. */
     private boolean round() throws SQLException {
         FeedPlace end = feedEnd.get();
-        if (!stewardship.isShared() && end.equals(readTo)) {
+        boolean isRead = !stewardship.isShared() && end.equals(readTo);
+        if (isRead && !hasEarly) {
             return false;
         }
         Session current = session;
@@ -138,14 +145,18 @@ final class IndexThread {
             current = new Session(connection.get());
             session = current;
         }
-        boolean fills = rounds.follow(current) && rounds.fill(current);
+        boolean fills = !isRead && rounds.follow(current) && rounds.fill(current);
         readTo = fills ? null : end;
-        return fills;
+        if (!fills && hasEarly && !isAwaited) {
+            hasEarly = rounds.readEarly(current);
+        }
+        return fills || hasEarly;
     }
 
     private boolean forget() {
         rounds.forget();
         readTo = null;
+        hasEarly = true;
         return false;
     }
 

@@ -20,6 +20,9 @@ final class KeptBlocks {
     /** Of the memory that the host may have, so much is for blocks: those of a million jobs in 256 MB. */
     private static final int PART_OF_MEMORY = 12;
 
+    /** What a block takes in memory at most. */
+    private static final int LARGEST = 40_000;
+
     private final BlockTables tables;
     private final Stewardship stewardship;
     private final long mostBytes;
@@ -114,6 +117,16 @@ final class KeptBlocks {
         rows.clear();
         sum = new FacetCount();
         bytes = 0;
+    }
+
+    /** Whether any block that there may be can be kept beside the others. */
+    synchronized boolean hasRoom() {
+        return !stewardship.isShared() && bytes + LARGEST <= mostBytes;
+    }
+
+    /** What they take in memory at most. */
+    long mostBytes() {
+        return mostBytes;
     }
 
     /** How many are kept. */

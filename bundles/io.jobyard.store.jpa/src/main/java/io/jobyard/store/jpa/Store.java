@@ -60,6 +60,7 @@ final class Store {
     private final Readers readers;
     private final Readers searchers;
     private final MaintenanceThread maintenance;
+    private final KeptBlocks blocks;
     private final IndexThread index;
     private final Optional<OtherHosts> others;
     private final SnapshotReader snapshots;
@@ -164,7 +165,7 @@ final class Store {
                 readers,
                 rows,
                 () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, tables, dialect));
-        KeptBlocks blocks = new KeptBlocks(new BlockTables(dialect), stewardship);
+        blocks = new KeptBlocks(new BlockTables(dialect), stewardship);
         index = new IndexThread(
                 Session.unpooled(source),
                 dialect,
@@ -215,6 +216,11 @@ final class Store {
     /** Begins to keep the index of searches; until then they go through the jobs. */
     void keepIndex() {
         index.start();
+    }
+
+    /** How many blocks of the index are in memory. */
+    int keptBlocks() {
+        return blocks.size();
     }
 
     private void fenced() {

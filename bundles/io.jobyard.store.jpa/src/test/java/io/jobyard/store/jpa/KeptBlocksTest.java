@@ -95,6 +95,29 @@ class KeptBlocksTest {
     }
 
     @Test
+    void allAreReadBeforeTheFirstCountIfThereIsRoomForThem() throws SQLException {
+        KeptBlocks kept = kept(false, MUCH);
+        EarlyBlocks early = new EarlyBlocks(kept, () -> 3 * MUCH);
+        assertThat(early.read(session)).isFalse();
+        assertThat(kept.size()).isEqualTo(BLOCKS);
+        kept.changed(List.of(1));
+        assertThat(early.read(session)).isFalse();
+        assertThat(kept.size()).isEqualTo(BLOCKS - 1);
+
+        KeptBlocks full = kept(false, 1);
+        assertThat(new EarlyBlocks(full, () -> 3 * MUCH).read(session)).isFalse();
+        assertThat(full.size()).isZero();
+    }
+
+    @Test
+    void noneAreReadEarlyIntoAHeapThatIsNearlyFull() throws SQLException {
+        KeptBlocks kept = kept(false, MUCH);
+        assertThat(new EarlyBlocks(kept, () -> 3 * MUCH - 1).read(session)).isFalse();
+        assertThat(kept.size()).isZero();
+        assertThat(OldGeneration.free()).isPositive();
+    }
+
+    @Test
     void whatIsReadWhileSomethingChangesIsNotKept() throws SQLException {
         KeptBlocks kept = kept(false, MUCH);
         Connection changing = (Connection) Proxy.newProxyInstance(
