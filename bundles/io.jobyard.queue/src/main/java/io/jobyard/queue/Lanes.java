@@ -39,6 +39,8 @@ final class Lanes {
     private static final int SMALLEST_WINDOW = 2;
     /** So many jobs are worth a question, however many lanes there are. */
     private static final int SMALLEST_REFILL = 16;
+    /** A lane that holds so many at most is read with others: to read more than is kept costs less than a question for each. */
+    private static final int READ_WHOLE = 128;
 
     private static final int ALL_WINDOWS = 100_000;
     /** Of all hosts; so many starts in one commit hold up no other for long. */
@@ -360,7 +362,7 @@ final class Lanes {
             refillSmall(keys.stream()
                     .map(order::find)
                     .filter(lane -> lane != null && lane.needsRefill() && !lane.isRefilling())
-                    .filter(lane -> lane.queued() <= SMALLEST_REFILL)
+                    .filter(lane -> lane.queued() <= READ_WHOLE)
                     .distinct()
                     .toList());
         } finally {
@@ -428,7 +430,7 @@ final class Lanes {
     }
 
     private void refill(Lane lane, List<Taken> taken) {
-        int limit = Math.min(window, Math.max(SMALLEST_REFILL, windowLimit()));
+        int limit = refillLimit();
         ReadyJob after = lane.beginRefill();
         List<ReadyJob> read = null;
         lock.unlock();
@@ -444,6 +446,7 @@ final class Lanes {
         if (lanes.isEmpty()) {
             return;
         }
+        int limit = refillLimit();
         Map<LaneKey, ReadyJob> after = new HashMap<>();
         lanes.forEach(lane -> after.put(lane.key, Objects.requireNonNull(lane.beginRefill())));
         Map<LaneKey, List<ReadyJob>> read = null;
@@ -454,7 +457,8 @@ final class Lanes {
             lock.lock();
             for (Lane lane : lanes) {
                 List<ReadyJob> all = read == null ? null : read.getOrDefault(lane.key, List.of());
-                endRefill(lane, all, Integer.MAX_VALUE, new ArrayList<>());
+                List<ReadyJob> kept = all == null || all.size() <= limit ? all : all.subList(0, limit);
+                endRefill(lane, kept, limit, new ArrayList<>());
             }
         }
     }
@@ -488,6 +492,10 @@ final class Lanes {
         if (lane != null) {
             lane.arrived(job.place(), windowLimit());
         }
+    }
+
+    private int refillLimit() {
+        return Math.min(window, Math.max(SMALLEST_REFILL, windowLimit()));
     }
 
     private int windowLimit() {

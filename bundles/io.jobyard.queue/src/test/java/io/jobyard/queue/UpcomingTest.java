@@ -93,6 +93,21 @@ class UpcomingTest {
         assertThat(ids(upcoming(2))).containsExactlyInAnyOrder(jobs.get(0), few);
     }
 
+    @Test
+    void ofALaneThatIsReadWithOthersNoMoreIsKeptThanOfOneThatIsReadAlone() {
+        for (int type = 0; type < 1_199; type++) {
+            fixture.submit("bob", 6, "t" + type);
+        }
+        List<JobId> jobs = fixture.submit(100, "ann", 5);
+        fixture.open();
+        AtomicInteger questions = countQuestions();
+        fixture.lanes.readHeads(List.of(upcoming(1).get(0).lane()));
+
+        assertThat(questions).hasValue(1);
+        assertThat(ids(upcoming(200))).isEqualTo(jobs.subList(0, 100_000 / 1_200));
+        assertThat(fixture.start(100)).isEqualTo(jobs);
+    }
+
     private AtomicInteger countQuestions() {
         AtomicInteger questions = new AtomicInteger();
         fixture.reader = new LaneReader() {
