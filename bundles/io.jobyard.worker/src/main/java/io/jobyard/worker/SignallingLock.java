@@ -23,6 +23,18 @@ final class SignallingLock {
         }
     }
 
+    /** Makes a change that somebody may wait for only if it answers so. */
+    void changeQuietly(BooleanSupplier change) {
+        lock.lock();
+        try {
+            if (change.getAsBoolean()) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     <T> T ask(Supplier<T> question) {
         lock.lock();
         try {

@@ -121,9 +121,11 @@ final class TrackedRuns {
         outcomesInFlight++;
     }
 
-    void outcomeStored(Run run) {
+    /** Whether that makes room where there was none, or was the last. */
+    boolean outcomeStored(Run run) {
         outcomesInFlight--;
         known.remove(run.id(), run);
+        return outcomesInFlight == 0 || outcomesInFlight >= MOST_OUTCOMES_IN_FLIGHT - 1;
     }
 
     boolean isIdle() {

@@ -250,8 +250,12 @@ final class WorkerPool {
         if (!run.decide()) {
             return false;
         }
-        lock.change(runs::outcomeSent);
-        reporter.finish(run, outcome).whenComplete((accepted, fault) -> lock.change(() -> runs.outcomeStored(run)));
+        lock.changeQuietly(() -> {
+            runs.outcomeSent();
+            return false; // it makes room for nobody
+        });
+        reporter.finish(run, outcome)
+                .whenComplete((accepted, fault) -> lock.changeQuietly(() -> runs.outcomeStored(run)));
         return true;
     }
 
