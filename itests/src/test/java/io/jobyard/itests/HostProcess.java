@@ -73,6 +73,8 @@ final class HostProcess extends ExternalResource {
     protected void after() {
         ProcessHandle.allProcesses() // also one whose file with its number is on a disk that is gone
                 .filter(process -> process.info().commandLine().orElse("").contains(instance.toString()))
+                .filter(process ->
+                        process.descendants().noneMatch(ProcessHandle.current()::equals)) // Maven's names it too
                 .forEach(host -> {
                     host.destroyForcibly();
                     host.onExit().join();
