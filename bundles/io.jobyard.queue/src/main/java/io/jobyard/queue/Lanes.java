@@ -359,7 +359,7 @@ final class Lanes {
     void readHeads(Collection<LaneKey> keys) {
         lock.lock();
         try {
-            refillSmall(keys.stream()
+            refillTogether(keys.stream()
                     .map(order::find)
                     .filter(lane -> lane != null && lane.needsRefill() && !lane.isRefilling())
                     .filter(lane -> lane.queued() <= READ_WHOLE)
@@ -442,7 +442,7 @@ final class Lanes {
         }
     }
 
-    private void refillSmall(List<Lane> lanes) {
+    private void refillTogether(List<Lane> lanes) {
         if (lanes.isEmpty()) {
             return;
         }

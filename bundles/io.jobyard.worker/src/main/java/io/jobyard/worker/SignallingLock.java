@@ -13,18 +13,16 @@ final class SignallingLock {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
+    /** Makes a change; all who wait look again. */
     void change(Runnable change) {
-        lock.lock();
-        try {
+        changeAndSignalIf(() -> {
             change.run();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+            return true;
+        });
     }
 
-    /** Makes a change that somebody may wait for only if it answers so. */
-    void changeQuietly(BooleanSupplier change) {
+    /** Makes a change; those who wait look again only if it says so. */
+    void changeAndSignalIf(BooleanSupplier change) {
         lock.lock();
         try {
             if (change.getAsBoolean()) {

@@ -250,12 +250,12 @@ final class WorkerPool {
         if (!run.decide()) {
             return false;
         }
-        lock.changeQuietly(() -> {
+        lock.changeAndSignalIf(() -> {
             runs.outcomeSent();
             return false; // it makes room for nobody
         });
         reporter.finish(run, outcome)
-                .whenComplete((accepted, fault) -> lock.changeQuietly(() -> runs.outcomeStored(run)));
+                .whenComplete((accepted, fault) -> lock.changeAndSignalIf(() -> runs.outcomeStored(run)));
         return true;
     }
 

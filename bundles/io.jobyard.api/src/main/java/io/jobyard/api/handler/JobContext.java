@@ -85,6 +85,7 @@ public interface JobContext {
      * The results of the jobs this one depends on. Read from the store at the call.
      *
      * @return by id, in the order of the specification; without those that did not complete
+     * @throws io.jobyard.api.StoreException if the store did not answer; let it pass: the job runs again, and no attempt is charged
      */
     Map<JobId, Map<String, Object>> dependencyResults();
 

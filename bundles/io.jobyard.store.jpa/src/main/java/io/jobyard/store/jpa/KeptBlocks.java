@@ -20,8 +20,8 @@ final class KeptBlocks {
     /** Of the memory that the host may have, so much is for blocks: those of a million jobs in 256 MB. */
     private static final int PART_OF_MEMORY = 12;
 
-    /** What a block takes in memory at most. */
-    private static final int LARGEST = 40_000;
+    /** More than a block usually takes in memory. */
+    private static final int ROOM_FOR_ONE = 40_000;
 
     private final BlockTables tables;
     private final Stewardship stewardship;
@@ -119,9 +119,9 @@ final class KeptBlocks {
         bytes = 0;
     }
 
-    /** Whether any block that there may be can be kept beside the others. */
+    /** Whether one more block can be kept beside the others, as a rule. */
     synchronized boolean hasRoom() {
-        return !stewardship.isShared() && bytes + LARGEST <= mostBytes;
+        return !stewardship.isShared() && bytes + ROOM_FOR_ONE <= mostBytes;
     }
 
     /** What they take in memory at most. */
