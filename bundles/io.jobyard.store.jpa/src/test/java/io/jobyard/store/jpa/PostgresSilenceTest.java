@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
@@ -58,21 +59,22 @@ class PostgresSilenceTest {
         String url = server.newSchema();
         try (PostgresStore store = new PostgresStore(folder, server, url + "&socketTimeout=1", claimant);
                 Connection other = store.pool().getConnection();
-                Statement statement = other.createStatement()) {
+                Statement lock = other.createStatement();
+                Connection watching = server.connect(url)) {
             other.setAutoCommit(false);
-            statement.execute("LOCK TABLE job_stream IN ACCESS EXCLUSIVE MODE"); // which nobody else asks for here
+            lock.execute("LOCK TABLE job_stream IN ACCESS EXCLUSIVE MODE"); // which nobody else asks for here
             CompletableFuture<Void> check =
                     CompletableFuture.runAsync(() -> store.maintenance().check());
-            while (waiting(statement) == 0 && !check.isDone()) {
-                statement.execute("SELECT pg_sleep(0.05)");
-            }
+            await().atMost(Duration.ofSeconds(60)).until(() -> waiting(watching) > 0 || check.isDone());
             other.commit();
             assertThat(check).succeedsWithin(60, TimeUnit.SECONDS);
         }
     }
 
-    private static int waiting(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery(WAITING)) {
+    /** Each time in a transaction of its own: within one, what sessions do stays as it was at the first look. */
+    private static int waiting(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(WAITING)) {
             row.next();
             return row.getInt(1);
         }
