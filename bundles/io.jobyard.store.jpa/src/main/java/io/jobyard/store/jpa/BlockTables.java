@@ -65,7 +65,6 @@ final class BlockTables {
     private final String rows;
     private final String ids;
     private final String places;
-    private final String jobs;
     private final String byId;
 
     /** Each question is tied to its index: Derby made its plans while the tables were empty. */
@@ -76,7 +75,6 @@ final class BlockTables {
         ids = "SELECT block, ids FROM search_id" + dialect.withIndex("search_id_block") + " WHERE block" + IN;
         places = "SELECT block, places FROM " + label + " AND block >= ? AND block <= ?";
         byId = dialect.withIndex("job_id");
-        jobs = IndexedJob.ofIds(byId);
         headers = "SELECT number, least, greatest, created_from, created_to FROM search_block"
                 + dialect.withIndex("search_block_range") + " ORDER BY greatest DESC";
         ofLabel = "SELECT block FROM " + label;
@@ -85,11 +83,6 @@ final class BlockTables {
     /** Ties a question for jobs to their key. */
     String byId() {
         return byId;
-    }
-
-    /** Asks for jobs as the index has them. */
-    String jobs() {
-        return jobs;
     }
 
     /** All blocks, those with the youngest jobs first; from an index alone. */

@@ -22,7 +22,10 @@ final class IndexRounds {
     private static final Logger LOG = LoggerFactory.getLogger(IndexRounds.class);
 
     /** So many jobs, or those of one row of the feed, are one transaction: searches wait for no longer one. */
-    private static final int SLICE = 500;
+    private static final int SLICE = 2_000;
+
+    /** The same of what was there before, which has time. */
+    private static final int FILLED = 500;
 
     private final KeptBlocks kept;
     private final EarlyBlocks early;
@@ -177,11 +180,11 @@ final class IndexRounds {
             forget();
             return false;
         }
-        List<IndexedJob> jobs = session.list(toFill, IndexedJob::read, known.unfilled(), SLICE);
+        List<IndexedJob> jobs = session.list(toFill, IndexedJob::read, known.unfilled(), FILLED);
         SearchIndex current = index(session);
         current.fill(session, jobs);
         written.addAll(current.write(session));
-        JobId last = jobs.size() < SLICE ? null : jobs.get(jobs.size() - 1).id();
+        JobId last = jobs.size() < FILLED ? null : jobs.get(jobs.size() - 1).id();
         write(session, new IndexProgress(known.cursor(), last));
         commit(session);
         return last != null;

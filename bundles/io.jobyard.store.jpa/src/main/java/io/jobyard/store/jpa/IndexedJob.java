@@ -42,14 +42,14 @@ record IndexedJob(
     private static final String COLUMNS = "SELECT id, created_at, status, reason, type, " + JobSearch.QUEUE
             + ", submitter, schedule, labels, job_group FROM job";
 
-    /** Those of these ids that exist. */
-    static String ofIds(String withIndex) {
-        return COLUMNS + withIndex + " WHERE id IN (?)";
+    /** Asks for jobs; the conditions follow. */
+    static String from(String withIndex) {
+        return COLUMNS + withIndex;
     }
 
     /** The youngest before an id. */
     static String before(String withIndex) {
-        return COLUMNS + withIndex + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
+        return from(withIndex) + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
     }
 
     static IndexedJob read(ResultSet row) throws SQLException {

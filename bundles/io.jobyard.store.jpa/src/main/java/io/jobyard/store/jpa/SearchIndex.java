@@ -28,6 +28,7 @@ final class SearchIndex {
     private static final int SPARSE = JobBlock.PLACES / 4;
 
     private final BlockTables tables;
+    private final IndexedRows rows;
     private final Map<Integer, BlockHeader> closed = new HashMap<>();
     private final Set<Integer> stored = new HashSet<>();
     private final Map<Integer, JobBlock> loaded = new LinkedHashMap<>(16, 0.75f, true);
@@ -42,6 +43,7 @@ final class SearchIndex {
 
     private SearchIndex(BlockTables tables) {
         this.tables = tables;
+        rows = new IndexedRows(tables.byId());
     }
 
     /** What is stored. */
@@ -70,10 +72,10 @@ final class SearchIndex {
                 toRead.add(job.job());
             }
         }
-        Map<JobId, IndexedJob> rows = read(session, toRead);
+        Map<JobId, IndexedJob> read = rows.read(session, toRead);
         for (JobId id : toRead) {
             JobBlock holder = holder(session, id);
-            IndexedJob now = rows.get(id);
+            IndexedJob now = read.get(id);
             if (holder == null) {
                 if (now != null && (unfilled == null || id.compareTo(unfilled) >= 0)) {
                     young = added(young, now);
@@ -96,12 +98,6 @@ final class SearchIndex {
                 old = added(old, job);
             }
         }
-    }
-
-    private Map<JobId, IndexedJob> read(Session session, Collection<JobId> jobs) throws SQLException {
-        Map<JobId, IndexedJob> rows = new HashMap<>();
-        session.in(tables.jobs(), jobs, IndexedJob::read).forEach(job -> rows.put(job.id(), job));
-        return rows;
     }
 
     private @Nullable JobBlock holder(Session session, JobId id) throws SQLException {
@@ -185,7 +181,7 @@ final class SearchIndex {
     }
 
     private void dissolve(Session session, JobBlock block) throws SQLException {
-        for (IndexedJob job : new ArrayList<>(read(session, block.jobs()).values())) {
+        for (IndexedJob job : new ArrayList<>(rows.read(session, block.jobs()).values())) {
             old = added(old, job);
         }
         closed.remove(block.number());

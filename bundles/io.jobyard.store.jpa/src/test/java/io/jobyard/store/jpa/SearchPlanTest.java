@@ -4,6 +4,7 @@ package io.jobyard.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,27 +109,35 @@ class SearchPlanTest {
 
     @Test
     void jobsAreReadByTheirKey() throws SQLException {
-        List<String> plans = new ArrayList<>();
-        try (Connection connection = store.pool().getConnection();
-                Statement statement = connection.createStatement()) {
-            Session session = new Session(connection);
-            List<IndexedJob> jobs = session.list(
-                    IndexedJob.before(store.dialect().withIndex("job_id")), IndexedJob::read, Ids.GREATEST, 60);
-            statement.execute("CALL SYSCS_UTIL.SYSCS_SET_RUNTIMESTATISTICS(1)");
-            assertThat(session.in(
-                            tables().jobs(), jobs.stream().map(IndexedJob::id).toList(), IndexedJob::read))
-                    .hasSize(60);
-            plans.add(plan(statement));
-            assertThat(session.list(
-                            IndexedJob.before(store.dialect().withIndex("job_id")), IndexedJob::read, Ids.GREATEST, 60))
-                    .hasSize(60);
-            plans.add(plan(statement));
-        }
-        assertThat(plans).allSatisfy(plan -> {
-            assertThat(plan).contains("Index Scan ResultSet for JOB using index JOB_ID");
-            assertThat(plan).doesNotContain("Sort ResultSet");
-            isByKey(plan);
-        });
+        List<JobId> ids = new ArrayList<>();
+        jobsAreByKey(plan(session -> ids.addAll(youngest(session, 60))));
+        IndexedRows rows = new IndexedRows(tables().byId());
+        jobsAreByKey(plan(
+                session -> assertThat(ask(() -> rows.read(session, ids))).containsOnlyKeys(ids)));
+    }
+
+    /** Two of a range for each that is wanted, and behind those each by its id. */
+    @Test
+    void jobsThatLieFarApartAreReadByTheirIds() throws SQLException {
+        List<JobId> ids = new ArrayList<>();
+        plan(session -> ids.addAll(youngest(session, 3_000)));
+        List<JobId> some = IntStream.range(0, 60).mapToObj(n -> ids.get(n * 50)).toList();
+        IndexedRows rows = new IndexedRows(tables().byId());
+        jobsAreByKey(plan(
+                session -> assertThat(ask(() -> rows.read(session, some))).containsOnlyKeys(some)));
+    }
+
+    private static List<JobId> youngest(Session session, int count) {
+        String sql = IndexedJob.before(store.dialect().withIndex("job_id"));
+        return ask(() -> session.list(sql, IndexedJob::read, Ids.GREATEST, count)).stream()
+                .map(IndexedJob::id)
+                .toList();
+    }
+
+    private static void jobsAreByKey(String plan) {
+        assertThat(plan).contains("Index Scan ResultSet for JOB using index JOB_ID");
+        assertThat(plan).doesNotContain("Sort ResultSet");
+        isByKey(plan);
     }
 
     private static void isByKey(String plan) {
