@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -38,6 +39,7 @@ final class Follower {
 
     private final Map<Integer, Long> fresh = new HashMap<>();
     private final FeedVector told = FeedVector.start();
+    private final AtomicLong times = new AtomicLong();
     private int highest;
 
     Follower(
@@ -108,6 +110,9 @@ final class Follower {
 
     /** What was read will be told: whatever fails before that is read again. */
     void taken() {
+        if (!fresh.isEmpty()) {
+            times.incrementAndGet();
+        }
         fresh.forEach((life, number) -> {
             while (highest < life) {
                 places.put(++highest, 0L); // also of one that began earlier, and has written nothing yet
@@ -115,6 +120,11 @@ final class Follower {
             places.put(life, number);
         });
         fresh.clear();
+    }
+
+    /** How many times something new was taken. For any thread. */
+    long times() {
+        return times.get();
     }
 
     /** What the listeners are told, in the order in which they are: each event with the place of all hosts' events. */

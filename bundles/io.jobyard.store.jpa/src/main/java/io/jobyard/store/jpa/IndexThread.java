@@ -26,11 +26,11 @@ final class IndexThread {
     private final OwnConnection connection;
     private final StoreDialect dialect;
     private final IndexRounds rounds;
-    private final Supplier<FeedPlace> feedEnd;
+    private final Supplier<KnownFeed> known;
     private final Stewardship stewardship;
     private final Thread thread = new Thread(this::run, "jobyard-store-index-1");
     private @Nullable Session session;
-    private @Nullable FeedPlace readTo;
+    private @Nullable KnownFeed readTo;
     private boolean stopped;
     private boolean isWanted;
     /** Whether somebody waits for the round at hand. */
@@ -41,12 +41,12 @@ final class IndexThread {
     private long begun;
     private long done;
 
-    /** For a feed that goes that far by what this host has committed. */
+    /** For a feed that goes that far by what this host knows. */
     IndexThread(
             DataSource source,
             StoreDialect dialect,
             IndexRounds rounds,
-            Supplier<FeedPlace> feedEnd,
+            Supplier<KnownFeed> known,
             Stewardship stewardship,
             LifeFence fence) {
         connection = new OwnConnection(source, fresh -> {
@@ -56,7 +56,7 @@ final class IndexThread {
         });
         this.dialect = dialect;
         this.rounds = rounds;
-        this.feedEnd = feedEnd;
+        this.known = known;
         this.stewardship = stewardship;
     }
 
@@ -135,8 +135,9 @@ final class IndexThread {
 
     /** Whether there is more to be filled in, or to be read early. */
     private boolean round() throws SQLException {
-        FeedPlace end = feedEnd.get();
-        boolean isRead = !stewardship.isShared() && end.equals(readTo);
+        KnownFeed end = known.get();
+        // what others have committed just now is in the store, and not known here yet: whoever waits means that too
+        boolean isRead = end.equals(readTo) && !(isAwaited && stewardship.isShared());
         if (isRead && !hasEarly) {
             return false;
         }

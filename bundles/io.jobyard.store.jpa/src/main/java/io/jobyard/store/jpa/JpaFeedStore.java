@@ -117,12 +117,15 @@ final class JpaFeedStore implements FeedStore {
         List<FeedRows.Row> oldest = List.of();
         for (int life : all) {
             List<FeedRows.Row> first = rows.oldest(session, life, SLICE);
-            long bytes = bytes(session, first, life);
-            total += bytes;
+            if (first.isEmpty()) {
+                continue;
+            }
+            FeedRows.Row last = last(session, first, SLICE);
+            total += bytes(first.get(0), last);
             boolean stays = living.contains(life) || life == all.get(all.size() - 1);
-            long last = rows.lastNumber(session, life);
-            List<FeedRows.Row> may =
-                    first.stream().filter(row -> !stays || row.number() < last).toList();
+            List<FeedRows.Row> may = first.stream()
+                    .filter(row -> !stays || row.number() < last.number())
+                    .toList();
             boolean isOlder = oldest.isEmpty()
                     || !may.isEmpty()
                             && may.get(0).committed().isBefore(oldest.get(0).committed());
@@ -139,15 +142,17 @@ final class JpaFeedStore implements FeedStore {
         return slice;
     }
 
+    /** The last row of a life whose first ones were read, at most so many. */
+    private FeedRows.Row last(Session session, List<FeedRows.Row> first, int limit) throws SQLException {
+        FeedRows.Row known = first.get(first.size() - 1);
+        return first.size() < limit
+                ? known
+                : rows.lastOf(session, known.incarnation()).orElse(known);
+    }
+
     /** What a life's rows take: each says how many there ever were. */
-    private long bytes(Session session, List<FeedRows.Row> first, int life) throws SQLException {
-        if (first.isEmpty()) {
-            return 0;
-        }
-        FeedRows.Row begin = first.get(0);
-        return rows.lastOf(session, life)
-                .map(last -> last.total() - begin.total() + begin.bytes())
-                .orElse(0L);
+    private static long bytes(FeedRows.Row first, FeedRows.Row last) {
+        return last.total() - first.total() + first.bytes();
     }
 
     private static boolean deleted(Session session, List<FeedRows.Row> rows) throws SQLException {
@@ -162,9 +167,11 @@ final class JpaFeedStore implements FeedStore {
             Instant since = null;
             for (int life : rows.lives(session, 0)) {
                 List<FeedRows.Row> first = rows.oldest(session, life, 1);
-                bytes += bytes(session, first, life);
-                Instant begin = first.isEmpty() ? null : first.get(0).committed();
-                since = since == null || begin != null && begin.isBefore(since) ? begin : since;
+                if (!first.isEmpty()) {
+                    bytes += bytes(first.get(0), last(session, first, 1));
+                    Instant begin = first.get(0).committed();
+                    since = since == null || begin.isBefore(since) ? begin : since;
+                }
             }
             return new FeedSize(bytes, since);
         });

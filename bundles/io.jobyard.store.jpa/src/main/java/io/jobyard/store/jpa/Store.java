@@ -170,7 +170,7 @@ final class Store {
                 Session.unpooled(source),
                 dialect,
                 new IndexRounds(dialect, blocks, feedRows, lives, stewardship),
-                () -> feedTable.end().place(),
+                () -> new KnownFeed(feedTable.end().place(), follower == null ? 0 : follower.times()),
                 stewardship,
                 fence);
         Searches searches = new Searches(dialect, rows, feedRows, blocks);
