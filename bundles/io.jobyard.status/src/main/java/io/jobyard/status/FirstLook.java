@@ -2,7 +2,6 @@
 package io.jobyard.status;
 
 import io.jobyard.api.JobFilter;
-import io.jobyard.api.PendingJob;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -62,7 +61,7 @@ public final class FirstLook implements CommitListener {
     private void look() {
         try {
             store.awaitListeners();
-            PendingJobs.of(queue, store, JobFilter.ALL, PendingJob.MOST);
+            PendingJobs.of(queue, store, JobFilter.ALL, PendingJobs.FEW);
         } catch (StoreException e) { // whoever asks first waits
             LOG.debug("What starts next is not known yet", e);
         }

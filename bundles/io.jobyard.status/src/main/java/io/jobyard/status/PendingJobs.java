@@ -23,7 +23,7 @@ import java.util.Map;
 final class PendingJobs {
 
     /** So many places are looked at first for what is meant, and so many times as many while that is too few. */
-    private static final int FEW = 64;
+    static final int FEW = 64;
 
     private static final int TIMES = 4;
 

@@ -3,7 +3,6 @@ package io.jobyard.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.PendingJob;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.doubles.FakeQueueManager;
 import java.util.List;
@@ -21,6 +20,6 @@ class FirstLookTest {
         look.opened(StoreSnapshot.EMPTY);
         look.opened(StoreSnapshot.EMPTY);
         look.stop();
-        assertThat(queue.upcomingAsked).containsExactly(PendingJob.MOST, PendingJob.MOST);
+        assertThat(queue.upcomingAsked).containsExactly(PendingJobs.FEW, PendingJobs.FEW);
     }
 }
