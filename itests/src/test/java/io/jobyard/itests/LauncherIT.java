@@ -9,6 +9,7 @@ import io.jobyard.itests.HostProcess.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -134,6 +135,17 @@ public class LauncherIT {
                 new ProcessBuilder(Program.HOME.resolve("bin/jobyard").toString(), "version");
         builder.environment().put("JAVA_HOME", java.getParent().getParent().toString());
         assertOneLine(HostProcess.run(builder), "Java 17");
+    }
+
+    @Test
+    public void saysWhatJavaSaysOfItsOptionsAndLeavesTheCollectorToWhoeverNamesOne() throws Exception {
+        Outcome refused = host.jobyard(Map.of("JAVA_OPTS", "-Xmx1x"), "start");
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.err())
+                .startsWith("jobyard: the host did not start: Invalid maximum heap size: -Xmx1x; Error: ");
+        assertThat(host.jobyard(Map.of("JAVA_OPTS", "-XX:+UseSerialGC"), "start")
+                        .exit())
+                .isZero();
     }
 
     @Test

@@ -15,15 +15,24 @@ final class HostConsole {
 
     private HostConsole() {}
 
-    /** Its last lines that are for people, joined: the log's, the launcher's and Java's own warnings. */
+    /**
+     * Its last lines that are for people, joined: the log's, the launcher's and Java's own warnings. If there are none, its first lines:
+     * a Java that refuses its options prints nothing else.
+     */
     static String reason(InstanceDirectory instance) throws IOException {
         // A handler may have printed other bytes than UTF-8.
-        List<String> said = new String(Files.readAllBytes(instance.console()), StandardCharsets.UTF_8)
+        List<String> printed = new String(Files.readAllBytes(instance.console()), StandardCharsets.UTF_8)
                 .lines()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .toList();
+        List<String> said = printed.stream()
                 .filter(line -> FOR_PEOPLE.matcher(line).matches())
                 .toList();
-        return said.isEmpty()
-                ? "it did not say why"
-                : String.join("; ", said.subList(Math.max(0, said.size() - REASON_LINES), said.size()));
+        if (said.isEmpty()) {
+            return printed.isEmpty()
+                    ? "it did not say why"
+                    : String.join("; ", printed.subList(0, Math.min(REASON_LINES, printed.size())));
+        }
+        return String.join("; ", said.subList(Math.max(0, said.size() - REASON_LINES), said.size()));
     }
 }

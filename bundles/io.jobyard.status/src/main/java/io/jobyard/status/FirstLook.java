@@ -2,6 +2,7 @@
 package io.jobyard.status;
 
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.PendingJob;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -9,8 +10,7 @@ import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.reading.JobReads;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at what starts next once the store is open. Until then the first jobs of the lanes are in the store alone, and among a million
- * jobs whoever asks first would wait for them.
+ * Looks at what starts next once the store is open, and then further and further. Until then the first jobs of the lanes are in the
+ * store alone, and among a million jobs whoever asks first would wait for them.
  */
 @Component(service = CommitListener.class)
 public final class FirstLook implements CommitListener {
@@ -29,8 +29,13 @@ public final class FirstLook implements CommitListener {
     private static final Logger LOG = LoggerFactory.getLogger(FirstLook.class);
     private static final long PATIENCE_SECONDS = 5;
 
-    private final ExecutorService executor =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-first-look-1"));
+    /** Each look goes so many times as far as the one before, and is followed by a rest that is as long as it was, or so long. */
+    private static final int FURTHER = 2;
+
+    private static final long LEAST_REST_MILLIS = 250;
+
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+            1, task -> new Thread(task, "jobyard-first-look-1"), new ScheduledThreadPoolExecutor.DiscardPolicy());
     private final JobReads store;
     private final QueueManager queue;
 
@@ -38,18 +43,19 @@ public final class FirstLook implements CommitListener {
     public FirstLook(@Reference JobReads store, @Reference QueueManager queue) {
         this.store = store;
         this.queue = queue;
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        executor.execute(this::look);
+        executor.execute(() -> look(PendingJobs.FEW));
     }
 
     /** Nothing more is looked at. */
     @Override
     public void committed(List<Committed> changes) {}
 
-    /** Waits until it is over, for some seconds. */
+    /** Waits for the look at hand, for some seconds. */
     @Deactivate
     void stop() throws InterruptedException {
         executor.shutdown();
@@ -58,12 +64,21 @@ public final class FirstLook implements CommitListener {
         }
     }
 
-    private void look() {
+    private void look(int jobs) {
         try {
+            long began = System.nanoTime();
             store.awaitListeners();
-            PendingJobs.of(queue, store, JobFilter.ALL, PendingJobs.FEW);
+            PendingJobs.of(queue, store, JobFilter.ALL, jobs);
+            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            if (jobs < PendingJob.MOST) {
+                int more = Math.min(PendingJob.MOST, FURTHER * jobs);
+                long rest = Math.max(LEAST_REST_MILLIS, took);
+                executor.schedule(() -> look(more), rest, TimeUnit.MILLISECONDS);
+            }
         } catch (StoreException e) { // whoever asks first waits
             LOG.debug("What starts next is not known yet", e);
+        } catch (RuntimeException e) {
+            LOG.error("The look at what starts next failed", e);
         }
     }
 }

@@ -2,24 +2,35 @@
 package io.jobyard.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.jobyard.api.PendingJob;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.doubles.FakeQueueManager;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FirstLookTest {
 
     private final FakeQueueManager queue = new FakeQueueManager();
 
+    private final FirstLook look = new FirstLook(new StoredJobsFixture().store, queue);
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        look.stop();
+    }
+
     @Test
-    void whatStartsNextIsAskedForEachTimeTheStoreIsOpened() throws InterruptedException {
+    void whatStartsNextIsAskedForFurtherAndFurtherEachTimeTheStoreIsOpened() {
         queue.upcoming = List.of();
-        FirstLook look = new FirstLook(new StoredJobsFixture().store, queue);
+        List<Integer> further = List.of(PendingJobs.FEW, 128, 256, 512, PendingJob.MOST);
         assertThat(queue.upcomingAsked).isEmpty();
         look.opened(StoreSnapshot.EMPTY);
+        await().untilAsserted(() -> assertThat(queue.upcomingAsked).isEqualTo(further));
         look.opened(StoreSnapshot.EMPTY);
-        look.stop();
-        assertThat(queue.upcomingAsked).containsExactly(PendingJobs.FEW, PendingJobs.FEW);
+        await().untilAsserted(() ->
+                assertThat(queue.upcomingAsked).endsWith(PendingJob.MOST).hasSize(10));
     }
 }

@@ -41,6 +41,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     /** What is first in order; null until a test has set it. */
     public @Nullable List<Taken> upcoming;
     /** How many of these were asked for, each time. */
-    public final List<Integer> upcomingAsked = new ArrayList<>();
+    public final List<Integer> upcomingAsked = new CopyOnWriteArrayList<>();
     /** How many open lanes come before any; null until a test has set it. */
     public @Nullable Integer ahead;
     /** Refuses all submits. */
