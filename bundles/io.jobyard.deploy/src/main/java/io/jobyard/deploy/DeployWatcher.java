@@ -149,7 +149,9 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
     /** The one catch-all of the loop. */
     private void attempt(Attempt attempt) {
         try {
-            Files.createDirectories(directory);
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+            }
             attempt.run();
             trouble = null;
         } catch (IOException | RuntimeException e) {

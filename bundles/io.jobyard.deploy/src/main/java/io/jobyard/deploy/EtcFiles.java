@@ -21,12 +21,13 @@ final class EtcFiles {
 
     EtcFiles(Path directory) {
         this.directory = directory;
-        files = new SettledFiles(directory, EtcFiles::isConfiguration);
+        files = new SettledFiles(directory, this::isConfiguration);
     }
 
-    private static boolean isConfiguration(Path file, BasicFileAttributes is) {
+    private boolean isConfiguration(Path file, BasicFileAttributes is) {
         String name = file.getFileName().toString();
-        return FileName.of(name).isPresent() && (!is.isDirectory() || name.endsWith(FileName.SUFFIX));
+        return (read.containsKey(name) || FileName.of(name).isPresent())
+                && (!is.isDirectory() || name.endsWith(FileName.SUFFIX));
     }
 
     /** Reads all files without waiting for them to settle: for the start. */

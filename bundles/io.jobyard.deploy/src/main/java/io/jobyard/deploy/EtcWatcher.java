@@ -8,6 +8,7 @@ import io.jobyard.settings.api.LastGood;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,9 @@ public final class EtcWatcher implements Examiner {
     private final FileConfigurations configurations;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-etc-1"));
+    /** What was last put in force; for the thread that scans. */
+    private Map<String, EtcFiles.Settled> taken = Map.of();
+
     private volatile @Nullable String trouble;
     private volatile List<String> restless = List.of();
 
@@ -60,7 +64,11 @@ public final class EtcWatcher implements Examiner {
     }
 
     private void scan() throws IOException {
-        configurations.take(WantedConfiguration.of(files.scan()));
+        Map<String, EtcFiles.Settled> now = files.scan();
+        if (!now.equals(taken) || !configurations.areTaken()) {
+            configurations.take(WantedConfiguration.of(now));
+            taken = now;
+        }
         restless = files.restless();
     }
 

@@ -69,6 +69,11 @@ final class FileConfigurations {
         }
     }
 
+    /** False if something is to be tried again. */
+    synchronized boolean areTaken() {
+        return troubles.isEmpty() && toDelete.isEmpty();
+    }
+
     private void put(String pid, WantedConfiguration wanted) throws IOException {
         if (!wanted.equals(inForce.get(pid))) {
             if (!wanted.leavesWhatIs()) {

@@ -63,8 +63,10 @@ class FileConfigurationsTest {
                         "io.jobyard.roles~b",
                         "what its file says is not in force: broken",
                         "see the log; it is tried again by itself"));
+        assertThat(next.areTaken()).isFalse();
         admin.mended();
         next.take(Map.of());
+        assertThat(next.areTaken()).isTrue();
         assertThat(admin.pids()).isEmpty();
         assertThat(next.examine()).isEmpty();
     }
