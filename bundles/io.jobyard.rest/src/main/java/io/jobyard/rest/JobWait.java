@@ -32,13 +32,16 @@ final class JobWait {
     private final RestRequest request;
     private final JobId id;
     private final AsyncContext context;
+    private final Duration wait;
     private final AtomicBoolean answered = new AtomicBoolean();
 
     private JobWait(RestRequest request, JobId id, Duration wait) {
         this.request = request;
         this.id = id;
         context = request.http().startAsync(request.http(), request.response());
-        context.setTimeout(Math.max(1, wait.toMillis()));
+        context.setTimeout(
+                0); // its own timer ends it: a timeout of the container would answer beside what is being written
+        this.wait = wait;
     }
 
     static Reply answer(RestRequest request) {
@@ -55,24 +58,29 @@ final class JobWait {
     }
 
     private void begin() {
-        Runnable forget =
-                request.host().ends.onEnd(id, () -> request.host().streams.run(this::tell));
+        LiveStreams threads = request.host().streams;
+        Runnable unheard = request.host().ends.onEnd(id, () -> threads.run(this::tell));
+        Runnable untimed = threads.later(this::tell, wait);
         context.addListener(new AsyncListener() {
             @Override
             public void onTimeout(AsyncEvent event) {
-                tell();
+                // the container keeps no time for it
             }
 
             @Override
             public void onComplete(AsyncEvent event) {
-                answered.set(true);
-                forget.run();
+                forget();
             }
 
             @Override
             public void onError(AsyncEvent event) {
-                answered.set(true); // the client has gone
-                forget.run();
+                forget(); // the client has gone
+            }
+
+            private void forget() {
+                answered.set(true);
+                unheard.run();
+                untimed.run();
             }
 
             @Override

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ public final class LiveStreams implements CommitListener {
     private final AtomicInteger threads = new AtomicInteger();
     private final ScheduledThreadPoolExecutor executor;
     private final Runnable endOfSignIns;
+    private boolean ticks;
 
     @Activate
     public LiveStreams(@Reference FeedStore feed, @Reference SignIn signIn) {
@@ -54,6 +56,7 @@ public final class LiveStreams implements CommitListener {
         executor.setKeepAliveTime(1, TimeUnit.MINUTES);
         executor.allowCoreThreadTimeOut(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setRemoveOnCancelPolicy(true);
         endOfSignIns = signIn.onChange(() -> {
             if (!clients.isEmpty()) {
                 run(() -> clients.forEach(LiveClient::askAgain));
@@ -65,6 +68,7 @@ public final class LiveStreams implements CommitListener {
     public void stop() throws InterruptedException {
         endOfSignIns.run();
         clients.forEach(LiveClient::end);
+        List.copyOf(executor.getQueue()).forEach(Runnable::run); // a request that waits is answered now, not dropped
         executor.shutdown();
         if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
             executor.shutdownNow();
@@ -90,9 +94,7 @@ public final class LiveStreams implements CommitListener {
                     new LiveClient(context, response.getOutputStream(), source, shown(http), executor, clients::remove);
             context.addListener(client);
             clients.add(client);
-            if (clients.size() == 1) {
-                executor.schedule(this::tick, TICK.toMillis(), TimeUnit.MILLISECONDS);
-            }
+            tickAfterwards();
             response.getOutputStream().setWriteListener(client);
             run(client::askAgain); // it may have been revoked since it was let in
         } catch (IOException e) {
@@ -117,6 +119,22 @@ public final class LiveStreams implements CommitListener {
         }
     }
 
+    /** Runs a task on one of the threads after a time; the returned call cancels it. */
+    Runnable later(Runnable task, Duration delay) {
+        try {
+            Future<?> timer = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> timer.cancel(false);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The host stops", e);
+            return () -> {};
+        }
+    }
+
+    /** Number of timers that have not run yet. */
+    int timers() {
+        return executor.getQueue().size();
+    }
+
     int clients() {
         return clients.size();
     }
@@ -126,14 +144,25 @@ public final class LiveStreams implements CommitListener {
         clients.forEach(client -> client.look(nowNanos));
     }
 
+    /** Starts the one chain of ticks unless it runs: a chain for each first client would outlive short connections. */
+    private synchronized void tickAfterwards() {
+        if (!ticks) {
+            ticks = true;
+            later(this::tick, TICK);
+        }
+    }
+
     private void tick() {
         try {
             look(System.nanoTime());
         } catch (RuntimeException e) {
             LOG.error("Looking after those who are told of events failed", e);
         }
-        if (!clients.isEmpty()) {
-            executor.schedule(this::tick, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        synchronized (this) {
+            ticks = !clients.isEmpty();
+            if (ticks) {
+                later(this::tick, TICK);
+            }
         }
     }
 

@@ -316,6 +316,20 @@ class EventsTest {
     }
 
     @Test
+    void clientsThatComeAndGoLeaveOneTimer() {
+        for (int client = 0; client < 20; client++) {
+            try (SseReader events = SseReader.open(host.server, "/events")) {
+                Awaitility.await().until(() -> host.streams.clients() == 1);
+                host.streams.look(
+                        System.nanoTime() + LiveClient.LONGEST.plusSeconds(1).toNanos());
+                assertThat(events.isAtEnd()).isTrue();
+            }
+            Awaitility.await().until(() -> host.streams.clients() == 0);
+        }
+        assertThat(host.streams.timers()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
     void aStreamEndsWhenItsTokenIsOverByItsAge() {
         try (SseReader events = SseReader.open(host.server, "/events")) {
             Awaitility.await().until(() -> host.streams.clients() == 1);

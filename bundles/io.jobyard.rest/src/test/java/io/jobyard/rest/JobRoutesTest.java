@@ -11,10 +11,13 @@ import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.TokenScope;
 import io.jobyard.rest.RestServer.Answered;
 import io.jobyard.views.api.ProblemView;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +164,40 @@ class JobRoutesTest {
         host.end(id, new Outcome.Completed("{\"n\": 7}"));
         assertThat(told.join().json()).containsEntry("status", "completed").containsEntry("result", Map.of("n", 7));
         Awaitility.await().until(() -> host.ends.waiting() == 0);
+    }
+
+    @Test
+    void aJobThatEndsTogetherWithTheWaitIsAnsweredOnce() {
+        JobId id = host.submit("ann", "slow");
+        host.start();
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch timeIsOver = new CountDownLatch(1);
+        host.server.beforeGood = () -> {
+            writing.countDown();
+            join(timeIsOver);
+        };
+        try {
+            CompletableFuture<Answered> told =
+                    CompletableFuture.supplyAsync(() -> host.server.get("/jobs/" + id + "?wait=200ms"));
+            Awaitility.await().until(() -> host.ends.waiting() == 1);
+            host.end(id, new Outcome.Completed("{}"));
+            join(writing); // the answer is being written when the wait is over
+            Awaitility.await().during(Duration.ofMillis(500)).until(() -> !told.isDone());
+            timeIsOver.countDown();
+            assertThat(told.join().status()).isEqualTo(200);
+            assertThat(told.join().json()).containsEntry("status", "completed");
+        } finally {
+            timeIsOver.countDown();
+            host.server.beforeGood = () -> {};
+        }
+    }
+
+    private static void join(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

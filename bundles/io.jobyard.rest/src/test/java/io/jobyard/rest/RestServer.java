@@ -43,6 +43,8 @@ final class RestServer implements AutoCloseable {
     final int port;
     volatile Caller caller = Caller.administrator("root");
     volatile boolean isGood = true;
+    /** What a credential does before it answers whether it is still good. */
+    volatile Runnable beforeGood = () -> {};
 
     RestServer(RestHost host) {
         ServerConnector connector = new ServerConnector(server);
@@ -57,7 +59,10 @@ final class RestServer implements AutoCloseable {
                     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                             throws IOException, ServletException {
                         request.setAttribute(Caller.class.getName(), caller);
-                        request.setAttribute(Credential.class.getName(), (Credential) () -> isGood);
+                        request.setAttribute(Credential.class.getName(), (Credential) () -> {
+                            beforeGood.run();
+                            return isGood;
+                        });
                         chain.doFilter(request, response);
                     }
                 }),
