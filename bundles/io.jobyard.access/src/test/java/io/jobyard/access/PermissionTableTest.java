@@ -18,7 +18,7 @@ class PermissionTableTest {
 
     /** What each permission alone allows: operations on one's own jobs, and after the bar on others'. */
     private static final String TABLE = """
-            submit      : SUBMIT CHANGE SCHEDULE | SUBMIT
+            submit      : SUBMIT CHANGE ALTER SCHEDULE | SUBMIT
             view        : DEPEND VIEW PAYLOAD OVERVIEW SIGN_INS | OVERVIEW
             view:all    : DEPEND VIEW PAYLOAD FOLLOW OVERVIEW SIGN_INS | DEPEND VIEW FOLLOW OVERVIEW
             cancel      : CANCEL |
@@ -30,7 +30,7 @@ class PermissionTableTest {
             payload     : | PAYLOAD
             operate     : PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION | CHANGE SCHEDULE PAUSE RESUME DRAIN RELEASE DOCTOR CONFIGURATION
             admin       : CONFIGURE DEFINE MAINTAIN AUDIT INTERCEPT DELETE USERS | CONFIGURE DEFINE MAINTAIN AUDIT INTERCEPT DELETE USERS SIGN_INS
-            impersonate : IMPERSONATE | IMPERSONATE
+            impersonate : IMPERSONATE | ALTER IMPERSONATE
             """;
 
     static Stream<String> lines() {

@@ -6,6 +6,7 @@ import io.jobyard.api.BulkPreview;
 import io.jobyard.api.BulkRequest;
 import io.jobyard.api.BulkStatus;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What people ask for many jobs: that it be done, what it would be done to, how far it is. Safe for use by several threads. */
 final class BulkOperations {
@@ -61,6 +63,12 @@ final class BulkOperations {
         };
     }
 
+    /** Permission for the change as a whole: a bulk that sets labels is refused before it begins, not job by job. */
+    private static Operation operation(BulkAction action, @Nullable JobChange change) {
+        boolean isWork = change != null && change.values().containsKey("labels");
+        return isWork ? Operation.ALTER : operation(action);
+    }
+
     BulkStatus begin(BulkRequest asked, Caller caller) {
         StoredBulk stored = Futures.join(bulks.begin(StoredBulk.asked(own(asked, caller), caller, clock.instant())));
         begun.run();
@@ -69,7 +77,7 @@ final class BulkOperations {
 
     /** Those that whoever may not do it to all jobs means are his own. */
     private BulkRequest own(BulkRequest asked, Caller caller) {
-        Operation operation = operation(asked.action());
+        Operation operation = operation(asked.action(), asked.change());
         if (access.allows(caller, operation, false)) {
             return asked;
         }

@@ -10,6 +10,7 @@ import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,6 +56,9 @@ final class ChangeDecisions {
         }
         JobTerms before = job.job().terms();
         JobTerms asked = TermsChecks.changed(before, change, levels.getAsInt());
+        if (!asked.labels().equals(before.labels())) { // the handler reads them
+            access.require(caller, Operation.ALTER, job.job());
+        }
         if (asked.queue() != null && !asked.queue().equals(before.queue())) {
             access.requireQueue(caller, asked.queue());
         }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.AccessException;
+import io.jobyard.api.BulkAction;
+import io.jobyard.api.BulkRequest;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobChange;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
@@ -180,6 +183,32 @@ class AccessTest {
             assertThat(scheduler.quarantine.released).as(cell).isEmpty();
         }
         scheduler.access.allow(Permission.values());
+    }
+
+    @Test
+    void theLabelsOfAnothersJobTakeImpersonate() {
+        JobId job = scheduler
+                .of(Caller.administrator("other"))
+                .submit(SchedulerFixture.spec().label("tenant", "a").build())
+                .id();
+        JobManager acme = scheduler.of(Caller.bundle("com.acme"));
+        JobChange change = new JobChange().label("tenant", "b");
+        BulkRequest bulk = new BulkRequest(BulkAction.CHANGE, JobFilter.ALL.withSubmitter("other"), change);
+        scheduler.access.allow(Permission.SUBMIT, Permission.OPERATE);
+        for (ThrowingCallable call :
+                List.<ThrowingCallable>of(() -> acme.change(job, change), () -> acme.beginBulk(bulk))) {
+            assertThatThrownBy(call)
+                    .isInstanceOfSatisfying(
+                            AccessException.class,
+                            fault -> assertThat(fault.permission()).isEqualTo("impersonate"));
+        }
+        assertThat(scheduler.memory.history(job)).hasSize(1);
+        assertThat(acme.change(job, new JobChange().label("tenant", "a").priority(3))
+                        .terms()
+                        .priority())
+                .isEqualTo(3);
+        scheduler.access.allow(Permission.OPERATE, Permission.IMPERSONATE);
+        assertThat(acme.change(job, change).terms().labels()).containsEntry("tenant", "b");
     }
 
     @Test

@@ -59,6 +59,12 @@ final class Definition {
         }
     }
 
+    /** Whether both make jobs that are submitted alike. */
+    static boolean isSameJob(Plan one, Plan other) {
+        return JsonWriter.compact(job(one.asked().job()))
+                .equals(JsonWriter.compact(job(other.asked().job())));
+    }
+
     private static Map<String, @Nullable Object> job(JobSpecification job) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("type", job.type());

@@ -93,6 +93,19 @@ final class ScheduleOperations {
         return plan;
     }
 
+    /** Refuses another job from a caller other than the owner, with whose rights and secrets the job runs. */
+    private void requireWork(Caller caller, Plan before, Plan after) {
+        if (Definition.isSameJob(before, after)) {
+            return;
+        }
+        Caller owner = before.owner();
+        String what = "schedule " + before.name();
+        access.require(caller, Operation.ALTER, owner.name(), what);
+        if (caller.kind() != owner.kind() && caller.name().equals(owner.name())) { // a namesake has other rights
+            access.require(caller, Operation.IMPERSONATE, null, what + " of " + owner);
+        }
+    }
+
     /** Who spoke for whom is in the audit; the jobs to come are the owner's alone. */
     private static Caller unspoken(Caller caller) {
         return new Caller(caller.kind(), caller.name(), null);
@@ -102,6 +115,7 @@ final class ScheduleOperations {
         Known changed = change(asked.name(), caller, (known, now) -> {
             requireAdded(known);
             Plan plan = checked(asked, known.plan().owner());
+            requireWork(caller, known.plan(), plan);
             return new Planned(ScheduleRows.changed(known.row(), plan, now), "changed: " + words(plan));
         });
         return status(changed, now());
@@ -220,6 +234,7 @@ final class ScheduleOperations {
         access.require(caller, Operation.SCHEDULE, owner.name(), "schedule " + asked.name());
         before.ifPresent(ScheduleOperations::requireAdded);
         Plan plan = checked(asked, owner);
+        before.ifPresent(known -> requireWork(caller, known.plan(), plan));
         StoredSchedule row = before.map(known -> ScheduleRows.changed(known.row(), plan, now()))
                 .orElseGet(() -> ScheduleRows.begun(plan, now()));
         return fires(new Known(row, plan), most);

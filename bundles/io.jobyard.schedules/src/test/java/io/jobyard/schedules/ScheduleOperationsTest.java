@@ -22,11 +22,13 @@ import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.schedules.StoredSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class ScheduleOperationsTest {
@@ -261,6 +263,46 @@ class ScheduleOperationsTest {
                 .isInstanceOf(AccessException.class);
         assertThatThrownBy(() -> operations.preview(full(), 1, Caller.user("bob")))
                 .isInstanceOf(AccessException.class);
+    }
+
+    @Test
+    void theJobOfAnothersScheduleTakesImpersonate() {
+        operations.add(full(), ANN);
+        Caller bob = Caller.user("bob");
+        JobSpecification theft = JobSpecification.type("command")
+                .payload(Map.of("key", "${secret:ann}"))
+                .build();
+        ScheduleSpecification stolen = full().toBuilder().job(theft).build();
+        ScheduleSpecification later =
+                full().toBuilder().every(Duration.ofHours(2)).build();
+        host.access.allow(Permission.VIEW, Permission.SUBMIT, Permission.OPERATE);
+        List<StoredSchedule> before = host.store.schedules();
+        for (ThrowingCallable attack : List.<ThrowingCallable>of(
+                () -> operations.change(stolen, bob), () -> operations.preview(stolen, 1, bob))) {
+            assertThatThrownBy(attack)
+                    .isInstanceOfSatisfying(
+                            AccessException.class,
+                            fault -> assertThat(fault.permission()).isEqualTo("impersonate"));
+        }
+        assertThat(host.store.schedules()).isEqualTo(before);
+        assertThat(operations.change(later, bob).owner()).isEqualTo("ann"); // its times take no more than operate
+        assertThat(operations.change(stolen, ANN).specification().job().type()).isEqualTo("command");
+
+        host.access.allow(Permission.OPERATE, Permission.SUBMIT, Permission.IMPERSONATE);
+        assertThat(operations.change(full(), bob).specification().job().type()).isEqualTo("echo");
+    }
+
+    @Test
+    void aNamesakeOfAnotherKindIsNotTheOwner() {
+        operations.add(full(), Caller.administrator("ann"));
+        host.access.allow(Permission.VIEW, Permission.SUBMIT);
+        ScheduleSpecification other = full().toBuilder()
+                .job(JobSpecification.type("command").payload(Map.of()).build())
+                .build();
+        assertThatThrownBy(() -> operations.change(other, ANN))
+                .isInstanceOfSatisfying(
+                        AccessException.class,
+                        fault -> assertThat(fault.permission()).isEqualTo("impersonate"));
     }
 
     @Test

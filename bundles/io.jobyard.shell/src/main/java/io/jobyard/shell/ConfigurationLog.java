@@ -15,6 +15,9 @@ final class ConfigurationLog {
     private static final int MOST = 10_000;
     private static final int USUAL = 100;
 
+    /** Files by which work is done with the rights of others. */
+    private static final List<String> OF_OTHERS = List.of("io.jobyard.schedules-", "io.jobyard.webhooks-");
+
     private ConfigurationLog() {}
 
     static Answer of(@Nullable String pid, @Nullable Integer limit, CommandUser user) {
@@ -34,12 +37,14 @@ final class ConfigurationLog {
                             + " the entries");
         }
         user.require(Operation.CONFIGURE);
+        String name = ConfigCommand.whole(pid);
+        if (OF_OTHERS.stream().anyMatch(name::startsWith)) {
+            user.require(Operation.IMPERSONATE);
+        }
         RolledBack done = user.host()
                 .journal()
                 .rollback(
-                        ConfigCommand.whole(pid),
-                        to,
-                        planned -> user.audit("rollback", planned.name(), "as after entry " + planned.id()));
+                        name, to, planned -> user.audit("rollback", planned.name(), "as after entry " + planned.id()));
         return Answer.of(ConfigurationView.ROLLBACK, done, ConfigurationLog::print);
     }
 

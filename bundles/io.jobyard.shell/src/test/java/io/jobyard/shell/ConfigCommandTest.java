@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Permission;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,17 @@ class ConfigCommandTest {
                         "rollback",
                         "io.jobyard.worker",
                         "as after entry 0000beef-3"));
+    }
+
+    @Test
+    void aRollbackOfWhatRunsWithTheRightsOfOthersTakesImpersonateToo() {
+        shell.access.allow(Permission.ADMIN);
+        for (String file : List.of("schedules-nightly", "webhooks-crm")) {
+            assertThat(shell.call("config", "rollback", file, "--to", "0000beef-3", "--as", "bob")
+                            .err())
+                    .contains("bob may not speak for others");
+        }
+        assertThat(shell.audit.added).isEmpty();
     }
 
     @Test

@@ -21,6 +21,8 @@ public enum Operation {
     SIGNAL("give a signal to", Permission.SIGNAL, Permission.SIGNAL_ALL),
     /** Changing a job that has not started. */
     CHANGE("change", Permission.SUBMIT, Permission.OPERATE),
+    /** Changing what a job is given to do: the labels that its handler sees, or the job that a schedule makes. */
+    ALTER("change the work of", Permission.SUBMIT, Permission.IMPERSONATE),
     /** Removing a job that has ended. */
     DELETE("delete", Permission.ADMIN, Permission.ADMIN),
     /** Adding, changing, pausing, running and removing schedules. */

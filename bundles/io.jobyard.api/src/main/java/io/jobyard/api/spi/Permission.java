@@ -30,14 +30,15 @@ public enum Permission {
     SIGNAL_ALL("Give signals to all jobs."),
     /** To see what others' jobs were given and what they gave. */
     PAYLOAD("See what others' jobs were submitted with and what they came to; with view:all."),
-    /** To keep the host going: queues paused and resumed, the jobs and schedules of others changed, the doctor, the configuration. */
+    /** To keep the host going: pauses, the times and queues of others' jobs and schedules, the doctor, the configuration. */
     OPERATE(
-            "Pause and resume jobs, change others' schedules, and their jobs before they start, ask the doctor, see the configuration."),
+            "Pause and resume jobs, change when others' schedules and jobs run but not their work, ask the doctor, see the configuration."),
     /** To look after the host as a whole: the store and the audit. */
     ADMIN(
             "Back up, check, compact and purge the store, delete jobs, make limits and queues, administer users, bring configurations back, read the audit, and stand around all runs with an interceptor."),
-    /** To speak for any user: what is then allowed is what that user may. */
-    IMPERSONATE("Speak for any user; what that user may do counts from there on.");
+    /** To speak for any user, with that user's permissions, and to change the work that is done with the rights of others. */
+    IMPERSONATE(
+            "Speak for any user, with that user's permissions; change the work of others' schedules, jobs and webhooks.");
 
     private static final String ALL = ":all";
 
