@@ -53,16 +53,24 @@ public final class KnownIdentities implements CommitListener {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Empty if there is none, it is over, or its owner may not sign in. */
+    /**
+     * The token within the bounds of those that made it. Empty if there is none, it is over, or its owner may not sign in, and
+     * so if that is true of one that made it.
+     */
     Optional<StoredToken> token(String hash) {
         Instant now = now();
-        Optional<StoredToken> known = tokens.get(
-                        hash, () -> store.token(hash).filter(token -> user(token.owner()) != null))
-                .filter(token -> !token.isOver(now));
+        Optional<StoredToken> known =
+                tokens.get(hash, () -> store.token(hash).flatMap(this::bounded)).filter(token -> !token.isOver(now));
         known.filter(token -> isStale(token.usedAt(), now))
                 .filter(token -> tokens.replace(hash, token, token.used(now)))
                 .ifPresent(token -> storeUse(hash, now));
         return known;
+    }
+
+    private Optional<StoredToken> bounded(StoredToken token) {
+        TokenChain chain = new TokenChain(TokenChain.isMadeByToken(token) ? store.tokens(null) : List.of());
+        boolean haveOwners = chain.of(token).stream().allMatch(one -> user(one.owner()) != null);
+        return haveOwners ? chain.bounded(token) : Optional.empty();
     }
 
     /** Empty if there is none, it is over, or its user has changed since it began. */

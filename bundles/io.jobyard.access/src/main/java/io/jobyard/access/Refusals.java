@@ -51,8 +51,9 @@ final class Refusals {
         this.audit = audit;
     }
 
+    /** Counted for the one who speaks, who may name any number of users. */
     void refused(Caller caller, String target, String detail) {
-        refused(speaker(caller).inFull(), caller.inFull(), target, detail);
+        refused(caller.speaker().inFull(), caller.inFull(), target, detail);
     }
 
     /** With who it really is, as far as that is known. */
@@ -73,11 +74,6 @@ final class Refusals {
             of.more++;
         }
         return isNew;
-    }
-
-    /** The real caller: it may name any number of users for whom it speaks. */
-    private static Caller speaker(Caller caller) {
-        return caller.behind() == null ? caller : speaker(caller.behind());
     }
 
     /** A row for each caller with refusals that are not in the audit; then all refusals are new again. */

@@ -188,7 +188,7 @@ public final class SignIns implements SignIn {
         return found.map(SignIns::caller);
     }
 
-    private static Caller caller(StoredToken token) {
+    static Caller caller(StoredToken token) {
         Set<Permission> permissions = token.permissions() == null ? ALL : token.permissions();
         return Caller.user(token.owner()).by(new TokenScope(token.name(), permissions));
     }

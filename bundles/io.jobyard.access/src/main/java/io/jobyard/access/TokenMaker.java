@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tokens: by a token none that is good for more than this one, or for longer. */
@@ -27,10 +26,12 @@ final class TokenMaker {
     private static final Duration LONGEST = Duration.ofDays(3_653);
 
     private final IdentityStore store;
+    private final RoleRegistry roles;
     private final RandomSecret random = new RandomSecret();
 
-    TokenMaker(IdentityStore store) {
+    TokenMaker(IdentityStore store, RoleRegistry roles) {
         this.store = store;
+        this.roles = roles;
     }
 
     NewToken make(
@@ -49,53 +50,48 @@ final class TokenMaker {
         } else if (life != null && (life.isNegative() || life.isZero() || life.compareTo(LONGEST) > 0)) {
             throw new ValidationException("a token is good for up to " + LONGEST.toDays() + " days, or without an end");
         }
+        TokenScope scope = caller.scope();
+        @Nullable
+        StoredToken bound = scope == null ? null : bound(caller.speaker().name(), scope.token(), owner, now);
         String secret = RandomSecret.TOKEN + random.next();
-        StoredToken token = new StoredToken(
+        StoredToken wanted = new StoredToken(
                 RandomSecret.hash(secret),
                 owner,
                 name,
-                within(caller.scope(), permissions),
+                permissions,
                 now,
                 caller.inFull(),
-                end(caller, life == null ? null : now.plus(life)),
+                life == null ? null : now.plus(life),
                 null,
                 null);
-        return new NewToken(token, secret);
+        return new NewToken(bound == null ? wanted : within(bound, wanted), secret);
     }
 
-    private static @Nullable Set<Permission> within(@Nullable TokenScope scope, @Nullable Set<Permission> wanted) {
-        if (scope == null) {
-            return wanted;
-        } else if (wanted == null) {
-            return scope.permissions();
-        }
-        Set<Permission> more = EnumSet.copyOf(wanted);
-        more.removeAll(scope.permissions());
-        if (!more.isEmpty()) {
-            throw new ValidationException("token " + scope.token() + " was made without " + texts(more)
-                    + ", so it makes no token that has that; leave it out, or ask otherwise than by this token");
-        }
-        return wanted;
-    }
-
-    private @Nullable Instant end(Caller caller, @Nullable Instant wanted) {
-        TokenScope scope = caller.scope();
-        if (scope == null) {
-            return wanted;
-        }
-        return store.tokens(caller.name()).stream()
-                .filter(token -> token.name().equals(scope.token()))
-                .flatMap(token -> Stream.ofNullable(token.expiresAt()))
-                .filter(end -> wanted == null || end.isBefore(wanted))
+    /** The caller's own token, whose bounds the new one has; for another user, with no more than the caller's own user may do. */
+    private StoredToken bound(String maker, String name, String owner, Instant now) {
+        TokenChain chain = new TokenChain(store.tokens(null));
+        StoredToken bound = store.tokens(maker).stream()
+                .filter(token -> token.name().equals(name))
+                .flatMap(token -> chain.bounded(token).stream())
+                .filter(token -> !token.isOver(now))
                 .findFirst()
-                .orElse(wanted);
+                .orElseThrow(() -> new ValidationException(
+                        "token " + name + " of " + maker + " is over, so it makes no other; ask by one that is good"));
+        Set<Permission> granted = roles.current().of(Caller.user(maker)).permissions();
+        return maker.equals(owner) ? bound : bound.granting(granted);
     }
 
-    /** With what the maker of a token ends, if it has shown that token; nobody who has shown none is called so. */
-    static String maker(String owner, String name) {
-        return Caller.user(owner)
-                .by(new TokenScope(name, EnumSet.allOf(Permission.class)))
-                .inFull();
+    private static StoredToken within(StoredToken bound, StoredToken wanted) {
+        if (wanted.permissions() != null && bound.permissions() != null) {
+            Set<Permission> more = EnumSet.copyOf(wanted.permissions());
+            more.removeAll(bound.permissions());
+            if (!more.isEmpty()) {
+                throw new ValidationException(
+                        "token " + bound.name() + " of " + bound.owner() + " grants no " + texts(more)
+                                + ", so it makes no token that does; leave it out, or ask otherwise than by this token");
+            }
+        }
+        return wanted.within(bound);
     }
 
     /** For the audit. */

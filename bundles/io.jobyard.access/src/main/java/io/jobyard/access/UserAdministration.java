@@ -56,7 +56,7 @@ public final class UserAdministration implements Identities {
         this.access = access;
         this.roles = roles;
         this.passwords = passwords;
-        maker = new TokenMaker(store);
+        maker = new TokenMaker(store, roles);
     }
 
     @Override
@@ -150,7 +150,11 @@ public final class UserAdministration implements Identities {
     public List<StoredToken> tokens(Caller caller, @Nullable String owner) {
         String whose = owner == null && !mayAll(caller) ? caller.name() : owner;
         require(caller, whose);
-        return store.tokens(whose).stream()
+        List<StoredToken> all = store.tokens(null);
+        TokenChain chain = new TokenChain(all);
+        return all.stream()
+                .filter(token -> whose == null || token.owner().equals(whose))
+                .map(token -> chain.bounded(token).orElse(token))
                 .sorted(Comparator.comparing(StoredToken::owner).thenComparing(StoredToken::name))
                 .toList();
     }
@@ -169,9 +173,8 @@ public final class UserAdministration implements Identities {
 
     /** What a token has made goes with it, also what that has made, and what was made for others. */
     private void revokeMadeBy(Caller caller, String owner, String name, Instant now) {
-        String maker = TokenMaker.maker(owner, name);
         for (StoredToken made : store.tokens(null)) {
-            if (made.createdBy().endsWith(maker)) {
+            if (TokenChain.isMadeBy(made, owner, name)) {
                 String what = "token " + made.name() + ", made by token " + name + " of " + owner;
                 if (made.revokedAt() == null) {
                     Futures.join(store.revokeToken(

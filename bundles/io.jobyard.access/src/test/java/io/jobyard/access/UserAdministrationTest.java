@@ -115,7 +115,7 @@ class UserAdministrationTest {
         assertThatThrownBy(() ->
                         identities.createToken(token, "ann", "wider", Set.of(Permission.VIEW, Permission.CANCEL), null))
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("token parent was made without cancel");
+                .hasMessageContaining("token parent of ann grants no cancel");
         NewToken same = identities.createToken(token, "ann", "same", null, null);
         assertThat(same.token().permissions()).containsExactlyInAnyOrder(Permission.VIEW, Permission.SUBMIT);
         assertThat(same.token().expiresAt()).isEqualTo(hosts.clock.instant().plus(Duration.ofDays(1)));
@@ -132,6 +132,7 @@ class UserAdministrationTest {
         Set<Permission> all = Set.of(Permission.VIEW, Permission.ADMIN);
         identities.createToken(ANN, "ann", "parent", all, null);
         identities.createToken(ANN, "ann", "beside", all, null);
+        identities.createToken(ANN, "ann", "parent2", all, null);
         Caller parent = ANN.by(new TokenScope("parent", all));
         identities.createToken(parent, "ann", "child", null, null);
         identities.createToken(ANN.by(new TokenScope("child", all)), "bob", "grandchild", null, null);
@@ -144,7 +145,7 @@ class UserAdministrationTest {
         assertThat(identities.tokens(ROOT, null))
                 .filteredOn(token -> token.revokedAt() == null)
                 .extracting(StoredToken::name)
-                .containsExactlyInAnyOrder("beside", "of-another");
+                .containsExactlyInAnyOrder("beside", "parent2", "of-another");
         assertThat(hosts.audit())
                 .filteredOn(entry -> entry.action().equals("token-revoke"))
                 .extracting(AuditEntry::target, AuditEntry::detail)

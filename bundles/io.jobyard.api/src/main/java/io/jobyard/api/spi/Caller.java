@@ -3,6 +3,7 @@ package io.jobyard.api.spi;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.ValidationException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -191,6 +192,25 @@ public record Caller(
      */
     public String inFull() {
         return this + speakers();
+    }
+
+    /**
+     * Takes apart what {@link #inFull} gave.
+     *
+     * @param inFull such as {@code user ann, by user portal, by token ci}
+     * @return such as {@code user ann}, {@code user portal} and {@code token ci}
+     */
+    public static List<String> speakers(String inFull) {
+        return List.of(inFull.split(BY));
+    }
+
+    /**
+     * Who has shown the credentials, and asks for itself or for others.
+     *
+     * @return the last of those who speak for each other; this caller if nobody speaks for it
+     */
+    public Caller speaker() {
+        return behind == null ? this : behind.speaker();
     }
 
     private String speakers() {

@@ -4,6 +4,7 @@ package io.jobyard.api.spi.identity;
 import io.jobyard.api.spi.Permission;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,49 @@ public record StoredToken(
      */
     public boolean isOver(Instant now) {
         return revokedAt != null || expiresAt != null && !now.isBefore(expiresAt);
+    }
+
+    /**
+     * This token within the bounds of another: grants what both grant, and is over as soon as either is.
+     *
+     * @param maker the other one, by which this one was made
+     * @return another one
+     */
+    public StoredToken within(StoredToken maker) {
+        return new StoredToken(
+                hash,
+                owner,
+                name,
+                common(maker.permissions),
+                createdAt,
+                createdBy,
+                earlier(expiresAt, maker.expiresAt),
+                usedAt,
+                earlier(revokedAt, maker.revokedAt));
+    }
+
+    /**
+     * This token, granting none but certain permissions.
+     *
+     * @param most what it grants at most
+     * @return another one
+     */
+    public StoredToken granting(Set<Permission> most) {
+        return new StoredToken(hash, owner, name, common(most), createdAt, createdBy, expiresAt, usedAt, revokedAt);
+    }
+
+    private @Nullable Set<Permission> common(@Nullable Set<Permission> most) {
+        if (permissions == null || most == null) {
+            return permissions == null ? most : permissions;
+        }
+        return permissions.stream().filter(most::contains).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
     }
 
     /**

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.identity.StoredToken;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Tokens and the tokens that made them: a token grants at most what each of its chain grants, and lives at most as long. */
+final class TokenChain {
+
+    private final List<StoredToken> all;
+
+    TokenChain(Collection<StoredToken> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /** Whether a token made this one, by what the row says of its maker. */
+    static boolean isMadeByToken(StoredToken token) {
+        return speakers(token).size() > 1 && last(token, 0).startsWith("token ");
+    }
+
+    static boolean isMadeBy(StoredToken token, String owner, String name) {
+        return isMadeByToken(token)
+                && last(token, 0).equals("token " + name)
+                && last(token, 1).equals(Caller.user(owner).toString());
+    }
+
+    private static List<String> speakers(StoredToken token) {
+        return Caller.speakers(token.createdBy());
+    }
+
+    private static String last(StoredToken token, int before) {
+        List<String> speakers = speakers(token);
+        return speakers.get(speakers.size() - 1 - before);
+    }
+
+    /** The token, its maker, and so on. Empty if one of the makers is unknown, which bounds nothing: the token is then good for nothing. */
+    List<StoredToken> of(StoredToken token) {
+        List<StoredToken> chain = new ArrayList<>(List.of(token));
+        for (StoredToken made = token; isMadeByToken(made); ) {
+            Optional<StoredToken> maker = maker(made).filter(found -> !chain.contains(found));
+            if (maker.isEmpty()) {
+                return List.of();
+            }
+            made = maker.get();
+            chain.add(made);
+        }
+        return chain;
+    }
+
+    private Optional<StoredToken> maker(StoredToken made) {
+        return all.stream()
+                .filter(token -> isMadeBy(made, token.owner(), token.name()))
+                .findFirst();
+    }
+
+    /** The token with the bounds of its chain; empty if its chain is broken. */
+    Optional<StoredToken> bounded(StoredToken token) {
+        return of(token).stream().reduce(StoredToken::within);
+    }
+}
