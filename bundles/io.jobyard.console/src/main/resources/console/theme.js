@@ -14,5 +14,4 @@ export const next = (choice) => CHOICES[(CHOICES.indexOf(choice) + 1) % CHOICES.
 export function wear(choice) {
   window.localStorage.setItem(KEY, choice);
   document.documentElement.dataset.theme = choice;
-  window.dispatchEvent(new Event('theme'));
 }

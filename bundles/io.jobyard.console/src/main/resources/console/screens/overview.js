@@ -7,7 +7,7 @@ import { counts, facts, status, table } from '../parts.js';
 import { Screen } from '../screen.js';
 import { counted, duration, number } from '../words.js';
 
-const LINES = [{ label: 'queued', colour: '--queued' }, { label: 'running', colour: '--running' }];
+const LINES = ['queued', 'running'];
 const STATUSES = ['waiting', 'queued', 'running', 'completed', 'failed', 'cancelled'];
 const LONG_READY = 60;
 const LOOK = 5000;
@@ -44,7 +44,7 @@ class Overview extends Screen {
   }
 
   points() {
-    return [samples.map((sample) => sample.at), ...LINES.map((line) => samples.map((sample) => sample.byStatus[line.label] ?? 0))];
+    return [samples.map((sample) => sample.at), ...LINES.map((line) => samples.map((sample) => sample.byStatus[line] ?? 0))];
   }
 
   show({ statistics, findings }) {

@@ -9,6 +9,9 @@ import org.junit.Test;
 /** What an administrator, and whoever may only look, does to a host in a browser. With {@code -Dbrowser=required}. */
 public class ConsoleActsIT extends ConsoleTest {
 
+    private static final String EXTENT = "return document.querySelector('.plot .grid').getBoundingClientRect().width";
+    private static final String COLOR = "return getComputedStyle(document.querySelector('.plot .line')).stroke";
+
     @Override
     void prepare() throws Exception {
         HOST.configure("io.jobyard.roles-viewers", "members = user:vera", "permissions = view, view:all");
@@ -214,10 +217,31 @@ public class ConsoleActsIT extends ConsoleTest {
     public void theChartBeginsBeforeThePageWasOpened() throws Exception {
         HOST.json("job:submit sleep '{\"millis\": 5500}' --await");
         enter();
-        browser.until("return !!document.querySelector('jobyard-chart canvas')");
+        browser.until("return !!document.querySelector('jobyard-chart .line')");
         Object earliest = browser.script("return document.querySelector('jobyard-chart').points[0][0]");
         assertThat(Double.parseDouble(Objects.requireNonNull(earliest).toString()))
                 .isLessThan(((Number) Objects.requireNonNull(browser.script("return performance.timeOrigin / 1000")))
                         .doubleValue());
+    }
+
+    @Test
+    public void theChartFitsItsCardFollowsTheThemeAndNamesItsValues() throws Exception {
+        enter();
+        browser.until("return !!document.querySelector('jobyard-chart .line')");
+        assertThat(String.valueOf(browser.find("jobyard-chart svg").getDomAttribute("aria-label")))
+                .matches("Queued and running jobs in the last minutes: queued \\d+ now, \\d+ at most;"
+                        + " running \\d+ now, \\d+ at most");
+        Object wide = browser.script(EXTENT);
+        browser.width(390);
+        browser.until("return (" + EXTENT.substring("return ".length()) + ") < arguments[0] - 600", wide);
+        assertThat(browser.script("const box = document.querySelector('.plot').getBoundingClientRect();"
+                        + " return [...document.querySelectorAll('.plot *')].map(each => each.getBoundingClientRect())"
+                        + ".filter(each => each.left < box.left || each.right > box.right).length"))
+                .as("parts that are cut off")
+                .isEqualTo(0L);
+        browser.system("light");
+        Object light = browser.script(COLOR);
+        browser.system("dark");
+        assertThat(browser.script(COLOR)).isNotEqualTo(light);
     }
 }

@@ -187,7 +187,7 @@ public class ConsoleIT extends ConsoleTest {
         HOST.json("job:pause reports --reason 'the disk is replaced'");
         enter();
         browser.go("overview");
-        browser.until("return !!document.querySelector('canvas')");
+        browser.until("return !!document.querySelector('jobyard-chart .line')");
         for (String theme : THEMES) {
             browser.system(theme);
             for (String screen : List.of("overview", "jobs", "jobs/" + middle, "queues")) {

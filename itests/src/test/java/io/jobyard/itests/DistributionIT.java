@@ -65,7 +65,6 @@ public class DistributionIT {
             Map.entry("console.lit-element", "lit-element"),
             Map.entry("console.lit-html", "lit-html"),
             Map.entry("console.reactive-element", "reactive-element"),
-            Map.entry("console.uplot", "uplot"),
             Map.entry("io.micrometer.prometheusmetrics", "micrometer-registry-prometheus"),
             Map.entry("io.prometheus.metrics.config", "prometheus-metrics-config"),
             Map.entry("io.prometheus.metrics.core", "prometheus-metrics-core"),

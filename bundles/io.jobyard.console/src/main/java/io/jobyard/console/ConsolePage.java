@@ -24,10 +24,8 @@ final class ConsolePage {
             <meta name="color-scheme" content="light dark">
             <link rel="icon" href="ROOTicon.svg">
             <link rel="stylesheet" href="ROOTconsole.css">
-            <link rel="stylesheet" href="ROOTuplot/uPlot.min.css">
             <script type="importmap">IMPORTS</script>
-            PRELOADS<script defer src="ROOTuplot/uPlot.iife.min.js"></script>
-            <script type="module" src="ROOTconsole.js"></script>
+            PRELOADS<script type="module" src="ROOTconsole.js"></script>
             </head>
             <body>
             <noscript>The console needs JavaScript. Without it, bin/jobyard and the API do the same.</noscript>
@@ -43,7 +41,7 @@ final class ConsolePage {
         String imports = IMPORTS.replace("ROOT", files.root());
         StringBuilder preloads = new StringBuilder();
         for (String path : files.paths()) {
-            if (path.endsWith(".js") && !path.startsWith("uplot/")) {
+            if (path.endsWith(".js")) {
                 preloads.append("<link rel=\"modulepreload\" href=\"ROOT")
                         .append(path)
                         .append("\">\n");
