@@ -25,6 +25,11 @@ final class ActivatedBundles implements Activation {
     }
 
     @Override
+    public void retry(Bundle bundle) {
+        components.retry(bundle);
+    }
+
+    @Override
     public DeployOutcome outcome(Bundle bundle, @Nullable Bundle before) {
         HandlerCatalog there = catalog.get();
         if (there == null) {

@@ -10,6 +10,9 @@ interface Activation {
     /** {@code before} is the bundle that it replaces; null if there is none. */
     DeployOutcome outcome(Bundle bundle, @Nullable Bundle before);
 
+    /** Activates its components again whose failure may have ended without another jar. */
+    void retry(Bundle bundle);
+
     /** Whether it offers any handler. */
     boolean serves(Bundle bundle);
 }

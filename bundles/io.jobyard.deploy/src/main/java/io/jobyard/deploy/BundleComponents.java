@@ -37,6 +37,19 @@ final class BundleComponents {
                 .findFirst();
     }
 
+    /** Disables and enables each failed component whose failure may have ended: the others of the bundle work meanwhile. */
+    void retry(Bundle bundle) {
+        for (ComponentDescriptionDTO component : runtime.getComponentDescriptionDTOs(bundle)) {
+            boolean mayWork = runtime.getComponentConfigurationDTOs(component).stream()
+                    .filter(configured -> configured.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
+                    .anyMatch(
+                            configured -> HealingFailure.of(configured.failure).isPresent());
+            if (mayWork) {
+                runtime.disableComponent(component).then(disabled -> runtime.enableComponent(component));
+            }
+        }
+    }
+
     private Optional<DeployOutcome> trouble(ComponentDescriptionDTO component) {
         boolean isHandler = isHandler(component);
         if (isHandler
@@ -46,8 +59,7 @@ final class BundleComponents {
         for (ComponentConfigurationDTO configured : runtime.getComponentConfigurationDTOs(component)) {
             if (configured.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
                 LOG.debug("Component {} of {}: {}", component.name, component.bundle.symbolicName, configured.failure);
-                return Optional.of(
-                        DeployOutcome.threw("activation of " + component.name, FailureReason.of(configured.failure)));
+                return Optional.of(DeployOutcome.threw("activation of " + component.name, configured.failure));
             } else if (isHandler && configured.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
                 return refused(
                         component,
@@ -92,7 +104,7 @@ final class BundleComponents {
             return Optional.empty();
         } catch (ClassNotFoundException | LinkageError e) {
             LOG.debug("Component {} of {}", handler.name, bundle, e);
-            return Optional.of(DeployOutcome.threw("activation of " + handler.name, FailureReason.of(e)));
+            return Optional.of(DeployOutcome.threw("activation of " + handler.name, e));
         }
     }
 

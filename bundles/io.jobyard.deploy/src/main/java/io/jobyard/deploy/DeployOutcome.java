@@ -2,6 +2,7 @@
 package io.jobyard.deploy;
 
 import io.jobyard.api.DeployedFile.State;
+import java.util.Optional;
 
 /**
  * The outcome of deploying a file.
@@ -9,32 +10,49 @@ import io.jobyard.api.DeployedFile.State;
  * @param detail one line
  * @param fix what to do; empty if nothing
  * @param takesOver whether the bundle that the file held before may go
+ * @param heals whether the same file may succeed later: disk space, rights or a lock is what it lacks
  */
-record DeployOutcome(State state, String detail, String fix, boolean takesOver) {
+record DeployOutcome(State state, String detail, String fix, boolean takesOver, boolean heals) {
 
-    static final DeployOutcome WAITING = new DeployOutcome(State.WAITING, "the host is starting", "", false);
+    static final DeployOutcome WAITING = new DeployOutcome(State.WAITING, "the host is starting", "", false, false);
     static final DeployOutcome ARRIVING =
-            new DeployOutcome(State.WAITING, "the host is taking its handlers", "", false);
+            new DeployOutcome(State.WAITING, "the host is taking its handlers", "", false, false);
 
     static DeployOutcome refused(String detail, String fix) {
-        return new DeployOutcome(State.REFUSED, detail, fix, false);
+        return new DeployOutcome(State.REFUSED, detail, fix, false, false);
     }
 
-    static DeployOutcome threw(String what, String reason) {
-        return refused(
-                what + " threw " + reason,
-                "mend that and copy the jar again; the trace is in the log if io.jobyard.deploy is at DEBUG");
+    /** Refused for now: the host retries it. */
+    static DeployOutcome healing(String detail, String fix) {
+        return new DeployOutcome(State.REFUSED, detail, fix, false, true);
+    }
+
+    static DeployOutcome threw(String what, Throwable failure) {
+        return threw(what, FailureReason.of(failure), HealingFailure.of(failure));
+    }
+
+    /** Of a component, whose failure is known by its stack trace alone. */
+    static DeployOutcome threw(String what, String trace) {
+        return threw(what, FailureReason.of(trace), HealingFailure.of(trace));
+    }
+
+    private static DeployOutcome threw(String what, String reason, Optional<HealingFailure> healing) {
+        String detail = what + " threw " + reason;
+        return healing.map(failure -> healing(detail, failure.fix()))
+                .orElseGet(() -> refused(
+                        detail,
+                        "mend that and copy the jar again; the trace is in the log if io.jobyard.deploy is at DEBUG"));
     }
 
     static DeployOutcome held(String detail, String fix, boolean takesOver) {
-        return new DeployOutcome(State.HELD, detail, fix, takesOver);
+        return new DeployOutcome(State.HELD, detail, fix, takesOver, false);
     }
 
     static DeployOutcome resolved() {
-        return new DeployOutcome(State.RESOLVED, "it brings no handler", "", true);
+        return new DeployOutcome(State.RESOLVED, "it brings no handler", "", true, false);
     }
 
     static DeployOutcome inUse(String handlers) {
-        return new DeployOutcome(State.IN_USE, handlers, "", true);
+        return new DeployOutcome(State.IN_USE, handlers, "", true, false);
     }
 }

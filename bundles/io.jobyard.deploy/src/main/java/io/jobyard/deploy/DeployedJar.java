@@ -34,7 +34,12 @@ final class DeployedJar {
     private DeployOutcome outcome = DeployOutcome.WAITING;
     private @Nullable DeployOutcome failure;
     private boolean isGood;
+    private boolean isKept;
+    private boolean lacksBefore = true;
     private boolean hasBegun;
+    private boolean retries;
+    private final RetryPace pace = new RetryPace();
+    private final RetryPace filePace = new RetryPace();
     private int tried;
     private String replaced = "";
 
@@ -50,17 +55,25 @@ final class DeployedJar {
     void begin() {
         try {
             if (keeper.hasOther(file)) {
-                before = installer.install(keeper.kept(name), file, null);
+                before = installer.install(keeper.kept(name), file, bundle);
             }
+            lacksBefore = false;
         } catch (IOException | BundleException e) {
-            LOG.warn("The jar that deploy/{} held before cannot be taken: {}", name, FailureReason.of(e));
+            LOG.warn(
+                    "The jar that deploy/{} held before cannot be taken: {}; the host retries it",
+                    name,
+                    FailureReason.of(e));
         }
     }
 
     void look(Version now, int framework) {
+        if (isGood ? !isKept : lacksBefore) {
+            retryFiles();
+        }
         if (before != null && installer.isUp()) {
             startAgain(before);
         }
+        retries = outcome.heals() && pace.isDue();
         if (!now.equals(version)) {
             version = now;
             replace();
@@ -74,10 +87,33 @@ final class DeployedJar {
         }
         if (next.takesOver() && !isGood) {
             isGood = true;
-            keeper.keep(name);
+            keep();
             next = before == null ? next : takeOver(before, framework);
         }
+        if (!next.heals()) {
+            pace.reset();
+        }
         outcome = next;
+    }
+
+    private void retryFiles() {
+        if (!filePace.isDue()) {
+            return;
+        }
+        if (isGood) {
+            keep();
+        } else {
+            begin();
+        }
+    }
+
+    private void keep() {
+        try {
+            keeper.keep(name);
+            isKept = true;
+        } catch (IOException e) {
+            LOG.warn("No copy of deploy/{} is kept: {}; the host retries it", name, FailureReason.of(e));
+        }
     }
 
     /** One that fails is tried again all the time; one that was stopped by hand stays so. */
@@ -100,6 +136,7 @@ final class DeployedJar {
         }
         bundle = null;
         isGood = false;
+        isKept = false;
         failure = null;
         outcome = DeployOutcome.WAITING;
         install();
@@ -117,9 +154,7 @@ final class DeployedJar {
         } catch (BundleException e) {
             failure = JarCheck.refused(e);
         } catch (IOException e) {
-            failure = DeployOutcome.refused(
-                    "it cannot be read: " + FailureReason.of(e), "it is tried again all the time");
-            version = null;
+            failure = JarCheck.unreadable(e);
         }
     }
 
@@ -130,7 +165,7 @@ final class DeployedJar {
     }
 
     private DeployOutcome outcome(int framework) {
-        if (bundle == null && tried != framework) {
+        if (bundle == null && (retries || tried != framework)) {
             install();
         }
         if (!installer.isUp()) {
@@ -150,14 +185,16 @@ final class DeployedJar {
         if (isDown && hasBegun && !isToStart) {
             return DeployOutcome.refused("was stopped by hand", "start it, or copy the jar again");
         }
-        if (isDown && (!hasBegun || failure == null || tried != framework)) {
+        if (isDown && (!hasBegun || failure == null || retries || tried != framework)) {
             start(bundle);
+        } else if (retries) {
+            activation.retry(bundle);
         }
         return failure != null ? failure : activation.outcome(bundle, before);
     }
 
     private DeployOutcome unattached(Bundle fragment, int framework) {
-        if (tried != framework) {
+        if (retries || tried != framework) {
             start(fragment);
         }
         return installer

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Installs, starts and uninstalls bundles. For one thread, and for the framework, which asks about collisions. */
-final class Installer implements CollisionHook {
+class Installer implements CollisionHook {
 
     private static final Logger LOG = LoggerFactory.getLogger(Installer.class);
     /** Above the engine's. */
@@ -91,7 +91,7 @@ final class Installer implements CollisionHook {
         return e.getType() == BundleException.RESOLVE_ERROR
                 ? DeployOutcome.refused(
                         "does not resolve: " + FailureReason.of(e), "mend its imports and copy it again")
-                : DeployOutcome.threw("activation", FailureReason.of(e));
+                : DeployOutcome.threw("activation", e);
     }
 
     static boolean isFragment(Bundle bundle) {

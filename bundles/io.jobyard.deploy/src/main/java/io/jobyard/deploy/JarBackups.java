@@ -30,13 +30,9 @@ final class JarBackups {
     }
 
     /** Keeps the last copy: its bundle serves. */
-    void keep(String name) {
-        try {
-            if (Files.exists(next(name))) {
-                Files.move(next(name), directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-            }
-        } catch (IOException e) {
-            LOG.warn("No copy of deploy/{} is kept: {}", name, e.toString());
+    void keep(String name) throws IOException {
+        if (Files.exists(next(name))) {
+            Files.move(next(name), directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

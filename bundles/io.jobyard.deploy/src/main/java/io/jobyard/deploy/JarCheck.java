@@ -30,7 +30,19 @@ final class JarCheck {
         }
     }
 
+    static DeployOutcome unreadable(IOException e) {
+        return DeployOutcome.healing(
+                "it cannot be read: " + FailureReason.of(e),
+                HealingFailure.ofFiles(e).orElse(HealingFailure.FILE).fix());
+    }
+
     static DeployOutcome refused(BundleException e) {
+        Optional<HealingFailure> healing = HealingFailure.ofFiles(e);
+        if (healing.isPresent()) {
+            return DeployOutcome.healing(
+                    "it cannot be installed: " + FailureReason.of(e),
+                    healing.get().fix());
+        }
         return e.getType() == BundleException.DUPLICATE_BUNDLE_ERROR
                 ? DeployOutcome.refused(
                         "its symbolic name and version are those of another bundle: "

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.DeployedFile.State;
 import io.jobyard.deploy.SettledFiles.Version;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.hooks.bundle.CollisionHook;
@@ -31,7 +33,7 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
 /** A real framework, and bundles with nothing in them: what becomes of their handlers is said by the test. */
 class DeployedJarTest {
 
-    private static final DeployOutcome BAD = DeployOutcome.threw("activation", "IllegalStateException: no");
+    private static final DeployOutcome BAD = DeployOutcome.threw("activation", new IllegalStateException("no"));
 
     @TempDir
     Path directory;
@@ -43,6 +45,7 @@ class DeployedJarTest {
     private Path file;
     private DeployedJar jar;
     private int touched;
+    private int retried;
 
     @BeforeEach
     void start() throws Exception {
@@ -160,9 +163,9 @@ class DeployedJarTest {
 
         drop("2.0.0", Map.of("Export-Package", "a;version=2.0.0"));
         assertThat(jar.status().line())
-                .isEqualTo(
-                        "deploy/words.jar (com.acme.words 2.0.0) is not in use: user 1.0.0 needs package a [1.0.0,2.0.0),"
-                                + " which only what it is to replace offers; com.acme.words 1.0.0 serves on");
+                .isEqualTo("deploy/words.jar (com.acme.words 2.0.0) is not in use: user 1.0.0 needs package a"
+                        + " [1.0.0,2.0.0), which only what it is to replace offers; com.acme.words 1.0.0 serves"
+                        + " on");
         assertThat(using.getState()).isEqualTo(Bundle.ACTIVE);
 
         drop("1.1.0", Map.of("Export-Package", "a;version=1.1.0"));
@@ -177,6 +180,79 @@ class DeployedJarTest {
         JarFixture.bundle(file, "1.0.0", Map.of());
         look();
         assertThat(jar.status().state()).isEqualTo(State.IN_USE);
+    }
+
+    @Test
+    void anInstallationThatFailsForLackOfRoomIsRetriedAndItsFixSaysSo() throws Exception {
+        installer = new FullDisk(framework.getBundleContext(), 4);
+        jar = jar();
+        drop("1.0.0");
+        assertThat(jar.status().line())
+                .isEqualTo(
+                        "deploy/words.jar is not in use: it cannot be installed: IOException: No space left on device");
+        assertThat(jar.status().fix())
+                .isEqualTo("free disk space for data/ and for the files of the bundle; the host retries automatically");
+        for (int looks = 0; looks < 15; looks++) {
+            look();
+        }
+        assertThat(jar.status().state()).isEqualTo(State.IN_USE);
+    }
+
+    @Test
+    void whatTheFileHeldBeforeComesBackOnceThereIsRoom() throws Exception {
+        drop("1.0.0");
+        outcomes.put("1.1.0", BAD);
+        drop("1.1.0");
+        bundles().forEach(DeployedJarTest::uninstall);
+        installer = new FullDisk(framework.getBundleContext(), 2);
+        jar = jar();
+        jar.begin();
+        look();
+        assertThat(active()).containsExactly("1.1.0");
+        look();
+        look();
+        assertThat(jar.status().servesOn()).isEqualTo("com.acme.words 1.0.0");
+    }
+
+    @Test
+    void aStartThatFailsForLackOfRightsIsRetriedAndOneThatFailsOtherwiseIsNot() throws Exception {
+        installer = new FullDisk(framework.getBundleContext(), 0) {
+            @Override
+            DeployOutcome start(Bundle bundle) {
+                retried++;
+                super.start(bundle);
+                stopped(bundle);
+                return DeployOutcome.threw("activation", failure);
+            }
+        };
+        jar = jar();
+        drop("1.0.0");
+        assertThat(jar.status().fix())
+                .startsWith("let the host's user read the jar")
+                .endsWith("retries automatically");
+        look();
+        assertThat(retried).isEqualTo(2);
+        failure = new IllegalStateException("no");
+        look();
+        look();
+        look();
+        assertThat(retried).isEqualTo(3);
+        look();
+        assertThat(retried).isEqualTo(3);
+    }
+
+    @Test
+    void aComponentThatFailsForLackOfRoomIsActivatedAgain() throws Exception {
+        outcomes.put(
+                "1.0.0",
+                DeployOutcome.threw(
+                        "activation of words",
+                        "java.io.IOException: x\n\tat a.B\n"
+                                + "Caused by: java.nio.file.FileSystemException: /full: No space left on device\n"));
+        drop("1.0.0");
+        assertThat(retried).isZero();
+        look();
+        assertThat(retried).isEqualTo(1);
     }
 
     @Test
@@ -284,6 +360,27 @@ class DeployedJarTest {
         assertThat(jar.status().state()).isEqualTo(State.IN_USE);
     }
 
+    private Exception failure = new AccessDeniedException("/key.pem");
+
+    /** Has no room for a number of installations. */
+    private static class FullDisk extends Installer {
+        private int left;
+
+        FullDisk(BundleContext context, int failures) {
+            super(context);
+            left = failures;
+        }
+
+        @Override
+        Bundle install(Path jar, Path file, @Nullable Bundle predecessor) throws BundleException, IOException {
+            if (left > 0) {
+                left--;
+                throw new BundleException("Unable to cache bundle", new IOException("No space left on device"));
+            }
+            return super.install(jar, file, predecessor);
+        }
+    }
+
     private void assertServesOn(long good, String line) {
         assertThat(framework.getBundleContext().getBundle(good).getState()).isEqualTo(Bundle.ACTIVE);
         assertThat(jar.status().line())
@@ -312,6 +409,14 @@ class DeployedJarTest {
         look();
     }
 
+    private static void stopped(Bundle bundle) {
+        try {
+            bundle.stop(Bundle.STOP_TRANSIENT);
+        } catch (BundleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void uninstall(Bundle bundle) {
         try {
             bundle.uninstall();
@@ -330,6 +435,11 @@ class DeployedJarTest {
             @Override
             public boolean serves(Bundle bundle) {
                 return false;
+            }
+
+            @Override
+            public void retry(Bundle bundle) {
+                retried++;
             }
         });
     }

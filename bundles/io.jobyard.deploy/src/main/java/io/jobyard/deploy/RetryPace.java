@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+/** Spaces the retries of one failure: at the next look, and then after 2, 4, 8, 16 and every 20 looks. For one thread. */
+final class RetryPace {
+
+    /** 10 s: as soon as that a file is to be in force. */
+    private static final int MOST_LOOKS = 20;
+
+    private int next = 1;
+    private int left = 1;
+
+    /** Whether this look is to retry; asked once at each look. */
+    boolean isDue() {
+        left--;
+        if (left > 0) {
+            return false;
+        }
+        next = Math.min(2 * next, MOST_LOOKS);
+        left = next;
+        return true;
+    }
+
+    /** Begins again: the failure is over, or it is another one. */
+    void reset() {
+        next = 1;
+        left = 1;
+    }
+}
