@@ -7,7 +7,6 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobState;
-import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Preview;
 import io.jobyard.api.QuotaException;
@@ -27,7 +26,6 @@ import io.jobyard.api.spi.schedules.FireAdmission;
 import io.jobyard.api.spi.schedules.FiredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.GroupChangedException;
-import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.KeyTakenException;
 import java.time.Clock;
@@ -298,22 +296,21 @@ final class JobSubmission implements FireAdmission {
         List<CheckedSpecification> asked = batch.asked();
         String submitter = caller.name();
         Instant asking = clock.instant();
+        KeyHolders keys = new KeyHolders(submitter, batch, reads, asking);
         List<JobId> names = new ArrayList<>();
         List<Boolean> duplicates = new ArrayList<>();
-        Map<String, JobId> keys = new HashMap<>();
         Map<JobId, JobId> takenFrom = new HashMap<>();
         for (CheckedSpecification one : asked) {
-            Optional<JobId> found = holder(submitter, one.terms().key(), keys);
-            Optional<JobId> holder = found.filter(id -> keys.containsValue(id) || isHeld(id, asking));
+            String key = one.terms().key();
+            Optional<JobId> holder = keys.holder(key);
             JobId id = holder.orElseGet(() -> nextId.apply(asking));
             names.add(id);
             duplicates.add(holder.isPresent());
-            if (holder.isEmpty()) {
-                found.ifPresent(ended -> takenFrom.put(id, ended));
+            JobId ended = holder.isPresent() ? null : keys.ended(key);
+            if (ended != null) {
+                takenFrom.put(id, ended);
             }
-            if (one.terms().key() != null) {
-                keys.put(one.terms().key(), id);
-            }
+            keys.hold(key, id);
         }
         List<Set<JobId>> dependencies = dependencies(batch, submitter, names, duplicates);
         ParentJobs parents = ParentJobs.of(batch, dependencies, names, reads);
@@ -326,12 +323,13 @@ final class JobSubmission implements FireAdmission {
         List<Submission> answers = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             if (duplicates.get(i)) {
-                answers.add(new Submission(names.get(i), statusOf(names.get(i), admitted), true));
+                answers.add(new Submission(names.get(i), keys.status(names.get(i)), true));
             } else {
                 JobTerms terms = batch.terms(asked.get(i), names);
                 AdmittedJob job = admit(names.get(i), caller, asked.get(i), terms, dependencies.get(i), parents, now)
                         .takingKeyOf(takenFrom.get(names.get(i)));
                 admitted.add(job);
+                keys.admit(names.get(i), job.stored().job().status());
                 answers.add(new Submission(names.get(i), job.stored().job().status(), false));
             }
         }
@@ -356,30 +354,6 @@ final class JobSubmission implements FireAdmission {
             dependencies.add(all);
         }
         return dependencies;
-    }
-
-    private Optional<JobId> holder(String submitter, @Nullable String key, Map<String, JobId> here) {
-        if (key == null) {
-            return Optional.empty();
-        }
-        JobId inThisCall = here.get(key);
-        return inThisCall != null ? Optional.of(inThisCall) : reads.keyHolder(submitter, key);
-    }
-
-    /** False if it has ended, and held its key only for a time that is over. */
-    private boolean isHeld(JobId holder, Instant now) {
-        return reads.job(holder).map(job -> JobKey.isHeld(job, now)).orElse(true);
-    }
-
-    private JobStatus statusOf(JobId id, List<AdmittedJob> admitted) {
-        return admitted.stream()
-                .map(job -> job.stored().job())
-                .filter(job -> job.id().equals(id))
-                .map(Job::status)
-                .findFirst()
-                .or(() -> reads.job(id).map(stored -> stored.job().status()))
-                .orElseThrow(() -> new StoreException(
-                        "job " + id + " has the key but is not in the store: a check of the store says more", null));
     }
 
     private AdmittedJob admit(

@@ -57,6 +57,9 @@ final class SpecificationChecks {
         List<CheckedSpecification> asked = new ArrayList<>();
         long bytes = 0;
         for (JobSpecification specification : specifications) {
+            if (asked.size() == jobs) {
+                throw sizeDiffers(jobs, "more");
+            }
             try {
                 asked.add(check(caller, specification, cap, current));
                 if (jobs > 1 && specification.keyPolicy().replaces()) {
@@ -73,7 +76,16 @@ final class SpecificationChecks {
                         + ": submit them in several calls, or raise it in io.jobyard.scheduler");
             }
         }
+        if (asked.size() < jobs) {
+            throw sizeDiffers(jobs, "fewer");
+        }
         return asked;
+    }
+
+    /** A list whose iterator and size differ could hand in more than a call may have. */
+    private static ValidationException sizeDiffers(int size, String handed) {
+        return new ValidationException("invalid list of specifications: its size() is " + size + ", but its iterator"
+                + " returns " + handed + ": pass a list that does not change, such as List.copyOf(list)");
     }
 
     private CheckedSpecification check(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
@@ -18,8 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +54,26 @@ class KeysTest {
 
         assertThat(next.duplicate()).isFalse();
         assertThat(next.id()).isNotEqualTo(first);
+    }
+
+    @Test
+    void aBatchAsksForAllItsKeysAtOnce() {
+        List<JobSpecification> batch = IntStream.range(0, 500)
+                .mapToObj(n -> SchedulerFixture.spec().key("k" + n).build())
+                .toList();
+        List<Submission> first = scheduler.manager.submitAll(batch);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        scheduler.fault = (method, arguments) -> asked.add(method);
+
+        List<Submission> again = scheduler.manager.submitAll(batch);
+
+        assertThat(again).extracting(Submission::id).containsExactlyElementsOf(ids(first));
+        assertThat(again).allMatch(Submission::duplicate);
+        assertThat(asked).containsExactly("keyHolders", "jobs");
+    }
+
+    private static List<JobId> ids(List<Submission> submissions) {
+        return submissions.stream().map(Submission::id).toList();
     }
 
     @Test

@@ -258,7 +258,7 @@ class SubmissionTakerTest {
     void aStoreThatDoesNotAnswerTheChecksRefusesNothing() {
         inbox.put("{\"type\": \"work\", \"payload\": {}, \"key\": \"k\"}");
         fixture.fault = (method, arguments) -> {
-            if (method.equals("keyHolder")) {
+            if (method.equals("keyHolders")) {
                 throw new StoreException("the database did not answer", null);
             }
         };

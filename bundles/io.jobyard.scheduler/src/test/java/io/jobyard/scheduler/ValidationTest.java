@@ -20,9 +20,11 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is refused at submit, with the words it is refused with. */
@@ -365,5 +367,35 @@ class ValidationTest {
             assertThatThrownBy(() -> scheduler.manager.submitAll(all)).hasMessageEndingWith(" of the call: " + message);
         }
         assertThat(scheduler.memory.find(JobQuery.all(10_000), Set.of()).jobs()).hasSize(before);
+    }
+
+    @Test
+    void aListWhoseIteratorOutrunsItsSizeIsRefused() {
+        assertThatThrownBy(() -> scheduler.manager.submitAll(listOf(2, 1_000_000)))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("its size() is 2, but its iterator returns more");
+        assertThatThrownBy(() -> scheduler.manager.submitAll(listOf(2, 1)))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("returns fewer");
+    }
+
+    private static List<JobSpecification> listOf(int size, int returned) {
+        return new AbstractList<>() {
+            @Override
+            public JobSpecification get(int index) {
+                assertThat(index).as("specifications read").isLessThanOrEqualTo(size);
+                return SchedulerFixture.spec().build();
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+
+            @Override
+            public Iterator<JobSpecification> iterator() {
+                return IntStream.range(0, returned).mapToObj(this::get).iterator();
+            }
+        };
     }
 }

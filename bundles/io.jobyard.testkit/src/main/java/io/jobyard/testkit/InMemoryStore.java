@@ -554,8 +554,8 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
     }
 
     @Override
-    public Optional<JobId> keyHolder(String submitter, String key) {
-        return commits.read(() -> Optional.ofNullable(tables.indexes.keys.get(new JobKey(submitter, key))));
+    public Map<String, JobId> keyHolders(String submitter, Collection<String> keys) {
+        return commits.read(() -> JobKey.found(submitter, keys, tables.indexes.keys::get));
     }
 
     @Override

@@ -273,8 +273,8 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
     }
 
     @Override
-    public Optional<JobId> keyHolder(String submitter, String key) {
-        return read(() -> Optional.ofNullable(rows.keys.get(new JobKey(submitter, key))));
+    public Map<String, JobId> keyHolders(String submitter, Collection<String> keys) {
+        return read(() -> JobKey.found(submitter, keys, rows.keys::get));
     }
 
     @Override

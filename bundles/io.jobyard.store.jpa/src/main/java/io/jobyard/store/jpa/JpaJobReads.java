@@ -14,7 +14,6 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.jpa.GroupTables.Group;
 import java.time.Duration;
@@ -90,8 +89,8 @@ final class JpaJobReads implements JobReads {
     }
 
     @Override
-    public Optional<JobId> keyHolder(String submitter, String key) {
-        return readers.ask(session -> SideTables.keyHolder(session, new JobKey(submitter, key)));
+    public Map<String, JobId> keyHolders(String submitter, Collection<String> keys) {
+        return keys.isEmpty() ? Map.of() : readers.ask(session -> SideTables.keyHolders(session, submitter, keys));
     }
 
     @Override

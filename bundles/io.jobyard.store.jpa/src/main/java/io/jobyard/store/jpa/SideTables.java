@@ -10,6 +10,10 @@ import io.jobyard.api.spi.scheduling.Edge;
 import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +26,11 @@ final class SideTables {
 
     private static final String TIMER = "INSERT INTO timer (due_at, job_id) VALUES (?,?)";
     private static final String NO_TIMER = "DELETE FROM timer WHERE due_at = ? AND job_id = ?";
-    private static final String KEY_HOLDER = "SELECT job_id FROM live_key WHERE submitter = ? AND job_key = ?";
+    private static final int KEYS_AT_ONCE = 8;
+    private static final String KEY_HOLDER =
+            "SELECT job_key, job_id FROM live_key WHERE submitter = ? AND job_key = ?";
+    private static final String KEY_HOLDERS =
+            String.join(" UNION ALL ", Collections.nCopies(KEYS_AT_ONCE, KEY_HOLDER));
     private static final String KEY = "INSERT INTO live_key (submitter, job_key, job_id) VALUES (?,?,?)";
     private static final String NO_KEY = "DELETE FROM live_key WHERE submitter = ? AND job_key = ? AND job_id = ?";
     private static final String EDGE = "INSERT INTO edge (parent, child) VALUES (?,?)";
@@ -76,8 +84,29 @@ final class SideTables {
     }
 
     static Optional<JobId> keyHolder(Session session, JobKey key) throws SQLException {
-        return session.list(KEY_HOLDER, Ids::first, key.submitter(), key.key()).stream()
-                .findFirst();
+        return Optional.ofNullable(
+                keyHolders(session, key.submitter(), List.of(key.key())).get(key.key()));
+    }
+
+    /** Asks for some keys at a time by a union of looks at the index: Derby reads all keys of the submitter for a list of keys. */
+    static Map<String, JobId> keyHolders(Session session, String submitter, Collection<String> keys)
+            throws SQLException {
+        Map<String, JobId> holders = new HashMap<>();
+        List<String> all = List.copyOf(keys);
+        for (int from = 0; from < all.size(); from += KEYS_AT_ONCE) {
+            List<String> chunk = all.subList(from, Math.min(from + KEYS_AT_ONCE, all.size()));
+            int looks = chunk.size() == 1 ? 1 : KEYS_AT_ONCE; // two statements, however many the keys are
+            List<Object> values = new ArrayList<>();
+            for (int n = 0; n < looks; n++) {
+                values.add(submitter);
+                values.add(chunk.get(Math.min(n, chunk.size() - 1)));
+            }
+            session.list(
+                    looks == 1 ? KEY_HOLDER : KEY_HOLDERS,
+                    row -> holders.put(row.getString(1), Ids.job(Objects.requireNonNull(row.getBytes(2)))),
+                    values.toArray());
+        }
+        return holders;
     }
 
     private static void followTimer(Session session, @Nullable StoredJob before, StoredJob after) throws SQLException {

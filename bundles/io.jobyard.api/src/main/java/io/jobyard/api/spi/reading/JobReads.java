@@ -80,13 +80,24 @@ public interface JobReads {
     }
 
     /**
-     * Who holds a key.
+     * Finds the jobs that hold keys, in one question however many the keys are.
      *
-     * @param submitter whose key
+     * @param submitter owner of the keys
+     * @param keys the keys
+     * @return the job that holds each key, by the key; a key that no job holds is missing
+     */
+    Map<String, JobId> keyHolders(String submitter, Collection<String> keys);
+
+    /**
+     * Finds the job that holds a key.
+     *
+     * @param submitter owner of the key
      * @param key the key
      * @return the job that is not final and has it; empty if none
      */
-    Optional<JobId> keyHolder(String submitter, String key);
+    default Optional<JobId> keyHolder(String submitter, String key) {
+        return Optional.ofNullable(keyHolders(submitter, List.of(key)).get(key));
+    }
 
     /**
      * The end job of a group.

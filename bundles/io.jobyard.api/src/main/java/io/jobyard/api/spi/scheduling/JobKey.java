@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi.scheduling;
 
+import io.jobyard.api.JobId;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,26 @@ public record JobKey(String submitter, String key) {
     public static boolean isHeld(StoredJob job, Instant now) {
         Instant until = job.job().terms().keyUntil();
         return !job.job().status().isFinal() || until != null && until.isAfter(now);
+    }
+
+    /**
+     * Collects what is found for each of several keys of one submitter.
+     *
+     * @param submitter owner of the keys
+     * @param keys the keys
+     * @param find finds the job that holds a key; null if none does
+     * @return the jobs found, by the key
+     */
+    public static Map<String, JobId> found(
+            String submitter, Collection<String> keys, Function<JobKey, @Nullable JobId> find) {
+        Map<String, JobId> found = new HashMap<>();
+        for (String key : keys) {
+            JobId holder = find.apply(new JobKey(submitter, key));
+            if (holder != null) {
+                found.put(key, holder);
+            }
+        }
+        return found;
     }
 
     /**
