@@ -14,7 +14,7 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** Handlers that end the host's process in its own words, or interrupt all that it does. */
+/** Handlers that end the host's process in its own words. */
 public class ExitIT {
 
     private static final int MOST_LIVES = 8;
@@ -67,32 +67,6 @@ public class ExitIT {
                 .doesNotContain("interrupted");
         assertNotCharged(neighbour);
         assertThat(host.log()).contains("called by " + Rogue.class.getName(), "in thread timer of acme");
-    }
-
-    @Test
-    public void anInterruptOfEveryThreadEndsNothing() throws Exception {
-        host.start();
-        long process = host.process().orElseThrow().pid();
-        for (int time = 0; time < 5; time++) {
-            // Its own session may be cut, too.
-            host.jobyard("shell", "job:submit rogue '{\"how\":\"interrupt all\"}' --key " + time);
-            int submitted = time + 1;
-            await().atMost(PATIENCE)
-                    .until(() -> host.jobyard("shell", "job:list --type rogue --status completed --json")
-                                    .out()
-                                    .split("\"completed\"", -1)
-                                    .length
-                            == 1 + submitted);
-        }
-        String parent = submit("sleep {\"millis\":200}");
-        String child = submit("echo {} --depends " + parent + " --after 2s");
-        String late = submit("sleep {\"millis\":60000} --timeout 1 --retries 1");
-        assertThat(end(child).get("status").asText()).isEqualTo("completed");
-        assertThat(end(late).get("reason").asText()).isEqualTo("timeout");
-        assertThat(host.json("job:doctor").findValuesAsText("problem")) // Config Admin does not go on
-                .anyMatch(problem -> problem.startsWith("changes in etc/ do not reach who reads them"));
-        assertThat(host.process().orElseThrow().pid()).isEqualTo(process);
-        host.stop();
     }
 
     private String beginNeighbour() throws Exception {

@@ -48,6 +48,20 @@ class WebServerTest {
     }
 
     @Test
+    void anInterruptOfItsThreadsClosesThePortOnlyForAMoment() throws IOException {
+        try (WebFixture web = new WebFixture()) {
+            for (int time = 0; time < 3; time++) {
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().startsWith("jobyard-http"))
+                        .forEach(Thread::interrupt);
+                await().ignoreExceptions() // who connects in that moment has to try again
+                        .until(() ->
+                                web.send("GET /livez HTTP/1.1", "Host: localhost").startsWith("HTTP/1.1 200"));
+            }
+        }
+    }
+
+    @Test
     void everyAnswerTellsTheBrowserWhatToKeepTo() throws IOException {
         try (WebFixture web = new WebFixture()) {
             for (String answer : new String[] {

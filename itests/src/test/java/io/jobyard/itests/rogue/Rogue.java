@@ -40,6 +40,9 @@ public final class Rogue implements JobHandler {
             case "exit" -> System.exit(0);
             case "exit elsewhere" -> exitElsewhere();
             case "interrupt all" -> Thread.getAllStackTraces().keySet().forEach(Thread::interrupt);
+            case "threads" -> {
+                return Map.of("threads", threads());
+            }
             case "interrupted" -> Thread.currentThread().interrupt();
             case "large result" -> {
                 return Map.of("text", "x".repeat(60_000_000));
@@ -60,6 +63,15 @@ public final class Rogue implements JobHandler {
             }
         }
         return Map.of();
+    }
+
+    /** Those of the host that are alive, each with its name and its id, which no other thread of the process has. */
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("jobyard-"))
+                .map(thread -> thread.getName() + " " + thread.getId())
+                .sorted()
+                .toList();
     }
 
     private static long deeper(long depth) {

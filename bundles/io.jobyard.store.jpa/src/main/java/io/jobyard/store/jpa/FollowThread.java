@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.store.api.StoreSignals;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,9 +23,9 @@ final class FollowThread {
     private final StoreSignals signals;
     private final Inbox inbox;
     private final BetweenCommits.Step look;
-    private final Thread thread = new Thread(this::run, "jobyard-store-follower-1");
     private CompletableFuture<Void> looked = CompletableFuture.completedFuture(null);
     private final OwnConnection connection;
+    private final LoopThread loop;
     private volatile boolean stopped;
 
     /** Of the life of that number. */
@@ -33,54 +34,45 @@ final class FollowThread {
         this.signals = signals;
         this.inbox = inbox;
         this.look = look;
+        loop = new LoopThread("jobyard-store-follower-1", this::round, connection::discard);
     }
 
     void start() {
-        thread.setDaemon(true);
-        thread.start();
+        loop.start();
     }
 
     /** It ends at the next signal, or when it has waited for one long enough. */
     void beginStop() {
         stopped = true;
+        loop.beginStop();
     }
 
     void awaitEnd(Duration patience) throws InterruptedException {
-        thread.join(patience.toMillis());
+        loop.stop(patience);
     }
 
-    private void run() {
-        while (!stopped) {
-            boolean called = await();
-            if (called && !stopped && !looked.isDone()) { // that look may have been too early
-                looked.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                        .exceptionally(fault -> null)
-                        .join();
-            }
-            if (!stopped && looked.isDone()) {
-                looked = new CompletableFuture<>();
-                inbox.put(new BetweenCommits(look, looked));
-            }
+    private Duration round() throws InterruptedException {
+        boolean called = await();
+        if (called && !stopped && !looked.isDone()) { // that look may have been too early
+            looked.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionally(fault -> null)
+                    .join();
         }
-        connection.discard();
+        if (!stopped && looked.isDone()) {
+            looked = new CompletableFuture<>();
+            inbox.put(new BetweenCommits(look, looked));
+        }
+        return Duration.ZERO;
     }
 
-    private boolean await() {
+    private boolean await() throws InterruptedException {
         try {
             return signals.await(connection.get(), PATIENCE);
         } catch (SQLException e) {
             LOG.debug("No signals from other hosts", e);
             connection.discard();
-            pause();
-            return false;
-        }
-    }
-
-    private static void pause() {
-        try {
             Thread.sleep(PATIENCE.toMillis());
-        } catch (InterruptedException e) {
-            LOG.debug("Interrupted: the next look comes at once");
+            return false;
         }
     }
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.settings.api.LoopThread;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,9 +36,7 @@ final class LeaseThread {
     private final Claimant.HostTime clock;
     private final Runnable whenFenced;
     private volatile AtEachLook also = session -> {};
-    private final Semaphore calls = new Semaphore(0);
-    private final Thread thread = new Thread(this::run, "jobyard-store-lease-1");
-    private volatile boolean stopped;
+    private final LoopThread loop = new LoopThread("jobyard-store-lease-1", this::round, this::end);
 
     private @Nullable Session session; // of the thread
 
@@ -67,33 +64,21 @@ final class LeaseThread {
     }
 
     void start() {
-        thread.setDaemon(true);
-        thread.start();
+        loop.start();
     }
 
     /** Has it look now. */
     void call() {
-        calls.release();
+        loop.wake();
     }
 
     void stop(Duration patience) throws InterruptedException {
-        stopped = true;
-        call();
-        thread.join(patience.toMillis());
+        loop.stop(patience);
     }
 
-    private void run() {
-        Duration rest = lease.dividedBy(3).compareTo(LONGEST_REST) < 0 ? lease.dividedBy(3) : LONGEST_REST;
+    private void end() {
         try {
-            while (!stopped) {
-                round();
-                if (calls.tryAcquire(rest.toMillis(), TimeUnit.MILLISECONDS)) {
-                    calls.drainPermits();
-                }
-            }
             hosts.end(session());
-        } catch (InterruptedException e) {
-            LOG.warn("The lease of this host is not renewed any more: its thread was interrupted");
         } catch (SQLException e) {
             LOG.debug("Another host has to wait until the lease of the steward is over", e);
         } finally {
@@ -101,14 +86,14 @@ final class LeaseThread {
         }
     }
 
-    private void round() {
+    private Duration round() {
         try {
             long now = System.nanoTime();
             if (hosts.isToRenew()) {
                 if (!table.renew(session(), number, lease)) {
                     whenFenced.run();
-                    stopped = true;
-                    return;
+                    loop.beginStop();
+                    return Duration.ZERO;
                 }
                 hosts.renewed(now);
                 time.tell(session(), clock, MOST_DOUBT);
@@ -119,10 +104,12 @@ final class LeaseThread {
             LOG.debug("The database does not answer the thread of the lease", e);
             discard();
             hosts.noAnswer();
-        } catch (RuntimeException | Error e) { // or the host would be taken for dead
-            LOG.error("The thread of the lease failed; it goes on", e);
+        } catch (RuntimeException | Error e) { // what the session was about to do is unknown
             discard();
+            throw e;
         }
+        Duration third = lease.dividedBy(3);
+        return third.compareTo(LONGEST_REST) < 0 ? third : LONGEST_REST;
     }
 
     private Session session() throws SQLException {

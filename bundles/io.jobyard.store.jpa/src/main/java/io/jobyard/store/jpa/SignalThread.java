@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.store.api.StoreSignals;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,9 +9,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +18,12 @@ final class SignalThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignalThread.class);
     private static final long REST_MILLIS = 2;
+    private static final Duration UNTIL_ASKED = Duration.ofMinutes(1);
 
     private final StoreSignals signals;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition asked = lock.newCondition();
     private final Set<Integer> hosts = new TreeSet<>();
-    private final Thread thread = new Thread(this::run, "jobyard-store-signals-1");
+    private final LoopThread loop = new LoopThread("jobyard-store-signals-1", this::round, this::end);
     private final OwnConnection connection;
-    private boolean stopped;
 
     SignalThread(DataSource source, StoreSignals signals) {
         connection = new OwnConnection(source, fresh -> {});
@@ -35,61 +31,44 @@ final class SignalThread {
     }
 
     void start() {
-        thread.setDaemon(true);
-        thread.start();
+        loop.start();
     }
 
     /** Wakes the hosts of these lives. */
     void wake(Collection<Integer> lives) {
-        lock.lock();
-        try {
+        synchronized (hosts) {
             hosts.addAll(lives);
-            asked.signal();
-        } finally {
-            lock.unlock();
         }
+        loop.wake();
     }
 
     void stop(Duration patience) throws InterruptedException {
-        lock.lock();
-        try {
-            stopped = true;
-            asked.signal();
-        } finally {
-            lock.unlock();
-        }
-        thread.join(patience.toMillis());
+        loop.stop(patience);
     }
 
-    private void run() {
-        try {
-            for (Set<Integer> next = next(); !next.isEmpty(); next = next()) {
-                send(next);
-                Thread.sleep(REST_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            LOG.warn("Other hosts are not woken any more: they look by themselves");
-        } finally {
-            connection.discard();
-        }
+    private Duration round() throws InterruptedException {
+        send(next());
+        Thread.sleep(REST_MILLIS);
+        return UNTIL_ASKED;
     }
 
-    /** Nothing at the end. */
-    private Set<Integer> next() throws InterruptedException {
-        lock.lock();
-        try {
-            while (hosts.isEmpty() && !stopped) {
-                asked.await(1, TimeUnit.SECONDS);
-            }
+    private void end() {
+        send(next());
+        connection.discard();
+    }
+
+    private Set<Integer> next() {
+        synchronized (hosts) {
             Set<Integer> next = Set.copyOf(hosts);
             hosts.clear();
             return next;
-        } finally {
-            lock.unlock();
         }
     }
 
     private void send(Set<Integer> lives) {
+        if (lives.isEmpty()) {
+            return;
+        }
         try {
             Connection current = connection.get();
             for (int life : lives) {
