@@ -101,7 +101,7 @@ public final class KnownIdentities implements CommitListener {
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        changed();
+        identitiesChanged(); // a change may not have come here
     }
 
     @Override

@@ -55,6 +55,10 @@ final class Subscription {
         if (wanted.tools()) {
             toldTools = questions.tools().get();
         }
+        lookAtTasks();
+    }
+
+    void lookAtTasks() {
         wanted.tasks().forEach(this::look);
     }
 

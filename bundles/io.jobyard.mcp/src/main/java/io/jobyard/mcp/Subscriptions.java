@@ -124,7 +124,9 @@ public final class Subscriptions implements CommitListener {
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        // who listens has looked by itself
+        if (!open.isEmpty()) { // something may not have come here
+            run(() -> open.forEach(each -> guarded(each, each::lookAtTasks)));
+        }
     }
 
     @Override

@@ -324,6 +324,13 @@ final class Allowance {
         moved.accept(this);
     }
 
+    /** Nothing runs, as far as is known. */
+    void forgetRuns() {
+        running = 0;
+        taken = 0;
+        moved.accept(this);
+    }
+
     /** It is shut no more. */
     void open() {
         shutUntil = 0;

@@ -280,6 +280,16 @@ final class Allowances implements LimitNews {
         (isLimit ? limit(event.name(), now) : share(event.name(), now)).tellSoftAgain(event.unit());
     }
 
+    /** Nothing runs, as far as is known: what runs is counted from here on. */
+    void forgetRuns() {
+        Stream.concat(
+                        budgeted(),
+                        Stream.concat(
+                                queues.values().stream().map(queue -> queue.allows),
+                                circuits.values().stream().map(circuit -> circuit.gate)))
+                .forEach(Allowance::forgetRuns);
+    }
+
     /** Whatever has a budget. */
     Stream<Allowance> budgeted() {
         Stream<Allowance> ofValues = values.values().stream().flatMap(ofLimit -> ofLimit.all().stream());

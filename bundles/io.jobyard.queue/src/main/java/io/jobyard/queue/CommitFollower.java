@@ -55,6 +55,7 @@ final class CommitFollower {
         long now = EpochNanos.of(at);
         order.clear();
         inFlight.clear(now);
+        allowances.forgetRuns();
         allowances.queues().forEach(queue -> queue.pause(null));
         pauses.endAll();
         snapshot.pauses().forEach(this::paused);

@@ -36,7 +36,7 @@ public final class JobEnds implements CommitListener {
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        // who waits asked for jobs as they were; an end in between is seen when the time is over
+        waiting.values().forEach(calls -> calls.forEach(Runnable::run)); // an end may not have come here
     }
 
     @Override

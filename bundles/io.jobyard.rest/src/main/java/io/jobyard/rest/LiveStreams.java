@@ -169,6 +169,9 @@ public final class LiveStreams implements CommitListener {
     @Override
     public void opened(StoreSnapshot snapshot) {
         committed(List.of());
+        if (!clients.isEmpty()) {
+            run(() -> clients.forEach(LiveClient::wake)); // something may not have come here
+        }
     }
 
     @Override

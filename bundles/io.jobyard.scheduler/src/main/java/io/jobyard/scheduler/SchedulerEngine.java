@@ -187,6 +187,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     @Override
     public void opened(StoreSnapshot snapshot) {
         housekeeper.opened();
+        awaited.wakeAll(); // an end may not have come here
     }
 
     @Override

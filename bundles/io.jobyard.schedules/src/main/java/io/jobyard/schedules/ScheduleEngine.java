@@ -80,13 +80,27 @@ final class ScheduleEngine {
             if (isSteward && !steward) {
                 loadAt = Instant.EPOCH;
             } else if (!isSteward) {
-                entries.clear();
-                wakes.clear();
-                awaited.clear();
+                forget();
                 loadAt = null;
             }
             steward = isSteward;
         });
+    }
+
+    /** Something may not have come here: a steward reads all again. */
+    void opened() {
+        post(() -> {
+            if (steward) {
+                forget();
+                loadAt = Instant.EPOCH;
+            }
+        });
+    }
+
+    private void forget() {
+        entries.clear();
+        wakes.clear();
+        awaited.clear();
     }
 
     /** Files say something else. */

@@ -79,7 +79,7 @@ public final class SchedulesComponent implements ScheduleManagers, CommitListene
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        // the hosts come next, and whoever is the steward reads the schedules himself
+        engine.opened(); // the hosts come next, and whoever is the steward reads the schedules himself
     }
 
     @Override

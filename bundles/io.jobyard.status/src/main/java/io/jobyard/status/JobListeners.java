@@ -32,6 +32,7 @@ public final class JobListeners implements CommitListener, Examiner {
     private final Map<JobListener, ListenerFeed<JobEvent>> feeds = new ConcurrentHashMap<>();
     private final Access access;
     private final Clock clock;
+    private boolean opened; // of the thread that calls
 
     @Activate
     public JobListeners(@Reference Access access, @Reference Clock clock) {
@@ -71,7 +72,10 @@ public final class JobListeners implements CommitListener, Examiner {
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        // what happened before is in the store
+        if (opened) { // again: some events have not come here, and are in the store
+            feeds.values().forEach(ListenerFeed::missed);
+        }
+        opened = true; // what happened before is in the store
     }
 
     /** In the order of the feed: a listener that knows a cursor has had all events before it. */

@@ -92,6 +92,13 @@ final class ListenerFeed<T> {
         notifyAll();
     }
 
+    /** Some did not even come here: the listener is told once it has worked off what waits. */
+    synchronized void missed() {
+        beforeGap = gap ? beforeGap : last;
+        gap = true;
+        notifyAll();
+    }
+
     private void run() {
         for (Runnable call = next(); call != null; call = next()) {
             try {

@@ -22,11 +22,14 @@ import org.slf4j.LoggerFactory;
 /** Makes changes of the tables one after the other, and tells the listeners of each. Safe for use by several threads. */
 final class InMemoryCommits {
 
+    /** A listener, and what it begins with. */
+    private record Listening(CommitListener listener, Supplier<StoreSnapshot> holds, Supplier<Hosts> hosts) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryCommits.class);
 
     private final InMemoryTables tables;
     private final SerialExecution turns = new SerialExecution();
-    private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listening> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean closed;
 
@@ -35,14 +38,16 @@ final class InMemoryCommits {
     }
 
     void listen(CommitListener listener, Supplier<StoreSnapshot> holds, Supplier<Hosts> hosts) {
+        Listening listening = new Listening(listener, holds, hosts);
         turns.give(() -> {
-            StoreSnapshot snapshot = read(holds);
-            guarded(() -> {
-                listener.opened(snapshot);
-                listener.hosts(hosts.get());
-            });
-            listeners.add(listener);
+            guarded(() -> begin(listening));
+            listeners.add(listening);
         });
+    }
+
+    private void begin(Listening listening) {
+        listening.listener().opened(read(listening.holds()));
+        listening.listener().hosts(listening.hosts().get());
     }
 
     <T> T read(Supplier<T> question) {
@@ -120,7 +125,11 @@ final class InMemoryCommits {
 
     private <E> void tell(BiConsumer<CommitListener, List<E>> news, List<E> done) {
         if (!done.isEmpty()) {
-            listeners.forEach(listener -> guarded(() -> news.accept(listener, done)));
+            for (Listening listening : listeners) {
+                if (!guarded(() -> news.accept(listening.listener(), done))) {
+                    guarded(() -> begin(listening)); // it has missed something
+                }
+            }
         }
     }
 
@@ -151,11 +160,13 @@ final class InMemoryCommits {
         }
     }
 
-    private static void guarded(Runnable listening) {
+    private static boolean guarded(Runnable listening) {
         try {
             listening.run();
+            return true;
         } catch (RuntimeException e) {
-            LOG.error("A commit listener failed; what it keeps may be wrong until the store opens anew", e);
+            LOG.error("A commit listener failed", e);
+            return false;
         }
     }
 }

@@ -105,7 +105,7 @@ public final class WebhooksComponent implements CommitListener, Examiner {
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        // the hosts come next
+        due(PAUSE_MILLIS); // if this is not the first time; else the hosts come next
     }
 
     @Override

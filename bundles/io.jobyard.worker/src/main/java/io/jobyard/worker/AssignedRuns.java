@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.JobStanding;
+import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +15,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +34,7 @@ final class AssignedRuns {
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(1_100);
 
     private final JobStore store;
+    private final JobReads reads;
     private final Consumer<List<Assignment>> workers;
     private final CountDownLatch closed = new CountDownLatch(1);
     /** There is none while no other host starts anything here. */
@@ -43,8 +50,9 @@ final class AssignedRuns {
     private List<JobEvent> starts = new ArrayList<>();
     private long heardAt = System.nanoTime();
 
-    AssignedRuns(JobStore store, Consumer<List<Assignment>> workers) {
+    AssignedRuns(JobStore store, JobReads reads, Consumer<List<Assignment>> workers) {
         this.store = store;
+        this.reads = reads;
         this.workers = workers;
         thread.allowCoreThreadTimeOut(true);
     }
@@ -57,6 +65,30 @@ final class AssignedRuns {
         if (!fetches) {
             thread.execute(this::fetchAll);
         }
+    }
+
+    /** Some starts were not heard of: fetches those of these runs, all of this host, that nobody has here by then. */
+    void look(List<JobStanding> running, Predicate<JobStanding> isHere) {
+        thread.execute(() -> fetch(() -> missed(running, isHere))); // behind those that were heard of
+    }
+
+    private List<JobEvent> missed(List<JobStanding> running, Predicate<JobStanding> isHere) {
+        List<JobEvent> missed = new ArrayList<>();
+        for (JobStanding job : running) {
+            if (!isHere.test(job)) {
+                reads.history(job.id()).stream()
+                        .filter(event -> event.to() == JobStatus.RUNNING && event.run() == job.run())
+                        .findFirst()
+                        .ifPresent(start -> missed.add(new JobEvent(
+                                EventCursor.START,
+                                job.id(),
+                                job.lane().type(),
+                                job.lane().submitter(),
+                                job.queue(),
+                                start)));
+            }
+        }
+        return missed;
     }
 
     /** Waits until the steward must have heard that this host drains, which it told then, and gives it nothing more. */
@@ -85,7 +117,8 @@ final class AssignedRuns {
     private void fetchAll() {
         List<JobEvent> next = next();
         while (!next.isEmpty()) {
-            fetch(next);
+            List<JobEvent> runs = next;
+            fetch(() -> runs);
             next = next();
         }
     }
@@ -97,17 +130,17 @@ final class AssignedRuns {
         return next;
     }
 
-    private void fetch(List<JobEvent> runs) {
+    private void fetch(Supplier<List<JobEvent>> starts) {
         for (int attempt = 1; ; attempt++) {
             try {
-                workers.accept(store.assigned(runs));
+                List<JobEvent> runs = starts.get();
+                if (!runs.isEmpty()) {
+                    workers.accept(store.assigned(runs));
+                }
                 return;
             } catch (RuntimeException | Error e) { // the runs are durable, and nobody else does them
                 if (attempt == 1) {
-                    LOG.warn(
-                            "{} runs that another host has started here wait for the store: {}",
-                            runs.size(),
-                            e.toString());
+                    LOG.warn("Runs that another host has started here wait for the store: {}", e.toString());
                 }
                 if (isClosedWithin(PAUSE_SECONDS)) {
                     return;

@@ -124,7 +124,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         renewal = pool::renew;
         dispatcher = new Dispatcher(scheduler, pool);
         self = stores.jobs().incarnation();
-        assigned = new AssignedRuns(stores.jobs(), pool::accept);
+        assigned = new AssignedRuns(stores.jobs(), stores.reads(), pool::accept);
         offering = new HostOffering(
                 stores.hosts(),
                 handlers.all(),
@@ -241,9 +241,28 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         }
     }
 
-    /** Nothing starts before this, here or by another host: from now on each start and each cancel of a run is heard. */
+    /**
+     * Nothing starts before this, here or by another host: from now on each start and each cancel of a run is heard. If this is not the
+     * first time, some may not have come here.
+     */
     @Override
     public void opened(StoreSnapshot snapshot) {
+        List<JobStanding> own = snapshot.running().stream()
+                .filter(job -> self.equals(job.incarnation()))
+                .<JobStanding>map(job -> job)
+                .toList();
+        List<JobStanding> cancelled =
+                own.stream().filter(JobStanding::cancelRequested).toList();
+        if (!cancelled.isEmpty()) {
+            cancel(cancelled);
+        }
+        if (isGivenRuns) {
+            assigned.look(
+                    own,
+                    job -> pool.run(job.id())
+                            .filter(run -> run.run() == job.run())
+                            .isPresent());
+        }
         offering.begin();
         if (started) {
             dispatcher.start();

@@ -4,9 +4,13 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.doubles.Stub;
 import java.util.ArrayList;
@@ -27,9 +31,13 @@ class AssignedRunsTest {
     private final List<Assignment> arrived = new CopyOnWriteArrayList<>();
     private final List<Integer> sizes = new CopyOnWriteArrayList<>();
     private final AtomicInteger faults = new AtomicInteger();
+    private final Map<JobId, List<HistoryEvent>> histories = new ConcurrentHashMap<>();
     private final AssignedRuns assigned = new AssignedRuns(
             Stub.<JobStore>of(JobStore.class)
                     .on("assigned", arguments -> assigned((List<?>) arguments[0]))
+                    .get(),
+            Stub.<JobReads>of(JobReads.class)
+                    .on("history", arguments -> histories.get((JobId) arguments[0]))
                     .get(),
             arrived::addAll);
 
@@ -63,6 +71,22 @@ class AssignedRunsTest {
         assigned.started(List.of(start(run)));
 
         await().until(() -> arrived.equals(List.of(run)));
+        assigned.close();
+    }
+
+    @Test
+    void whatNobodyHasHereIsFetchedIfItsStartWasNotHeardOf() {
+        Assignment known = assignments.of("work", null, "{}", 5);
+        Assignment missed = assignments.of("work", null, "{}", 5);
+        JobEvent start = AssignmentFixture.startedElsewhere(missed).event();
+        histories.put(start.job(), List.of(start.change()));
+        durable.put(
+                new JobEvent(
+                        EventCursor.START, start.job(), start.type(), start.submitter(), start.queue(), start.change()),
+                missed);
+        assigned.look(List.of(known.stored(), missed.stored()), job -> job.equals(known.stored()));
+
+        await().until(() -> arrived.equals(List.of(missed)));
         assigned.close();
     }
 

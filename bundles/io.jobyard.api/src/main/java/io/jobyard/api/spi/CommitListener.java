@@ -17,6 +17,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  * database, of the others too; of one job always in the order in which they were made. Registered as a service; the store calls all
  * its listeners on its one writing thread, so they must be quick and must not wait for a change of their own.
  *
+ * <p>A listener that throws has missed a change. It hears nothing more until it begins again, with {@link #opened} and {@link #hosts},
+ * which is before the caller is told who made that change.
+ *
  * <p>Who made a change is told after all listeners, but for {@link io.jobyard.api.spi.scheduling.JobStore#admit}: who submits
  * is told first. So what a listener keeps may miss a job for a moment that its submitter knows of, until
  * {@link io.jobyard.api.spi.reading.JobReads#awaitListeners} returns.
@@ -26,7 +29,7 @@ public interface CommitListener {
 
     /**
      * Begins: forget everything and start from this. Comes once before any {@link #committed}, and again if the store
-     * was opened anew.
+     * was opened anew or the listener has thrown: then it has missed something, and so have those to whom it hands on.
      *
      * @param snapshot what the store holds
      */

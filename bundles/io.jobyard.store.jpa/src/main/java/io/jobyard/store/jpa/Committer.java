@@ -33,6 +33,7 @@ final class Committer {
     private final Inbox inbox;
     private final CommitterConnection commits;
     private final Listeners listeners;
+    private final ListenerReopening reopening;
     private final Consumer<List<Committed>> first;
     private final Thread thread = new Thread(this::run, "jobyard-committer-1");
     private final CommitRetries retries;
@@ -42,12 +43,14 @@ final class Committer {
             Inbox inbox,
             CommitterConnection commits,
             Listeners listeners,
+            ListenerReopening reopening,
             Consumer<List<Committed>> first,
             StoreHealth health) {
         this.first = first;
         this.inbox = inbox;
         this.commits = commits;
         this.listeners = listeners;
+        this.reopening = reopening;
         retries = new CommitRetries(inbox, health);
     }
 
@@ -84,6 +87,7 @@ final class Committer {
         do {
             try {
                 step.take();
+                reopenFailed();
                 between.future().complete(null);
                 return;
             } catch (CommitFailure e) {
@@ -184,10 +188,23 @@ final class Committer {
                 listeners.committed(commits.placed(followed.with(applied.committed())));
                 followed.news().forEach(listeners::tell);
                 applied.news().forEach(listeners::tell);
+                reopenFailed();
             });
         } finally {
             applied.answers().forEach(Runnable::run);
         }
+    }
+
+    /** However long the database takes: who acts on this commit must not meet a listener that has missed it. */
+    private void reopenFailed() {
+        do {
+            try {
+                reopening.reopenFailed();
+                return;
+            } catch (CommitFailure e) {
+                retries.tell(e);
+            }
+        } while (retries.goOn());
     }
 
     /** Nothing of this host's is told before that of others on which it rests, however long the database takes. */

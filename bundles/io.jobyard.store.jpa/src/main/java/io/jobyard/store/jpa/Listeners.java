@@ -10,32 +10,42 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Who hears of the commits. The one place where a listener is called. */
+/**
+ * Who hears of the commits. The one place where a listener is called. A listener that throws has missed a change, so what it keeps is
+ * wrong: it hears nothing more until it begins again from a snapshot ({@link ListenerReopening}).
+ */
 final class Listeners {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
-
     private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+    private final FailedListeners failed;
     private final ReentrantLock turn = new ReentrantLock();
     private long revision;
+
+    Listeners(FailedListeners failed) {
+        this.failed = failed;
+    }
 
     /** How often listeners were told something since the store was opened. For the committer's thread. */
     long revision() {
         return revision;
     }
 
-    /** Lets it begin; between two commits. */
+    /** Lets it begin, or begin again; between two commits. */
     void add(CommitListener listener, StoreSnapshot snapshot, Hosts hosts) {
-        guarded(listener, () -> listener.opened(snapshot));
-        guarded(listener, () -> listener.hosts(hosts));
-        listeners.add(listener);
+        boolean begins = guarded(listener, () -> {
+            listener.opened(snapshot);
+            listener.hosts(hosts);
+        });
+        if (begins) {
+            listeners.add(listener);
+            failed.reopened(listener);
+        }
     }
 
     void remove(CommitListener listener) {
         listeners.remove(listener);
+        failed.forget(listener);
     }
 
     /** Whoever waits for the listeners meanwhile goes on after all of it. */
@@ -75,17 +85,21 @@ final class Listeners {
 
     void tell(Consumer<CommitListener> news) {
         revision++;
-        listeners.forEach(listener -> guarded(listener, () -> news.accept(listener)));
+        for (CommitListener listener : listeners) {
+            if (!guarded(listener, () -> news.accept(listener))) {
+                listeners.remove(listener);
+            }
+        }
     }
 
-    private static void guarded(CommitListener listener, Runnable call) {
+    /** The committer lives on, whatever a listener does. False if it failed. */
+    private boolean guarded(CommitListener listener, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException | Error e) { // the committer lives on, whatever a listener does
-            LOG.error(
-                    "{} failed to hear of a commit; what it keeps may be wrong until the host starts anew",
-                    listener,
-                    e);
+            return true;
+        } catch (RuntimeException | Error e) {
+            failed.failed(listener, e);
+            return false;
         }
     }
 }

@@ -31,7 +31,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,8 @@ final class Store {
     private final Incarnation incarnation;
     private final Inbox inbox = new Inbox(WAITING);
     private final StoreHealth health;
-    private final Listeners listeners = new Listeners();
+    private final FailedListeners failures;
+    private final Listeners listeners;
     private final QueueRoutes routes = new QueueRoutes();
     private final CommitterConnection commits;
     private final Committer committer;
@@ -96,6 +99,8 @@ final class Store {
         this.dialect = dialect;
         this.clock = clock;
         health = new StoreHealth(clock, dialect.remedy());
+        failures = new FailedListeners(clock);
+        listeners = new Listeners(failures);
         Optional<String> sharedClock = dialect.sharedClock();
         long begunAt = System.nanoTime();
         incarnation = Incarnation.begin(
@@ -207,7 +212,12 @@ final class Store {
         hosts = others.<HostStore>map(OtherHosts::hosts).orElse(alone);
         notices = isShared ? shared : alone;
         committer = new Committer(
-                inbox, commits, listeners, changes -> others.ifPresent(all -> all.committed(changes)), health);
+                inbox,
+                commits,
+                listeners,
+                new ListenerReopening(failures, this::begin, this::later),
+                changes -> others.ifPresent(all -> all.committed(changes)),
+                health);
         committer.start();
         others.ifPresent(all -> all.atEachLook(shared::look));
         others.ifPresent(OtherHosts::start);
@@ -315,13 +325,24 @@ final class Store {
 
     /** What keeps it from its database at present. */
     List<Finding> examine() {
-        return health.examine();
+        return Stream.concat(health.examine().stream(), failures.examine().stream())
+                .toList();
     }
 
     /** Lets a listener begin, between two commits. */
     void listen(CommitListener listener) {
-        inbox.put(new BetweenCommits(
-                () -> listeners.add(listener, snapshot(), hosts.hosts()), new CompletableFuture<>()));
+        inbox.put(new BetweenCommits(() -> begin(listener), new CompletableFuture<>()));
+    }
+
+    private void begin(CommitListener listener) throws CommitFailure {
+        listeners.add(listener, snapshot(), hosts.hosts());
+    }
+
+    /** Unless the store is closed by then. */
+    private void later(Duration pause, BetweenCommits.Step step) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> inbox.submit(new BetweenCommits(step, done), done));
     }
 
     /** What the store holds now: at a start all listeners come at once, and one count of a million jobs serves them. */

@@ -12,12 +12,14 @@ import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.TallyKey;
+import io.jobyard.api.spi.hosting.Hosts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -117,6 +119,44 @@ interface ListenerConformance extends Conformance {
                 }
             }
         };
+    }
+
+    @Test
+    default void aListenerThatFailsBeginsAgainBeforeTheChangeIsAnswered() {
+        List<StoreSnapshot> begun = new CopyOnWriteArrayList<>();
+        List<Committed> heard = new CopyOnWriteArrayList<>();
+        AtomicInteger hosts = new AtomicInteger();
+        under().listen(new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {
+                begun.add(snapshot);
+            }
+
+            @Override
+            public void hosts(Hosts now) {
+                hosts.incrementAndGet();
+            }
+
+            @Override
+            public void committed(List<Committed> changes) {
+                if (begun.size() == 1 && changes.get(0).before() != null) {
+                    throw new IllegalStateException("on purpose");
+                }
+                heard.addAll(changes);
+            }
+        });
+        Recorder other = Recorder.on(under());
+        StoredJob queued = admit(Draft.job());
+        StoredJob running = move(Moves.start(queued, jobs()));
+        assertThat(begun).hasSize(2);
+        assertThat(begun.get(1).tally()).isEqualTo(Map.of(key(JobStatus.RUNNING, 5, null), 1L));
+        assertThat(hosts).hasValueGreaterThanOrEqualTo(2);
+
+        move(Moves.complete(running, "{}"));
+        assertThat(heard)
+                .extracting(change -> change.after().status())
+                .containsExactly(JobStatus.QUEUED, JobStatus.COMPLETED);
+        assertThat(other.changes()).hasSize(3);
     }
 
     @Test
