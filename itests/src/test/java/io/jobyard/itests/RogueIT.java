@@ -109,6 +109,21 @@ public class RogueIT {
         assertThat(host.process().orElseThrow().pid()).isEqualTo(process);
     }
 
+    @Test
+    public void aHandlerThatRemovesTheSecurityProvidersKeepsNothingFromBeingStored() throws Exception {
+        try (Dialogue dialogue = host.dialogue()) {
+            assertThat(end(dialogue, rogue(dialogue, "providers")).get("status").asText())
+                    .isEqualTo("completed");
+            for (String id : submit(dialogue, 5, "echo {} --label a=b --priority 3")) {
+                assertThat(end(dialogue, id).get("status").asText()).isEqualTo("completed");
+            }
+            assertThat(dialogue.answer("job:audit --verify").get("sound").asBoolean())
+                    .isTrue();
+            assertThat(dialogue.answer("job:doctor").findValuesAsText("subject"))
+                    .doesNotContain("store");
+        }
+    }
+
     /** What a submit of so many jobs complains of. */
     private String batch(int jobs, int characters) throws Exception {
         String line = "{\"type\":\"echo\",\"payload\":{\"text\":\"" + "x".repeat(characters) + "\"}}";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
+import io.jobyard.settings.api.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -45,7 +45,7 @@ final class FileDetails {
     /** The SHA-256 of the content, in hexadecimal digits. */
     static String digest(Path file) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.begin();
             if (Files.isRegularFile(file)) {
                 try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), digest)) {
                     bytes.transferTo(OutputStream.nullOutputStream());
@@ -54,8 +54,6 @@ final class FileDetails {
             }
         } catch (IOException e) {
             LOG.debug("{} cannot be read", file, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
         }
         return InventoryItem.UNKNOWN;
     }

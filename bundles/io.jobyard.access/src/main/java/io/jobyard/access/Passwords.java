@@ -34,6 +34,9 @@ final class Passwords {
     static final int WAITING = 8;
 
     private final SecureRandom random = new SecureRandom();
+    /** Made once: code that removes the security providers of the process keeps nobody from signing in. */
+    private final SecretKeyFactory keys;
+
     private final Semaphore turns;
     private final Duration patience;
     private final int rounds;
@@ -49,6 +52,11 @@ final class Passwords {
         this.rounds = rounds;
         this.patience = patience;
         turns = new Semaphore(atOnce, true);
+        try {
+            keys = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has PBKDF2WithHmacSHA256", e);
+        }
         decoy = new PasswordHash(rounds, bytes(), bytes());
     }
 
@@ -76,12 +84,10 @@ final class Passwords {
         takeTurn();
         PBEKeySpec key = new PBEKeySpec(password, decode(salt), times, BYTES * Byte.SIZE);
         try {
-            byte[] derived = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                    .generateSecret(key)
-                    .getEncoded();
+            byte[] derived = keys.generateSecret(key).getEncoded();
             return Base64.getEncoder().encodeToString(derived);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has PBKDF2WithHmacSHA256", e);
+            throw new IllegalStateException("no key can be derived of a password", e);
         } finally {
             key.clearPassword();
             turns.release();

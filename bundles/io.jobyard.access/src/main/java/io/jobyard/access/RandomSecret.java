@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.jobyard.settings.api.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /** Secrets that nobody guesses, so that a plain hash of them tells nothing. Safe for use by several threads. */
 final class RandomSecret {
@@ -33,11 +30,6 @@ final class RandomSecret {
 
     /** By which it is known: SHA-256, in hexadecimal digits. */
     static String hash(String secret) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(secret);
     }
 }

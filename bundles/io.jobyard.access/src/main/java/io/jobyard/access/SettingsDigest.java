@@ -3,10 +3,7 @@ package io.jobyard.access;
 
 import io.jobyard.settings.api.Configurations.Configured;
 import io.jobyard.settings.api.Configurations.Source;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.jobyard.settings.api.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,12 +37,7 @@ final class SettingsDigest {
                 .map(value -> value.key() + "=" + value.value())
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(values.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        return Sha256.hex(values).substring(0, LENGTH);
     }
 
     static String write(Map<String, String> digests) {

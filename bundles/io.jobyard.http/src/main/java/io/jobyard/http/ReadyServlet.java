@@ -6,6 +6,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.JobManagers;
 import io.jobyard.api.spi.StatusReporters;
+import io.jobyard.api.spi.StoreMaintenance;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,6 +32,7 @@ public final class ReadyServlet extends HttpServlet {
 
     private transient volatile @Nullable StatusReporters status;
     private transient volatile @Nullable JobManagers jobs;
+    private transient volatile @Nullable StoreMaintenance store;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindStatus(StatusReporters bound) {
@@ -50,6 +52,15 @@ public final class ReadyServlet extends HttpServlet {
         jobs = jobs == gone ? null : jobs;
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindStore(StoreMaintenance bound) {
+        store = bound;
+    }
+
+    void unbindStore(StoreMaintenance gone) {
+        store = store == gone ? null : store;
+    }
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<String> reason = reason();
@@ -65,8 +76,24 @@ public final class ReadyServlet extends HttpServlet {
         } else if (jobs == null) {
             return Optional.of("the engine is not there");
         }
+        StoreMaintenance opened = store;
+        Optional<String> stalled = opened == null ? Optional.empty() : stalled(opened.commits());
+        if (stalled.isPresent()) {
+            return stalled;
+        }
         boolean isUnsound = reporters.of(HOST).doctor().stream()
                 .anyMatch(finding -> finding.subject().equals(Finding.STORE) && !finding.note());
         return isUnsound ? Optional.of("something is wrong with the store; ask the doctor") : Optional.empty();
+    }
+
+    /** The exception is named without its message, which anybody might read. */
+    private static Optional<String> stalled(StoreMaintenance.Commits commits) {
+        if (commits.stalledFor().isZero()) {
+            return Optional.empty();
+        }
+        String fault = commits.fault();
+        return Optional.of(
+                "the store has stored nothing for " + commits.stalledFor().toSeconds() + " s"
+                        + (fault == null ? "" : " (" + fault + ")") + "; ask the doctor");
     }
 }

@@ -7,7 +7,10 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.JobManagers;
 import io.jobyard.api.spi.StatusReporters;
+import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.api.spi.StoreMaintenance.Commits;
 import io.jobyard.doubles.Stub;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,25 @@ class ReadyServletTest {
         assertThat(ready.reason()).isEmpty();
         ready.unbindStatus(status);
         assertThat(ready.reason()).hasValue("the store is not open");
+    }
+
+    @Test
+    void aStoreWhoseCommitterIsAtItForLongIsNotReadyAndTheFaultIsNamed() {
+        ready.bindJobs(jobs);
+        ready.bindStatus(reporter());
+        ready.bindStore(store(new Commits(Duration.ZERO, null, 3, 0)));
+        assertThat(ready.reason()).isEmpty();
+        ready.bindStore(store(new Commits(Duration.ofSeconds(12), null, 0, 0)));
+        assertThat(ready.reason()).hasValue("the store has stored nothing for 12 s; ask the doctor");
+        ready.bindStore(store(new Commits(Duration.ofSeconds(60), "NoSuchAlgorithmException", 9, 0)));
+        assertThat(ready.reason())
+                .hasValue("the store has stored nothing for 60 s (NoSuchAlgorithmException); ask the doctor");
+    }
+
+    private static StoreMaintenance store(Commits commits) {
+        return Stub.<StoreMaintenance>of(StoreMaintenance.class)
+                .with("commits", commits)
+                .get();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoreMaintenance;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +29,9 @@ final class HostMeters {
     static final String BUSY = JobMeters.PREFIX + "workers.busy";
     static final String STUCK = JobMeters.PREFIX + "workers.stuck";
     static final String READS = JobMeters.PREFIX + "store.reads";
+    static final String STALLED = JobMeters.PREFIX + "store.commits.stalled";
+    static final String FAILED = JobMeters.PREFIX + "store.commits.failed";
+    static final String LISTENERS = JobMeters.PREFIX + "store.listeners.failed";
 
     private HostMeters() {}
 
@@ -62,6 +66,20 @@ final class HostMeters {
                         kept -> kept.reads().total().toNanos(),
                         TimeUnit.NANOSECONDS)
                 .register(registry);
+        TimeGauge.builder(
+                        STALLED,
+                        store,
+                        TimeUnit.MILLISECONDS,
+                        kept -> kept.commits().stalledFor().toMillis())
+                .strongReference(true)
+                .register(registry);
+        counter(registry, FAILED, store, kept -> kept.commits().failures());
+        counter(registry, LISTENERS, store, kept -> kept.commits().failedListeners());
+    }
+
+    private static void counter(
+            MeterRegistry registry, String name, StoreMaintenance store, ToDoubleFunction<StoreMaintenance> value) {
+        FunctionCounter.builder(name, store, value).register(registry);
     }
 
     private static <T> void gauge(MeterRegistry registry, String name, Tags tags, T asked, ToDoubleFunction<T> value) {

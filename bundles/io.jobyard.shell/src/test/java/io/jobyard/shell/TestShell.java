@@ -152,6 +152,11 @@ final class TestShell implements StoreMaintenance, JobRetention {
     }
 
     @Override
+    public Commits commits() {
+        return new Commits(Duration.ZERO, null, 0, 0);
+    }
+
+    @Override
     public Reads reads() {
         return new Reads(0, Duration.ZERO);
     }

@@ -4,9 +4,7 @@ package io.jobyard.webhooks;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobSpecification;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.jobyard.settings.api.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -62,12 +60,7 @@ final class Deliveries {
 
     /** The same for an event each time it is told to a webhook: what the receiver knows it again by. */
     private static String id(String webhook, JobEvent event) {
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-256")
-                    .digest((webhook + "\n" + event.cursor()).getBytes(StandardCharsets.UTF_8));
-            return "evt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sum, ID_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        byte[] sum = Sha256.of(webhook + "\n" + event.cursor());
+        return "evt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sum, ID_BYTES));
     }
 }

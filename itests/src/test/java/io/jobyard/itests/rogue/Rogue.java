@@ -5,6 +5,8 @@ import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import java.nio.ByteBuffer;
+import java.security.Provider;
+import java.security.Security;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.ArrayList;
@@ -43,6 +45,8 @@ public final class Rogue implements JobHandler {
             case "threads" -> {
                 return Map.of("threads", threads());
             }
+            case "providers" ->
+                Stream.of(Security.getProviders()).map(Provider::getName).forEach(Security::removeProvider);
             case "interrupted" -> Thread.currentThread().interrupt();
             case "large result" -> {
                 return Map.of("text", "x".repeat(60_000_000));

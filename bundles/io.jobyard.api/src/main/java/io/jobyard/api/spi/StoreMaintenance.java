@@ -3,6 +3,7 @@ package io.jobyard.api.spi;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -77,4 +78,22 @@ public interface StoreMaintenance {
      * @return the sums
      */
     Reads reads();
+
+    /**
+     * How the thread that writes does.
+     *
+     * @param stalledFor how long it has stored nothing while something waits, or has failed at the same kind of change; zero if that is
+     *     not 10 seconds
+     * @param fault the name of the exception at which it fails; null if it does not fail
+     * @param failures how many changes it could not store since the store was opened, for no reason of their own
+     * @param failedListeners how often a {@link CommitListener} threw since then
+     */
+    record Commits(Duration stalledFor, @Nullable String fault, long failures, long failedListeners) {}
+
+    /**
+     * How the thread that writes does now. Answers at once.
+     *
+     * @return what is known of it
+     */
+    Commits commits();
 }

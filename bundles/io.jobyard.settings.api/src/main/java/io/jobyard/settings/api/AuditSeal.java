@@ -38,7 +38,9 @@ public final class AuditSeal {
     private static final int KEY_BYTES = 32;
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{" + 2 * KEY_BYTES + "}");
 
-    private final SecretKeySpec key;
+    private final Mac rows;
+    private final Mac texts;
+    private final Mac histories;
 
     /**
      * By that key.
@@ -46,7 +48,21 @@ public final class AuditSeal {
      * @param key its bytes
      */
     public AuditSeal(byte[] key) {
-        this.key = new SecretKeySpec(key, ALGORITHM);
+        SecretKeySpec secret = new SecretKeySpec(key, ALGORITHM);
+        rows = keyed(ALGORITHM, secret);
+        texts = keyed(OF_TEXTS, secret);
+        histories = keyed(OF_HISTORIES, secret);
+    }
+
+    /** Made once: code that removes the security providers of the process does not keep the host from sealing. */
+    private static Mac keyed(String algorithm, SecretKeySpec key) {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + algorithm, e);
+        }
     }
 
     /**
@@ -101,7 +117,7 @@ public final class AuditSeal {
                 out.writeInt(utf8.length);
                 out.write(utf8);
             }
-            return new AuditRow(incarnation, number, entry, hash(ALGORITHM, bytes.toByteArray()));
+            return new AuditRow(incarnation, number, entry, hash(rows, bytes.toByteArray()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -126,7 +142,7 @@ public final class AuditSeal {
      * @return its keyed hash, in hexadecimal digits
      */
     public String digest(String text) {
-        return hash(OF_TEXTS, text.getBytes(StandardCharsets.UTF_8));
+        return hash(texts, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -144,7 +160,7 @@ public final class AuditSeal {
         bytes.putLong(job.getMostSignificantBits()).putLong(job.getLeastSignificantBits());
         bytes.putLong(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt));
         bytes.putLong(submitter.length()).put(utf8);
-        return mac(OF_HISTORIES, bytes.array());
+        return sum(histories, bytes.array());
     }
 
     /**
@@ -159,20 +175,19 @@ public final class AuditSeal {
     public byte[] histories(int life, long changes, long histories, byte[] sum) {
         ByteBuffer bytes = ByteBuffer.allocate(3 * Long.BYTES + sum.length);
         bytes.putLong(life).putLong(changes).putLong(histories).put(sum);
-        return mac(OF_HISTORIES, bytes.array());
+        return sum(this.histories, bytes.array());
     }
 
-    private String hash(String algorithm, byte[] bytes) {
-        return HexFormat.of().formatHex(mac(algorithm, bytes));
+    private static String hash(Mac keyed, byte[] bytes) {
+        return HexFormat.of().formatHex(sum(keyed, bytes));
     }
 
-    private byte[] mac(String algorithm, byte[] bytes) {
+    /** By a copy: one that is keyed serves one caller at a time. */
+    private static byte[] sum(Mac keyed, byte[] bytes) {
         try {
-            Mac mac = Mac.getInstance(algorithm);
-            mac.init(key);
-            return mac.doFinal(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+            return ((Mac) keyed.clone()).doFinal(bytes);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the " + keyed.getAlgorithm() + " of this Java cannot be copied", e);
         }
     }
 }

@@ -22,6 +22,11 @@ interface Change {
      */
     Runnable apply(Transaction transaction) throws SQLException;
 
+    /** What it has in common with others that fail for the same reason. */
+    default String kind() {
+        return getClass().getSimpleName();
+    }
+
     /** How much of a batch it takes. */
     default int size() {
         return 1;

@@ -37,6 +37,7 @@ final class Committer {
     private final Consumer<List<Committed>> first;
     private final Thread thread = new Thread(this::run, "jobyard-committer-1");
     private final CommitRetries retries;
+    private final CommitWatch watch;
 
     /** With whom to call of what was committed, before anybody is told of it. */
     Committer(
@@ -45,12 +46,14 @@ final class Committer {
             Listeners listeners,
             ListenerReopening reopening,
             Consumer<List<Committed>> first,
-            StoreHealth health) {
+            StoreHealth health,
+            CommitWatch watch) {
         this.first = first;
         this.inbox = inbox;
         this.commits = commits;
         this.listeners = listeners;
         this.reopening = reopening;
+        this.watch = watch;
         retries = new CommitRetries(inbox, health);
     }
 
@@ -68,6 +71,7 @@ final class Committer {
     private void run() {
         for (List<Change> batch = inbox.take(BATCH); !batch.isEmpty(); batch = inbox.take(BATCH)) {
             Thread.interrupted(); // by whomever: the database must not see it
+            watch.begins();
             try {
                 BetweenCommits.Step step = batch.get(0).step();
                 if (step != null) {
@@ -77,7 +81,10 @@ final class Committer {
                 }
             } catch (RuntimeException | Error e) {
                 LOG.error("The committer failed and goes on", e);
+                watch.failed(batch, e);
                 Change.fail(batch, new StoreException("the store failed on this change: " + e, e));
+            } finally {
+                watch.ends();
             }
         }
         commits.close();
@@ -87,6 +94,7 @@ final class Committer {
         do {
             try {
                 step.take();
+                watch.stored(List.of(between));
                 reopenFailed();
                 between.future().complete(null);
                 return;
@@ -103,6 +111,7 @@ final class Committer {
             try {
                 CommitterConnection.Stored stored = commits.commit(rest);
                 retries.over(); // before the callers hear: whoever asks the doctor then is told of nothing that is over
+                watch.stored(rest);
                 publish(stored.applied(), stored::followed);
                 return;
             } catch (CommitFailure e) {
@@ -110,6 +119,7 @@ final class Committer {
                 Doubt doubt = sent == null ? Doubt.NOT_STORED : settle(sent, e);
                 if (sent != null && doubt == Doubt.STORED) {
                     retries.over();
+                    watch.stored(rest);
                     publish(sent, this::follow);
                     return;
                 }
@@ -154,7 +164,11 @@ final class Committer {
             List<Change> smaller = batch.get(0).smaller();
             smaller.forEach(part -> commit(List.of(part)));
             if (smaller.isEmpty()) {
-                Change.fail(batch, commits.reason(batch.get(0), failure));
+                Throwable reason = commits.reason(batch.get(0), failure);
+                if (reason instanceof StoreException) {
+                    watch.failed(batch, failure);
+                }
+                Change.fail(batch, reason);
             }
         } else {
             int half = batch.size() / 2;

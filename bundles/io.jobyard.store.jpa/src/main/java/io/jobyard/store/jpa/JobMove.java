@@ -24,6 +24,12 @@ record JobMove(Move move, @Nullable ReleaseRule rule, CompletableFuture<Boolean>
         return () -> future.complete(sent.won());
     }
 
+    /** Only an end is sealed. */
+    @Override
+    public String kind() {
+        return "move to " + move.state().status().text();
+    }
+
     /** Without its dependents, which wait for a release marker: an outcome is not to be lost for one that cannot be stored. */
     @Override
     public List<Change> smaller() {

@@ -2,11 +2,9 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.settings.api.Sha256;
 import io.jobyard.store.api.StoreDialect;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -189,10 +187,6 @@ final class LaneTable {
                         lane.suspect())
                 .map(part -> part == null ? "-" : part.toString().length() + ":" + part)
                 .forEach(text::append);
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(text.toString());
     }
 }

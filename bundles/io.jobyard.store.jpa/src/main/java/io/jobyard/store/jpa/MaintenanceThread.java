@@ -23,26 +23,29 @@ import javax.sql.DataSource;
 /** The thread for what takes long and concerns the whole database: neither commits nor questions wait for it. */
 final class MaintenanceThread implements StoreMaintenance {
 
+    /** What others count. */
+    record Figures(Supplier<Reads> reads, Supplier<Commits> commits) {}
+
     private final DataSource source;
     private final StoreDialect dialect;
     private final List<Path> live;
-    private final Supplier<Reads> reads;
+    private final Figures figures;
     private final StoreHealth health;
     private final HistoryCheck histories;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-store-maintenance-1"));
 
-    /** For a database whose host works in those directories and reads in that time. */
+    /** For a database whose host works in those directories. */
     MaintenanceThread(
             DataSource source,
             StoreDialect dialect,
             List<Path> live,
-            Supplier<Reads> reads,
+            Figures figures,
             StoreHealth health,
             HistoryCheck histories) {
         this.health = health;
         this.histories = histories;
-        this.reads = reads;
+        this.figures = figures;
         this.source = source;
         this.dialect = dialect;
         this.live = live;
@@ -94,7 +97,12 @@ final class MaintenanceThread implements StoreMaintenance {
 
     @Override
     public Reads reads() {
-        return reads.get();
+        return figures.reads().get();
+    }
+
+    @Override
+    public Commits commits() {
+        return figures.commits().get();
     }
 
     private <T> T call(String what, Callable<T> task) {

@@ -55,6 +55,7 @@ final class Store {
     private final Incarnation incarnation;
     private final Inbox inbox = new Inbox(WAITING);
     private final StoreHealth health;
+    private final CommitWatch watch = new CommitWatch(System::nanoTime);
     private final FailedListeners failures;
     private final Listeners listeners;
     private final QueueRoutes routes = new QueueRoutes();
@@ -152,7 +153,8 @@ final class Store {
                 source,
                 dialect,
                 live,
-                () -> readers.reads().and(searchers.reads()),
+                new MaintenanceThread.Figures(
+                        () -> readers.reads().and(searchers.reads()), () -> watch.commits(failures.count())),
                 health,
                 new HistoryCheck(inbox, commits, searchers, historyRows, histories));
         snapshots = new SnapshotReader(dialect, lanes, rows);
@@ -217,7 +219,8 @@ final class Store {
                 listeners,
                 new ListenerReopening(failures, this::begin, this::later),
                 changes -> others.ifPresent(all -> all.committed(changes)),
-                health);
+                health,
+                watch);
         committer.start();
         others.ifPresent(all -> all.atEachLook(shared::look));
         others.ifPresent(OtherHosts::start);
@@ -325,7 +328,9 @@ final class Store {
 
     /** What keeps it from its database at present. */
     List<Finding> examine() {
-        return Stream.concat(health.examine().stream(), failures.examine().stream())
+        List<Finding> known = health.examine();
+        return Stream.of(known, known.isEmpty() ? watch.examine() : List.<Finding>of(), failures.examine())
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
+import io.jobyard.settings.api.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class Fingerprint {
      * @return 64 hexadecimal digits
      */
     public static String of(String what, Iterable<?> values) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(what.getBytes(StandardCharsets.UTF_8));
         for (Object each : values) {
             digest.update(
@@ -45,13 +45,5 @@ public final class Fingerprint {
             return sorted;
         }
         return value;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
     }
 }

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.settings.api;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 of the host's own: each digest is a copy of one that was made when the host started, so that code which removes the security
+ * providers of the process does not keep the host from storing anything. Safe for use by several threads.
+ */
+public final class Sha256 {
+
+    private static final MessageDigest FRESH = fresh();
+
+    private Sha256() {}
+
+    /**
+     * Begins a digest.
+     *
+     * @return one that has taken nothing yet, for one thread
+     */
+    public static MessageDigest begin() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the SHA-256 of this Java cannot be copied", e);
+        }
+    }
+
+    /**
+     * Digests a text.
+     *
+     * @param text is taken as UTF-8
+     * @return 32 bytes
+     */
+    public static byte[] of(String text) {
+        return begin().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Digests a text.
+     *
+     * @param text is taken as UTF-8
+     * @return 64 hexadecimal digits
+     */
+    public static String hex(String text) {
+        return HexFormat.of().formatHex(of(text));
+    }
+
+    private static MessageDigest fresh() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
