@@ -4,7 +4,6 @@ package io.jobyard.worker;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.spi.HandlerInfo;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,8 @@ final class Handler {
     /** Where migrators lead of which its bundle says that it has them. */
     final Set<Version> migratesTo;
 
-    /** For how long a run may be silent, if its type's configuration does not say; zero for as long as it takes. */
-    final Duration heartbeat;
+    /** What holds for its runs, if its type's configuration does not say. */
+    final RunTerms runTerms;
 
     /** What it does, as it says itself. */
     final String description;
@@ -54,7 +53,7 @@ final class Handler {
         this.schema = terms.schema();
         this.limits = terms.limits();
         this.migratesTo = terms.migratesTo();
-        this.heartbeat = terms.heartbeat();
+        this.runTerms = terms.runs();
         this.description = terms.description();
         this.effects = terms.effects();
         this.resultSchema = terms.resultSchema();

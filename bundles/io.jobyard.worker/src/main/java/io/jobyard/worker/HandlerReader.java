@@ -56,7 +56,7 @@ final class HandlerReader {
                             payloads == null ? PayloadSchema.NONE : payloads,
                             words(reference, HandlesJob.LIMITS),
                             migratesTo(bundle, type),
-                            heartbeat(reference),
+                            new RunTerms(heartbeat(reference), isExclusive(reference)),
                             description(reference),
                             effects(reference),
                             schema(bundle, type + ".result.schema.json", HandlerReader::checked)));
@@ -149,6 +149,15 @@ final class HandlerReader {
         }
         throw new IllegalArgumentException("its heartbeat " + asked + " is none: use whole seconds, 1 to "
                 + LONGEST_HEARTBEAT + ", or 0 for none");
+    }
+
+    private static boolean isExclusive(ServiceReference<?> reference) {
+        String asked = property(reference, HandlesJob.EXCLUSIVE);
+        if (asked == null || asked.equals("true") || asked.equals("false")) {
+            return "true".equals(asked);
+        }
+        throw new IllegalArgumentException(
+                "its property " + HandlesJob.EXCLUSIVE + " is " + asked + ": use true or false");
     }
 
     private static String description(ServiceReference<?> reference) {

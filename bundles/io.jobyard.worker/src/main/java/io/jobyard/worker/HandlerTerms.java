@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
@@ -12,7 +11,7 @@ import org.osgi.framework.Version;
  * @param schema what their payloads must fit
  * @param limits what they draw on
  * @param migratesTo where migrators lead of which its bundle says that it has them
- * @param heartbeat for how long a run may be silent; zero for as long as it takes
+ * @param runs what holds for its runs
  * @param description what it does, as it says itself; empty if it says nothing
  * @param effects what its jobs leave alone, as it says itself
  * @param resultSchema what its bundle says of their results; null if it says nothing
@@ -21,7 +20,7 @@ record HandlerTerms(
         PayloadSchema schema,
         Set<String> limits,
         Set<Version> migratesTo,
-        Duration heartbeat,
+        RunTerms runs,
         String description,
         Set<String> effects,
         @Nullable String resultSchema) {

@@ -137,7 +137,17 @@ final class Handlers {
     /** For how long a run of it may be silent; zero for as long as it takes. */
     Duration heartbeat(Handler handler) {
         TypeSettings type = types.apply(handler.type);
-        return type == null || type.heartbeat() == null ? handler.heartbeat : type.heartbeat();
+        return type == null || type.heartbeat() == null ? handler.runTerms.heartbeat() : type.heartbeat();
+    }
+
+    /** Whether the run may not go on after the lease of its host has ended. */
+    boolean isExclusive(Run run) {
+        Handler handler = run.handler();
+        if (handler == null) {
+            return false; // it has not begun
+        }
+        TypeSettings type = types.apply(handler.type);
+        return type == null || type.exclusive() == null ? handler.runTerms.isExclusive() : type.exclusive();
     }
 
     /** The one that a run was given to, if it is still there. */

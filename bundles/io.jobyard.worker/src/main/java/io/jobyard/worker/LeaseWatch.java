@@ -2,38 +2,38 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.handler.EndReason;
-import io.jobyard.api.spi.hosting.HostStore;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Ends the runs of this host before another may take them back: when its lease has not been renewed for so long that handlers need
- * what is left of it to come to their end. Used by one thread.
+ * what is left of it to come to their end; those of exclusive types a little earlier. Used by one thread.
  */
 final class LeaseWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseWatch.class);
 
-    private final HostStore hosts;
+    private final HostLease lease;
     private final WorkerPool pool;
     private final Supplier<WorkerSettings> settings;
-    /** About as long as a lease. */
-    private Duration longest = Duration.ZERO;
-
+    private final Predicate<Run> isExclusive;
     private boolean runsOut;
 
-    LeaseWatch(HostStore hosts, WorkerPool pool, Supplier<WorkerSettings> settings) {
-        this.hosts = hosts;
+    LeaseWatch(HostLease lease, WorkerPool pool, Supplier<WorkerSettings> settings, Predicate<Run> isExclusive) {
+        this.lease = lease;
         this.pool = pool;
         this.settings = settings;
+        this.isExclusive = isExclusive;
     }
 
     void look() {
-        Optional<Duration> left = hosts.leaseLeft();
-        boolean now = left.map(this::isTooShort).orElse(false);
+        Optional<Duration> left = lease.left();
+        Duration grace = settings.get().cancelGrace();
+        boolean now = left.map(rest -> isLess(rest, grace)).orElse(false);
         if (now && !runsOut) {
             LOG.warn("The lease of this host is not renewed, {} are left: its runs are told to end", left.get());
         } else if (!now && runsOut) {
@@ -44,17 +44,14 @@ final class LeaseWatch {
             pool.hold(WorkerPool.Hold.LEASE, now);
         }
         if (now) {
+            pool.giveBackWaiting("the lease of its host was not renewed");
             pool.activeRuns().forEach(run -> run.end(EndReason.LEASE_LOST));
+        } else if (left.map(rest -> isLess(rest, grace.plus(lease.margin()))).orElse(false)) {
+            pool.activeRuns().stream().filter(isExclusive).forEach(run -> run.end(EndReason.LEASE_LOST));
         }
     }
 
-    /** Never right after a renewal, however long the grace is. */
-    private boolean isTooShort(Duration left) {
-        if (left.compareTo(longest) > 0) {
-            longest = left;
-        }
-        Duration half = longest.dividedBy(2);
-        Duration grace = settings.get().cancelGrace();
-        return left.compareTo(grace.compareTo(half) < 0 ? grace : half) < 0;
+    private boolean isLess(Duration left, Duration needed) {
+        return left.compareTo(lease.atMostHalf(needed)) < 0;
     }
 }

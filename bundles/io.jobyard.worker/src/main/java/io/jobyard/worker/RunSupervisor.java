@@ -61,10 +61,15 @@ final class RunSupervisor {
                 run.endIfSilentFor(handlers.heartbeat(handler));
             }
             run.cancelStage();
-            if (run.ignoresEnding(settings.get().cancelGrace().toNanos())) {
+            if (run.ignoresEnding(settings.get().cancelGrace().toNanos()) && !mayBeBegunAgain(run)) {
                 giveUp(run);
             }
         }
+    }
+
+    /** Given back, an exclusive run would begin elsewhere beside itself; either its host ends, or it goes on when the lease is renewed. */
+    private boolean mayBeBegunAgain(Run run) {
+        return run.ending() == EndReason.LEASE_LOST && handlers.isExclusive(run);
     }
 
     /**

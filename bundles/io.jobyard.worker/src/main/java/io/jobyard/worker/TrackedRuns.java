@@ -102,6 +102,13 @@ final class TrackedRuns {
         return List.copyOf(active);
     }
 
+    /** Those that are under way, and those that were given up and whose end is not stored. */
+    List<Run> held() {
+        List<Run> held = new ArrayList<>(active);
+        stuck.stream().filter(run -> known.get(run.id()) == run).forEach(held::add);
+        return held;
+    }
+
     List<Run> stuck() {
         return List.copyOf(stuck);
     }

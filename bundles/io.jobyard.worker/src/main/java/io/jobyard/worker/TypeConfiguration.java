@@ -78,6 +78,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String heartbeat_seconds() default "";
 
     @AttributeDefinition(
+            name = "exclusive",
+            description =
+                    "true if no run may go on after the lease of its host has ended, since another host may begin the job"
+                            + " again then: a run that ignores its interrupt ends the host. Not in Karaf. As the handler says if"
+                            + " left out. Asked while a run goes on.",
+            required = false)
+    String exclusive() default "";
+
+    @AttributeDefinition(
             name = "max.retries",
             description = "How many more attempts follow a first that fails, 0 to 10. For jobs that are submitted from"
                     + " then on.",

@@ -27,6 +27,7 @@ import org.osgi.framework.VersionRange;
  * @param limits what the type's jobs draw on beside what they and their handler name
  * @param rules what else holds for them
  * @param heartbeat for how long a handler may be silent; null if the handler says
+ * @param exclusive whether none of its runs may go on after the lease of its host has ended; null if the handler says
  * @param fault why none may run; null if the configuration is good
  * @param text its values, to be told
  */
@@ -36,6 +37,7 @@ record TypeSettings(
         Set<String> limits,
         TypeRules rules,
         @Nullable Duration heartbeat,
+        @Nullable Boolean exclusive,
         @Nullable String fault,
         String text) {
 
@@ -65,13 +67,21 @@ record TypeSettings(
         Set<String> limits = reader.value("limits", Set.of(), TypeSettings::limits);
         TypeRules rules = rules(reader);
         Integer heartbeat = number(reader, "heartbeat.seconds", 1, DAY_SECONDS);
+        Boolean exclusive = reader.<@Nullable Boolean>value("exclusive", null, TypeSettings::truth);
         String text = reader.given();
         if (text.isEmpty()) {
             reader.refuse("it says nothing: set one key at least, such as timeout.seconds = 120");
         }
         CanaryRules canary = rules.canary();
         VersionRange tried = canary == null ? null : new VersionRange(canary.versions());
-        return new TypeSettings(versions, tried, limits, rules, seconds(heartbeat), null, text);
+        return new TypeSettings(versions, tried, limits, rules, seconds(heartbeat), exclusive, null, text);
+    }
+
+    private static boolean truth(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true");
+        }
+        throw new IllegalArgumentException("use true or false");
     }
 
     private static TypeRules rules(SettingsReader reader) {
@@ -136,7 +146,7 @@ record TypeSettings(
 
     /** One that was never right: which version is meant and what is hidden is not known, so none runs, and all is hidden. */
     static TypeSettings shut(String fault) {
-        return new TypeSettings(null, null, Set.of(), SHUT, null, fault, "no version");
+        return new TypeSettings(null, null, Set.of(), SHUT, null, null, fault, "no version");
     }
 
     boolean allows(Version version) {

@@ -13,6 +13,7 @@ import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.settings.api.Instance;
 import java.time.Clock;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -50,6 +51,7 @@ public final class WorkerComponent {
             @Reference JobScheduler scheduler,
             @Reference QueueManager queue,
             @Reference SizeLimits limits,
+            @Reference Instance instance,
             @Reference Clock clock) {
         this.context = context;
         String version = context.getProperty("jobyard.version");
@@ -61,6 +63,9 @@ public final class WorkerComponent {
                 limits,
                 WorkerTime.real(clock),
                 version == null ? context.getBundle().getVersion().toString() : version);
+        if (instance.isNamed()) { // or the process is not this host's own, as in Karaf
+            engine.haltBy(ProcessHalt::now);
+        }
         engine.start();
         context.addBundleListener(hostStop);
         registration = context.registerService(SERVICES, engine, null);

@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +80,9 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private final AssignedRuns assigned;
     private final HostOffering offering;
     private final LeaseWatch lease;
+    private final ExclusiveRuns exclusive;
+    private volatile Consumer<String> halt =
+            why -> LOG.error("{}; the process is not this host's own and goes on", why);
     private final RunNotices notices;
     private final Runnable look;
     private boolean stopped;
@@ -134,7 +138,9 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
                 handlers.drain().drains());
         look = offering::look;
         notices = new RunNotices(stores.notices(), pool::activeRuns, time.nanos());
-        lease = new LeaseWatch(stores.hosts(), pool, settings);
+        HostLease ofHost = new HostLease(stores.hosts());
+        lease = new LeaseWatch(ofHost, pool, settings, handlers.all()::isExclusive);
+        exclusive = new ExclusiveRuns(ofHost, pool::heldRuns, handlers.all()::isExclusive, why -> halt.accept(why));
         handlers.drain().onChange(this::drain);
         pool.hold(WorkerPool.Hold.DRAIN, handlers.drain().drains());
         endOfSettings = handlers.settings().onChange(changed -> pool.resize());
@@ -144,9 +150,15 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         pool.resize();
     }
 
+    /** Ends the process by that if a run of an exclusive type would overlap with its next one. Before the start. */
+    void haltBy(Consumer<String> halting) {
+        halt = halting;
+    }
+
     /** Lets it fetch and look after runs by itself, as soon as it hears of commits. */
     void start() {
         started = true;
+        exclusive.start();
         watch.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         watch.execute(this::watchOn);
     }
@@ -201,6 +213,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
 
     /** Ends what is left after {@link #stop}, once no commits are told any more. */
     void close() {
+        exclusive.stop();
         assigned.close();
     }
 

@@ -35,6 +35,8 @@ final class WorkerPool {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
+    private static final String STOPPED = "the host stopped before it began";
+
     private final Supplier<WorkerSettings> settings;
     private final BiConsumer<Run, Consumer<Outcome>> executor;
     private final RunReporter reporter;
@@ -81,7 +83,7 @@ final class WorkerPool {
     void accept(List<Assignment> assignments) {
         lock.change(() -> assignments.forEach(assignment -> runs.arrived(new Run(assignment, ticker))));
         if (lock.ask(() -> stopped)) {
-            giveBackWaiting();
+            giveBackWaiting(STOPPED);
         }
     }
 
@@ -151,12 +153,17 @@ final class WorkerPool {
     /** Takes nothing any more, and gives back what has not begun. */
     void close() {
         lock.change(() -> stopped = true);
-        giveBackWaiting();
+        giveBackWaiting(STOPPED);
     }
 
-    private void giveBackWaiting() {
-        lock.ask(runs::takeWaiting)
-                .forEach(run -> finish(run, new Outcome.GivenBack("the host stopped before it began")));
+    /** Gives back what has not begun, for that reason. */
+    void giveBackWaiting(String why) {
+        lock.ask(runs::takeWaiting).forEach(run -> finish(run, new Outcome.GivenBack(why)));
+    }
+
+    /** The runs that have not ended, or whose end is not stored. */
+    List<Run> heldRuns() {
+        return lock.ask(runs::held);
     }
 
     /** The runs that are under way and were not given up. */

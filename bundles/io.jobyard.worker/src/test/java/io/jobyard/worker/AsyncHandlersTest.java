@@ -226,7 +226,8 @@ class AsyncHandlersTest {
                 handler.bundle,
                 1,
                 handler.service,
-                new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), heartbeat, "", Set.of(), null));
+                new HandlerTerms(
+                        PayloadSchema.NONE, Set.of(), Set.of(), new RunTerms(heartbeat, false), "", Set.of(), null));
         workers.handlers.add(silent);
         return silent;
     }

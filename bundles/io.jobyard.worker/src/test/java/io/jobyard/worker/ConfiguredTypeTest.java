@@ -139,6 +139,7 @@ class ConfiguredTypeTest {
         ConfiguredType words = type(Map.of(
                 "timeout.seconds", "0",
                 "heartbeat.seconds", "86401",
+                "exclusive", "yes",
                 "max.retries", "many",
                 "queue", "a b",
                 "limits", "models,,tenants",
@@ -149,6 +150,7 @@ class ConfiguredTypeTest {
                 .containsExactlyInAnyOrder(
                         "timeout.seconds = 0 is refused: use a whole number from 1 to 86400",
                         "heartbeat.seconds = 86401 is refused: use a whole number from 1 to 86400",
+                        "exclusive = yes is refused: use true or false",
                         "max.retries = many is refused: use a whole number from 0 to 10",
                         "queue = a b is refused: a name has 1 to 200 of the characters A-Z a-z 0-9 . _ -",
                         "limits = models,,tenants is refused: a name has 1 to 64 of the characters A-Z a-z 0-9 . _ -",

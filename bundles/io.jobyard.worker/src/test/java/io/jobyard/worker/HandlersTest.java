@@ -55,7 +55,7 @@ class HandlersTest {
         Handler v2 = add("work", "2.0.0");
         workers.pins.put(
                 "work",
-                new TypeSettings(VersionRange.valueOf("[1,2)"), null, Set.of(), TypeRules.NONE, null, null, ""));
+                new TypeSettings(VersionRange.valueOf("[1,2)"), null, Set.of(), TypeRules.NONE, null, null, null, ""));
 
         assertThat(handlers.find("work", (String) null)).contains(v1);
         assertThat(handlers.find("work", "[2,3)")).isEmpty();
@@ -70,7 +70,7 @@ class HandlersTest {
     private void canary(String versions) {
         workers.pins.put(
                 "work",
-                new TypeSettings(null, VersionRange.valueOf(versions), Set.of(), TypeRules.NONE, null, null, ""));
+                new TypeSettings(null, VersionRange.valueOf(versions), Set.of(), TypeRules.NONE, null, null, null, ""));
     }
 
     @Test
@@ -147,6 +147,7 @@ class HandlersTest {
                         VersionRange.valueOf("[1.3,1.4)"),
                         Set.of(),
                         TypeRules.NONE,
+                        null,
                         null,
                         null,
                         ""));

@@ -175,7 +175,9 @@ class HeartbeatTest {
     private static Duration read(Object heartbeat) throws RefusedHandlerException {
         Map<String, Object> properties = new HashMap<>(Map.of(HandlesJob.TYPE, "work"));
         properties.put(HandlesJob.HEARTBEAT, heartbeat);
-        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of()).heartbeat;
+        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of())
+                .runTerms
+                .heartbeat();
     }
 
     private void configure(String seconds) {
@@ -197,7 +199,8 @@ class HeartbeatTest {
     }
 
     private static Handler handler(Duration heartbeat, JobHandler service) {
-        HandlerTerms terms = new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), heartbeat, "", Set.of(), null);
+        HandlerTerms terms = new HandlerTerms(
+                PayloadSchema.NONE, Set.of(), Set.of(), new RunTerms(heartbeat, false), "", Set.of(), null);
         return new Handler("work", Version.parseVersion("1.0.0"), "test 1.0.0", 1, service, terms);
     }
 

@@ -8,7 +8,11 @@ import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.doubles.Stub;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,12 +23,15 @@ class LeaseWatchTest {
 
     private final WorkerFixture workers = new WorkerFixture();
     private Optional<Duration> left = Optional.of(Duration.ofSeconds(30));
-    private final LeaseWatch lease = new LeaseWatch(
-            Stub.<HostStore>of(HostStore.class)
-                    .on("leaseLeft", arguments -> left)
-                    .get(),
-            workers.pool,
-            () -> workers.settings);
+    private final Set<String> exclusive = new HashSet<>();
+    private final HostLease ofHost = new HostLease(Stub.<HostStore>of(HostStore.class)
+            .on("leaseLeft", arguments -> left)
+            .get());
+    private final LeaseWatch lease =
+            new LeaseWatch(ofHost, workers.pool, () -> workers.settings, run -> exclusive.contains(run.type()));
+    private final List<String> halts = new ArrayList<>();
+    private final ExclusiveRuns exclusives =
+            new ExclusiveRuns(ofHost, workers.pool::heldRuns, run -> exclusive.contains(run.type()), halts::add);
 
     @BeforeEach
     void begin() {
@@ -77,8 +84,58 @@ class LeaseWatchTest {
         assertThat(workers.pool.room()).isEqualTo(2);
     }
 
+    @Test
+    void whatHasNotBegunByThenGoesBack() {
+        workers.handle("stay", workers::waitForExit);
+        workers.begin("stay");
+        workers.begin("stay");
+        JobId waits = workers.give(1, "stay").get(0);
+        looks(30_000);
+        looks(9_999);
+        workers.awaitOutcome(waits, new Outcome.GivenBack("the lease of its host was not renewed"));
+    }
+
+    @Test
+    void anExclusiveRunHasItsWholeGraceBeforeTheProcessWouldEnd() {
+        exclusive.add("alone");
+        workers.handle("alone", workers::waitForExit);
+        workers.handle("stay", workers::waitForExit);
+        JobId alone = workers.begin("alone");
+        JobId other = workers.begin("stay");
+        looks(30_000);
+        looks(11_000);
+        assertThat(workers.outcomes(alone)).isEmpty();
+        looks(10_999);
+        workers.awaitOutcome(alone, new Outcome.GivenBack("the lease of its host was not renewed"));
+        assertThat(workers.outcomes(other)).isEmpty();
+        looks(900);
+        assertThat(halts).isEmpty();
+    }
+
+    @Test
+    void oneThatIgnoresItsInterruptEndsTheProcessBeforeTheLeaseDoesAndOthersDoNot() {
+        workers.handle("stay", workers::ignoreInterrupts);
+        workers.begin("stay");
+        looks(30_000);
+        looks(100);
+        assertThat(halts).isEmpty();
+        exclusive.add("alone");
+        workers.handle("alone", workers::ignoreInterrupts);
+        left = Optional.of(Duration.ofSeconds(30));
+        lease.look();
+        JobId alone = workers.begin("alone");
+        looks(1_000);
+        assertThat(halts).isEmpty();
+        looks(999);
+        looks(500);
+        assertThat(halts)
+                .containsExactly("job " + alone
+                        + " of the exclusive type alone ignores its interrupt, and another host may take it in 999 ms");
+    }
+
     private void looks(long millisLeft) {
         left = Optional.of(Duration.ofMillis(millisLeft));
         lease.look();
+        exclusives.look();
     }
 }

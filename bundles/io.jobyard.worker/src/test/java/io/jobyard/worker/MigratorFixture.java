@@ -9,7 +9,6 @@ import io.jobyard.api.handler.MigratesJob;
 import io.jobyard.api.handler.PayloadMigrator;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.doubles.Stub;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +81,7 @@ final class MigratorFixture {
                 "test 1.0.0",
                 HANDLERS_BUNDLE,
                 handler,
-                new HandlerTerms(schema, Set.of(), migratesTo, Duration.ZERO, "", Set.of(), null));
+                new HandlerTerms(schema, Set.of(), migratesTo, RunTerms.NONE, "", Set.of(), null));
         workers.handlers.add(only);
         try {
             return workers.execute(workers.run(workers.assignment("work", null, payload)));

@@ -48,7 +48,7 @@ final class WorkerFixture {
 
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
     static final HandlerTerms TERMS =
-            new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), Duration.ZERO, "", Set.of(), null);
+            new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), RunTerms.NONE, "", Set.of(), null);
     static final Duration TIMEOUT = Duration.ofSeconds(60);
     /** The number of each run. */
     static final int RUN = 3;

@@ -52,6 +52,9 @@ public @interface HandlesJob {
     /** Service property: how many seconds the handler may be silent, a whole number. */
     String HEARTBEAT = "job.heartbeat";
 
+    /** Service property: whether no run may go on after the lease of its host has ended, {@code true} or {@code false}. */
+    String EXCLUSIVE = "job.exclusive";
+
     /** Service property: what the handler does, for those who choose among types. */
     String DESCRIPTION = "job.description";
 
@@ -98,6 +101,16 @@ public @interface HandlesJob {
      * @return seconds, 1 to 86,400; 0 for a handler that may be silent until its timeout
      */
     int heartbeat() default 0;
+
+    /**
+     * Whether no run may go on after the lease of its host has ended, where several hosts share a database. From that moment another host
+     * may begin the job again. The host interrupts every run in time; if a run of an exclusive type ignores that, the host ends its process
+     * before the lease ends, and all its other runs with it. Never in Karaf, whose process is not the host's own. {@code exclusive} in
+     * {@code io.jobyard.types-NAME} wins over it.
+     *
+     * @return true if two runs of one job must not overlap even then
+     */
+    boolean exclusive() default false;
 
     /**
      * What the handler does, in a sentence or a few, for people and for models that choose among types: what it needs, what it gives,

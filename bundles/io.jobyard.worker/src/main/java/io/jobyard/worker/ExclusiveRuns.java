@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.settings.api.LoopThread;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Ends the process before the lease of this host does if a run of an exclusive type has not ended by then: from that moment another host
+ * may begin the job again. On a thread of its own, which waits for nobody: the interrupt of a run can call code of its handler.
+ */
+final class ExclusiveRuns {
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration WITHOUT_LEASE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final HostLease lease;
+    private final Supplier<List<Run>> held;
+    private final Predicate<Run> isExclusive;
+    private final Consumer<String> halt;
+    private final LoopThread loop = new LoopThread("jobyard-exclusive-1", this::look, () -> {});
+    private boolean halted; // of the thread
+
+    /**
+     * @param held the runs that have not ended, or whose end is not stored
+     * @param halt ends the process at once, told why
+     */
+    ExclusiveRuns(HostLease lease, Supplier<List<Run>> held, Predicate<Run> isExclusive, Consumer<String> halt) {
+        this.lease = lease;
+        this.held = held;
+        this.isExclusive = isExclusive;
+        this.halt = halt;
+    }
+
+    void start() {
+        loop.start();
+    }
+
+    void stop() {
+        try {
+            loop.stop(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One look; when the next one is to be. */
+    Duration look() {
+        Optional<Duration> left = lease.left();
+        if (left.isEmpty()) {
+            return WITHOUT_LEASE;
+        }
+        boolean ends = left.get().compareTo(lease.margin()) < 0;
+        Optional<Run> first = ends ? held.get().stream().filter(isExclusive).findFirst() : Optional.empty();
+        if (first.isPresent() && !halted) {
+            halt.accept("job " + first.get().id() + " of the exclusive type "
+                    + first.get().type() + " ignores its interrupt, and another host may take it in "
+                    + left.get().toMillis() + " ms");
+        }
+        halted = first.isPresent(); // once, where that does not end the process
+        return LOOK;
+    }
+}
