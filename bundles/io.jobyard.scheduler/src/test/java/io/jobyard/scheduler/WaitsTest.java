@@ -17,6 +17,7 @@ import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.working.CallbackToken;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredStep;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,7 +151,11 @@ class WaitsTest {
         CallbackToken token = CallbackToken.of(id, new Random(1));
         Assignment run = scheduler.claim(id);
         StoredStep wait = wait("callback 1", StepKind.CALLBACK, null, token.signal());
-        assertThat(scheduler.memory.work().keep(run, List.of(wait), List.of()).join())
+        assertThat(scheduler
+                        .memory
+                        .work()
+                        .keep(run, List.of(wait), RunOutput.NONE)
+                        .join())
                 .isTrue();
         waits(run, wait);
         assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.CALLBACK);
@@ -208,7 +213,7 @@ class WaitsTest {
                 StoredStep.done(1, "fetch", 1, now, now, "1"),
                 StoredStep.done(2, "parse", 1, now, now, "2"),
                 StoredStep.done(3, "store", 1, now, now, "3"));
-        scheduler.memory.work().keep(run, steps, List.of()).join();
+        scheduler.memory.work().keep(run, steps, RunOutput.NONE).join();
         scheduler.finish(run, new Outcome.Failed("broken", true, null));
 
         assertThatThrownBy(() -> scheduler.manager.retry(id, "pars"))

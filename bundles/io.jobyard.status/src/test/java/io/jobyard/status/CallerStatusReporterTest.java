@@ -22,6 +22,7 @@ import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.TypeRules;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.store.Draft;
@@ -101,7 +102,10 @@ class CallerStatusReporterTest {
         records.store.listen(all);
         id = records.admit(null, 5);
         StoredStep step = StoredStep.done(1, "fetch", 1, StoredJobsFixture.START, StoredJobsFixture.START, "1");
-        records.store.work().keep(records.start(id), List.of(step), List.of()).join();
+        records.store
+                .work()
+                .keep(records.start(id), List.of(step), RunOutput.NONE)
+                .join();
     }
 
     @Test

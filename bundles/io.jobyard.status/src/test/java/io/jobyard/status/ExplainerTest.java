@@ -20,6 +20,7 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.doubles.FakeQueueManager;
 import io.jobyard.doubles.FakeRunMonitor;
@@ -176,7 +177,10 @@ class ExplainerTest {
 
     private JobId kept(JobId id, StoredStep... waits) {
         assertThat(id).isEqualTo(waiting(Reason.SIGNAL, null, 0).id());
-        records.store.work().keep(records.start(id), List.of(waits), List.of()).join();
+        records.store
+                .work()
+                .keep(records.start(id), List.of(waits), RunOutput.NONE)
+                .join();
         return id;
     }
 

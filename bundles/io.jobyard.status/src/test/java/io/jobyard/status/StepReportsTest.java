@@ -13,6 +13,7 @@ import io.jobyard.api.StreamPiece;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.working.CallbackToken;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
 import java.time.Instant;
@@ -123,7 +124,10 @@ class StepReportsTest {
     }
 
     private void keep(StoredStep... steps) {
-        assertThat(records.store.work().keep(run, List.of(steps), List.of()).join())
+        assertThat(records.store
+                        .work()
+                        .keep(run, List.of(steps), RunOutput.NONE)
+                        .join())
                 .isTrue();
     }
 

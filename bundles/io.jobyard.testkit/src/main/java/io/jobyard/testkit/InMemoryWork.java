@@ -3,7 +3,6 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.RunUse;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
@@ -11,6 +10,7 @@ import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.SignalRule;
 import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Steps, signals and streams in memory. */
@@ -50,57 +49,49 @@ final class InMemoryWork implements WorkStore {
     }
 
     @Override
-    public CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, List<RunUse> uses) {
+    public CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, RunOutput before) {
         List<StoredStep> copy = List.copyOf(steps);
-        List<RunUse> used = List.copyOf(uses);
-        return decide(() -> {
-            boolean holds = holds(run);
-            if (holds) {
-                copy.forEach(step -> work.keep(run.stored().id(), step));
-            }
-            used.forEach(tables::use);
-            return holds;
-        });
+        return write(
+                run, before, () -> copy.forEach(step -> work.keep(run.stored().id(), step)));
     }
 
     @Override
-    public CompletableFuture<Boolean> end(Assignment run, StoredStep wait) {
-        return write(run, () -> work.end(run.stored().id(), wait));
+    public CompletableFuture<Boolean> end(Assignment run, StoredStep wait, RunOutput before) {
+        return write(run, before, () -> work.end(run.stored().id(), wait));
     }
 
     @Override
     public CompletableFuture<Boolean> emit(Assignment run, List<StreamPiece> pieces) {
-        List<StreamPiece> copy = List.copyOf(pieces);
-        List<StreamPiece> placed = new ArrayList<>();
+        return write(run, RunOutput.emitted(pieces), () -> {});
+    }
+
+    private CompletableFuture<Boolean> write(Assignment run, RunOutput before, Runnable change) {
+        JobId id = run.stored().id();
         boolean[] stored = {false};
+        List<StreamPiece> placed = new ArrayList<>();
         return commits.write(
                         () -> {
                             stored[0] = holds(run);
-                            if (stored[0]) {
-                                placed.addAll(work.emit(run.stored().id(), copy));
+                            boolean isFull = stored[0] && !work.hasRoomFor(id, before.pieces());
+                            if (stored[0] && !isFull) {
+                                change.run();
+                                placed.addAll(work.emit(id, before.pieces()));
+                            }
+                            before.uses().forEach(tables::use);
+                            tables.log(id, before.log());
+                            if (isFull) {
+                                throw WorkStore.streamIsFull(id);
                             }
                         },
                         listener -> {
+                            if (!before.log().isEmpty()) {
+                                listener.logged(id);
+                            }
                             if (!placed.isEmpty()) {
                                 listener.emitted(run.stored().job(), placed);
                             }
                         })
                 .thenApply(done -> stored[0]);
-    }
-
-    private CompletableFuture<Boolean> write(Assignment run, Runnable change) {
-        return decide(() -> {
-            boolean holds = holds(run);
-            if (holds) {
-                change.run();
-            }
-            return holds;
-        });
-    }
-
-    private CompletableFuture<Boolean> decide(Supplier<Boolean> change) {
-        boolean[] stored = {false};
-        return commits.write(() -> stored[0] = change.get()).thenApply(done -> stored[0]);
     }
 
     private boolean holds(Assignment run) {

@@ -57,6 +57,7 @@ final class ChildWaits {
     private StoredStep submitted(StepPlaces.Place place, List<JobSpecification> specifications) {
         StoredStep wait =
                 StoredStep.begun(place.number(), place.name(), place.kind(), run.number(), keeper.now(), null, null);
+        keeper.settle(wait);
         return run.signs
                 .during(() -> host.scheduler().submitChildren(run.assignment, wait, specifications))
                 .orElseThrow(() -> run.lost(StepKeeper.name(wait)));

@@ -54,7 +54,7 @@ final class RunContext implements JobContext {
         this.clock = host.time().clock();
         WorkStore store = host.stores().work();
         StepPlaces places = new StepPlaces(run, store);
-        StepKeeper keeper = new StepKeeper(run, store, host.uses(), clock);
+        StepKeeper keeper = new StepKeeper(run, store, host.outputs(), clock);
         StepValues values = new StepValues(run, store, handler, host.limits(), texts);
         steps = new RunSteps(run, places, new StepTries(run, texts, host.time()), values, keeper, texts);
         waits = new RunWaits(run, store, places, values, keeper);
@@ -160,7 +160,7 @@ final class RunContext implements JobContext {
         requireAmount("used", unit, amount);
         run.during("used", () -> {
             run.used.add(unit, amount, model());
-            host.uses().keep(run);
+            host.outputs().uses().keep(run);
         });
         host.queue().used(run.id(), unit, amount);
     }
@@ -249,7 +249,7 @@ final class RunContext implements JobContext {
                 .map(piece -> new StreamPiece(0, run(), now, piece))
                 .toList();
         if (!pieces.isEmpty()) {
-            host.streams().emit(run, pieces);
+            host.outputs().streams().emit(run, pieces);
         }
     }
 

@@ -11,8 +11,7 @@ import io.jobyard.api.spi.SizeLimits;
  * @param stores keeps steps and waits, and has the results of other jobs
  * @param scheduler takes the jobs that runs submit
  * @param queue hears when runs begin and what they use
- * @param uses keeps what they use
- * @param streams keeps what they emit
+ * @param outputs keeps what they write to logs, use and emit
  * @param limits of payloads and results
  * @param time the host's or a test's
  */
@@ -20,7 +19,6 @@ record RunServices(
         WorkerEngine.Stores stores,
         JobScheduler scheduler,
         QueueManager queue,
-        RunUses uses,
-        RunStreams streams,
+        RunOutputs outputs,
         SizeLimits limits,
         WorkerTime time) {}

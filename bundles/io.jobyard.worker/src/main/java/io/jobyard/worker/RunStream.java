@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.api.StreamPiece;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,9 @@ final class RunStream {
 
     private final Object lock;
     private List<StreamPiece> unsent = new ArrayList<>();
-    private boolean inFlight;
+    /** Completed, and then null, once nothing is on its way. */
+    private @Nullable CompletableFuture<Void> inFlight;
+
     private boolean finished;
     private int waiting;
     private @Nullable RuntimeException fault;
@@ -42,7 +45,7 @@ final class RunStream {
         synchronized (lock) {
             waiting++;
             try {
-                while (inFlight && !finished && !fits(pieces)) {
+                while (inFlight != null && !finished && !fits(pieces)) {
                     lock.wait();
                 }
             } finally {
@@ -54,9 +57,27 @@ final class RunStream {
     /** Hands on what is unsent, unless some of it is on its way: then all goes with the next call. */
     void send(Consumer<List<StreamPiece>> store) {
         synchronized (lock) {
-            if (!inFlight) {
+            if (inFlight == null) {
                 sendAll(store);
             }
+        }
+    }
+
+    /** Completes once pieces can be taken that follow those on their way; null if they can be now, or there are none. */
+    @Nullable
+    CompletableFuture<Void> ahead() {
+        synchronized (lock) {
+            return unsent.isEmpty() ? null : inFlight;
+        }
+    }
+
+    /** Takes what is unsent, for somebody who stores it and says what came of it; empty if there is none. */
+    List<StreamPiece> take() {
+        synchronized (lock) {
+            if (fault != null) {
+                throw fault;
+            }
+            return takeAll();
         }
     }
 
@@ -70,19 +91,31 @@ final class RunStream {
     }
 
     private void sendAll(Consumer<List<StreamPiece>> store) {
-        if (!unsent.isEmpty()) {
-            List<StreamPiece> batch = unsent;
-            unsent = new ArrayList<>();
-            inFlight = true;
+        List<StreamPiece> batch = takeAll();
+        if (!batch.isEmpty()) {
             store.accept(batch);
         }
+    }
+
+    private List<StreamPiece> takeAll() {
+        if (unsent.isEmpty()) {
+            return List.of();
+        }
+        List<StreamPiece> batch = unsent;
+        unsent = new ArrayList<>();
+        inFlight = inFlight == null ? new CompletableFuture<>() : inFlight;
+        return batch;
     }
 
     /** What was on its way is stored. */
     void arrived() {
         synchronized (lock) {
-            inFlight = false;
+            CompletableFuture<Void> arrival = inFlight;
+            inFlight = null;
             lock.notifyAll();
+            if (arrival != null) {
+                arrival.complete(null);
+            }
         }
     }
 

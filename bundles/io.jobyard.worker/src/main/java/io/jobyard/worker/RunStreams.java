@@ -8,6 +8,9 @@ import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.working.WorkStore;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,17 +55,52 @@ final class RunStreams {
         run.stream.finish(batch -> store(run, batch));
     }
 
+    /**
+     * Has what the run has emitted stored with something else, in one commit. Pieces that are on their way stay ahead of it: nothing is
+     * handed in before they are stored, unless there is nothing but them.
+     */
+    CompletableFuture<Boolean> with(
+            Run run, String call, Function<List<StreamPiece>, CompletableFuture<Boolean>> write) {
+        return run.ask(
+                call,
+                () -> { // under the run's lock, so that nobody takes later pieces before
+                    CompletableFuture<Void> ahead = run.stream.ahead();
+                    return ahead == null
+                            ? take(run, write)
+                            : ahead.thenCompose(then -> Futures.ask(() -> with(run, call, write)));
+                });
+    }
+
+    private CompletableFuture<Boolean> take(Run run, Function<List<StreamPiece>, CompletableFuture<Boolean>> write) {
+        List<StreamPiece> batch = run.stream.take();
+        CompletableFuture<Boolean> answer = Futures.ask(() -> write.apply(batch));
+        return batch.isEmpty() ? answer : answer.whenComplete((kept, fault) -> heard(run, batch, kept, fault));
+    }
+
+    /** Completes when the store has all that the run has emitted; but for what is on its way, which is ahead of all that follows. */
+    CompletableFuture<Boolean> settle(Run run, String call) {
+        return with(
+                run,
+                call,
+                pieces -> pieces.isEmpty()
+                        ? CompletableFuture.completedFuture(true)
+                        : store.emit(run.assignment, pieces));
+    }
+
     private void store(Run run, List<StreamPiece> batch) {
-        Futures.ask(() -> store.emit(run.assignment, List.copyOf(batch))).whenComplete((kept, fault) -> {
-            if (fault != null) {
-                refused(run, batch, Futures.cause(fault));
-            } else if (kept) {
-                run.stream.arrived();
-                run.stream.send(next -> store(run, next));
-            } else {
-                run.stream.fail(run.lost("what it emits"));
-            }
-        });
+        Futures.ask(() -> store.emit(run.assignment, List.copyOf(batch)))
+                .whenComplete((kept, fault) -> heard(run, batch, kept, fault));
+    }
+
+    private void heard(Run run, List<StreamPiece> batch, @Nullable Boolean kept, @Nullable Throwable fault) {
+        if (fault != null) {
+            refused(run, batch, Futures.cause(fault));
+        } else if (Boolean.TRUE.equals(kept)) {
+            run.stream.arrived();
+            run.stream.send(next -> store(run, next));
+        } else {
+            run.stream.fail(run.lost("what it emits"));
+        }
     }
 
     /** What the store does not take now it takes with what comes next. */

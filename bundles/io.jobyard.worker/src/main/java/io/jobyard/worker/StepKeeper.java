@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.StepKind;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.api.spi.working.WorkStore;
@@ -21,13 +23,13 @@ final class StepKeeper {
 
     private final Run run;
     private final WorkStore store;
-    private final RunUses uses;
+    private final RunOutputs outputs;
     private final Clock clock;
 
-    StepKeeper(Run run, WorkStore store, RunUses uses, Clock clock) {
+    StepKeeper(Run run, WorkStore store, RunOutputs outputs, Clock clock) {
         this.run = run;
         this.store = store;
-        this.uses = uses;
+        this.outputs = outputs;
         this.clock = clock;
     }
 
@@ -36,20 +38,27 @@ final class StepKeeper {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Stores a step that is done, or a wait that is new, and with it all that the run has used. */
+    /** Stores a step that is done, or a wait that is new, and with it all output of the run so far. */
     void keep(StoredStep step) {
-        await(step, () -> uses.with(run, used -> store.keep(run.assignment, List.of(step), used)));
+        await(step, () -> outputs.with(run, name(step), before -> store.keep(run.assignment, List.of(step), before)));
     }
 
-    /** Stores the end of a wait. */
+    /** Stores the end of a wait, and with it all output of the run so far. */
     void end(StoredStep wait) {
-        await(wait, () -> store.end(run.assignment, wait));
+        await(wait, () -> outputs.with(run, name(wait), before -> store.end(run.assignment, wait, before)));
+    }
+
+    /** Stores all output of the run so far, ahead of a wait that somebody else stores. */
+    void settle(StoredStep wait) {
+        await(wait, () -> outputs.settle(run, name(wait)));
     }
 
     private void await(StoredStep step, Supplier<CompletableFuture<Boolean>> write) {
         boolean isKept;
         try {
-            isKept = run.signs.during(() -> Futures.join(Futures.ask(() -> run.ask(name(step), write))));
+            isKept = run.signs.during(() -> Futures.join(Futures.ask(write)));
+        } catch (QuotaException full) {
+            throw new PermanentException(full.getMessage(), full);
         } catch (StoreException e) {
             String again = step.kind() == StepKind.STEP ? ": the next run does its work again" : "";
             throw new StoreException(name(step) + " could not be stored" + again + "; " + e.getMessage(), e);

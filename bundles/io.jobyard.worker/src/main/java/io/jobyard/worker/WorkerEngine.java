@@ -113,15 +113,15 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         this.handlers = handlers;
         this.time = time;
         wake = queue::wake;
-        RunUses uses = new RunUses(stores.usage());
-        RunStreams streams = new RunStreams(stores.work());
+        RunOutputs outputs =
+                new RunOutputs(new RunLogs(stores.jobs()), new RunUses(stores.usage()), new RunStreams(stores.work()));
         JobExecutor executor = new JobExecutor(
                 handlers.all(),
                 handlers.interceptors()::outermostFirst,
                 new PayloadMigration(handlers.migrators(), stores.reads(), scheduler, limits),
-                new RunServices(stores, scheduler, queue, uses, streams, limits, time));
+                new RunServices(stores, scheduler, queue, outputs, limits, time));
         Supplier<WorkerSettings> settings = handlers.settings()::current;
-        RunReporter reporter = new RunReporter(stores.jobs(), uses, streams, scheduler);
+        RunReporter reporter = new RunReporter(outputs, scheduler);
         pool = new WorkerPool(settings, executor::execute, reporter, new Prefetch(time.prefetch()), time.nanos(), wake);
         supervisor = new RunSupervisor(
                 pool, handlers.all(), settings, reporter, handlers.quarantine(), time.nanos(), ExitCalls::now);

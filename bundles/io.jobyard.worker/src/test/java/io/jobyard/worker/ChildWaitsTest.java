@@ -13,6 +13,7 @@ import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredStep;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -139,7 +140,11 @@ class ChildWaitsTest {
         JobId gone = new JobId(new UUID(9, 9));
         job.workers.submitted = (run, wait, children) -> {
             StoredStep of = wait.of(List.of(gone));
-            return job.workers.store.work().keep(run, List.of(of), List.of()).join()
+            return job.workers
+                            .store
+                            .work()
+                            .keep(run, List.of(of), RunOutput.NONE)
+                            .join()
                     ? Optional.of(of)
                     : Optional.empty();
         };

@@ -24,9 +24,7 @@ class RunReporterTest {
     private final WorkerFixture workers = new WorkerFixture();
     private final List<List<LogLine>> storedAtOutcome = new ArrayList<>();
     private final RunReporter reporter = new RunReporter(
-            workers.store,
-            workers.uses,
-            workers.streams,
+            workers.outputs,
             Stub.<JobScheduler>of(JobScheduler.class)
                     .on("finish", arguments -> {
                         storedAtOutcome.add(workers.store.log(
@@ -59,9 +57,7 @@ class RunReporterTest {
         List<String> calls = new ArrayList<>();
         workers.onWork = (method, arguments) -> calls.add(method);
         RunReporter noting = new RunReporter(
-                workers.store,
-                workers.uses,
-                workers.streams,
+                workers.outputs,
                 Stub.<JobScheduler>of(JobScheduler.class)
                         .on("finish", arguments -> {
                             calls.add("finish");
@@ -77,7 +73,7 @@ class RunReporterTest {
     @Test
     void whileTheStoreIsAwayTheLinesStayWithTheRunWhichKeepsSoMany() {
         List<CompletableFuture<Void>> sent = new ArrayList<>();
-        RunReporter away = new RunReporter(unanswered(sent), workers.uses, workers.streams, null);
+        RunReporter away = new RunReporter(logging(unanswered(sent)), null);
         Run run = workers.run(workers.assignment("work"));
         for (int n = 0; n < 2 * JobStore.MAX_LOG_LINES; n++) {
             run.log(new LogLine(WorkerFixture.START, 3, "line " + n));
@@ -90,6 +86,10 @@ class RunReporterTest {
 
         assertThat(sent).hasSize(2);
         assertThat(run.takeLog()).isEmpty();
+    }
+
+    private RunOutputs logging(JobStore store) {
+        return new RunOutputs(new RunLogs(store), workers.uses, workers.outputs.streams());
     }
 
     /** A store that takes a log and does not answer. */
@@ -108,15 +108,13 @@ class RunReporterTest {
     void theLinesAfterAFaultAreStoredAlsoIfTheStoreThrowsIt() {
         boolean[] away = {true};
         RunReporter faulty = new RunReporter(
-                Stub.<JobStore>before(JobStore.class, workers.store)
+                logging(Stub.<JobStore>before(JobStore.class, workers.store)
                         .first((method, arguments) -> {
                             if (away[0]) {
                                 throw new StoreException("the store is away", null);
                             }
                         })
-                        .get(),
-                workers.uses,
-                workers.streams,
+                        .get()),
                 null);
         Run run = workers.run(workers.assignment("work"));
         run.log(new LogLine(WorkerFixture.START, 3, "one"));

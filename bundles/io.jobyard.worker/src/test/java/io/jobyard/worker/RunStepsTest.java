@@ -481,7 +481,7 @@ class RunStepsTest {
         assertThat(job.workers.execute(run)).isEqualTo(new Outcome.Completed("{\"n\":4}"));
         assertThat(job.workers.pauses)
                 .containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2));
-        assertThat(run.takeLog())
+        assertThat(job.workers.store.log(job.id))
                 .extracting(LogLine::text)
                 .hasSize(3)
                 .first()

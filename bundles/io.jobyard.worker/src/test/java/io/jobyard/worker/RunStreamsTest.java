@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.StreamPiece;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -220,6 +223,86 @@ class RunStreamsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("emit is refused: run 1 of job " + job.id + " is over, and its context with it");
         assertThat(job.workers.store.work().stream(job.id, 0, 10)).isEmpty();
+    }
+
+    @Test
+    void whatAStepEmittedIsStoredInTheCommitOfTheStep() {
+        List<String> stored = new ArrayList<>();
+        RunOutputs outputs = new RunOutputs(new RunLogs(job.workers.store), job.workers.uses, slow);
+        Run run = begun();
+        emit(run, "a", "b", "c");
+        run.log(new LogLine(WorkerFixture.START, 1, "line"));
+        CompletableFuture<Boolean> kept = new CompletableFuture<>();
+        CompletableFuture<Boolean> step = outputs.with(run, "step", before -> {
+            stored.add(text(before.pieces()) + " " + before.log().size());
+            return kept;
+        });
+        assertThat(stored).isEmpty();
+        answers.get(0).complete(true);
+        assertThat(stored).containsExactly("bc 1");
+        emit(run, "d");
+        assertThat(sent).hasSize(1);
+        assertThat(step).isNotDone();
+        kept.complete(true);
+        assertThat(step).isCompletedWithValue(true);
+        assertThat(sent).extracting(RunStreamsTest::text).containsExactly("a", "d");
+    }
+
+    @Test
+    void aStepWithoutUnsentPiecesWaitsForNothing() {
+        Run run = begun();
+        List<Integer> pieces = new ArrayList<>();
+        slow.with(run, "step", before -> {
+            pieces.add(before.size());
+            return CompletableFuture.completedFuture(true);
+        });
+        emit(run, "a");
+        slow.with(run, "step", before -> {
+            pieces.add(before.size());
+            return CompletableFuture.completedFuture(true);
+        });
+        assertThat(pieces).containsExactly(0, 0);
+    }
+
+    @Test
+    void whatAStepCouldNotStoreGoesWithWhatComesNextInOrder() {
+        Run run = begun();
+        emit(run, "a", "b");
+        CompletableFuture<Boolean> refused = new CompletableFuture<>();
+        CompletableFuture<Boolean> step = slow.with(run, "step", before -> refused);
+        answers.get(0).complete(true);
+        refused.completeExceptionally(new StoreException("away", null));
+        assertThat(step).isCompletedExceptionally();
+        emit(run, "c");
+        assertThat(sent).extracting(RunStreamsTest::text).containsExactly("a", "bc");
+    }
+
+    @Test
+    void aStepWhosePiecesHaveNoRoomFailsTheRunForGood() {
+        job.workers.onWork = (method, arguments) -> {
+            if (method.equals("keep")) {
+                throw new QuotaException("the stream is full");
+            }
+        };
+        assertThat(job.failed(context -> Map.of("one", context.step("one", Integer.class, () -> 1))))
+                .isEqualTo(new Outcome.Failed("the stream is full", true, null));
+    }
+
+    @Test
+    void allOutputIsHandedToTheStoreBeforeTheChildrenThatARunWaitsFor() {
+        List<String> calls = new ArrayList<>();
+        job.workers.submitted = (run, wait, children) -> {
+            calls.add(text(job.workers.store.work().stream(job.id, 0, 10)) + " "
+                    + job.workers.store.log(job.id).size());
+            return Optional.empty();
+        };
+        job.run(context -> {
+            context.emit("ahead");
+            context.log("line");
+            context.children(List.of(JobSpecification.type("child").build()));
+            return Map.of();
+        });
+        assertThat(calls).containsExactly("ahead 1");
     }
 
     private void emit(Run run, String... texts) {

@@ -92,7 +92,7 @@ final class WorkerFixture {
     final WorkStore work = Stub.<WorkStore>before(WorkStore.class, store.work())
             .first((method, arguments) -> onWork.before(method, arguments))
             .get();
-    final RunStreams streams = new RunStreams(work);
+    final RunOutputs outputs = new RunOutputs(new RunLogs(store), uses, new RunStreams(work));
     private final Scheduler scheduler = new Scheduler();
     final JobExecutor executor = new JobExecutor(
             handlers,
@@ -130,8 +130,7 @@ final class WorkerFixture {
                                 return arguments[1].equals("usd");
                             })
                             .get(),
-                    uses,
-                    streams,
+                    outputs,
                     limits,
                     new WorkerTime(clock, nanos::get, Duration.ZERO, pauses::add)));
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
@@ -141,7 +140,7 @@ final class WorkerFixture {
     /** What comes of each outcome once it is told. */
     volatile Supplier<CompletableFuture<Boolean>> answer = () -> CompletableFuture.completedFuture(true);
 
-    final RunReporter reporter = new RunReporter(store, uses, streams, scheduler);
+    final RunReporter reporter = new RunReporter(outputs, scheduler);
     volatile ExitCalls exits = ExitCalls.of(Map.of());
     /** How many runs are in a handler that stays, and how many at most were. */
     final AtomicInteger inside = new AtomicInteger();

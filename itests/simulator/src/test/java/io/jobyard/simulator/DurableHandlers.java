@@ -9,6 +9,7 @@ import io.jobyard.api.StepKind;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
 import java.time.Instant;
@@ -135,11 +136,11 @@ final class DurableHandlers {
     }
 
     private void keep(Host.Run run, Host host, StoredStep step) {
-        answered(run, host, step, host.work.keep(run.assignment, List.of(step), List.of()));
+        answered(run, host, step, host.work.keep(run.assignment, List.of(step), RunOutput.NONE));
     }
 
     private void end(Host.Run run, Host host, StoredStep wait) {
-        answered(run, host, null, host.work.end(run.assignment, wait));
+        answered(run, host, null, host.work.end(run.assignment, wait, RunOutput.NONE));
     }
 
     private void answered(Host.Run run, Host host, @Nullable StoredStep step, CompletableFuture<Boolean> answer) {

@@ -2,7 +2,6 @@
 package io.jobyard.simulator;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.RunUse;
 import io.jobyard.api.StepKind;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
@@ -10,6 +9,7 @@ import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.api.spi.working.WorkStore;
@@ -35,12 +35,12 @@ final class SimulatedWork implements WorkStore {
     }
 
     @Override
-    public CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, List<RunUse> uses) {
+    public CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, RunOutput before) {
         return store.change(transaction -> transaction.steps.keep(run, steps));
     }
 
     @Override
-    public CompletableFuture<Boolean> end(Assignment run, StoredStep wait) {
+    public CompletableFuture<Boolean> end(Assignment run, StoredStep wait, RunOutput before) {
         return store.change(transaction -> transaction.steps.end(run, wait));
     }
 

@@ -106,10 +106,7 @@ final class JpaJobStore implements JobStore {
     @Override
     public CompletableFuture<Void> log(JobId id, List<LogLine> lines) {
         List<LogLine> copy = List.copyOf(lines);
-        return inbox.write(transaction -> {
-            transaction.logs().add(transaction.session(), id, copy);
-            transaction.tell(listener -> listener.logged(id));
-        });
+        return inbox.write(transaction -> transaction.log(id, copy));
     }
 
     @Override

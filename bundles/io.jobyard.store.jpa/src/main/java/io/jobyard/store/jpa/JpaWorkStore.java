@@ -2,13 +2,13 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.RunUse;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.api.spi.working.WorkStore;
@@ -37,9 +37,8 @@ final class JpaWorkStore implements WorkStore {
     }
 
     @Override
-    public CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, List<RunUse> uses) {
+    public CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, RunOutput before) {
         List<StoredStep> copy = List.copyOf(steps);
-        List<RunUse> used = List.copyOf(uses);
         return submit(future -> new RunWrite(
                 run,
                 transaction -> {
@@ -47,14 +46,14 @@ final class JpaWorkStore implements WorkStore {
                         transaction.keep(run.stored().id(), step);
                     }
                 },
-                used,
+                before,
                 future));
     }
 
     @Override
-    public CompletableFuture<Boolean> end(Assignment run, StoredStep wait) {
+    public CompletableFuture<Boolean> end(Assignment run, StoredStep wait, RunOutput before) {
         return submit(future ->
-                new RunWrite(run, transaction -> transaction.end(run.stored().id(), wait), List.of(), future));
+                new RunWrite(run, transaction -> transaction.end(run.stored().id(), wait), before, future));
     }
 
     @Override
@@ -81,8 +80,8 @@ final class JpaWorkStore implements WorkStore {
 
     @Override
     public CompletableFuture<Boolean> emit(Assignment run, List<StreamPiece> pieces) {
-        List<StreamPiece> copy = List.copyOf(pieces);
-        return submit(future -> new StreamWrite(run, copy, future));
+        RunOutput emitted = RunOutput.emitted(pieces);
+        return submit(future -> new RunWrite(run, transaction -> {}, emitted, future));
     }
 
     @Override

@@ -1,28 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.RunUse;
+import io.jobyard.api.JobId;
+import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
+import io.jobyard.api.spi.working.RunOutput;
+import io.jobyard.api.spi.working.WorkStore;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Rows of a run, which are written only while it holds its job, and what it has used, which is written in any case. */
-record RunWrite(Assignment run, RowWrite.Rows rows, List<RunUse> uses, CompletableFuture<Boolean> future)
+/**
+ * Rows of a run and the output that came before them. The rows and the pieces of the stream are written only while the run holds its job
+ * and the stream has room; log and uses are written in any case.
+ */
+record RunWrite(Assignment run, RowWrite.Rows rows, RunOutput before, CompletableFuture<Boolean> future)
         implements Change {
 
     @Override
     public void foresee(WorkLooks looks) {
-        looks.foreseeRun(run.stored().id());
+        looks.foreseeRun(job());
     }
 
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
-        transaction.usage().add(uses);
-        boolean holds = transaction.looks().holds(run);
-        if (holds) {
-            rows.write(transaction);
+        transaction.usage().add(before.uses());
+        transaction.log(job(), before.log());
+        if (!transaction.looks().holds(run)) {
+            return () -> future.complete(false);
         }
-        return () -> future.complete(holds);
+        if (!before.pieces().isEmpty() && !isEmitted(transaction)) {
+            return () -> future.completeExceptionally(WorkStore.streamIsFull(job()));
+        }
+        rows.write(transaction);
+        return () -> future.complete(true);
+    }
+
+    private boolean isEmitted(Transaction transaction) throws SQLException {
+        Optional<List<StreamPiece>> placed = transaction
+                .streams()
+                .add(transaction.session(), job(), run.stored().run(), before.pieces());
+        placed.ifPresent(pieces ->
+                transaction.tell(listener -> listener.emitted(run.stored().job(), pieces)));
+        return placed.isPresent();
+    }
+
+    private JobId job() {
+        return run.stored().id();
     }
 }

@@ -5,6 +5,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.api.LogLine;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -176,8 +177,11 @@ final class Transaction {
         return requests.contains(request);
     }
 
-    LogTable logs() {
-        return tables.logs();
+    void log(JobId job, List<LogLine> lines) throws SQLException {
+        if (!lines.isEmpty()) {
+            tables.logs().add(session, job, lines);
+            tell(listener -> listener.logged(job));
+        }
     }
 
     LimitTables limits() {

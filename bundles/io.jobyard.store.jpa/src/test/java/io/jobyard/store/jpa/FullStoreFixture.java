@@ -40,6 +40,7 @@ import io.jobyard.api.spi.schedules.ScheduleChange;
 import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.KeptRequest;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.testkit.store.Draft;
@@ -129,7 +130,9 @@ final class FullStoreFixture {
         List<StoredStep> steps = List.of(
                 StoredStep.done(1, "fetch ü", 1, Draft.T0, Draft.T0.plusSeconds(1), "{\"a\": 1}"),
                 StoredStep.done(2, "parse", 1, Draft.T0, Draft.T0.plusSeconds(1), "\"" + LONG + "\""));
-        store.work().keep(new Assignment(first, "{}", null), steps, List.of()).join();
+        store.work()
+                .keep(new Assignment(first, "{}", null), steps, RunOutput.NONE)
+                .join();
         StoredJob failed = lives.move(Moves.fail(first, "broken"));
         store.work().retryFrom(Moves.queue(failed), 2).join();
         StoredJob again = lives.move(Moves.start(store.reads().job(first.id()).orElseThrow(), store.jobs()));

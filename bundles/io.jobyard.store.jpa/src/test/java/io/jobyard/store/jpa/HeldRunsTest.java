@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
@@ -71,7 +72,7 @@ class HeldRunsTest {
 
     private boolean keep(Assignment run, int number) {
         StoredStep step = StoredStep.done(number, "step " + number, 1, Draft.T0, Draft.T0, "1");
-        return store.work().keep(run, List.of(step), List.of()).join();
+        return store.work().keep(run, List.of(step), RunOutput.NONE).join();
     }
 
     @Test

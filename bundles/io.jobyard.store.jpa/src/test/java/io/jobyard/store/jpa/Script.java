@@ -19,6 +19,7 @@ import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.api.spi.working.WorkStore;
@@ -187,7 +188,7 @@ final class Script {
             Job job = run.stored().job();
             RunUse use = new RunUse(
                     id, number, Draft.T0, job.submitter(), job.type(), null, Map.of(), "of-" + step.number(), 1, null);
-            yes("step", () -> work.keep(run, List.of(step), List.of(use)));
+            yes("step", () -> work.keep(run, List.of(step), RunOutput.used(List.of(use))));
             told.steps.merge(id, 1, Integer::sum);
             told.uses.merge(id, 1, Integer::sum);
             StreamPiece piece = new StreamPiece(0, number, clock.instant(), "piece " + n);
@@ -195,8 +196,8 @@ final class Script {
             told.streams.merge(id, piece.text(), String::concat);
         }
         StoredStep sleep = StoredStep.begun(3, "sleep 1", StepKind.SLEEP, number, clock.instant(), in(1), null);
-        yes("wait", () -> work.keep(run, List.of(sleep), List.of()));
-        yes("end of a wait", () -> work.end(run, sleep.ended(clock.instant(), null, null)));
+        yes("wait", () -> work.keep(run, List.of(sleep), RunOutput.NONE));
+        yes("end of a wait", () -> work.end(run, sleep.ended(clock.instant(), null, null), RunOutput.NONE));
         told.steps.merge(id, 1, Integer::sum);
     }
 

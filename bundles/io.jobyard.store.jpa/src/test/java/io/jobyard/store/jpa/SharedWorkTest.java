@@ -17,6 +17,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.JobRemoval;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.store.postgres.PostgresServer;
@@ -233,7 +234,7 @@ class SharedWorkTest {
             assertThat(done(removal.remove(List.of(ended)))).isEmpty();
 
             StoredJob again = move(two, Moves.start(read(two, parent.id()), two.jobs()));
-            done(two.work().end(run(again), wait.ended(Draft.T0, null, "[]")));
+            done(two.work().end(run(again), wait.ended(Draft.T0, null, "[]"), RunOutput.NONE));
             assertThat(done(removal.remove(List.of(ended)))).containsExactly(ended);
         }
     }
@@ -243,7 +244,7 @@ class SharedWorkTest {
         StoredJob job = running(two);
         PostgresStore next = open("two:2", Duration.ofSeconds(30));
         StoredStep step = StoredStep.done(1, "one", 1, Draft.T0, Draft.T0, "1");
-        CompletableFuture<Boolean> kept = two.work().keep(run(job), List.of(step), List.of());
+        CompletableFuture<Boolean> kept = two.work().keep(run(job), List.of(step), RunOutput.NONE);
         assertThat(kept).failsWithin(Duration.ofSeconds(60));
         assertThat(next.work().steps(job.id())).isEmpty();
     }

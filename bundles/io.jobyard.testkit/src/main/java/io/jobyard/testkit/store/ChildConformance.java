@@ -16,6 +16,7 @@ import io.jobyard.api.spi.scheduling.Edge;
 import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.KeyTakenException;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,7 +172,7 @@ interface ChildConformance extends Conformance {
 
         Assignment next = runOf(move(Moves.start(read(run.stored().id()), jobs())));
         assertThat(remove(child)).isEmpty();
-        done(work().end(next, wait.ended(Draft.T0, null, "[]")));
+        done(work().end(next, wait.ended(Draft.T0, null, "[]"), RunOutput.NONE));
         assertThat(remove(child)).containsExactly(child);
         assertThat(work().steps(run.stored().id()).get(0).children()).isEqualTo(ids(children));
     }

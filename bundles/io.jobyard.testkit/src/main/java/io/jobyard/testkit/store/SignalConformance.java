@@ -14,6 +14,7 @@ import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.working.CallbackToken;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.api.spi.working.WorkStore;
@@ -115,13 +116,13 @@ interface SignalConformance extends Conformance {
         done(tell(id, "approved", "1"));
         done(tell(id, "approved", "2"));
         StoredSignal first = work().signals(id).get(0);
-        assertThat(done(work().keep(run, List.of(approval(1).ended(Draft.T0, first, first.value())), List.of())))
+        assertThat(done(work().keep(run, List.of(approval(1).ended(Draft.T0, first, first.value())), RunOutput.NONE)))
                 .isTrue();
         assertThat(work().signals(id)).extracting(StoredSignal::number).containsExactly(2);
 
         StoredStep second = wait(2, StepKind.SIGNAL, 1, "approved");
-        done(work().keep(run, List.of(second), List.of()));
-        done(work().end(run, second.ended(Draft.T0, work().signals(id).get(0), "2")));
+        done(work().keep(run, List.of(second), RunOutput.NONE));
+        done(work().end(run, second.ended(Draft.T0, work().signals(id).get(0), "2"), RunOutput.NONE));
         assertThat(work().signals(id)).isEmpty();
         assertThat(work().steps(id)).extracting(StoredStep::signal).containsExactly(1, 2);
 
@@ -147,7 +148,7 @@ interface SignalConformance extends Conformance {
         assertThat(read(held.id())).isEqualTo(held);
 
         Assignment run = run();
-        done(work().keep(run, List.of(approval(1).ended(Draft.T0, null, null)), List.of()));
+        done(work().keep(run, List.of(approval(1).ended(Draft.T0, null, null)), RunOutput.NONE));
         done(rest(run.stored(), wait(2, StepKind.SIGNAL, 1, "other")));
         assertThat(done(tell(run.stored().id(), "approved", "1"))).isTrue();
         assertThat(status(run.stored().id())).isEqualTo(JobStatus.WAITING);
@@ -175,12 +176,12 @@ interface SignalConformance extends Conformance {
         assertThat(work().signals(id)).hasSize(WorkStore.MAX_SIGNALS);
 
         CallbackToken token = CallbackToken.of(id, new Random());
-        done(work().keep(run, List.of(wait(1, StepKind.CALLBACK, 1, token.signal())), List.of()));
+        done(work().keep(run, List.of(wait(1, StepKind.CALLBACK, 1, token.signal())), RunOutput.NONE));
         assertThat(done(tell(id, token.signal(), "1")))
                 .as("whoever has a token is not kept out")
                 .isTrue();
         StoredSignal first = work().signals(id).get(0);
-        done(work().keep(run, List.of(wait(2, StepKind.SIGNAL, 1, "n0").ended(Draft.T0, first, "1")), List.of()));
+        done(work().keep(run, List.of(wait(2, StepKind.SIGNAL, 1, "n0").ended(Draft.T0, first, "1")), RunOutput.NONE));
         assertThat(done(tell(id, "more", "1"))).isTrue();
     }
 
@@ -200,7 +201,7 @@ interface SignalConformance extends Conformance {
         String name = CallbackToken.of(id, new Random()).signal();
         assertThat(done(tell(id, name, "0"))).as("not its own").isFalse();
         StoredStep open = wait(1, StepKind.CALLBACK, 1, name);
-        done(work().keep(run, List.of(open), List.of()));
+        done(work().keep(run, List.of(open), RunOutput.NONE));
         CompletableFuture<Boolean> first = tell(id, name, "1");
         CompletableFuture<Boolean> second = tell(id, name, "2");
         assertThat(done(first)).isTrue();
@@ -210,7 +211,7 @@ interface SignalConformance extends Conformance {
         assertThat(done(rest(run.stored(), open))).isTrue();
         assertThat(status(id)).as("it was answered already").isEqualTo(JobStatus.QUEUED);
         Assignment next = runOf(move(Moves.start(read(id), jobs())));
-        done(work().end(next, open.ended(Draft.T0, work().signals(id).get(0), "1")));
+        done(work().end(next, open.ended(Draft.T0, work().signals(id).get(0), "1"), RunOutput.NONE));
         assertThat(done(tell(id, name, "3"))).isFalse();
     }
 
@@ -219,8 +220,8 @@ interface SignalConformance extends Conformance {
         Assignment run = run();
         String name = CallbackToken.of(run.stored().id(), new Random()).signal();
         StoredStep open = wait(1, StepKind.CALLBACK, 1, name);
-        done(work().keep(run, List.of(open), List.of()));
-        done(work().end(run, open.ended(Draft.T0, null, null)));
+        done(work().keep(run, List.of(open), RunOutput.NONE));
+        done(work().end(run, open.ended(Draft.T0, null, null), RunOutput.NONE));
         assertThat(done(tell(run.stored().id(), name, "1"))).isFalse();
     }
 

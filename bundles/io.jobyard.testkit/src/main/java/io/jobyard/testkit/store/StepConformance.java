@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.Reason;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.StepKind;
@@ -15,9 +17,11 @@ import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.JobRemoval;
+import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredSignal;
 import io.jobyard.api.spi.working.StoredStep;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,7 +42,7 @@ interface StepConformance extends Conformance {
     }
 
     private boolean keep(Assignment run, StoredStep... steps) {
-        return done(work().keep(run, List.of(steps), List.of()));
+        return done(work().keep(run, List.of(steps), RunOutput.NONE));
     }
 
     @Test
@@ -63,13 +67,13 @@ interface StepConformance extends Conformance {
         Assignment run = run();
         JobId id = run.stored().id();
         RunUse use = use(id, 1, 5);
-        assertThat(done(work().keep(run, List.of(step(1, 1, "1")), List.of(use(id, 1, 2)))))
+        assertThat(done(work().keep(run, List.of(step(1, 1, "1")), RunOutput.used(List.of(use(id, 1, 2))))))
                 .isTrue();
-        assertThat(done(work().keep(run, List.of(step(2, 1, "2")), List.of(use))))
+        assertThat(done(work().keep(run, List.of(step(2, 1, "2")), RunOutput.used(List.of(use)))))
                 .isTrue();
         RunUse lost = use(id, 2, 7);
         assertThat(done(jobs().move(Moves.queue(run.stored()), null))).isTrue();
-        assertThat(done(work().keep(run, List.of(step(3, 1, "3")), List.of(lost))))
+        assertThat(done(work().keep(run, List.of(step(3, 1, "3")), RunOutput.used(List.of(lost)))))
                 .isFalse();
 
         under().restart();
@@ -82,8 +86,48 @@ interface StepConformance extends Conformance {
         Assignment run = run();
         JobId id = run.stored().id();
         keep(run, step(1, 1, "1"));
-        refused(work().keep(run, List.of(step(1, 1, "other")), List.of(use(id, 1, 5))), StoreException.class);
+        refused(
+                work().keep(run, List.of(step(1, 1, "other")), RunOutput.used(List.of(use(id, 1, 5)))),
+                StoreException.class);
         assertThat(under().usage().uses(id)).isEmpty();
+    }
+
+    @Test
+    default void theOutputBeforeAStepIsKeptWithIt() {
+        Assignment run = run();
+        JobId id = run.stored().id();
+        done(work().emit(run, List.of(piece("Once "))));
+        LogLine line = new LogLine(Draft.T0, 1, "line");
+        RunOutput before = new RunOutput(List.of(line), List.of(piece("upon "), piece("a ")), List.of(use(id, 1, 5)));
+        assertThat(done(work().keep(run, List.of(sleep(1, 1)), before))).isTrue();
+        RunOutput more = RunOutput.emitted(List.of(piece("time")));
+        assertThat(done(work().end(run, sleep(1, 1).ended(Draft.T0, null, null), more)))
+                .isTrue();
+
+        under().restart();
+        assertThat(work().stream(id, 0, 10))
+                .extracting(StreamPiece::text)
+                .containsExactly("Once ", "upon ", "a ", "time");
+        assertThat(reads().log(id)).containsExactly(line);
+        assertThat(under().usage().uses(id)).containsExactly(use(id, 1, 5));
+    }
+
+    @Test
+    default void aStepWhoseOutputHasNoRoomInTheStreamIsNotKept() {
+        Assignment run = run();
+        JobId id = run.stored().id();
+        List<StreamPiece> many = Collections.nCopies(1_677, piece("x".repeat(10_000)));
+        done(work().emit(run, many));
+        RunOutput before = new RunOutput(
+                List.of(new LogLine(Draft.T0, 1, "line")), List.of(piece("x".repeat(10_000))), List.of(use(id, 1, 5)));
+        refused(work().keep(run, List.of(step(1, 1, "1")), before), QuotaException.class);
+        assertThat(work().steps(id)).isEmpty();
+        assertThat(under().usage().uses(id)).containsExactly(use(id, 1, 5));
+        assertThat(reads().log(id)).hasSize(1);
+    }
+
+    private static StreamPiece piece(String text) {
+        return new StreamPiece(0, 1, Draft.T0, text);
     }
 
     private static RunUse use(JobId job, int run, double amount) {
@@ -97,7 +141,7 @@ interface StepConformance extends Conformance {
         StoredStep wait = sleep(1, 1);
         keep(run, wait);
         StoredStep over = wait.ended(Draft.T0.plusSeconds(9), null, "\"well\"");
-        assertThat(done(work().end(run, over))).isTrue();
+        assertThat(done(work().end(run, over, RunOutput.NONE))).isTrue();
 
         assertThat(work().steps(id)).containsExactly(over);
         assertThat(work().value(id, 1)).contains("\"well\"");
@@ -110,7 +154,7 @@ interface StepConformance extends Conformance {
         String large = "\"" + "é".repeat(70_000) + "\"";
         StoredStep wait = sleep(2, 1);
         keep(run, step(1, 1, large), wait);
-        done(work().end(run, wait.ended(Draft.T0, null, large)));
+        done(work().end(run, wait.ended(Draft.T0, null, large), RunOutput.NONE));
 
         assertThat(work().steps(id)).extracting(StoredStep::value).containsExactly(null, null);
         assertThat(work().steps(id)).extracting(StoredStep::characters).containsOnly(large.length());
@@ -145,7 +189,7 @@ interface StepConformance extends Conformance {
 
     private void refusesAll(Assignment run) {
         assertThat(keep(run, step(7, 1, "7"))).isFalse();
-        assertThat(done(work().end(run, sleep(1, 1).ended(Draft.T0, null, null))))
+        assertThat(done(work().end(run, sleep(1, 1).ended(Draft.T0, null, null), RunOutput.NONE)))
                 .isFalse();
         assertThat(done(work().admit(
                                 run,
@@ -178,9 +222,9 @@ interface StepConformance extends Conformance {
             runs.add(run());
         }
         for (Assignment run : runs) {
-            before.add(work().keep(run, List.of(step(1, 1, "1")), List.of()));
+            before.add(work().keep(run, List.of(step(1, 1, "1")), RunOutput.NONE));
             ends.add(jobs().move(Moves.complete(run.stored(), "{}"), null));
-            behind.add(work().keep(run, List.of(step(2, 1, "2")), List.of()));
+            behind.add(work().keep(run, List.of(step(2, 1, "2")), RunOutput.NONE));
         }
         assertThat(before).allMatch(this::done);
         assertThat(ends).allMatch(this::done);
@@ -197,12 +241,12 @@ interface StepConformance extends Conformance {
         CompletableFuture<Boolean> second = null;
         for (int n = 0; n < 20; n++) {
             if (n == 10) {
-                second = work().keep(taken, List.of(step(1, 1, "other")), List.of());
+                second = work().keep(taken, List.of(step(1, 1, "other")), RunOutput.NONE);
             }
-            others.add(work().keep(run(), List.of(step(1, 1, "1")), List.of()));
+            others.add(work().keep(run(), List.of(step(1, 1, "1")), RunOutput.NONE));
         }
         refused(second, StoreException.class);
-        refused(work().end(taken, sleep(5, 1).ended(Draft.T0, null, null)), StoreException.class);
+        refused(work().end(taken, sleep(5, 1).ended(Draft.T0, null, null), RunOutput.NONE), StoreException.class);
         assertThat(others).allMatch(this::done);
         assertThat(work().value(taken.stored().id(), 1)).contains("1");
     }

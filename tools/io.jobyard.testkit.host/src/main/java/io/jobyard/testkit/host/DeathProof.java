@@ -49,6 +49,10 @@ final class DeathProof {
                     when + "the handler does not come there a second time: " + run.host.commits() + " in place of "
                             + commits + "; it must call the same steps whenever it has the same payload");
             require(
+                    run.host.lostOutput().isEmpty(),
+                    when + "output that came before is not stored: " + run.host.lostOutput()
+                            + "; that is a fault of the host, not of the handler");
+            require(
                     run.job.status() == JobStatus.COMPLETED,
                     when + "the next run does not complete: " + run.job.error()
                             + "; code outside steps runs again, and so does the step that was not stored: make both harmless then");

@@ -129,6 +129,7 @@ final class Engine {
     private boolean awaitChange(long seen, long deadline) {
         while (System.nanoTime() < deadline) {
             life.workers.engine.watch();
+            life.loss.takeEmits();
             if (changes.awaitAfter(seen, Math.min(deadline, System.nanoTime() + WATCH.toNanos()))) {
                 return true;
             }

@@ -57,7 +57,7 @@ final class HostIncarnation {
     HostIncarnation(InMemoryStore store, Surroundings around, CommitListener changes) {
         this.store = store;
         this.around = around;
-        loss = new HostLoss(around.commits(), this::end);
+        loss = new HostLoss(around.commits(), around.notes(), store, this::end);
         handlers = HandlerRegistry.of(Map.of("drain.timeout.seconds", 0), around.clock());
         JobInterceptor secrets = new TestSecrets(around.given());
         handlers.bind(secrets, HandlerReference.of(secrets, Map.of()));

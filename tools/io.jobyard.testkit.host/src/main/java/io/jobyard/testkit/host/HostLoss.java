@@ -2,10 +2,12 @@
 package io.jobyard.testkit.host;
 
 import io.jobyard.api.StepKind;
+import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.testkit.InMemoryStore;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -24,13 +26,23 @@ final class HostLoss {
     }
 
     private final Points<Side> commits;
+    private final RunNotes notes;
+    private final InMemoryStore store;
     private final Runnable closing;
+    private final HeldEmits held = new HeldEmits();
     private volatile boolean hasCome;
 
     /** {@code closing} has the store take nothing more. */
-    HostLoss(Points<Side> commits, Runnable closing) {
+    HostLoss(Points<Side> commits, RunNotes notes, InMemoryStore store, Runnable closing) {
         this.commits = commits;
+        this.notes = notes;
+        this.store = store;
         this.closing = closing;
+    }
+
+    /** The store takes what was emitted since it became slow, which it is before the commit at which the host is lost. */
+    void takeEmits() {
+        held.release();
     }
 
     boolean hasCome() {
@@ -48,8 +60,9 @@ final class HostLoss {
     CompletableFuture<Boolean> end(Assignment run, Outcome outcome, Supplier<CompletableFuture<Boolean>> store) {
         String end = "the end of run " + run.stored().run();
         try {
+            ToldOutput told = notes.output(run.stored().id());
             Side side = next(run, outcome instanceof Outcome.Waits waits ? end + ", at " + name(waits.on()) : end);
-            return stored(side, store.get());
+            return stored(side, told, store.get());
         } catch (HostLostError e) {
             return CompletableFuture.completedFuture(false);
         }
@@ -61,6 +74,7 @@ final class HostLoss {
             case "keep" -> commit(call, name((StoredStep) ((List<?>) call.argument(1)).get(0)));
             case "end" -> commit(call, "the end of " + name((StoredStep) call.argument(1)));
             case "admit" -> commit(call, name((StoredStep) call.argument(1)));
+            case "emit" -> commits.isNext() ? held.hold(() -> emit(call)) : emit(call);
             default -> unlessLost(call, false);
         });
     }
@@ -75,10 +89,23 @@ final class HostLoss {
         return hasCome && isChange ? CompletableFuture.completedFuture(answer) : call.proceed();
     }
 
+    private CompletableFuture<Boolean> emit(ServiceCall call) {
+        return hasCome
+                ? CompletableFuture.completedFuture(false)
+                : store.work().emit((Assignment) call.argument(0), pieces(call.argument(1)));
+    }
+
+    @SuppressWarnings("unchecked") // what the store is given
+    private static List<StreamPiece> pieces(Object argument) {
+        return (List<StreamPiece>) argument;
+    }
+
     @SuppressWarnings("unchecked") // so is the answer of each of them
     private CompletableFuture<Boolean> commit(ServiceCall call, String what) throws Throwable {
-        Side side = next((Assignment) call.argument(0), what);
-        return stored(side, (CompletableFuture<Boolean>) call.proceed());
+        Assignment run = (Assignment) call.argument(0);
+        ToldOutput told = notes.output(run.stored().id());
+        Side side = next(run, what);
+        return stored(side, told, (CompletableFuture<Boolean>) call.proceed());
     }
 
     private @Nullable Side next(Assignment run, String commit) {
@@ -87,24 +114,32 @@ final class HostLoss {
         if (side == Side.BEFORE) {
             throw lost();
         }
+        held.release(); // as it was handed in before
         return side;
     }
 
-    private CompletableFuture<Boolean> stored(@Nullable Side side, CompletableFuture<Boolean> stored) {
+    private CompletableFuture<Boolean> stored(@Nullable Side side, ToldOutput told, CompletableFuture<Boolean> stored) {
         if (side == null) {
             return stored;
         } else if (stored.isDone()) {
-            throw lost();
+            throw lostAfter(told);
         }
         return stored.thenApply(
                 done -> { // another thread is storing it
-                    throw lost();
+                    throw lostAfter(told);
                 });
+    }
+
+    private HostLostError lostAfter(ToldOutput told) {
+        HostLostError lost = lost();
+        told.missingIn(store).forEach(notes::lost);
+        return lost;
     }
 
     private HostLostError lost() {
         hasCome = true;
         closing.run();
+        held.release(); // it comes to nothing
         return new HostLostError();
     }
 

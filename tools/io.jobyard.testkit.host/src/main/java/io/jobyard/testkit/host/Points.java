@@ -40,6 +40,11 @@ final class Points<T> {
         return passed.size() == chosen ? Optional.ofNullable(then) : Optional.empty();
     }
 
+    /** Whether the next point is the one. */
+    synchronized boolean isNext() {
+        return passed.size() + 1 == chosen;
+    }
+
     synchronized List<String> passed() {
         return List.copyOf(passed);
     }

@@ -18,6 +18,10 @@ final class RunNotes {
     private final Map<JobId, Map<String, TestJob.Remaining>> remaining = new ConcurrentHashMap<>();
     private final Map<JobId, Map<String, List<Integer>>> worked = new ConcurrentHashMap<>();
 
+    private final Map<JobId, Integer> emitted = new ConcurrentHashMap<>();
+    private final Map<JobId, Integer> logged = new ConcurrentHashMap<>();
+    private final List<String> lost = new CopyOnWriteArrayList<>();
+
     void progress(JobId id, Progress latest) {
         progress.put(id, latest);
     }
@@ -52,6 +56,31 @@ final class RunNotes {
     /** In which runs the work of a step was begun, each time. */
     List<Integer> worked(JobId id, String step) {
         return of(worked, id).getOrDefault(step, List.of());
+    }
+
+    /** The job has emitted a piece. */
+    void emitted(JobId id) {
+        emitted.merge(id, 1, Integer::sum);
+    }
+
+    /** The job has written a line to its log. */
+    void logged(JobId id) {
+        logged.merge(id, 1, Integer::sum);
+    }
+
+    /** The output of all runs of the job so far. */
+    ToldOutput output(JobId id) {
+        return new ToldOutput(id, emitted.getOrDefault(id, 0), logged.getOrDefault(id, 0), Map.copyOf(of(used, id)));
+    }
+
+    /** Some output is not stored, and what came after it is. */
+    void lost(String output) {
+        lost.add(output);
+    }
+
+    /** All such output; a host has none. */
+    List<String> lost() {
+        return List.copyOf(lost);
     }
 
     private static <V> Map<String, V> of(Map<JobId, Map<String, V>> all, JobId id) {

@@ -260,6 +260,11 @@ public final class TestHost implements AutoCloseable {
         return engine.deaths();
     }
 
+    /** Output that was not stored with the commit after which the host died. */
+    List<String> lostOutput() {
+        return engine.around.notes().lost();
+    }
+
     /**
      * What runs of the first handler were about to store, such as {@code step 'draft'}; with the commit at which the host died.
      *

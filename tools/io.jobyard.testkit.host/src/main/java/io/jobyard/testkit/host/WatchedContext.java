@@ -7,6 +7,7 @@ import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.Step;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler asks of its context: the work of steps is counted, and nothing is answered once the host is lost. */
@@ -36,6 +37,8 @@ final class WatchedContext {
             return switch (call.name()) {
                 case "step", "steps" -> after(call, watched(call));
                 case "sleep", "signal", "children", "await" -> after(call, call.proceed());
+                case "emit" -> noted(call, watch.notes()::emitted);
+                case "log" -> noted(call, watch.notes()::logged);
                 case "callback" -> ServiceCall.around(Callback.class, (Callback) call.proceed(), this::answer);
                 default -> call.proceed();
             };
@@ -43,6 +46,14 @@ final class WatchedContext {
             watch.loss().refuse();
             throw e;
         }
+    }
+
+    private @Nullable Object noted(ServiceCall call, Consumer<JobId> note) throws Throwable {
+        Object answer = call.proceed();
+        if (!"".equals(call.argument(0))) {
+            note.accept(id);
+        }
+        return answer;
     }
 
     private @Nullable Object after(ServiceCall call, @Nullable Object answer) {

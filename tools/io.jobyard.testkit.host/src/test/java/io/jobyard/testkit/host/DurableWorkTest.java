@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,71 @@ class DurableWorkTest {
         assertThat(job.job().state().run()).isEqualTo(2);
         assertThat(job.job().state().attempt()).isEqualTo(1);
         assertThat(host.commits()).containsExactly("step 'draft'", "step 'send'", "the end of run 2");
+    }
+
+    /** Emits, logs, uses and reports progress before each step, wait and end. */
+    private static Map<String, Object> talking(JobContext context) throws Exception {
+        context.step("speech", Void.class, () -> {
+            talk(context, 40);
+            return null;
+        });
+        talk(context, 10);
+        context.sleep(Duration.ofHours(1));
+        talk(context, 10);
+        context.children(List.of(
+                JobSpecification.type("hotel").payload(Map.of("city", "Rome")).build()));
+        talk(context, 10);
+        context.signal("go", Boolean.class, Duration.ofHours(1));
+        talk(context, 10);
+        return Map.of();
+    }
+
+    private static void talk(JobContext context, int times) {
+        for (int n = 1; n <= times; n++) {
+            context.emit("word " + n + " ");
+            context.log("line " + n);
+            context.used("tokens", 1);
+            context.progress(n, times, "said " + n);
+        }
+    }
+
+    @Test
+    void storesAllOutputWithTheCommitThatFollowsIt() {
+        List<String> commits = List.of("first");
+        for (int commit = 1; commit <= commits.size(); commit++) {
+            for (boolean after : new boolean[] {false, true}) {
+                host.close();
+                host = TestHost.with("work", DurableWorkTest::talking).and("hotel", Trip.Office.hotel());
+                host = after ? host.diesAfter(commit) : host.diesBefore(commit);
+                TestJob job = host.submit(Map.of()).awaitEnd();
+
+                assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
+                assertThat(host.deaths()).isEqualTo(1);
+                assertThat(host.lostOutput()).as("after %s", host.commits()).isEmpty();
+                assertThat(job.progress().orElseThrow().text()).isEqualTo("said 10");
+                commits = commit == 1 ? host.commits() : commits;
+            }
+        }
+        assertThat(commits).hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void storesWhatAStepEmittedExactlyOnceWhenTheHostDiesRightAfterIt() {
+        with(context -> {
+            context.step("speech", Void.class, () -> {
+                talk(context, 40);
+                return null;
+            });
+            return Map.of();
+        });
+        TestJob job = host.diesAfter(1).submit(Map.of()).await();
+
+        assertThat(job.stream())
+                .isEqualTo(IntStream.rangeClosed(1, 40)
+                        .mapToObj(n -> "word " + n + " ")
+                        .collect(Collectors.joining()));
+        assertThat(job.log()).hasSize(40);
+        assertThat(job.used("tokens")).isEqualTo(40);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.jobyard.api.spi.working;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.RunUse;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
@@ -21,7 +20,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Keeps the steps, the waits, the signals and the stream of jobs. What a run stores is fenced: a run that does not hold its
- * job any more, by number and incarnation, stores nothing. The service is there while the store is open. Safe for use by several threads.
+ * job any more, by number and incarnation, stores nothing. Changes are stored in the order in which they are handed in: none is in an
+ * earlier commit than a change that was handed in before it. The service is there while the store is open. Safe for use by several threads.
  */
 @ProviderType
 public interface WorkStore {
@@ -36,24 +36,26 @@ public interface WorkStore {
     int MAX_STREAM_CHARACTERS = 16_777_216;
 
     /**
-     * Stores steps that are done, and waits that begin or were over at once, and in the same commit what the run has used so far: no step
-     * is ever there whose use is not.
+     * Stores steps that are done, and waits that begin or were over at once, and in the same commit the output that came before them: no
+     * step is stored without the output of its work.
      *
      * @param run what the steps are of
      * @param steps new steps; each at a place where the job has none that counts
-     * @param uses as of {@link io.jobyard.api.spi.using.UsageStore#keep}: they are stored whether the run holds its job or not
-     * @return completed after the commit: true, or false if the run did not hold its job any more and no step was stored
+     * @param before the output of the run that was not handed in yet
+     * @return completed after the commit: true, or false if the run did not hold its job any more and no step was stored; exceptionally
+     *     with {@link QuotaException} if the stream has no room for the pieces, and no step was stored either
      */
-    CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, List<RunUse> uses);
+    CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, RunOutput before);
 
     /**
-     * Stores that a wait is over.
+     * Stores that a wait is over, and in the same commit the output that came before.
      *
      * @param run whose
      * @param wait the wait as it is now, with its end; it is stored, and counts
-     * @return completed after the commit: true, or false if the run did not hold its job any more and nothing was stored
+     * @param before the output of the run that was not handed in yet
+     * @return completed as of {@link #keep}
      */
-    CompletableFuture<Boolean> end(Assignment run, StoredStep wait);
+    CompletableFuture<Boolean> end(Assignment run, StoredStep wait, RunOutput before);
 
     /**
      * Stores the jobs that a job waits for and the wait, in one commit.

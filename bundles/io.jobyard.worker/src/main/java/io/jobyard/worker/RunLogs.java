@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.LogLine;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.scheduling.JobStore;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores what runs write to the logs of their jobs. While a store that is slow or away has not taken the lines of a run, the next ones
+ * stay with the run, which keeps so many. Safe for use by several threads.
+ */
+final class RunLogs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunLogs.class);
+
+    private final JobStore store;
+    private final Set<Run> inFlight = ConcurrentHashMap.newKeySet();
+
+    RunLogs(JobStore store) {
+        this.store = store;
+    }
+
+    /** Stores the lines so far, unless some of the run are on their way. */
+    void keep(Run run) {
+        if (inFlight.add(run)) {
+            finish(run).whenComplete((done, fault) -> inFlight.remove(run));
+        }
+    }
+
+    /** Stores the rest, whatever is on its way. */
+    CompletableFuture<Void> finish(Run run) {
+        return with(
+                run, lines -> lines.isEmpty() ? CompletableFuture.completedFuture(null) : store.log(run.id(), lines));
+    }
+
+    /** Has the lines that were not handed in before stored with something else, in one commit. */
+    <T> CompletableFuture<T> with(Run run, Function<List<LogLine>, CompletableFuture<T>> write) {
+        synchronized (run) { // so that nobody hands later lines to the store before
+            List<LogLine> lines = run.takeLog();
+            return Futures.ask(() -> write.apply(lines)).whenComplete((done, fault) -> {
+                if (fault != null && !lines.isEmpty()) {
+                    LOG.warn("{} log lines of job {} are lost: {}", lines.size(), run.id(), fault.getMessage());
+                }
+            });
+        }
+    }
+}
