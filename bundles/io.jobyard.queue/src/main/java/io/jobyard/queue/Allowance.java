@@ -8,6 +8,7 @@ import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.limiting.NamedLimit;
+import io.jobyard.api.spi.limiting.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -214,6 +216,19 @@ final class Allowance {
             opens = Math.max(opens, bucket.opensAt(demand.of(bucket.unit)));
         }
         return opens;
+    }
+
+    /** Whether a further call of a job that runs may take what it is missing; what is kept for others is not for it. */
+    boolean letsCall(ToDoubleFunction<Bucket> missing, Demand call, long now) {
+        if (kind == LimitKind.CIRCUIT) {
+            return true;
+        }
+        return settings.fault() == null
+                && shutUntil <= now
+                && buckets.values().stream()
+                        .filter(bucket -> !bucket.unit.equals(Unit.STARTS))
+                        .allMatch(bucket -> bucket.opensAt(missing.applyAsDouble(bucket)) <= now)
+                && reserved.leavesAmounts(call, now);
     }
 
     /** All that keeps a job from starting that needs so much; nothing exactly when it may. */

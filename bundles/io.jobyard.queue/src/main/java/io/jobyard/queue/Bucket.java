@@ -36,6 +36,8 @@ class Bucket {
     Rate rate;
     private long fullAt;
     private double unbegun;
+    /** How much of that is for calls: their draws are stored before they are made, so after the end of the host nobody has used it. */
+    private double forCalls;
     /** How many have taken and not begun; with none of them no rounding is left either. */
     private int onTheirWay;
 
@@ -70,7 +72,7 @@ class Bucket {
 
     /** What the store is to remember. */
     LimitUse use(LimitKey key) {
-        return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), unbegun);
+        return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), mayHaveBegun());
     }
 
     /**
@@ -134,6 +136,16 @@ class Bucket {
         return unbegun;
     }
 
+    /** What is taken for jobs of which nobody knows, once the host has ended, whether they began. */
+    final double mayHaveBegun() {
+        return Math.max(0, unbegun - forCalls);
+    }
+
+    /** The most that a start may take without bringing it below zero. */
+    double mostAtOnce(long now) {
+        return rate.burst();
+    }
+
     /** When so much may be taken, if nothing else is until then; never while it takes others to begin first. */
     long opensAt(double amount) {
         double all = amount + unbegun;
@@ -156,10 +168,23 @@ class Bucket {
         return amount >= rate.burst() ? full : full - (long) ((rate.burst() - amount) * rate.nanosPerUnit());
     }
 
-    /** For a job that is to begin. */
-    void take(double amount, long now) {
+    /** For a job that is to begin, or for its calls. */
+    void take(double amount, boolean isForCalls, long now) {
         unbegun += amount;
+        forCalls += isForCalls ? amount : 0;
         onTheirWay++;
+        changed();
+    }
+
+    final void take(double amount, long now) {
+        take(amount, false, now);
+    }
+
+    /** A call is made for which so much was taken. The job that took it is on its way to further ones. */
+    final void beginPart(double amount, long now) {
+        unbegun = Math.max(0, unbegun - amount);
+        forCalls = Math.max(0, forCalls - amount);
+        draw(amount, now);
         changed();
     }
 
@@ -170,14 +195,16 @@ class Bucket {
         changed();
     }
 
-    /** The job that took so much will not begin. */
-    final void release(double amount) {
+    /** The job that took so much will not begin, or make no further call. */
+    final void release(double amount, boolean isForCalls) {
+        forCalls = isForCalls ? Math.max(0, forCalls - amount) : forCalls;
         arrive(amount);
         changed();
     }
 
     private void arrive(double amount) {
         unbegun = --onTheirWay == 0 ? 0 : Math.max(0, unbegun - amount);
+        forCalls = onTheirWay == 0 ? 0 : forCalls;
     }
 
     void draw(double amount, long now) {

@@ -34,13 +34,13 @@ final class Budget extends Bucket {
 
     @Override
     long fullAt() {
-        return used + unbegun() > 0 ? end : 0;
+        return used + mayHaveBegun() > 0 ? end : 0;
     }
 
     /** What is taken for jobs that have not begun counts as used, should the host end before they do. */
     @Override
     double perSecond() {
-        return (used + unbegun()) / rate.periodNanos() * 1e9;
+        return (used + mayHaveBegun()) / rate.periodNanos() * 1e9;
     }
 
     @Override
@@ -142,9 +142,14 @@ final class Budget extends Bucket {
     }
 
     @Override
-    void take(double amount, long now) {
+    double mostAtOnce(long now) {
+        return Math.max(0, level(now));
+    }
+
+    @Override
+    void take(double amount, boolean isForCalls, long now) {
         follow(now);
-        super.take(amount, now);
+        super.take(amount, isForCalls, now);
     }
 
     @Override

@@ -64,7 +64,7 @@ final class CommitFollower {
             order.lane(count.lane()).stored(count.queued(), count.oldest());
         }
         order.begin(at);
-        snapshot.running().forEach(job -> inFlight.committed(job, false, now, () -> drew(job)));
+        snapshot.running().forEach(job -> inFlight.committed(job, false, now, () -> drew(job, now)));
     }
 
     void paused(Pause pause) {
@@ -89,9 +89,9 @@ final class CommitFollower {
     }
 
     /** One whose start has drawn what is stored of its limits. */
-    private JobInFlight drew(JobStanding job) {
+    private JobInFlight drew(JobStanding job, long now) {
         JobInFlight held = inFlight(job);
-        held.drew(Demand.of(job.estimate()), EpochNanos.of(job.changedAt()));
+        held.drew(Demand.of(job.estimate()), EpochNanos.of(job.changedAt()), now);
         return held;
     }
 

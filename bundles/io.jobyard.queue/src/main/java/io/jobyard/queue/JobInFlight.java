@@ -5,9 +5,7 @@ import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.hosting.ServingHost;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.Unit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +21,8 @@ final class JobInFlight {
     private final Allowance queue;
     private final List<Allowance> limits;
     private List<Allowance> shares;
-    /** What was taken for it, and is drawn when it begins. */
-    private final Map<Bucket, Double> unbegun = new HashMap<>();
-
-    private final Map<Bucket, Double> drawn = new HashMap<>();
-    private final Map<String, Double> used = new HashMap<>();
+    private final JobAmounts amounts;
     private long takenAt;
-    private long drawnAt;
     private boolean started;
     private @Nullable UUID holder;
     private @Nullable Taken moved;
@@ -38,6 +31,7 @@ final class JobInFlight {
     JobInFlight(Taken taken, Allowance queue, List<Allowance> limits, List<Allowance> shares) {
         this.taken = taken;
         demand = Demand.of(taken.place().estimate());
+        amounts = new JobAmounts(taken.place().estimate());
         this.queue = queue;
         this.limits = List.copyOf(limits);
         start(queue);
@@ -77,19 +71,18 @@ final class JobInFlight {
 
     private void take(Allowance allowance, Demand asked, long now) {
         Demand demand = allowance.drawnBy(asked);
-        for (Bucket bucket : allowance.buckets()) {
-            double amount = demand.of(bucket.unit);
-            bucket.take(amount, now);
-            unbegun.put(bucket, amount);
-        }
+        allowance.buckets().forEach(bucket -> amounts.take(bucket, demand.of(bucket.unit), now));
     }
 
-    /** What its start drew was drawn then: others have told, or the store remembers it. */
-    void drew(Demand demand, long at) {
-        drawnAt = at;
+    /** What its start drew was drawn then: others have told, or the store remembers it. What calls draw it has still. */
+    void drew(Demand demand, long at, long now) {
+        if (amounts.isByCall()) {
+            take(demand, now);
+            return;
+        }
         everywhere().forEach(allowance -> {
             Demand asked = allowance.drawnBy(demand);
-            allowance.buckets().forEach(bucket -> drawn.put(bucket, asked.of(bucket.unit)));
+            allowance.buckets().forEach(bucket -> amounts.drew(bucket, asked.of(bucket.unit), at));
         });
     }
 
@@ -97,16 +90,9 @@ final class JobInFlight {
         return Stream.concat(Stream.of(queue), Stream.concat(limits.stream(), shares.stream()));
     }
 
-    /** The handler's first line is next: what was taken is drawn. False if nothing was, or it has been. */
+    /** The handler's first line is next: what was taken is drawn, unless calls draw it. False if nothing is. */
     boolean begin(long now) {
-        if (unbegun.isEmpty()) {
-            return false;
-        }
-        drawnAt = now;
-        unbegun.forEach((bucket, amount) -> bucket.begin(amount, now));
-        drawn.putAll(unbegun);
-        unbegun.clear();
-        return true;
+        return amounts.begin(now);
     }
 
     /** Where the job stands meanwhile: somebody has changed it since it was taken. */
@@ -158,22 +144,58 @@ final class JobInFlight {
     /** What is used beyond what was drawn is drawn now. False if nobody counts that unit of it. */
     boolean used(String unit, double amount, long now) {
         boolean begins = begin(now);
-        double all = used.merge(unit, amount, Double::sum);
-        limits.forEach(limit -> used(limit, unit, all, now));
-        if (!unit.equals(Unit.STARTS)) {
-            shares.forEach(share -> used(share, unit, all, now));
-        }
+        amounts.used(unit, amount);
+        callBuckets().filter(bucket -> bucket.unit.equals(unit)).forEach(bucket -> amounts.drawUsed(bucket, now));
         return begins || everywhere().anyMatch(allowance -> allowance.counts(unit));
     }
 
-    private void used(Allowance of, String unit, double all, long now) {
-        for (Bucket bucket : of.buckets()) {
-            double before = drawn.getOrDefault(bucket, 0.0);
-            if (bucket.unit.equals(unit) && all > before) {
-                bucket.draw(all - before, now);
-                drawn.put(bucket, all);
+    /** What a call draws on: not its queue, nor what counts starts. */
+    private Stream<Bucket> callBuckets() {
+        Stream<Bucket> ofLimits = limits.stream().flatMap(limit -> limit.buckets().stream());
+        Stream<Bucket> ofShares = shares.stream()
+                .flatMap(share -> share.buckets().stream())
+                .filter(bucket -> !bucket.unit.equals(Unit.STARTS));
+        return Stream.concat(ofLimits, ofShares);
+    }
+
+    /** Whether calls of the run draw on anything. */
+    boolean bindsCalls() {
+        return callBuckets().findAny().isPresent() || limits.stream().anyMatch(limit -> limit.shutUntil() > 0);
+    }
+
+    /** Whether a call may be made with what the job has taken. */
+    boolean covers(Demand call, long now) {
+        return limits.stream().noneMatch(limit -> limit.shutUntil() > now)
+                && callBuckets().allMatch(bucket -> amounts.missing(bucket, call) == 0);
+    }
+
+    /** Whether what a call needs beside that may be taken now: nothing holds it that would hold a start, but a queue and places. */
+    boolean mayTake(Demand call, long now) {
+        return Stream.concat(limits.stream(), shares.stream())
+                .allMatch(allowance -> allowance.letsCall(bucket -> amounts.missing(bucket, call), call, now));
+    }
+
+    void beginCall(long number, Demand call, long now) {
+        amounts.beginCall(number, callBuckets(), call, now);
+    }
+
+    /** False if there is no such call. */
+    boolean endCall(long number, boolean wasMade) {
+        return amounts.endCall(number, wasMade);
+    }
+
+    /** How many of these calls one start may take at once; 1 at least. */
+    int together(List<Demand> calls, long now) {
+        int most = calls.size();
+        for (Bucket bucket : callBuckets().toList()) {
+            double sum = 0;
+            double room = bucket.mostAtOnce(now);
+            for (int n = 0; n < most; n++) {
+                sum += calls.get(n).of(bucket.unit);
+                most = n > 0 && sum > room ? n : most;
             }
         }
+        return most;
     }
 
     /** The other side has so much left of a unit; where that is nothing it is until then. False if none of the limits counts it. */
@@ -193,8 +215,7 @@ final class JobInFlight {
     private void lower(Bucket bucket, double left, long now) {
         bucket.lowerTo(left, now);
         if (!bucket.rate().isBudget()) {
-            double keeps = used.getOrDefault(bucket.unit, 0.0) + Math.max(0, left - bucket.level(now));
-            drawn.computeIfPresent(bucket, (any, amount) -> Math.min(amount, keeps));
+            amounts.keepAtMost(bucket, left, now);
         }
     }
 
@@ -231,7 +252,7 @@ final class JobInFlight {
 
     /** The job did not start: all is as if it had not been taken. */
     void undo() {
-        drawn.forEach((bucket, amount) -> bucket.giveBack(amount, drawnAt));
+        amounts.undo();
         leave();
     }
 
@@ -240,19 +261,13 @@ final class JobInFlight {
         if (begun) {
             begin(now); // if another host did not come to tell
         }
-        drawn.forEach((bucket, amount) -> {
-            Double really = used.get(bucket.unit);
-            if (really != null && really < amount && !bucket.unit.equals(Unit.STARTS)) {
-                bucket.giveBack(amount - really, drawnAt);
-            }
-        });
+        amounts.settle();
         leave();
     }
 
     /** Gives its places up, and what it has not begun to use; leaves what was drawn. */
     private void leave() {
-        unbegun.forEach((bucket, amount) -> bucket.release(amount));
-        unbegun.clear();
+        amounts.release();
         everywhere().forEach(this::end);
     }
 }

@@ -194,6 +194,63 @@ final class Lanes {
         return counts[0];
     }
 
+    /** What comes of a call that a run is to make. */
+    enum CallStart {
+        REFUSED,
+        /** It draws on nothing. */
+        FREE,
+        DRAWN
+    }
+
+    /** A run is to make a call: it draws what that may use, if the limits let it through now. Beyond what the job has only the steward takes. */
+    CallStart beginCall(JobId id, long number, Demand call) {
+        CallStart[] start = {CallStart.REFUSED};
+        change(() -> {
+            order.begin(clock.instant()); // by what is configured now
+            JobInFlight held = inFlight.find(id);
+            if (held == null) {
+                return;
+            } else if (!held.bindsCalls()) {
+                start[0] = CallStart.FREE;
+            } else if (held.covers(call, now()) || stewardship.isHeld() && held.mayTake(call, now())) {
+                held.beginCall(number, call, now());
+                start[0] = CallStart.DRAWN;
+            }
+        });
+        return start[0];
+    }
+
+    /** Another host's run makes a call. */
+    void madeCall(JobId id, long number, Demand call) {
+        change(() -> {
+            JobInFlight held = inFlight.find(id);
+            if (held != null) {
+                held.beginCall(number, call, now());
+            }
+        });
+    }
+
+    /** A call is over; false if nothing was drawn for it. */
+    boolean endCall(JobId id, long number, boolean wasMade) {
+        boolean[] isOver = new boolean[1];
+        change(() -> {
+            JobInFlight held = inFlight.find(id);
+            isOver[0] = held != null && held.endCall(number, wasMade);
+        });
+        return isOver[0];
+    }
+
+    /** How many of these calls one start of the job may take. */
+    int together(JobId id, List<Demand> calls) {
+        lock.lock();
+        try {
+            JobInFlight held = inFlight.find(id);
+            return held == null ? 1 : held.together(calls, now());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The other side has so much left; false if nobody counts that. */
     boolean remaining(JobId id, String unit, double left, Instant until) {
         boolean[] counts = new boolean[1];

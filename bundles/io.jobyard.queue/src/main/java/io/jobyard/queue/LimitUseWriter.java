@@ -5,6 +5,7 @@ import io.jobyard.api.LimitEvent;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.limiting.LimitUse;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,8 @@ final class LimitUseWriter {
     private final Consumer<LimitEvent> passed;
     private int inFlight;
     private boolean more;
+    /** Of all that are under way. */
+    private CompletableFuture<Boolean> latest = CompletableFuture.completedFuture(true);
 
     /** With who hears of soft levels that are passed, once that is stored. */
     LimitUseWriter(Lanes lanes, LimitStore store, Consumer<LimitEvent> passed) {
@@ -27,19 +30,25 @@ final class LimitUseWriter {
         this.passed = passed;
     }
 
-    /** Sends what has changed, and does not wait. One call at a time, so that no older use comes after a newer. */
-    synchronized void store() {
+    /**
+     * Sends what has changed, and does not wait. One call at a time, so that no older use comes after a newer.
+     *
+     * @return completed once all is stored that had changed by now, with whether it is: not where another host is the steward
+     */
+    synchronized CompletableFuture<Boolean> store() {
         if (!lanes.stewardship().isHeld()) {
             lanes.forgetLimitUses();
-            return;
+            return CompletableFuture.completedFuture(false);
         }
         List<LimitEvent> toTell = lanes.takePassed();
         List<LimitUse> uses = lanes.takeLimitUses();
         if (uses.isEmpty()) {
-            return;
+            return inFlight == 0 ? CompletableFuture.completedFuture(true) : latest;
         }
+        CompletableFuture<Boolean> write = store.remember(uses);
+        latest = inFlight == 0 ? write : latest.thenCombine(write, Boolean::logicalAnd);
         inFlight++;
-        store.remember(uses).whenComplete((stored, fault) -> {
+        write.whenComplete((stored, fault) -> {
             taken();
             if (fault != null) {
                 LOG.warn("The use of {} limits is not stored: {}", uses.size(), fault.getMessage());
@@ -48,6 +57,7 @@ final class LimitUseWriter {
                 toTell.forEach(passed);
             }
         });
+        return latest;
     }
 
     /** The same for what no start stands for: a store that is slow or away is sent only the last of it. */

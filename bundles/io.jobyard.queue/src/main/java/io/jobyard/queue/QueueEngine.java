@@ -224,6 +224,43 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     @Override
+    public boolean beginCall(JobId id, long number, Map<String, Double> estimate) {
+        Lanes.CallStart start = lanes.beginCall(id, number, Demand.of(estimate));
+        if (start != Lanes.CallStart.DRAWN) {
+            return start == Lanes.CallStart.FREE;
+        }
+        boolean isStored = false;
+        try {
+            isStored = lanes.stewardship().isSteward()
+                    ? Futures.join(limitUses.store())
+                    : isReported(UseReport.of(id, new UseReport.Call(number, estimate)));
+            return isStored;
+        } finally {
+            if (!isStored) {
+                lanes.endCall(id, number, false);
+            }
+        }
+    }
+
+    private boolean isReported(UseReport report) {
+        Futures.join(limits.report(report));
+        return true;
+    }
+
+    @Override
+    public void endCall(JobId id, long number) {
+        if (lanes.endCall(id, number, true)) {
+            limitUses.storeInTime();
+            report(UseReport.of(id, new UseReport.Call(number, null)));
+        }
+    }
+
+    @Override
+    public int callsAtOnce(JobId id, List<Map<String, Double>> calls) {
+        return lanes.together(id, calls.stream().map(Demand::of).toList());
+    }
+
+    @Override
     public void remaining(JobId id, String unit, double left, Instant until) {
         if (lanes.remaining(id, unit, left, until)) {
             limitUses.storeInTime();
@@ -269,7 +306,10 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         String unit = report.unit();
         Instant shutUntil = report.shutUntil();
         Double left = report.left();
-        if (left != null && unit != null && shutUntil != null) {
+        UseReport.Call call = report.call();
+        if (call != null) {
+            reported(job, call);
+        } else if (left != null && unit != null && shutUntil != null) {
             lanes.remaining(job, unit, left, shutUntil);
         } else if (unit != null) {
             lanes.used(job, unit, report.amount());
@@ -279,6 +319,14 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
             lanes.rateLimited(job, shutUntil);
         }
         limitUses.storeInTime();
+    }
+
+    private void reported(JobId job, UseReport.Call call) {
+        if (call.estimate() == null) {
+            lanes.endCall(job, call.number(), true);
+        } else {
+            lanes.madeCall(job, call.number(), Demand.of(call.estimate()));
+        }
     }
 
     @Override

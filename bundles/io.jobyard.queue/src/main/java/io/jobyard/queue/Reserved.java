@@ -60,6 +60,16 @@ final class Reserved {
         return opens;
     }
 
+    /** Whether so much may be used beside what is kept for whichever level. */
+    boolean leavesAmounts(Demand demand, long now) {
+        for (Bucket bucket : allowance.buckets()) {
+            if (opensAt(bucket, null, Reservations.LAST, demand, now) > now) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What is there and not left to a lane. */
     List<Blocker> shutBy(Lane lane, int level, Demand asked, long now) {
         List<Blocker> blockers = new ArrayList<>();

@@ -130,7 +130,7 @@ class BucketTest {
 
         bucket.begin(1, START + 100 * SECOND);
         assertThat(bucket.opensAt(1)).isEqualTo(START + 101 * SECOND);
-        bucket.release(1);
+        bucket.release(1, false);
         assertThat(bucket.opensAt(1)).isEqualTo(START + 100 * SECOND);
         assertThat(bucket.level(START + 100 * SECOND)).isEqualTo(1);
     }

@@ -15,6 +15,7 @@ import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.hosting.ServingHost;
+import io.jobyard.api.spi.limiting.Unit;
 import io.jobyard.api.spi.scheduling.Edge;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,11 +129,30 @@ final class Decisions {
                     .waitsFor(bounded(slept.delay()), "sleeps until", slept.why())
                     .move();
         }
+        if (outcome instanceof Outcome.AwaitsLimits awaits) {
+            return awaitsLimits(job, startedAt, awaits);
+        }
         return decide(job, LifeCycle.GIVEN_BACK)
                 .ran(startedAt)
                 .attemptGivenBack()
                 .because(((Outcome.GivenBack) outcome).why())
                 .dueAt(job.job().terms().expiry())
+                .move();
+    }
+
+    /** The job keeps its place: it has had its turn. */
+    private Move awaitsLimits(StoredJob job, @Nullable Instant startedAt, Outcome.AwaitsLimits awaits) {
+        JobTerms terms = job.job().terms();
+        Map<String, Double> uses = new LinkedHashMap<>(awaits.estimate());
+        terms.estimate().entrySet().stream()
+                .filter(unit -> uses.size() < LimitChecks.MOST || unit.getKey().startsWith(Unit.SLOTS))
+                .forEach(unit -> uses.putIfAbsent(unit.getKey(), unit.getValue()));
+        return decide(job, LifeCycle.AWAITS_LIMITS)
+                .ran(startedAt)
+                .attemptGivenBack()
+                .because(awaits.why())
+                .terms(terms.using(terms.limits(), uses))
+                .dueAt(terms.expiry())
                 .move();
     }
 

@@ -48,6 +48,12 @@ enum LifeCycle {
             Reason.CALLBACK,
             "its handler waits for an answer from outside: the attempt is given back"),
     GOES_ON(RUNNING, QUEUED, null, "what its handler waits for came at that moment: the attempt is given back"),
+    AWAITS_LIMITS(
+            RUNNING,
+            QUEUED,
+            null,
+            "the limits let no further call of its handler through: its next start takes for that call, the attempt is"
+                    + " given back"),
     FAILED_ERROR(RUNNING, FAILED, Reason.ERROR, "no attempt left, or the failure is final"),
     FAILED_TIMEOUT(RUNNING, FAILED, Reason.TIMEOUT, "it timed out and no attempt is left"),
     PAST_DEADLINE(RUNNING, FAILED, Reason.EXPIRED, "its deadline passed during the run"),

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Checks which limits a job names and how much it says to use. */
 final class LimitChecks {
 
-    private static final int MOST = 10;
+    static final int MOST = 10;
     private static final int MOST_PLACES = 100_000;
-    private static final double LARGEST = 1e12;
     private static final Pattern LIMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private LimitChecks() {}
@@ -69,7 +68,7 @@ final class LimitChecks {
                 throw new ValidationException(
                         "unit '" + TermsChecks.shown(unit) + "' of the estimate is refused: use " + Unit.FORM);
             }
-            if (!(amount >= 0 && amount <= LARGEST)) {
+            if (!(amount >= 0 && amount <= Unit.LARGEST)) {
                 throw new ValidationException(
                         "estimate " + unit + " = " + amount + " is out of range: use a number from 0 to 1000000000000");
             }

@@ -11,6 +11,7 @@ import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Runs whose handler gives its worker back, for a while or because of a limit. */
@@ -49,6 +50,22 @@ class ComesBackTest {
             assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
             scheduler.complete(id);
         }
+    }
+
+    @Test
+    void whoWaitsForLimitsIsReadyAtItsPlaceAndTheNextStartTakesWhatItsCallNeeds() {
+        JobId id = scheduler.submit(
+                SchedulerFixture.spec().maxRetries(0).estimate("tokens", 100).slots("gpu", 2));
+        Assignment run = scheduler.claim(id);
+        Instant place = run.stored().books().readyAt();
+        pass(5);
+        scheduler.finish(run, new Outcome.AwaitsLimits(Map.of("calls", 1.0, "tokens", 7.0), "step 'a' waits"));
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.stored(id).books().readyAt()).isEqualTo(place);
+        assertThat(scheduler.job(id).state().attempt()).isZero();
+        assertThat(scheduler.job(id).terms().estimate())
+                .isEqualTo(Map.of("calls", 1.0, "tokens", 7.0, "slots.gpu", 2.0));
+        scheduler.complete(id);
     }
 
     @Test

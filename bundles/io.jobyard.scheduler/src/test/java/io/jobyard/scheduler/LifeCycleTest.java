@@ -113,6 +113,9 @@ class LifeCycleTest {
             scheduler.finish(scheduler.claim(id), waits("signal approved", StepKind.SIGNAL, "approved"));
             return id;
         });
+        MADE_BY.put(
+                LifeCycle.AWAITS_LIMITS,
+                scheduler -> ended(scheduler, new Outcome.AwaitsLimits(Map.of("calls", 1.0), "step 'a' waits")));
         MADE_BY.put(LifeCycle.FAILED_ERROR, scheduler -> ended(scheduler, new Outcome.Failed("broken", true, null)));
         MADE_BY.put(LifeCycle.FAILED_TIMEOUT, scheduler -> {
             JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));

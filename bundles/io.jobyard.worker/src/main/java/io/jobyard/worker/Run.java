@@ -9,6 +9,7 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.LiveRun;
+import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.working.StoredStep;
 import java.time.Duration;
@@ -51,6 +52,7 @@ final class Run {
     private Duration silence = Duration.ZERO;
     private boolean decided;
     private @Nullable StoredStep waits;
+    private Outcome.@Nullable AwaitsLimits limits;
 
     Run(Assignment assignment, LongSupplier ticker) {
         this.assignment = assignment;
@@ -261,6 +263,21 @@ final class Run {
     /** The handler ends it to wait for that. */
     synchronized void suspend(StoredStep wait) {
         waits = wait;
+    }
+
+    /** The handler ends it, since the limits of the job do not let its next call through. */
+    synchronized void awaitLimits(Outcome.AwaitsLimits outcome) {
+        limits = outcome;
+    }
+
+    /** How it is to end if it is to wait for limits; else null. */
+    synchronized Outcome.@Nullable AwaitsLimits awaitsLimits() {
+        return limits;
+    }
+
+    /** The step or wait at which it is to end by itself; null if it is not. */
+    synchronized @Nullable String suspendedAt() {
+        return waits != null ? waits.name() : limits != null ? "a step that waits for limits" : null;
     }
 
     /** What it has ended to wait for; null if it has not. */

@@ -56,7 +56,7 @@ final class RunContext implements JobContext {
         StepPlaces places = new StepPlaces(run, store);
         StepKeeper keeper = new StepKeeper(run, store, host.outputs(), clock);
         StepValues values = new StepValues(run, store, handler, host.limits(), texts);
-        steps = new RunSteps(run, places, new StepTries(run, texts, host.time()), values, keeper, texts);
+        steps = new RunSteps(run, places, new StepCalls(run, host.queue()), values, keeper, host.time(), texts);
         waits = new RunWaits(run, store, places, values, keeper);
         children = new ChildWaits(run, host, places, values, keeper, waits);
     }

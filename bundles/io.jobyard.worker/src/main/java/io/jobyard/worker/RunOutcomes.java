@@ -41,8 +41,9 @@ final class RunOutcomes {
     /** What comes of a handler that returned this. */
     static Outcome returned(
             Run run, Handler handler, RunContext context, @Nullable Map<String, Object> answer, int maxBytes) {
-        if (run.waits() != null) {
-            return failed(run, context, wentOn(run.waits(), null));
+        String end = run.suspendedAt();
+        if (end != null) {
+            return failed(run, context, wentOn(end, null));
         }
         String result = handler.results.result(answer, context.texts.redaction(), maxBytes);
         EndReason ending = run.ending();
@@ -52,9 +53,9 @@ final class RunOutcomes {
 
     /** What comes of a handler that threw this, or of its result that is none. */
     static Outcome thrown(Run run, RunContext context, Throwable e) {
-        StoredStep waits = run.waits();
+        String end = run.suspendedAt();
         Throwable thrown = ErrorText.readable(e);
-        return failed(run, context, waits == null || e instanceof RunSuspended ? thrown : wentOn(waits, thrown));
+        return failed(run, context, end == null || e instanceof RunSuspended ? thrown : wentOn(end, thrown));
     }
 
     private static Outcome failed(Run run, RunContext context, Throwable e) {
@@ -63,6 +64,8 @@ final class RunOutcomes {
         StoredStep waits = run.waits();
         if (counts && waits != null && e instanceof RunSuspended) {
             return new Outcome.Waits(waits);
+        } else if (counts && run.awaitsLimits() != null && e instanceof RunSuspended) {
+            return run.awaitsLimits();
         } else if (counts && e instanceof SleepException sleep) {
             return new Outcome.Slept(sleep.delay(), ErrorText.message(e, context.texts::line));
         } else if (counts && e instanceof RateLimitedException limited) {
@@ -94,9 +97,9 @@ final class RunOutcomes {
         return ending == null || LEAVE_THE_OUTCOME.contains(ending);
     }
 
-    private static PermanentException wentOn(StoredStep waits, @Nullable Throwable to) {
+    private static PermanentException wentOn(String end, @Nullable Throwable to) {
         return new PermanentException(
-                "its handler went on after '" + waits.name() + "' had ended the run: let RunSuspended pass, also where"
+                "its handler went on after '" + end + "' had ended the run: let RunSuspended pass, also where"
                         + " Throwable or Error is caught, and throw nothing in its place",
                 to);
     }

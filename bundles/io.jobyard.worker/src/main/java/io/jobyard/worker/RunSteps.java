@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.handler.RunSuspended;
 import io.jobyard.api.handler.Step;
 import io.jobyard.api.spi.working.StoredStep;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
 /** Does the steps that a handler calls, each once for the job. For the handler's own thread. */
 final class RunSteps {
@@ -17,15 +19,24 @@ final class RunSteps {
 
     private final Run run;
     private final StepPlaces places;
+    private final StepCalls calls;
     private final StepTries tries;
     private final StepValues values;
     private final StepKeeper keeper;
     private final RunTexts texts;
 
-    RunSteps(Run run, StepPlaces places, StepTries tries, StepValues values, StepKeeper keeper, RunTexts texts) {
+    RunSteps(
+            Run run,
+            StepPlaces places,
+            StepCalls calls,
+            StepValues values,
+            StepKeeper keeper,
+            WorkerTime time,
+            RunTexts texts) {
         this.run = run;
         this.places = places;
-        this.tries = tries;
+        this.calls = calls;
+        tries = new StepTries(run, calls, texts, time);
         this.values = values;
         this.keeper = keeper;
         this.texts = texts;
@@ -45,6 +56,7 @@ final class RunSteps {
         }
         List<StepPlaces.Place> all = steps.stream().map(this::place).toList();
         Object[] given = new Object[all.size()]; // each task writes its own, and is waited for
+        boolean[] done = new boolean[all.size()];
         List<Callable<?>> tasks = new ArrayList<>();
         for (int n = 0; n < given.length; n++) {
             int at = n;
@@ -52,11 +64,26 @@ final class RunSteps {
             StoredStep stored = all.get(n).stored();
             if (stored != null) {
                 given[at] = values.read(stored, step.type());
+                done[at] = true;
             } else {
-                tasks.add(() -> given[at] = work(all.get(at), step));
+                tasks.add(() -> {
+                    given[at] = work(all.get(at), step);
+                    done[at] = true;
+                    return null;
+                });
             }
         }
-        StepThreads.callAll(tasks, parallelism);
+        try {
+            StepThreads.callAll(tasks, parallelism);
+        } catch (RunSuspended e) { // the limits let no further one through
+            List<Step<T>> next = IntStream.range(0, done.length)
+                    .filter(at -> !done[at])
+                    .limit(parallelism)
+                    .<Step<T>>mapToObj(steps::get)
+                    .toList();
+            calls.awaitLimits(List.copyOf(next));
+            throw e;
+        }
         @SuppressWarnings("unchecked") // each was read as its step's type
         List<T> values = (List<T>) Collections.unmodifiableList(Arrays.asList(given));
         return values;

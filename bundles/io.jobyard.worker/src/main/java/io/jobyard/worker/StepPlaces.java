@@ -101,9 +101,9 @@ final class StepPlaces {
                     "'" + call + "' is refused: only the handler's own thread calls steps and waits, and"
                             + " not within the work of a step");
         }
-        StoredStep wait = run.waits();
-        if (wait != null) {
-            throw new RunSuspended(wait.name());
+        String end = run.suspendedAt();
+        if (end != null) {
+            throw new RunSuspended(end);
         }
     }
 

@@ -14,11 +14,13 @@ import java.time.Duration;
 final class StepTries {
 
     private final Run run;
+    private final StepCalls calls;
     private final RunTexts texts;
     private final WorkerTime time;
 
-    StepTries(Run run, RunTexts texts, WorkerTime time) {
+    StepTries(Run run, StepCalls calls, RunTexts texts, WorkerTime time) {
         this.run = run;
+        this.calls = calls;
         this.texts = texts;
         this.time = time;
     }
@@ -27,7 +29,7 @@ final class StepTries {
         Duration backoff = step.backoff();
         for (int retry = 1; ; retry++) {
             try {
-                return step.work().call();
+                return calls.call(step);
             } catch (Exception e) { // whatever users' code throws may be over the next time
                 Duration wait = longer(backoff, e);
                 if (retry > step.retries() || !isRetried(e, wait)) {

@@ -163,7 +163,7 @@ class RunStepsTest {
     @Test
     void aValueThatDoesNotFitItsTypeFailsForGoodAndAStoredOneSaysWhatToDo() {
         Outcome.Failed first = job.failed(context -> {
-            Step<?> wrong = new Step<Object>("count", wide(Count.class), () -> "three", 0, Duration.ZERO);
+            Step<?> wrong = new Step<Object>("count", wide(Count.class), () -> "three", 0, Duration.ZERO, null);
             context.step(wrong);
             return Map.of();
         });

@@ -72,7 +72,8 @@ class StepUsesTest {
                         throw new IOException("broken");
                     },
                     2,
-                    Duration.ofSeconds(1)));
+                    Duration.ofSeconds(1),
+                    null));
             return Map.of();
         };
         assertThat(job.failed(handler).error()).startsWith("IOException: broken");

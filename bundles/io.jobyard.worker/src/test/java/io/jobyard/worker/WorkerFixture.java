@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,6 +64,12 @@ final class WorkerFixture {
     final List<JobId> begun = new CopyOnWriteArrayList<>();
     final List<String> used = new CopyOnWriteArrayList<>();
     final List<String> remaining = new CopyOnWriteArrayList<>();
+    /** What calls took from limits, and when they ended. */
+    final List<String> calls = new CopyOnWriteArrayList<>();
+
+    /** How many more calls the limits let through. */
+    volatile int callsLeft = Integer.MAX_VALUE;
+
     /** What the queue does when it hears of a use. */
     volatile Runnable onUse = () -> {};
 
@@ -94,6 +101,16 @@ final class WorkerFixture {
             .get();
     final RunOutputs outputs = new RunOutputs(new RunLogs(store), uses, new RunStreams(work));
     private final Scheduler scheduler = new Scheduler();
+
+    private synchronized boolean beginCall(Map<?, ?> estimate) {
+        if (callsLeft == 0) {
+            return false;
+        }
+        callsLeft--;
+        calls.add("begin " + new TreeMap<>(estimate));
+        return true;
+    }
+
     final JobExecutor executor = new JobExecutor(
             handlers,
             () -> interceptors,
@@ -125,6 +142,12 @@ final class WorkerFixture {
                                 remaining.add(arguments[1] + " " + arguments[2] + " until " + arguments[3]);
                                 return null;
                             })
+                            .on("beginCall", arguments -> beginCall((Map<?, ?>) arguments[2]))
+                            .on("endCall", arguments -> {
+                                calls.add("end");
+                                return null;
+                            })
+                            .on("callsAtOnce", arguments -> Math.min(2, ((List<?>) arguments[1]).size()))
                             .on("isBudgetLow", arguments -> {
                                 onUse.run();
                                 return arguments[1].equals("usd");

@@ -91,6 +91,21 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
+    public boolean beginCall(JobId id, long number, Map<String, Double> estimate) {
+        return lanes.beginCall(id, number, estimate);
+    }
+
+    @Override
+    public void endCall(JobId id, long number) {
+        lanes.endCall(id, number);
+    }
+
+    @Override
+    public int callsAtOnce(JobId id, List<Map<String, Double>> calls) {
+        return lanes.callsAtOnce(id, calls);
+    }
+
+    @Override
     public void remaining(JobId id, String unit, double left, Instant until) {
         lanes.remaining(id, unit, left, until);
     }

@@ -48,7 +48,7 @@ class FakeJobContextTest {
                 .retried(2, Duration.ofMinutes(1));
         assertThat(context.step(flaky)).isEqualTo(3);
         works.set(-9);
-        assertThatThrownBy(() -> context.step(new Step<>("other", Integer.class, flaky.work(), 2, Duration.ZERO)))
+        assertThatThrownBy(() -> context.step(new Step<>("other", Integer.class, flaky.work(), 2, Duration.ZERO, null)))
                 .isInstanceOf(IOException.class);
         assertThat(works).hasValue(-6);
     }

@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
@@ -153,6 +154,35 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     @Override
     public void remaining(JobId id, String unit, double left, Instant until) {
         // the same
+    }
+
+    /** Each such as {@code 1 tokens=2.0}, in the order in which they began. */
+    public final List<String> calls = new CopyOnWriteArrayList<>();
+
+    public final List<Long> callsEnded = new CopyOnWriteArrayList<>();
+    /** How many more calls are let through. */
+    public int callsLeft = Integer.MAX_VALUE;
+
+    public int callsAtOnce = 1;
+
+    @Override
+    public synchronized boolean beginCall(JobId id, long number, Map<String, Double> estimate) {
+        if (callsLeft == 0) {
+            return false;
+        }
+        callsLeft--;
+        calls.add(number + " " + new TreeMap<>(estimate));
+        return true;
+    }
+
+    @Override
+    public void endCall(JobId id, long number) {
+        callsEnded.add(number);
+    }
+
+    @Override
+    public int callsAtOnce(JobId id, List<Map<String, Double>> all) {
+        return Math.min(callsAtOnce, all.size());
     }
 
     @Override

@@ -2,7 +2,9 @@
 package io.jobyard.api.handler;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work that a job does once, under a name. Immutable.
@@ -13,8 +15,15 @@ import java.util.concurrent.Callable;
  * @param work the work
  * @param retries how often it is tried again within its run when it throws; 0 to 100
  * @param backoff from its first failure to the next try; doubled after each further one
+ * @param estimate what each try may use of the job's limits, as {@link #estimated} says; null if it takes nothing of them
  */
-public record Step<T>(String name, Class<T> type, Callable<T> work, int retries, Duration backoff) {
+public record Step<T>(
+        String name,
+        Class<T> type,
+        Callable<T> work,
+        int retries,
+        Duration backoff,
+        @Nullable Callable<Map<String, Double>> estimate) {
 
     /** The longest pause between two tries. */
     public static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
@@ -27,6 +36,7 @@ public record Step<T>(String name, Class<T> type, Callable<T> work, int retries,
      * @param work the work
      * @param retries how often it is tried again within its run when it throws; 0 to 100
      * @param backoff from its first failure to the next try; doubled after each further one
+     * @param estimate what each try may use of the job's limits, as {@link #estimated} says; null if it takes nothing of them
      */
     public Step {
         if (retries < 0 || retries > 100) {
@@ -48,7 +58,7 @@ public record Step<T>(String name, Class<T> type, Callable<T> work, int retries,
      * @return the step
      */
     public static <T> Step<T> of(String name, Class<T> type, Callable<T> work) {
-        return new Step<>(name, type, work, 0, Duration.ZERO);
+        return new Step<>(name, type, work, 0, Duration.ZERO, null);
     }
 
     /**
@@ -61,6 +71,23 @@ public record Step<T>(String name, Class<T> type, Callable<T> work, int retries,
      * @return another step
      */
     public Step<T> retried(int times, Duration pause) {
-        return new Step<>(name, type, work, times, pause);
+        return new Step<>(name, type, work, times, pause, estimate);
+    }
+
+    /**
+     * The same, whose work is a call that the limits of the job bind. Before each try the host takes from these limits, and from the budgets of the
+     * submitter, what the call may use, as it does for a start: of {@code requests} 1 if the estimate does not name it. If the limits do not
+     * let the call through now, the host ends the run with {@link RunSuspended}, and the job is queued until they do; the next run
+     * comes to this step with the amounts taken. After the try, what was estimated and not used comes back, of each unit that the work has
+     * told with {@link JobContext#used}; of the other units the estimate counts as used.
+     *
+     * <p>A job whose submitter or {@link JobEstimator} estimates {@code calls} takes the amounts of its first calls with its start, and calls draw
+     * them.
+     *
+     * @param uses gives the amounts by unit, at most 9 of them; asked only when the work is to be done
+     * @return another step
+     */
+    public Step<T> estimated(Callable<Map<String, Double>> uses) {
+        return new Step<>(name, type, work, retries, backoff, uses);
     }
 }

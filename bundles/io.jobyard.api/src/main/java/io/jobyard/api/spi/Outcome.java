@@ -3,6 +3,7 @@ package io.jobyard.api.spi;
 
 import io.jobyard.api.spi.working.StoredStep;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a run ended. */
@@ -74,6 +75,25 @@ public sealed interface Outcome {
      * @param on what it waits for
      */
     record Waits(StoredStep on) implements Outcome {}
+
+    /**
+     * The limits of the job do not let the next call of its handler through now: the attempt is given back, and the job is ready again.
+     *
+     * @param estimate what its next start takes, by unit; other units of its estimate stay
+     * @param why in words
+     */
+    record AwaitsLimits(Map<String, Double> estimate, String why) implements Outcome {
+
+        /**
+         * Copies the map.
+         *
+         * @param estimate what its next start takes, by unit; other units of its estimate stay
+         * @param why in words
+         */
+        public AwaitsLimits {
+            estimate = Map.copyOf(estimate);
+        }
+    }
 
     /** The handler ended because somebody had asked to cancel the job. */
     record Cancelled() implements Outcome {}

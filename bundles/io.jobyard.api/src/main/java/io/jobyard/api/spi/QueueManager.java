@@ -86,6 +86,36 @@ public interface QueueManager {
     void used(JobId id, String unit, double amount);
 
     /**
+     * A run is to make a call: what that may use is taken from the limits of its job, first of what its start has taken. Returns once that is
+     * stored, so that it outlives the host.
+     *
+     * @param id the job, while it runs here
+     * @param number tells the call from all others of the job
+     * @param estimate what it may use of each unit
+     * @return false if the limits do not let it through now, or the job does not run here: then it must not be made
+     * @throws io.jobyard.api.StoreException if it is not stored: then it must not be made
+     */
+    boolean beginCall(JobId id, long number, Map<String, Double> estimate);
+
+    /**
+     * A call is over, however it ended: what it was estimated to use and has not comes back, of each unit of which the run has told its use
+     * since. Without effect for a call that has not begun.
+     *
+     * @param id the job
+     * @param number the number of its beginning
+     */
+    void endCall(JobId id, long number);
+
+    /**
+     * How many calls the next start of a job should take from its limits at once, so that it takes no more than these can give at once.
+     *
+     * @param id the job, while it runs here
+     * @param calls what each may use, in order; at least one
+     * @return how many of the first; 1 at least
+     */
+    int callsAtOnce(JobId id, List<Map<String, Double>> calls);
+
+    /**
      * A run says how much of a unit the other side has left: rates of the job's limits have no more than that from now on. Without effect
      * if the job does not run here, or no limit of it counts the unit.
      *

@@ -53,6 +53,7 @@ final class FeedBody {
     static final byte DEFINITION = 10;
     static final byte REMAINING = 11;
     static final byte IDENTITIES = 12;
+    static final byte CALL = 13;
 
     /** What is true of a change's standings, or there. */
     static final int RELEASES = 1;
@@ -261,6 +262,10 @@ final class FeedBody {
     }
 
     void addUse(UseReport report) {
+        if (report.call() != null) {
+            addCall(report.job(), report.call());
+            return;
+        }
         int unit = number(report.unit());
         Double left = report.left(); // a record of its own, which a version before it passes over
         int begun = beginChange(left == null ? USE : REMAINING, report.job(), 0);
@@ -270,6 +275,20 @@ final class FeedBody {
         PackedNumbers.put(bytes, until == null ? 0 : 1);
         PackedNumbers.putSigned(bytes, until == null ? 0 : micros(until));
         endRecord(begun);
+    }
+
+    /** The words of a call's estimate are none if it is over. */
+    private void addCall(JobId job, UseReport.Call call) {
+        int words = number(estimate(call));
+        int begun = beginChange(CALL, job, 0);
+        bytes.putLong(call.number());
+        PackedNumbers.put(bytes, words);
+        endRecord(begun);
+    }
+
+    /** As it is written; null if the call is over. */
+    static @Nullable String estimate(UseReport.Call call) {
+        return call.estimate() == null ? null : Amounts.write(call.estimate());
     }
 
     /** A change of what the host alone keeps of a job. */

@@ -89,7 +89,7 @@ record FeedContent(
                     case FeedBody.CHANGE -> change(in, end);
                     case FeedBody.BOOKS -> words.job(in);
                     case FeedBody.REMOVED -> removed(in);
-                    case FeedBody.USE, FeedBody.REMAINING -> used(kind, in);
+                    case FeedBody.USE, FeedBody.REMAINING, FeedBody.CALL -> used(kind, in);
                     default -> news(kind, in); // or of a later version
                 }
                 in.position(end);
@@ -251,12 +251,18 @@ record FeedContent(
         }
 
         private UseReport use(byte kind, JobId job, ByteBuffer in) {
+            if (kind == FeedBody.CALL) {
+                long number = in.getLong();
+                String estimate = words.text(in);
+                return UseReport.of(
+                        job, new UseReport.Call(number, estimate == null ? null : Amounts.read(estimate)));
+            }
             String unit = words.text(in);
             double number = in.getDouble();
             Instant until = optional(in);
             return kind == FeedBody.USE
                     ? new UseReport(job, unit, number, until)
-                    : new UseReport(job, unit, 0, number, until);
+                    : new UseReport(job, unit, 0, number, until, null);
         }
 
         private static @Nullable Instant optional(ByteBuffer in) {

@@ -28,7 +28,7 @@ record FeedStates(int events, List<FeedState> states) {
             switch (kind) {
                 case FeedBody.TEXT -> words.addText(in, length);
                 case FeedBody.SHARED -> words.addShared(in, end);
-                case FeedBody.BOOKS, FeedBody.USE, FeedBody.REMAINING -> words.job(in);
+                case FeedBody.BOOKS, FeedBody.USE, FeedBody.REMAINING, FeedBody.CALL -> words.job(in);
                 case FeedBody.REMOVED -> states.add(FeedState.removed(words.job(in)));
                 case FeedBody.CHANGE -> {
                     events++;

@@ -174,7 +174,8 @@ final class FeedTable {
 
     void reported(Session session, UseReport report) throws SQLException {
         if (followers != null) {
-            beginRecord(session, body.takes(report.unit()));
+            UseReport.Call call = report.call();
+            beginRecord(session, body.takes(call == null ? report.unit() : FeedBody.estimate(call)));
             body.addUse(report);
         }
     }

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -203,6 +204,8 @@ class FeedBodyTest {
         List<Runnable> between = List.of(
                 () -> body.addUse(new UseReport(user, "tokens", 12, null)),
                 () -> body.addUse(UseReport.remaining(user, "tokens", 3, NOW)),
+                () -> body.addUse(UseReport.of(user, new UseReport.Call(7, Map.of("tokens", 3.0)))),
+                () -> body.addUse(UseReport.of(user, new UseReport.Call(7, null))),
                 () -> body.addRemoved(job(3), 0),
                 () -> body.addBooks(job(4)),
                 () -> body.addPause(new Pause(PauseTarget.ALL, "ada", NOW, "why", null)),

@@ -74,7 +74,8 @@ final class WatchedContext {
     }
 
     private <T> Step<T> watched(Step<T> step) {
-        return new Step<>(step.name(), step.type(), watched(step.name(), step.work()), step.retries(), step.backoff());
+        Callable<T> work = watched(step.name(), step.work());
+        return new Step<>(step.name(), step.type(), work, step.retries(), step.backoff(), step.estimate());
     }
 
     private <T> Callable<T> watched(String step, Callable<T> work) {

@@ -15,6 +15,15 @@ public final class Unit {
     /** Stands before the name of a limit: of its {@code running.max} a job takes so many places, 1 if it says nothing. */
     public static final String SLOTS = "slots.";
 
+    /**
+     * In an estimate: it is of so many calls, each of which draws by itself when it is made. What the start of the job takes is drawn by its
+     * first calls; what these leave comes back.
+     */
+    public static final String CALLS = "calls";
+
+    /** The largest amount of an estimate. */
+    public static final double LARGEST = 1e12;
+
     /** The form of a name, in words. */
     public static final String FORM = "1 to 32 of the characters A-Z a-z 0-9 . _ -";
 

@@ -8,7 +8,6 @@ import io.jobyard.handler.llm.ToolRegistry;
 import io.jobyard.handler.llm.chat.ModelCallBounds;
 import io.jobyard.handler.llm.wire.ChatMessage;
 import io.jobyard.handler.llm.wire.ModelQuery;
-import io.jobyard.handler.llm.wire.TokenUsage;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/**
- * What an agent may use within its bounds: as many turns as it may have, each as long as the first may be, and no more than {@code maxTokens}
- * and {@code maxCost} let through. What tools will answer nobody knows.
+/** What the first turn of an agent may use, and no more than {@code maxTokens} and {@code maxCost} let through. Each turn is a call that draws by
+ * itself.
  */
 @Component
 @EstimatesJob(LlmAgent.TYPE)
@@ -41,22 +39,19 @@ public final class AgentEstimator implements JobEstimator {
         AgentTask task = JSON.convertValue(payload, AgentTask.class);
         AgentTools tools = new AgentTools(registry, task.tools());
         ModelQuery first = task.query(List.of(ChatMessage.user(task.task())), tools.known(), false, null);
-        return bounds.of(first).map(turn -> all(turn, task)).orElse(Map.of());
+        return bounds.of(first).map(turn -> bounded(turn, task)).orElse(Map.of());
     }
 
-    private static Map<String, Double> all(ModelCallBounds.Most turn, AgentTask task) {
-        TokenUsage one = turn.usage();
-        int turns = task.maxTurns();
-        Map<String, Double> all = turn.using(new TokenUsage(one.inputTokens() * turns, 0, one.outputTokens() * turns))
-                .estimate();
-        bound(all, "tokens", task.maxTokens());
-        bound(all, "usd", task.maxCost());
-        return all;
+    private static Map<String, Double> bounded(ModelCallBounds.Most turn, AgentTask task) {
+        Map<String, Double> uses = turn.estimate();
+        bound(uses, "tokens", task.maxTokens());
+        bound(uses, "usd", task.maxCost());
+        return uses;
     }
 
-    private static void bound(Map<String, Double> all, String unit, @Nullable Number most) {
+    private static void bound(Map<String, Double> uses, String unit, @Nullable Number most) {
         if (most != null) {
-            all.computeIfPresent(unit, (any, amount) -> Math.min(amount, most.doubleValue()));
+            uses.computeIfPresent(unit, (any, amount) -> Math.min(amount, most.doubleValue()));
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.jobyard.handler.llm.agent;
 
 import io.jobyard.api.handler.JobContext;
+import io.jobyard.api.handler.Step;
 import io.jobyard.handler.llm.chat.AnswerListener;
 import io.jobyard.handler.llm.chat.AnswerRoom;
 import io.jobyard.handler.llm.chat.ModelAnswer;
@@ -12,6 +13,8 @@ import io.jobyard.handler.llm.wire.ModelQuery;
 import io.jobyard.handler.llm.wire.ToolDefinition;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** The turns of a model, each a step. */
 final class AgentTurns {
@@ -38,18 +41,35 @@ final class AgentTurns {
      * @throws NoRoomException if what is left is too little for that, unless an earlier run has done it
      */
     AgentTurn turn(int number, List<ChatMessage> messages, boolean isForced, Spent spent) throws Exception {
-        return context.step("turn " + number, AgentTurn.class, () -> {
-            context.progress(number - 1, task.maxTurns(), "turn " + number);
-            boolean isFirst = number == 1 && context.run() == 1;
-            List<ToolDefinition> offered = isForced ? List.of() : tools.definitions(isFirst);
-            return ask(task.query(List.copyOf(messages), offered, isForced, null), spent);
-        });
+        List<ChatMessage> asked = List.copyOf(messages);
+        Asked[] once = new Asked[1];
+        Callable<Asked> query = () -> {
+            once[0] = once[0] == null ? asked(number, asked, isForced, spent) : once[0];
+            return once[0];
+        };
+        String step = "turn " + number;
+        return context.step(Step.of(step, AgentTurn.class, () -> {
+                    context.progress(number - 1, task.maxTurns(), step);
+                    Asked turn = query.call();
+                    return new AgentTurn(emitted(step, turn.query()), turn.shortenedBy());
+                })
+                .estimated(() -> client.estimate(query.call().query())));
     }
 
-    private AgentTurn ask(ModelQuery query, Spent spent) throws NoRoomException, InterruptedException {
+    /**
+     * What the model is asked in a turn.
+     *
+     * @param shortenedBy the bound that lets the answer be no longer; null if the endpoint's own does
+     */
+    private record Asked(ModelQuery query, @Nullable String shortenedBy) {}
+
+    private Asked asked(int number, List<ChatMessage> messages, boolean isForced, Spent spent) throws NoRoomException {
+        boolean isFirst = number == 1 && context.run() == 1;
+        List<ToolDefinition> offered = isForced ? List.of() : tools.definitions(isFirst);
+        ModelQuery query = task.query(messages, offered, isForced, null);
         AgentBounds bounds = task.bounds();
         if (!bounds.areOfMoneyOrTokens()) {
-            return new AgentTurn(emitted(query), null);
+            return new Asked(query, null);
         }
         AnswerRoom.Room left = room.of(query, bounds.tokensLeft(spent), bounds.usdLeft(spent));
         Optional<String> tightest = AgentBounds.tightest(left);
@@ -57,13 +77,12 @@ final class AgentTurns {
         if (most < 1) {
             throw new NoRoomException(tightest.orElse(AgentBounds.TOKENS));
         }
-        ModelQuery bounded = task.query(query.messages(), query.tools(), query.responseSchema() != null, (int) most);
-        return new AgentTurn(emitted(bounded), tightest.orElse(null));
+        return new Asked(task.query(messages, offered, isForced, (int) most), tightest.orElse(null));
     }
 
-    private ModelAnswer emitted(ModelQuery query) throws InterruptedException {
+    private ModelAnswer emitted(String step, ModelQuery query) throws InterruptedException {
         AnswerListener emitting = (endpoint, text, length) -> context.emit(text);
-        ModelAnswer answer = client.ask(context, query, emitting);
+        ModelAnswer answer = client.ask(context, step, query, emitting);
         if (!answer.text().isEmpty() && !answer.toolCalls().isEmpty()) {
             context.emit("\n\n"); // the next turn's text is another one
         }

@@ -13,6 +13,7 @@ import io.jobyard.handler.llm.wire.AnswerTooLargeException;
 import io.jobyard.handler.llm.wire.BadAnswerException;
 import io.jobyard.handler.llm.wire.OpenAnswer;
 import io.jobyard.handler.llm.wire.TokenUsage;
+import io.jobyard.handler.llm.wire.WireJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -50,7 +51,7 @@ final class EmbedAttempt {
         JsonNode answer;
         float[][] vectors;
         try (OpenAnswer open = call.send(PATH, body)) {
-            answer = json(open.text(endpoint.maxAnswerBytes()));
+            answer = json(open.text(endpoint.maxAnswerBytes(), WireJson::isObject));
             vectors = vectors(answer.path("data"));
         } catch (IOException | TimeoutException | BadAnswerException | AnswerTooLargeException e) {
             settlement.settleBroken(counted());

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -25,6 +28,7 @@ final class EndpointCall {
     private static final Pattern IN_A_HEADER = Pattern.compile("[!-~]+");
 
     private final JobContext context;
+    private final String step;
     private final Endpoint endpoint;
     private final @Nullable String key;
     private final boolean isFirst;
@@ -36,11 +40,14 @@ final class EndpointCall {
     /**
      * Gets the key.
      *
+     * @param step the name of the step that makes the call
      * @param isFirst whether the job asked for this endpoint: then its limits are those that the answer's headers tell of
      * @throws io.jobyard.api.handler.RetryableException if the run may not have the key
      */
-    EndpointCall(JobContext context, Endpoint endpoint, boolean isFirst, HttpClient client, Clock clock) {
+    EndpointCall(
+            JobContext context, String step, Endpoint endpoint, boolean isFirst, HttpClient client, Clock clock) {
         this.context = context;
+        this.step = step;
         this.endpoint = endpoint;
         this.isFirst = isFirst;
         this.client = client;
@@ -66,28 +73,38 @@ final class EndpointCall {
      */
     OpenAnswer send(String path, ObjectNode body)
             throws ModelCallException, IOException, InterruptedException, TimeoutException {
-        OpenAnswer answer;
-        try {
-            answer = OpenAnswer.of(
-                    client,
-                    request(path, body),
-                    endpoint.patience().firstByte(),
-                    endpoint.patience().idle(),
-                    context::heartbeat);
-        } catch (IOException e) {
-            if (CallFailures.isUnsent(e)) {
-                throw failures.unreachable(e);
-            }
-            throw e;
-        }
+        OpenAnswer answer = begun(request(path, body));
         RateHeaders headers = new RateHeaders(answer.headers(), clock.instant());
         remaining = isFirst ? headers.remaining() : List.of();
         if (answer.status() / 100 == 2) {
             return answer;
         }
         try (answer) {
+            Settlement.begin(context); // nothing is paid
             tellRemaining();
             throw failures.refused(answer.status(), headers, error(answer));
+        }
+    }
+
+    private OpenAnswer begun(HttpRequest request)
+            throws ModelCallException, IOException, InterruptedException, TimeoutException {
+        boolean isSent = true;
+        try {
+            return OpenAnswer.of(
+                    client,
+                    request,
+                    endpoint.patience().firstByte(),
+                    endpoint.patience().idle(),
+                    context::heartbeat);
+        } catch (IOException e) {
+            isSent = !CallFailures.isUnsent(e);
+            if (!isSent) {
+                Settlement.begin(context);
+                throw failures.unreachable(e);
+            }
+            throw e;
+        } finally {
+            context.used("requests", isSent ? 1 : 0);
         }
     }
 
@@ -99,15 +116,30 @@ final class EndpointCall {
     private HttpRequest request(String path, ObjectNode body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.at(path))
                 .header("Content-Type", "application/json")
+                .header("Idempotency-Key", idempotencyKey(body))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toString().getBytes(StandardCharsets.UTF_8)));
         endpoint.wire().headers(key).forEach(request::header);
         return request.build();
     }
 
+    /**
+     * The same for the same try of the same step, also after its host was killed: a provider that knows it answers again, and is paid once. The
+     * body is part of it, for another endpoint or model may be asked in the same try.
+     */
+    private String idempotencyKey(ObjectNode body) {
+        String call = context.job().id() + "\n" + step + "\n" + context.attempt() + "\n" + endpoint.name() + "\n" + body;
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(call.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     /** An error is one also where nobody can read why. */
     private static ProviderError error(OpenAnswer answer) throws InterruptedException {
         try {
-            return ProviderError.read(answer.text(LONGEST_ERROR));
+            return ProviderError.read(answer.text(LONGEST_ERROR, text -> true));
         } catch (IOException | TimeoutException | RuntimeException e) {
             return new ProviderError("", "");
         }

@@ -17,6 +17,7 @@ import io.jobyard.handler.llm.wire.OpenAnswer;
 import io.jobyard.handler.llm.wire.ProviderFailedException;
 import io.jobyard.handler.llm.wire.ServerSentEvents;
 import io.jobyard.handler.llm.wire.TokenUsage;
+import io.jobyard.handler.llm.wire.WireJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -88,10 +89,10 @@ final class ModelAttempt {
 
     private void read(OpenAnswer answer) throws IOException, InterruptedException, TimeoutException {
         String type = answer.headers().firstValue("content-type").orElse("");
-        if (type.startsWith("text/event-stream")) {
+        if (type.startsWith("text/event-stream") || answer.beginsWithEvents()) {
             try {
                 readEvents(answer);
-            } catch (IOException | TimeoutException e) {
+            } catch (IOException | TimeoutException | ProviderFailedException | BadAnswerException e) {
                 if (!soFar.isFinished()) { // all of it has come: only the end of the stream is missing
                     throw e;
                 }
@@ -100,7 +101,7 @@ final class ModelAttempt {
                 throw new BadAnswerException("its stream ended before the answer");
             }
         } else {
-            endpoint.wire().add(json(answer.text(endpoint.maxAnswerBytes())), soFar);
+            endpoint.wire().add(json(answer.text(endpoint.maxAnswerBytes(), WireJson::isObject)), soFar);
             tell();
         }
     }

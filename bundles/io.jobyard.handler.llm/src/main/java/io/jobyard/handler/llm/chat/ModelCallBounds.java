@@ -9,6 +9,7 @@ import io.jobyard.handler.llm.tools.Tokenizer;
 import io.jobyard.handler.llm.wire.ModelQuery;
 import io.jobyard.handler.llm.wire.TokenUsage;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +31,18 @@ public final class ModelCallBounds {
     }
 
     /**
-     * What calls may use at most.
+     * What a call may use at most.
      *
-     * @param usage of all together
+     * @param usage of its prompt and its answer
      * @param price of the model; null if nobody has said it
+     * @param requests to the endpoint and those that stand in for it
      */
-    public record Most(TokenUsage usage, @Nullable Price price) {
+    public record Most(TokenUsage usage, @Nullable Price price, int requests) {
 
-        /** By unit, as estimators tell it. */
+        /** By unit, as estimators tell it: of one call. */
         public Map<String, Double> estimate() {
-            Map<String, Double> estimate = new HashMap<>(Map.of("tokens", (double) usage.tokens()));
+            Map<String, Double> estimate =
+                    new HashMap<>(Map.of("tokens", (double) usage.tokens(), "requests", (double) requests, "calls", 1.0));
             if (price != null) {
                 estimate.put("usd", price.cost(usage));
             }
@@ -48,7 +51,7 @@ public final class ModelCallBounds {
 
         /** The same model, used so. */
         public Most using(TokenUsage other) {
-            return new Most(other, price);
+            return new Most(other, price, requests);
         }
     }
 
@@ -62,6 +65,20 @@ public final class ModelCallBounds {
     private Most of(ModelQuery query, Endpoint endpoint, ServedModel model) {
         int maxTokens = ModelAttempt.maxTokens(query, endpoint);
         long prompt = new PromptTokens(tokenizer).of(endpoint.wire().chat(query, model.upstream(), maxTokens));
-        return new Most(new TokenUsage(prompt, 0, maxTokens), model.price());
+        return most(endpoint, model, new TokenUsage(prompt, 0, maxTokens));
+    }
+
+    /** Of one call that embeds texts. Empty if no endpoint serves it. */
+    Optional<Most> ofEmbedding(EmbedPayload payload, List<String> texts) {
+        long tokens = texts.stream().mapToLong(tokenizer::count).sum();
+        return endpoints
+                .find(payload.endpoint(), payload.model())
+                .flatMap(found -> found.model(payload.model())
+                        .map(model -> most(found, model, new TokenUsage(tokens, 0, 0))));
+    }
+
+    private Most most(Endpoint endpoint, ServedModel model, TokenUsage usage) {
+        int requests = 1 + endpoints.fallbacks(endpoint, model.name()).size();
+        return new Most(usage, model.price(), requests);
     }
 }

@@ -3,6 +3,7 @@ package io.jobyard.handler.llm.chat;
 
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.Step;
 import io.jobyard.handler.llm.endpoints.Endpoint;
 import io.jobyard.handler.llm.endpoints.Endpoints;
 import io.jobyard.handler.llm.endpoints.ServedModel;
@@ -12,6 +13,7 @@ import io.jobyard.handler.llm.wire.OpenAiWire;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,6 +26,7 @@ public final class ModelClient {
     private final Endpoints endpoints;
     private final ModelHttp http;
     private final Tokenizer tokenizer;
+    private final ModelCallBounds bounds;
     private final Clock clock;
 
     @Activate
@@ -35,6 +38,7 @@ public final class ModelClient {
         this.endpoints = endpoints;
         this.http = http;
         this.tokenizer = tokenizer;
+        bounds = new ModelCallBounds(endpoints, tokenizer);
         this.clock = clock;
     }
 
@@ -54,7 +58,14 @@ public final class ModelClient {
      */
     public ModelAnswer call(JobContext context, String step, ModelQuery query) throws Exception {
         begin(context);
-        return context.step(step, ModelAnswer.class, () -> ask(context, query, AnswerListener.telling(context)));
+        return context.step(
+                Step.of(step, ModelAnswer.class, () -> ask(context, step, query, AnswerListener.telling(context)))
+                        .estimated(() -> estimate(query)));
+    }
+
+    /** What a call may use of the limits of its job, for steps of the caller's own. */
+    public Map<String, Double> estimate(ModelQuery query) {
+        return bounds.of(query).map(ModelCallBounds.Most::estimate).orElse(Map.of());
     }
 
     /** Gives back what was estimated and is not used in this run: for handlers that {@link #ask} in steps of their own. */
@@ -66,6 +77,7 @@ public final class ModelClient {
      * Asks a model once, for the work of a step of the caller's own. What the call used is told to the run.
      *
      * @param context of the run
+     * @param step the name of that step, which takes {@link #estimate} of the job's limits
      * @param query what is asked
      * @param listener hears the answer as it comes
      * @return the answer
@@ -74,9 +86,11 @@ public final class ModelClient {
      * @throws io.jobyard.api.handler.PermanentException if there is no such endpoint or model, or the call is refused for good
      * @throws InterruptedException if the run is to end: the connection is closed, and what was received is told
      */
-    public ModelAnswer ask(JobContext context, ModelQuery query, AnswerListener listener) throws InterruptedException {
+    public ModelAnswer ask(JobContext context, String step, ModelQuery query, AnswerListener listener)
+            throws InterruptedException {
         return asking(
                 context,
+                step,
                 query.endpoint(),
                 query.model(),
                 (endpoint, model, call) ->
@@ -95,16 +109,21 @@ public final class ModelClient {
      */
     EmbeddedBatch embed(JobContext context, String step, EmbedPayload payload, List<String> texts) throws Exception {
         begin(context);
-        return context.step(
-                step,
-                EmbeddedBatch.class,
-                () -> asking(context, payload.endpoint(), payload.model(), (endpoint, model, call) -> {
-                    if (!endpoint.wire().name().equals(OpenAiWire.NAME)) {
-                        throw new PermanentException("endpoint " + endpoint.name() + " embeds no texts: its wire is "
-                                + endpoint.wire().name() + "; name one whose wire is " + OpenAiWire.NAME);
-                    }
-                    return new EmbedAttempt(context, endpoint, model, call, tokenizer, texts).run();
-                }));
+        return context.step(Step.of(step, EmbeddedBatch.class, () -> embedded(context, step, payload, texts))
+                .estimated(() -> bounds.ofEmbedding(payload, texts)
+                        .map(ModelCallBounds.Most::estimate)
+                        .orElse(Map.of())));
+    }
+
+    private EmbeddedBatch embedded(JobContext context, String step, EmbedPayload payload, List<String> texts)
+            throws InterruptedException {
+        return asking(context, step, payload.endpoint(), payload.model(), (endpoint, model, call) -> {
+            if (!endpoint.wire().name().equals(OpenAiWire.NAME)) {
+                throw new PermanentException("endpoint " + endpoint.name() + " embeds no texts: its wire is "
+                        + endpoint.wire().name() + "; name one whose wire is " + OpenAiWire.NAME);
+            }
+            return new EmbedAttempt(context, endpoint, model, call, tokenizer, texts).run();
+        });
     }
 
     /** Asks one endpoint. */
@@ -113,14 +132,15 @@ public final class ModelClient {
     }
 
     /** Asks the endpoint, and its fallbacks as long as they fail like that. */
-    private <T> T asking(JobContext context, @Nullable String name, String model, Attempt<T> attempt)
+    private <T> T asking(
+            JobContext context, String step, @Nullable String name, String model, Attempt<T> attempt)
             throws InterruptedException {
         Endpoint first = endpoints.serving(name, model);
         List<Endpoint> all = new ArrayList<>(List.of(first));
         all.addAll(endpoints.fallbacks(first, model));
         ModelCallException failure = null;
         for (Endpoint endpoint : all) {
-            EndpointCall call = new EndpointCall(context, endpoint, endpoint == first, http.client(), clock);
+            EndpointCall call = new EndpointCall(context, step, endpoint, endpoint == first, http.client(), clock);
             try {
                 return attempt.ask(endpoint, model(context, endpoint, model), call);
             } catch (ModelCallException e) {

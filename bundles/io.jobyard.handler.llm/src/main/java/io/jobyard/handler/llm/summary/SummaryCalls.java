@@ -37,7 +37,8 @@ final class SummaryCalls {
         List<Step<ModelAnswer>> steps = new ArrayList<>();
         for (SummaryCall call : calls) {
             int number = before + steps.size();
-            steps.add(Step.of(call.step(), ModelAnswer.class, () -> ask(call, number)));
+            steps.add(Step.of(call.step(), ModelAnswer.class, () -> ask(call, number))
+                    .estimated(() -> client.estimate(request.query(call.text()))));
         }
         List<ModelAnswer> given = context.steps(steps, request.parallelism());
         answers.addAll(given);
@@ -47,7 +48,7 @@ final class SummaryCalls {
     private ModelAnswer ask(SummaryCall call, int number) throws InterruptedException {
         count.begun(number, call.step());
         AnswerListener listener = call.isLast() ? (endpoint, text, length) -> context.emit(text) : AnswerListener.NONE;
-        ModelAnswer answer = client.ask(context, request.query(call.text()), listener);
+        ModelAnswer answer = client.ask(context, call.step(), request.query(call.text()), listener);
         if (!answer.finishReason().equals(ENDED)) {
             context.log(call.step() + ": the summary is not whole (" + answer.finishReason() + " after "
                     + answer.usage().outputTokens() + " tokens; maxTokens is " + request.maxTokens() + ")");

@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What summaries of texts use, if each is as long as it may be. */
+/** What the first summary uses, if it is as long as it may be: each is a call that draws by itself. */
 @Component
 @EstimatesJob(SummarizeDocuments.TYPE)
 public final class SummaryEstimator implements JobEstimator {
@@ -29,22 +29,31 @@ public final class SummaryEstimator implements JobEstimator {
         this.tokenizer = tokenizer;
     }
 
-    /** Nothing for a folder, whose files are read in the run alone, and if no endpoint serves it: the job then fails and says so. */
+    /**
+     * A chunk of a folder's files is expected to be as long as it may be: they are read in the run alone. Nothing if no endpoint serves it: the
+     * job then fails and says so.
+     */
     @Override
     public Map<String, Double> estimate(Map<String, Object> payload) {
         SummaryRequest request = JSON.convertValue(payload, SummaryRequest.class);
-        if (request.texts() == null) {
-            return Map.of();
-        }
-        List<Integer> tokens = request.texts().stream()
-                .filter(document -> !document.text().isBlank())
-                .map(document -> tokenizer.count(document.text()))
-                .toList();
-        SummaryCount count = SummaryCount.of(tokens, request.chunkTokens(), request.maxTokens());
         return bounds.of(request.query(""))
-                .map(empty -> empty.using(new TokenUsage(
-                                count.read() + count.calls() * empty.usage().inputTokens(), 0, count.written()))
-                        .estimate())
+                .map(empty -> empty.using(with(firstChunk(request), empty.usage())).estimate())
                 .orElse(Map.of());
+    }
+
+    private int firstChunk(SummaryRequest request) {
+        List<Document> texts = request.texts();
+        return texts == null
+                ? request.chunkTokens()
+                : texts.stream()
+                        .map(Document::text)
+                        .filter(text -> !text.isBlank())
+                        .findFirst()
+                        .map(text -> Math.min(tokenizer.count(text), request.chunkTokens()))
+                        .orElse(0);
+    }
+
+    private static TokenUsage with(int chunk, TokenUsage empty) {
+        return new TokenUsage(empty.inputTokens() + chunk, 0, empty.outputTokens());
     }
 }

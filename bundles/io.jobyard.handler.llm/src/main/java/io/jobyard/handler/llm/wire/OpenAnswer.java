@@ -10,16 +10,24 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An answer while it comes, for the one thread that waits for it. Closing it ends its connection, unless all of it has come. */
 public final class OpenAnswer implements AutoCloseable {
 
+    /** A field, or a comment, behind a byte order mark if there is one. */
+    private static final Pattern EVENTS = Pattern.compile("(?:\u00ef\u00bb\u00bf)?\\s*(?:data|event|id|retry)?:");
+
+    private static final int LONGEST_FIELD = 16;
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(1);
 
     private final AnswerBytes bytes = new AnswerBytes();
@@ -28,6 +36,8 @@ public final class OpenAnswer implements AutoCloseable {
     private long deadline;
     private boolean begun;
     private @Nullable HttpResponse<AnswerBytes> response;
+    /** What has come and nobody has taken. */
+    private final Deque<List<ByteBuffer>> ahead = new ArrayDeque<>();
 
     private OpenAnswer(Duration firstByte, Duration idle, Runnable heartbeat) {
         this.idle = idle;
@@ -122,6 +132,11 @@ public final class OpenAnswer implements AutoCloseable {
      * @return as they came; empty at its end
      */
     public List<ByteBuffer> next() throws IOException, InterruptedException, TimeoutException {
+        List<ByteBuffer> come = ahead.poll();
+        return come != null ? come : fresh();
+    }
+
+    private List<ByteBuffer> fresh() throws IOException, InterruptedException, TimeoutException {
         if (begun) {
             deadline = System.nanoTime() + idle.toNanos();
         }
@@ -130,24 +145,48 @@ public final class OpenAnswer implements AutoCloseable {
         return next;
     }
 
+    /** Whether the body begins as a stream of events, whatever the type says that came with it. */
+    public boolean beginsWithEvents() throws IOException, InterruptedException, TimeoutException {
+        StringBuilder begin = new StringBuilder();
+        List<ByteBuffer> part = List.of();
+        do {
+            part = fresh();
+            ahead.add(part);
+            part.forEach(bytes -> begin.append(StandardCharsets.ISO_8859_1.decode(bytes.duplicate())));
+        } while (begin.length() < LONGEST_FIELD && !part.isEmpty());
+        return EVENTS.matcher(begin).lookingAt();
+    }
+
     /**
-     * The whole body as a text.
+     * The whole body as a text. One that is whole before its connection fails counts.
      *
+     * @param isWhole whether a text needs nothing behind it
      * @throws AnswerTooLargeException if it has more bytes than that
      */
-    public String text(int maxBytes) throws IOException, InterruptedException, TimeoutException {
+    public String text(int maxBytes, Predicate<String> isWhole)
+            throws IOException, InterruptedException, TimeoutException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (List<ByteBuffer> part = next(); !part.isEmpty(); part = next()) {
-            for (ByteBuffer buffer : part) {
-                if (body.size() + buffer.remaining() > maxBytes) {
-                    throw new AnswerTooLargeException(maxBytes);
-                }
-                byte[] copy = new byte[buffer.remaining()];
-                buffer.get(copy);
-                body.writeBytes(copy);
+        try {
+            for (List<ByteBuffer> part = next(); !part.isEmpty(); part = next()) {
+                add(part, body, maxBytes);
+            }
+        } catch (IOException | TimeoutException e) {
+            if (!isWhole.test(body.toString(StandardCharsets.UTF_8))) {
+                throw e;
             }
         }
         return body.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void add(List<ByteBuffer> part, ByteArrayOutputStream body, int maxBytes) {
+        for (ByteBuffer buffer : part) {
+            if (body.size() + buffer.remaining() > maxBytes) {
+                throw new AnswerTooLargeException(maxBytes);
+            }
+            byte[] copy = new byte[buffer.remaining()];
+            buffer.get(copy);
+            body.writeBytes(copy);
+        }
     }
 
     @Override

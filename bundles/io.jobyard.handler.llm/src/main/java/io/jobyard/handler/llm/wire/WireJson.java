@@ -37,6 +37,16 @@ public final class WireJson {
         texts.forEach(array::add);
     }
 
+    /** Whether a text is a whole object. */
+    public static boolean isObject(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            return json != null && json.isObject();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
     /** The data of an event: an object, or it is none. */
     static JsonNode event(String data) {
         try {

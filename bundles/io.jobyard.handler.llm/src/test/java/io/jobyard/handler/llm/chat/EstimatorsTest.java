@@ -23,7 +23,9 @@ class EstimatorsTest {
         models.handle(ModelFixture.asking("How much will that be?"));
         long prompt = server.account().charges().get(0).inputTokens();
 
-        assertThat(chat(payload)).isEqualTo(Map.of("tokens", prompt + 1_000.0, "usd", (prompt * 2 + 8_000) / 1e6));
+        assertThat(chat(payload))
+                .isEqualTo(Map.of(
+                        "calls", 1.0, "requests", 1.0, "tokens", prompt + 1_000.0, "usd", (prompt * 2 + 8_000) / 1e6));
         payload = new HashMap<>(payload);
         payload.put("maxTokens", 10);
         assertThat(chat(payload)).containsEntry("tokens", prompt + 10.0);
@@ -33,18 +35,21 @@ class EstimatorsTest {
     void whatNobodyServesIsNotEstimated() {
         assertThat(chat(ModelFixture.payload("hi"))).isEmpty();
         models.endpoint("a", ModelScript.echo(), "price.m", "");
-        assertThat(chat(ModelFixture.payload("hi"))).containsOnlyKeys("tokens");
+        assertThat(chat(ModelFixture.payload("hi"))).containsOnlyKeys("calls", "requests", "tokens");
         Map<String, Object> elsewhere = new HashMap<>(ModelFixture.payload("hi"));
         elsewhere.put("endpoint", "b");
         assertThat(chat(elsewhere)).isEmpty();
     }
 
     @Test
-    void textsAreExpectedToUseWhatTheyAreCharged() {
-        models.endpoint("a", ModelScript.echo());
-        Map<String, Object> payload = Map.of("model", "m", "texts", List.of("one", "two words"));
-        assertThat(new EmbedEstimator(models.endpoints, ModelFixture.TOKENIZER).estimate(payload))
-                .isEqualTo(Map.of("tokens", 3.0, "usd", 6 / 1e6));
+    void theFirstBatchOfTextsIsExpectedToUseWhatItIsCharged() {
+        models.endpoint("a", ModelScript.echo(), "fallbacks", "b");
+        models.endpoint("b", ModelScript.echo());
+        Map<String, Object> payload = Map.of("model", "m", "texts", List.of("one", "two words", "three"), "batch", 2);
+        ModelCallBounds bounds = new ModelCallBounds(models.endpoints, ModelFixture.TOKENIZER);
+        assertThat(new EmbedEstimator(bounds).estimate(payload))
+                .as("with a request to the endpoint that stands in")
+                .isEqualTo(Map.of("calls", 1.0, "requests", 2.0, "tokens", 3.0, "usd", 6 / 1e6));
     }
 
     private Map<String, Double> chat(Map<String, Object> payload) {

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.chat;
 
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.doubles.FakeJobContext;
@@ -18,10 +24,12 @@ import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -110,7 +118,27 @@ public final class ModelFixture implements AfterEachCallback {
         }
         FakeJobContext context = new FakeJobContext(payload);
         context.secrets.put("key", KEY);
+        context.job = job();
         return context;
+    }
+
+    private static Job job() {
+        JobTerms terms = new JobTerms(
+                ChatCompletion.TYPE,
+                null,
+                5,
+                Duration.ofSeconds(60),
+                3,
+                DependencyPolicy.FAIL,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
+                List.of(),
+                Map.of());
+        JobState state = new JobState(JobStatus.RUNNING, null, 1, 1, Instant.EPOCH, null, null, null, "here", null);
+        return new Job(new JobId(new UUID(0, 1)), "ann", Instant.EPOCH, terms, state);
     }
 
     /** All that the run has used of a unit. */

@@ -8,7 +8,7 @@ import io.jobyard.handler.llm.chat.ModelFixture;
 import io.jobyard.modelserver.ModelScript;
 import io.jobyard.modelserver.ModelServer;
 import io.jobyard.testkit.host.TestHost;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,23 +27,23 @@ class SummaryEstimatorTest {
             host.submit(payload).await();
         }
         long prompt = server.account().charges().get(0).inputTokens();
-        assertThat(estimate(payload)).isEqualTo(Map.of("tokens", prompt + 50.0, "usd", (prompt * 2 + 50 * 8) / 1e6));
+        assertThat(estimate(payload))
+                .isEqualTo(Map.of(
+                        "calls", 1.0, "requests", 1.0, "tokens", prompt + 50.0, "usd", (prompt * 2 + 50 * 8) / 1e6));
     }
 
     @Test
-    void theSummariesOfChunksAndOfDocumentsAreReadAgain() {
-        // 3 + 1 calls for chunks; of three summaries two are read, then what came of them and the third; then the two
-        // documents
-        assertThat(SummaryCount.of(List.of(250, 80), 100, 50)).isEqualTo(new SummaryCount(7, 630, 350));
-    }
-
-    @Test
-    void aFolderAndWhatNobodyServesAreNotEstimated() {
-        Map<String, Object> texts = SummaryFixture.texts("note", "It rains.");
-        assertThat(estimate(texts)).isEmpty();
+    void ofMoreTheFirstChunkIsExpectedAndOfAFolderOneAsLongAsItMayBe() {
+        Map<String, Object> texts = SummaryFixture.texts("note", "It rains. ".repeat(500));
+        assertThat(estimate(texts)).as("nobody serves it").isEmpty();
         summaries.models.endpoint("a", ModelScript.summary());
-        assertThat(estimate(texts)).containsOnlyKeys("tokens", "usd");
-        assertThat(estimate(Map.of("folder", "/srv/notes", "model", "m"))).isEmpty();
+        double empty = estimate(SummaryFixture.texts("note", " ")).get("tokens");
+
+        Map<String, Object> chunked = new HashMap<>(texts);
+        chunked.put("chunkTokens", 100);
+        assertThat(estimate(chunked)).containsEntry("tokens", empty + 100);
+        assertThat(estimate(Map.of("folder", "/srv/notes", "model", "m", "chunkTokens", 100)))
+                .containsEntry("tokens", empty + 100);
     }
 
     private Map<String, Double> estimate(Map<String, Object> payload) {

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.spi.limiting.Unit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What one job has taken and drawn of buckets, and what its run has told of its use. Amounts that are estimated for calls
+ * ({@link Unit#CALLS}) are drawn by each call, all others when the handler begins. Guarded by the lock of {@link Lanes}.
+ */
+final class JobAmounts {
+
+    /** Below this an amount is a rounding. */
+    private static final double NOTHING = 1e-9;
+
+    private final boolean byCall;
+    /** What was taken and is not drawn. */
+    private final Map<Bucket, Double> taken = new HashMap<>();
+
+    private final Map<Bucket, Double> drawn = new HashMap<>();
+    private final Map<String, Double> used = new HashMap<>();
+    private final Map<Long, OpenCall> calls = new HashMap<>();
+    private long drawnAt;
+
+    JobAmounts(Map<String, Double> estimate) {
+        byCall = estimate.containsKey(Unit.CALLS);
+    }
+
+    /**
+     * A call that is being made.
+     *
+     * @param needs what it may use
+     * @param before what the run had used of each unit when it began
+     * @param told the units of which the run has told its use since
+     * @param begunAt when it began
+     */
+    private record OpenCall(Map<Bucket, Double> needs, Map<String, Double> before, Set<String> told, long begunAt) {}
+
+    boolean isByCall() {
+        return byCall;
+    }
+
+    void take(Bucket bucket, double amount, long now) {
+        bucket.take(amount, byCall, now);
+        taken.put(bucket, amount);
+    }
+
+    /** Others have told that it was drawn then, or the store remembers it. */
+    void drew(Bucket bucket, double amount, long at) {
+        drawnAt = at;
+        drawn.put(bucket, amount);
+    }
+
+    /** The handler's first line is next: what was taken is drawn, unless calls draw it. False if nothing is. */
+    boolean begin(long now) {
+        if (byCall || taken.isEmpty()) {
+            return false;
+        }
+        drawnAt = now;
+        taken.forEach((bucket, amount) -> bucket.begin(amount, now));
+        drawn.putAll(taken);
+        taken.clear();
+        return true;
+    }
+
+    /** The run has used more of a unit. */
+    void used(String unit, double amount) {
+        used.merge(unit, amount, Double::sum);
+        calls.values().forEach(call -> call.told().add(unit));
+    }
+
+    /** What is used beyond what was drawn is drawn now. */
+    void drawUsed(Bucket bucket, long now) {
+        double all = used(bucket);
+        double before = drawn(bucket);
+        if (all > before) {
+            bucket.draw(all - before, now);
+            drawn.put(bucket, all);
+        }
+    }
+
+    /** What is left over comes back up to there at most. */
+    void keepAtMost(Bucket bucket, double left, long now) {
+        double keeps = used(bucket) + Math.max(0, left - bucket.level(now));
+        drawn.computeIfPresent(bucket, (any, amount) -> Math.min(amount, keeps));
+    }
+
+    /** How much a call needs of a bucket beyond what the job has taken and not used. */
+    double missing(Bucket bucket, Demand call) {
+        double missing = call.of(bucket.unit) - spare(bucket) - taken.getOrDefault(bucket, 0.0);
+        return missing > NOTHING ? missing : 0;
+    }
+
+    /** A call draws what it may use: first of what the job has. */
+    void beginCall(long number, Stream<Bucket> buckets, Demand call, long now) {
+        Map<Bucket, Double> needs = new HashMap<>();
+        buckets.forEach(bucket -> {
+            double need = call.of(bucket.unit);
+            double draws = Math.max(0, need - spare(bucket));
+            double ofTaken = Math.min(draws, taken.getOrDefault(bucket, 0.0));
+            if (ofTaken > 0) {
+                bucket.beginPart(ofTaken, now);
+                taken.merge(bucket, -ofTaken, Double::sum);
+            }
+            bucket.draw(draws - ofTaken, now);
+            drawn.merge(bucket, draws, Double::sum);
+            needs.put(bucket, need);
+        });
+        calls.put(number, new OpenCall(needs, Map.copyOf(used), new HashSet<>(), now));
+    }
+
+    /**
+     * A call is over: what it has not used comes back. Of a unit of which nothing was told it has used what it might, unless it was not
+     * made. False if there is none.
+     */
+    boolean endCall(long number, boolean wasMade) {
+        OpenCall call = calls.remove(number);
+        if (call == null) {
+            return false;
+        }
+        Set<String> told = Set.copyOf(call.told());
+        Map<String, Double> untold = new HashMap<>();
+        call.needs().forEach((bucket, need) -> {
+            if (wasMade && !told.contains(bucket.unit)) {
+                untold.put(bucket.unit, need);
+            }
+        });
+        untold.forEach((unit, need) -> used.merge(unit, need, Double::sum));
+        call.needs().forEach((bucket, need) -> {
+            double usedByIt = used(bucket) - call.before().getOrDefault(bucket.unit, 0.0);
+            giveBack(bucket, Math.min(need - usedByIt, spare(bucket)), call.begunAt());
+        });
+        return true;
+    }
+
+    private void giveBack(Bucket bucket, double amount, long since) {
+        if (amount > NOTHING) {
+            bucket.giveBack(amount, since);
+            drawn.merge(bucket, -amount, Double::sum);
+        }
+    }
+
+    /** What is drawn, not used, and not for an open call. */
+    private double spare(Bucket bucket) {
+        double open = 0;
+        for (OpenCall call : calls.values()) {
+            open += call.needs().getOrDefault(bucket, 0.0);
+        }
+        return Math.max(0, drawn(bucket) - used(bucket) - open);
+    }
+
+    private double drawn(Bucket bucket) {
+        return drawn.getOrDefault(bucket, 0.0);
+    }
+
+    private double used(Bucket bucket) {
+        return used.getOrDefault(bucket.unit, 0.0);
+    }
+
+    /** The run is over: what was drawn of a unit beyond its use, if that was told, comes back; but not for a call that is not over. */
+    void settle() {
+        Set.copyOf(drawn.keySet()).stream()
+                .filter(bucket -> used.containsKey(bucket.unit) && !bucket.unit.equals(Unit.STARTS))
+                .forEach(bucket -> giveBack(bucket, spare(bucket), drawnAt));
+    }
+
+    /** All is as if nothing had been drawn. */
+    void undo() {
+        drawn.forEach((bucket, amount) -> bucket.giveBack(amount, drawnAt));
+    }
+
+    /** Leaves what was drawn, and nothing that was only taken. */
+    void release() {
+        taken.forEach((bucket, amount) -> bucket.release(amount, byCall));
+        taken.clear();
+    }
+}

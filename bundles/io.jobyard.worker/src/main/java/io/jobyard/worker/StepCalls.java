@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RunSuspended;
+import io.jobyard.api.handler.Step;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.QueueManager;
+import io.jobyard.api.spi.limiting.Unit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Does the work of steps; what a step is estimated to use is taken from the job's limits before each try. Safe for use by several threads. */
+final class StepCalls {
+
+    private static final int MOST_UNITS = 9;
+
+    private final Run run;
+    private final QueueManager queue;
+    private final AtomicInteger latest = new AtomicInteger();
+
+    StepCalls(Run run, QueueManager queue) {
+        this.run = run;
+        this.queue = queue;
+    }
+
+    /** One try. Throws {@link RunSuspended} if the limits do not let it through now. */
+    <T> T call(Step<T> step) throws Exception {
+        if (step.estimate() == null) {
+            return step.work().call();
+        }
+        Map<String, Double> estimate = estimate(step, step.estimate());
+        long number = (long) run.number() << Integer.SIZE | latest.incrementAndGet(); // a run that was given up may still end its own
+        run.during("step", () -> {});
+        if (!run.signs.during(() -> queue.beginCall(run.id(), number, estimate))) {
+            awaitLimits(step.name(), List.of(estimate));
+            throw new RunSuspended("step " + step.name());
+        }
+        try {
+            return step.work().call();
+        } finally {
+            queue.endCall(run.id(), number);
+        }
+    }
+
+    /** Of several steps of which one was refused: the next start takes what as many as possible need at once. */
+    void awaitLimits(List<Step<?>> next) throws Exception {
+        List<Map<String, Double>> estimates = new ArrayList<>();
+        for (Step<?> step : next) {
+            if (step.estimate() != null) {
+                estimates.add(estimate(step, step.estimate()));
+            }
+        }
+        if (!estimates.isEmpty()) {
+            awaitLimits(next.get(0).name(), estimates);
+        }
+    }
+
+    private void awaitLimits(String step, List<Map<String, Double>> calls) {
+        int count = queue.callsAtOnce(run.id(), calls);
+        Map<String, Double> sum = new HashMap<>(Map.of(Unit.CALLS, (double) count));
+        calls.subList(0, count).forEach(call -> call.forEach((unit, amount) -> sum.merge(unit, amount, Double::sum)));
+        run.awaitLimits(new Outcome.AwaitsLimits(sum, "step '" + step + "' waits for the job's limits"));
+    }
+
+    private static Map<String, Double> estimate(Step<?> step, Callable<Map<String, Double>> estimate) throws Exception {
+        Map<String, Double> uses = new HashMap<>(estimate.call());
+        uses.putIfAbsent(Unit.REQUESTS, 1.0);
+        uses.remove(Unit.CALLS);
+        uses.forEach((unit, amount) -> {
+            if (!Unit.isName(unit) || unit.startsWith(Unit.SLOTS) || !(amount >= 0 && amount <= Unit.LARGEST)) {
+                throw new PermanentException("invalid estimate " + ErrorText.cut(unit) + " = " + amount + " of step '"
+                        + step.name() + "': a unit is " + Unit.FORM + " and no slots, an amount 0 to 1000000000000");
+            }
+        });
+        if (uses.size() > MOST_UNITS) {
+            throw new PermanentException("the estimate of step '" + step.name() + "' has " + uses.size()
+                    + " units: use at most " + MOST_UNITS);
+        }
+        return uses;
+    }
+}
