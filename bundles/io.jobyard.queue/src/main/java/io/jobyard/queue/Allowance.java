@@ -107,6 +107,28 @@ final class Allowance {
         return settings.runningMax() == null || slots <= settings.runningMax();
     }
 
+    /** Why it can never give so much; null if it can. */
+    @Nullable
+    String oversized(Demand asked) {
+        int slots = slots(asked);
+        if (!canHave(slots)) {
+            return slots + " places are more than running.max " + settings.runningMax() + " of " + title();
+        }
+        Demand demand = drawnBy(asked);
+        for (Bucket bucket : buckets.values()) {
+            double amount = demand.of(bucket.unit);
+            if (bucket.rate().isBudget() && amount > bucket.rate().amount()) {
+                return bucket.unit + " = " + Rate.text(amount) + " is more than the whole budget of " + title()
+                        + ", which is " + bucket.rate();
+            }
+        }
+        return null;
+    }
+
+    private String title() {
+        return kind.text() + " " + name;
+    }
+
     LimitSettings settings() {
         return settings;
     }

@@ -4,11 +4,13 @@ package io.jobyard.queue;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ReadyJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that may hold a job, in the order in which explain tells it, and the answers for the decision at hand. Guarded by
@@ -27,6 +29,8 @@ final class GateRules {
     /** Lanes that were looked at, and that a value holds. */
     private final Set<Lane> shutByValue = new LinkedHashSet<>();
 
+    private final Set<Lane> oversized = new LinkedHashSet<>();
+
     GateRules(LaneGroups groups, Gates gates, HostRooms rooms, JobsInFlight inFlight, Pauses pauses) {
         this.pauses = pauses;
         this.groups = groups;
@@ -40,6 +44,7 @@ final class GateRules {
         decision++;
         now = EpochNanos.of(at);
         opensNext = EpochNanos.NEVER;
+        oversized.clear();
     }
 
     long now() {
@@ -88,10 +93,50 @@ final class GateRules {
 
     /** Whether a lane is open whose group is. */
     boolean openHead(Lane lane) {
+        if (lane.key.estimated() && oversizedBy(lane, lane.demand()) != null) {
+            oversized.add(lane);
+            return false;
+        }
         return (lane.values().isEmpty() || openValues(lane))
                 && (!lane.key.estimated() || isOpen(opensAt(groups.limits(lane.group), lane.demand())))
                 && isOpen(pauses.opensAt(lane.key.submitter()))
                 && (lane.shares().isEmpty() || isOpen(opensAt(lane.shares(), lane.demand())));
+    }
+
+    /** The lanes that were found, in the decision at hand, to begin with a job that needs more than a limit can ever give. */
+    Set<Lane> oversized() {
+        return oversized;
+    }
+
+    /** The limit or share that can never give so much; null if none. */
+    @Nullable
+    Allowance oversizedBy(Lane lane, Demand demand) {
+        for (Allowance each : drawnOn(lane)) {
+            if (each.oversized(demand) != null) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private List<Allowance> drawnOn(Lane lane) {
+        List<Allowance> all = new ArrayList<>(groups.limits(lane.group));
+        all.addAll(lane.values());
+        all.addAll(lane.shares());
+        return all;
+    }
+
+    /** What jobs of a lane draw together, up to the last of these: but for those before it that can never start. */
+    Demand demandOf(Lane lane, List<ReadyJob> upTo) {
+        if (!lane.key.estimated()) {
+            return Demand.ofAll(upTo);
+        }
+        Demand last = Demand.of(upTo.get(upTo.size() - 1).estimate());
+        return oversizedBy(lane, last) != null
+                ? last
+                : Demand.ofAll(upTo.stream()
+                        .filter(job -> oversizedBy(lane, Demand.of(job.estimate())) == null)
+                        .toList());
     }
 
     private boolean openValues(Lane lane) {
@@ -139,7 +184,12 @@ final class GateRules {
             blockers.add(new Blocker("quarantine", detail, null));
         }
         lane.shares().forEach(share -> blockers.addAll(share.shutBy(demand, now)));
-        return List.copyOf(blockers);
+        boolean isNever = demand.starts() == 1 && oversizedBy(lane, demand) != null;
+        return isNever
+                ? blockers.stream()
+                        .map(blocker -> new Blocker(blocker.gate(), blocker.detail(), null))
+                        .toList()
+                : List.copyOf(blockers);
     }
 
     private static long opensAt(List<Allowance> all, Demand demand) {

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
+    private static final int MOST_OVERSIZED = 10_000;
     private static final JobId BEFORE_ALL = new JobId(new UUID(0, 0));
 
     final LaneKey key;
@@ -32,6 +35,9 @@ final class Lane {
     private @Nullable Allowance parkedOn;
 
     private final ReadyWindow window = new ReadyWindow();
+    /** Those that need more than a limit can ever give, up to some: they hold up no other. */
+    private final Set<ReadyJob> oversized = new TreeSet<>();
+
     private @Nullable ReadyJob edge;
     private boolean refilling;
     private @Nullable ReadyJob sortedBy;
@@ -149,6 +155,7 @@ final class Lane {
     void left(ReadyJob job) {
         count(-1);
         window.remove(job);
+        oversized.remove(job);
         if (queued == 0 && !refilling) {
             edge = null;
         }
@@ -208,6 +215,27 @@ final class Lane {
         }
         sort();
         return head;
+    }
+
+    /** Passes over the head, which can never start; false if it has passed over too many. */
+    boolean passOver() {
+        if (oversized.size() == MOST_OVERSIZED) {
+            return false;
+        }
+        oversized.add(take());
+        return true;
+    }
+
+    /** Limits are others: looks again at those that were passed over. */
+    void lookAgain() {
+        window.addAll(oversized);
+        oversized.clear();
+        sort();
+    }
+
+    /** Those that were passed over. */
+    Collection<ReadyJob> oversized() {
+        return oversized;
     }
 
     @Nullable

@@ -16,6 +16,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.api.spi.limiting.NamedLimit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -305,6 +306,23 @@ final class Lanes {
         }
     }
 
+    /** Why a limit that such jobs draw on could never give so much; null if each could. */
+    @Nullable
+    String oversized(LaneKey lane, Demand demand) {
+        lock.lock();
+        try {
+            order.begin(clock.instant());
+            return groups.named(lane).stream()
+                    .map(text -> NamedLimit.parse(text).name())
+                    .map(name -> allowances.limit(name, now()).oversized(demand))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void paused(Pause pause) {
         change(() -> follower.paused(pause));
     }
@@ -445,6 +463,9 @@ final class Lanes {
         while (stewardship.isHeld() && rooms.any() && taken.size() < Math.max(here, MOST_AT_ONCE)) {
             StartOrder.Choice choice = order.next(now);
             if (choice == null) {
+                if (passOver(taken)) {
+                    continue;
+                }
                 return full;
             }
             Lane lane = choice.lane();
@@ -458,6 +479,24 @@ final class Lanes {
             }
         }
         return full;
+    }
+
+    /** Looks behind the heads that can never start; those that are to fail for it are taken to fail. False if there are none. */
+    private boolean passOver(List<Taken> taken) {
+        boolean isPassed = false;
+        for (Lane lane : order.oversized()) {
+            Allowance by = rules.oversizedBy(lane, lane.demand());
+            String fault = by != null && by.settings().failsOversized() ? by.oversized(lane.demand()) : null;
+            if (fault == null) {
+                isPassed |= lane.passOver();
+            } else {
+                Taken job = new Taken(lane.key, lane.take(), lane.group.queue().name, null, "estimate " + fault);
+                inFlight.add(new JobInFlight(job, lane.group.queue().allows, limits(lane), lane.shares()));
+                taken.add(job);
+                isPassed = true;
+            }
+        }
+        return isPassed;
     }
 
     private void take(StartOrder.Choice choice, List<Taken> taken) {

@@ -58,4 +58,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "How many values are remembered, 1 to 1000000, for which no job is ready or runs while they"
                     + " are not made good; of more the one that was used longest ago is forgotten.")
     int keys_max() default 10_000;
+
+    @AttributeDefinition(
+            name = "oversize",
+            description = "What becomes of a ready job that needs more than running.max or a whole budget, since that was"
+                    + " lowered: hold (it waits, and holds up no other job) or fail. A new job that needs more is refused.",
+            required = false)
+    String oversize() default "hold";
 }

@@ -21,16 +21,20 @@ import org.jspecify.annotations.Nullable;
  * @param fault why nothing may start: there is no good configuration; else null
  * @param key where jobs have the value by which they are counted apart; null if they are counted together
  * @param keysMax how many values are remembered, beside those in use
+ * @param failsOversized whether a ready job fails that needs more than it can ever give; else it waits
  */
 record LimitSettings(
         @Nullable Integer runningMax,
         Map<String, Rate> rates,
         @Nullable String fault,
         @Nullable String key,
-        int keysMax) {
+        int keysMax,
+        boolean failsOversized) {
 
     static final String FACTORY = "io.jobyard.limits";
     private static final String RATE = "rate.";
+    private static final String OVERSIZE = "oversize";
+    private static final String FAIL = "fail";
     private static final int MOST_RUNNING = 100_000;
 
     private static final Pattern KEY = Pattern.compile("payload(\\.[A-Za-z0-9_-]{1,100}){1,8}");
@@ -58,7 +62,7 @@ record LimitSettings(
     }
 
     LimitSettings(@Nullable Integer runningMax, Map<String, Rate> rates, @Nullable String fault) {
-        this(runningMax, rates, fault, null, KEYS_MAX);
+        this(runningMax, rates, fault, null, KEYS_MAX, false);
     }
 
     static LimitSettings shut(String fault) {
@@ -88,7 +92,16 @@ record LimitSettings(
             reader.refuse("it limits nothing: set running.max, or rate.UNIT such as rate.requests = 60/m burst 10");
         }
         String key = reader.<@Nullable String>value("key", null, LimitSettings::key);
-        return new LimitSettings(runningMax, rates, null, key, reader.integer("keys.max", KEYS_MAX, 1, MOST_KEYS));
+        int keysMax = reader.integer("keys.max", KEYS_MAX, 1, MOST_KEYS);
+        boolean fails = reader.value(OVERSIZE, false, LimitSettings::fails);
+        return new LimitSettings(runningMax, rates, null, key, keysMax, fails);
+    }
+
+    private static boolean fails(String text) {
+        if (!text.equals(FAIL) && !text.equals("hold")) {
+            throw new IllegalArgumentException("use hold or fail");
+        }
+        return text.equals(FAIL);
     }
 
     private static String key(String text) {
@@ -116,6 +129,9 @@ record LimitSettings(
         if (key != null) {
             text.append(text.isEmpty() ? "" : ", ").append("key = ").append(key);
             text.append(", keys.max = ").append(keysMax);
+        }
+        if (failsOversized) {
+            text.append(text.isEmpty() ? "" : ", ").append(OVERSIZE).append(" = ").append(FAIL);
         }
         rates.forEach((unit, rate) -> text.append(text.isEmpty() ? "" : ", ")
                 .append(rate.isBudget() ? BudgetKeys.BUDGET : RATE)

@@ -386,6 +386,13 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     @Override
+    public @Nullable String oversized(
+            String type, @Nullable String handlerVersion, Collection<String> named, Map<String, Double> estimate) {
+        LaneKey lane = new LaneKey(null, 0, "", type, handlerVersion, List.copyOf(named), true, false);
+        return lanes.oversized(lane, Demand.of(estimate));
+    }
+
+    @Override
     public Map<String, String> limitKeys(String type, @Nullable String handlerVersion, Collection<String> named) {
         Map<String, String> keys = catalog.current().keys();
         if (keys.isEmpty()) {

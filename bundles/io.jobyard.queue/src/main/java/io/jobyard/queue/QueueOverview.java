@@ -80,7 +80,7 @@ final class QueueOverview {
 
     Optional<LaneView> lane(LaneKey key, List<ReadyJob> upTo) {
         return Optional.ofNullable(order.find(key))
-                .map(lane -> view(lane, rules.shutBy(lane, upTo.isEmpty() ? lane.demand() : Demand.ofAll(upTo))));
+                .map(lane -> view(lane, rules.shutBy(lane, upTo.isEmpty() ? lane.demand() : rules.demandOf(lane, upTo))));
     }
 
     /** What would hold a job that stood in that lane. */
@@ -285,9 +285,7 @@ final class QueueOverview {
     /** Unless jobs say how much they need, all of a group need the same: each allowance is looked at once. */
     private static Stream<Finding> tooSmall(LaneGroup group) {
         if (group.key.estimated()) {
-            return group.lanes.stream()
-                    .filter(Lane::hasNext)
-                    .flatMap(lane -> drawnOn(lane).flatMap(allowance -> tooSmall(allowance, lane.demand())));
+            return group.lanes.stream().flatMap(QueueOverview::tooSmall);
         }
         Set<Allowance> drawnOn = new LinkedHashSet<>(group.oldest() == null ? List.of() : group.limits());
         for (Lane lane : group.lanes) {
@@ -297,6 +295,14 @@ final class QueueOverview {
             }
         }
         return drawnOn.stream().flatMap(allowance -> tooSmall(allowance, Demand.USUAL));
+    }
+
+    /** Those of its jobs that were passed over, and its head. */
+    private static Stream<Finding> tooSmall(Lane lane) {
+        Stream<Demand> passedOver = lane.oversized().stream().map(job -> Demand.of(job.estimate()));
+        Stream<Demand> head = lane.hasNext() ? Stream.of(lane.demand()) : Stream.empty();
+        return Stream.concat(passedOver, head)
+                .flatMap(demand -> drawnOn(lane).flatMap(allowance -> tooSmall(allowance, demand)));
     }
 
     private static Stream<Allowance> drawnOn(Lane lane) {

@@ -123,7 +123,10 @@ final class StartOrder {
     void begin(Instant now) {
         rules.begin(now);
         if (groups.follow(rules.now())) {
-            lanes.values().forEach(lane -> lane.shares(groups.shares(lane.key.submitter())));
+            lanes.values().forEach(lane -> {
+                lane.shares(groups.shares(lane.key.submitter()));
+                lane.lookAgain();
+            });
             inFlight.follow(groups::shares);
         }
         follow(settings.get());
@@ -176,6 +179,11 @@ final class StartOrder {
                 return open;
             }
         }
+    }
+
+    /** The lanes whose head can never start, as the decision at hand found. */
+    List<Lane> oversized() {
+        return List.copyOf(rules.oversized());
     }
 
     void served(Choice choice) {

@@ -158,7 +158,7 @@ class ConfiguredTest {
         assertThat(limit.examine())
                 .extracting(Finding::problem)
                 .containsExactly(
-                        "running.maxx = 1 is refused: there is no such key; use budget.UNIT, key, keys.max, rate.UNIT,"
+                        "running.maxx = 1 is refused: there is no such key; use budget.UNIT, key, keys.max, oversize, rate.UNIT,"
                                 + " running.max");
     }
 

@@ -62,6 +62,13 @@ final class Decisions {
                 : new MoveBuilder(job, LifeCycle.STARTED, now).starts(on, queue).move();
     }
 
+    /** The end of a ready job that needs more than a limit can ever give. */
+    Move oversized(StoredJob job, String fault) {
+        return decide(job, LifeCycle.OVERSIZED)
+                .error(fault + ": raise it and retry the job, or submit one that needs less")
+                .move();
+    }
+
     /** What a run comes to; one that fails on a version that is tried is never the last. */
     Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome, boolean wasTried) {
         boolean cancelled = job.books().cancelRequested();

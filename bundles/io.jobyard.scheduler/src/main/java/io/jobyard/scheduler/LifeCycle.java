@@ -31,6 +31,7 @@ enum LifeCycle {
     QUEUED_EXPIRED(
             QUEUED, FAILED, Reason.EXPIRED, "expires or deadline passed, before its start or between two attempts"),
     UNKNOWN_TYPE(QUEUED, FAILED, Reason.UNKNOWN_TYPE, "no handler ever served its type within handler.grace.seconds"),
+    OVERSIZED(QUEUED, FAILED, Reason.ERROR, "it needs more than a limit with oversize = fail can ever give"),
     STARTED(QUEUED, RUNNING, null, "claimed for a worker: run + 1, attempt + 1"),
     HANDLER_RETURNED(RUNNING, COMPLETED, null, "the handler returned; result stored"),
     RETRY(RUNNING, WAITING, Reason.RETRY, "it failed, timed out or ended its host, and attempts are left"),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.limiting.NamedLimit;
@@ -92,6 +94,15 @@ final class LimitChecks {
                         + max + ": it could never start; take at most " + max + ", or have running.max raised");
             }
         });
+    }
+
+    /** Refuses what is more than a limit can ever give that the job or its handler names: it could never start. */
+    static void fit(JobTerms terms, QueueManager queue) {
+        String fault = queue.oversized(terms.type(), terms.handlerVersion(), terms.limits(), terms.estimate());
+        if (fault != null) {
+            throw new ValidationException(
+                    "estimate " + fault + ": it could never start; estimate less, or have the limit raised");
+        }
     }
 
     /** Refuses what is more than a whole budget of the submitter: it could never start. */

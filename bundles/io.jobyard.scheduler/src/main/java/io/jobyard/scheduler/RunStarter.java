@@ -39,6 +39,9 @@ final class RunStarter {
     }
 
     private Move start(StoredJob job, Taken place) {
+        if (place.fault() != null) {
+            return decisions.oversized(job, place.fault());
+        }
         ServingHost elsewhere = place.elsewhere();
         ServingHost on = elsewhere == null ? here(place.lane()) : elsewhere;
         return decisions.start(job, place.queue(), canaries.takes(job, on) ? on.withCanary() : on);

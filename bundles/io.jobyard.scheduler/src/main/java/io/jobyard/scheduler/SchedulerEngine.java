@@ -111,7 +111,12 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 clock,
                 queue::priorityLevels,
                 access,
-                (job, terms) -> values.read(terms, () -> reads.payload(job.id()).orElse("{}")));
+                (job, terms) -> {
+                    if (!LimitChecks.limits(terms.limits()).equals(LimitChecks.limits(job.job().terms().limits()))) {
+                        LimitChecks.fit(terms, queue);
+                    }
+                    return values.read(terms, () -> reads.payload(job.id()).orElse("{}"));
+                });
         submission = new JobSubmission(
                 jobs,
                 reads,

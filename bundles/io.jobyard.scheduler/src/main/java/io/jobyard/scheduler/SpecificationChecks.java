@@ -105,6 +105,7 @@ final class SpecificationChecks {
         }
         JobTerms terms = estimates.add(asked, payload.json());
         LimitChecks.fit(terms.estimate(), queue::runningMax);
+        LimitChecks.fit(terms, queue);
         LimitChecks.fit(terms.estimate(), access.quotas().of(caller.name()));
         JobTerms lowered = limitValues.read(cap.lowered(terms), payload::json);
         HandlerName madeFor = handlers.madeFor(type, terms.handlerVersion()).orElse(null);

@@ -113,6 +113,12 @@ class LifeCycleTest {
             scheduler.finish(scheduler.claim(id), waits("signal approved", StepKind.SIGNAL, "approved"));
             return id;
         });
+        MADE_BY.put(LifeCycle.OVERSIZED, scheduler -> {
+            JobId id = scheduler.submit();
+            scheduler.queue.faults.put(id, "estimate tokens = 5 is more than the whole budget");
+            assertThat(scheduler.claim(1)).isEmpty();
+            return id;
+        });
         MADE_BY.put(
                 LifeCycle.AWAITS_LIMITS,
                 scheduler -> ended(scheduler, new Outcome.AwaitsLimits(Map.of("calls", 1.0), "step 'a' waits")));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
@@ -78,6 +80,29 @@ class QueuesAndLimitsTest {
         refused(job -> job.slots("g pu", 2), "limit 'g pu' is refused");
         refused(job -> job.slots("", 2), "limit '' is refused");
         scheduler.submit(SchedulerFixture.spec().slots("gpu", 4));
+    }
+
+    @Test
+    void anEstimateThatALimitCanNeverGiveIsRefusedAlsoIfTheLimitComesLater() {
+        scheduler.queue.tooSmall.put("openai", "tokens = 501 is more than the whole budget of limit openai, which is 500/d");
+        String refusal = "estimate tokens = 501 is more than the whole budget of limit openai, which is 500/d: it could"
+                + " never start; estimate less, or have the limit raised";
+        refused(job -> job.limits("openai").estimate("tokens", 501), refusal);
+        JobId id = scheduler.submit(SchedulerFixture.spec().estimate("tokens", 501));
+        assertThatThrownBy(() -> scheduler.manager.change(id, new JobChange().limits("openai")))
+                .isInstanceOf(ValidationException.class)
+                .hasMessage(refusal);
+    }
+
+    @Test
+    void aJobThatIsTakenToFailFailsForGood() {
+        JobId id = scheduler.submit();
+        scheduler.queue.faults.put(id, "estimate tokens = 5 is more than the whole budget of limit a, which is 4/d");
+        assertThat(scheduler.claim(1)).isEmpty();
+        assertThat(scheduler.job(id).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(scheduler.job(id).state().error())
+                .isEqualTo("estimate tokens = 5 is more than the whole budget of limit a, which is 4/d: raise it and"
+                        + " retry the job, or submit one that needs less");
     }
 
     @Test

@@ -83,6 +83,11 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     /** By the names of limits. */
     public final Map<String, Integer> runningMax = new HashMap<>();
 
+    /** The limits that can never give what any job needs, and why. */
+    public final Map<String, String> tooSmall = new HashMap<>();
+    /** The jobs that are taken to fail, and why. */
+    public final Map<JobId, String> faults = new HashMap<>();
+
     private final TreeSet<Taken> ready = new TreeSet<>((a, b) -> a.place().compareTo(b.place()));
     private final @Nullable JobStore jobs;
     private final @Nullable JobReads reads;
@@ -134,7 +139,21 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     private synchronized List<Taken> next(int max) {
-        return ready.stream().limit(max).toList();
+        return ready.stream()
+                .limit(max)
+                .map(job -> new Taken(
+                        job.lane(),
+                        job.place(),
+                        job.queue(),
+                        job.elsewhere(),
+                        faults.get(job.place().id())))
+                .toList();
+    }
+
+    @Override
+    public @Nullable String oversized(
+            String type, @Nullable String handlerVersion, Collection<String> named, Map<String, Double> estimate) {
+        return named.stream().map(tooSmall::get).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     private synchronized void drop(List<Taken> gone) {

@@ -275,6 +275,20 @@ public interface QueueManager {
     }
 
     /**
+     * Why a limit on which such jobs draw could never give so much.
+     *
+     * @param type their type
+     * @param handlerVersion the range their handler must be in; null for any
+     * @param named the limits that they name themselves
+     * @param estimate how much of each unit a run is expected to use
+     * @return in words; null if each could
+     */
+    default @Nullable String oversized(
+            String type, @Nullable String handlerVersion, Collection<String> named, Map<String, Double> estimate) {
+        return null;
+    }
+
+    /**
      * The limits that count values apart, of those on which such jobs draw.
      *
      * @param type their type

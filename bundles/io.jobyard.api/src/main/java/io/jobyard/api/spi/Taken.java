@@ -12,12 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param place its place there
  * @param queue the queue in which it stood, by name
  * @param elsewhere the other host that is to run it; null for this one
+ * @param fault why it is to fail instead: it needs more than a limit can ever give; else null
  */
 public record Taken(
         LaneKey lane,
         ReadyJob place,
         String queue,
-        @Nullable ServingHost elsewhere) {
+        @Nullable ServingHost elsewhere,
+        @Nullable String fault) {
+
+    /**
+     * One that is to run.
+     *
+     * @param lane the lane
+     * @param place its place there
+     * @param queue the queue in which it stood, by name
+     * @param elsewhere the other host that is to run it; null for this one
+     */
+    public Taken(LaneKey lane, ReadyJob place, String queue, @Nullable ServingHost elsewhere) {
+        this(lane, place, queue, elsewhere, null);
+    }
 
     /**
      * One that this host is to run.
