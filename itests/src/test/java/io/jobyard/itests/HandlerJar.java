@@ -14,7 +14,10 @@ import jakarta.servlet.Servlet;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Map;
+import org.osgi.framework.BundleActivator;
 
 /** A handler bundle as a platform team builds it: bnd, from a class with {@code @Component} and {@code @HandlesJob}. */
 final class HandlerJar {
@@ -52,15 +55,42 @@ final class HandlerJar {
         return write(file, handler, name, version, Map.of());
     }
 
+    /** The digits of its hash by which the host tells builds of one version apart. */
+    static String build(Path jar) throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
+        return HexFormat.of().formatHex(hash).substring(0, 8);
+    }
+
+    /** A bundle with an activator, and no handler. */
+    static Path writeActivator(Path file, Class<?> activator, String name) throws Exception {
+        return write(file, activator, name, "1.0.0", Map.of(), Map.of(Constants.BUNDLE_ACTIVATOR, activator.getName()));
+    }
+
     /** With the schemas of payloads by type. */
     static Path write(Path file, Class<?> handler, String name, String version, Map<String, String> schemas)
             throws Exception {
+        return write(file, handler, name, version, schemas, Map.of());
+    }
+
+    private static Path write(
+            Path file,
+            Class<?> handler,
+            String name,
+            String version,
+            Map<String, String> schemas,
+            Map<String, String> headers)
+            throws Exception {
         try (Builder builder = new Builder()) {
-            builder.setClasspath(
-                    new File[] {location(handler), location(io.jobyard.api.Job.class), location(Servlet.class)});
+            builder.setClasspath(new File[] {
+                location(handler),
+                location(io.jobyard.api.Job.class),
+                location(Servlet.class),
+                location(BundleActivator.class)
+            });
             builder.setProperty(Constants.BUNDLE_SYMBOLICNAME, name);
             builder.setProperty(Constants.BUNDLE_VERSION, version);
             builder.setPrivatePackage(handler.getPackageName());
+            headers.forEach(builder::setProperty);
             Jar jar = builder.build();
             if (!builder.getErrors().isEmpty()) {
                 throw new IllegalStateException("bnd: " + builder.getErrors());

@@ -18,7 +18,7 @@ final class DeployLog {
 
     private final Map<String, Told> told = new TreeMap<>();
 
-    void tell(DeployedJar jar) {
+    void tell(WatchedJar jar) {
         DeployedFile file = jar.status();
         Told now = new Told(file.line(), jar.version());
         if (file.state() == DeployedFile.State.WAITING || now.equals(told.put(file.name(), now))) {

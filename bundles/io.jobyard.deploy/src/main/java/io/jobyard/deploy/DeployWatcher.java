@@ -4,6 +4,7 @@ package io.jobyard.deploy;
 import io.jobyard.api.DeployedFile;
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.DeployDirectory;
+import io.jobyard.api.spi.DeployedBundle;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.deploy.SettledFiles.Version;
@@ -15,9 +16,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,14 +55,19 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
     private final SettledFiles settled;
     private final JarBackups keeper;
     private final Installer installer;
-    private final Activation bundles;
+    private final Activation activation;
+    private final DeployOrder order;
+    private final DeployedBundles bundles;
+    private final StartMarks marks;
+    private final DeploySettingsComponent settings;
     private final ServiceRegistration<CollisionHook> hook;
     private final FrameworkListener begun;
-    private final Map<String, DeployedJar> jars = new TreeMap<>();
+    private final StopGuard stopGuard;
+    private final Map<String, WatchedJar> jars = new ConcurrentSkipListMap<>();
     private final DeployLog log = new DeployLog();
+    private final JarLooks looks = new JarLooks();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-deploy-1"));
-    private volatile List<DeployedFile> files = List.of();
     private volatile List<String> restless = List.of();
     private volatile @Nullable String trouble;
 
@@ -71,15 +76,25 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
 
     @Activate
     public DeployWatcher(
-            BundleContext context, @Reference Instance instance, @Reference ServiceComponentRuntime runtime) {
+            BundleContext context,
+            @Reference Instance instance,
+            @Reference ServiceComponentRuntime runtime,
+            @Reference DeploySettingsComponent settings) {
         NamedInstance.require(instance, "deploy/");
         this.context = context;
+        this.settings = settings;
         directory = instance.deploy();
         settled = new SettledFiles(directory, DeployWatcher::isJar);
-        keeper = new JarBackups(instance.data().resolve("deploy"));
+        Path kept = instance.data().resolve("deploy");
+        keeper = new JarBackups(kept);
+        marks = new StartMarks(kept);
+        order = new DeployOrder(instance.data().resolve("deploy.order"));
+        bundles = new DeployedBundles(order);
         installer = new Installer(context);
-        bundles = new ActivatedBundles(new BundleComponents(runtime), () -> catalog);
+        activation = new ActivatedBundles(new BundleComponents(runtime), () -> catalog);
         hook = context.registerService(CollisionHook.class, installer, null);
+        stopGuard = new StopGuard(context, new HostStop(context, directory, jars.values(), marks, settings));
+        context.addBundleListener(stopGuard);
         attempt(() -> {
             Map<String, Version> first = settled.first();
             keeper.forgetAllBut(first.keySet());
@@ -97,7 +112,10 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
     @Deactivate
     void stop() throws InterruptedException {
         context.removeFrameworkListener(begun);
+        context.removeBundleListener(stopGuard);
+        stopGuard.stop();
         timer.shutdownNow();
+        looks.stop();
         if (!timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             LOG.warn("deploy/ is still being looked at");
         }
@@ -116,34 +134,39 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
         });
     }
 
-    private void take(Map<String, Version> there) {
+    private void take(Map<String, Version> there) throws InterruptedException {
         if (installer.isStopping()) {
             return;
         }
-        Set<String> gone = new TreeSet<>(jars.keySet());
-        gone.removeAll(there.keySet());
-        gone.forEach(this::remove);
+        looks.all(
+                jars.values().stream()
+                        .filter(jar -> !there.containsKey(jar.name()))
+                        .toList(),
+                WatchedJar::remove);
+        jars.values().stream().filter(WatchedJar::isRemoved).toList().forEach(this::forget);
+        order.keep(there.keySet());
+        there.keySet().forEach(name -> jars.computeIfAbsent(name, this::begin));
         int framework = installer.revision();
-        there.forEach((name, version) -> jars.computeIfAbsent(name, this::begin).look(version, framework));
-        files = jars.values().stream().map(DeployedJar::status).toList();
+        looks.all(
+                order.sorted(jars.values(), WatchedJar::name).stream()
+                        .filter(jar -> there.containsKey(jar.name()))
+                        .toList(),
+                jar -> jar.look(there.get(jar.name()), framework));
         jars.values().forEach(log::tell);
     }
 
-    private DeployedJar begin(String name) {
-        DeployedJar jar = new DeployedJar(directory.resolve(name), installer, keeper, bundles);
-        jar.begin();
-        return jar;
+    private WatchedJar begin(String name) {
+        DeployedJar jar = new DeployedJar(directory.resolve(name), installer, keeper, activation, bundles, marks);
+        return new WatchedJar(jar, () -> settings.current().timeout(), System::nanoTime);
     }
 
-    private void remove(String name) {
-        DeployedJar jar = jars.remove(name);
-        DeployedFile was = jar.status();
-        jar.remove();
-        log.gone(was);
+    private void forget(WatchedJar jar) {
+        jars.remove(jar.name());
+        log.gone(jar.status());
     }
 
     private interface Attempt {
-        void run() throws IOException;
+        void run() throws IOException, InterruptedException;
     }
 
     /** The one catch-all of the loop. */
@@ -154,6 +177,8 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
             }
             attempt.run();
             trouble = null;
+        } catch (InterruptedException e) {
+            LOG.debug("A look at deploy/ was interrupted; the next one comes", e);
         } catch (IOException | RuntimeException e) {
             if (!e.toString().equals(trouble)) {
                 LOG.warn("deploy/ cannot be read ({}): what is in use stays so; it is tried again", e.toString());
@@ -165,7 +190,12 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
 
     @Override
     public List<DeployedFile> files() {
-        return files;
+        return jars.values().stream().map(WatchedJar::status).toList();
+    }
+
+    @Override
+    public Optional<DeployedBundle> bundle(long bundleId) {
+        return bundles.find(bundleId);
     }
 
     @Override
@@ -177,9 +207,9 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
                     "deploy/ cannot be read: " + trouble,
                     "see to the directory; until then what is in use stays so"));
         }
-        files.stream()
-                .filter(file -> file.state() == DeployedFile.State.REFUSED)
-                .map(file -> new Finding(Finding.DEPLOY, file.line(), file.fix()))
+        jars.values().stream()
+                .map(WatchedJar::finding)
+                .flatMap(Optional::stream)
                 .forEach(findings::add);
         restless.forEach(file -> findings.add(new Finding(
                 Finding.DEPLOY,

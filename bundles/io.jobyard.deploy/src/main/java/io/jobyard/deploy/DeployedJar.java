@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A file of {@code deploy/} and its bundle. Until the new bundle serves, the one that the file held before stays beside it.
- * For one thread.
+ * For one thread; what it tells is safe for use by several.
  */
 final class DeployedJar {
 
@@ -26,12 +26,17 @@ final class DeployedJar {
     private final Installer installer;
     private final JarBackups keeper;
     private final Activation activation;
+    private final DeployedBundles bundles;
+    private final StartMarks marks;
 
-    private @Nullable Version version;
-    private @Nullable Bundle before;
+    private volatile @Nullable Version version;
+    private volatile @Nullable Bundle before;
     private boolean beforeHasBegun;
-    private @Nullable Bundle bundle;
-    private DeployOutcome outcome = DeployOutcome.WAITING;
+    private String beforeHash = "";
+    private String hash = "";
+    private boolean isQuarantined;
+    private volatile @Nullable Bundle bundle;
+    private volatile DeployOutcome outcome = DeployOutcome.WAITING;
     private @Nullable DeployOutcome failure;
     private boolean isGood;
     private boolean isKept;
@@ -41,21 +46,35 @@ final class DeployedJar {
     private final RetryPace pace = new RetryPace();
     private final RetryPace filePace = new RetryPace();
     private int tried;
-    private String replaced = "";
+    private volatile String replaced = "";
+    /** What may call into a bundle. */
+    private volatile String doing = "";
 
-    DeployedJar(Path file, Installer installer, JarBackups keeper, Activation activation) {
+    DeployedJar(
+            Path file,
+            Installer installer,
+            JarBackups keeper,
+            Activation activation,
+            DeployedBundles bundles,
+            StartMarks marks) {
         this.file = file;
         this.name = file.getFileName().toString();
         this.installer = installer;
         this.keeper = keeper;
         this.activation = activation;
+        this.bundles = bundles;
+        this.marks = marks;
     }
 
     /** Brings back the bundle that served in the host's last life, if the file holds another now. */
     void begin() {
         try {
             if (keeper.hasOther(file)) {
-                before = installer.install(keeper.kept(name), file, bundle);
+                Path kept = keeper.kept(name);
+                beforeHash = JarHash.of(kept);
+                Bundle predecessor = installer.install(kept, file, bundle);
+                bundles.came(predecessor, name, beforeHash);
+                before = predecessor;
             }
             lacksBefore = false;
         } catch (IOException | BundleException e) {
@@ -67,8 +86,10 @@ final class DeployedJar {
     }
 
     void look(Version now, int framework) {
-        if (isGood ? !isKept : lacksBefore) {
-            retryFiles();
+        if (isGood && !isKept && filePace.isDue()) {
+            keep();
+        } else if (!isGood && lacksBefore && filePace.isDue()) {
+            begin();
         }
         if (before != null && installer.isUp()) {
             startAgain(before);
@@ -88,23 +109,13 @@ final class DeployedJar {
         if (next.takesOver() && !isGood) {
             isGood = true;
             keep();
+            outcome = next; // what served before may not let itself be stopped
             next = before == null ? next : takeOver(before, framework);
         }
         if (!next.heals()) {
             pace.reset();
         }
         outcome = next;
-    }
-
-    private void retryFiles() {
-        if (!filePace.isDue()) {
-            return;
-        }
-        if (isGood) {
-            keep();
-        } else {
-            begin();
-        }
     }
 
     private void keep() {
@@ -120,8 +131,10 @@ final class DeployedJar {
     private void startAgain(Bundle predecessor) {
         boolean isDown = predecessor.getState() == Bundle.INSTALLED
                 || predecessor.getState() == Bundle.RESOLVED && !beforeHasBegun;
-        if (isDown) {
+        if (isDown && marks.begin(StartMarks.kept(name), beforeHash)) {
+            doing = "the start of " + text(predecessor);
             beforeHasBegun = installer.start(predecessor) == null;
+            marks.end(StartMarks.kept(name));
         }
     }
 
@@ -130,26 +143,36 @@ final class DeployedJar {
         replaced = "";
         if (bundle != null && before == null && (isGood || activation.serves(bundle))) {
             before = bundle;
+            beforeHash = hash;
             beforeHasBegun = true;
         } else if (bundle != null) {
             uninstall(bundle);
+            if (before == null) {
+                bundles.renew(name);
+            }
         }
         bundle = null;
         isGood = false;
         isKept = false;
+        isQuarantined = false;
         failure = null;
         outcome = DeployOutcome.WAITING;
         install();
     }
 
     private void install() {
+        doing = "the installation of " + name;
         tried = installer.revision();
         try {
             failure = JarCheck.trouble(file).orElse(null);
             if (failure != null) {
                 return;
             }
-            bundle = installer.install(keeper.take(file), file, before);
+            Path taken = keeper.take(file);
+            hash = JarHash.of(taken);
+            Bundle installed = installer.install(taken, file, before);
+            bundles.came(installed, name, hash);
+            bundle = installed;
             hasBegun = false;
         } catch (BundleException e) {
             failure = JarCheck.refused(e);
@@ -159,9 +182,16 @@ final class DeployedJar {
     }
 
     private void start(Bundle starting) {
+        doing = "the start of " + text(starting);
         tried = installer.revision();
+        if (!marks.begin(name, hash)) {
+            isQuarantined = true;
+            failure = StartMarks.quarantined(hash);
+            return;
+        }
         hasBegun = true;
         failure = installer.start(starting);
+        marks.end(name);
     }
 
     private DeployOutcome outcome(int framework) {
@@ -173,6 +203,9 @@ final class DeployedJar {
         }
         if (bundle == null) {
             return failure == null ? DeployOutcome.WAITING : failure;
+        }
+        if (isQuarantined) {
+            return failure;
         }
         if (bundle.getState() == Bundle.UNINSTALLED) {
             return DeployOutcome.refused("was uninstalled by hand", "copy the jar again");
@@ -188,6 +221,7 @@ final class DeployedJar {
         if (isDown && (!hasBegun || failure == null || retries || tried != framework)) {
             start(bundle);
         } else if (retries) {
+            doing = "the activation of components of " + text(bundle);
             activation.retry(bundle);
         }
         return failure != null ? failure : activation.outcome(bundle, before);
@@ -211,6 +245,8 @@ final class DeployedJar {
     }
 
     private void uninstall(Bundle gone) {
+        doing = "the stop of " + text(gone);
+        bundles.left(gone);
         try {
             installer.uninstall(gone);
         } catch (BundleException | IllegalStateException e) {
@@ -223,18 +259,34 @@ final class DeployedJar {
         Optional.ofNullable(bundle).ifPresent(this::uninstall);
         Optional.ofNullable(before).ifPresent(this::uninstall);
         keeper.forget(name);
+        marks.forget(name);
+        marks.forget(StartMarks.kept(name));
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean holds(Bundle any) {
+        return any.equals(bundle) || any.equals(before);
     }
 
     DeployedFile status() {
-        String servesOn = before == null || before.getState() != Bundle.ACTIVE ? null : text(before);
-        return new DeployedFile(
-                name, bundle == null ? null : text(bundle), outcome.state(), outcome.detail(), servesOn, outcome.fix());
+        Bundle now = bundle;
+        Bundle was = before;
+        DeployOutcome is = outcome;
+        String servesOn = was == null || was.getState() != Bundle.ACTIVE ? null : text(was);
+        return new DeployedFile(name, now == null ? null : text(now), is.state(), is.detail(), servesOn, is.fix());
     }
 
     /** The file's version at the last scan. */
     @Nullable
     Version version() {
         return version;
+    }
+
+    String doing() {
+        return doing;
     }
 
     /** The bundle that was replaced; empty if there was none. */

@@ -20,18 +20,19 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Installs, starts and uninstalls bundles. For one thread, and for the framework, which asks about collisions. */
+/** Installs, starts and uninstalls bundles, and answers the framework about collisions. Safe for use by several threads. */
 class Installer implements CollisionHook {
 
     private static final Logger LOG = LoggerFactory.getLogger(Installer.class);
     /** Above the engine's. */
-    private static final int START_LEVEL = 25;
+    static final int START_LEVEL = 25;
     /** A location has one bundle; its successor needs another location. */
     private static final String SUCCESSOR = "#next";
 
     private final BundleContext context;
     private final Bundle framework;
-    private volatile @Nullable Bundle before;
+    /** The framework asks on the thread that installs. */
+    private final ThreadLocal<@Nullable Bundle> before = new ThreadLocal<>();
 
     Installer(BundleContext context) {
         this.context = context;
@@ -48,17 +49,17 @@ class Installer implements CollisionHook {
      */
     Bundle install(Path jar, Path file, @Nullable Bundle predecessor) throws BundleException, IOException {
         String location = file.toFile().toURI().toString();
-        before = predecessor;
+        before.set(predecessor);
         try (InputStream bytes = Files.newInputStream(jar)) {
             return context.installBundle(context.getBundle(location) == null ? location : location + SUCCESSOR, bytes);
         } finally {
-            before = null;
+            before.remove();
         }
     }
 
     @Override
     public void filterCollisions(int operation, Bundle target, Collection<Bundle> collisions) {
-        collisions.remove(before);
+        collisions.remove(before.get());
     }
 
     /** Starts a bundle, or resolves a fragment. Returns why that failed; null if it did not. */

@@ -57,9 +57,7 @@ final class JarBackups {
             try (Stream<Path> all = Files.list(directory)) {
                 files = all.toList();
             }
-            files.stream()
-                    .filter(file -> !names.contains(file.getFileName().toString()))
-                    .forEach(JarBackups::delete);
+            files.stream().filter(file -> !names.contains(StartMarks.jar(file))).forEach(JarBackups::delete);
         }
     }
 

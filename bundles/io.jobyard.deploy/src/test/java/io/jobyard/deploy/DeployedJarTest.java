@@ -42,6 +42,8 @@ class DeployedJarTest {
     private Framework framework;
     private Installer installer;
     private JarBackups keeper;
+    private DeployOrder order;
+    private DeployedBundles deployed;
     private Path file;
     private DeployedJar jar;
     private int touched;
@@ -59,6 +61,7 @@ class DeployedJarTest {
         installer = new Installer(framework.getBundleContext());
         framework.getBundleContext().registerService(CollisionHook.class, installer, null);
         keeper = new JarBackups(directory.resolve("kept"));
+        order = new DeployOrder(directory.resolve("deploy.order"));
         file = Files.createDirectory(directory.resolve("deploy")).resolve("words.jar");
         jar = jar();
     }
@@ -349,6 +352,82 @@ class DeployedJarTest {
     }
 
     @Test
+    void aJarInWhoseStartTheHostEndedTwiceInARowIsQuarantinedByItsHash() throws Exception {
+        drop("1.0.0");
+        Path mark = directory.resolve("kept/words.jar.starting");
+        Files.writeString(mark, JarHash.of(file) + " 0");
+        restart();
+        assertThat(jar.status().state()).as("after the first end").isEqualTo(State.IN_USE);
+        assertThat(mark).doesNotExist();
+
+        Files.writeString(mark, JarHash.of(file) + " 1");
+        restart();
+        assertThat(jar.status().line())
+                .isEqualTo("deploy/words.jar (com.acme.words 1.0.0) is not in use: it is quarantined: the host ended 2"
+                        + " times in a row while it started, for example by System.exit (sha-256 " + JarHash.of(file)
+                        + ")");
+        assertThat(active()).isEmpty();
+        look();
+        restart();
+        assertThat(active()).as("in the next life too").isEmpty();
+
+        drop("1.0.0", Map.of("Bundle-Name", "another build"));
+        assertThat(jar.status().state()).isEqualTo(State.IN_USE);
+    }
+
+    @Test
+    void aQuarantinedJarIsTakenAgainOnceItWasDeleted() throws Exception {
+        JarFixture.bundle(file, "1.0.0", Map.of());
+        Files.createDirectories(directory.resolve("kept"));
+        Files.writeString(directory.resolve("kept/words.jar.starting"), JarHash.of(file) + " 1");
+        look();
+        assertThat(jar.status().detail()).startsWith("it is quarantined");
+        jar.remove();
+        jar = jar();
+        look();
+        assertThat(jar.status().state()).isEqualTo(State.IN_USE);
+    }
+
+    @Test
+    void aStartIsMarkedWhileItLasts() throws Exception {
+        Path mark = directory.resolve("kept/words.jar.starting");
+        installer = new FullDisk(framework.getBundleContext(), 0) {
+            @Override
+            @Nullable
+            DeployOutcome start(Bundle bundle) {
+                assertThat(mark).exists();
+                return super.start(bundle);
+            }
+        };
+        jar = jar();
+        drop("1.0.0");
+        assertThat(active()).containsExactly("1.0.0");
+        assertThat(mark).doesNotExist();
+    }
+
+    @Test
+    void anUpdateKeepsItsPlaceAndABuildThatNeverServedDoesNot() throws Exception {
+        order.keep(Set.of("words.jar"));
+        order.keep(Set.of("words.jar", "zoo.jar"));
+        drop("1.0.0");
+        String first =
+                deployed.find(bundles().get(0).getBundleId()).orElseThrow().build();
+        drop("1.0.0", Map.of("Bundle-Name", "another build"));
+        assertThat(deployed.find(bundles().get(0).getBundleId()).orElseThrow().place())
+                .isEqualTo(1);
+        assertThat(deployed.find(bundles().get(0).getBundleId()).orElseThrow().build())
+                .isNotEqualTo(first)
+                .hasSize(8);
+        jar.remove();
+        outcomes.put("1.1.0", BAD);
+        jar = jar();
+        drop("1.1.0");
+        drop("1.2.0");
+        assertThat(deployed.find(bundles().get(0).getBundleId()).orElseThrow().place())
+                .isEqualTo(3);
+    }
+
+    @Test
     void oneThatWasStoppedByHandStaysSo() throws Exception {
         drop("1.0.0");
         bundles().get(0).stop();
@@ -426,7 +505,13 @@ class DeployedJarTest {
     }
 
     private DeployedJar jar() {
-        return new DeployedJar(file, installer, keeper, new Activation() {
+        deployed = new DeployedBundles(order);
+        return new DeployedJar(
+                file, installer, keeper, activation(), deployed, new StartMarks(directory.resolve("kept")));
+    }
+
+    private Activation activation() {
+        return new Activation() {
             @Override
             public DeployOutcome outcome(Bundle bundle, @Nullable Bundle before) {
                 return outcomes.getOrDefault(bundle.getVersion().toString(), DeployOutcome.inUse("work"));
@@ -441,7 +526,7 @@ class DeployedJarTest {
             public void retry(Bundle bundle) {
                 retried++;
             }
-        });
+        };
     }
 
     private List<Bundle> bundles() {

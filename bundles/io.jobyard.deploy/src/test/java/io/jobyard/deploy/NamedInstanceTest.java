@@ -7,6 +7,7 @@ import io.jobyard.doubles.FakeInstance;
 import io.jobyard.doubles.Stub;
 import io.jobyard.settings.api.Instance;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
@@ -39,7 +40,8 @@ class NamedInstanceTest {
                         Stub.<BundleContext>of(BundleContext.class).get(),
                         other,
                         Stub.<ServiceComponentRuntime>of(ServiceComponentRuntime.class)
-                                .get()))
+                                .get(),
+                        new DeploySettingsComponent(other, Map.of())))
                 .withMessageStartingWith("deploy/ is not read: the framework property jobyard.instance is not set");
     }
 }

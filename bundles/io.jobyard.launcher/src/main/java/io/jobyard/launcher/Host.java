@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -29,7 +31,8 @@ final class Host {
      */
     private static final Duration STOP_WITHOUT_A_DRAIN = Duration.ofSeconds(30);
 
-    private static final String WORKERS = "jobyard-worker-";
+    /** Threads whose call of exit does not hold up the drain. */
+    private static final List<String> DRAINING = List.of("jobyard-worker-", "jobyard-deploy-");
 
     private final Program program;
     private final InstanceDirectory instance;
@@ -59,6 +62,10 @@ final class Host {
         framework
                 .getBundleContext()
                 .registerService(Flow.Subscriber.class, state, new Hashtable<>(Map.of("jobyard.start", true)));
+        Consumer<String> halt = reason -> halt(reason, lock);
+        framework
+                .getBundleContext()
+                .registerService(Consumer.class, halt, new Hashtable<>(Map.of("jobyard.halt", true)));
         new BundleList(program.bundles()).install(framework.getBundleContext());
         framework.start();
         exitCode = 0;
@@ -146,7 +153,7 @@ final class Host {
                         System.err.println("jobyard: System.exit ends the host, called in thread " + thread.getName()));
             }
             boolean drains = framework.getState() == Bundle.ACTIVE
-                    && callers.stream().allMatch(thread -> thread.getName().startsWith(WORKERS));
+                    && callers.stream().map(Thread::getName).allMatch(Host::drains);
             framework.stop();
             FrameworkEvent stopped = framework.waitForStop(drains ? 0 : STOP_WITHOUT_A_DRAIN.toMillis());
             if (stopped.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
@@ -159,6 +166,17 @@ final class Host {
         }
         lock.keepUntilHere();
         Runtime.getRuntime().halt(exitCode);
+    }
+
+    private static boolean drains(String caller) {
+        return DRAINING.stream().anyMatch(caller::startsWith);
+    }
+
+    /** Ends the process although the framework still waits for a bundle. */
+    private static void halt(String reason, HostLock lock) {
+        System.err.println("jobyard: " + VisibleText.line(reason));
+        lock.keepUntilHere();
+        Runtime.getRuntime().halt(1);
     }
 
     /** The threads in that call, where they stay until the process is gone. A signal does not use it. */

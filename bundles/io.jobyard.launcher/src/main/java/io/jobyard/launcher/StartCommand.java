@@ -43,6 +43,7 @@ final class StartCommand implements Callable<Integer> {
                     "the host did not start: " + reason(instance) + " (more in " + instance.log() + ")");
         }
         System.out.println(new NextSteps(program, instance).greeting(Duration.ofNanos(System.nanoTime() - begun)));
+        new DeployReport(instance).print(System.err);
         return 0;
     }
 

@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * The threads that have called {@code System.exit}, each with the method that called: such a thread stays in the call while
  * the process ends. Who stops the framework calls nothing of that kind.
  *
- * @param callers by thread, without those that a signal began
+ * @param callers by thread, without those that a signal began, and without the starts of bundles
  * @param signalled whether a signal ends the process
  */
 record ExitCalls(Map<Thread, String> callers, boolean signalled) {
+
+    /** The threads that start the bundles of jars: their exit is no job's, and runs are drained. */
+    private static final String DEPLOY = "jobyard-deploy-";
 
     private static final String SIGNAL = "jdk.internal.misc.Signal$1";
 
@@ -29,7 +32,8 @@ record ExitCalls(Map<Thread, String> callers, boolean signalled) {
         boolean signalled = false;
         for (Map.Entry<Thread, StackTraceElement[]> stack : stacks.entrySet()) {
             boolean bySignal = isIn(stack.getValue(), SIGNAL, "run");
-            String caller = bySignal ? null : caller(stack.getValue());
+            boolean isNoJob = bySignal || stack.getKey().getName().startsWith(DEPLOY);
+            String caller = isNoJob ? null : caller(stack.getValue());
             signalled |= bySignal && isIn(stack.getValue(), "java.lang.Shutdown", "exit");
             if (caller != null) {
                 callers.put(stack.getKey(), caller);

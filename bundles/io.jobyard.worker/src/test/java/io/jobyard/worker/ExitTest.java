@@ -136,6 +136,16 @@ class ExitTest {
     }
 
     @Test
+    void anExitInTheStartOfABundleIsNoJobsAndRunsGoBackUncharged() {
+        JobId id = begin("work");
+        workers.exits = ExitCalls.of(Map.of(new Thread(() -> {}, "jobyard-deploy-jar-1"), EXIT));
+
+        workers.supervisor.stop();
+
+        assertThat(workers.outcomes(id)).containsExactly(BACK);
+    }
+
+    @Test
     void theCallerIsNamed() {
         Thread thread = new Thread(() -> {}, "timer of acme");
         assertThat(ExitCalls.of(Map.of(thread, EXIT))).hasToString("com.acme.Rogue.handle in thread timer of acme");

@@ -3,6 +3,7 @@ package io.jobyard.api.spi;
 
 import io.jobyard.api.DeployedFile;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Knows what became of the files in {@code deploy/}. Safe for use by several threads. */
@@ -15,4 +16,14 @@ public interface DeployDirectory {
      * @return by name
      */
     List<DeployedFile> files();
+
+    /**
+     * What is known of a bundle. Answers at once, from memory.
+     *
+     * @param bundleId the framework's id of it
+     * @return empty if it is from no jar in {@code deploy/}
+     */
+    default Optional<DeployedBundle> bundle(long bundleId) {
+        return Optional.empty();
+    }
 }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The stack of a thread inside a bundle, in one line. */
+final class BundleStack {
+
+    private static final int MOST_FRAMES = 12;
+    private static final List<String> CALLERS =
+            List.of("org.apache.felix.", "jdk.internal.reflect.", "java.lang.reflect.");
+
+    private BundleStack() {}
+
+    /** The innermost frame first, without those of the framework that called the bundle. */
+    static String of(StackTraceElement[] stack) {
+        List<StackTraceElement> inside =
+                Stream.of(stack).takeWhile(frame -> !isCaller(frame)).toList();
+        return (inside.isEmpty() ? Stream.of(stack) : inside.stream())
+                .limit(MOST_FRAMES)
+                .map(BundleStack::text)
+                .collect(Collectors.joining(" < "));
+    }
+
+    /** Whether the stack is inside a call of {@code System.exit} or {@code Runtime.exit}, which never returns. */
+    static boolean isInExit(StackTraceElement[] stack) {
+        return Stream.of(stack)
+                .anyMatch(frame -> frame.getClassName().equals(Runtime.class.getName())
+                        && frame.getMethodName().equals("exit"));
+    }
+
+    private static boolean isCaller(StackTraceElement frame) {
+        return CALLERS.stream().anyMatch(frame.getClassName()::startsWith);
+    }
+
+    private static String text(StackTraceElement frame) {
+        String where = frame.getFileName() == null
+                ? ""
+                : frame.getFileName() + (frame.getLineNumber() > 0 ? ":" + frame.getLineNumber() : "");
+        return frame.getClassName() + "." + frame.getMethodName() + "(" + where + ")";
+    }
+}

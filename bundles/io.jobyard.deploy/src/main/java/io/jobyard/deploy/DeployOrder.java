@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import io.jobyard.settings.api.OwnFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The order in which jars were deployed, in {@code data/deploy.order}, a name a line: of two bundles for one type and version
+ * the first one serves it, also after a restart. Safe for use by several threads.
+ */
+final class DeployOrder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeployOrder.class);
+
+    private final Path file;
+    private final Map<String, Integer> places = new HashMap<>();
+    private int last;
+    private boolean isStored = true;
+
+    DeployOrder(Path file) {
+        this.file = file;
+        try {
+            Files.readAllLines(file).forEach(name -> places.put(name, ++last));
+        } catch (NoSuchFileException e) {
+            LOG.debug("No jar was deployed before");
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read ({}): jars are taken in the order of their names", file, e.toString());
+        }
+    }
+
+    /** Gives places to those that have none, in the order of their names, and takes them from those that are gone. */
+    synchronized void keep(Set<String> names) {
+        boolean isChanged = places.keySet().retainAll(names);
+        for (String name : names.stream().sorted().toList()) {
+            if (!places.containsKey(name)) {
+                places.put(name, ++last);
+                isChanged = true;
+            }
+        }
+        isStored &= !isChanged;
+        store();
+    }
+
+    /** Moves a jar behind all others: what it held before has never served. */
+    synchronized void renew(String name) {
+        if (places.containsKey(name) && places.get(name) != last) {
+            places.put(name, ++last);
+            isStored = false;
+            store();
+        }
+    }
+
+    /** From 1; 0 for a jar without a place. */
+    synchronized int place(String name) {
+        return places.getOrDefault(name, 0);
+    }
+
+    synchronized <T> List<T> sorted(Collection<T> jars, Function<T, String> name) {
+        return jars.stream()
+                .sorted(Comparator.comparingInt(jar -> places.getOrDefault(name.apply(jar), Integer.MAX_VALUE)))
+                .toList();
+    }
+
+    private void store() {
+        if (isStored) {
+            return;
+        }
+        String text = places.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(entry -> entry.getKey() + "\n")
+                .collect(Collectors.joining());
+        try {
+            OwnFile.replace(file, text);
+            isStored = true;
+        } catch (IOException e) {
+            LOG.debug("{} cannot be written, and is tried again", file, e);
+        }
+    }
+}

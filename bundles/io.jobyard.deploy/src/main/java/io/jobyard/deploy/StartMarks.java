@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts how often in a row the process ended while a jar was being started, such as by {@code System.exit} in its
+ * activator. A file for each start that is not over, {@code data/deploy/NAME.starting}, has the jar's hash and how many such
+ * ends came before: it outlives the process, and goes when the start returns. Safe for use by several threads.
+ */
+final class StartMarks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartMarks.class);
+    private static final int MOST_ENDS = 2;
+    private static final String MARK = ".starting";
+    private static final String KEPT = ".kept";
+
+    private final Path directory;
+    /** Starts of this process that are not over. */
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+    StartMarks(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Marks a start, unless the process has ended too often in it: false then. */
+    boolean begin(String name, String hash) {
+        int ends = ends(name, hash);
+        if (ends >= MOST_ENDS) {
+            return false;
+        }
+        begun.add(name);
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(mark(name), hash + " " + ends);
+        } catch (IOException e) {
+            LOG.warn(
+                    "The start of deploy/{} cannot be marked ({}): if it ends the host, that is not counted",
+                    name,
+                    e.toString());
+        }
+        return true;
+    }
+
+    static DeployOutcome quarantined(String hash) {
+        return DeployOutcome.refused(
+                "it is quarantined: the host ended " + MOST_ENDS
+                        + " times in a row while it started, for example by System.exit (sha-256 " + hash + ")",
+                "copy a build that does not end the host; to try this one again, delete the jar and copy it again");
+    }
+
+    /** The start has returned, whatever it came to; or the process ends for another reason. */
+    void end(String name) {
+        if (begun.remove(name)) {
+            forget(name);
+        }
+    }
+
+    /** The name for the jar that the file held before, whose start ends before that of its successor begins. */
+    static String kept(String name) {
+        return name + KEPT;
+    }
+
+    /** Those whose start is not over. */
+    Set<String> begun() {
+        return Set.copyOf(begun);
+    }
+
+    /** The file is gone. */
+    void forget(String name) {
+        try {
+            Files.deleteIfExists(mark(name));
+        } catch (IOException e) {
+            LOG.warn("{} cannot be deleted: {}", mark(name), e.toString());
+        }
+    }
+
+    /** How often the process has ended in a start of this very jar, in a row. */
+    private int ends(String name, String hash) {
+        if (begun.contains(name)) {
+            return 0;
+        }
+        try {
+            String[] mark = Files.readString(mark(name)).split(" ");
+            return mark[0].equals(hash) ? Integer.parseInt(mark[1]) + 1 : 0;
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
+            LOG.warn("{} cannot be read ({}): the jar is started", mark(name), e.toString());
+            return 0;
+        }
+    }
+
+    /** The jar that a file of the directory is a mark of; the file's own name if it is none. */
+    static String jar(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(MARK)
+                ? name.substring(0, name.length() - MARK.length()).replaceFirst(KEPT + "$", "")
+                : name;
+    }
+
+    private Path mark(String name) {
+        return directory.resolve(name + MARK);
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.deploy;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches how the framework stops. Where a bundle of {@code deploy/} keeps it from stopping, it stops the other bundles in
+ * the framework's order, the store among them, and has the process ended: the framework itself waits for the bundle for ever.
+ */
+final class StopGuard implements SynchronousBundleListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StopGuard.class);
+    private static final long LOOK_MILLIS = 100;
+    /** For bundles that are known not to return, and for the other bundles of {@code deploy/} once one does not. */
+    private static final Duration BRIEFLY = Duration.ofSeconds(2);
+    /** For the program's own bundles, all together: their runs are drained by then. */
+    private static final Duration PROGRAM = Duration.ofSeconds(30);
+
+    private static final String FRAMEWORK = "org.apache.felix.framework.Felix";
+    private static final String STOP = "setActiveStartLevel";
+
+    /** What the guard asks of the jars in {@code deploy/}. */
+    interface Jars {
+
+        boolean has(Bundle bundle);
+
+        /** Whether a call into the bundle is known not to return. */
+        boolean isHanging(Bundle bundle);
+
+        Duration timeout();
+
+        /** The framework begins to stop. */
+        void hostStops();
+
+        /** Ends the process. */
+        void end();
+    }
+
+    private final BundleContext context;
+    private final Jars jars;
+    private final CountDownLatch isOver = new CountDownLatch(1);
+
+    StopGuard(BundleContext context, Jars jars) {
+        this.context = context;
+        this.jars = jars;
+    }
+
+    @Override
+    public void bundleChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+            jars.hostStops();
+            Thread thread = new Thread(this::guard, "jobyard-deploy-stop-1");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** The framework has come past {@code deploy/}. */
+    void stop() {
+        isOver.countDown();
+    }
+
+    private void guard() {
+        Set<Bundle> left = Set.of();
+        long since = System.nanoTime();
+        while (!isOverWithin(LOOK_MILLIS)) {
+            Set<Bundle> now = running(jars::has);
+            if (!now.equals(left) || !isReached()) {
+                left = now;
+                since = System.nanoTime();
+            }
+            Duration patience = left.stream().anyMatch(jars::isHanging) ? BRIEFLY : jars.timeout();
+            if (!left.isEmpty() && System.nanoTime() - since > patience.toNanos()) {
+                stopOthers(left);
+                return;
+            }
+        }
+    }
+
+    /** An interrupt by a bundle ends no watch. */
+    private boolean isOverWithin(long millis) {
+        try {
+            return isOver.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            LOG.debug("The watch over the stop was interrupted, and continues", e);
+            return isOver.getCount() == 0;
+        }
+    }
+
+    /** Whether the framework is at the bundles of {@code deploy/}: runs are drained before. */
+    private boolean isReached() {
+        return framework().adapt(FrameworkStartLevel.class).getStartLevel() <= Installer.START_LEVEL;
+    }
+
+    private void stopOthers(Set<Bundle> left) {
+        boolean isKnown = left.stream().anyMatch(jars::isHanging); // and its stack is reported then
+        String stack = isKnown ? "" : ", in " + stack();
+        left.stream()
+                .filter(bundle -> bundle.getState() != Bundle.ACTIVE || jars.isHanging(bundle))
+                .forEach(bundle -> LOG.warn(
+                        "{} {} ({}) keeps the host from stopping; the host stops without it{}",
+                        bundle.getSymbolicName(),
+                        bundle.getVersion(),
+                        bundle.getLocation(),
+                        stack));
+        stopEach(inOrder(left.stream()), BRIEFLY);
+        stopEach(inOrder(running(this::isOfProgram).stream()), PROGRAM);
+        jars.end();
+    }
+
+    /** Jobyard's own bundles but this one; the libraries hold nothing. */
+    private boolean isOfProgram(Bundle bundle) {
+        int level = bundle.adapt(BundleStartLevel.class).getStartLevel();
+        int own = context.getBundle().adapt(BundleStartLevel.class).getStartLevel();
+        return !jars.has(bundle) && level > own && level <= Installer.START_LEVEL;
+    }
+
+    private Set<Bundle> running(Predicate<Bundle> which) {
+        Set<Bundle> bundles = new HashSet<>();
+        Stream.of(context.getBundles())
+                .filter(bundle -> bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID)
+                .filter(bundle -> (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING)) != 0)
+                .filter(which)
+                .forEach(bundles::add);
+        return bundles;
+    }
+
+    /** As the framework stops them. */
+    private static List<Bundle> inOrder(Stream<Bundle> bundles) {
+        Comparator<Bundle> level = Comparator.comparingInt(
+                bundle -> bundle.adapt(BundleStartLevel.class).getStartLevel());
+        return bundles.sorted(level.thenComparing(Bundle::getBundleId).reversed())
+                .toList();
+    }
+
+    /** One after the other; who does not come to its end keeps its thread. */
+    private void stopEach(List<Bundle> bundles, Duration together) {
+        long end = System.nanoTime() + together.toNanos();
+        for (Bundle bundle : bundles) {
+            Thread thread = new Thread(() -> stop(bundle), "jobyard-deploy-stop-2");
+            thread.setDaemon(true);
+            thread.start();
+            long millis = Math.max(LOOK_MILLIS, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+            try {
+                thread.join(millis);
+            } catch (InterruptedException e) {
+                LOG.warn("The stop of {} was interrupted", bundle.getSymbolicName(), e);
+            }
+        }
+    }
+
+    private static void stop(Bundle bundle) {
+        try {
+            bundle.stop(Bundle.STOP_TRANSIENT);
+        } catch (BundleException e) {
+            LOG.warn("{} cannot be stopped: {}", bundle.getSymbolicName(), FailureReason.of(e));
+        }
+    }
+
+    /** Where the framework's stop stands in a bundle; empty if it is in none. */
+    private static String stack() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(stack -> Stream.of(stack)
+                        .anyMatch(frame -> frame.getClassName().equals(FRAMEWORK)
+                                && frame.getMethodName().equals(STOP)))
+                .map(BundleStack::of)
+                .findFirst()
+                .orElse("");
+    }
+
+    private Bundle framework() {
+        return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jobyard.api.spi.VisibleText;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Says after a start which jars in {@code deploy/} are not in use. */
+final class DeployReport {
+
+    private static final long LOOK_MILLIS = 100;
+    /** A bundle that does not return is reported by then, unless {@code deploy.timeout.seconds} is longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    private final InstanceDirectory instance;
+    private final HostShell shell;
+
+    DeployReport(InstanceDirectory instance) {
+        this.instance = instance;
+        this.shell = new HostShell(instance);
+    }
+
+    /** Waits until the host has taken or refused each jar; prints nothing if all are in use. */
+    void print(PrintStream err) throws IOException, InterruptedException {
+        if (!hasJars()) {
+            return;
+        }
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        JsonNode files = files();
+        while (has(files, "waiting") && System.nanoTime() - end < 0) {
+            Thread.sleep(LOOK_MILLIS);
+            files = files();
+        }
+        for (JsonNode file : files) {
+            if (is(file, "refused") || is(file, "waiting")) {
+                err.println(
+                        VisibleText.line("jobyard: deploy/" + file.path("file").asText() + " is not in use: "
+                                + file.path("detail").asText()
+                                + (file.path("fix").asText().isEmpty()
+                                        ? ""
+                                        : ". To do: " + file.path("fix").asText())));
+            }
+        }
+    }
+
+    private JsonNode files() throws IOException {
+        return shell.json("job:handlers --json", "").path("files");
+    }
+
+    private static boolean has(JsonNode files, String state) {
+        for (JsonNode file : files) {
+            if (is(file, state)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean is(JsonNode file, String state) {
+        return file.path("state").asText().equals(state);
+    }
+
+    private boolean hasJars() throws IOException {
+        if (!Files.isDirectory(instance.deploy())) {
+            return false;
+        }
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(instance.deploy(), "*.jar")) {
+            return jars.iterator().hasNext();
+        }
+    }
+}
