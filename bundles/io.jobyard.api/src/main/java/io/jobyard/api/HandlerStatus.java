@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the job type
  * @param version the handler's version; null if there is none
- * @param bundle symbolic name and version of its bundle; null if there is none
+ * @param bundle symbolic name, version and build of its bundle, as of {@link HandlerName}; null if there is none
  * @param state {@code active}; {@code canary} if its version is tried with a share of the jobs;
  *     {@code excluded} if its version is not in the range of the type's configuration;
  *     {@code quarantined} if its bundle is set aside; {@code duplicate} if another bundle's handler of the same type and
- *     version came first and gets the jobs; {@code draining} if its bundle stops and runs of it have not ended;
+ *     version was deployed first and gets the jobs; {@code draining} if its bundle stops and runs of it have not ended;
  *     {@code missing} for a type that jobs wait for and no handler serves
  * @param running how many runs it has now
  * @param queued how many ready jobs of the type there are
@@ -32,7 +32,7 @@ public record HandlerStatus(
      *
      * @param type the job type
      * @param version the handler's version; null if there is none
-     * @param bundle symbolic name and version of its bundle; null if there is none
+     * @param bundle symbolic name, version and build of its bundle, as of {@link HandlerName}; null if there is none
      * @param state as of this record
      * @param running how many runs it has now
      * @param queued how many ready jobs of the type there are

@@ -73,7 +73,8 @@ final class BundleHandlers {
                     && first.get().bundleId() != handler.bundleId()
                     && (before == null || first.get().bundleId() != before.getBundleId())) {
                 return Optional.of(DeployOutcome.refused(
-                        "two bundles for " + name(handler) + ": " + first.get().bundle() + " came first and serves it",
+                        "two bundles for " + name(handler) + ": " + first.get().bundle()
+                                + " was deployed first and serves it",
                         "delete one of the two jars, or give this handler a higher version"));
             }
         }

@@ -43,7 +43,7 @@ class BundleHandlersTest {
         add("work", "1.0.0", "active", 1);
         add("work", "1.0.0", "duplicate", 2);
         assertThat(handlers.outcome(TWO, null).detail())
-                .isEqualTo("two bundles for work 1.0.0: com.acme.b1 1.0.0 came first and serves it");
+                .isEqualTo("two bundles for work 1.0.0: com.acme.b1 1.0.0 was deployed first and serves it");
         assertThat(handlers.outcome(TWO, ONE)).isEqualTo(DeployOutcome.inUse("work 1.0.0"));
         assertThat(handlers.outcome(ONE, null)).isEqualTo(DeployOutcome.inUse("work 1.0.0"));
     }

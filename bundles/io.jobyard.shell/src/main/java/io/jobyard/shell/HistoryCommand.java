@@ -83,7 +83,7 @@ final class HistoryCommand extends IdCommand {
         if (handler == null || event.to() != JobStatus.RUNNING) {
             return event.why();
         }
-        return handler.bundle().endsWith(" " + handler.version())
+        return (handler.bundle() + " ").contains(" " + handler.version() + " ")
                 ? handler.bundle()
                 : handler.bundle() + ", handler " + handler.version();
     }

@@ -14,10 +14,13 @@ final class Handler {
 
     final String type;
     final Version version;
-    /** Symbolic name and version. */
+    /** Symbolic name and version, and the build if it is known. */
     final String bundle;
 
     final long bundleId;
+    /** The place of its bundle in the order of deployment; 0 for one of the program. */
+    final int place;
+
     final HandlerName name;
     final JobHandler service;
     final PayloadSchema schema;
@@ -43,11 +46,24 @@ final class Handler {
     /** Until when its runs may end by themselves, once its bundle stops. */
     private volatile @Nullable Instant leavesAt;
 
+    /** One whose bundle has no place in an order of deployment. */
     Handler(String type, Version version, String bundle, long bundleId, JobHandler service, HandlerTerms terms) {
+        this(type, version, bundle, bundleId, 0, service, terms);
+    }
+
+    Handler(
+            String type,
+            Version version,
+            String bundle,
+            long bundleId,
+            int place,
+            JobHandler service,
+            HandlerTerms terms) {
         this.type = type;
         this.version = version;
         this.bundle = bundle;
         this.bundleId = bundleId;
+        this.place = place;
         this.name = new HandlerName(version.toString(), bundle);
         this.service = service;
         this.schema = terms.schema();
@@ -69,7 +85,7 @@ final class Handler {
     }
 
     String symbolicName() {
-        return bundle.substring(0, bundle.lastIndexOf(' '));
+        return bundle.substring(0, bundle.indexOf(' '));
     }
 
     void leaves(Instant at) {

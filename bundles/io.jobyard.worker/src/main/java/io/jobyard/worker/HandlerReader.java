@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.MigratesJob;
+import io.jobyard.api.spi.DeployedBundle;
 import io.jobyard.api.spi.RefusedHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,9 +34,12 @@ final class HandlerReader {
 
     private HandlerReader() {}
 
-    static Handler read(ServiceReference<?> reference, JobHandler service) throws RefusedHandlerException {
+    /** With what is known of the bundle's jar in {@code deploy/}; null if it comes from elsewhere. */
+    static Handler read(ServiceReference<?> reference, JobHandler service, @Nullable DeployedBundle deployed)
+            throws RefusedHandlerException {
         Bundle bundle = reference.getBundle();
-        String name = bundle.getSymbolicName() + " " + bundle.getVersion();
+        String name =
+                bundle.getSymbolicName() + " " + bundle.getVersion() + (deployed == null ? "" : " " + deployed.build());
         String type = property(reference, HandlesJob.TYPE);
         if (type == null) {
             type = property(reference, HandlesJob.ANNOTATED_TYPE);
@@ -51,6 +55,7 @@ final class HandlerReader {
                     version(reference),
                     name,
                     bundle.getBundleId(),
+                    deployed == null ? 0 : deployed.place(),
                     service,
                     new HandlerTerms(
                             payloads == null ? PayloadSchema.NONE : payloads,

@@ -8,6 +8,7 @@ import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.JobInterceptor;
+import io.jobyard.api.spi.DeployedBundle;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -58,6 +59,12 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     private final MissingHandlerText missing;
     private final Clock clock;
     private final @Nullable String deploy;
+    private volatile Deployed deployed = bundleId -> Optional.empty();
+
+    /** Knows the bundles of jars in {@code deploy/}, by the framework's ids. */
+    interface Deployed {
+        Optional<DeployedBundle> find(long bundleId);
+    }
 
     /** With the folder of whose bundles another tells what is refused; null if there is none. */
     HandlerRegistry(Settings<WorkerSettings> settings, Quarantine quarantine, Clock clock, @Nullable Path deploy) {
@@ -85,6 +92,11 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         Settings<WorkerSettings> settings = new Settings<>(WorkerSettings.PID, WorkerSettings::read, LastGood.none());
         settings.update(raw);
         return new HandlerRegistry(settings, new Quarantine(() -> 0, new HostLosses(null), clock), clock, null);
+    }
+
+    /** Asked about the bundle of each handler that comes from now on. */
+    void ask(Deployed now) {
+        deployed = now;
     }
 
     /**
@@ -129,7 +141,9 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     private void take(JobHandler service, ServiceReference<?> reference) {
         try {
-            Handler handler = HandlerReader.read(reference, service);
+            DeployedBundle bundle =
+                    deployed.find(reference.getBundle().getBundleId()).orElse(null);
+            Handler handler = HandlerReader.read(reference, service, bundle);
             byReference.put(reference, handler);
             handlers.add(handler);
             withoutHandler.end(handler.type);

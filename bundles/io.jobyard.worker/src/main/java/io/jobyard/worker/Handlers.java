@@ -24,8 +24,11 @@ import org.osgi.framework.VersionRange;
 /** The handlers that are there, the highest version of a type first. Safe for use by several threads. */
 final class Handlers {
 
-    private static final Comparator<Handler> HIGHEST_FIRST =
-            Comparator.<Handler, Version>comparing(handler -> handler.version).reversed();
+    /** Of two with one version, that of the bundle which was deployed first: the same one after a restart. */
+    private static final Comparator<Handler> HIGHEST_FIRST = Comparator.<Handler, Version>comparing(
+                    handler -> handler.version)
+            .reversed()
+            .thenComparingInt(handler -> handler.place);
 
     private static final String ACTIVE = "active";
     private static final String CANARY = "canary";
@@ -177,7 +180,7 @@ final class Handlers {
         return first(handler) == handler ? isCanary(handler) ? CANARY : ACTIVE : "duplicate";
     }
 
-    /** Of several of one type and version the one that came first, which gets the jobs. */
+    /** Of several of one type and version the one that was deployed first, which gets the jobs. */
     private Handler first(Handler handler) {
         return byType.getOrDefault(handler.type, List.of()).stream()
                 .filter(other -> other.version.equals(handler.version))

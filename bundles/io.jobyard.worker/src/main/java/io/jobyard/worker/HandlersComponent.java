@@ -8,6 +8,8 @@ import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.handler.PayloadMigrator;
 import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.api.spi.DeployDirectory;
+import io.jobyard.api.spi.DeployedBundle;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -16,6 +18,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
@@ -42,6 +46,9 @@ public final class HandlersComponent {
     private final HandlerRegistry handlers;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile @Nullable DeployDirectory deployed;
+
     @Activate
     public HandlersComponent(
             BundleContext context,
@@ -55,6 +62,12 @@ public final class HandlersComponent {
                 clock);
         updates = new BundleUpdates(context, quarantine);
         handlers = new HandlerRegistry(settings, quarantine, clock, instance.isNamed() ? instance.deploy() : null);
+        handlers.ask(this::deployed);
+    }
+
+    private Optional<DeployedBundle> deployed(long bundleId) {
+        DeployDirectory there = deployed;
+        return there == null ? Optional.empty() : there.bundle(bundleId);
     }
 
     /** Once all are bound that are there: who asks for a handler before would be told that there is none. */

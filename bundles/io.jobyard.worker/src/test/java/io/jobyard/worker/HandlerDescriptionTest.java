@@ -21,7 +21,7 @@ class HandlerDescriptionTest {
     void whatItsJobsLeaveAloneIsToldOfIt() throws Exception {
         Map<String, Object> properties = Map.of(
                 HandlesJob.TYPE, "letter", HandlesJob.EFFECTS, new String[] {HandlesJob.ADDS_ONLY, HandlesJob.INSIDE});
-        assertThat(HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of())
+        assertThat(HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null)
                         .info("active")
                         .effects())
                 .containsExactlyInAnyOrder("adds-only", "inside");
@@ -30,17 +30,17 @@ class HandlerDescriptionTest {
     @Test
     void anEffectThatIsNoneIsRefused() {
         Map<String, Object> properties = Map.of(HandlesJob.TYPE, "letter", HandlesJob.EFFECTS, "harmless");
-        assertThatThrownBy(() -> HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of()))
+        assertThatThrownBy(() -> HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null))
                 .isInstanceOfSatisfying(
                         RefusedHandlerException.class,
                         e -> assertThat(e.refused.reason())
-                                .isEqualTo(
-                                        "its effect harmless is none: use some of reads-only, adds-only, repeatable, inside"));
+                                .isEqualTo("its effect harmless is none: use some of reads-only, adds-only, repeatable,"
+                                        + " inside"));
     }
 
     private static String described(String description) throws RefusedHandlerException {
         Map<String, Object> properties = Map.of(HandlesJob.TYPE, "letter", HandlesJob.DESCRIPTION, description);
-        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of())
+        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null)
                 .info("active")
                 .description();
     }

@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.Finding;
@@ -255,6 +256,25 @@ class HandlersTest {
         handler.runs.drain(Duration.ZERO, Duration.ZERO);
         assertThat(workers.execute(workers.run(workers.assignment("work"))).toString())
                 .contains("its handler left before it began");
+    }
+
+    /** As after a restart, where the handlers come in another order. */
+    @Test
+    void ofTwoOfOneVersionTheOneDeployedFirstServesInWhicheverOrderTheyCome() {
+        Handler second = deployed(2, "com.acme.a 1.0.0 22222222");
+        Handler first = deployed(1, "com.acme.b 1.0.0 11111111");
+        handlers.add(second);
+        handlers.add(first);
+        assertThat(handlers.find("work", (String) null)).contains(first);
+        assertThat(handlers.infos())
+                .extracting(HandlerInfo::bundle, HandlerInfo::state)
+                .containsExactly(tuple(first.bundle, "active"), tuple(second.bundle, "duplicate"));
+        assertThat(first.symbolicName()).isEqualTo("com.acme.b");
+    }
+
+    private static Handler deployed(int place, String bundle) {
+        return new Handler(
+                "work", Version.parseVersion("1.0.0"), bundle, place, place, context -> Map.of(), WorkerFixture.TERMS);
     }
 
     private static CompletableFuture<Integer> drain(Handler handler, Duration timeout) {

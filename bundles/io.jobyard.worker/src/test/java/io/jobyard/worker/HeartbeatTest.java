@@ -175,7 +175,7 @@ class HeartbeatTest {
     private static Duration read(Object heartbeat) throws RefusedHandlerException {
         Map<String, Object> properties = new HashMap<>(Map.of(HandlesJob.TYPE, "work"));
         properties.put(HandlesJob.HEARTBEAT, heartbeat);
-        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of())
+        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null)
                 .runTerms
                 .heartbeat();
     }

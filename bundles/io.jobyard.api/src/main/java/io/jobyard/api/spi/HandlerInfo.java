@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param type the job type
  * @param version its version
- * @param bundle symbolic name and version of its bundle
+ * @param bundle symbolic name, version and build of its bundle, as of {@link io.jobyard.api.HandlerName}
  * @param state as of {@link io.jobyard.api.HandlerStatus}
  * @param running how many runs it has now
  * @param bundleId the framework's id of its bundle
@@ -30,7 +30,7 @@ public record HandlerInfo(
      *
      * @param type the job type
      * @param version its version
-     * @param bundle symbolic name and version of its bundle
+     * @param bundle symbolic name, version and build of its bundle, as of {@link io.jobyard.api.HandlerName}
      * @param state as of {@link io.jobyard.api.HandlerStatus}
      * @param running how many runs it has now
      * @param bundleId the framework's id of its bundle
@@ -46,7 +46,7 @@ public record HandlerInfo(
      *
      * @param type the job type
      * @param version its version
-     * @param bundle symbolic name and version of its bundle
+     * @param bundle symbolic name, version and build of its bundle, as of {@link io.jobyard.api.HandlerName}
      * @param state as of {@link io.jobyard.api.HandlerStatus}
      * @param running how many runs it has now
      * @param bundleId the framework's id of its bundle

@@ -14,11 +14,16 @@ public final class HandlerView {
     public static final View<HandlerStatus> HANDLER = View.<HandlerStatus>of("handler", "A handler, or its absence.")
             .field("type", "the job type", HandlerStatus::type)
             .field("version", "the handler's version; null if there is none", HandlerStatus::version)
-            .field("bundle", "symbolic name and version of its bundle; null if there is none", HandlerStatus::bundle)
+            .field(
+                    "bundle",
+                    "symbolic name and version of its bundle, and for one of `deploy/` the first digits of the SHA-256"
+                            + " of its jar; null if there is none",
+                    HandlerStatus::bundle)
             .field(
                     "state",
-                    "`active`; `canary` if it is tried with a share; `excluded` by the configuration of its type; `quarantined`; `duplicate` of another"
-                            + " bundle's; `draining`; `missing` for a type that jobs wait for and no handler serves",
+                    "`active`; `canary` if it is tried with a share; `excluded` by the configuration of its type;"
+                        + " `quarantined`; `duplicate` of another bundle's; `draining`; `missing` for a type that jobs"
+                        + " wait for and no handler serves",
                     HandlerStatus::state)
             .field("running", "how many runs it has now", HandlerStatus::running)
             .field("queued", "how many ready jobs of the type there are", HandlerStatus::queued)
