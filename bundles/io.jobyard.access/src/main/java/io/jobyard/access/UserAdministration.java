@@ -149,7 +149,7 @@ public final class UserAdministration implements Identities {
     @Override
     public List<StoredToken> tokens(Caller caller, @Nullable String owner) {
         String whose = owner == null && !mayAll(caller) ? caller.name() : owner;
-        require(caller, whose);
+        requireSight(caller, whose);
         List<StoredToken> all = store.tokens(null);
         TokenChain chain = new TokenChain(all);
         return all.stream()
@@ -188,7 +188,7 @@ public final class UserAdministration implements Identities {
     @Override
     public List<StoredSession> sessions(Caller caller) {
         boolean isAll = mayAll(caller);
-        require(caller, isAll ? null : caller.name());
+        requireSight(caller, isAll ? null : caller.name());
         Instant now = known.now();
         return store.sessions().stream()
                 .filter(session -> isAll || session.caller().equals(Caller.user(caller.name())))
@@ -199,6 +199,7 @@ public final class UserAdministration implements Identities {
 
     @Override
     public StoredSession revokeSession(Caller caller, String id) {
+        require(caller, mayAll(caller) ? null : caller.name());
         StoredSession found = sessions(caller).stream()
                 .filter(session -> session.id().equals(id))
                 .filter(session -> Futures.join(store.endSession(
@@ -211,9 +212,18 @@ public final class UserAdministration implements Identities {
         return found;
     }
 
-    /** What is one's own takes less, if one asks for oneself; a null owner is everybody. */
+    /** Making and revoking one's own takes less only for a user who asks without a speaker; a null owner is everybody. */
     private void require(Caller caller, @Nullable String owner) {
-        if (owner != null && caller.kind() == Caller.Kind.USER && caller.behind() == null) {
+        if (caller.behind() == null) {
+            requireSight(caller, owner);
+        } else {
+            access.require(caller, Operation.USERS);
+        }
+    }
+
+    /** Seeing one's own takes less, by a speaker too; a null owner is everybody. */
+    private void requireSight(Caller caller, @Nullable String owner) {
+        if (owner != null && caller.kind() == Caller.Kind.USER) {
             access.require(caller, Operation.SIGN_INS, owner, "");
         } else {
             access.require(caller, Operation.USERS);

@@ -20,6 +20,7 @@ import io.jobyard.api.spi.identity.StoredSession;
 import io.jobyard.api.spi.identity.StoredToken;
 import io.jobyard.api.spi.identity.UserStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,29 @@ class UserAdministrationTest {
         hosts.roles.role("named", "members", "sql:ann", "permissions", "view");
         refused(() -> identities.createToken(Caller.sql("ann"), "ann", "ci", null, null));
         refused(() -> identities.sessions(Caller.sql("ann")));
+    }
+
+    @Test
+    void whoeverSpeaksForAUserSeesTokensAndSessionsOfThatUserWithViewAndChangesNone() {
+        role("view");
+        identities.createToken(ROOT, "ann", "ci", null, null);
+        identities.createToken(ROOT, "bob", "ci", null, null);
+        hosts.signIn.password("ann", PASSWORD.toCharArray(), HERE);
+        hosts.signIn.password("bob", PASSWORD.toCharArray(), HERE);
+        Caller shell = ROOT.as("ann");
+        assertThat(identities.tokens(shell, null))
+                .extracting(StoredToken::owner)
+                .containsExactly("ann");
+        assertThat(identities.tokens(shell, "ann")).hasSize(1);
+        refused(() -> identities.tokens(shell, "bob"));
+        List<StoredSession> sessions = identities.sessions(shell);
+        assertThat(sessions).extracting(StoredSession::caller).containsExactly(ANN);
+        refused(() -> identities.revokeSession(shell, sessions.get(0).id()));
+        refused(() -> identities.revokeToken(shell, "ann", "ci"));
+        refused(() -> identities.createToken(shell, "ann", "more", null, null));
+        role("submit");
+        refused(() -> identities.tokens(shell, "ann"));
+        refused(() -> identities.sessions(shell));
     }
 
     @Test
