@@ -21,7 +21,7 @@ final class ConfigurationLog {
     private ConfigurationLog() {}
 
     static Answer of(@Nullable String pid, @Nullable Integer limit, CommandUser user) {
-        user.require(Operation.AUDIT);
+        user.require(Operation.CONFIGURATION);
         int most = limit == null ? USUAL : limit;
         if (most < 1 || most > MOST) {
             throw new UsageException("--limit " + most + " is out of range; use 1 to " + MOST);

@@ -32,7 +32,7 @@ public enum Permission {
     PAYLOAD("See what others' jobs were submitted with and what they came to; with view:all."),
     /** To keep the host going: pauses, the times and queues of others' jobs and schedules, the doctor, the configuration. */
     OPERATE(
-            "Pause and resume jobs, change when others' schedules and jobs run but not their work, ask the doctor, see the configuration."),
+            "Pause and resume jobs, change when others' schedules and jobs run but not their work, ask the doctor, see the configuration and what it was."),
     /** To look after the host as a whole: the store and the audit. */
     ADMIN(
             "Back up, check, compact and purge the store, delete jobs, make limits and queues, administer users, bring configurations back, read the audit, and stand around all runs with an interceptor."),
