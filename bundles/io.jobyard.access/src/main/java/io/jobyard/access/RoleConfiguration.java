@@ -22,7 +22,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "permissions",
             description =
                     "What they may do, separated by commas: submit, view, view:all, cancel, cancel:all, retry,"
-                            + " retry:all, signal, signal:all, operate, admin, impersonate. Those without :all go for one's own jobs. Required.")
+                            + " retry:all, signal, signal:all, payload, operate, admin, impersonate. Those without :all go for one's own jobs. Required.")
     String permissions();
 
     @AttributeDefinition(
