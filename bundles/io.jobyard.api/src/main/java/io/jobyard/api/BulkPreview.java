@@ -7,7 +7,7 @@ import java.util.List;
  * What a request would be done to.
  *
  * @param jobs how many jobs
- * @param first the youngest of them, {@value #SHOWN} at most
+ * @param first the youngest of them that the caller may see, {@value #SHOWN} at most
  * @param isAll whether all jobs were looked at; else there may be more
  */
 public record BulkPreview(long jobs, List<Job> first, boolean isAll) {
@@ -19,7 +19,7 @@ public record BulkPreview(long jobs, List<Job> first, boolean isAll) {
      * Copies the jobs.
      *
      * @param jobs how many jobs
-     * @param first the youngest of them, {@value #SHOWN} at most
+     * @param first the youngest of them that the caller may see, {@value #SHOWN} at most
      * @param isAll whether all jobs were looked at; else there may be more
      */
     public BulkPreview {

@@ -149,6 +149,8 @@ final class RouteExamples {
         String request = "{\"action\": \"cancel\", \"filter\": {\"status\": \"queued\", \"type\": \"nothing\"}";
         add("beginBulk", owner -> new Example("/bulk", request + "}", Permission.CANCEL));
         add("beginBulk", owner -> new Example("/bulk", request + ", \"dryRun\": true}", Permission.CANCEL));
+        String delete = "{\"action\": \"delete\", \"filter\": {\"type\": \"echo\"}, \"dryRun\": true}";
+        add("beginBulk", owner -> new Example("/bulk", delete, Permission.ADMIN));
         get("listBulks", "/bulk?limit=3");
         add("getBulk", owner -> new Example("/bulk/" + begun(owner), null));
         add("stopBulk", owner -> new Example("/bulk/" + begun(owner) + "/stop", null, Permission.RETRY));

@@ -95,12 +95,19 @@ final class BulkOperations {
                 .filter(count -> request.action().appliesTo(count.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return new BulkPreview(jobs, first(request, routed), facets.lookedBackTo() == null);
+        return new BulkPreview(jobs, first(request, routed, caller), facets.lookedBackTo() == null);
     }
 
-    private List<Job> first(BulkRequest request, Set<String> routed) {
+    /** Those of them that the caller may see: counting takes the permission for the action alone. */
+    private List<Job> first(BulkRequest request, Set<String> routed, Caller caller) {
         List<Job> first = new ArrayList<>();
-        JobQuery query = JobQuery.of(request.filter(), PAGE);
+        JobFilter filter = request.filter();
+        boolean isAll = access.allows(caller, Operation.VIEW, false);
+        boolean isOwn = filter.submitter() == null || filter.submitter().equals(caller.name());
+        if (!isAll && (!isOwn || !access.allows(caller, Operation.VIEW, true))) {
+            return first;
+        }
+        JobQuery query = JobQuery.of(isAll ? filter : filter.withSubmitter(caller.name()), PAGE);
         while (query != null && first.size() < BulkPreview.SHOWN) {
             JobPage page = reads.find(query, routed);
             page.jobs().stream()

@@ -13,6 +13,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
@@ -166,6 +167,28 @@ class BulkTest {
                         .previewBulk(new BulkRequest(BulkAction.RETRY, RED, null))
                         .jobs())
                 .isZero();
+    }
+
+    @Test
+    void aPreviewTakesWhatTheActionTakesAndShowsWhatTheCallerMaySee() {
+        submit(3, "red");
+        JobManager bob = scheduler.of(Caller.user("bob"));
+        bob.submit(JobSpecification.type("work")
+                .payload(Map.of())
+                .label("colour", "red")
+                .build());
+        BulkRequest request = new BulkRequest(BulkAction.CANCEL, RED, null);
+        scheduler.access.allow(Permission.CANCEL_ALL);
+        assertThat(bob.previewBulk(request).jobs()).isEqualTo(4);
+        assertThat(bob.previewBulk(request).first()).isEmpty();
+        scheduler.access.allow(Permission.CANCEL_ALL, Permission.VIEW);
+        assertThat(bob.previewBulk(request).jobs()).isEqualTo(4);
+        assertThat(bob.previewBulk(request).first()).extracting(Job::submitter).containsExactly("bob");
+        scheduler.access.allow(Permission.ADMIN);
+        assertThat(bob.previewBulk(new BulkRequest(BulkAction.DELETE, RED, null))
+                        .first())
+                .isEmpty();
+        assertThatThrownBy(() -> bob.previewBulk(request)).isInstanceOf(AccessException.class);
     }
 
     @Test

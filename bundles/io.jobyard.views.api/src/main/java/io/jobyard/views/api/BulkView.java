@@ -60,7 +60,7 @@ public final class BulkView {
             .list(
                     "first",
                     JobView.LISTED_JOB,
-                    "the youngest of them, ten at most",
+                    "the youngest of them that the caller may see, ten at most",
                     preview -> preview.what().first().stream()
                             .<Reported<Job>>map(preview::with)
                             .toList());
