@@ -92,15 +92,15 @@ final class InitializedRevision implements Revision {
 
     /** One that runs ends cancelled for sure, but a little later. */
     private Map<String, @Nullable Object> cancel(Caller caller, RpcRequest request) {
-        Job cancelled =
-                tools.services().jobs().of(caller).cancel(job(caller, request).id());
-        Map<String, @Nullable Object> task = TaskView.old(cancelled, reporter(caller));
-        task.put("status", "cancelled");
-        return task;
+        return TaskView.cancelled(tools.services().jobs().of(caller).cancel(id(request)));
     }
 
     private Job job(Caller caller, RpcRequest request) {
-        return reporter(caller).status(JobId.of(request.text("taskId")));
+        return reporter(caller).status(id(request));
+    }
+
+    private static JobId id(RpcRequest request) {
+        return JobId.of(request.text("taskId"));
     }
 
     private StatusReporter reporter(Caller caller) {

@@ -54,7 +54,7 @@ final class StatelessRevision implements Revision {
                 yield complete(tools.task(caller, job, client.canAsk()));
             }
             case "tasks/update" -> update(caller, request, job(caller, request, client));
-            case "tasks/cancel" -> cancel(caller, job(caller, request, client));
+            case "tasks/cancel" -> cancel(caller, id(request, client));
             default -> throw RpcFault.unknownMethod(request.method());
         };
     }
@@ -83,8 +83,12 @@ final class StatelessRevision implements Revision {
     }
 
     private Job job(Caller caller, RpcRequest request, ClientClaims client) {
+        return reporter(caller).status(id(request, client));
+    }
+
+    private static JobId id(RpcRequest request, ClientClaims client) {
         client.requireTasks();
-        return reporter(caller).status(JobId.of(request.text("taskId")));
+        return JobId.of(request.text("taskId"));
     }
 
     /** What is answered that nothing waits for, such as a second time, is let go. */
@@ -97,9 +101,9 @@ final class StatelessRevision implements Revision {
         return complete(Map.of());
     }
 
-    private Map<String, @Nullable Object> cancel(Caller caller, Job job) {
+    private Map<String, @Nullable Object> cancel(Caller caller, JobId id) {
         try {
-            tools.services().jobs().of(caller).cancel(job.id());
+            tools.services().jobs().of(caller).cancel(id);
             return complete(Map.of());
         } catch (StateConflictException e) {
             return complete(Map.of()); // it is over: the client sees how when it looks

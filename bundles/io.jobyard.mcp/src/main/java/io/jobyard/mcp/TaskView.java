@@ -91,7 +91,16 @@ final class TaskView {
     /** As of 2025-11-25. A signal is not what a client is asked for there, so that the task works on meanwhile. */
     static Map<String, @Nullable Object> old(Job job, StatusReporter reporter) {
         String status = job.status().isFinal() ? job.status().text() : WORKING;
-        Map<String, @Nullable Object> task = base(job, status, why(reporter.explain(job.id())));
+        return old(job, status, why(reporter.explain(job.id())));
+    }
+
+    /** As of 2025-11-25, of a job whose cancel is stored: with nothing that takes a look at the job. */
+    static Map<String, @Nullable Object> cancelled(Job job) {
+        return old(job, "cancelled", "the cancel is stored");
+    }
+
+    private static Map<String, @Nullable Object> old(Job job, String status, String why) {
+        Map<String, @Nullable Object> task = base(job, status, why);
         task.put("ttl", null);
         task.put("pollInterval", POLL_MILLIS);
         return task;

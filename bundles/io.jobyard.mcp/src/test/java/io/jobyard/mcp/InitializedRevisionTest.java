@@ -103,6 +103,16 @@ class InitializedRevisionTest {
     }
 
     @Test
+    void aCancelTakesNoPermissionToView() throws Exception {
+        String id = mcp.ask("tools/call", "{\"name\": \"ask\", \"task\": {}}")
+                .at("/result/task/taskId")
+                .asText();
+        mcp.mayView = false;
+        assertThat(mcp.ask("tasks/cancel", taskId(id)).at("/result/status").asText())
+                .isEqualTo("cancelled");
+    }
+
+    @Test
     void aJobThatWaitsForASignalIsToldAtOnceToWhoKnowsNoTasks() throws Exception {
         JsonNode result = mcp.ask("tools/call", "{\"name\": \"ask\"}").get("result");
         assertThat(result.at("/content/0/text").asText()).contains("goes on: so it is waiting");

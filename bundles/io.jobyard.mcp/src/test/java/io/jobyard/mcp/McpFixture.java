@@ -112,9 +112,7 @@ final class McpFixture implements AutoCloseable {
     }
 
     private Job awaited(JobId id) {
-        if (!mayView) {
-            throw new AccessException("user ann may not view jobs; the permission view is missing", "view");
-        }
+        requireView();
         TestJob job = host.job(id);
         switch (job.job().type()) {
             case "long" -> host.advance(Duration.ZERO);
@@ -124,13 +122,24 @@ final class McpFixture implements AutoCloseable {
         return job.job();
     }
 
+    private void requireView() {
+        if (!mayView) {
+            throw new AccessException("user ann may not view jobs; the permission view is missing", "view");
+        }
+    }
+
+    private Job seen(JobId id) {
+        requireView();
+        return job(id);
+    }
+
     private StatusReporter reporter(Caller caller) {
         callers.add(caller);
         return Stub.<StatusReporter>of(StatusReporter.class)
                 .on("resolve", arguments -> JobId.of((String) arguments[0]))
-                .on("status", arguments -> job((JobId) arguments[0]))
+                .on("status", arguments -> seen((JobId) arguments[0]))
                 .on("result", arguments -> result(host.job((JobId) arguments[0])))
-                .on("explain", arguments -> explanation(job((JobId) arguments[0])))
+                .on("explain", arguments -> explanation(seen((JobId) arguments[0])))
                 .on("progress", arguments -> Optional.ofNullable(progress))
                 .on("steps", arguments -> host.job((JobId) arguments[0]).steps())
                 .get();

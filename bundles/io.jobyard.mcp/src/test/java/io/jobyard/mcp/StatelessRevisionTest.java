@@ -140,6 +140,16 @@ class StatelessRevisionTest {
     }
 
     @Test
+    void aCancelTakesNoPermissionToView() throws Exception {
+        String id = call(TASKS, "ask", "{}").at("/taskId").asText();
+        mcp.mayView = false;
+        JsonNode done = mcp.modern("tasks/cancel", TASKS, taskId(id)).get("result");
+        assertThat(done.at("/resultType").asText()).isEqualTo("complete");
+        mcp.mayView = true;
+        assertThat(task(TASKS, id).at("/status").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
     void anUnknownTaskIsRefused() throws Exception {
         for (String id : new String[] {"nonsense", "00000000-0000-7000-8000-000000000000"}) {
             assertThat(code(mcp.modern("tasks/get", TASKS, taskId(id)))).isEqualTo(RpcFault.INVALID_PARAMS);
