@@ -181,8 +181,8 @@ final class JobRoutes {
             List<StreamPiece> pieces = status.stream(id, after, limit);
             return Reply.of(StepView.PIECES, new StepView.Pieces(pieces, pieces.size() == limit));
         }
-        status.status(id);
         long last = SseText.lastId(request.http(), after);
+        status.stream(id, last, 1); // refused here, before the stream is answered with 200
         request.host().streams.open(request.http(), request.response(), new PieceSource(status, id, last));
         return Reply.LATER;
     }

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventsTest {
 
@@ -242,6 +245,30 @@ class EventsTest {
         }
         host.server.as(Caller.user("bea").by(new TokenScope("t", Set.of(Permission.VIEW))));
         assertThat(host.server.get("/jobs/" + id, "Accept", "text/event-stream").status())
+                .isEqualTo(403);
+    }
+
+    /** Each stream, and a permission without which it tells nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "/jobs/ID, view:all",
+        "/jobs/ID/log, view:all",
+        "/jobs/ID/stream, view:all",
+        "/jobs/ID/stream, payload",
+        "/events, view",
+        "/live, view"
+    })
+    void aStreamThatTheCallerMayNotReadIsRefusedBeforeItBegins(String path, String permission) {
+        JobId id = host.submit("ann", "slow");
+        Permission missing = Permission.parse(permission).stream()
+                .filter(each -> each.text().equals(permission))
+                .findFirst()
+                .orElseThrow();
+        Set<Permission> others = EnumSet.complementOf(EnumSet.of(missing));
+        host.server.as(Caller.user("bea").by(new TokenScope("t", others)));
+        assertThat(host.server
+                        .get(path.replace("ID", id.toString()), "Accept", "text/event-stream")
+                        .status())
                 .isEqualTo(403);
     }
 
