@@ -2,6 +2,7 @@
 package io.jobyard.http;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.WebAddress;
 import io.jobyard.api.spi.identity.SignIn;
@@ -41,6 +42,7 @@ public final class WebComponent extends Settings<WebSettings> {
     private final BundleContext context;
     private final Instance instance;
     private volatile @Nullable SignIn signIn;
+    private volatile @Nullable Access access;
     private volatile List<Finding> findings = List.of();
     private volatile @Nullable WebServer server;
     private @Nullable ServiceRegistration<WebAddress> offered;
@@ -77,6 +79,20 @@ public final class WebComponent extends Settings<WebSettings> {
         }
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindAccess(Access bound) {
+        access = bound;
+    }
+
+    void unbindAccess(Access gone) {
+        if (access == gone) {
+            access = null;
+        }
+    }
+
     private synchronized void open(WebSettings settings) {
         close();
         if (settings.port() == WebSettings.OFF) {
@@ -86,7 +102,7 @@ public final class WebComponent extends Settings<WebSettings> {
             WebServer opened = WebServer.open(
                     settings,
                     instance.directory(),
-                    new WebGuard(new OwnHosts(settings), () -> signIn, instance.clock()),
+                    new WebGuard(new OwnHosts(settings), () -> signIn, () -> access, instance.clock()),
                     new Whiteboard(context),
                     new ProblemErrors(() -> context.getBundle(0).getState() != Bundle.ACTIVE));
             server = opened;

@@ -2,7 +2,9 @@
 package io.jobyard.http;
 
 import io.jobyard.api.JobyardException;
+import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.identity.Credential;
 import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.api.spi.identity.SignedIn;
@@ -23,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands before everything that answers. What lies behind it is asked only by callers that are known, who stand in the request's
  * attribute {@value #CALLER}, and by which session in {@value #SESSION}, with what they have shown in another, but for the few
- * paths that are for everybody.
+ * paths that are for everybody. The caller is the user whom {@value #AS} names, where the one who has signed in may speak for users.
  */
 final class WebGuard implements Filter {
 
     static final String CALLER = "io.jobyard.api.spi.Caller";
+    /** The user for whom the caller speaks. */
+    static final String AS = "Jobyard-As";
+
     static final String SESSION = "io.jobyard.api.spi.identity.SignedIn.id";
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
@@ -43,11 +48,13 @@ final class WebGuard implements Filter {
 
     private final OwnHosts hosts;
     private final Supplier<@Nullable SignIn> signIns;
+    private final Supplier<@Nullable Access> access;
     private final Clock clock;
 
-    WebGuard(OwnHosts hosts, Supplier<@Nullable SignIn> signIns, Clock clock) {
+    WebGuard(OwnHosts hosts, Supplier<@Nullable SignIn> signIns, Supplier<@Nullable Access> access, Clock clock) {
         this.hosts = hosts;
         this.signIns = signIns;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -84,7 +91,8 @@ final class WebGuard implements Filter {
 
     private boolean knows(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
         SignIn signIn = signIns.get();
-        if (signIn == null) {
+        Access rights = access.get();
+        if (signIn == null || rights == null) {
             return !WebPaths.needsSignIn(path) || refuse(response, 503, "unavailable", UNAVAILABLE);
         }
         boolean isForEverybody = WebPaths.isPublic(path);
@@ -96,8 +104,9 @@ final class WebGuard implements Filter {
         boolean isForeign = cookie.isPresent() && !OwnPages.sent(request);
         Optional<SignedIn> session = cookie.filter(any -> !isForeign).flatMap(signIn::session);
         session.ifPresent(known -> request.setAttribute(SESSION, known.id()));
-        Optional<Caller> caller =
+        Optional<Caller> own =
                 credentials != null ? token(credentials, request, signIn) : session.map(SignedIn::caller);
+        Optional<Caller> caller = own.map(known -> speaking(known, request.getHeader(AS), rights));
         caller.ifPresent(known -> {
             Credential shown = credentials != null
                     ? () -> signIn.isGood(bearer(credentials))
@@ -112,6 +121,14 @@ final class WebGuard implements Filter {
         }
         response.setHeader("WWW-Authenticate", "Bearer");
         return refuse(response, 401, ProblemAnswer.UNSIGNED, UNSIGNED);
+    }
+
+    private static Caller speaking(Caller own, @Nullable String user, Access rights) {
+        if (user == null) {
+            return own;
+        }
+        rights.require(own, Operation.IMPERSONATE);
+        return own.as(user);
     }
 
     private static boolean refuse(HttpServletResponse response, int status, String code, String message)

@@ -4,6 +4,7 @@ package io.jobyard.http;
 import io.jobyard.api.spi.identity.Credential;
 import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
@@ -29,6 +30,7 @@ final class WebFixture implements AutoCloseable {
     private static final int LATER_MILLIS = 2500;
 
     final SettableClock clock = new SettableClock(Instant.parse("2030-01-01T00:00:00Z"));
+    final SettableAccess access = new SettableAccess();
     final SignInFixture signIn = new SignInFixture();
     final List<String> reached = new CopyOnWriteArrayList<>();
     final List<Credential> shown = new CopyOnWriteArrayList<>();
@@ -45,7 +47,7 @@ final class WebFixture implements AutoCloseable {
         server = WebServer.open(
                 read,
                 directory,
-                new WebGuard(new OwnHosts(read), () -> present, clock),
+                new WebGuard(new OwnHosts(read), () -> present, () -> access, clock),
                 new Noting(),
                 new ProblemErrors(() -> isStarting));
     }

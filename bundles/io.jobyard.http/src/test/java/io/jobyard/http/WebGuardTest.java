@@ -3,6 +3,7 @@ package io.jobyard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.identity.Credential;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +30,7 @@ class WebGuardTest {
         WEB.reached.clear();
         WEB.shown.clear();
         WEB.present = WEB.signIn;
+        WEB.access.allow(Permission.values());
     }
 
     @AfterAll
@@ -72,6 +74,25 @@ class WebGuardTest {
         assertThat(WEB.shown).extracting(Credential::isGood).containsExactly(true, true);
         WEB.signIn.signOut(cookie);
         assertThat(WEB.shown).extracting(Credential::isGood).containsExactly(false, true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/api/v1/jobs", "/mcp", "/events", "/"})
+    void whoMaySpeakForAUserIsThatUserWhereverTheRequestGoes(String path) throws IOException {
+        String[] request = {
+            "GET " + path + " HTTP/1.1",
+            "Host: localhost",
+            "Authorization: Bearer " + SignInFixture.TOKEN,
+            "Jobyard-As: bea"
+        };
+        assertThat(WEB.send(request)).contains("user bea sent 0").doesNotContain("user ann");
+        WEB.access.allow(Permission.VIEW);
+        WEB.reached.clear();
+        assertThat(WEB.send(request)).startsWith("HTTP/1.1 403").contains("may not speak for others");
+        assertThat(WEB.reached).isEmpty();
+        WEB.access.allow(Permission.values());
+        request[3] = "Jobyard-As: jobyard";
+        assertThat(WEB.send(request)).startsWith("HTTP/1.1 400");
     }
 
     @Test

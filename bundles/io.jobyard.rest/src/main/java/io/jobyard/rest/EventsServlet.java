@@ -58,7 +58,7 @@ public final class EventsServlet extends HttpServlet {
                     "this path takes no " + http.getMethod() + "; use GET",
                     Map.of("Allow", "GET, HEAD, OPTIONS"));
         }
-        Caller caller = RestRequest.caller(host, http);
+        Caller caller = RestRequest.caller(http);
         host.access.require(caller, Operation.OVERVIEW);
         LiveSource source =
                 http.getServletPath().equals("/live") ? new PulseSource(host, caller) : events(http, caller);

@@ -135,8 +135,10 @@ final class OpenApiDocument {
         return parameters;
     }
 
+    static final String AS = "Jobyard-As";
+
     private static final Map<String, String> HEADERS = new TreeMap<>(Map.of(
-            RestRequest.AS,
+            AS,
             "the user for whom the caller speaks; takes the permission `impersonate`",
             SubmitRoutes.IDEMPOTENCY_KEY,
             "the same request with the same key is done once",

@@ -36,7 +36,7 @@ public final class OpenApiServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest http, HttpServletResponse response) throws IOException {
         RestServlet.guarded(host, http, response, () -> {
-            StatusReporter status = host.status(RestRequest.caller(host, http));
+            StatusReporter status = host.status(RestRequest.caller(http));
             byte[] document = JsonWriter.compact(OpenApiDocument.of(PayloadSchemas.of(status), version()))
                     .getBytes(StandardCharsets.UTF_8);
             response.setContentType("application/json");

@@ -6,7 +6,6 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Operation;
 import io.jobyard.views.api.JsonReader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A request of one caller for one route. */
 final class RestRequest {
-
-    /** The user for whom the caller speaks. */
-    static final String AS = "Jobyard-As";
 
     private static final String SESSION = "io.jobyard.api.spi.identity.SignedIn.id";
 
@@ -45,22 +41,17 @@ final class RestRequest {
         this.http = http;
         this.response = response;
         now = host.clock.instant();
-        caller = caller(host, http);
+        caller = caller(http);
         query = new RequestQuery(http.getQueryString(), route.parameters(), now);
     }
 
-    /** Who asks, or the user for whom it speaks. */
-    static Caller caller(RestHost host, HttpServletRequest http) {
-        if (!(http.getAttribute(Caller.class.getName()) instanceof Caller own)) {
+    /** Who asks, or the user for whom it speaks: whoever guards the port has made sure of both. */
+    static Caller caller(HttpServletRequest http) {
+        if (!(http.getAttribute(Caller.class.getName()) instanceof Caller caller)) {
             throw new RestException(
                     401, "unauthorized", "nobody is signed in; send a token as Authorization: Bearer TOKEN");
         }
-        String user = http.getHeader(AS);
-        if (user == null) {
-            return own;
-        }
-        host.access.require(own, Operation.IMPERSONATE);
-        return own.as(user);
+        return caller;
     }
 
     RestHost host() {

@@ -67,7 +67,7 @@ class HttpPageTest {
         List<Map<?, ?>> own = parameters.stream()
                 .<Map<?, ?>>map(each -> (Map<?, ?>) each)
                 .filter(each ->
-                        !each.get("in").equals("path") && !each.get("name").equals(RestRequest.AS))
+                        !each.get("in").equals("path") && !each.get("name").equals(OpenApiDocument.AS))
                 .toList();
         if (!own.isEmpty()) {
             page.append("| Parameter | In | Meaning |\n|---|---|---|\n");

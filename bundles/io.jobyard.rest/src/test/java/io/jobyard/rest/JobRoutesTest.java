@@ -317,10 +317,10 @@ class JobRoutesTest {
 
     @Test
     void whoMaySpeakForOthersDoes() {
-        host.server.as(Caller.administrator("root"));
-        Answered stored = host.server.post("/jobs", ECHO, "Jobyard-As", "bea");
+        host.server.as(Caller.administrator("root").as("bea"));
+        Answered stored = host.server.post("/jobs", ECHO);
         assertThat(host.server.get("/jobs/" + stored.json().get("id")).json()).containsEntry("submitter", "bea");
-        assertThat(host.server.get("/me", "Jobyard-As", "bea").json())
+        assertThat(host.server.get("/me").json())
                 .containsEntry("name", "bea")
                 .containsEntry("behind", "administrator root");
     }
