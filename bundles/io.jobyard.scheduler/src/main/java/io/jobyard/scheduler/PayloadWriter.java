@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.BoundedOutput;
 import io.jobyard.api.spi.JsonNumbers;
+import io.jobyard.api.spi.JsonSurrogates;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class PayloadWriter {
                     what + " has " + e.getMessage() + ", which is max.payload.bytes: store the data"
                             + " elsewhere and pass a reference, or raise it in io.jobyard.scheduler");
         }
-        String json = written.toString();
+        String json = JsonSurrogates.replaced(written.toString());
         JsonNumbers.problem(json).ifPresent(this::refuse);
         return new Text(json, written.size());
     }

@@ -7,6 +7,7 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.VisibleText;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -83,7 +84,10 @@ final class TermsChecks {
     }
 
     static String text(String what, String value) {
-        if (value.isBlank() || value.length() > MAX_TEXT || value.chars().anyMatch(Character::isISOControl)) {
+        if (value.isBlank()
+                || value.length() > MAX_TEXT
+                || value.chars().anyMatch(Character::isISOControl)
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) { // half of a surrogate pair
             throw new ValidationException(
                     what + " '" + shown(value) + "' is refused: use 1 to " + MAX_TEXT + " printable characters");
         }

@@ -223,6 +223,9 @@ class ValidationTest {
         refused(SchedulerFixture.spec().key("k".repeat(201)), "key '" + "k".repeat(60) + "…' is refused: " + PRINTABLE);
         refused(SchedulerFixture.spec().label("a b", "c"), "label 'a b' is refused: " + NAMES);
         refused(SchedulerFixture.spec().label("a", ""), "value of label a '' is refused: " + PRINTABLE);
+        assertThatThrownBy(() -> scheduler.submit(SchedulerFixture.spec().label("a", "half \ud83d")))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageEndingWith(PRINTABLE);
         Builder many = SchedulerFixture.spec();
         for (int i = 0; i < 21; i++) {
             many.label("l" + i, "v");
@@ -367,6 +370,13 @@ class ValidationTest {
             assertThatThrownBy(() -> scheduler.manager.submitAll(all)).hasMessageEndingWith(" of the call: " + message);
         }
         assertThat(scheduler.memory.find(JobQuery.all(10_000), Set.of()).jobs()).hasSize(before);
+    }
+
+    @Test
+    void halvesOfSurrogatePairsInThePayloadAreReplaced() {
+        JobId id = scheduler.submit(
+                SchedulerFixture.spec().payload(Map.of("name \ud83d", "half \ude00, whole \ud83d\ude00")));
+        assertThat(scheduler.memory.payload(id)).contains("{\"name \\uFFFD\":\"half \\uFFFD, whole \\uD83D\\uDE00\"}");
     }
 
     @Test

@@ -7,9 +7,10 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "job:check",
-        description = "Compare every table of the store with its indexes, and every history with its job."
-                + " A history must be whole and end with what its job is now. Changes wait while the tables are read, seconds for"
-                + " a million jobs.")
+        description =
+                "Compare every table of the store with its indexes, and every history with its job, and look for JSON that cannot be read."
+                        + " A history must be whole and end with what its job is now. Changes wait while the tables are read, seconds for"
+                        + " a million jobs.")
 final class CheckCommand extends UserCommand {
 
     @Override

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.databind.util.LookupCache;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jobyard.api.spi.BoundedOutput;
+import io.jobyard.api.spi.JsonSurrogates;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -50,6 +51,11 @@ final class HandlerMapper {
         BoundedOutput written = new BoundedOutput(maxBytes);
         mapper.writeValue(written, value);
         return written;
+    }
+
+    /** Writes a value as it is stored: with U+FFFD for halves of surrogate pairs. Ends as soon as more bytes than that are written. */
+    String text(Object value, int maxBytes) throws IOException {
+        return JsonSurrogates.replaced(write(value, maxBytes).toString());
     }
 
     /** As a JSON pointer. */

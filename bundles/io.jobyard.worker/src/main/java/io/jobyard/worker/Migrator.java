@@ -95,7 +95,7 @@ final class Migrator {
             throw new PermanentException("it gave null: give the payload back");
         }
         try {
-            String text = json.write(made, maxBytes).toString();
+            String text = json.text(made, maxBytes);
             json.mapper.readValue(text, HandlerMapper.OBJECT); // no number such as NaN, which is none in JSON
             return text;
         } catch (JsonProcessingException e) {

@@ -59,8 +59,7 @@ final class ResultWriter {
             return written.text();
         }
         try {
-            return json.write(redacted(json.mapper.readTree(written.text()), redaction), maxBytes)
-                    .toString();
+            return json.text(redacted(json.mapper.readTree(written.text()), redaction), maxBytes);
         } catch (IOException e) {
             throw unwritable(what, e);
         }
@@ -102,7 +101,7 @@ final class ResultWriter {
             return new Written("", tooLong.get());
         }
         try {
-            String text = json.write(value, maxBytes).toString();
+            String text = json.text(value, maxBytes);
             return new Written(text, JsonNumbers.problem(text).orElse(null));
         } catch (IOException e) {
             throw unwritable(what, e);

@@ -28,6 +28,14 @@ class HandlerJsonTest {
     private final ResultWriter results = new ResultWriter(json);
 
     @Test
+    void halvesOfSurrogatePairsAreReplacedSoThatTheResultCanBeRead() throws Exception {
+        Map<String, Object> result = Map.of("half \ud83d", "half \ude00, whole \ud83d\ude00");
+        String replaced = "{\"half \\uFFFD\":\"half \\uFFFD, whole \\uD83D\\uDE00\"}";
+        assertThat(results.result(result, null, MOST)).isEqualTo(replaced);
+        assertThat(results.result(result, text -> text, MOST)).isEqualTo(replaced);
+    }
+
+    @Test
     void aPayloadBecomesARecordAndWhatTheRecordDoesNotKnowIsLeftOut() {
         String payload =
                 "{\"name\":\"a\",\"at\":\"2030-01-01T00:00:00.000001Z\",\"inner\":[{\"depth\":1}],\"more\":{}}";

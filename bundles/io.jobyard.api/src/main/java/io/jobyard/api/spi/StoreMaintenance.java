@@ -35,11 +35,11 @@ public interface StoreMaintenance {
 
     /**
      * Reads every table and compares it with its indexes, then every history: whether it is whole and ends with what its job
-     * is now. Changes may have to wait while the tables are read.
+     * is now. Looks for stored JSON that cannot be read. Changes may have to wait while the tables are read.
      *
      * @return how much was found sound
      * @throws io.jobyard.api.StoreException if a table is damaged, with its name; if histories are broken, with how many, and the
-     *     jobs of some; or if the caller was interrupted
+     *     jobs of some; if JSON of jobs cannot be read, with some of them; or if the caller was interrupted
      */
     Checked check();
 

@@ -32,6 +32,7 @@ final class MaintenanceThread implements StoreMaintenance {
     private final Figures figures;
     private final StoreHealth health;
     private final HistoryCheck histories;
+    private final JsonCheck json;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "jobyard-store-maintenance-1"));
 
@@ -42,7 +43,9 @@ final class MaintenanceThread implements StoreMaintenance {
             List<Path> live,
             Figures figures,
             StoreHealth health,
-            HistoryCheck histories) {
+            HistoryCheck histories,
+            JsonCheck json) {
+        this.json = json;
         this.health = health;
         this.histories = histories;
         this.figures = figures;
@@ -60,7 +63,11 @@ final class MaintenanceThread implements StoreMaintenance {
 
     @Override
     public Checked check() {
-        return call("the check of the store", () -> new Checked(checkTables(), histories.count()));
+        return call("the check of the store", () -> {
+            int tables = checkTables();
+            json.run();
+            return new Checked(tables, histories.count());
+        });
     }
 
     private int checkTables() throws SQLException {

@@ -27,10 +27,8 @@ final class SideTables {
     private static final String TIMER = "INSERT INTO timer (due_at, job_id) VALUES (?,?)";
     private static final String NO_TIMER = "DELETE FROM timer WHERE due_at = ? AND job_id = ?";
     private static final int KEYS_AT_ONCE = 8;
-    private static final String KEY_HOLDER =
-            "SELECT job_key, job_id FROM live_key WHERE submitter = ? AND job_key = ?";
-    private static final String KEY_HOLDERS =
-            String.join(" UNION ALL ", Collections.nCopies(KEYS_AT_ONCE, KEY_HOLDER));
+    private static final String KEY_HOLDER = "SELECT job_key, job_id FROM live_key WHERE submitter = ? AND job_key = ?";
+    private static final String KEY_HOLDERS = String.join(" UNION ALL ", Collections.nCopies(KEYS_AT_ONCE, KEY_HOLDER));
     private static final String KEY = "INSERT INTO live_key (submitter, job_key, job_id) VALUES (?,?,?)";
     private static final String NO_KEY = "DELETE FROM live_key WHERE submitter = ? AND job_key = ? AND job_id = ?";
     private static final String EDGE = "INSERT INTO edge (parent, child) VALUES (?,?)";

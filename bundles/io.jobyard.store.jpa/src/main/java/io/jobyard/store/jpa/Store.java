@@ -156,7 +156,8 @@ final class Store {
                 new MaintenanceThread.Figures(
                         () -> readers.reads().and(searchers.reads()), () -> watch.commits(failures.count())),
                 health,
-                new HistoryCheck(inbox, commits, searchers, historyRows, histories));
+                new HistoryCheck(inbox, commits, searchers, historyRows, histories),
+                new JsonCheck(searchers));
         snapshots = new SnapshotReader(dialect, lanes, rows);
         LaneQueries places = new LaneQueries(dialect, lanes);
         submissions = dialect.signals()
