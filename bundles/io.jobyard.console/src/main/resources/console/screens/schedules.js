@@ -60,7 +60,7 @@ class Schedules extends Screen {
   /** @param {any} [schedule] a new one if left out */
   async begin(schedule) {
     const { types } = await get('/types');
-    this.form = { schedule, types };
+    this.form = { schedule, types: types.filter(({ type, submittable }) => submittable || type === schedule?.type) };
     await this.updateComplete;
     const first = this.querySelector('form.schedule');
     first?.scrollIntoView({ block: 'nearest' });

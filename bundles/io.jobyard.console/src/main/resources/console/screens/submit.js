@@ -36,8 +36,8 @@ class Submit extends Screen {
   /** With the job that the new one is to be like, if the address names one. */
   async read() {
     const like = this.query.get('like');
-    const [types, job] = await Promise.all([get('/types'), like ? get(`/jobs/${part(like)}`) : null]);
-    return { ...types, like: job };
+    const [{ types }, job] = await Promise.all([get('/types'), like ? get(`/jobs/${part(like)}`) : null]);
+    return { types: types.filter(({ type, submittable }) => submittable || type === this.path), like: job };
   }
 
   willUpdate(changes) {
@@ -102,7 +102,7 @@ class Submit extends Screen {
 
   show({ types, like: job }) {
     const type = types.find((each) => each.type === this.path) ?? types[0];
-    if (!type) return html`<p class="empty">No type has a handler. Put a bundle with one into <code>deploy/</code>.</p>`;
+    if (!type) return html`<p class="empty">No type that you may submit has a handler. Put a bundle with one into <code>deploy/</code>, or ask for a role that names the type.</p>`;
     const fields = plain(type.schema);
     const like = job?.type === type.type && !job.hidden ? job : null;
     const filled = like ? optionsOf(like) : {};

@@ -22,7 +22,7 @@ public class CapabilitiesIT {
                 .containsOnlyOnce("osgi.implementation;filter:=\"(&(osgi.implementation=io.jobyard.handler)"
                         + "(version>=0.1.0)(!(version>=1.0.0)))\"");
         assertThat(header("io.jobyard.api", "Provide-Capability"))
-                .contains("osgi.implementation;osgi.implementation=\"io.jobyard.handler\";version:Version=\"0.1.0\"");
+                .contains("osgi.implementation;osgi.implementation=\"io.jobyard.handler\";version:Version=\"0.2.0\"");
     }
 
     private static List<String> header(String bundle, String name) throws IOException {

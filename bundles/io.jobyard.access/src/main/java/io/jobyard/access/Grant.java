@@ -17,15 +17,21 @@ import java.util.stream.Stream;
  * @param best the most urgent level of the jobs; without a meaning unless jobs may be submitted
  * @param quota how many and how much; without a meaning unless jobs may be submitted
  * @param queues those that may be named; without a meaning unless jobs may be submitted or others' changed
+ * @param types those that may be submitted; without a meaning unless jobs may be submitted
  * @param weight how many turns for one of others; without a meaning unless jobs may be submitted
  */
-record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queues, int weight) {
+record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queues, TypeGrant types, int weight) {
 
     static final List<Glob> ANY_QUEUE = List.of(new Glob("*"));
 
-    static final Grant NOTHING = new Grant(Set.of(), Integer.MAX_VALUE, Quota.NONE, List.of(), 1);
-    static final Grant OF_JOBS = new Grant(EnumSet.of(Permission.SUBMIT, Permission.VIEW), 1, Quota.NONE, ANY_QUEUE, 1);
-    static final Grant ALL = new Grant(EnumSet.allOf(Permission.class), 1, Quota.NONE, ANY_QUEUE, 1);
+    static final Grant NOTHING = new Grant(Set.of(), Integer.MAX_VALUE, Quota.NONE, List.of(), TypeGrant.NONE, 1);
+    static final Grant OF_JOBS =
+            new Grant(EnumSet.of(Permission.SUBMIT, Permission.VIEW), 1, Quota.NONE, ANY_QUEUE, TypeGrant.USUAL, 1);
+    /** All but to submit privileged types. */
+    static final Grant ALL_USUAL =
+            new Grant(EnumSet.allOf(Permission.class), 1, Quota.NONE, ANY_QUEUE, TypeGrant.USUAL, 1);
+
+    static final Grant ALL = ALL_USUAL.withEveryType();
 
     Grant {
         permissions = Collections.unmodifiableSet(
@@ -33,6 +39,7 @@ record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queu
         best = permissions.contains(Permission.SUBMIT) ? best : Integer.MAX_VALUE;
         boolean names = permissions.contains(Permission.SUBMIT) || permissions.contains(Permission.OPERATE);
         queues = names ? List.copyOf(queues) : List.of();
+        types = permissions.contains(Permission.SUBMIT) ? types : TypeGrant.NONE;
         weight = permissions.contains(Permission.SUBMIT) ? weight : 1;
     }
 
@@ -44,6 +51,11 @@ record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queu
         return Glob.anyMatches(queues, queue);
     }
 
+    /** The same with all types, privileged ones too, if jobs may be submitted. */
+    Grant withEveryType() {
+        return new Grant(permissions, best, quota, queues, TypeGrant.EVERY, weight);
+    }
+
     /** The more generous of both in each. */
     Grant or(Grant other) {
         Set<Permission> both = EnumSet.noneOf(Permission.class);
@@ -52,6 +64,7 @@ record Grant(Set<Permission> permissions, int best, Quota quota, List<Glob> queu
         Quota of = !submits() ? other.quota : !other.submits() ? quota : quota.or(other.quota);
         List<Glob> named =
                 Stream.concat(queues.stream(), other.queues.stream()).distinct().toList();
-        return new Grant(both, Math.min(best, other.best), of, named, Math.max(weight, other.weight));
+        return new Grant(
+                both, Math.min(best, other.best), of, named, types.or(other.types), Math.max(weight, other.weight));
     }
 }

@@ -87,6 +87,24 @@ public final class RoleAccess implements Access {
     }
 
     @Override
+    public void requireType(Caller caller, String type, boolean isPrivileged) {
+        if (allowsType(caller, type, isPrivileged)) {
+            return;
+        }
+        refusals.refused(caller, "type " + type, "submit jobs of the type");
+        throw new AccessException(
+                caller + " may not submit jobs of type " + type + ": "
+                        + (isPrivileged ? "the type is privileged, and no role names it in full" : "no role names it")
+                        + "; add it to types of a role with submit, in etc/" + RoleSettings.FACTORY + "-NAME.cfg",
+                "types");
+    }
+
+    @Override
+    public boolean allowsType(Caller caller, String type, boolean isPrivileged) {
+        return roles.current().of(caller).types().allows(type, isPrivileged);
+    }
+
+    @Override
     public Set<String> roles(String submitter) {
         return roles.current().of(submitter);
     }

@@ -42,6 +42,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String queues() default "";
 
     @AttributeDefinition(
+            name = "types",
+            description =
+                    "Job types that the members may submit, separated by commas, with * for any characters, such as"
+                            + " summarize_*, echo. A privileged type, such as command or http_request, must be named in full."
+                            + " Default: every type that is not privileged.",
+            required = false)
+    String types() default "";
+
+    @AttributeDefinition(
             name = "weight",
             description = "How many turns each member gets among the submitters of a level for one of those without a"
                     + " weight, 1 to 1000; of several roles the largest counts.",

@@ -36,8 +36,9 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
         require(reader, "members", "such as members = user:ann, bundle:com.acme.reports");
         require(reader, "permissions", "such as permissions = submit, view, cancel");
         List<Glob> queues = reader.value("queues", Grant.ANY_QUEUE, Glob::list);
+        TypeGrant types = reader.value("types", TypeGrant.USUAL, TypeGrant::parse);
         int weight = reader.integer("weight", 1, 1, MOST_TURNS);
-        Grant grant = new Grant(permissions, best, QuotaKeys.read(reader, ""), queues, weight);
+        Grant grant = new Grant(permissions, best, QuotaKeys.read(reader, ""), queues, types, weight);
         return new RoleSettings(members, grant, QuotaKeys.read(reader, QuotaKeys.TOTAL));
     }
 
@@ -64,6 +65,11 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
                 : ", queues = " + grant.queues().stream().map(Glob::text).collect(Collectors.joining(", "));
     }
 
+    private String types() {
+        TypeGrant types = grant.types();
+        return types.equals(TypeGrant.NONE) || types.equals(TypeGrant.USUAL) ? "" : ", types = " + types;
+    }
+
     @Override
     public String toString() {
         String names = members.stream().map(Member::toString).collect(Collectors.joining(", "));
@@ -73,6 +79,7 @@ record RoleSettings(Set<Member> members, Grant grant, Quota total) {
         return "members = " + names + ", permissions = "
                 + grant.permissions().stream().map(Permission::text).collect(Collectors.joining(", "))
                 + (grant.submits() ? ", priority.best = " + grant.best() : "") + queues()
+                + types()
                 + (grant.weight() == 1 ? "" : ", weight = " + grant.weight())
                 + QuotaKeys.text(grant.quota(), "")
                 + QuotaKeys.text(total, QuotaKeys.TOTAL);

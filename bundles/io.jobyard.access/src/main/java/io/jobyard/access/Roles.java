@@ -12,6 +12,11 @@ import java.util.stream.Collectors;
 /** A snapshot of all roles: who may do what. */
 final class Roles {
 
+    /** Submitter of the deliveries of webhooks, which are jobs of a privileged type. */
+    private static final Member SENDER = new Member(Caller.Kind.BUNDLE, "io.jobyard.webhooks");
+    /** Name of the local administrator, whose shell is that of the operating system's user who runs the host. */
+    private static final String ADMINISTRATOR = System.getProperty("user.name");
+
     private final Map<Member, Grant> grants = new HashMap<>();
     private final Grant otherBundles;
     private final Quotas quotas;
@@ -23,7 +28,7 @@ final class Roles {
         quotas = RoleQuotas.of(named);
         boolean open =
                 !isClosed && settings.unlistedBundlesMayAll() && roles.stream().noneMatch(RoleSettings::isOfUnknown);
-        otherBundles = open ? Grant.ALL : Grant.NOTHING;
+        otherBundles = open ? Grant.ALL_USUAL : Grant.NOTHING;
         roles.forEach(role -> role.members().forEach(member -> grants.merge(member, role.grant(), Grant::or)));
     }
 
@@ -49,13 +54,21 @@ final class Roles {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What the jobs of somebody may do: an administrator's and an unlisted bundle's were let in without a role. */
+    /**
+     * What the jobs of somebody may do: an administrator's and an unlisted bundle's were let in without a role. Where roles list
+     * the name, they decide, also for an administrator of that name.
+     */
     private Grant ofJobs(String submitter) {
         return grants.entrySet().stream()
                 .filter(grant -> grant.getKey().name().equals(submitter))
                 .map(Map.Entry::getValue)
                 .reduce(Grant::or)
-                .orElse(Grant.OF_JOBS);
+                .orElse(submitter.equals(ADMINISTRATOR) ? Grant.OF_JOBS.withEveryType() : Grant.OF_JOBS);
+    }
+
+    private Grant ofBundle(Member bundle) {
+        Grant grant = grants.getOrDefault(bundle, otherBundles);
+        return bundle.equals(SENDER) ? grant.withEveryType() : grant;
     }
 
     Grant of(Caller caller) {
@@ -64,7 +77,7 @@ final class Roles {
         }
         return switch (caller.kind()) {
             case ADMINISTRATOR -> Grant.ALL;
-            case BUNDLE -> grants.getOrDefault(new Member(caller.kind(), caller.name()), otherBundles);
+            case BUNDLE -> ofBundle(new Member(caller.kind(), caller.name()));
             case JOB -> ofJobs(caller.name());
             case USER, SQL -> grants.getOrDefault(new Member(caller.kind(), caller.name()), Grant.NOTHING);
         };

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param running how many runs it has now
  * @param queued how many ready jobs of the type there are
  * @param description what it does, as it says itself; empty if it says nothing
+ * @param submittable whether the caller may submit jobs of the type
  */
 public record HandlerStatus(
         String type,
@@ -25,10 +26,11 @@ public record HandlerStatus(
         String state,
         int running,
         long queued,
-        String description) {
+        String description,
+        boolean submittable) {
 
     /**
-     * One that does not say what it does.
+     * One that does not say what it does, and whose jobs the caller may submit.
      *
      * @param type the job type
      * @param version the handler's version; null if there is none
@@ -39,6 +41,15 @@ public record HandlerStatus(
      */
     public HandlerStatus(
             String type, @Nullable String version, @Nullable String bundle, String state, int running, long queued) {
-        this(type, version, bundle, state, running, queued, "");
+        this(type, version, bundle, state, running, queued, "", true);
+    }
+
+    /**
+     * The same for a caller who may not submit jobs of the type.
+     *
+     * @return another one
+     */
+    public HandlerStatus notSubmittable() {
+        return new HandlerStatus(type, version, bundle, state, running, queued, description, false);
     }
 }

@@ -5,6 +5,6 @@
  * <p>Values are immutable snapshots. Nothing is null unless marked so.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("0.2.0")
+@org.osgi.annotation.versioning.Version("0.3.0")
 @org.jspecify.annotations.NullMarked
 package io.jobyard.api;

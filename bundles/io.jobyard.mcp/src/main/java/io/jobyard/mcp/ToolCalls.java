@@ -44,6 +44,7 @@ final class ToolCalls {
                 return new CallOutcome.Done(ToolResult.of(own.get().answer(jobs, reporter, given)));
             }
             JobTool tool = services.tools().find(caller, call.name()).orElseThrow(() -> unknown(call.name()));
+            services.tools().requireView(caller);
             return outcome(jobs, reporter, submit(caller, tool, call), tool, call);
         } catch (JobyardException e) {
             return new CallOutcome.Done(ToolResult.error(String.valueOf(e.getMessage())));

@@ -43,13 +43,19 @@ final class ToolCatalog {
                 .map(this::tool);
     }
 
+    /** Refuses a caller who could not hear how the job of a call ends, before the job is stored. */
+    void requireView(Caller caller) {
+        access.require(caller, Operation.VIEW, caller.name(), "jobs");
+    }
+
     /** Those with a handler, here or on another host, or with a configuration of their own. */
     private TreeSet<String> types(Caller caller) {
         TreeSet<String> types = new TreeSet<>();
         if (!caller.isReserved() && access.allows(caller, Operation.SUBMIT, true)) {
             handlers.handlers().forEach(handler -> types.add(handler.type()));
             types.addAll(handlers.typeRules().keySet());
-            types.removeIf(type -> HostTool.named(JobTool.name(type)).isPresent());
+            types.removeIf(type -> HostTool.named(JobTool.name(type)).isPresent()
+                    || !access.allowsType(caller, type, handlers.isPrivileged(type)));
         }
         return types;
     }

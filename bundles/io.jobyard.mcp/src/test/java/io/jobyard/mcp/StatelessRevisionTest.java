@@ -193,6 +193,23 @@ class StatelessRevisionTest {
     }
 
     @Test
+    void aToolIsLeftOutForWhoMayNotSubmitItsType() throws Exception {
+        mcp.access.refuseTypes("add");
+        assertThat(names()).contains("fail").doesNotContain("add");
+        JsonNode refused = mcp.modern("tools/call", TASKS, ", \"name\": \"add\", \"arguments\": {\"a\": 1, \"b\": 2}");
+        assertThat(refused.at("/error/message").asText()).contains("there is no tool 'add' for you");
+    }
+
+    @Test
+    void aCallIsRefusedBeforeItsJobIsStoredIfTheCallerMayNotSeeIt() throws Exception {
+        mcp.access.allow(Permission.SUBMIT);
+        JsonNode refused = mcp.modern("tools/call", TASKS, ", \"name\": \"add\", \"arguments\": {\"a\": 1, \"b\": 2}");
+        assertThat(refused.at("/result/isError").asBoolean()).isTrue();
+        assertThat(refused.at("/result/content/0/text").asText()).contains("may not see");
+        assertThat(refused.toString()).doesNotContain("io.jobyard/job");
+    }
+
+    @Test
     void aToolSaysWhatItsHandlerSaysOfItAndNoMore() throws Exception {
         mcp.handlers.go("add");
         mcp.handlers.handlers.add(new HandlerInfo(

@@ -42,7 +42,7 @@ final class FieldKinds {
                         + " level, burst, softPercent, percent, failedPercent, windowSeconds");
         all(
                 type("boolean"),
-                "more, duplicate, replaced, replaces, valid, all, isOver, steward, draining, softPassed, hidden, sound");
+                "more, duplicate, replaced, replaces, valid, all, isOver, steward, draining, softPassed, hidden, sound, submittable");
         all(
                 list(),
                 "dependencies, children, limits, warnings, ids, errors.preview, types, permissions, roles, jobs.pulse, waitsFor");

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
-import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.HandlerView;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What the payloads of the types must be that have a handler. */
 final class PayloadSchemas {
@@ -12,12 +13,13 @@ final class PayloadSchemas {
     private PayloadSchemas() {}
 
     static List<HandlerView.Type> of(StatusReporter status) {
-        return status.handlers().stream()
+        Map<String, Boolean> submittable = new TreeMap<>();
+        status.handlers().stream()
                 .filter(handler -> handler.version() != null)
-                .map(HandlerStatus::type)
-                .distinct()
-                .sorted()
-                .map(type -> new HandlerView.Type(type, status.schema(type).orElse(null)))
+                .forEach(handler -> submittable.put(handler.type(), handler.submittable()));
+        return submittable.entrySet().stream()
+                .map(type -> new HandlerView.Type(
+                        type.getKey(), status.schema(type.getKey()).orElse(null), type.getValue()))
                 .toList();
     }
 }

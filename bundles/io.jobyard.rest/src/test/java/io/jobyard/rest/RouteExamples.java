@@ -116,7 +116,10 @@ final class RouteExamples {
     }
 
     private void changes() {
-        of("changeJob", this::queued, "", "{\"priority\": 3, \"labels\": {\"a\": \"b\"}, \"queue\": null}");
+        of("changeJob", this::queued, "", "{\"priority\": 3, \"queue\": null}");
+        add(
+                "changeJob",
+                owner -> new Example("/jobs/" + queued(owner), "{\"labels\": {\"a\": \"b\"}}", Permission.IMPERSONATE));
         of("cancelJob", this::queued, "/cancel", null);
         of("retryJob", owner -> host.failed(owner, "echo"), "/retry", "{}");
         of("retryJob", owner -> host.failed(owner, "echo"), "/retry", "{\"withDependents\": true}");

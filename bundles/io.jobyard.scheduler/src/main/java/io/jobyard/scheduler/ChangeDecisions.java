@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** What somebody's change does to a job that has not started. Pure: reads the job and the clock, changes nothing. */
 final class ChangeDecisions {
 
-    private static final String REPLACED = "replaced by a later submit with its key";
+    static final String REPLACED = "replaced by a later submit with its key";
 
     private final Clock clock;
     private final IntSupplier levels;

@@ -122,6 +122,11 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Fire
     }
 
     @Override
+    public void requirePrivileged(Assignment run) {
+        engine.requirePrivileged(run);
+    }
+
+    @Override
     public CompletableFuture<Boolean> note(Assignment run, String what) {
         return engine.note(run, what);
     }

@@ -180,6 +180,11 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     }
 
     @Override
+    public void requirePrivileged(Assignment run) {
+        new PrivilegedRuns(reads, access).require(run.stored().job());
+    }
+
+    @Override
     public CompletableFuture<Boolean> note(Assignment run, String what) {
         return outcomes.note(run, what);
     }

@@ -95,6 +95,7 @@ final class SpecificationChecks {
         TypeRules rules = handlers.typeRules().getOrDefault(type, TypeRules.NONE);
         JobDefaults defaults = JobDefaults.of(rules, current, levels, queue.defaultLevel());
         JobTerms asked = TermsChecks.agree(specification, defaults, levels, clock.instant());
+        access.requireType(caller, asked.type(), handlers.isPrivileged(asked.type()));
         if (specification.queue() != null) {
             access.requireQueue(caller, specification.queue());
         }

@@ -87,6 +87,11 @@ final class ScheduleExamination {
                     subject,
                     "its owner, " + plan.owner() + ", may not submit any more: it makes no jobs",
                     "give the owner a role that may submit, or add the schedule again for somebody else"));
+        } else if (!access.allowsType(plan.owner(), type, handlers.isPrivileged(type))) {
+            found.add(new Finding(
+                    subject,
+                    "its owner, " + plan.owner() + ", may not submit jobs of type " + type + ": it makes no jobs",
+                    "name the type in types of a role of the owner, or add the schedule again for somebody else"));
         } else if (entry.refusal != null) {
             found.add(new Finding(
                     subject,

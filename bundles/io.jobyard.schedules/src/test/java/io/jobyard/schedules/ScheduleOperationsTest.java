@@ -293,6 +293,17 @@ class ScheduleOperationsTest {
     }
 
     @Test
+    void aScheduleOfATypeThatItsOwnerMayNotSubmitIsRefused() {
+        operations.add(full(), ANN);
+        host.access.refuseTypes("echo");
+        assertThatThrownBy(() -> operations.add(schedule("more").cron("@daily").build(), ANN))
+                .isInstanceOfSatisfying(
+                        AccessException.class,
+                        fault -> assertThat(fault.permission()).isEqualTo("types"));
+        assertThatThrownBy(() -> operations.run("full", ANN)).isInstanceOf(AccessException.class);
+    }
+
+    @Test
     void aNamesakeOfAnotherKindIsNotTheOwner() {
         operations.add(full(), Caller.administrator("ann"));
         host.access.allow(Permission.VIEW, Permission.SUBMIT);

@@ -56,7 +56,7 @@ final class CompletionValues {
     List<Candidate> of(String name, String command, String begun, Path directory) {
         return switch (name) {
             case "ID", "ID,ID", "ID,ID:run" -> ids(TAKEN.get(command));
-            case "TYPE", "T" -> plain(status.handlers().stream().map(HandlerStatus::type));
+            case "TYPE", "T" -> plain(types(command.equals("job:submit")));
             case "QUEUE", "Q" -> plain(status.queues().stream().map(QueueStatus::name));
             case "NAME,NAME" -> plain(status.limits().stream().map(LimitStatus::name));
             case "LIMIT=N" -> begun(status.limits().stream().map(LimitStatus::name));
@@ -136,6 +136,12 @@ final class CompletionValues {
                 .distinct()
                 .map(name -> new Candidate(name, name, null, null, null, null, false))
                 .toList();
+    }
+
+    private Stream<String> types(boolean isForSubmit) {
+        return status.handlers().stream()
+                .filter(handler -> !isForSubmit || handler.submittable())
+                .map(HandlerStatus::type);
     }
 
     /** Without the version, which release does not need. */

@@ -65,5 +65,13 @@ final class HandlersCommand extends UserCommand {
             table.row(each.type(), each.version(), each.state(), each.running(), each.queued(), each.bundle());
         }
         table.print(screen);
+        List<String> refused = handlers.stream()
+                .filter(handler -> !handler.submittable())
+                .map(HandlerStatus::type)
+                .distinct()
+                .toList();
+        if (!refused.isEmpty()) {
+            screen.lines(screen.wrapped("not submittable by you: " + String.join(", ", refused), 0));
+        }
     }
 }

@@ -185,7 +185,8 @@ class CommandJsonTest {
                 .isEqualTo(0.003);
         assertThat(stats.at("/activity/runs/p99Seconds").isNull()).isTrue();
         assertThat(keys(json(shell.call("handlers", "--json"), 0).at("/handlers/0")))
-                .containsExactly("type", "version", "bundle", "state", "running", "queued", "description");
+                .containsExactly(
+                        "type", "version", "bundle", "state", "running", "queued", "description", "submittable");
         assertThat(json(shell.call("help", "--json"), 0).get("commands")).hasSize(48);
     }
 

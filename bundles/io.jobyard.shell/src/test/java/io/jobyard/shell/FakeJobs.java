@@ -811,7 +811,8 @@ class FakeJobs implements JobManager, StatusReporter {
                         "active",
                         1,
                         3,
-                        "Returns its payload."),
+                        "Returns its payload.",
+                        true),
                 new HandlerStatus("words", "1.0.0", "com.acme.words 1.0.0", "quarantined", 0, 0),
                 new HandlerStatus("unknown_to_all", null, null, "missing", 0, 2));
     }

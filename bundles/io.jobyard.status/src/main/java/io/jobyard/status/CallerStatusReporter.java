@@ -347,7 +347,12 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public List<HandlerStatus> handlers() {
         access.require(caller, Operation.OVERVIEW);
-        return all.handlers();
+        boolean submits = access.allows(caller, Operation.SUBMIT, true);
+        return all.handlers().stream()
+                .map(handler -> submits && access.allowsType(caller, handler.type(), all.isPrivileged(handler.type()))
+                        ? handler
+                        : handler.notSubmittable())
+                .toList();
     }
 
     @Override

@@ -31,7 +31,8 @@ final class HandlerOverview {
                     handler.state(),
                     handler.running(),
                     queued.getOrDefault(handler.type(), 0L),
-                    handler.description()));
+                    handler.description(),
+                    true));
         }
         queued.forEach((type, count) -> {
             if (!served.contains(type) && !elsewhere.contains(type)) {

@@ -156,6 +156,10 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         return hosts.hosts();
     }
 
+    boolean isPrivileged(String type) {
+        return handlers.isPrivileged(type);
+    }
+
     List<HandlerStatus> handlers() {
         return HandlerOverview.of(handlers.handlers(), queue().queuedByType(), hosts.typesElsewhere());
     }

@@ -26,7 +26,7 @@ class HandlerOverviewTest {
                 .containsExactly(
                         new HandlerStatus("echo", "1.0.0", "demo 1.0.0", "active", 0, 0),
                         new HandlerStatus("fax", null, null, "missing", 0, 5),
-                        new HandlerStatus("sleep", "1.0.0", "demo 1.0.0", "active", 2, 7, "Sleeps."));
+                        new HandlerStatus("sleep", "1.0.0", "demo 1.0.0", "active", 2, 7, "Sleeps.", true));
     }
 
     @Test

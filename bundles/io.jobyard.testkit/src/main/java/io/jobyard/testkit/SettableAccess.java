@@ -22,6 +22,7 @@ public final class SettableAccess implements Access {
     private volatile Set<Permission> permissions = EnumSet.allOf(Permission.class);
     private volatile int best = 1;
     private volatile List<Glob> queues = Glob.list("*");
+    private volatile Set<String> refusedTypes = Set.of();
     private volatile Quotas quotas = Quotas.NONE;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -100,6 +101,27 @@ public final class SettableAccess implements Access {
         if (!Glob.anyMatches(queues, queue)) {
             throw new AccessException(caller + " may not name queue " + queue, "queues");
         }
+    }
+
+    /**
+     * Sets which types nobody but the local administrator may submit from now on.
+     *
+     * @param types none of them for all types
+     */
+    public void refuseTypes(String... types) {
+        refusedTypes = Set.of(types);
+    }
+
+    @Override
+    public void requireType(Caller caller, String type, boolean isPrivileged) {
+        if (!allowsType(caller, type, isPrivileged)) {
+            throw new AccessException(caller + " may not submit jobs of type " + type, "types");
+        }
+    }
+
+    @Override
+    public boolean allowsType(Caller caller, String type, boolean isPrivileged) {
+        return caller.kind() == Caller.Kind.ADMINISTRATOR || !refusedTypes.contains(type);
     }
 
     /** There are no roles: everybody may do the same by none. */

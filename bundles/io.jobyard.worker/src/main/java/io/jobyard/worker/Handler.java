@@ -40,6 +40,9 @@ final class Handler {
     /** What its bundle says of results; null if it says nothing. */
     final @Nullable String resultSchema;
 
+    /** Whether roles must name its type before their members may submit it. */
+    final boolean privileged;
+
     final PayloadReader payloads;
     final ResultWriter results;
     final RunsInside runs = new RunsInside();
@@ -73,6 +76,7 @@ final class Handler {
         this.description = terms.description();
         this.effects = terms.effects();
         this.resultSchema = terms.resultSchema();
+        this.privileged = terms.privileged();
         HandlerMapper json = new HandlerMapper();
         this.payloads = new PayloadReader(json);
         this.results = new ResultWriter(json);

@@ -61,10 +61,11 @@ final class HandlerReader {
                             payloads == null ? PayloadSchema.NONE : payloads,
                             words(reference, HandlesJob.LIMITS),
                             migratesTo(bundle, type),
-                            new RunTerms(heartbeat(reference), isExclusive(reference)),
+                            new RunTerms(heartbeat(reference), flag(reference, HandlesJob.EXCLUSIVE)),
                             description(reference),
                             effects(reference),
-                            schema(bundle, type + ".result.schema.json", HandlerReader::checked)));
+                            schema(bundle, type + ".result.schema.json", HandlerReader::checked),
+                            flag(reference, HandlesJob.PRIVILEGED)));
         } catch (IOException | RuntimeException e) {
             throw refused(
                     bundle,
@@ -156,13 +157,12 @@ final class HandlerReader {
                 + LONGEST_HEARTBEAT + ", or 0 for none");
     }
 
-    private static boolean isExclusive(ServiceReference<?> reference) {
-        String asked = property(reference, HandlesJob.EXCLUSIVE);
-        if (asked == null || asked.equals("true") || asked.equals("false")) {
-            return "true".equals(asked);
+    private static boolean flag(ServiceReference<?> reference, String key) {
+        String said = property(reference, key);
+        if (said == null || said.equals("true") || said.equals("false")) {
+            return "true".equals(said);
         }
-        throw new IllegalArgumentException(
-                "its property " + HandlesJob.EXCLUSIVE + " is " + asked + ": use true or false");
+        throw new IllegalArgumentException("its property " + key + " is " + said + ": use true or false");
     }
 
     private static String description(ServiceReference<?> reference) {

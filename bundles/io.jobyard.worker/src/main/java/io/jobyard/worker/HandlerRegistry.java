@@ -247,6 +247,11 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     }
 
     @Override
+    public boolean isPrivileged(String type) {
+        return handlers.isPrivileged(type) || elsewhere.isPrivileged(type);
+    }
+
+    @Override
     public Set<String> limits(String type, @Nullable String handlerVersion) {
         Set<String> ofHandler = handlers.find(type, handlerVersion)
                 .map(handler -> handler.limits)

@@ -15,6 +15,7 @@ import org.osgi.framework.Version;
  * @param description what it does, as it says itself; empty if it says nothing
  * @param effects what its jobs leave alone, as it says itself
  * @param resultSchema what its bundle says of their results; null if it says nothing
+ * @param privileged whether roles must name its type before their members may submit it
  */
 record HandlerTerms(
         PayloadSchema schema,
@@ -23,7 +24,8 @@ record HandlerTerms(
         RunTerms runs,
         String description,
         Set<String> effects,
-        @Nullable String resultSchema) {
+        @Nullable String resultSchema,
+        boolean privileged) {
 
     HandlerTerms {
         effects = Set.copyOf(effects);

@@ -34,6 +34,9 @@ final class Handlers {
     private static final String CANARY = "canary";
 
     private final Map<String, List<Handler>> byType = new ConcurrentHashMap<>();
+    /** Types whose handlers, or whose last handler, are privileged. */
+    private final Set<String> privileged = ConcurrentHashMap.newKeySet();
+
     /** Removed, with runs that have not ended. */
     private final Set<Handler> leaving = ConcurrentHashMap.newKeySet();
 
@@ -53,6 +56,7 @@ final class Handlers {
             List<Handler> now = before == null ? new ArrayList<>() : new ArrayList<>(before);
             now.add(handler);
             now.sort(HIGHEST_FIRST);
+            mark(type, now);
             return List.copyOf(now);
         });
         changed();
@@ -62,8 +66,23 @@ final class Handlers {
         byType.computeIfPresent(handler.type, (type, before) -> {
             List<Handler> now = new ArrayList<>(before);
             now.remove(handler);
+            mark(type, now);
             return now.isEmpty() ? null : List.copyOf(now);
         });
+    }
+
+    /** Keeps the mark of the last handler: while a bundle is updated, nobody gets around it. */
+    private void mark(String type, List<Handler> now) {
+        if (now.stream().anyMatch(handler -> handler.privileged)) {
+            privileged.add(type);
+        } else if (!now.isEmpty()) {
+            privileged.remove(type);
+        }
+    }
+
+    /** Whether a handler of the type is privileged; while there is none, whether the last one was. */
+    boolean isPrivileged(String type) {
+        return privileged.contains(type);
     }
 
     /** Its bundle stops: its runs may end by themselves until then. */
@@ -207,7 +226,8 @@ final class Handlers {
                         handler.type,
                         handler.name,
                         handler.limits,
-                        handler.schema.text().orElse(null)))
+                        handler.schema.text().orElse(null),
+                        handler.privileged))
                 .toList();
     }
 

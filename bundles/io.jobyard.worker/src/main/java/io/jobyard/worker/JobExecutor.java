@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.AccessException;
 import io.jobyard.api.Job;
+import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.Outcome;
 import java.util.List;
@@ -63,6 +65,7 @@ final class JobExecutor {
         MDC.put("job", job.id().toString());
         MDC.put("type", job.type());
         try {
+            requirePrivileged(run, handler);
             migration.migrate(run, handler, context);
             Map<String, Object> answer = new InterceptorChain(context, around, handler).proceed();
             RunStage stage = context.stage();
@@ -86,6 +89,17 @@ final class JobExecutor {
         } finally {
             run.leave();
             MDC.clear(); // with what the handler left there
+        }
+    }
+
+    /** The job may have been submitted while nobody knew that its type is privileged. */
+    private void requirePrivileged(Run run, Handler handler) {
+        if (handler.privileged) {
+            try {
+                host.scheduler().requirePrivileged(run.assignment);
+            } catch (AccessException e) {
+                throw new PermanentException(e.getMessage(), e);
+            }
         }
     }
 

@@ -52,6 +52,12 @@ final class SchemasElsewhere {
                 .orElse(PayloadSchema.NONE);
     }
 
+    /** Whether one of the handlers is privileged. */
+    boolean isPrivileged(String type) {
+        return byType.getOrDefault(type, List.of()).stream()
+                .anyMatch(each -> each.handler().privileged());
+    }
+
     /** That handler itself. */
     Optional<HandlerName> handler(String type, @Nullable String range, Predicate<Version> allowed) {
         return highest(type, range, allowed).map(each -> each.handler().name());

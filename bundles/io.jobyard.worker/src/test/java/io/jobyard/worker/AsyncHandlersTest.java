@@ -227,7 +227,7 @@ class AsyncHandlersTest {
                 1,
                 handler.service,
                 new HandlerTerms(
-                        PayloadSchema.NONE, Set.of(), Set.of(), new RunTerms(heartbeat, false), "", Set.of(), null));
+                        PayloadSchema.NONE, Set.of(), Set.of(), new RunTerms(heartbeat, false), "", Set.of(), null, false));
         workers.handlers.add(silent);
         return silent;
     }

@@ -38,6 +38,39 @@ class HandlerDescriptionTest {
                                         + " inside"));
     }
 
+    @Test
+    void aPrivilegedTypeStaysOneUntilAHandlerSaysOtherwise() throws Exception {
+        WorkerFixture workers = new WorkerFixture();
+        Handler privileged = marked("true");
+        Handler usual = marked("false");
+        assertThat(workers.handlers.isPrivileged("letter")).isFalse();
+        workers.handlers.add(privileged);
+        workers.handlers.add(usual);
+        assertThat(workers.handlers.isPrivileged("letter")).as("one of two").isTrue();
+        workers.handlers.remove(usual);
+        workers.handlers.remove(privileged);
+        assertThat(workers.handlers.isPrivileged("letter"))
+                .as("while its bundle is updated")
+                .isTrue();
+        workers.handlers.add(usual);
+        assertThat(workers.handlers.isPrivileged("letter")).isFalse();
+        workers.end();
+    }
+
+    @Test
+    void aMarkThatIsNeitherTrueNorFalseIsRefused() {
+        assertThatThrownBy(() -> marked("yes"))
+                .isInstanceOfSatisfying(
+                        RefusedHandlerException.class,
+                        e -> assertThat(e.refused.reason())
+                                .isEqualTo("its property job.privileged is yes: use true or false"));
+    }
+
+    private static Handler marked(String privileged) throws RefusedHandlerException {
+        Map<String, Object> properties = Map.of(HandlesJob.TYPE, "letter", HandlesJob.PRIVILEGED, privileged);
+        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of());
+    }
+
     private static String described(String description) throws RefusedHandlerException {
         Map<String, Object> properties = Map.of(HandlesJob.TYPE, "letter", HandlesJob.DESCRIPTION, description);
         return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null)

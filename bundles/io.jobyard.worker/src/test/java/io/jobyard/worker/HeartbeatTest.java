@@ -200,7 +200,7 @@ class HeartbeatTest {
 
     private static Handler handler(Duration heartbeat, JobHandler service) {
         HandlerTerms terms = new HandlerTerms(
-                PayloadSchema.NONE, Set.of(), Set.of(), new RunTerms(heartbeat, false), "", Set.of(), null);
+                PayloadSchema.NONE, Set.of(), Set.of(), new RunTerms(heartbeat, false), "", Set.of(), null, false);
         return new Handler("work", Version.parseVersion("1.0.0"), "test 1.0.0", 1, service, terms);
     }
 

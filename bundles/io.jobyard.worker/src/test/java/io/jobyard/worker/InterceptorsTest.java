@@ -78,7 +78,7 @@ class InterceptorsTest {
                 },
                 looking);
         PayloadSchema schema = PayloadSchema.of("work", "{\"properties\": {\"text\": {\"x-mark\": true}}}");
-        HandlerTerms terms = new HandlerTerms(schema, Set.of(), Set.of(), RunTerms.NONE, "", Set.of(), null);
+        HandlerTerms terms = new HandlerTerms(schema, Set.of(), Set.of(), RunTerms.NONE, "", Set.of(), null, false);
         workers.handlers.add(
                 new Handler("work", Version.parseVersion("1.0.0"), "test 1.0.0", 1, context -> Map.of(), terms));
         workers.execute(workers.run(workers.assignment("work")));

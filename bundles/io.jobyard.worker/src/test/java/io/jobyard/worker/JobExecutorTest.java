@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.AccessException;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.handler.EndReason;
@@ -26,8 +27,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
 import org.slf4j.spi.MDCAdapter;
 
 /** One handler call, and what becomes of all that it may do. */
@@ -485,6 +488,29 @@ class JobExecutorTest {
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
         assertThat(((Outcome.Failed) outcome).error()).startsWith(error);
         assertThat(((Outcome.Failed) outcome).permanent()).isFalse();
+    }
+
+    @Test
+    void aPrivilegedRunThatIsRefusedNeverReachesItsHandler() {
+        List<String> reached = new ArrayList<>();
+        JobHandler service = context -> {
+            reached.add("work");
+            return Map.of();
+        };
+        HandlerTerms terms =
+                new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), RunTerms.NONE, "", Set.of(), null, true);
+        Handler handler = new Handler("work", Version.parseVersion("1.0.0"), "test 1.0.0", 1, service, terms);
+        workers.handlers.add(handler);
+        workers.onPrivileged = run -> {
+            throw new AccessException("ann may not submit jobs of type work", "types");
+        };
+        Outcome outcome = workers.execute(workers.run(workers.assignment("work")));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.error()).contains("ann may not submit jobs of type work"));
+        assertThat(reached).isEmpty();
+        workers.handlers.remove(handler);
     }
 
     private Outcome execute(JobHandler handler) {

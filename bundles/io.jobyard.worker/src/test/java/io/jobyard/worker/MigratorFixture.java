@@ -81,7 +81,7 @@ final class MigratorFixture {
                 "test 1.0.0",
                 HANDLERS_BUNDLE,
                 handler,
-                new HandlerTerms(schema, Set.of(), migratesTo, RunTerms.NONE, "", Set.of(), null));
+                new HandlerTerms(schema, Set.of(), migratesTo, RunTerms.NONE, "", Set.of(), null, false));
         workers.handlers.add(only);
         try {
             return workers.execute(workers.run(workers.assignment("work", null, payload)));

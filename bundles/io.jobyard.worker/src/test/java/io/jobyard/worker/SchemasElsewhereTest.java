@@ -39,6 +39,14 @@ class SchemasElsewhereTest {
         return new HostHandler("fax", new HandlerName(version, "com.acme.fax " + version), Set.of(), schema);
     }
 
+    @Test
+    void aTypeIsPrivilegedIfAnotherHostSaysSo() {
+        others(handler("1.0.0", null));
+        assertThat(handlers.isPrivileged("fax")).isFalse();
+        others(new HostHandler("fax", new HandlerName("1.0.0", "b"), Set.of(), null, true), handler("2.0.0", null));
+        assertThat(handlers.isPrivileged("fax")).isTrue();
+    }
+
     private void others(HostHandler... offered) {
         HostOffer offer = new HostOffer(4, List.of(offered), false, "1");
         handlers.elsewhere()

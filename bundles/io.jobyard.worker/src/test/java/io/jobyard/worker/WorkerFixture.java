@@ -39,6 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class WorkerFixture {
 
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
     static final HandlerTerms TERMS =
-            new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), RunTerms.NONE, "", Set.of(), null);
+            new HandlerTerms(PayloadSchema.NONE, Set.of(), Set.of(), RunTerms.NONE, "", Set.of(), null, false);
     static final Duration TIMEOUT = Duration.ofSeconds(60);
     /** The number of each run. */
     static final int RUN = 3;
@@ -91,6 +92,8 @@ final class WorkerFixture {
             .on("keep", arguments -> usesArrive ? store.keep(told(arguments[0])) : new CompletableFuture<Void>())
             .get());
     final FakeSizeLimits limits = new FakeSizeLimits();
+    /** What comes of a run of a privileged handler, before it begins. */
+    volatile Consumer<Assignment> onPrivileged = run -> {};
     /** How long steps wait for their next try, which no test does. */
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
     /** Comes before each call of what keeps steps. */
@@ -330,6 +333,11 @@ final class WorkerFixture {
         @Override
         public List<Assignment> claim(IntSupplier room, Duration patience) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void requirePrivileged(Assignment run) {
+            onPrivileged.accept(run);
         }
 
         @Override

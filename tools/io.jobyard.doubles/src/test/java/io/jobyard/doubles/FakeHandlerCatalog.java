@@ -28,6 +28,9 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     /** By type. */
     public final Map<String, HandlerName> canaries = new ConcurrentHashMap<>();
 
+    /** Types that a handler, or the last one, marks. */
+    public final Set<String> privileged = ConcurrentHashMap.newKeySet();
+
     public final Map<String, TypeRules> rules = new ConcurrentHashMap<>();
     /** The same. */
     public final Map<String, String> schemas = new ConcurrentHashMap<>();
@@ -76,6 +79,11 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     @Override
     public Optional<HandlerName> canary(String type, @Nullable String handlerVersion) {
         return Optional.ofNullable(canaries.get(type));
+    }
+
+    @Override
+    public boolean isPrivileged(String type) {
+        return privileged.contains(type);
     }
 
     @Override

@@ -11,7 +11,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
  * Says which job type a {@link JobHandler} or {@link AsyncJobHandler} component does. The same can be said with the plain service properties
- * {@value #TYPE}, {@value #VERSION}, {@value #LIMITS}, {@value #HEARTBEAT}, {@value #DESCRIPTION} and {@value #EFFECTS}.
+ * {@value #TYPE}, {@value #VERSION}, {@value #LIMITS}, {@value #HEARTBEAT}, {@value #DESCRIPTION}, {@value #EFFECTS} and
+ * {@value #PRIVILEGED}.
  */
 @ComponentPropertyType
 @Capability(
@@ -32,7 +33,7 @@ public @interface HandlesJob {
     String IMPLEMENTATION = "io.jobyard.handler";
 
     /** The version of the API for handlers. */
-    String API_VERSION = "0.1.0";
+    String API_VERSION = "0.2.0";
 
     /** Put before each element's name to make the service property. */
     String PREFIX_ = "job.";
@@ -60,6 +61,9 @@ public @interface HandlesJob {
 
     /** Service property: what jobs leave alone, for those who choose among types, one or several words. */
     String EFFECTS = "job.effects";
+
+    /** Service property: whether roles must name the type before their members may submit it, true or false. */
+    String PRIVILEGED = "job.privileged";
 
     /** An effect: a job only looks, and changes nothing in the world. */
     String READS_ONLY = "reads-only";
@@ -127,4 +131,12 @@ public @interface HandlesJob {
      * @return of {@value #READS_ONLY}, {@value #ADDS_ONLY}, {@value #REPEATABLE} and {@value #INSIDE}; empty if nothing is said
      */
     String[] effects() default {};
+
+    /**
+     * Whether a job can do what its payload says outside of the handler's own task, such as run a program or call any address. Only
+     * callers whose roles name the type in full may submit its jobs. A type is privileged if any of its handlers says so.
+     *
+     * @return true for a privileged type
+     */
+    boolean privileged() default false;
 }

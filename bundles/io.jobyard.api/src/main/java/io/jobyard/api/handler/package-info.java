@@ -5,6 +5,6 @@
         namespace = "osgi.implementation",
         name = HandlesJob.IMPLEMENTATION,
         version = HandlesJob.API_VERSION)
-@org.osgi.annotation.versioning.Version("0.1.0")
+@org.osgi.annotation.versioning.Version("0.2.0")
 @org.jspecify.annotations.NullMarked
 package io.jobyard.api.handler;

@@ -64,6 +64,26 @@ public interface Access {
     void requireQueue(Caller caller, String queue);
 
     /**
+     * Refuses a job type that the caller may not submit.
+     *
+     * @param caller who asks
+     * @param type the job type
+     * @param isPrivileged whether a handler marks the type as privileged: then a role must name it in full
+     * @throws io.jobyard.api.AccessException if no role of the caller's allows it; names the fix
+     */
+    void requireType(Caller caller, String type, boolean isPrivileged);
+
+    /**
+     * Whether the caller's roles allow a job type. Whether the caller may submit at all is another question.
+     *
+     * @param caller who asks
+     * @param type the job type
+     * @param isPrivileged whether a handler marks the type as privileged: then a role must name it in full
+     * @return true if it is allowed
+     */
+    boolean allowsType(Caller caller, String type, boolean isPrivileged);
+
+    /**
      * The most urgent level that the caller's jobs may have.
      *
      * @param caller who asks

@@ -64,6 +64,17 @@ public interface HandlerCatalog {
     }
 
     /**
+     * Whether a role must name a type in full before its members may submit it.
+     *
+     * @param type the job type
+     * @return true if a handler of the type says so, here or on another host, whatever its version and state; while there is
+     *     none, what the last one here said
+     */
+    default boolean isPrivileged(String type) {
+        return false;
+    }
+
+    /**
      * The limits that a type's jobs draw on because its handler says so, or its configuration.
      *
      * @param type the job type

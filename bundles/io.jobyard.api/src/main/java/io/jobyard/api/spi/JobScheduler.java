@@ -28,6 +28,15 @@ public interface JobScheduler {
     List<Assignment> claim(IntSupplier room, Duration patience) throws InterruptedException;
 
     /**
+     * Refuses the run of a privileged type whose job was submitted while no handler said that the type is privileged, unless the
+     * submitter may submit the type now.
+     *
+     * @param run what {@link #claim} gave
+     * @throws io.jobyard.api.AccessException if the submitter may not submit the type; names the fix
+     */
+    void requirePrivileged(Assignment run);
+
+    /**
      * Adds a line to the history of a run's job, while the run goes on.
      *
      * @param run what {@link #claim} gave

@@ -4,6 +4,6 @@
  * bundle that offers the same service. Unstable: nobody else should build on it.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("0.2.0")
+@org.osgi.annotation.versioning.Version("0.3.0")
 @org.jspecify.annotations.NullMarked
 package io.jobyard.api.spi;

@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 @HandlesJob(
         value = "command",
+        privileged = true,
         description = "Runs one of the programs that an administrator has written down in the configuration, and "
                 + "returns its exit code and output. What it changes depends on the program.")
 public final class Command implements JobHandler {

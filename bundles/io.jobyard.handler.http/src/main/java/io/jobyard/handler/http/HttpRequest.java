@@ -24,6 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 @HandlesJob(
         value = "http_request",
+        privileged = true,
         description = "Sends an HTTP request to a host that the configuration allows, and returns the status, the "
                 + "headers and the body of the answer. What it changes depends on that host.")
 public final class HttpRequest implements JobHandler {

@@ -398,7 +398,8 @@ class SharedStoresTest {
                         "words",
                         new HandlerName("1.2.0", "com.acme 1.2.0"),
                         Set.of("openai", "gpu"),
-                        "{\"type\": \"object\"}")),
+                        "{\"type\": \"object\"}",
+                        true)),
                 false,
                 "0.1.0");
         two.hosts().offer(offer);

@@ -30,7 +30,8 @@ public final class HandlerView {
             .field(
                     "description",
                     "what it does, as it says itself; empty if it says nothing",
-                    HandlerStatus::description);
+                    HandlerStatus::description)
+            .field("submittable", "whether the caller may submit jobs of the type", HandlerStatus::submittable);
 
     /** One file. */
     public static final View<DeployedFile> FILE = View.<DeployedFile>of("file", "A file in `deploy/`.")
@@ -60,7 +61,8 @@ public final class HandlerView {
 
     private static final View<Type> TYPE = View.<Type>of("type", "A type of jobs that has a handler.")
             .field("type", "the job type", Type::type)
-            .field("schema", "the JSON Schema of its payloads; null if it takes any object", Type::schema);
+            .field("schema", "the JSON Schema of its payloads; null if it takes any object", Type::schema)
+            .field("submittable", "whether the caller may submit jobs of the type", Type::submittable);
 
     /** All types that have a handler. */
     public static final View<List<Type>> TYPES = View.<List<Type>>of("types", "The types of jobs that have a handler.")
@@ -96,6 +98,7 @@ public final class HandlerView {
      *
      * @param type the job type
      * @param schema the JSON Schema of its payloads; null if it takes any object
+     * @param submittable whether the caller may submit jobs of the type
      */
-    public record Type(String type, @Nullable Map<String, Object> schema) {}
+    public record Type(String type, @Nullable Map<String, Object> schema, boolean submittable) {}
 }

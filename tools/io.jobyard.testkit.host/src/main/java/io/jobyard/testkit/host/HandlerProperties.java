@@ -21,7 +21,8 @@ final class HandlerProperties {
                 HandlesJob.LIMITS, says.limits(),
                 HandlesJob.HEARTBEAT, says.heartbeat(),
                 HandlesJob.DESCRIPTION, says.description(),
-                HandlesJob.EFFECTS, says.effects()));
+                HandlesJob.EFFECTS, says.effects(),
+                HandlesJob.PRIVILEGED, says.privileged()));
         if (!says.version().isEmpty()) {
             properties.put(HandlesJob.VERSION, says.version());
         }

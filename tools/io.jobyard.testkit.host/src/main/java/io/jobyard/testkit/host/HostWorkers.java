@@ -135,6 +135,11 @@ final class HostWorkers {
         }
 
         @Override
+        public void requirePrivileged(Assignment run) {
+            scheduler.requirePrivileged(run);
+        }
+
+        @Override
         public CompletableFuture<Boolean> note(Assignment run, String what) {
             return scheduler.note(run, what);
         }

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param name version and bundle
  * @param limits names of the limits that its jobs draw on because it says so
  * @param schema the JSON Schema of its payloads, as its bundle has it; null if it brings none
+ * @param privileged whether roles must name the type before their members may submit it
  */
 public record HostHandler(
         String type,
         HandlerName name,
         Set<String> limits,
-        @Nullable String schema) {
+        @Nullable String schema,
+        boolean privileged) {
 
     /**
      * Copies the set.
@@ -26,8 +28,21 @@ public record HostHandler(
      * @param name version and bundle
      * @param limits names of the limits that its jobs draw on because it says so
      * @param schema the JSON Schema of its payloads
+     * @param privileged whether roles must name the type before their members may submit it
      */
     public HostHandler {
         limits = Set.copyOf(limits);
+    }
+
+    /**
+     * A handler that is not privileged.
+     *
+     * @param type the job type
+     * @param name version and bundle
+     * @param limits names of the limits that its jobs draw on because it says so
+     * @param schema the JSON Schema of its payloads
+     */
+    public HostHandler(String type, HandlerName name, Set<String> limits, @Nullable String schema) {
+        this(type, name, limits, schema, false);
     }
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.reading.JobReads;
+
+/** Check of jobs of privileged types that were admitted while no handler was known, and so nobody knew that the type is privileged. */
+record PrivilegedRuns(JobReads reads, Access access) {
+
+    /**
+     * Reads the history only where roles do not settle the answer: a name alone does not say whether an administrator submitted the
+     * job.
+     */
+    void require(Job job) {
+        Caller submitter = Caller.job(job.submitter());
+        if (!access.allowsType(submitter, job.type(), true) && !wasChecked(job)) {
+            access.requireType(submitter, job.type(), true);
+        }
+    }
+
+    /** Whether a handler was known at the submit, or at the latest submit that replaced the job. */
+    private boolean wasChecked(Job job) {
+        return reads.history(job.id()).stream()
+                .filter(PrivilegedRuns::isSubmit)
+                .reduce((earlier, later) -> later)
+                .filter(submit -> submit.handler() != null)
+                .isPresent();
+    }
+
+    private static boolean isSubmit(HistoryEvent event) {
+        return event.from() == null || event.why().startsWith(ChangeDecisions.REPLACED);
+    }
+}

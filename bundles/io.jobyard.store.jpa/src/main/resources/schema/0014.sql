@@ -1,0 +1,2 @@
+-- Older hosts go on beside this step.
+-- Nothing: only hosts that share a database tell each other of their handlers.
