@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.StatusReporter;
@@ -56,6 +57,11 @@ record CommandUser(CommandHost host, @Nullable String as, Screen screen) {
     /** Whether the user may do it to everybody's jobs. */
     boolean may(Operation operation) {
         return host.access.allows(caller(), operation, false);
+    }
+
+    /** Whether the user may see the job. */
+    boolean mayView(Job job) {
+        return host.access.allows(caller(), Operation.VIEW, job.submitter().equals(caller().name()));
     }
 
     /** Throws if the user may not maintain the store. Writes to the audit before the work, which may end the host. */

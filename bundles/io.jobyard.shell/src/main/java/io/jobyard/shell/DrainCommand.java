@@ -34,9 +34,10 @@ final class DrainCommand extends UserCommand {
 
     @Override
     Answer answer(CommandUser user) throws InterruptedException {
+        HostStatus before = find(user.status()); // whoever may not see the host changes nothing
         if (end) {
             user.jobs().endDrain(host);
-            return follow(user, find(user.status()), each -> !each.draining(), "starts jobs again");
+            return follow(user, before, each -> !each.draining(), "starts jobs again");
         }
         user.jobs().drain(host);
         HostStatus now = find(user.status());

@@ -2,6 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.BulkAction;
+import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.Retried;
@@ -55,8 +56,11 @@ final class RetryCommand extends IdsCommand {
         StatusReporter status = user.status();
         return ChangedJobs.each(this, user, (id, changed) -> {
             if (!withDependents) {
-                changed.jobs.add(step == null ? jobs.retry(id) : jobs.retry(id, step));
-                tellDependents(id, status, changed);
+                Job retried = step == null ? jobs.retry(id) : jobs.retry(id, step);
+                changed.jobs.add(retried);
+                if (user.mayView(retried)) {
+                    tellDependents(id, status, changed);
+                }
                 return;
             }
             Retried retried = jobs.retryWithDependents(id);

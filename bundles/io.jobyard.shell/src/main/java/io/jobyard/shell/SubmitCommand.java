@@ -33,6 +33,9 @@ final class SubmitCommand extends UserCommand {
 
     @Override
     Answer answer(CommandUser user) throws InterruptedException {
+        if (options.await) {
+            user.require(Operation.VIEW); // before anything is stored
+        }
         JobManager jobs = user.jobs();
         StatusReporter status = user.status();
         JobWaiter waiting = new JobWaiter(jobs, status);
