@@ -128,7 +128,15 @@ public final class JobChange {
      * @return false if it was to be made only to the job as it was read, and that has changed
      */
     public boolean fits(Job now) {
-        return read == null || read.equals(now);
+        return read == null || withoutValues(read).equals(withoutValues(now));
+    }
+
+    /** Values of limits come from the payload and the labels, and are not for everybody who has read the job. */
+    private static Job withoutValues(Job job) {
+        String[] names =
+                job.terms().limits().stream().map(text -> text.split("=", 2)[0]).toArray(String[]::new);
+        return new Job(
+                job.id(), job.submitter(), job.createdAt(), new JobChange().limits(names).applyTo(job.terms()), job.state());
     }
 
     /**

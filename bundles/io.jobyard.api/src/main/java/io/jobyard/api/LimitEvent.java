@@ -15,4 +15,15 @@ import java.time.Instant;
  * @param until when the next one begins
  */
 public record LimitEvent(
-        String kind, String name, String unit, String budget, double used, Instant since, Instant until) {}
+        String kind, String name, String unit, String budget, double used, Instant since, Instant until) {
+
+    /**
+     * The same under another name, for those who may not see the value in it.
+     *
+     * @param shown such as {@code tenants=(hidden)}
+     * @return another one
+     */
+    public LimitEvent named(String shown) {
+        return new LimitEvent(kind, shown, unit, budget, used, since, until);
+    }
+}

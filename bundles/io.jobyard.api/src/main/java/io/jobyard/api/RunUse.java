@@ -49,4 +49,14 @@ public record RunUse(
     public RunUse {
         labels = Map.copyOf(labels);
     }
+
+    /**
+     * The same with another model, for those who may not see it.
+     *
+     * @param shown what stands for it
+     * @return another one
+     */
+    public RunUse ofModel(String shown) {
+        return new RunUse(job, run, startedAt, submitter, type, shown, labels, unit, amount, estimate);
+    }
 }

@@ -5,6 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.JobStanding;
+import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Taken;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs that were taken and are not over, with what they hold. Guarded by the lock of {@link Lanes}. */
@@ -45,6 +47,11 @@ final class JobsInFlight {
     /** Each counts in the shares that its submitter has from now on. */
     void follow(Function<String, List<Allowance>> sharesOf) {
         jobs.values().forEach(job -> job.follow(sharesOf.apply(job.taken.lane().submitter())));
+    }
+
+    /** Where they were taken. */
+    Stream<LaneKey> lanes() {
+        return jobs.values().stream().map(job -> job.taken.lane());
     }
 
     /** Whether one of them is a suspect: its host was lost again and again. */

@@ -83,7 +83,7 @@ final class Lanes {
         order = new StartOrder(settings, groups, rules, inFlight, parked);
         quotas = new SubmissionQuotas(allowances::changed);
         follower = new CommitFollower(order, groups, inFlight, allowances, pauses, quotas, clock, this::windowLimit);
-        overview = new QueueOverview(order, rules, allowances, pauses);
+        overview = new QueueOverview(order, rules, allowances, pauses, inFlight);
     }
 
     /** Goes on from what the store remembers of limits. */

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.LimitEvent;
 import io.jobyard.api.LimitListener;
+import io.jobyard.api.spi.Access;
+import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.LimitSight;
+import io.jobyard.api.spi.limiting.LimitKind;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -18,32 +27,56 @@ public final class LimitEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(LimitEvents.class);
 
-    private final List<LimitListener> listeners = new CopyOnWriteArrayList<>();
+    /** With the bundle that offers it. */
+    private record Offered(LimitListener listener, Caller caller) {}
+
+    private final List<Offered> listeners = new CopyOnWriteArrayList<>();
+    private final Access access;
+    private final HandlerCatalog handlers;
+
+    @Activate
+    public LimitEvents(@Reference Access access, @Reference HandlerCatalog handlers) {
+        this.access = access;
+        this.handlers = handlers;
+    }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bind(LimitListener listener) {
-        listeners.add(listener);
+    void bind(LimitListener listener, ServiceReference<LimitListener> reference) {
+        bind(listener, Caller.bundle(reference.getBundle().getSymbolicName()));
+    }
+
+    /** With the bundle that offers the listener, and is told the values of limits that it may see. */
+    void bind(LimitListener listener, Caller caller) {
+        listeners.add(new Offered(listener, caller));
     }
 
     void unbind(LimitListener listener) {
-        listeners.remove(listener);
+        listeners.removeIf(offered -> offered.listener() == listener);
     }
 
-    void tell(LimitEvent event) {
+    /** With where the limits have their values from. */
+    void tell(LimitEvent event, Map<String, String> keys) {
+        LimitEvent logged = shown(event, Caller.administrator(HistoryEvent.HOST), keys);
         LOG.info(
                 "The soft level of {} {} is passed: {} of {} {} used since {}",
-                event.kind(),
-                event.name(),
-                event.used(),
-                event.unit(),
-                event.budget(),
-                event.since());
-        for (LimitListener listener : listeners) {
+                logged.kind(),
+                logged.name(),
+                logged.used(),
+                logged.unit(),
+                logged.budget(),
+                logged.since());
+        listeners.forEach(offered -> {
             try {
-                listener.passed(event);
+                offered.listener().passed(shown(event, offered.caller(), keys));
             } catch (RuntimeException | Error e) { // such as a class that its bundle lacks
-                LOG.warn("A listener of limits failed on {}", event, e);
+                LOG.warn("A listener of limits failed on {}", logged, e);
             }
-        }
+        });
+    }
+
+    private LimitEvent shown(LimitEvent event, Caller caller, Map<String, String> keys) {
+        return event.kind().equals(LimitKind.LIMIT.text())
+                ? event.named(new LimitSight(caller, access, handlers, () -> keys).shown(event.name()))
+                : event;
     }
 }

@@ -42,7 +42,7 @@ public final class QueueComponent extends QueueEngine {
                 new QueueStore(jobs, reads, limits, audit),
                 clock,
                 WINDOW,
-                events::tell);
+                event -> events.tell(event, catalog.current().keys()));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -42,9 +42,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -360,8 +362,18 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     @Override
-    public List<LimitStatus> limits() {
-        return lanes.ask(QueueOverview::limits);
+    public List<LimitStatus> limits(Predicate<String> isShown) {
+        return lanes.ask(overview -> overview.limits(isShown));
+    }
+
+    @Override
+    public Set<LaneKey> lanesWithValues() {
+        return lanes.ask(QueueOverview::lanesWithValues);
+    }
+
+    @Override
+    public Map<String, String> limitKeys() {
+        return catalog.current().keys();
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.api.spi.limiting.NamedLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +46,10 @@ final class QueueOverview {
     private final GateRules rules;
     private final Allowances allowances;
     private final Pauses pauses;
+    private final JobsInFlight inFlight;
 
-    QueueOverview(StartOrder order, GateRules rules, Allowances allowances, Pauses pauses) {
+    QueueOverview(StartOrder order, GateRules rules, Allowances allowances, Pauses pauses, JobsInFlight inFlight) {
+        this.inFlight = inFlight;
         this.pauses = pauses;
         this.order = order;
         this.rules = rules;
@@ -163,21 +168,31 @@ final class QueueOverview {
                 allowances.catalog().sourceOfQueue(queue.name));
     }
 
-    List<LimitStatus> limits() {
+    /** Those that jobs have which are ready, or hold a place. */
+    Set<LaneKey> lanesWithValues() {
+        return Stream.concat(
+                        order.all().stream().filter(lane -> lane.queued() > 0).map(lane -> lane.key), inFlight.lanes())
+                .filter(lane -> lane.limits().stream()
+                        .anyMatch(text -> NamedLimit.parse(text).hasValue()))
+                .collect(Collectors.toSet());
+    }
+
+    List<LimitStatus> limits(Predicate<String> isShown) {
         Map<Allowance, Long> queued = queuedByLimit();
         return allowances.limits().stream()
                 .filter(limit -> isConfigured(limit) || limit.running() > 0 || queued.getOrDefault(limit, 0L) > 0)
-                .map(limit -> status(limit, queued))
+                .map(limit -> status(limit, queued, isShown))
                 .toList();
     }
 
-    private LimitStatus status(Allowance limit, Map<Allowance, Long> queued) {
+    private LimitStatus status(Allowance limit, Map<Allowance, Long> queued, Predicate<String> isShown) {
         LimitStatus all = apart(limit, queued);
         if (!allowances.catalog().hasValues(limit.name)) {
             return all;
         }
         Collection<Allowance> values = allowances.values(limit.name);
         List<LimitStatus> some = values.stream()
+                .filter(value -> isShown.test(value.name))
                 .sorted(Comparator.<Allowance>comparingLong(value -> -value.running() - queued.getOrDefault(value, 0L))
                         .thenComparing(value -> value.name))
                 .limit(LimitStatus.MOST_VALUES)
@@ -317,7 +332,7 @@ final class QueueOverview {
         return limit.canHave(slots)
                 ? Stream.empty()
                 : Stream.of(new Finding(
-                                "limit " + limit.name,
+                                "limit " + told(limit),
                                 "a ready job takes " + slots + " places, and running.max is "
                                         + limit.settings().runningMax() + ": it can never start",
                                 "raise running.max, or cancel the job, which the gate limit holds")
@@ -329,12 +344,17 @@ final class QueueOverview {
                 .filter(bucket -> bucket.rate().isBudget()
                         && demand.of(bucket.unit) > bucket.rate().amount())
                 .map(bucket -> new Finding(
-                                budgetOf(share.kind.text(), share.name),
+                                budgetOf(share.kind.text(), told(share)),
                                 "a ready job needs " + bucket.unit + " = " + Rate.text(demand.of(bucket.unit))
                                         + ", and the whole budget is " + bucket.rate() + ": it can never start",
                                 "raise the budget in the configuration of the " + share.kind.text()
                                         + ", or cancel the job, which the gate " + share.kind.text() + " holds")
                         .with(Remedy.Kind.EXPLAIN_JOB.any()));
+    }
+
+    /** Without its value, which may be nothing for whoever asks the doctor. */
+    private static String told(Allowance allowance) {
+        return allowance.kind == LimitKind.LIMIT ? NamedLimit.parse(allowance.name).name() : allowance.name;
     }
 
     private Stream<Finding> softPassed() {
@@ -357,8 +377,10 @@ final class QueueOverview {
     }
 
     private static Finding softPassed(LimitEvent passed) {
+        boolean isLimit = passed.kind().equals(LimitKind.LIMIT.text());
+        String name = isLimit ? NamedLimit.parse(passed.name()).name() : passed.name();
         return Finding.note(
-                        budgetOf(passed.kind(), passed.name()),
+                        budgetOf(passed.kind(), name),
                         "its soft level is passed: " + passed.unit() + " " + Rate.text(passed.used()) + " of "
                                 + passed.budget() + " used since " + passed.since(),
                         "see who uses it; nothing is held, and the next period begins " + passed.until())

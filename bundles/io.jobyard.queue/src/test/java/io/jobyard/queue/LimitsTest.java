@@ -335,7 +335,7 @@ class LimitsTest {
     }
 
     private LimitStatus limit(String name) {
-        return fixture.lanes.ask(QueueOverview::limits).stream()
+        return fixture.lanes.ask(overview -> overview.limits(value -> true)).stream()
                 .filter(limit -> limit.name().equals(name))
                 .findFirst()
                 .orElseThrow();

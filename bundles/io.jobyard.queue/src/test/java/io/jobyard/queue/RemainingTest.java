@@ -140,7 +140,7 @@ class RemainingTest {
     }
 
     private double level(String limit) {
-        return fixture.lanes.ask(QueueOverview::limits).stream()
+        return fixture.lanes.ask(overview -> overview.limits(value -> true)).stream()
                 .filter(status -> status.name().equals(limit))
                 .map(LimitStatus::rates)
                 .findFirst()

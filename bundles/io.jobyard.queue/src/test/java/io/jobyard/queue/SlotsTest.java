@@ -212,7 +212,8 @@ class SlotsTest {
             fixture.move(running.remove(random.nextInt(running.size())), JobStatus.COMPLETED);
             completed++;
         }
-        assertThat(fixture.lanes.ask(QueueOverview::limits)).allMatch(limit -> limit.slots() == 0);
+        assertThat(fixture.lanes.<List<LimitStatus>>ask(overview -> overview.limits(value -> true)))
+                .allMatch(limit -> limit.slots() == 0);
     }
 
     private JobId submit(int places) {
@@ -228,6 +229,6 @@ class SlotsTest {
     }
 
     private LimitStatus status() {
-        return fixture.lanes.ask(QueueOverview::limits).get(0);
+        return fixture.lanes.ask(overview -> overview.limits(value -> true)).get(0);
     }
 }

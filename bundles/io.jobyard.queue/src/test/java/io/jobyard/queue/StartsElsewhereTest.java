@@ -393,7 +393,7 @@ class StartsElsewhereTest {
     }
 
     private double tokens() {
-        return fixture.lanes.ask(QueueOverview::limits).stream()
+        return fixture.lanes.ask(overview -> overview.limits(value -> true)).stream()
                 .filter(limit -> limit.name().equals("openai"))
                 .findFirst()
                 .orElseThrow()

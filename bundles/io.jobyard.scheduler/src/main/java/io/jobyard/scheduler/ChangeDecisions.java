@@ -9,9 +9,11 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.limiting.NamedLimit;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,7 +121,9 @@ final class ChangeDecisions {
         word(words, "queue", before.queue(), after.queue());
         word(words, "notBefore", before.notBefore(), after.notBefore());
         word(words, "timeout", before.timeout(), after.timeout());
-        word(words, "limits", names(before.limits()), names(after.limits()));
+        if (!before.limits().equals(after.limits())) {
+            words.add("limits " + names(before.limits()) + " → " + names(after.limits()));
+        }
         TreeSet<String> labels = new TreeSet<>(before.labels().keySet());
         labels.addAll(after.labels().keySet());
         labels.forEach(label -> word(
@@ -136,7 +140,13 @@ final class ChangeDecisions {
         }
     }
 
-    private static @Nullable String names(List<String> names) {
-        return names.isEmpty() ? null : String.join("+", names);
+    /** Without the values, which come from payloads: a history is for more than those who may see these. */
+    private static String names(List<String> limits) {
+        return limits.isEmpty()
+                ? "none"
+                : limits.stream()
+                        .map(NamedLimit::parse)
+                        .map(limit -> limit.hasValue() ? limit.withValue(HiddenFields.INSTEAD) : limit.name())
+                        .collect(Collectors.joining("+"));
     }
 }

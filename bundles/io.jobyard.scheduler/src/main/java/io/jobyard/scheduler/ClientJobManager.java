@@ -15,6 +15,7 @@ import io.jobyard.api.Preview;
 import io.jobyard.api.Retried;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.LimitSight;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.limiting.LimitKind;
 import java.time.Duration;
@@ -32,10 +33,12 @@ class ClientJobManager implements JobManager {
 
     private final Caller caller;
     private final SchedulerEngine engine;
+    private final LimitSight sight;
 
     ClientJobManager(Caller caller, SchedulerEngine engine) {
         this.caller = caller;
         this.engine = engine;
+        sight = engine.sight(caller);
     }
 
     @Override
@@ -55,6 +58,11 @@ class ClientJobManager implements JobManager {
 
     @Override
     public Job job(JobId id) {
+        return sight.shown(whole(id));
+    }
+
+    /** With values of limits that the caller may not see. */
+    private Job whole(JobId id) {
         Job job = engine.reads
                 .job(id)
                 .orElseThrow(() -> new JobNotFoundException(id.toString()))
@@ -80,37 +88,43 @@ class ClientJobManager implements JobManager {
 
     @Override
     public Job cancel(JobId id) {
-        return engine.operations.cancel(id, caller);
+        return sight.shown(engine.operations.cancel(id, caller));
     }
 
     @Override
     public Job retry(JobId id) {
-        return engine.operations.retry(id, caller);
+        return sight.shown(engine.operations.retry(id, caller));
     }
 
     @Override
     public Retried retryWithDependents(JobId id) {
-        return engine.operations.retryWithDependents(id, caller);
+        Retried retried = engine.operations.retryWithDependents(id, caller);
+        return new Retried(
+                sight.shown(retried.job()),
+                retried.dependents().stream().map(sight::shown).toList(),
+                retried.refused());
     }
 
     @Override
     public Job change(JobId id, JobChange change) {
-        return engine.operations.change(id, change, caller);
+        return sight.shown(engine.operations.change(id, change, caller));
     }
 
     @Override
     public Job runNow(JobId id) {
-        return engine.operations.runNow(id, caller);
+        return sight.shown(engine.operations.runNow(id, caller));
     }
 
     @Override
     public JobSpecification specification(JobId id) {
-        return engine.copies.of(job(id), caller);
+        return engine.copies.of(whole(id), caller);
     }
 
     @Override
     public BulkPreview previewBulk(BulkRequest request) {
-        return engine.bulks.preview(request, caller);
+        BulkPreview preview = engine.bulks.preview(request, caller);
+        return new BulkPreview(
+                preview.jobs(), preview.first().stream().map(sight::shown).toList(), preview.isAll());
     }
 
     @Override
@@ -145,12 +159,12 @@ class ClientJobManager implements JobManager {
 
     @Override
     public Job pauseJob(JobId id, @Nullable String reason, @Nullable Instant until) {
-        return engine.operations.pause(id, PauseTerms.of(reason, until, engine.clock.instant()), caller);
+        return sight.shown(engine.operations.pause(id, PauseTerms.of(reason, until, engine.clock.instant()), caller));
     }
 
     @Override
     public Job resumeJob(JobId id) {
-        return engine.operations.resume(id, caller);
+        return sight.shown(engine.operations.resume(id, caller));
     }
 
     @Override
@@ -203,12 +217,12 @@ class ClientJobManager implements JobManager {
 
     @Override
     public Job retry(JobId id, String fromStep) {
-        return engine.operations.retry(id, fromStep, caller);
+        return sight.shown(engine.operations.retry(id, fromStep, caller));
     }
 
     @Override
     public Job signal(JobId id, String name, @Nullable Object value) {
-        return engine.signals.signal(id, name, value, caller);
+        return sight.shown(engine.signals.signal(id, name, value, caller));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.JobManagers;
 import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.LimitSight;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoreSnapshot;
@@ -78,6 +79,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     final AwaitedJobs awaited = new AwaitedJobs();
     final SignalOperations signals;
     final JobCopies copies;
+    private final Function<Caller, LimitSight> sights;
     private final WorkStore work;
     private final Chores chores;
     private final Housekeeper housekeeper;
@@ -97,6 +99,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         JobStore jobs = stores.jobs();
         work = stores.work();
         this.access = access;
+        sights = caller -> new LimitSight(caller, access, handlers, queue::limitKeys);
         reads = stores.reads();
         copies = new JobCopies(reads, handlers, access);
         RetryDelay delay = RetryDelay.exponential(
@@ -167,6 +170,10 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     /** The chores of an engine that is not started. */
     public Chores chores() {
         return chores;
+    }
+
+    LimitSight sight(Caller caller) {
+        return sights.apply(caller);
     }
 
     @Override

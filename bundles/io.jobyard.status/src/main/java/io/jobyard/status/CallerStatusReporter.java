@@ -7,6 +7,7 @@ import io.jobyard.api.DeployedFile;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.Explanation;
 import io.jobyard.api.Finding;
+import io.jobyard.api.GraphJob;
 import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.HostStatus;
@@ -40,6 +41,7 @@ import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.HiddenFields;
+import io.jobyard.api.spi.LimitSight;
 import io.jobyard.api.spi.Operation;
 import java.time.Instant;
 import java.util.Collection;
@@ -55,6 +57,7 @@ class CallerStatusReporter implements StatusReporter {
     private final Access access;
     private final StatusReporterComponent all;
     private final Contents contents;
+    private final LimitSight sight;
 
     CallerStatusReporter(Caller caller, Access access, StatusReporterComponent all) {
         this(caller, access, all, new Contents(caller, access, all));
@@ -65,10 +68,16 @@ class CallerStatusReporter implements StatusReporter {
         this.access = access;
         this.all = all;
         this.contents = contents;
+        sight = all.sight(caller);
     }
 
     @Override
     public Job status(JobId id) {
+        return sight.shown(whole(id));
+    }
+
+    /** With values of limits that the caller may not see. */
+    private Job whole(JobId id) {
         Job job = all.jobs.status(id);
         access.require(caller, Operation.VIEW, job);
         return job;
@@ -87,7 +96,9 @@ class CallerStatusReporter implements StatusReporter {
 
     @Override
     public JobPage find(JobQuery query) {
-        return all.jobs.find(query.withFilter(seen(query.filter())));
+        JobPage page = all.jobs.find(query.withFilter(seen(query.filter())));
+        return new JobPage(
+                page.jobs().stream().map(sight::shown).toList(), page.next(), page.lookedBackTo(), page.asOf());
     }
 
     @Override
@@ -131,7 +142,13 @@ class CallerStatusReporter implements StatusReporter {
 
     @Override
     public JobGraph graph(JobId id, int limit) {
-        return all.graphs.around(seen(id), limit, job -> access.allows(caller, Operation.VIEW, isOwn(job)));
+        JobGraph graph =
+                all.graphs.around(seen(id), limit, job -> access.allows(caller, Operation.VIEW, isOwn(job)));
+        return new JobGraph(
+                graph.jobs().stream()
+                        .map(one -> new GraphJob(sight.shown(one.job()), one.distance(), one.waitsFor()))
+                        .toList(),
+                graph.notShown());
     }
 
     private boolean isOwn(Job job) {
@@ -233,31 +250,42 @@ class CallerStatusReporter implements StatusReporter {
 
     @Override
     public List<RunUse> uses(JobId id) {
-        return all.usage.uses(seen(id));
+        return all.usage.uses(seen(id)).stream().map(this::shown).toList();
     }
 
     @Override
     public List<RunUse> allUses(Instant since, Instant until, @Nullable RunUse after, int limit) {
         access.require(caller, Operation.FOLLOW);
-        return all.usage.uses(since, until, after, limit);
+        return all.usage.uses(since, until, after, limit).stream()
+                .map(this::shown)
+                .toList();
+    }
+
+    /** The model is a field of the payload. */
+    private RunUse shown(RunUse use) {
+        return use.model() == null || sight.sees(UsageReports.MODEL, use.submitter(), use.type())
+                ? use
+                : use.ofModel(HiddenFields.INSTEAD);
     }
 
     @Override
     public List<Usage> usage(UsageQuery query) {
         if (access.allows(caller, Operation.VIEW, false)) {
-            return all.usage.usage(query);
+            return all.usage.usage(query, this::shown);
         }
         access.require(caller, Operation.OVERVIEW);
         String submitter = query.submitter();
         if (submitter != null && !submitter.equals(caller.name())) {
             access.require(caller, Operation.VIEW, submitter, "usage");
         }
-        return all.usage.usage(query.withSubmitter(caller.name()));
+        return all.usage.usage(query.withSubmitter(caller.name()), this::shown);
     }
 
     @Override
     public Explanation explain(JobId id) {
-        return all.jobs.explain(seen(id));
+        Job job = whole(id);
+        Explanation all = this.all.jobs.explain(id);
+        return new Explanation(all.id(), all.status(), all.detail(), sight.shown(job, all.blockedBy()));
     }
 
     @Override
@@ -267,7 +295,10 @@ class CallerStatusReporter implements StatusReporter {
             throw new ValidationException(
                     "limit = " + limit + " is out of range; use 1 to " + PendingJob.MOST + " for what is pending");
         }
-        return PendingJobs.of(all.queue(), all.store, seen(filter), limit);
+        return PendingJobs.of(all.queue(), all.store, seen(filter), limit).stream()
+                .map(pending -> new PendingJob(
+                        pending.place(), sight.shown(pending.job()), sight.shown(pending.job(), pending.blockedBy())))
+                .toList();
     }
 
     @Override
@@ -329,7 +360,7 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public List<LimitStatus> limits() {
         access.require(caller, Operation.OVERVIEW);
-        return all.queue().limits();
+        return sight.limits(all.queue());
     }
 
     @Override
@@ -375,6 +406,6 @@ class CallerStatusReporter implements StatusReporter {
 
     /** Reads the job only if the caller may not see all. */
     private JobId seen(JobId id) {
-        return access.allows(caller, Operation.VIEW, false) ? id : status(id).id();
+        return access.allows(caller, Operation.VIEW, false) ? id : whole(id).id();
     }
 }

@@ -17,6 +17,7 @@ import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.JobStanding;
+import io.jobyard.api.spi.LimitSight;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StatusReporters;
@@ -162,6 +163,10 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
 
     List<HandlerStatus> handlers() {
         return HandlerOverview.of(handlers.handlers(), queue().queuedByType(), hosts.typesElsewhere());
+    }
+
+    LimitSight sight(Caller caller) {
+        return new LimitSight(caller, access, handlers, queue::limitKeys);
     }
 
     /** Whether something is hidden of the jobs of any type. */

@@ -6,6 +6,7 @@ import io.jobyard.api.RunUse;
 import io.jobyard.api.Usage;
 import io.jobyard.api.UsageQuery;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.using.UsageStore;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -17,10 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Sums up what runs have used, a page after the other. Safe for use by several threads. */
 final class UsageReports {
+
+    /** Where the model of a run comes from. */
+    static final String MODEL = HiddenFields.PAYLOAD + ".model";
 
     private static final int PAGE = 1_000;
 
@@ -59,10 +64,11 @@ final class UsageReports {
         return store.uses(since, until, after, limit);
     }
 
-    List<Usage> usage(UsageQuery query) {
+    /** With what of each use is shown. */
+    List<Usage> usage(UsageQuery query, UnaryOperator<RunUse> shown) {
         Map<Key, Sum> sums = new HashMap<>();
         each(query, use -> {
-            sums.computeIfAbsent(key(query, use), any -> new Sum()).add(use);
+            sums.computeIfAbsent(key(query, shown.apply(use)), any -> new Sum()).add(use);
             if (sums.size() > UsageQuery.MAX_SUMS) {
                 throw new ValidationException("these are more than " + UsageQuery.MAX_SUMS
                         + " sums; ask for a shorter time, for longer periods, or for one user, type or unit");

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -285,6 +286,34 @@ class CallerStatusReporterTest {
         assertThat(other.usage(query)).hasSize(1);
         access.allow(Permission.CANCEL);
         assertThatThrownBy(() -> owner.usage(query)).isInstanceOf(AccessException.class);
+    }
+
+    @Test
+    void theModelInTheUsageIsToldToThoseWhoMaySeeItInThePayload() {
+        Instant now = records.store.job(id).orElseThrow().job().createdAt();
+        records.store
+                .keep(List.of(new RunUse(id, 1, now, "alice", "work", "acme-7", Map.of(), "tokens", 5, null)))
+                .join();
+        UsageQuery query =
+                new UsageQuery(now, now.plusSeconds(1), List.of("model"), null, ZoneOffset.UTC, null, null, null);
+        access.allow(Permission.VIEW_ALL);
+        assertThat(models(owner, query)).containsOnly("acme-7");
+        assertThat(models(other, query)).containsOnly("(hidden)");
+        access.allow(Permission.VIEW_ALL, Permission.PAYLOAD);
+        assertThat(models(other, query)).containsOnly("acme-7");
+        records.handlers.rules.put("work", hiding("payload.model"));
+        assertThat(models(other, query)).containsOnly("(hidden)");
+        assertThat(models(owner, query)).containsOnly("acme-7");
+    }
+
+    private List<String> models(StatusReporter reporter, UsageQuery query) {
+        return Stream.of(
+                        reporter.uses(id).stream().map(RunUse::model),
+                        reporter.allUses(query.since(), query.until(), null, 10).stream()
+                                .map(RunUse::model),
+                        reporter.usage(query).stream().map(usage -> usage.group().get("model")))
+                .flatMap(models -> models)
+                .toList();
     }
 
     @Test

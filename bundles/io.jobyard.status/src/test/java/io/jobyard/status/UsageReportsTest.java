@@ -49,7 +49,7 @@ class UsageReportsTest {
     }
 
     private List<String> told(UsageQuery query) {
-        return reports.usage(query).stream()
+        return reports.usage(query, use -> use).stream()
                 .map(sum -> sum.since() + " " + sum.group() + " " + sum.unit() + " " + sum.amount() + " of "
                         + sum.estimate() + " in " + sum.runs())
                 .toList();
@@ -84,10 +84,10 @@ class UsageReportsTest {
                         "2027-03-07 {} tokens 1.0 of 2.0 in 1",
                         "2027-03-08 {} tokens 2.0 of 2.0 in 1",
                         "2027-04-01 {} tokens 4.0 of 2.0 in 1");
-        assertThat(reports.usage(query(Period.WEEK)))
+        assertThat(reports.usage(query(Period.WEEK), use -> use))
                 .extracting(Usage::since)
                 .containsExactly(LocalDate.of(2027, 3, 1), LocalDate.of(2027, 3, 8), LocalDate.of(2027, 3, 29));
-        assertThat(reports.usage(query(Period.MONTH)))
+        assertThat(reports.usage(query(Period.MONTH), use -> use))
                 .extracting(Usage::since)
                 .containsExactly(LocalDate.of(2027, 3, 1), LocalDate.of(2027, 4, 1));
     }
@@ -97,7 +97,7 @@ class UsageReportsTest {
         for (int n = 0; n < 2_500; n++) {
             use(FROM.plusMillis(n), "ann", null, Map.of(), 0.1, "usd");
         }
-        assertThat(reports.usage(query(null, "user")))
+        assertThat(reports.usage(query(null, "user"), use -> use))
                 .singleElement()
                 .satisfies(sum -> assertThat(sum.amount()).isEqualByComparingTo(new BigDecimal("250")));
     }
@@ -110,12 +110,12 @@ class UsageReportsTest {
                     new JobId(new UUID(2, n)), 1, FROM, "user" + n, "llm", null, Map.of(), "tokens", 1, null));
         }
         store.keep(many).join();
-        assertThatThrownBy(() -> reports.usage(query(null, "user")))
+        assertThatThrownBy(() -> reports.usage(query(null, "user"), use -> use))
                 .isInstanceOf(ValidationException.class)
                 .hasMessage(
                         "these are more than 10000 sums; ask for a shorter time, for longer periods, or for one user,"
                                 + " type or unit");
-        assertThat(reports.usage(query(null, "type"))).hasSize(1);
+        assertThat(reports.usage(query(null, "type"), use -> use)).hasSize(1);
     }
 
     @Test

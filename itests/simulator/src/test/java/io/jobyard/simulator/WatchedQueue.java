@@ -22,7 +22,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Passes on what the scheduler asks of the lanes, and shows the model each answer. */
@@ -141,8 +143,18 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
-    public List<LimitStatus> limits() {
-        return lanes.limits();
+    public List<LimitStatus> limits(Predicate<String> isShown) {
+        return lanes.limits(isShown);
+    }
+
+    @Override
+    public Set<LaneKey> lanesWithValues() {
+        return lanes.lanesWithValues();
+    }
+
+    @Override
+    public Map<String, String> limitKeys() {
+        return lanes.limitKeys();
     }
 
     @Override

@@ -44,6 +44,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -253,8 +254,18 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
-    public List<LimitStatus> limits() {
+    public List<LimitStatus> limits(Predicate<String> isShown) {
         return List.of();
+    }
+
+    @Override
+    public Set<LaneKey> lanesWithValues() {
+        return Set.of();
+    }
+
+    @Override
+    public Map<String, String> limitKeys() {
+        return limitKeys;
     }
 
     @Override

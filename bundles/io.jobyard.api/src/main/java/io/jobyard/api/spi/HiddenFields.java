@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,21 @@ public record HiddenFields(Set<String> paths) {
      */
     public boolean concern(String part) {
         return paths.stream().anyMatch(path -> path.equals(part) || path.startsWith(part + "."));
+    }
+
+    /**
+     * Whether the value at a place is hidden, or an object or a list around it.
+     *
+     * @param place such as {@code payload.card.number}
+     * @return true if {@link #in} would give {@value #INSTEAD} there
+     */
+    public boolean hides(String place) {
+        List<String> names = List.of(place.split("\\."));
+        return paths.stream()
+                .map(path -> path.split("\\."))
+                .anyMatch(way -> way.length <= names.size()
+                        && IntStream.range(0, way.length)
+                                .allMatch(at -> way[at].equals(ANY) || way[at].equals(names.get(at))));
     }
 
     /**

@@ -14,7 +14,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -160,11 +162,29 @@ public interface QueueManager {
     List<Pause> pauses();
 
     /**
-     * The limits that are configured, and those that ready or running jobs name.
+     * The limits that are configured, and those that ready or running jobs name, with all values.
      *
      * @return by name
      */
-    List<LimitStatus> limits();
+    default List<LimitStatus> limits() {
+        return limits(value -> true);
+    }
+
+    /**
+     * The limits that are configured, and those that ready or running jobs name.
+     *
+     * @param isShown whether a value is told, by its name such as {@code models=gpt-4o}; all count in the sums. Called with a lock
+     *     held, so it asks nobody
+     * @return by name
+     */
+    List<LimitStatus> limits(Predicate<String> isShown);
+
+    /**
+     * The sorts of ready and running jobs that draw on values of limits.
+     *
+     * @return each once
+     */
+    Set<LaneKey> lanesWithValues();
 
     /**
      * The canaries of types.
@@ -286,6 +306,15 @@ public interface QueueManager {
     default @Nullable String oversized(
             String type, @Nullable String handlerVersion, Collection<String> named, Map<String, Double> estimate) {
         return null;
+    }
+
+    /**
+     * The limits that count values apart.
+     *
+     * @return by name where a job has the value: {@code payload.PATH} or {@code label.NAME}
+     */
+    default Map<String, String> limitKeys() {
+        return Map.of();
     }
 
     /**

@@ -60,6 +60,16 @@ public record NamedLimit(String name, String value) {
     }
 
     /**
+     * The name with another text in place of the value, for those who may not see it.
+     *
+     * @param text such as {@code (hidden)}
+     * @return such as {@code models=(hidden)}
+     */
+    public String withValue(String text) {
+        return name + SIGN + text;
+    }
+
+    /**
      * As it is stored and shown.
      *
      * @return such as {@code models=gpt-4o}; the name alone without a value
