@@ -52,10 +52,10 @@ final class HttpSubscription implements WriteListener, AsyncListener {
 
     private synchronized void write() {
         try {
-            if (!mayGoOn()) {
-                subscription.cancel();
-            }
             while (!gone && out.isReady()) {
+                if (!mayGoOn()) {
+                    subscription.cancel();
+                }
                 byte[] next = next();
                 if (next != null) {
                     out.write(next);

@@ -27,8 +27,8 @@ public final class Subscriptions implements CommitListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
     private static final int MOST = 500;
-    /** How often tools are looked at: nothing tells of all that may change them. */
-    private static final Duration TICK = Duration.ofSeconds(1);
+    /** How often tools are looked at, as nothing tells of all that may change them, and credentials of those who listen. */
+    private static final Duration TICK = Duration.ofMillis(500);
 
     private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger threads = new AtomicInteger();

@@ -32,7 +32,9 @@ final class LiveClient implements WriteListener, AsyncListener {
     /** Who is told for so long comes again, and shows again who it is. */
     static final Duration LONGEST = Duration.ofMinutes(10);
     /** How often it is asked whether a token or session is over by its age; that one was revoked is told. */
-    static final Duration ASKED_AGAIN = Duration.ofSeconds(10);
+    static final Duration ASKED_AGAIN = Duration.ofMillis(400);
+    /** So much is written at a turn: then others have theirs, and what ends a client is seen. */
+    private static final int TURN = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveClient.class);
 
@@ -82,17 +84,21 @@ final class LiveClient implements WriteListener, AsyncListener {
     /** Has it look for something to write. */
     void wake() {
         if (!gone && wakes.getAndIncrement() == 0) {
-            try {
-                executor.execute(this::turn);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("The host stops", e);
-            }
+            execute();
+        }
+    }
+
+    private void execute() {
+        try {
+            executor.execute(this::turn);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The host stops", e);
         }
     }
 
     /** Looks at its times, and wakes it where one is over. */
     void look(long nowNanos) {
-        if (nowNanos - askedNanos > ASKED_AGAIN.toNanos()) {
+        if (nowNanos - askedNanos >= ASKED_AGAIN.toNanos()) {
             askedNanos = nowNanos;
             askAgain();
         }
@@ -125,25 +131,30 @@ final class LiveClient implements WriteListener, AsyncListener {
 
     private void turn() {
         int seen = wakes.get();
-        do {
-            try {
-                write();
-            } catch (IOException | RuntimeException e) {
-                LOG.debug("A client that was told of events has gone", e);
-                finish();
-            }
-            seen = wakes.addAndGet(-seen);
-        } while (seen != 0);
+        boolean hasMore = false;
+        try {
+            hasMore = write();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("A client that was told of events has gone", e);
+            finish();
+        }
+        if (hasMore || wakes.addAndGet(-seen) != 0) {
+            execute();
+        }
     }
 
-    private void write() throws IOException {
-        if (gone) {
-            return;
-        } else if (overdue) {
-            finish();
-            return;
-        }
-        while (out.isReady()) {
+    /** Whether it was cut short: the client takes more, and there may be more. */
+    private boolean write() throws IOException {
+        for (int n = 0; n < TURN; n++) {
+            if (gone) {
+                return false;
+            } else if (overdue) {
+                finish();
+                return false;
+            } else if (!out.isReady()) {
+                blocked = true; // the container calls when it takes more
+                return false;
+            }
             blocked = false;
             byte[] next = ready == null ? next() : ready;
             ready = null;
@@ -156,12 +167,12 @@ final class LiveClient implements WriteListener, AsyncListener {
                 out.flush();
             } else if (over) {
                 finish();
-                return;
+                return false;
             } else {
-                return;
+                return false;
             }
         }
-        blocked = true; // the container calls when it takes more
+        return true;
     }
 
     private byte @Nullable [] next() {
