@@ -21,7 +21,7 @@ final class HostileRequests {
     private final String cookie;
 
     private HostileRequests(String cookie) {
-        this.cookie = "Cookie: jobyard_session=" + cookie + "\r\n";
+        this.cookie = "Cookie: jobyard_session_80=" + cookie + "\r\n";
     }
 
     /** With the cookie of a session that is good. */
@@ -64,11 +64,11 @@ final class HostileRequests {
             "Authorization: Basic YW5uOm9wZW4gc2VzYW1l",
             "Authorization: Token " + Door.TOKEN,
             "X-Authorization: Bearer " + Door.TOKEN,
-            "Cookie: jobyard_session=wrong",
-            "Cookie: jobyard_session=",
+            "Cookie: jobyard_session_80=wrong",
+            "Cookie: jobyard_session_80=",
             "Cookie: JOBYARD_SESSION=session-1",
-            "Cookie: __Host-jobyard_session=session-1",
-            "Cookie: jobyard_session=session-1; jobyard_session=session-1",
+            "Cookie: __Host-jobyard_session_80=session-1",
+            "Cookie: jobyard_session_80=session-1; jobyard_session_80=session-1",
             "io.jobyard.api.spi.Caller: administrator",
             "X-Remote-User: ann",
             "X-Forwarded-User: ann",
@@ -78,9 +78,9 @@ final class HostileRequests {
         }
         row("token in the query", 401, get("/canary?token=" + Door.TOKEN + "&access_token=" + Door.TOKEN));
         row("wrong token beside a good cookie", 401, get("/canary", "Authorization: Bearer wrong\r\n", cookie));
-        row("fixed session", 401, get("/canary", "Cookie: jobyard_session=chosen-by-me\r\n"));
-        row("session in the path", 400, get("/canary;jobyard_session=session-1"));
-        row("session in the query", 401, get("/canary?jobyard_session=session-1"));
+        row("fixed session", 401, get("/canary", "Cookie: jobyard_session_80=chosen-by-me\r\n"));
+        row("session in the path", 400, get("/canary;jobyard_session_80=session-1"));
+        row("session in the query", 401, get("/canary?jobyard_session_80=session-1"));
         row("wrong one-time link", 401, get("/enter?once=wrong"));
         row("no one-time link", 401, get("/enter"));
     }

@@ -28,7 +28,7 @@ import org.junit.Test;
 public class HttpHostileIT {
 
     private static final Pattern COOKIE =
-            Pattern.compile("Set-Cookie: jobyard_session=([^;]+); Path=/; HttpOnly; SameSite=Strict\r\n");
+            Pattern.compile("Set-Cookie: jobyard_session_80=([^;]+); Path=/; HttpOnly; SameSite=Strict\r\n");
     private static final String TOKEN = "Authorization: Bearer " + Door.TOKEN;
     private static final String BODY_BYTES = "1024";
 
@@ -96,7 +96,7 @@ public class HttpHostileIT {
     @Test
     public void thoseWhoAreAllowedGetThrough() throws Exception {
         String own = "Sec-Fetch-Site: same-origin";
-        String cookie = "Cookie: jobyard_session=" + enter();
+        String cookie = "Cookie: jobyard_session_80=" + enter();
         assertThat(http.ask("GET /canary", TOKEN)).contains(Canary.SONG + " for user ann");
         assertThat(http.ask("GET /canary", cookie)).contains(Canary.SONG + " for user ann");
         assertThat(http.ask("POST /canary", cookie, own, "Content-Length: 0")).contains(Canary.SONG);
@@ -108,7 +108,7 @@ public class HttpHostileIT {
 
     @Test
     public void eachSignInHasANewSessionAndSignOutEndsIt() throws Exception {
-        String fixed = "Cookie: jobyard_session=chosen-by-me";
+        String fixed = "Cookie: jobyard_session_80=chosen-by-me";
         String password = "{\"user\": \"ann\", \"password\": \"" + Door.PASSWORD + "\"}";
         String json = "Content-Type: application/json";
         String answer =
@@ -119,11 +119,11 @@ public class HttpHostileIT {
         assertThat(cookie.group(1)).isNotEqualTo("chosen-by-me").isNotEqualTo(enter());
         assertThat(http.ask("GET /canary", fixed)).startsWith("HTTP/1.1 401");
 
-        String session = "Cookie: jobyard_session=" + cookie.group(1);
+        String session = "Cookie: jobyard_session_80=" + cookie.group(1);
         assertThat(http.ask("GET /canary", session)).startsWith("HTTP/1.1 200");
         assertThat(http.ask("POST /sign-out", session, "Origin: http://localhost", "Content-Length: 0"))
                 .startsWith("HTTP/1.1 204")
-                .contains("jobyard_session=; Max-Age=0");
+                .contains("jobyard_session_80=; Max-Age=0");
         assertThat(http.ask("GET /canary", session)).startsWith("HTTP/1.1 401");
     }
 

@@ -143,7 +143,7 @@ public class HttpIT {
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(answer.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
         assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
-                .matches("__Host-jobyard_session=[^;]+; Path=/; HttpOnly; SameSite=Strict; Secure");
+                .matches("__Host-jobyard_session_[0-9]+=[^;]+; Path=/; HttpOnly; SameSite=Strict; Secure");
         assertThat(new RawHttp(port).ask("GET /livez")).as("without TLS").doesNotContain("alive");
         assertThat(HOST.log()).doesNotContain(PASSWORD);
     }

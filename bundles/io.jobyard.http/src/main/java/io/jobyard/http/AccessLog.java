@@ -3,6 +3,9 @@ package io.jobyard.http;
 
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.VisibleText;
+import io.jobyard.api.spi.working.CallbackToken;
+import java.util.Objects;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
@@ -10,7 +13,7 @@ import org.eclipse.jetty.util.NanoTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A line of the log for each request: address, user, method, path without its query, status, bytes, milliseconds. */
+/** A line of the log for each request: address, user, method, path without its query and without tokens of callbacks, status, bytes, milliseconds. */
 final class AccessLog implements RequestLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.jobyard.http.access");
@@ -25,9 +28,14 @@ final class AccessLog implements RequestLog {
                         ? VisibleText.line(known.inHistory()).replace(' ', '_')
                         : "-",
                 VisibleText.line(String.valueOf(request.getMethod())),
-                VisibleText.line(String.valueOf(request.getHttpURI().getPath())),
+                VisibleText.line(CallbackToken.masked(path(request.getHttpURI()))),
                 response.getStatus(),
                 Response.getContentBytesWritten(response),
                 NanoTime.millisSince(request.getHeadersNanoTime()));
+    }
+
+    /** Decoded, so that a token is found however its path is written; as it came if that cannot be. */
+    private static String path(HttpURI uri) {
+        return Objects.requireNonNullElseGet(uri.getDecodedPath(), () -> String.valueOf(uri.getPath()));
     }
 }

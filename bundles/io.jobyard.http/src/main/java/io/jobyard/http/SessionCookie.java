@@ -7,10 +7,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The cookie of a session. Over TLS its name makes browsers take it from this very host alone. */
+/**
+ * The cookie of a session. Browsers keep cookies by host, whatever the port: the name has the port, so that the sessions of two
+ * hosts on one machine do not take each other's place. Over TLS the name makes browsers take it from this very host alone.
+ */
 final class SessionCookie {
 
-    private static final String NAME = "jobyard_session";
+    private static final String NAME = "jobyard_session_";
     private static final String SECURE_NAME = "__Host-" + NAME;
     private static final String RULES = "; Path=/; HttpOnly; SameSite=Strict";
 
@@ -39,7 +42,7 @@ final class SessionCookie {
     }
 
     private static String name(HttpServletRequest request) {
-        return isSecure(request) ? SECURE_NAME : NAME;
+        return (isSecure(request) ? SECURE_NAME : NAME) + request.getServerPort();
     }
 
     private static String rules(HttpServletRequest request) {

@@ -17,6 +17,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -38,6 +40,8 @@ final class WebGuard implements Filter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
     private static final String BEARER = "bearer ";
     private static final String BAD_PATH = "the path is refused; write it without // ; \\ . .. and their codes";
+    private static final String BAD_CODING =
+            "Transfer-Encoding is refused; send chunked and no other coding, or a Content-Length";
     private static final String WRONG_HOST =
             "this host is not called that; use localhost, or add the name to hosts in etc/" + WebSettings.PID + ".cfg";
     private static final String UNAVAILABLE = "nobody can be signed in yet; try again, or see the host's log";
@@ -45,6 +49,9 @@ final class WebGuard implements Filter {
             "nobody is signed in; send Authorization: Bearer TOKEN, or sign in with jobyard console";
     private static final String FOREIGN =
             "a session does not count for what a page of another site sends; send it from the console, or with a token";
+
+    private static final String FOREIGN_AGENT =
+            "pages of other sites may not ask here; send no Origin, or that of this host";
 
     private final OwnHosts hosts;
     private final Supplier<@Nullable SignIn> signIns;
@@ -74,14 +81,27 @@ final class WebGuard implements Filter {
 
     private boolean lets(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getRequestURI();
+        String origin = request.getHeader("Origin");
         if (!WebPaths.isGood(path)) {
             return refuse(response, 400, ProblemAnswer.MALFORMED, BAD_PATH);
+        } else if (!isPlainlyCoded(request)) {
+            response.setHeader("Connection", "close"); // where the body ends is not agreed
+            return refuse(response, 400, ProblemAnswer.MALFORMED, BAD_CODING);
         } else if (!hosts.isOwn(request)) {
             return refuse(response, 421, "wrong_host", WRONG_HOST);
+        } else if (path.equals(WebPaths.MCP) && origin != null && !OwnHosts.isOwnOrigin(request, origin)) {
+            return refuse(response, 403, ProblemAnswer.FOREIGN, FOREIGN_AGENT);
         } else if (!METHODS.contains(request.getMethod()) && !asksForMethods(request.getMethod(), path)) {
             return refuse(response, 405, "method_not_allowed", "no such method is served here");
         }
         return knows(path, request, response);
+    }
+
+    /** What a proxy may take for another length of the body is refused, whatever it is taken for here. */
+    private static boolean isPlainlyCoded(HttpServletRequest request) {
+        List<String> codings = Collections.list(request.getHeaders("Transfer-Encoding"));
+        return codings.isEmpty()
+                || codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked");
     }
 
     /** Who has the right to ask there is told which methods there are, and no page of another site is told more. */
@@ -96,10 +116,10 @@ final class WebGuard implements Filter {
             return !WebPaths.needsSignIn(path) || refuse(response, 503, "unavailable", UNAVAILABLE);
         }
         boolean isForEverybody = WebPaths.isPublic(path);
-        if (isForEverybody && !path.equals(WebPaths.ROOT)) { // only that one says who is signed in
+        if (isForEverybody && !WebPaths.tellsCaller(path)) {
             return true;
         }
-        String credentials = request.getHeader("Authorization");
+        String credentials = credentials(path, request, signIn);
         Optional<String> cookie = credentials == null ? SessionCookie.of(request) : Optional.empty();
         boolean isForeign = cookie.isPresent() && !OwnPages.sent(request);
         Optional<SignedIn> session = cookie.filter(any -> !isForeign).flatMap(signIn::session);
@@ -121,6 +141,14 @@ final class WebGuard implements Filter {
         }
         response.setHeader("WWW-Authenticate", "Bearer");
         return refuse(response, 401, ProblemAnswer.UNSIGNED, UNSIGNED);
+    }
+
+    /** Whoever answers a callback may have credentials that are for others: they are no failed attempt here. */
+    private static @Nullable String credentials(String path, HttpServletRequest request, SignIn signIn) {
+        String credentials = request.getHeader("Authorization");
+        boolean isForOthers =
+                credentials != null && WebPaths.isCallback(path) && !signIn.isGood(bearer(credentials));
+        return isForOthers ? null : credentials;
     }
 
     private static Caller speaking(Caller own, @Nullable String user, Access rights) {

@@ -17,6 +17,11 @@ final class WebPaths {
     static final String ROOT = "/";
     static final String CONSOLE = "/console";
 
+    /** Behind it stands a token that is all that an answer takes. */
+    private static final String CALLBACKS = "/api/v1/callbacks/";
+
+    static final String MCP = "/mcp";
+
     private static final Set<String> STREAMS = Set.of("/events", "/live");
     private static final Set<String> PUBLIC = Set.of(ROOT, CONSOLE, ENTER, SIGN_IN, LIVE, READY);
 
@@ -32,7 +37,16 @@ final class WebPaths {
     }
 
     static boolean isPublic(String good) {
-        return PUBLIC.contains(good) || good.startsWith(CONSOLE + "/");
+        return PUBLIC.contains(good) || good.startsWith(CONSOLE + "/") || isCallback(good);
+    }
+
+    static boolean isCallback(String good) {
+        return good.startsWith(CALLBACKS);
+    }
+
+    /** Whether it is told who is signed in, also where nobody needs to be. */
+    static boolean tellsCaller(String good) {
+        return good.equals(ROOT) || isCallback(good);
     }
 
     /** Whether what answers there tells which methods it takes, and does nothing else at that. */

@@ -114,7 +114,7 @@ final class WebServer implements AutoCloseable {
         rules.setSendServerVersion(false);
         rules.setSendXPoweredBy(false);
         rules.setRelativeRedirectAllowed(true);
-        HttpConnectionFactory plain = new HttpConnectionFactory(rules);
+        HttpConnectionFactory plain = new StrictConnections(rules);
         ConnectionFactory[] protocols = {plain};
         if (keys != null) {
             rules.addCustomizer(new SecureRequestCustomizer(false)); // the guard knows which names are good

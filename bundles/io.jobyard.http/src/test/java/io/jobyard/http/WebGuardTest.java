@@ -60,7 +60,7 @@ class WebGuardTest {
         assertThat(ask("GET", path)).isEqualTo(401);
         assertThat(ask("GET", path, "Authorization: Bearer other")).isEqualTo(401);
         assertThat(ask("GET", path, "Authorization: Basic YW5uOnNlY3JldA==")).isEqualTo(401);
-        assertThat(ask("GET", path, "Cookie: jobyard_session=other")).isEqualTo(401);
+        assertThat(ask("GET", path, "Cookie: jobyard_session_80=other")).isEqualTo(401);
         assertThat(WEB.reached).isEmpty();
         assertThat(ask("GET", path, "Authorization: bearer " + SignInFixture.TOKEN))
                 .isEqualTo(200);
@@ -69,7 +69,7 @@ class WebGuardTest {
     @Test
     void whatWasShownIsThereToBeAskedAgain() throws IOException {
         String cookie = WEB.signIn.open().cookie();
-        ask("GET", "/x", "Cookie: jobyard_session=" + cookie);
+        ask("GET", "/x", "Cookie: jobyard_session_80=" + cookie);
         ask("GET", "/x", "Authorization: Bearer " + SignInFixture.TOKEN);
         assertThat(WEB.shown).extracting(Credential::isGood).containsExactly(true, true);
         WEB.signIn.signOut(cookie);
@@ -143,7 +143,7 @@ class WebGuardTest {
         assertThat(ask(
                         method,
                         "/api/v1/jobs",
-                        "Cookie: jobyard_session=" + cookie,
+                        "Cookie: jobyard_session_80=" + cookie,
                         site == null ? "X: 1" : "Sec-Fetch-Site: " + site,
                         origin == null ? "Y: 1" : "Origin: " + origin))
                 .isEqualTo(status);
@@ -151,16 +151,79 @@ class WebGuardTest {
     }
 
     @Test
+    void theCookieOfAHostAtAnotherPortIsNotTakenForItsOwn() throws IOException {
+        String cookie = WEB.signIn.open().cookie();
+        String[] request = {"GET /x HTTP/1.1", "Host: localhost:8080", "Cookie: jobyard_session_8081=" + cookie};
+        assertThat(WebFixture.status(WEB.send(request))).isEqualTo(401);
+        request[2] = "Cookie: jobyard_session_8081=other; jobyard_session_8080=" + cookie;
+        assertThat(WebFixture.status(WEB.send(request))).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ",200",
+        "http://localhost,200",
+        "https://localhost,200",
+        "http://localhost:81,403",
+        "http://evil.example,403",
+        "null,403"
+    })
+    void agentsAreAskedForByNoPageOfAnotherSite(String origin, int status) throws IOException {
+        String token = "Authorization: Bearer " + SignInFixture.TOKEN;
+        assertThat(ask("POST", "/mcp", token, origin == null ? "X: 1" : "Origin: " + origin))
+                .isEqualTo(status);
+        assertThat(WEB.reached).hasSize(status == 200 ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "chunked,200",
+        "CHUNKED,200",
+        "'identity, chunked',400",
+        "'gzip, chunked',400",
+        "identity,400",
+        "'chunked, chunked',400"
+    })
+    void aBodyIsChunkedOrHasALength(String coding, int status) throws IOException {
+        String answer = WEB.sendRaw("POST /x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + SignInFixture.TOKEN
+                + "\r\nTransfer-Encoding: " + coding + "\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+                + "GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(WebFixture.status(answer)).isEqualTo(status);
+        if (status != 200) {
+            assertThat(WEB.reached).isEmpty();
+            assertThat(answer.split("HTTP/1.1 ", -1)).as("one answer, and then the connection is closed").hasSize(2);
+        }
+    }
+
+    @Test
+    void aCallbackIsAnsweredByWhoeverHasItsToken() throws IOException {
+        String path = "/api/v1/callbacks/0197.secret";
+        String[] others = {"X: 1", "Authorization: Bearer of-the-other-side", "Authorization: Bearer " + SignInFixture.GUESSED};
+        for (String header : others) {
+            assertThat(WEB.send("POST " + path + " HTTP/1.1", "Host: localhost", header, "Content-Length: 0"))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("null sent 0");
+        }
+        assertThat(WEB.send(
+                        "POST " + path + " HTTP/1.1",
+                        "Host: localhost",
+                        "Authorization: Bearer " + SignInFixture.TOKEN,
+                        "Content-Length: 0"))
+                .contains("user ann sent 0");
+        assertThat(ask("POST", "/api/v1/callbacks", "Content-Length: 0")).isEqualTo(401);
+    }
+
+    @Test
     void twoCookiesAreNone() throws IOException {
         String cookie = WEB.signIn.open().cookie();
-        assertThat(ask("GET", "/x", "Cookie: jobyard_session=" + cookie + "; jobyard_session=other"))
+        assertThat(ask("GET", "/x", "Cookie: jobyard_session_80=" + cookie + "; jobyard_session_80=other"))
                 .isEqualTo(401);
     }
 
     @Test
     void whoShowsATokenIsNotTakenForTheCookie() throws IOException {
         String cookie = WEB.signIn.open().cookie();
-        assertThat(ask("GET", "/x", "Authorization: Bearer wrong", "Cookie: jobyard_session=" + cookie))
+        assertThat(ask("GET", "/x", "Authorization: Bearer wrong", "Cookie: jobyard_session_80=" + cookie))
                 .isEqualTo(401);
     }
 
@@ -168,8 +231,8 @@ class WebGuardTest {
     void overTlsOnlyTheCookieOfThisVeryHostCounts() throws IOException {
         String cookie = WEB.signIn.open().cookie();
         String proxy = "X-Forwarded-Proto: https";
-        assertThat(ask("GET", "/x", proxy, "Cookie: jobyard_session=" + cookie)).isEqualTo(401);
-        assertThat(ask("GET", "/x", proxy, "Cookie: __Host-jobyard_session=" + cookie))
+        assertThat(ask("GET", "/x", proxy, "Cookie: jobyard_session_80=" + cookie)).isEqualTo(401);
+        assertThat(ask("GET", "/x", proxy, "Cookie: __Host-jobyard_session_80=" + cookie))
                 .isEqualTo(200);
     }
 

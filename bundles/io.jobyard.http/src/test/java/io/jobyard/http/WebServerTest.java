@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WebServerTest {
 
@@ -107,6 +109,51 @@ class WebServerTest {
                     .startsWith("HTTP/1.1 431");
             assertThat(web.sendRaw("GET /" + "x".repeat(3000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .startsWith("HTTP/1.1 414");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'3|abc|2|de|0||', 200, 5",
+        "'3|abc|0|Trailer: x||', 200, 3",
+        "'0||', 200, 0",
+        "'|3|abc|0||', 400, ",
+        "'3|abc||2|de|0||', 400, ",
+        "'3|abc||||0||', 400, ",
+        "'3|abc||0||', 400, ",
+        "'|0||', 400, ",
+    })
+    void noLineIsEmptyWhereTheSizeOfAChunkBelongs(String lines, int status, String bytes) throws Exception {
+        String body = lines.replace("|", "\r\n");
+        String request =
+                "POST /livez HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + body;
+        String next = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (WebFixture web = new WebFixture()) {
+            assertAnswer(web.sendRaw(request + next), status, bytes);
+            if (status == 200) {
+                assertAnswer(byteByByte(web, request + next), status, bytes);
+            }
+        }
+    }
+
+    private static void assertAnswer(String answer, int status, String bytes) {
+        assertThat(WebFixture.status(answer)).isEqualTo(status);
+        assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(status == 200 ? 3 : 2);
+        if (status == 200) {
+            assertThat(answer).contains("null sent " + bytes);
+        }
+    }
+
+    private static String byteByByte(WebFixture web, String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", web.port())) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(20_000);
+            for (byte each : request.getBytes(StandardCharsets.ISO_8859_1)) {
+                socket.getOutputStream().write(each);
+                socket.getOutputStream().flush();
+            }
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -94,6 +94,9 @@ final class OpenApiDocument {
         if (!route.needs().isEmpty()) {
             operation.put("description", permissions(route));
         }
+        if (route.isForEverybody()) {
+            operation.put("security", List.of());
+        }
         operation.put("parameters", parameters(route));
         RequestBody body = route.body();
         if (body != null) {

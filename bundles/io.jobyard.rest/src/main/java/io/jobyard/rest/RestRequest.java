@@ -20,6 +20,9 @@ final class RestRequest {
 
     private static final String SESSION = "io.jobyard.api.spi.identity.SignedIn.id";
 
+    /** As whom histories name those who need not be signed in. */
+    private static final Caller NOBODY = Caller.user("nobody");
+
     private final RestHost host;
     private final Route route;
     private final Map<String, String> path;
@@ -41,17 +44,22 @@ final class RestRequest {
         this.http = http;
         this.response = response;
         now = host.clock.instant();
-        caller = caller(http);
+        caller = route.isForEverybody() && known(http) == null ? NOBODY : caller(http);
         query = new RequestQuery(http.getQueryString(), route.parameters(), now);
     }
 
     /** Who asks, or the user for whom it speaks: whoever guards the port has made sure of both. */
     static Caller caller(HttpServletRequest http) {
-        if (!(http.getAttribute(Caller.class.getName()) instanceof Caller caller)) {
+        Caller caller = known(http);
+        if (caller == null) {
             throw new RestException(
                     401, "unauthorized", "nobody is signed in; send a token as Authorization: Bearer TOKEN");
         }
         return caller;
+    }
+
+    private static @Nullable Caller known(HttpServletRequest http) {
+        return http.getAttribute(Caller.class.getName()) instanceof Caller caller ? caller : null;
     }
 
     RestHost host() {

@@ -2,8 +2,9 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.JobyardException;
-import io.jobyard.views.api.ProblemView;
+import io.jobyard.api.spi.working.CallbackToken;
 import io.jobyard.views.api.ProblemView.Problem;
+import io.jobyard.views.api.ProblemView;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -95,7 +96,7 @@ public final class RestServlet extends HttpServlet {
             }
             ReplyWriter.write(reply, http, response);
         } catch (RuntimeException e) {
-            LOG.error("{} {} failed", http.getMethod(), http.getRequestURI(), e);
+            LOG.error("{} {} failed", http.getMethod(), CallbackToken.masked(http.getRequestURI()), e);
             Problem problem = new Problem(500, "internal", "the host failed at this request; its log says more");
             ReplyWriter.write(ReplyWriter.problem(problem, host.clock.instant()), http, response);
         }

@@ -101,6 +101,11 @@ record Route(
         return new Route(method, path, name, tag, summary, parameters, body, answers, streams, needs, how);
     }
 
+    /** Whether what its path has is all that it takes, so that nobody need be signed in. */
+    boolean isForEverybody() {
+        return path.startsWith("/callbacks/");
+    }
+
     /** The parts in braces with what stands for them; null if it is another path. */
     @Nullable
     Map<String, String> match(String[] parts) {

@@ -15,10 +15,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.util.EnumSet;
 import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -26,6 +26,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 
 /** A real server with the servlets of this bundle; a test says who asks. */
 final class RestServer implements AutoCloseable {
@@ -41,7 +42,7 @@ final class RestServer implements AutoCloseable {
     private final Server server = new Server();
     private final HttpClient client = HttpClient.newHttpClient();
     final int port;
-    volatile Caller caller = Caller.administrator("root");
+    volatile @Nullable Caller caller = Caller.administrator("root");
     volatile boolean isGood = true;
     /** What a credential does before it answers whether it is still good. */
     volatile Runnable beforeGood = () -> {};

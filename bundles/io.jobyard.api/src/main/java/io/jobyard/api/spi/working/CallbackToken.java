@@ -2,9 +2,11 @@
 package io.jobyard.api.spi.working;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.spi.HiddenFields;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * What answers a callback: the job, and a secret of 128 bits.
@@ -16,6 +18,7 @@ public record CallbackToken(JobId job, String signal) {
 
     private static final String PREFIX = "callback:";
     private static final int SECRET_BYTES = 16;
+    private static final Pattern IN_PATH = Pattern.compile("(?i)(?<=callbacks).+");
 
     /**
      * A new one.
@@ -63,5 +66,15 @@ public record CallbackToken(JobId job, String signal) {
      */
     public String text() {
         return job + "." + signal.substring(PREFIX.length());
+    }
+
+    /**
+     * A path of a request for a log, without the token that it may have.
+     *
+     * @param path as it is, or decoded
+     * @return the same unless it has one
+     */
+    public static String masked(String path) {
+        return IN_PATH.matcher(path).replaceFirst("/" + HiddenFields.INSTEAD);
     }
 }
