@@ -118,7 +118,7 @@ class Job extends Screen {
 
   steps(job) {
     return table('Steps', ['', 'name', 'kind', 'run', 'began', 'took', 'jobs', html`<span class="hidden">action</span>`], job.steps.map((step) => html`<tr class=${step.droppedAfter ? 'dropped' : ''}>
-      <td>${step.number}</td><td>${step.name}${step.droppedAfter ? ' (dropped by a retry)' : ''}</td><td>${step.kind}</td><td>${step.run}</td><td>${time(step.startedAt)}</td>
+      <td>${step.number}</td><td>${step.name}${step.droppedAfter ? ' (dropped by a retry)' : ''}${step.timedOut ? ' (timed out)' : ''}</td><td>${step.kind}</td><td>${step.run}</td><td>${time(step.startedAt)}</td>
       <td>${step.endedAt ? duration(step.tookSeconds) : 'waits'}</td><td class="long">${(step.children ?? []).map((id) => html`${jobLink(id)} `)}</td><td>${retryFrom(this, job, step)}</td></tr>`));
   }
 

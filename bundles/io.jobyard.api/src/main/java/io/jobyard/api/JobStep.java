@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param children the jobs that it waits for, or waited for
  * @param characters how long its value is as JSON; 0 if it has none
  * @param droppedAfter the number of the job's latest run when a retry dropped the step; 0 for one that counts
+ * @param timedOut whether a wait for a signal or an answer ended by its time, without either
  */
 public record JobStep(
         int number,
@@ -29,7 +30,8 @@ public record JobStep(
         @Nullable Instant until,
         List<JobId> children,
         int characters,
-        int droppedAfter) {
+        int droppedAfter,
+        boolean timedOut) {
 
     /**
      * Copies the list.
@@ -44,6 +46,7 @@ public record JobStep(
      * @param children the jobs that it waits for, or waited for
      * @param characters how long its value is as JSON; 0 if it has none
      * @param droppedAfter the number of the job's latest run when a retry dropped the step; 0 for one that counts
+     * @param timedOut whether a wait for a signal or an answer ended by its time, without either
      */
     public JobStep {
         children = List.copyOf(children);

@@ -41,7 +41,9 @@ public enum Reason {
     /** Queued again: its run was given back, because its handler left or the host stopped. */
     INTERRUPTED,
     /** Queued again: the host that ran it ended without a word. */
-    HOST_LOST;
+    HOST_LOST,
+    /** Queued again: its run reached its timeout, and had stored a new step. */
+    PROGRESS;
 
     /**
      * The reason as it is shown, stored and read.

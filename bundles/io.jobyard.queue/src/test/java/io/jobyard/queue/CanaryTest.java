@@ -35,7 +35,18 @@ class CanaryTest {
         fixture.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), canary, HiddenFields.NONE));
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Backoff.USUAL,
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        canary,
+                        HiddenFields.NONE));
         fixture.views();
     }
 

@@ -108,7 +108,18 @@ class QueueEngineTest {
         handlers.rules.put(
                 job.job().type(),
                 new TypeRules(
-                        null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), rules, HiddenFields.NONE));
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Backoff.USUAL,
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        rules,
+                        HiddenFields.NONE));
         List<CanaryStatus> told = new ArrayList<>();
         queue.canarySteps().add(canary -> {
             throw new IllegalStateException("it harms nobody");

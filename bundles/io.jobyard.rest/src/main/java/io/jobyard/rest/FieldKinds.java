@@ -42,7 +42,8 @@ final class FieldKinds {
                         + " level, burst, softPercent, percent, failedPercent, windowSeconds");
         all(
                 type("boolean"),
-                "more, duplicate, replaced, replaces, valid, all, isOver, steward, draining, softPassed, hidden, sound, submittable");
+                "more, duplicate, replaced, replaces, valid, all, isOver, steward, draining, softPassed, hidden, sound,"
+                        + " timedOut, submittable");
         all(
                 list(),
                 "dependencies, children, limits, warnings, ids, errors.preview, types, permissions, roles, jobs.pulse, waitsFor");

@@ -135,6 +135,13 @@ final class Decisions {
                     .attemptGivenBack()
                     .waitsFor(bounded(slept.delay()), "sleeps until", slept.why())
                     .move();
+        } else if (outcome instanceof Outcome.Progressed progressed) {
+            return decide(job, LifeCycle.PROGRESSED)
+                    .ran(startedAt)
+                    .attemptGivenBack()
+                    .error(progressed.why())
+                    .placed(Placement.READY)
+                    .move();
         }
         if (outcome instanceof Outcome.AwaitsLimits awaits) {
             return awaitsLimits(job, startedAt, awaits);
@@ -408,10 +415,15 @@ final class Decisions {
 
     private static String error(Outcome.TimedOut timedOut) {
         String limit = TermsChecks.seconds(timedOut.limit()) + " s";
-        return timedOut.silent()
-                ? "no sign of life for " + limit + ": its handler is to call heartbeat() of its context more often, or"
-                        + " heartbeat.seconds of its type is to be larger"
-                : "timed out after " + limit;
+        if (timedOut.silent()) {
+            return "no sign of life for " + limit + ": its handler is to call heartbeat() of its context more often, or"
+                    + " heartbeat.seconds of its type is to be larger";
+        }
+        return "timed out after " + limit
+                + (timedOut.storedStep()
+                        ? " and stored new steps, but as many such runs as progress.retries allows did not count before:"
+                                + " raise the timeout or progress.retries of its type"
+                        : "");
     }
 
     private Move retry(StoredJob job, @Nullable Instant startedAt, String error, @Nullable Duration retryAfter) {

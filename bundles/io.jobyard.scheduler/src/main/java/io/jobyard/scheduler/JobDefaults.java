@@ -5,6 +5,7 @@ import io.jobyard.api.spi.TypeRules;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a job of some type gets where it does not say: by what is configured for the type, else for all jobs. */
@@ -15,10 +16,11 @@ record JobDefaults(
         @Nullable String queue,
         Map<String, Integer> slots) {
 
-    static JobDefaults of(TypeRules type, SchedulerSettings all, int levels, int defaultLevel) {
+    static JobDefaults of(
+            TypeRules type, Optional<Duration> ofHandler, SchedulerSettings all, int levels, int defaultLevel) {
         Integer priority = type.priority();
         return new JobDefaults(
-                Objects.requireNonNullElse(type.timeout(), all.defaultTimeout()),
+                Optional.ofNullable(type.timeout()).or(() -> ofHandler).orElseGet(all::defaultTimeout),
                 Objects.requireNonNullElse(type.maxRetries(), all.defaultMaxRetries()),
                 priority == null ? defaultLevel : Math.min(priority, levels),
                 type.queue(),

@@ -5,6 +5,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.Retried;
 import io.jobyard.api.StateConflictException;
@@ -20,6 +21,7 @@ import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.KeyTakenException;
 import io.jobyard.api.spi.working.StepByName;
+import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.api.spi.working.WorkStore;
 import java.util.List;
 import java.util.Map;
@@ -109,8 +111,29 @@ final class JobOperations {
                 id,
                 caller,
                 Operation.RETRY,
-                stored -> Optional.of(retry(stored, caller)),
+                stored -> {
+                    Move move = retry(stored, caller);
+                    retryChildren(stored, caller);
+                    return Optional.of(move);
+                },
                 move -> Futures.join(sendWithinQuotas(move)));
+    }
+
+    /** If the job waited for children last, those that ended badly: their end would be its own again. */
+    private void retryChildren(StoredJob parent, Caller caller) {
+        if (parent.run() == 0) {
+            return;
+        }
+        List<JobId> children = work.steps(parent.id()).stream()
+                .filter(step -> !step.isDropped())
+                .reduce((earlier, later) -> later)
+                .map(StoredStep::children)
+                .orElse(List.of());
+        for (StoredJob child : reads.jobs(children).values()) {
+            if (child.status().isFinal() && child.status() != JobStatus.COMPLETED) {
+                retry(child.id(), caller);
+            }
+        }
     }
 
     private Move retry(StoredJob stored, Caller caller) {

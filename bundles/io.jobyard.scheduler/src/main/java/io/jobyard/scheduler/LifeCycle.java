@@ -59,6 +59,11 @@ enum LifeCycle {
     FAILED_TIMEOUT(RUNNING, FAILED, Reason.TIMEOUT, "it timed out and no attempt is left"),
     PAST_DEADLINE(RUNNING, FAILED, Reason.EXPIRED, "its deadline passed during the run"),
     GIVEN_BACK(RUNNING, QUEUED, Reason.INTERRUPTED, "its handler left, the host stopped, or it was not begun"),
+    PROGRESSED(
+            RUNNING,
+            QUEUED,
+            Reason.PROGRESS,
+            "it timed out and had stored a new step: the attempt is given back, progress.retries times at most"),
     CANCELLED_WAITING(WAITING, CANCELLED, null, "somebody cancelled it"),
     CANCELLED_QUEUED(QUEUED, CANCELLED, null, "somebody cancelled it"),
     CANCEL_ASKED(RUNNING, RUNNING, null, "somebody cancelled it: the handler is told to end"),

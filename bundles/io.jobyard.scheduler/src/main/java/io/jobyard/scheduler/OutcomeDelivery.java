@@ -37,9 +37,7 @@ final class OutcomeDelivery {
     private final WorkStore work;
     private final JobReads reads;
     private final QueueManager queue;
-    private final Decisions decisions;
-    private final WaitDecisions waits;
-    private final CanaryJobs canaries;
+    private final RunEndRules rules;
     private final Supplier<SchedulerSettings> settings;
     private final Function<Duration, Executor> later;
 
@@ -49,27 +47,24 @@ final class OutcomeDelivery {
             WorkStore work,
             JobReads reads,
             QueueManager queue,
-            Decisions decisions,
-            WaitDecisions waits,
-            CanaryJobs canaries,
+            RunEndRules rules,
             Supplier<SchedulerSettings> settings,
             Function<Duration, Executor> later) {
         this.jobs = jobs;
         this.work = work;
         this.reads = reads;
         this.queue = queue;
-        this.decisions = decisions;
-        this.waits = waits;
-        this.canaries = canaries;
+        this.rules = rules;
         this.settings = settings;
         this.later = later;
     }
 
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         if (outcome instanceof Outcome.RateLimited limited) {
-            queue.rateLimited(run.stored().id(), decisions.opensAt(limited)); // so that none meets it meanwhile
+            queue.rateLimited(run.stored().id(), rules.decisions().opensAt(limited)); // so that none meets it meanwhile
         }
-        return bring(new Delivery(run, startedAt, bounded(outcome), canaries.had(run), 1))
+        return bring(new Delivery(
+                        run, startedAt, bounded(outcome), rules.canaries().had(run), 1))
                 .whenComplete((accepted, fault) -> {
                     if (fault != null) {
                         LOG.error(
@@ -88,7 +83,7 @@ final class OutcomeDelivery {
     }
 
     private CompletableFuture<Boolean> note(StoredJob job, Assignment run, String what) {
-        return jobs.move(decisions.noted(job, what), decisions::release)
+        return jobs.move(rules.decisions().noted(job, what), rules.decisions()::release)
                 .thenCompose(accepted -> accepted
                         ? CompletableFuture.completedFuture(true)
                         : after(Duration.ZERO, () -> reads.job(run.stored().id()))
@@ -118,11 +113,19 @@ final class OutcomeDelivery {
         Instant startedAt = delivery.startedAt();
         if (delivery.outcome() instanceof Outcome.Waits waits && !job.cancelRequested()) {
             return work.rest(
-                    this.waits.waits(job, startedAt, waits.on()),
-                    this.waits.goesOn(job, startedAt, waits.on()),
+                    rules.waits().waits(job, startedAt, waits.on()),
+                    rules.waits().goesOn(job, startedAt, waits.on()),
                     waits.on());
         }
-        return jobs.move(decisions.end(job, startedAt, delivery.outcome(), delivery.wasTried()), decisions::release);
+        return ProgressRetries.concerns(delivery.outcome())
+                ? after(Duration.ZERO, () -> rules.progress().judge(job, (Outcome.TimedOut) delivery.outcome()))
+                        .thenCompose(judged -> move(job, delivery, judged))
+                : move(job, delivery, delivery.outcome());
+    }
+
+    private CompletableFuture<Boolean> move(StoredJob job, Delivery delivery, Outcome outcome) {
+        Decisions decisions = rules.decisions();
+        return jobs.move(decisions.end(job, delivery.startedAt(), outcome, delivery.wasTried()), decisions::release);
     }
 
     /** The job has changed: as long as others only ask to cancel it, the run is still ours to end. */

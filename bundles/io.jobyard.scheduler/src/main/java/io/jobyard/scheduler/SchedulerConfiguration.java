@@ -26,6 +26,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int default_max_retries() default SchedulerSettings.MAX_RETRIES;
 
     @AttributeDefinition(
+            name = "progress.retries",
+            description =
+                    "How many runs of a job that reach their timeout do not count as attempts if they have stored a"
+                            + " new step; 0 for none. progress.retries of a type wins over it.",
+            min = "0",
+            max = "10000")
+    int progress_retries() default SchedulerSettings.PROGRESS_RETRIES;
+
+    @AttributeDefinition(
             name = "poll.interval.seconds",
             description = "Seconds after which the host looks for work that nobody woke it for: the safety net, not the"
                     + " way.",

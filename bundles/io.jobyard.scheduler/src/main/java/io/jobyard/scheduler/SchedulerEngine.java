@@ -142,7 +142,13 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         CanaryJobs canaries = new CanaryJobs(handlers, queue);
         starter = new RunStarter(queue, handlers, canaries, decisions, jobs);
         outcomes = new OutcomeDelivery(
-                jobs, work, reads, queue, decisions, waits, canaries, settings, environment.later());
+                jobs,
+                work,
+                reads,
+                queue,
+                new RunEndRules(decisions, waits, canaries, new ProgressRetries(reads, handlers, settings)),
+                settings,
+                environment.later());
         UnknownTypes unknown = new UnknownTypes(stores.limits(), handlers, queue, settings, environment.ticker());
         chores = new Chores(jobs, work, reads, decisions, unknown, quarantine, clock);
         housekeeper = new Housekeeper(jobs, chores, clock, () -> settings.get().pollInterval());

@@ -9,6 +9,7 @@ import java.time.Duration;
 public record SchedulerSettings(
         int defaultTimeoutSeconds,
         int defaultMaxRetries,
+        int progressRetries,
         int pollIntervalSeconds,
         int retryBaseSeconds,
         int retryMaxSeconds,
@@ -22,6 +23,7 @@ public record SchedulerSettings(
     public static final String PID = "io.jobyard.scheduler";
     static final int TIMEOUT_SECONDS = 60;
     static final int MAX_RETRIES = 3;
+    static final int PROGRESS_RETRIES = 100;
     static final int POLL_SECONDS = 5;
     static final int RETRY_BASE_SECONDS = 2;
     static final int RETRY_MAX_SECONDS = 600;
@@ -34,6 +36,7 @@ public record SchedulerSettings(
         return new SchedulerSettings(
                 reader.integer("default.timeout.seconds", TIMEOUT_SECONDS, 1, 3_600),
                 reader.integer("default.max.retries", MAX_RETRIES, 0, 10),
+                reader.integer("progress.retries", PROGRESS_RETRIES, 0, 10_000),
                 reader.integer("poll.interval.seconds", POLL_SECONDS, 1, 60),
                 reader.integer("retry.base.seconds", RETRY_BASE_SECONDS, 1, 3_600),
                 reader.integer("retry.max.seconds", RETRY_MAX_SECONDS, 1, 86_400),
@@ -55,6 +58,7 @@ public record SchedulerSettings(
     @Override
     public String toString() {
         return "default.timeout.seconds = " + defaultTimeoutSeconds + ", default.max.retries = " + defaultMaxRetries
+                + ", progress.retries = " + progressRetries
                 + ", poll.interval.seconds = " + pollIntervalSeconds + ", retry.base.seconds = " + retryBaseSeconds
                 + ", retry.max.seconds = " + retryMaxSeconds + ", handler.grace.seconds = " + handlerGraceSeconds
                 + ", max.payload.bytes = " + maxPayloadBytes

@@ -11,9 +11,11 @@ import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.TypeRules;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Checks the specifications of a call, each by itself, and how many and how large they are. */
@@ -93,7 +95,10 @@ final class SpecificationChecks {
         int levels = queue.priorityLevels();
         String type = Objects.requireNonNullElse(specification.type(), ""); // refused below
         TypeRules rules = handlers.typeRules().getOrDefault(type, TypeRules.NONE);
-        JobDefaults defaults = JobDefaults.of(rules, current, levels, queue.defaultLevel());
+        Optional<Duration> ofHandler = specification.timeout() == null && rules.timeout() == null
+                ? handlers.timeout(type, TermsChecks.range(specification.handlerVersion()))
+                : Optional.empty();
+        JobDefaults defaults = JobDefaults.of(rules, ofHandler, current, levels, queue.defaultLevel());
         JobTerms asked = TermsChecks.agree(specification, defaults, levels, clock.instant());
         access.requireType(caller, asked.type(), handlers.isPrivileged(asked.type()));
         if (specification.queue() != null) {

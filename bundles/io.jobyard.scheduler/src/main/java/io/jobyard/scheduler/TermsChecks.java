@@ -206,7 +206,7 @@ final class TermsChecks {
         return labels;
     }
 
-    private static @Nullable String range(@Nullable String range) {
+    static @Nullable String range(@Nullable String range) {
         if (range == null || isRange(range)) {
             return range;
         }

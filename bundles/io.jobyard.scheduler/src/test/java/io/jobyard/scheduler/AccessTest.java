@@ -243,6 +243,7 @@ class AccessTest {
                         null,
                         null,
                         null,
+                        null,
                         Backoff.USUAL,
                         null,
                         null,

@@ -45,6 +45,7 @@ class CanaryJobsTest {
                         null,
                         null,
                         null,
+                        null,
                         Backoff.USUAL,
                         null,
                         null,

@@ -87,13 +87,39 @@ class ChildrenTest {
         scheduler.manager.retry(parent);
         assertThat(scheduler.stored(parent).books().pending()).isZero();
         Assignment again = scheduler.claim(parent);
+        Assignment redone = scheduler.claim(children.get(1));
         StoredStep wait = scheduler.memory.work().steps(parent).get(0);
         assertThat(scheduler.finish(again, new Outcome.Waits(wait))).isTrue();
         scheduler.tidy();
         assertThat(scheduler.status(parent)).isEqualTo(JobStatus.WAITING);
         scheduler.finish(child, new Outcome.Cancelled());
+        scheduler.finish(redone, new Outcome.Completed("{}"));
         scheduler.tidy();
         assertThat(scheduler.status(parent)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aRetryDoesTheChildrenAgainThatFailedAndNoOthers() {
+        List<JobId> children = submit(2);
+        rest();
+        scheduler.complete(children.get(0));
+        scheduler.fail(children.get(1));
+        scheduler.tidy();
+        Assignment after = scheduler.claim(parent);
+        scheduler.finish(after, new Outcome.Failed("a child failed", true, null));
+
+        scheduler.manager.retry(parent);
+        assertThat(scheduler.status(children.get(0))).isEqualTo(JobStatus.COMPLETED);
+        assertThat(scheduler.status(children.get(1))).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.status(parent)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aRetryThatIsRefusedRetriesNoChildren() {
+        JobId child = submit(1).get(0);
+        scheduler.fail(child);
+        assertThatThrownBy(() -> scheduler.manager.retry(parent)).isInstanceOf(StateConflictException.class);
+        assertThat(scheduler.status(child)).isEqualTo(JobStatus.FAILED);
     }
 
     @Test

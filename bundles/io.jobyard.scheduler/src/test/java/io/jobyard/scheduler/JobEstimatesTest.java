@@ -47,6 +47,7 @@ class JobEstimatesTest {
                         null,
                         null,
                         null,
+                        null,
                         Backoff.USUAL,
                         null,
                         null,

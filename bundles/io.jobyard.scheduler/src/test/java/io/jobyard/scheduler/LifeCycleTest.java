@@ -136,6 +136,9 @@ class LifeCycleTest {
             return id;
         });
         MADE_BY.put(LifeCycle.GIVEN_BACK, scheduler -> ended(scheduler, new Outcome.GivenBack("its handler left")));
+        MADE_BY.put(
+                LifeCycle.PROGRESSED,
+                scheduler -> ended(scheduler, new Outcome.TimedOut(Duration.ofSeconds(60), false, true)));
         MADE_BY.put(LifeCycle.UNKNOWN_TYPE, scheduler -> {
             scheduler.handlers.handlers.clear();
             JobId id = scheduler.submit();

@@ -8,12 +8,15 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Backoff;
+import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.TypeRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -164,9 +167,63 @@ class RunStarterTest {
     }
 
     @Test
+    void aTimeoutThatStoredANewStepDoesNotCountAsAnAttemptSoManyTimes() {
+        Outcome timedOut = new Outcome.TimedOut(Duration.ofSeconds(60), false, true);
+        scheduler.settings = new SchedulerSettings(60, 3, 2, 5, 1, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
+        JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
+        for (int run = 1; run <= 2; run++) {
+            scheduler.finish(scheduler.claim(id), timedOut);
+
+            JobState state = scheduler.job(id).state();
+            assertThat(state.status()).isEqualTo(JobStatus.QUEUED);
+            assertThat(state.reason()).isEqualTo(Reason.PROGRESS);
+            assertThat(state.run()).isEqualTo(run);
+            assertThat(state.attempt()).isZero();
+            assertThat(state.error())
+                    .isEqualTo("timed out after 60 s and stored new steps: the run does not count as an attempt (" + run
+                            + " of at most 2)");
+        }
+        scheduler.finish(scheduler.claim(id), timedOut);
+        assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.TIMEOUT);
+        assertThat(scheduler.job(id).state().error())
+                .isEqualTo("timed out after 60 s and stored new steps, but as many such runs as progress.retries allows"
+                        + " did not count before: raise the timeout or progress.retries of its type");
+
+        scheduler.manager.retry(id);
+        scheduler.finish(scheduler.claim(id), timedOut);
+        assertThat(scheduler.job(id).state().error()).endsWith("(1 of at most 2)");
+    }
+
+    @Test
+    void aTypeSaysHowManyTimeoutsOfItsJobsDoNotCount() {
+        scheduler.handlers.rules.put(
+                "work",
+                new TypeRules(
+                        null, null, 0, null, null, Backoff.USUAL, null, null, null, Map.of(), null, HiddenFields.NONE));
+        JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
+        scheduler.finish(scheduler.claim(id), new Outcome.TimedOut(Duration.ofSeconds(60), false, true));
+        assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.TIMEOUT);
+        assertThat(scheduler.job(id).state().error()).isEqualTo("timed out after 60 s");
+    }
+
+    @Test
+    void aJobThatGoesOnAfterItsTimeoutStandsBehindOthersAndKeepsItsDeadline() {
+        Instant deadline = SchedulerFixture.START.plusSeconds(99);
+        JobId slow = scheduler.submit(SchedulerFixture.spec().deadline(deadline));
+        JobId other = scheduler.submit();
+        Assignment run = scheduler.claim(slow);
+        scheduler.clock.advance(Duration.ofSeconds(60));
+        scheduler.finish(run, new Outcome.TimedOut(Duration.ofSeconds(60), false, true));
+        scheduler.claim(other);
+        scheduler.clock.advance(Duration.ofSeconds(39));
+        scheduler.tidy();
+        assertThat(scheduler.job(slow).state().reason()).isEqualTo(Reason.EXPIRED);
+    }
+
+    @Test
     void aRunThatWasSilentForTooLongEndsAsAtItsTimeoutAndSaysWhatToDo() {
         JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
-        scheduler.finish(scheduler.claim(id), new Outcome.TimedOut(Duration.ofSeconds(30), true));
+        scheduler.finish(scheduler.claim(id), new Outcome.TimedOut(Duration.ofSeconds(30), true, false));
         assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.TIMEOUT);
         assertThat(scheduler.job(id).state().error())
                 .isEqualTo("no sign of life for 30 s: its handler is to call heartbeat() of its context more often, or"
@@ -370,7 +427,7 @@ class RunStarterTest {
     @ParameterizedTest
     @CsvSource({"1, 3", "2, 6", "3, 12", "8, 384", "9, 600", "10, 600", "1000, 600"})
     void theDelayIsSpreadOverAllOfItsBound(int attempt, int seconds) {
-        SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 3, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
+        SchedulerSettings settings = new SchedulerSettings(60, 3, 100, 5, 3, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
         RetryDelay delay = RetryDelay.exponential(() -> settings, type -> Backoff.USUAL, new Random(7));
         Duration bound = Duration.ofSeconds(seconds);
         double sum = 0;

@@ -60,7 +60,7 @@ final class SchedulerFixture {
 
     final List<Duration> delays = new ArrayList<>();
 
-    SchedulerSettings settings = new SchedulerSettings(60, 3, 5, 1, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
+    SchedulerSettings settings = new SchedulerSettings(60, 3, 100, 5, 1, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
     final FakeHandlerCatalog handlers = new FakeHandlerCatalog("work");
     final FakeBundleQuarantine quarantine = new FakeBundleQuarantine();
     final SettableAccess access = new SettableAccess();

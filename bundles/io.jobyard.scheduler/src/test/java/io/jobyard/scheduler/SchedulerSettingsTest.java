@@ -12,6 +12,7 @@ class SchedulerSettingsTest implements SettingsConformance {
         return List.of(
                 new Key("default.timeout.seconds", 60, 1, 3600),
                 new Key("default.max.retries", 3, 0, 10),
+                new Key("progress.retries", 100, 0, 10000),
                 new Key("poll.interval.seconds", 5, 1, 60),
                 new Key("retry.base.seconds", 2, 1, 3600),
                 new Key("retry.max.seconds", 600, 1, 86400),

@@ -41,6 +41,18 @@ class TypeRulesTest {
     }
 
     @Test
+    void theTimeoutOfTheHandlerIsThatOfJobsForWhichNothingElseIsSaid() {
+        scheduler.handlers.timeouts.put("work", Duration.ofMinutes(10));
+        assertThat(terms(scheduler.submit()).timeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(terms(scheduler.submit(SchedulerFixture.spec().timeout(Duration.ofSeconds(5))))
+                        .timeout())
+                .isEqualTo(Duration.ofSeconds(5));
+        scheduler.handlers.rules.put(
+                "work", new TypeRules(TWO_MINUTES, null, null, null, Backoff.USUAL, null, null, null));
+        assertThat(terms(scheduler.submit()).timeout()).isEqualTo(TWO_MINUTES);
+    }
+
+    @Test
     void whatAJobSaysItselfWins() {
         scheduler.handlers.rules.put("work", new TypeRules(TWO_MINUTES, 1, 2, "bulk", Backoff.USUAL, null, null, null));
         JobTerms terms = terms(scheduler.submit(SchedulerFixture.spec()
@@ -59,6 +71,7 @@ class TypeRulesTest {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
+                        null,
                         null,
                         null,
                         null,

@@ -48,6 +48,9 @@ final class StepLines {
         if (step.endedAt() == null) {
             return waits(step);
         }
+        if (step.timedOut()) {
+            return "timed out";
+        }
         return step.characters() == 0
                 ? ""
                 : step.characters() + (step.characters() == 1 ? " character" : " characters");

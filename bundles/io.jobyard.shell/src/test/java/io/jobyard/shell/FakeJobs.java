@@ -881,11 +881,13 @@ class FakeJobs implements JobManager, StatusReporter {
         steps.put(
                 id,
                 List.of(
-                        new JobStep(1, "fetch", StepKind.STEP, 1, CREATED, later, null, List.of(), 15, 0),
-                        new JobStep(2, "children 1", StepKind.CHILDREN, 1, later, null, null, List.of(child), 0, 0),
-                        new JobStep(3, "sleep 1", StepKind.SLEEP, 1, later, later, until, List.of(), 0, 0),
-                        new JobStep(4, "signal go", StepKind.SIGNAL, 2, later, null, until, List.of(), 0, 0),
-                        new JobStep(4, "parse\u001b[2J", StepKind.STEP, 1, CREATED, later, null, List.of(), 1, 1)));
+                        new JobStep(1, "fetch", StepKind.STEP, 1, CREATED, later, null, List.of(), 15, 0, false),
+                        new JobStep(
+                                2, "children 1", StepKind.CHILDREN, 1, later, null, null, List.of(child), 0, 0, false),
+                        new JobStep(3, "sleep 1", StepKind.SLEEP, 1, later, later, until, List.of(), 0, 0, false),
+                        new JobStep(4, "signal go", StepKind.SIGNAL, 2, later, null, until, List.of(), 0, 0, false),
+                        new JobStep(
+                                4, "parse\u001b[2J", StepKind.STEP, 1, CREATED, later, null, List.of(), 1, 1, false)));
     }
 
     @Override

@@ -102,7 +102,17 @@ class StepCommandsTest {
         List<JobStep> steps = new ArrayList<>();
         for (int n = 1; n <= 60; n++) {
             steps.add(new JobStep(
-                    n, "part " + n, StepKind.STEP, 1, FakeJobs.CREATED, FakeJobs.CREATED, null, List.of(), n, 0));
+                    n,
+                    "part " + n,
+                    StepKind.STEP,
+                    1,
+                    FakeJobs.CREATED,
+                    FakeJobs.CREATED,
+                    null,
+                    List.of(),
+                    n,
+                    0,
+                    false));
         }
         shell.jobs.steps.put(job, steps);
         assertThat(shell.call("show", "1").out())

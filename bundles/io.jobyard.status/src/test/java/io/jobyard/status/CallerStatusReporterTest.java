@@ -197,7 +197,18 @@ class CallerStatusReporterTest {
 
     private static TypeRules hiding(String text) {
         return new TypeRules(
-                null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), null, HiddenFields.parse(text));
+                null,
+                null,
+                null,
+                null,
+                null,
+                Backoff.USUAL,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
+                HiddenFields.parse(text));
     }
 
     @Test

@@ -81,6 +81,7 @@ class StreamListenersTest {
                         null,
                         null,
                         null,
+                        null,
                         Backoff.USUAL,
                         null,
                         null,

@@ -50,7 +50,28 @@ final class ChildWaits {
         if (wait == null) {
             throw waits.suspended(submitted(place, specifications));
         }
+        if (wait.isOver() && isRevived(wait)) {
+            wait = wait.reopened();
+            keeper.end(wait);
+        }
         return children(wait.isOver() ? wait : over(wait));
+    }
+
+    /**
+     * Whether a child that had ended badly was retried since, and nothing that is stored depends on its end: the wait is for its next end
+     * then.
+     */
+    private boolean isRevived(StoredStep wait) {
+        List<JobId> bad = places.isLast(wait)
+                ? children(wait).stream()
+                        .filter(child -> child.status() != JobStatus.COMPLETED)
+                        .map(ChildJob::id)
+                        .toList()
+                : List.of();
+        return !bad.isEmpty()
+                && host.stores().reads().jobs(bad).values().stream()
+                        .map(job -> job.job().status())
+                        .anyMatch(status -> !status.isFinal() || status == JobStatus.COMPLETED);
     }
 
     /** Not under the run's lock, since it waits for the store, which refuses it after the run's outcome. */
@@ -102,19 +123,23 @@ final class ChildWaits {
                         JobStatus.of(end.get("status").asText()),
                         end.get("error").textValue(),
                         end.get("result").toString(),
+                        over.name(),
                         values)));
         return List.copyOf(children);
     }
 
     /** One of them. */
     private record EndedChild(
-            JobId id, JobStatus status, @Nullable String error, String json, StepValues values) implements ChildJob {
+            JobId id, JobStatus status, @Nullable String error, String json, String from, StepValues values)
+            implements ChildJob {
 
         @Override
         public <T> T result(Class<T> type) {
             if (status != JobStatus.COMPLETED) {
                 throw new PermanentException(
-                        "job " + id + ", which this one waited for, is " + status.text() + ": " + error);
+                        "job " + id + ", which this one waited for, is " + status.text() + ": " + error
+                                + "; retry this job to do that one again, or from '" + from
+                                + "' to submit all of them again");
             }
             return values.read("job " + id, json, type);
         }

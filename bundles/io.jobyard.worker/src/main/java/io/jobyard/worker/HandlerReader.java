@@ -27,7 +27,7 @@ import org.osgi.framework.wiring.BundleRevision;
 /** Reads what a handler's service properties and bundle say. */
 final class HandlerReader {
 
-    private static final int LONGEST_HEARTBEAT = 86_400;
+    private static final int DAY_SECONDS = 86_400;
     private static final int LONGEST_DESCRIPTION = 2_000;
     private static final List<String> EFFECTS =
             List.of(HandlesJob.READS_ONLY, HandlesJob.ADDS_ONLY, HandlesJob.REPEATABLE, HandlesJob.INSIDE);
@@ -61,7 +61,10 @@ final class HandlerReader {
                             payloads == null ? PayloadSchema.NONE : payloads,
                             words(reference, HandlesJob.LIMITS),
                             migratesTo(bundle, type),
-                            new RunTerms(heartbeat(reference), flag(reference, HandlesJob.EXCLUSIVE)),
+                            new RunTerms(
+                                    seconds(reference, "heartbeat", HandlesJob.HEARTBEAT),
+                                    seconds(reference, "timeout", HandlesJob.TIMEOUT),
+                                    flag(reference, HandlesJob.EXCLUSIVE)),
                             description(reference),
                             effects(reference),
                             schema(bundle, type + ".result.schema.json", HandlerReader::checked),
@@ -143,18 +146,18 @@ final class HandlerReader {
         return schema;
     }
 
-    private static Duration heartbeat(ServiceReference<?> reference) {
-        String asked = property(reference, HandlesJob.HEARTBEAT);
+    private static Duration seconds(ServiceReference<?> reference, String what, String key) {
+        String asked = property(reference, key);
         try {
             int seconds = asked == null ? 0 : Integer.parseInt(asked);
-            if (seconds >= 0 && seconds <= LONGEST_HEARTBEAT) {
+            if (seconds >= 0 && seconds <= DAY_SECONDS) {
                 return Duration.ofSeconds(seconds);
             }
         } catch (NumberFormatException e) {
             // refused below, like a number out of range
         }
-        throw new IllegalArgumentException("its heartbeat " + asked + " is none: use whole seconds, 1 to "
-                + LONGEST_HEARTBEAT + ", or 0 for none");
+        throw new IllegalArgumentException(
+                "its " + what + " " + asked + " is none: use whole seconds, 1 to " + DAY_SECONDS + ", or 0 for none");
     }
 
     private static boolean flag(ServiceReference<?> reference, String key) {

@@ -20,6 +20,7 @@ import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -249,6 +250,13 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     @Override
     public boolean isPrivileged(String type) {
         return handlers.isPrivileged(type) || elsewhere.isPrivileged(type);
+    }
+
+    @Override
+    public Optional<Duration> timeout(String type, @Nullable String handlerVersion) {
+        return handlers.find(type, handlerVersion)
+                .map(handler -> handler.runTerms.timeout())
+                .filter(timeout -> !timeout.isZero());
     }
 
     @Override

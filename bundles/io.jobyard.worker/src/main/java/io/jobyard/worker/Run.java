@@ -51,6 +51,7 @@ final class Run {
     private @Nullable Progress progress;
     private Duration silence = Duration.ZERO;
     private boolean decided;
+    private boolean storedStep;
     private @Nullable StoredStep waits;
     private Outcome.@Nullable AwaitsLimits limits;
 
@@ -263,6 +264,15 @@ final class Run {
     /** The handler ends it to wait for that. */
     synchronized void suspend(StoredStep wait) {
         waits = wait;
+    }
+
+    /** It has stored a step that was new. */
+    synchronized void storedStep() {
+        storedStep = true;
+    }
+
+    synchronized boolean hasStoredStep() {
+        return storedStep;
     }
 
     /** The handler ends it, since the limits of the job do not let its next call through. */

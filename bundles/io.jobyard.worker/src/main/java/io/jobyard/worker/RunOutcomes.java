@@ -121,8 +121,8 @@ final class RunOutcomes {
     static Outcome early(Run run, EndReason ending) {
         return switch (ending) {
             case TIMEOUT ->
-                new Outcome.TimedOut(run.assignment.stored().job().terms().timeout());
-            case HEARTBEAT -> new Outcome.TimedOut(run.silence(), true);
+                new Outcome.TimedOut(run.assignment.stored().job().terms().timeout(), false, run.hasStoredStep());
+            case HEARTBEAT -> new Outcome.TimedOut(run.silence(), true, false);
             case DEADLINE -> new Outcome.PastDeadline();
             case CANCELLED -> new Outcome.Cancelled();
             case GIVEN_BACK -> new Outcome.GivenBack("its handler left or the host stopped");

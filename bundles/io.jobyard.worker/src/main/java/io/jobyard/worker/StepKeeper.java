@@ -41,6 +41,9 @@ final class StepKeeper {
     /** Stores a step that is done, or a wait that is new, and with it all output of the run so far. */
     void keep(StoredStep step) {
         await(step, () -> outputs.with(run, name(step), before -> store.keep(run.assignment, List.of(step), before)));
+        if (step.kind() == StepKind.STEP) {
+            run.storedStep();
+        }
     }
 
     /** Stores the end of a wait, and with it all output of the run so far. */

@@ -107,6 +107,11 @@ final class StepPlaces {
         }
     }
 
+    /** Whether no earlier run has stored anything after it. */
+    boolean isLast(StoredStep step) {
+        return stored.lastKey() == step.number();
+    }
+
     private Place next(String name, StepKind kind) {
         read();
         if (latest == WorkStore.MAX_STEPS) {

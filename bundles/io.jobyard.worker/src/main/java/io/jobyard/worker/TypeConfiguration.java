@@ -94,6 +94,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String max_retries() default "";
 
     @AttributeDefinition(
+            name = "progress.retries",
+            description =
+                    "How many runs of a job that reach their timeout do not count as attempts if they have stored a"
+                            + " new step, 0 to 10000. As progress.retries of io.jobyard.scheduler if left out.",
+            required = false)
+    String progress_retries() default "";
+
+    @AttributeDefinition(
             name = "priority",
             description = "The level, 1 (first) to priority.levels; beyond that the last one. For jobs that are"
                     + " submitted from then on. What the submitter's roles allow at best bounds it.",

@@ -45,8 +45,8 @@ record TypeSettings(
 
     static final String FACTORY = "io.jobyard.types";
 
-    private static final TypeRules SHUT =
-            new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), null, HiddenFields.ALL);
+    private static final TypeRules SHUT = new TypeRules(
+            null, null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), null, HiddenFields.ALL);
     private static final String USE = "use an OSGi version range such as [1.2,2), or 1.2 for that or higher";
     private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9._-]{1,200}");
     private static final Pattern LIMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -54,6 +54,7 @@ record TypeSettings(
     private static final int MOST_PLACES = 100_000;
     private static final int DAY_SECONDS = 86_400;
     private static final int MOST_RETRIES = 10;
+    private static final int MOST_PROGRESS = 10_000;
     private static final int LAST_LEVEL = 100;
     private static final int LARGEST_FACTOR = 100;
     private static final int MOST_DAYS = 3_650;
@@ -88,6 +89,7 @@ record TypeSettings(
         return new TypeRules(
                 seconds(number(reader, "timeout.seconds", 1, DAY_SECONDS)),
                 number(reader, "max.retries", 0, MOST_RETRIES),
+                number(reader, "progress.retries", 0, MOST_PROGRESS),
                 number(reader, "priority", 1, LAST_LEVEL),
                 reader.<@Nullable String>value("queue", null, text -> name(text, QUEUE, 200)),
                 backoff(reader),

@@ -216,7 +216,7 @@ class AsyncHandlersTest {
         assertThat(workers.outcomes(id)).isEmpty();
         workers.pass(Duration.ofSeconds(1));
         workers.supervisor.watch();
-        assertThat(workers.outcomes(id)).containsExactly(new Outcome.TimedOut(Duration.ofSeconds(5), true));
+        assertThat(workers.outcomes(id)).containsExactly(new Outcome.TimedOut(Duration.ofSeconds(5), true, false));
     }
 
     private Handler handleSilent(Duration heartbeat) {
@@ -227,7 +227,7 @@ class AsyncHandlersTest {
                 1,
                 handler.service,
                 new HandlerTerms(
-                        PayloadSchema.NONE, Set.of(), Set.of(), new RunTerms(heartbeat, false), "", Set.of(), null, false));
+                        PayloadSchema.NONE, Set.of(), Set.of(), new RunTerms(heartbeat, Duration.ZERO, false), "", Set.of(), null, false));
         workers.handlers.add(silent);
         return silent;
     }

@@ -54,7 +54,8 @@ class ChildWaitsTest {
             List<ChildJob> children = context.children(two);
             assertThatThrownBy(() -> children.get(1).result(Count.class))
                     .isInstanceOf(PermanentException.class)
-                    .hasMessage("job " + children.get(1).id() + ", which this one waited for, is failed: no such file");
+                    .hasMessage("job " + children.get(1).id() + ", which this one waited for, is failed: no such file"
+                            + "; retry this job to do that one again, or from 'children 1' to submit all of them again");
             return Map.of(
                     "words", children.get(0).result(Count.class).words(),
                     "error", children.get(1).error(),
@@ -75,6 +76,33 @@ class ChildWaitsTest {
                         "\"none\":\"null\"",
                         "\"all\":[\"COMPLETED\",\"FAILED\"]");
         assertThat(job.completed(handler)).isEqualTo(result);
+        assertThat(submitted).containsExactly(two);
+    }
+
+    @Test
+    void aChildThatWasRetriedIsWaitedForAgainUntilSomethingIsStoredAfterItsEnd() {
+        boolean[] further = {false};
+        JobHandler handler = context -> {
+            ChildJob second = context.children(two).get(1);
+            if (further[0]) {
+                context.step("further", Integer.class, () -> 1);
+            }
+            return Map.of("status", second.status());
+        };
+        List<JobId> ids = waits(handler).children();
+        job.end(ids.get(0), JobStatus.COMPLETED, null, "{}");
+        job.end(ids.get(1), JobStatus.FAILED, "no such file", null);
+        assertThat(job.completed(handler)).contains("FAILED");
+        job.end(ids.get(1), JobStatus.QUEUED, null, null);
+        assertThat(waits(handler).children()).isEqualTo(ids);
+        assertThat(job.steps())
+                .singleElement()
+                .satisfies(wait -> assertThat(wait.isOver()).isFalse());
+        job.end(ids.get(1), JobStatus.FAILED, "again", null);
+        further[0] = true;
+        assertThat(job.completed(handler)).contains("FAILED");
+        job.end(ids.get(1), JobStatus.COMPLETED, null, "{}");
+        assertThat(job.completed(handler)).contains("FAILED");
         assertThat(submitted).containsExactly(two);
     }
 

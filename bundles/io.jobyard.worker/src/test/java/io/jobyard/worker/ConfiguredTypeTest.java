@@ -102,6 +102,15 @@ class ConfiguredTypeTest {
     }
 
     @Test
+    void itSaysHowManyTimeoutsOfAJobThatMakesProgressDoNotCount() {
+        registry.bind(type(Map.of("progress.retries", "500")));
+        assertThat(registry.rules().get("words").progressRetries()).isEqualTo(500);
+        assertThat(type(Map.of("progress.retries", "10001")).examine())
+                .extracting(Finding::problem)
+                .containsExactly("progress.retries = 10001 is refused: use a whole number from 0 to 10000");
+    }
+
+    @Test
     void itSaysHowManyPlacesOfLimitsItsJobsTake() {
         registry.bind(type(Map.of("slots.gpu", "2", "slots.my.cpu", "8")));
         assertThat(registry.rules().get("words").slots()).isEqualTo(Map.of("gpu", 2, "my.cpu", 8));

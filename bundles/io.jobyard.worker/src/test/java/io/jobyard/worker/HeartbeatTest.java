@@ -52,7 +52,7 @@ class HeartbeatTest {
         assertThat(inside.get(0).endReason()).isEmpty();
         silentFor(LIMIT);
 
-        workers.awaitOutcome(id, new Outcome.TimedOut(LIMIT, true));
+        workers.awaitOutcome(id, new Outcome.TimedOut(LIMIT, true, false));
     }
 
     @Test
@@ -105,7 +105,7 @@ class HeartbeatTest {
         assertThat(workers.outcomes(id)).isEmpty();
         configure("5");
         workers.supervisor.watch();
-        workers.awaitOutcome(id, new Outcome.TimedOut(Duration.ofSeconds(5), true));
+        workers.awaitOutcome(id, new Outcome.TimedOut(Duration.ofSeconds(5), true, false));
     }
 
     @Test
@@ -126,7 +126,7 @@ class HeartbeatTest {
         assertThat(workers.pool.run(id).orElseThrow().ending())
                 .endsWith(": its handler has shown no sign of life for 30 s");
         silentFor(workers.settings.cancelGrace());
-        assertThat(workers.outcomes(id)).containsExactly(new Outcome.TimedOut(LIMIT, true));
+        assertThat(workers.outcomes(id)).containsExactly(new Outcome.TimedOut(LIMIT, true, false));
     }
 
     @Test
@@ -172,6 +172,16 @@ class HeartbeatTest {
         }
     }
 
+    @Test
+    void theTimeoutOfJobsThatNameNoneIsReadInTheSameWay() throws Exception {
+        Map<String, Object> properties = new HashMap<>(Map.of(HandlesJob.TYPE, "work", HandlesJob.TIMEOUT, 600));
+        assertThat(HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of()).runTerms.timeout())
+                .isEqualTo(Duration.ofMinutes(10));
+        properties.put(HandlesJob.TIMEOUT, "soon");
+        assertThatThrownBy(() -> HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of()))
+                .hasMessage("its timeout soon is none: use whole seconds, 1 to 86400, or 0 for none");
+    }
+
     private static Duration read(Object heartbeat) throws RefusedHandlerException {
         Map<String, Object> properties = new HashMap<>(Map.of(HandlesJob.TYPE, "work"));
         properties.put(HandlesJob.HEARTBEAT, heartbeat);
@@ -200,7 +210,7 @@ class HeartbeatTest {
 
     private static Handler handler(Duration heartbeat, JobHandler service) {
         HandlerTerms terms = new HandlerTerms(
-                PayloadSchema.NONE, Set.of(), Set.of(), new RunTerms(heartbeat, false), "", Set.of(), null, false);
+                PayloadSchema.NONE, Set.of(), Set.of(), new RunTerms(heartbeat, Duration.ZERO, false), "", Set.of(), null, false);
         return new Handler("work", Version.parseVersion("1.0.0"), "test 1.0.0", 1, service, terms);
     }
 

@@ -403,7 +403,7 @@ class JobExecutorTest {
         return switch (ending) {
             case TIMEOUT -> new Outcome.TimedOut(WorkerFixture.TIMEOUT);
             case DEADLINE -> new Outcome.PastDeadline();
-            case HEARTBEAT -> new Outcome.TimedOut(Duration.ZERO, true);
+            case HEARTBEAT -> new Outcome.TimedOut(Duration.ZERO, true, false);
             case CANCELLED -> new Outcome.Cancelled();
             case GIVEN_BACK -> new Outcome.GivenBack("its handler left or the host stopped");
             case LEASE_LOST -> new Outcome.GivenBack("the lease of its host was not renewed");

@@ -556,6 +556,17 @@ class RunStepsTest {
     }
 
     @Test
+    void aRunThatIsEndedByItsTimeoutSaysWhetherItStoredANewStep() {
+        JobHandler handler = context -> {
+            context.step("one", Integer.class, () -> 1);
+            job.latest().end(EndReason.TIMEOUT);
+            return Map.of();
+        };
+        assertThat(job.run(handler)).isEqualTo(new Outcome.TimedOut(WorkerFixture.TIMEOUT, false, true));
+        assertThat(job.run(handler)).isEqualTo(new Outcome.TimedOut(WorkerFixture.TIMEOUT, false, false));
+    }
+
+    @Test
     void severalStepsRunAtOnceAndGiveTheirValuesInTheirOrder() {
         CountDownLatch all = new CountDownLatch(3);
         List<String> threads = new CopyOnWriteArrayList<>();

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.RefusedHandler;
 import io.jobyard.api.spi.TypeRules;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     public final List<RefusedHandler> refused = new CopyOnWriteArrayList<>();
     /** By type, also of one that no handler is there for. */
     public final Map<String, Set<String>> limits = new ConcurrentHashMap<>();
+
+    /** By type. */
+    public final Map<String, Duration> timeouts = new ConcurrentHashMap<>();
 
     /** By type. */
     public final Map<String, HandlerName> canaries = new ConcurrentHashMap<>();
@@ -84,6 +88,11 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     @Override
     public boolean isPrivileged(String type) {
         return privileged.contains(type);
+    }
+
+    @Override
+    public Optional<Duration> timeout(String type, @Nullable String handlerVersion) {
+        return Optional.ofNullable(timeouts.get(type));
     }
 
     @Override

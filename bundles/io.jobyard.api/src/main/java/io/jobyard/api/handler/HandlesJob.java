@@ -11,8 +11,8 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
 
 /**
  * Says which job type a {@link JobHandler} or {@link AsyncJobHandler} component does. The same can be said with the plain service properties
- * {@value #TYPE}, {@value #VERSION}, {@value #LIMITS}, {@value #HEARTBEAT}, {@value #DESCRIPTION}, {@value #EFFECTS} and
- * {@value #PRIVILEGED}.
+ * {@value #TYPE}, {@value #VERSION}, {@value #LIMITS}, {@value #HEARTBEAT}, {@value #TIMEOUT}, {@value #DESCRIPTION},
+ * {@value #EFFECTS} and {@value #PRIVILEGED}.
  */
 @ComponentPropertyType
 @Capability(
@@ -55,6 +55,9 @@ public @interface HandlesJob {
 
     /** Service property: whether no run may go on after the lease of its host has ended, {@code true} or {@code false}. */
     String EXCLUSIVE = "job.exclusive";
+
+    /** Service property: how many seconds one run may take if nobody says otherwise, a whole number. */
+    String TIMEOUT = "job.timeout";
 
     /** Service property: what the handler does, for those who choose among types. */
     String DESCRIPTION = "job.description";
@@ -115,6 +118,14 @@ public @interface HandlesJob {
      * @return true if two runs of one job must not overlap even then
      */
     boolean exclusive() default false;
+
+    /**
+     * The timeout of a run in seconds, for jobs that name none. {@code timeout.seconds} in {@code io.jobyard.types-NAME} wins over it; it
+     * wins over {@code default.timeout.seconds}. Of several hosts, that of the host which takes the job counts.
+     *
+     * @return seconds, 1 to 86,400; 0 for {@code default.timeout.seconds}
+     */
+    int timeout() default 0;
 
     /**
      * What the handler does, in a sentence or a few, for people and for models that choose among types: what it needs, what it gives,

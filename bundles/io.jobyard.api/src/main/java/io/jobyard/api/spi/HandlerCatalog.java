@@ -2,6 +2,7 @@
 package io.jobyard.api.spi;
 
 import io.jobyard.api.HandlerName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,17 @@ public interface HandlerCatalog {
      */
     default boolean isPrivileged(String type) {
         return false;
+    }
+
+    /**
+     * The timeout that the handler of a type has for jobs that name none.
+     *
+     * @param type the job type
+     * @param handlerVersion the range the handler must be in; null for any
+     * @return empty if this host has no such handler, or it says nothing
+     */
+    default Optional<Duration> timeout(String type, @Nullable String handlerVersion) {
+        return Optional.empty();
     }
 
     /**

@@ -30,8 +30,9 @@ public sealed interface Outcome {
      *
      * @param limit the timeout, or how long the handler may be silent
      * @param silent whether it was silent
+     * @param storedStep whether the run has stored a step that was new
      */
-    record TimedOut(Duration limit, boolean silent) implements Outcome {
+    record TimedOut(Duration limit, boolean silent, boolean storedStep) implements Outcome {
 
         /**
          * The run took longer than its timeout.
@@ -39,9 +40,16 @@ public sealed interface Outcome {
          * @param limit the timeout
          */
         public TimedOut(Duration limit) {
-            this(limit, false);
+            this(limit, false, false);
         }
     }
+
+    /**
+     * The run took longer than its timeout, and has stored steps that were new: it does not count as an attempt.
+     *
+     * @param why in words
+     */
+    record Progressed(String why) implements Outcome {}
 
     /** The deadline of the job passed during the run. */
     record PastDeadline() implements Outcome {}

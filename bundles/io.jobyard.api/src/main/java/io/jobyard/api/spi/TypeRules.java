@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout how long one run may take; of what is submitted from now on
  * @param maxRetries how many more attempts follow a first that fails; of what is submitted from now on
+ * @param progressRetries how many runs of a job that reach their timeout do not count as attempts if they stored new steps
  * @param priority the level, 1 first; of what is submitted from now on
  * @param queue where jobs stand; of what is submitted from now on
  * @param backoff how long a job waits after an attempt that fails from now on
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record TypeRules(
         @Nullable Duration timeout,
         @Nullable Integer maxRetries,
+        @Nullable Integer progressRetries,
         @Nullable Integer priority,
         @Nullable String queue,
         Backoff backoff,
@@ -42,6 +44,7 @@ public record TypeRules(
      *
      * @param timeout how long one run may take
      * @param maxRetries how many more attempts follow a first that fails
+     * @param progressRetries how many runs of a job that reach their timeout do not count as attempts if they stored new steps
      * @param priority the level, 1 first
      * @param queue where jobs stand
      * @param backoff how long a job waits after an attempt that fails
@@ -80,6 +83,7 @@ public record TypeRules(
         this(
                 timeout,
                 maxRetries,
+                null,
                 priority,
                 queue,
                 backoff,

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 @HandlesJob(
         value = LlmInternalTool.TYPE,
+        timeout = 600,
         description =
                 "Calls one of the tools that bundles of this host offer to language models, by tool_name and with "
                         + "parameters, and returns what the tool returns.")

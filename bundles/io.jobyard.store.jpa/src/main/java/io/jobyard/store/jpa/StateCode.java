@@ -34,8 +34,8 @@ final class StateCode {
             Reason.HOST_LOST,
             Reason.PAUSED);
 
-    /** Behind all codes of the others; there is room for two more. */
-    private static final List<Reason> LATER = List.of(Reason.SIGNAL, Reason.CHILDREN, Reason.CALLBACK);
+    /** Behind all codes of the others; there is room for one more. */
+    private static final List<Reason> LATER = List.of(Reason.SIGNAL, Reason.CHILDREN, Reason.CALLBACK, Reason.PROGRESS);
 
     private static final int PER_STATUS = 16;
     private static final int PER_LATER = 6;

@@ -28,6 +28,8 @@ final class StepTable {
     private static final String END =
             "UPDATE job_step SET ended_at = ?, signal = ?, failed = ?, content = ?, characters = ?" + PLACE + "= ?";
     private static final String DROP = "UPDATE job_step SET dropped_after = ?" + PLACE + ">= ?";
+    private static final String NO_TEXT =
+            "DELETE FROM step_text WHERE job_id = ? AND number = ? AND run = ? AND kind = 'V'";
     private static final String TEXT = "INSERT INTO step_text (job_id, number, run, kind, content) VALUES (?,?,?,?,?)";
     private static final String CHILD = "INSERT INTO step_child (child, job_id, number, run) VALUES (?,?,?,?)";
 
@@ -104,6 +106,13 @@ final class StepTable {
                 .id(job)
                 .number(wait.number())
                 .add();
+        if (!wait.isOver()) {
+            session.batch(NO_TEXT)
+                    .id(job)
+                    .number(wait.number())
+                    .number(wait.run())
+                    .add();
+        }
         text(session, job, wait, "V", wait.value());
     }
 
@@ -137,6 +146,7 @@ final class StepTable {
                 throw new SQLException("the job has no wait " + ends.get(n).number());
             }
         }
+        session.batch(NO_TEXT).run();
         session.batch(TEXT).run();
         session.batch(CHILD).run();
         ends.clear();

@@ -38,6 +38,7 @@ class StateCodeTest {
         assertThat(StateCode.of(JobStatus.CANCELLED, Reason.SIGNAL)).isEqualTo((byte) 102);
         assertThat(StateCode.of(JobStatus.WAITING, Reason.CHILDREN)).isEqualTo((byte) 103);
         assertThat(StateCode.of(JobStatus.WAITING, Reason.CALLBACK)).isEqualTo((byte) 109);
+        assertThat(StateCode.of(JobStatus.WAITING, Reason.PROGRESS)).isEqualTo((byte) 115);
     }
 
     @Test

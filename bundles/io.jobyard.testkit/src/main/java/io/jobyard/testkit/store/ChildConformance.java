@@ -52,6 +52,23 @@ interface ChildConformance extends Conformance {
                 .isTrue();
     }
 
+    @Test
+    default void aWaitForChildrenThatIsOpenAgainHasNoValueAndGetsAnother() {
+        Assignment run = run();
+        JobId id = run.stored().id();
+        StoredStep wait = wait(1, drafts(2));
+        done(work().keep(run, List.of(wait), RunOutput.NONE));
+        for (String value : List.of("[\"" + "x".repeat(20_000) + "\"]", "[1]", "[\"" + "y".repeat(20_000) + "\"]")) {
+            StoredStep over = wait.ended(Draft.T0, null, value);
+            assertThat(done(work().end(run, over, RunOutput.NONE))).isTrue();
+            assertThat(work().value(id, 1)).contains(value);
+            assertThat(done(work().end(run, over.reopened(), RunOutput.NONE))).isTrue();
+            assertThat(work().steps(id)).containsExactly(wait);
+            assertThat(work().value(id, 1)).isEmpty();
+            assertThat(work().children(List.of(id))).containsOnlyKeys(id);
+        }
+    }
+
     private List<StoredJob> remove(StoredJob... jobs) {
         try (JobRemoval removal = jobs().removal()) {
             List<StoredJob> promised = removal.removable(List.of(jobs));

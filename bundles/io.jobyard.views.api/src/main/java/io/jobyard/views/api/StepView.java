@@ -24,6 +24,10 @@ public final class StepView {
             .field("startedAt", "when its work, or the wait, began", JobStep::startedAt)
             .field("endedAt", "when it was over; null for a wait that is not", JobStep::endedAt)
             .field("until", "when a wait is over at the latest; null for work, and for children", JobStep::until)
+            .field(
+                    "timedOut",
+                    "whether a wait for a signal or an answer ended by its time, without either",
+                    JobStep::timedOut)
             .field("tookSeconds", "how long it took", StepView::took)
             .field("characters", "how long its value is as JSON; 0 if it has none", JobStep::characters)
             .field("children", "the jobs that it waits for, or waited for", JobStep::children)

@@ -106,7 +106,8 @@ final class Engine {
     void settle(BooleanSupplier so) {
         if (!settles(so, PATIENCE)) {
             throw new IllegalStateException("a handler still runs after " + PATIENCE.toSeconds()
-                    + " s: advance the clock beyond its timeout, cancel its job, or let it end");
+                    + " s: advance the clock beyond its timeout, cancel its job, or let it end"
+                    + around.notes().deaths());
         }
     }
 

@@ -20,6 +20,7 @@ final class HandlerProperties {
                 HandlesJob.TYPE, says.value(),
                 HandlesJob.LIMITS, says.limits(),
                 HandlesJob.HEARTBEAT, says.heartbeat(),
+                HandlesJob.TIMEOUT, says.timeout(),
                 HandlesJob.DESCRIPTION, says.description(),
                 HandlesJob.EFFECTS, says.effects(),
                 HandlesJob.PRIVILEGED, says.privileged()));

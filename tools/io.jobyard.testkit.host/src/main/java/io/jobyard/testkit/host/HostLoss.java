@@ -30,6 +30,7 @@ final class HostLoss {
     private final InMemoryStore store;
     private final Runnable closing;
     private final HeldEmits held = new HeldEmits();
+    private volatile String when = "";
     private volatile boolean hasCome;
 
     /** {@code closing} has the store take nothing more. */
@@ -52,7 +53,7 @@ final class HostLoss {
     /** Ends who works for a host that is lost. */
     void refuse() {
         if (hasCome) {
-            throw new HostLostError();
+            throw new HostLostError(when);
         }
     }
 
@@ -111,6 +112,9 @@ final class HostLoss {
     private @Nullable Side next(Assignment run, String commit) {
         refuse();
         Side side = commits.pass(run.stored().job().type(), commit).orElse(null);
+        if (side != null) {
+            when = "right " + (side == Side.BEFORE ? "before " : "after ") + commit + " was stored";
+        }
         if (side == Side.BEFORE) {
             throw lost();
         }
@@ -138,9 +142,10 @@ final class HostLoss {
 
     private HostLostError lost() {
         hasCome = true;
+        notes.killed(when);
         closing.run();
         held.release(); // it comes to nothing
-        return new HostLostError();
+        return new HostLostError(when);
     }
 
     private static String name(StoredStep step) {

@@ -6,7 +6,8 @@ final class HostLostError extends Error {
 
     private static final long serialVersionUID = 1L;
 
-    HostLostError() {
-        super("the test host has died here, as by kill -9: let this pass", null, false, false);
+    /** With when it was lost, such as {@code right after step 'draft' was stored}. */
+    HostLostError(String when) {
+        super("the test host was killed " + when + ", as by kill -9: let this pass", null, false, false);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** What a test asks of runs that are over, also of a host that is lost. Safe for use by several threads. */
 final class RunNotes {
@@ -20,6 +21,7 @@ final class RunNotes {
 
     private final Map<JobId, Integer> emitted = new ConcurrentHashMap<>();
     private final Map<JobId, Integer> logged = new ConcurrentHashMap<>();
+    private final List<String> killed = new CopyOnWriteArrayList<>();
     private final List<String> lost = new CopyOnWriteArrayList<>();
 
     void progress(JobId id, Progress latest) {
@@ -71,6 +73,16 @@ final class RunNotes {
     /** The output of all runs of the job so far. */
     ToldOutput output(JobId id) {
         return new ToldOutput(id, emitted.getOrDefault(id, 0), logged.getOrDefault(id, 0), Map.copyOf(of(used, id)));
+    }
+
+    /** The host was killed. */
+    void killed(String when) {
+        killed.add("the test host was killed " + when);
+    }
+
+    /** What is to be told of deaths; empty if there were none. */
+    String deaths() {
+        return killed.stream().map(death -> "; " + death).collect(Collectors.joining());
     }
 
     /** Some output is not stored, and what came after it is. */

@@ -317,6 +317,7 @@ public final class TestJob {
         Reason why = now.state().reason();
         String reason = why == null ? "" : " (" + why.text() + ")";
         String error = now.state().error() == null ? "" : ": " + now.state().error();
-        return now.type() + " job " + id + " is " + now.status().text() + reason + error;
+        return now.type() + " job " + id + " is " + now.status().text() + reason + error
+                + engine.around.notes().deaths();
     }
 }

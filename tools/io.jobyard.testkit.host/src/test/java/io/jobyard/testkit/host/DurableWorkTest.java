@@ -9,6 +9,7 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobStep;
 import io.jobyard.api.Reason;
+import io.jobyard.api.StepKind;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
@@ -132,6 +133,22 @@ class DurableWorkTest {
         host.advance(Duration.ofHours(1));
 
         assertThat(job.await().result()).containsEntry("approved", false);
+        assertThat(job.steps())
+                .filteredOn(step -> step.kind() == StepKind.SIGNAL)
+                .extracting(JobStep::timedOut)
+                .containsExactly(true);
+    }
+
+    @Test
+    void tellsAWaitThatTimedOutFromAnEmptyAnswer() {
+        TestJob job = work(context -> {
+            context.signal("note", String.class, Duration.ofHours(1));
+            context.signal("more", String.class, Duration.ofHours(1));
+            return Map.of();
+        });
+        job.awaitWaiting().signal("note", "").awaitEnd();
+
+        assertThat(job.steps()).extracting(JobStep::timedOut).containsExactly(false, true);
     }
 
     @Test
@@ -349,7 +366,10 @@ class DurableWorkTest {
         TestJob job = host.diesBefore(1).submit(Map.of()).await();
 
         assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
-        assertThat(said).singleElement().asString().contains("kill -9");
+        assertThat(said)
+                .containsExactly(
+                        "the test host was killed right before step 'draft' was stored, as by kill -9: let this pass");
+        assertThat(job).asString().endsWith("; the test host was killed right before step 'draft' was stored");
         assertThat(job.worked("again")).isZero();
         assertThat(job.steps()).extracting(JobStep::name).containsExactly("draft");
     }

@@ -232,7 +232,7 @@ class HandlerContractTest {
     @Test
     void findsAStepWhoseWorkIsDoneAfterItIsStored() {
         Instant at = Instant.EPOCH;
-        JobStep step = new JobStep(1, "draft", StepKind.STEP, 2, at, at, null, List.of(), 0, 0);
+        JobStep step = new JobStep(1, "draft", StepKind.STEP, 2, at, at, null, List.of(), 0, 0, false);
 
         assertThatCode(() -> DeathProof.requireOnce(step, List.of(1, 2, 2), "")).doesNotThrowAnyException();
         assertThatThrownBy(() -> DeathProof.requireOnce(step, List.of(1, 2, 3), ""))

@@ -168,6 +168,16 @@ public record StoredStep(
     }
 
     /**
+     * The same wait when it is not over any more, because something that it waited for has begun again.
+     *
+     * @return another step
+     */
+    public StoredStep reopened() {
+        return new StoredStep(
+                number, name, kind, run, startedAt, null, dueAt, awaits, 0, false, children, null, 0, droppedAfter);
+    }
+
+    /**
      * The same when a retry drops it.
      *
      * @param latest the number of the job's latest run
@@ -220,7 +230,12 @@ public record StoredStep(
      * @return without its value and what ends it
      */
     public JobStep told() {
-        return new JobStep(number, name, kind, run, startedAt, endedAt, dueAt, children, characters, droppedAfter);
+        return new JobStep(
+                number, name, kind, run, startedAt, endedAt, dueAt, children, characters, droppedAfter, timedOut());
+    }
+
+    private boolean timedOut() {
+        return isOver() && awaits != null && signal == 0;
     }
 
     /**

@@ -48,10 +48,10 @@ public interface WorkStore {
     CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, RunOutput before);
 
     /**
-     * Stores that a wait is over, and in the same commit the output that came before.
+     * Stores that a wait is over, or that a wait for children is open again, and in the same commit the output that came before.
      *
      * @param run whose
-     * @param wait the wait as it is now, with its end; it is stored, and counts
+     * @param wait the wait as it is now, with its end if it has one; it is stored, and counts
      * @param before the output of the run that was not handed in yet
      * @return completed as of {@link #keep}
      */

@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 @HandlesJob(
         value = LlmAgent.TYPE,
+        timeout = 3_600,
         description = "Has a language model do a task with tools: it calls tools in turns until it answers, or a bound "
                 + "of turns or cost is reached. What it changes depends on the tools.")
 public final class LlmAgent implements JobHandler {

@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 @HandlesJob(
         value = ChatCompletion.TYPE,
+        timeout = 600,
         description = "Asks a language model with messages, and returns its answer and how many tokens it used.")
 public final class ChatCompletion implements JobHandler {
 

@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 @HandlesJob(
         value = EmbedTexts.TYPE,
+        timeout = 600,
         description = "Returns the embedding vectors of texts, which an embedding model makes.")
 public final class EmbedTexts implements JobHandler {
 

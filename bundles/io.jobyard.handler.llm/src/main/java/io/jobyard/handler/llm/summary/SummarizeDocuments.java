@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 @HandlesJob(
         value = SummarizeDocuments.TYPE,
+        timeout = 3_600,
         description =
                 "Summarizes texts, or the text files of a folder, with a language model: chunk by chunk, and then "
                         + "the summaries.")

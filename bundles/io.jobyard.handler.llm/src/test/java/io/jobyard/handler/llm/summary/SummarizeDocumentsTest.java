@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobStep;
 import io.jobyard.api.Reason;
+import io.jobyard.handler.llm.chat.ModelFixture;
 import io.jobyard.modelserver.Charge;
 import io.jobyard.modelserver.ModelScript;
 import io.jobyard.modelserver.ModelServer;
@@ -20,6 +21,9 @@ import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +169,47 @@ class SummarizeDocumentsTest {
                         .as("killed after commit " + commit)
                         .hasSize(before + 6);
             }
+        }
+    }
+
+    @Test
+    void aSummaryThatTakesManyTimesItsTimeoutIsMadeAndPaidOnce() {
+        AtomicReference<TestHost> clock = new AtomicReference<>();
+        ModelServer server = summaries.models.endpoint("a", call -> {
+            clock.get().advance(Duration.ofSeconds(10));
+            return Turn.text("short");
+        });
+        Object[] texts = IntStream.range(0, 110)
+                .boxed()
+                .flatMap(n -> Stream.of("text " + n, "It rains on day " + n + "."))
+                .toArray();
+        try (TestHost host = summaries.host()) {
+            clock.set(host);
+            TestJob job = host.submit(SummaryFixture.with(SummaryFixture.texts(texts), "parallelism", 1))
+                    .await();
+
+            assertThat(job.job().terms().timeout()).isEqualTo(Duration.ofSeconds(60));
+            int calls = ((Number) job.result().get("calls")).intValue();
+            long timeouts = job.history().stream()
+                    .filter(event -> event.reason() == Reason.PROGRESS)
+                    .count();
+            assertThat(calls).isGreaterThan(110);
+            assertThat(timeouts).isBetween(20L, 25L);
+            assertThat(job.job().state().attempt()).isEqualTo(1);
+            assertThat(server.account().charges()).hasSizeLessThanOrEqualTo(calls + (int) timeouts);
+        }
+    }
+
+    @Test
+    void itsJobsHaveAnHourUnlessSomebodySaysOtherwise() {
+        summaries.models.endpoint("a", ModelScript.summary());
+        try (TestHost host = TestHost.with(
+                new SummarizeDocuments(summaries.models.client, ModelFixture.TOKENIZER, summaries.folders))) {
+            assertThat(host.submit(SummaryFixture.texts("note", "It rains."))
+                            .job()
+                            .terms()
+                            .timeout())
+                    .isEqualTo(Duration.ofHours(1));
         }
     }
 

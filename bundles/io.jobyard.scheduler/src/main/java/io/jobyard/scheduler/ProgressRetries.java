@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.TypeRules;
+import io.jobyard.api.spi.reading.JobReads;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Decides which runs that reached their timeout do not count as attempts: those that stored a new step, up to a number for each job.
+ * The job's history says how many there were. Safe for use by several threads.
+ */
+final class ProgressRetries {
+
+    private final JobReads reads;
+    private final HandlerCatalog handlers;
+    private final Supplier<SchedulerSettings> settings;
+
+    ProgressRetries(JobReads reads, HandlerCatalog handlers, Supplier<SchedulerSettings> settings) {
+        this.reads = reads;
+        this.handlers = handlers;
+        this.settings = settings;
+    }
+
+    /** Whether {@link #judge} has something to decide. */
+    static boolean concerns(Outcome outcome) {
+        return outcome instanceof Outcome.TimedOut timedOut && timedOut.storedStep();
+    }
+
+    /** The outcome as it counts. Asks the store. */
+    Outcome judge(StoredJob job, Outcome.TimedOut outcome) {
+        int most = most(job.job().type());
+        if (most == 0) {
+            return new Outcome.TimedOut(outcome.limit());
+        }
+        long before = uncounted(job.id());
+        return before < most
+                ? new Outcome.Progressed("timed out after " + TermsChecks.seconds(outcome.limit())
+                        + " s and stored new steps: the run does not count as an attempt (" + (before + 1)
+                        + " of at most " + most + ")")
+                : outcome;
+    }
+
+    private int most(String type) {
+        TypeRules rules = handlers.typeRules().getOrDefault(type, TypeRules.NONE);
+        return Objects.requireNonNullElse(
+                rules.progressRetries(), settings.get().progressRetries());
+    }
+
+    /** Since the job was submitted, or somebody retried it. */
+    private long uncounted(JobId job) {
+        long count = 0;
+        for (HistoryEvent event : reads.history(job)) {
+            if (event.from() != null && event.from().isFinal()) {
+                count = 0;
+            } else if (event.from() == JobStatus.RUNNING && event.reason() == Reason.PROGRESS) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

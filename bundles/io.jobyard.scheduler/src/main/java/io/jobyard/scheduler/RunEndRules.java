@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+/**
+ * Says what becomes of a job when a run of it ends.
+ *
+ * @param decisions moves it on
+ * @param waits moves it to what it waits for
+ * @param canaries know which runs were on a canary
+ * @param progress decides which timeouts do not count
+ */
+record RunEndRules(Decisions decisions, WaitDecisions waits, CanaryJobs canaries, ProgressRetries progress) {}
