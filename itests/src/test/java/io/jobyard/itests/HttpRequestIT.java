@@ -38,7 +38,6 @@ public class HttpRequestIT {
         Path directory = Files.createDirectories(host.instance().resolve("secrets"));
         Path secret = Files.writeString(directory.resolve("key"), SECRET);
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-        host.configure("io.jobyard.secrets-key", "secrets = key", "types = http_request", "bundles = " + PID);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String authorization = exchange.getRequestHeaders().getFirst("Authorization");
@@ -51,6 +50,13 @@ public class HttpRequestIT {
         });
         server.start();
         origin = "http://127.0.0.1:" + server.getAddress().getPort();
+        host.configure(
+                "io.jobyard.secrets-key",
+                "secrets = key",
+                "types = http_request",
+                "bundles = " + PID,
+                "uses = header",
+                "origins = " + origin);
     }
 
     @After

@@ -58,7 +58,12 @@ final class StormHooks implements AutoCloseable {
         Path directory = Files.createDirectories(host.instance().resolve("secrets"));
         Path secret = Files.writeString(directory.resolve("hook"), "correct horse battery staple");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-        host.configure("io.jobyard.secrets-hook", "secrets = hook", "types = http_request");
+        host.configure(
+                "io.jobyard.secrets-hook",
+                "secrets = hook",
+                "types = http_request",
+                "uses = sign",
+                "origins = " + origin);
         host.configure("io.jobyard.handler.http", "allow = " + origin, "private = 127.0.0.1/32");
         for (String name : NAMES) {
             host.configure(

@@ -56,7 +56,12 @@ public class WebhooksIT {
         Path directory = Files.createDirectories(host.instance().resolve("secrets"));
         Path secret = Files.writeString(directory.resolve("hook"), SECRET);
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
-        host.configure("io.jobyard.secrets-hook", "secrets = hook", "types = http_request");
+        host.configure(
+                "io.jobyard.secrets-hook",
+                "secrets = hook",
+                "types = http_request",
+                "uses = sign",
+                "origins = " + origin);
         host.configure("io.jobyard.handler.http", "allow = " + origin, "private = 127.0.0.1/32");
         host.configure("io.jobyard.scheduler", "retry.base.seconds = 1");
         host.configure(

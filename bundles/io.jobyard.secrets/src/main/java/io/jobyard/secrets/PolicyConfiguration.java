@@ -8,9 +8,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(
         name = "Jobyard secrets policy",
         description =
-                "Who may use which secrets; a file for each policy: etc/io.jobyard.secrets-NAME.cfg. All keys that"
-                        + " are given must match; of several policies one is enough; without any, no job gets a secret. Each key"
-                        + " is a list of names with * for any characters and commas between them: llm_*,embed.")
+                "Who may use which secrets; a file for each policy: etc/io.jobyard.secrets-NAME.cfg. All keys that are"
+                    + " given must match; of several policies one is enough; without any, no job gets a secret. Names"
+                    + " have * for any characters, and commas between them: llm_*,embed.")
 @interface PolicyConfiguration {
 
     @AttributeDefinition(name = "secrets", description = "The names of the secrets it is for. Required.")
@@ -35,4 +35,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                             + " job may use them if left out.",
             required = false)
     String roles() default "";
+
+    @AttributeDefinition(
+            name = "uses",
+            description =
+                    "What they may be used for: header, which sends them to the origin of the request; sign, which"
+                            + " signs requests to it and sends nothing of them; field, which is any other marked field,"
+                            + " and what a handler asks for by name.",
+            required = false)
+    String uses() default "field";
+
+    @AttributeDefinition(
+            name = "origins",
+            description = "The origins of those requests, such as https://api.example.com, https://*.example.com:8443."
+                    + " Required for header and sign.",
+            required = false)
+    String origins() default "";
 }

@@ -4,7 +4,9 @@ package io.jobyard.secrets;
 import io.jobyard.api.spi.Glob;
 import io.jobyard.settings.api.SettingsReader;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param types the types of the jobs that may use them
  * @param bundles the symbolic names of the bundles whose handlers may get them
  * @param roles the roles of which the submitter has one; null if anybody's job may use them
+ * @param uses what they may be used for
+ * @param origins where to they may be sent, or what is signed with them; null if they may not
  */
 record PolicySettings(
         List<Glob> secrets,
         List<Glob> types,
         List<Glob> bundles,
-        @Nullable List<Glob> roles) {
+        @Nullable List<Glob> roles,
+        Set<SecretPurpose> uses,
+        @Nullable List<Origin> origins) {
 
     /** A policy that was never good. */
-    static final PolicySettings NOTHING = new PolicySettings(List.of(), List.of(), List.of(), List.of());
+    static final PolicySettings NOTHING =
+            new PolicySettings(List.of(), List.of(), List.of(), List.of(), Set.of(), null);
 
     private static final List<Glob> ANY = Glob.list("*");
 
@@ -36,14 +43,26 @@ record PolicySettings(
         List<Glob> bundles = globs(reader, "bundles");
         boolean anybody = !reader.has("roles");
         List<Glob> roles = globs(reader, "roles");
-        return new PolicySettings(secrets, types, bundles, anybody ? null : roles);
+        refuseEmpty(reader, "uses");
+        refuseEmpty(reader, "origins");
+        Set<SecretPurpose> uses = reader.value("uses", EnumSet.of(SecretPurpose.FIELD), SecretPurpose::list);
+        List<Origin> origins = reader.<@Nullable List<Origin>>value("origins", null, Origin::list);
+        if (!reader.has("origins") && uses.stream().anyMatch(SecretPurpose::needsOrigin)) {
+            reader.refuse("origins is missing: uses = header and uses = sign need the origins that are meant, such as"
+                    + " origins = https://api.example.com");
+        }
+        return new PolicySettings(secrets, types, bundles, anybody ? null : roles, uses, origins);
     }
 
     /** Refuses an empty key: it could mean all or none. */
-    private static List<Glob> globs(SettingsReader reader, String key) {
+    private static void refuseEmpty(SettingsReader reader, String key) {
         if (reader.has(key) && reader.text(key, "").isEmpty()) {
             reader.refuse(key + " is empty: name some, with * for any characters, or leave the key out");
         }
+    }
+
+    private static List<Glob> globs(SettingsReader reader, String key) {
+        refuseEmpty(reader, key);
         return reader.value(key, ANY, Glob::list);
     }
 
@@ -51,7 +70,14 @@ record PolicySettings(
         return matches(secrets, use.secret())
                 && matches(types, use.type())
                 && matches(bundles, use.bundle())
+                && uses.contains(use.purpose())
+                && isFor(use.destination())
                 && (roles == null || use.roles().stream().anyMatch(role -> matches(roles, role)));
+    }
+
+    /** Closed if the policy names origins and nobody knows where the secret would go. */
+    private boolean isFor(@Nullable Origin destination) {
+        return origins == null || destination != null && origins.stream().anyMatch(each -> each.matches(destination));
     }
 
     private static boolean matches(Collection<Glob> globs, String name) {
@@ -64,7 +90,12 @@ record PolicySettings(
             return "a policy that allows nothing";
         }
         return "secrets = " + text(secrets) + ", types = " + text(types) + ", bundles = " + text(bundles)
-                + (roles == null ? "" : ", roles = " + text(roles));
+                + (roles == null ? "" : ", roles = " + text(roles))
+                + ", uses = " + uses.stream().map(SecretPurpose::text).collect(Collectors.joining(","))
+                + (origins == null
+                        ? ""
+                        : ", origins = "
+                                + origins.stream().map(Origin::toString).collect(Collectors.joining(",")));
     }
 
     private static String text(List<Glob> globs) {

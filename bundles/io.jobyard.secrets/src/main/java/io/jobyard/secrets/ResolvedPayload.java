@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +16,12 @@ final class ResolvedPayload {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{secret:(" + SecretFiles.NAME + ")}");
 
-    private final UnaryOperator<String> source;
+    private final BinaryOperator<String> source;
     private final Set<String> marked;
     private final List<String> texts = new ArrayList<>();
 
-    /** {@code source} gives a secret by its name, or throws; {@code marked} has the JSON pointers of fields for secrets. */
-    ResolvedPayload(UnaryOperator<String> source, Set<String> marked) {
+    /** {@code source} gives a secret by its name and its place, or throws; {@code marked} has the JSON pointers of fields for secrets. */
+    ResolvedPayload(BinaryOperator<String> source, Set<String> marked) {
         this.source = source;
         this.marked = Set.copyOf(marked);
     }
@@ -34,6 +34,17 @@ final class ResolvedPayload {
             return list.stream().anyMatch(ResolvedPayload::isNeededFor);
         }
         return value instanceof String text && REFERENCE.matcher(text).matches();
+    }
+
+    /** Returns the text at a JSON pointer; empty if there is none. */
+    static String text(Map<String, Object> payload, String pointer) {
+        Object value = payload;
+        for (String key : pointer.substring(1).split("/", -1)) {
+            value = value instanceof Map<?, ?> map
+                    ? map.get(key.replace("~1", "/").replace("~0", "~"))
+                    : null;
+        }
+        return value instanceof String text ? text : "";
     }
 
     /**
@@ -77,6 +88,6 @@ final class ResolvedPayload {
             texts.add(text + " at " + place);
             return text;
         }
-        return source.apply(reference.group(1));
+        return source.apply(reference.group(1), place);
     }
 }

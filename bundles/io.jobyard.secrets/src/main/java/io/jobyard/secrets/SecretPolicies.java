@@ -6,7 +6,6 @@ import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.NamedSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -53,14 +52,7 @@ final class SecretPolicies {
     /** Throws if no policy allows the use; the message says what to write. */
     void require(SecretUse use) {
         if (byPid.values().stream().noneMatch(policy -> policy.current().allows(use))) {
-            throw SecretFiles.refused(
-                    use.secret(),
-                    "no policy lets " + use.type() + " jobs of " + use.submitter() + " (roles: "
-                            + (use.roles().isEmpty() ? "none" : String.join(", ", new TreeSet<>(use.roles())))
-                            + ") have it in bundle " + use.bundle() + ": write etc/" + FACTORY
-                            + "-NAME.cfg with secrets = " + use.secret() + ", types = " + use.type() + ", bundles = "
-                            + use.bundle(),
-                    null);
+            throw SecretFiles.refused(use.secret(), use.refusal(), null);
         }
     }
 

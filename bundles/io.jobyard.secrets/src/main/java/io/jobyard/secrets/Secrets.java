@@ -6,9 +6,13 @@ import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.handler.JobInvocation;
 import io.jobyard.api.spi.Access;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -27,6 +31,8 @@ public final class Secrets implements JobInterceptor {
 
     /** The keyword of a schema for fields that may have secrets. */
     static final String MARK = "x-jobyard-secret";
+    /** The keyword of a schema for the URL to which the handler sends secrets, or what it signs with them. */
+    static final String DESTINATION = "x-jobyard-secret-destination";
 
     private static final int MAX_TOLD = 10;
 
@@ -50,17 +56,30 @@ public final class Secrets implements JobInterceptor {
         JobContext context = invocation.context();
         Job job = context.job();
         String bundle = invocation.handlerBundle();
-        RunSecrets secrets = new RunSecrets(name -> secret(name, job, bundle), invocation::redact);
-        invocation.secrets(secrets::take);
+        RunSecrets secrets = new RunSecrets(name -> files.get().read(name), invocation::redact);
+        Uses uses = new Uses(job, bundle);
+        invocation.secrets(name -> {
+            uses.require(name, SecretPurpose.FIELD, null);
+            return secrets.take(name);
+        });
         if (ResolvedPayload.isNeededFor(context.payload())) {
-            resolve(secrets, invocation);
+            resolve(secrets, uses, invocation);
         }
         return invocation.proceed();
     }
 
-    private static void resolve(RunSecrets secrets, JobInvocation invocation) {
+    private static void resolve(RunSecrets secrets, Uses uses, JobInvocation invocation) {
         JobContext context = invocation.context();
-        ResolvedPayload resolution = new ResolvedPayload(secrets::take, invocation.marked(MARK));
+        Origin destination = destination(invocation);
+        Map<SecretPurpose, Set<String>> places = new EnumMap<>(SecretPurpose.class);
+        Stream.of(SecretPurpose.HEADER, SecretPurpose.SIGN)
+                .forEach(purpose -> places.put(purpose, invocation.marked(purpose.keyword)));
+        ResolvedPayload resolution = new ResolvedPayload(
+                (name, place) -> {
+                    uses.require(name, purpose(places, place), destination);
+                    return secrets.take(name);
+                },
+                invocation.marked(MARK));
         Map<String, Object> resolved = resolution.resolve(context.payload());
         tell(resolution.texts(), context);
         if (!secrets.isEmpty()) {
@@ -68,9 +87,45 @@ public final class Secrets implements JobInterceptor {
         }
     }
 
-    private String secret(String name, Job job, String bundle) {
-        policies.require(new SecretUse(name, job.type(), bundle, job.submitter(), access.roles(job.submitter())));
-        return files.get().read(name);
+    private static SecretPurpose purpose(Map<SecretPurpose, Set<String>> places, String place) {
+        return places.entrySet().stream()
+                .filter(each -> each.getValue().contains(place))
+                .map(Map.Entry::getKey)
+                .findFirst() // in their order: what is marked as both is sent
+                .orElse(SecretPurpose.FIELD);
+    }
+
+    /** The origin of the one URL that the schema marks; null if it marks none, or several. */
+    private static @Nullable Origin destination(JobInvocation invocation) {
+        Set<String> urls = invocation.marked(DESTINATION);
+        return urls.size() != 1
+                ? null
+                : Origin.of(ResolvedPayload.text(
+                                invocation.context().payload(), urls.iterator().next()))
+                        .orElse(null);
+    }
+
+    /** The uses of one run, each of which a policy has to allow. */
+    private final class Uses {
+
+        private final Job job;
+        private final String bundle;
+
+        Uses(Job job, String bundle) {
+            this.job = job;
+            this.bundle = bundle;
+        }
+
+        void require(String name, SecretPurpose purpose, @Nullable Origin destination) {
+            policies.require(new SecretUse(
+                    SecretFiles.requireName(name),
+                    purpose,
+                    destination,
+                    job.type(),
+                    bundle,
+                    job.submitter(),
+                    access.roles(job.submitter())));
+        }
     }
 
     /** Logs the references that stay texts. */

@@ -14,16 +14,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which use of a secret a policy allows. */
 class SecretPoliciesTest {
 
-    private static final SecretUse USE =
-            new SecretUse("openai", "call_api", "com.acme.api", "ann", Set.of("reports", "nightly"));
+    private static final SecretUse USE = use(SecretPurpose.FIELD, null, "ann", "reports", "nightly");
 
     private final SecretPolicies policies = new SecretPolicies(pid -> LastGood.none());
 
@@ -35,7 +36,7 @@ class SecretPoliciesTest {
                         "secret openai: no policy lets call_api jobs of ann (roles: nightly, reports) have it in bundle"
                                 + " com.acme.api: write etc/io.jobyard.secrets-NAME.cfg with secrets = openai, types ="
                                 + " call_api, bundles = com.acme.api");
-        assertThatThrownBy(() -> policies.require(new SecretUse("openai", "call_api", "com.acme.api", "bob", Set.of())))
+        assertThatThrownBy(() -> policies.require(use(SecretPurpose.FIELD, null, "bob")))
                 .hasMessageContaining("call_api jobs of bob (roles: none) have it");
     }
 
@@ -78,11 +79,102 @@ class SecretPoliciesTest {
         assertThat(allows(USE)).isEqualTo(allowed);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-,              -,                        FIELD,  -,                        true",
+                "-,              -,                        FIELD,  https://shop.example.com, true",
+                "-,              -,                        HEADER, https://shop.example.com, false",
+                "-,              -,                        SIGN,   https://shop.example.com, false",
+                "sign,           https://shop.example.com, SIGN,   https://shop.example.com, true",
+                "sign,           https://shop.example.com, SIGN,   https://SHOP.example.com:443/a?b, true",
+                "sign,           https://shop.example.com, HEADER, https://shop.example.com, false",
+                "sign,           https://shop.example.com, FIELD,  https://shop.example.com, false",
+                "sign,           https://shop.example.com, SIGN,   https://evil.example.com, false",
+                "sign,           https://shop.example.com, SIGN,   http://shop.example.com,  false",
+                "sign,           https://shop.example.com, SIGN,   https://shop.example.com:8443, false",
+                "sign,           https://shop.example.com, SIGN,   https://shop.example.com.evil.org, false",
+                "sign,           https://shop.example.com, SIGN,   -,                        false",
+                "'sign, header', 'https://a.org,https://*.example.com:8443', HEADER, https://b.example.com:8443, true",
+                "'sign, header', 'https://a.org,https://*.example.com:8443', SIGN,   https://a.org/hooks,        true",
+                "header,         https://*.example.com,    HEADER, https://example.com,      false",
+                "header,         https://*.example.com,    HEADER, https://notexample.com,   false",
+                "field,          https://shop.example.com, FIELD,  https://shop.example.com, true",
+                "field,          https://shop.example.com, FIELD,  -,                        false",
+            })
+    void aPolicyAllowsItsUsesForItsOrigins(
+            String uses, String origins, SecretPurpose purpose, String url, boolean allowed) {
+        Map<String, String> keys = new HashMap<>(Map.of("secrets", "openai"));
+        if (uses != null) {
+            keys.put("uses", uses);
+        }
+        if (origins != null) {
+            keys.put("origins", origins);
+        }
+        policy("p", keys);
+        assertThat(policies.findings()).isEmpty();
+        Origin destination = url == null ? null : Origin.of(url).orElseThrow();
+        assertThat(allows(use(purpose, destination, "ann"))).isEqualTo(allowed);
+    }
+
+    @Test
+    void theRefusalOfAUseNamesItAndItsOrigin() {
+        Origin shop = Origin.of("https://shop.example.com/hooks").orElseThrow();
+        assertThatThrownBy(() -> policies.require(use(SecretPurpose.SIGN, shop, "ann")))
+                .hasMessage("secret openai: no policy lets call_api jobs of ann (roles: none) have it as sign for"
+                        + " https://shop.example.com in bundle com.acme.api: write etc/io.jobyard.secrets-NAME.cfg with"
+                        + " secrets = openai, types = call_api, bundles = com.acme.api, uses = sign, origins ="
+                        + " https://shop.example.com");
+        assertThatThrownBy(() -> policies.require(use(SecretPurpose.HEADER, null, "ann")))
+                .hasMessageContaining("have it as header for no known origin in bundle com.acme.api");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://shop.example.com",
+                "https://ann@shop.example.com",
+                "https://shop.example.com@evil.org",
+                "https://shop.example.com:port",
+                "https:/shop.example.com",
+                "//shop.example.com",
+                "shop.example.com",
+                "https://",
+                "https://shop example.com",
+                "https://evil.org\\@shop.example.com",
+                ""
+            })
+    void whatHasNoOriginThatAllReadAlikeHasNone(String url) {
+        assertThat(Origin.of(url)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "send   | https://a.org           | uses = send is refused: use some of sign, header, field",
+                "sign   | https://a.org/          | is refused: use origins such as",
+                "sign   | https://a.org/hooks     | is refused: use origins such as",
+                "sign   | https://*.org           | is refused: use origins such as",
+                "sign   | https://*.127.0.0.1     | is refused: use origins such as",
+                "sign   | *                       | is refused: use origins such as",
+                "sign   | https://ann:pw@a.org    | is refused: use origins such as",
+                "header |                         | origins is missing: uses = header and uses = sign need",
+            })
+    void aUseOrAnOriginThatIsNoneIsRefused(String uses, String origins, String problem) {
+        Map<String, String> keys = new HashMap<>(Map.of("secrets", "openai", "uses", uses));
+        if (origins != null) {
+            keys.put("origins", origins);
+        }
+        policy("p", keys);
+        assertThat(policies.findings()).singleElement().asString().contains(problem);
+    }
+
     @Test
     void aPolicyForRolesAllowsNothingToWhoHasNone() {
         policy("p", Map.of("secrets", "*", "roles", "*"));
-        assertThat(allows(new SecretUse("openai", "call_api", "com.acme.api", "bob", Set.of())))
-                .isFalse();
+        assertThat(allows(use(SecretPurpose.FIELD, null, "bob"))).isFalse();
         assertThat(allows(USE)).isTrue();
     }
 
@@ -118,12 +210,12 @@ class SecretPoliciesTest {
 
     @Test
     void aKeyThatIsThereMustNameSomething() {
-        for (String key : Set.of("types", "bundles", "roles")) {
+        for (String key : Set.of("types", "bundles", "roles", "uses", "origins")) {
             policy("p" + key, Map.of("secrets", "*", key, ""));
             policy("q" + key, Map.of("secrets", "*", key, ","));
         }
         policy("typo", Map.of("secrets", "*", "type", "embed"));
-        assertThat(policies.findings()).hasSize(7);
+        assertThat(policies.findings()).hasSize(11);
         assertThat(allows(USE)).isFalse();
     }
 
@@ -154,6 +246,11 @@ class SecretPoliciesTest {
         policy("a b", Map.of("secrets", "*"));
         assertThat(allows(USE)).isFalse();
         assertThat(policies.findings()).hasSize(1);
+    }
+
+    private static SecretUse use(
+            SecretPurpose purpose, @Nullable Origin destination, String submitter, String... roles) {
+        return new SecretUse("openai", purpose, destination, "call_api", "com.acme.api", submitter, Set.of(roles));
     }
 
     private void policy(String name, Map<String, String> keys) {

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretsSettingsComponentTest {
 
     private static final String PID = "io.jobyard.secrets";
-    private static final SecretUse USE = new SecretUse("openai", "call_api", "com.acme.api", "ann", Set.of());
+    private static final SecretUse USE =
+            new SecretUse("openai", SecretPurpose.FIELD, null, "call_api", "com.acme.api", "ann", Set.of());
 
     @TempDir
     private Path instance;

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,8 @@ class SecretsTest {
     private final SecretPolicies policies = new SecretPolicies(pid -> LastGood.none());
     private final List<String> log = new ArrayList<>();
     private final List<Object> told = new ArrayList<>();
+    /** The places that the schema marks with other keywords. */
+    private final Map<String, Set<String>> uses = new HashMap<>();
     /** Who gives the run the secrets that it asks for. */
     private UnaryOperator<String> asked = name -> {
         throw new AssertionError("nobody gives secrets");
@@ -68,8 +71,49 @@ class SecretsTest {
                         "roles", "reports"));
         run(Map.of("token", REFERENCE, "n", 1), Set.of("/token"));
         assertThat(told)
-                .containsExactly("redacted: a " + REFERENCE + " b", Map.of("token", "t0ps3cret", "n", 1), "handled");
+                .containsExactly(
+                        "redacted: a " + REFERENCE + " b", Map.of("token", "t0ps3cret", "n", 1), "handled");
         assertThat(log).isEmpty();
+    }
+
+    @Test
+    void aSecretThatAPolicyAllowsToSignWithIsNotSent() throws Exception {
+        policies.update(
+                "io.jobyard.secrets~p",
+                Map.of(
+                        "service.pid", "io.jobyard.secrets~p",
+                        "secrets", "openai",
+                        "uses", "sign",
+                        "origins", "https://shop.example.com"));
+        Set<String> marked = Set.of("/sign/secret", "/headers/a");
+        uses.put("x-jobyard-secret-sign", Set.of("/sign/secret"));
+        uses.put("x-jobyard-secret-header", Set.of("/headers/a"));
+        uses.put("x-jobyard-secret-destination", Set.of("/url"));
+        Map<String, Object> sign = Map.of("secret", REFERENCE);
+
+        run(Map.of("url", "https://shop.example.com/hooks", "sign", sign), marked);
+        assertThat(told).last().isEqualTo("handled");
+        assertRefused(
+                Map.of("url", "https://shop.example.com/hooks", "sign", sign, "headers", Map.of("a", REFERENCE)),
+                marked,
+                "have it as header for https://shop.example.com in");
+        assertRefused(
+                Map.of("url", "https://evil.example.com", "sign", sign),
+                marked,
+                "have it as sign for https://evil.example.com in");
+        assertRefused(
+                Map.of("url", "https://shop.example.com@evil.example.com", "sign", sign),
+                marked,
+                "have it as sign for no known origin in");
+        assertThatThrownBy(() -> asked.apply("openai")).hasMessageContaining("have it in bundle");
+    }
+
+    private void assertRefused(Map<String, Object> payload, Set<String> marked, String why) {
+        told.clear();
+        assertThatThrownBy(() -> run(payload, marked))
+                .isInstanceOf(RetryableException.class)
+                .hasMessageContaining(why);
+        assertThat(told).doesNotContain("handled");
     }
 
     @Test
@@ -165,8 +209,9 @@ class SecretsTest {
 
         @Override
         public Set<String> marked(String keyword) {
-            assertThat(keyword).isEqualTo("x-jobyard-secret");
-            return Objects.requireNonNull(marked);
+            return keyword.equals("x-jobyard-secret")
+                    ? Objects.requireNonNull(marked)
+                    : uses.getOrDefault(keyword, Set.of());
         }
 
         @Override

@@ -20,7 +20,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "secret",
             description = "The name of the secret with which deliveries are signed. A policy in io.jobyard.secrets-NAME"
-                    + " lets the type http_request have it.")
+                    + " lets the type http_request sign with it: uses = sign.")
     String secret();
 
     @AttributeDefinition(
