@@ -9,10 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.After;
@@ -24,7 +28,7 @@ import org.junit.Test;
 public class HttpRequestIT {
 
     private static final String PID = "io.jobyard.handler.http";
-    private static final String SECRET = "Bearer correct-horse-battery";
+    private static final String SECRET = "Bearer correct-horse/battery-staple";
 
     @Rule
     public final HostProcess host = new HostProcess();
@@ -42,9 +46,15 @@ public class HttpRequestIT {
         server.createContext("/", exchange -> {
             String authorization = exchange.getRequestHeaders().getFirst("Authorization");
             authorizations.add(authorization);
-            byte[] answer = ("{\"you\": \"" + authorization + "\"}").getBytes(StandardCharsets.UTF_8);
+            URI asked = exchange.getRequestURI();
+            int status = asked.getPath().startsWith("/status/")
+                    ? Integer.parseInt(asked.getPath().substring(8))
+                    : 200;
+            byte[] answer =
+                    echo(String.valueOf(asked.getQuery()), authorization).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseHeaders().set("X-Echo", authorization);
+            exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
@@ -79,6 +89,57 @@ public class HttpRequestIT {
         assertThat(done.at("/result/body/you").asText()).isEqualTo("${secret:key}");
         assertThat(authorizations).containsExactly(SECRET);
         assertThat(host.log()).doesNotContain("battery");
+    }
+
+    private static String echo(String form, String text) {
+        return switch (form) {
+            case "escaped" -> "{\"you\": \"" + text.replace("/", "\\/").replace("-", "\\u002d") + "\"}";
+            case "percent" -> "{\"you\": \"" + URLEncoder.encode(text, StandardCharsets.UTF_8) + "\"}";
+            case "base64" -> "{\"you\": \"" + base64(text) + "\"}";
+            default -> "{\"you\": \"" + text + "\"}";
+        };
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The submitter chooses where an answer that repeats the secret is cut, by the limit of its bytes. */
+    @Test
+    public void whereverAnAnswerIsCutNothingTellsFourCharactersOfTheSecret() throws Exception {
+        host.configure(PID, "allow = " + origin, "private = 127.0.0.1/32");
+        host.run();
+        List<String> commands = new ArrayList<>();
+        for (String form : List.of("plain", "escaped", "percent", "base64")) {
+            for (int bytes = 12; bytes < 60; bytes += 5) {
+                commands.add(submit("/status/400?" + form, ",\"maxBytes\":" + bytes));
+                commands.add(submit("/status/503?" + form, ",\"method\":\"POST\",\"maxBytes\":" + bytes));
+            }
+            commands.add(submit("/status/200?" + form, ""));
+            commands.add(submit("/status/200?" + form, ",\"maxBytes\":30"));
+        }
+        List<String> ids = new ArrayList<>();
+        host.json(commands).forEach(submitted -> ids.add(submitted.get("id").asText()));
+        List<String> looks = new ArrayList<>();
+        ids.forEach(id -> {
+            looks.add("job:await " + id + " 60");
+            looks.add("job:log " + id);
+            looks.add("job:history " + id);
+        });
+        String told = host.json(looks).toString();
+        assertThat(told).contains("answered with status 400", "answered with status 503", "${secret:key}");
+        String credential = SECRET.substring("Bearer ".length());
+        for (String whole : List.of(credential, URLEncoder.encode(credential, StandardCharsets.UTF_8))) {
+            assertThat(told).doesNotContain(whole.substring(0, 4), whole.substring(whole.length() - 4));
+        }
+        assertThat(told)
+                .doesNotContain(base64(SECRET).substring(0, 6), base64(SECRET).substring(12, 20));
+        assertThat(host.log()).doesNotContain("battery");
+    }
+
+    private String submit(String path, String more) {
+        return "job:submit http_request '{\"url\":\"" + origin + path + "\"" + more
+                + ",\"headers\":{\"Authorization\":\"${secret:key}\"}}'";
     }
 
     private JsonNode call() throws Exception {

@@ -49,6 +49,11 @@ final class InterceptorChain implements JobInvocation {
     }
 
     @Override
+    public void redact(String secret, String shown) {
+        context.texts.redact(secret, shown);
+    }
+
+    @Override
     public void secrets(UnaryOperator<String> source) {
         context.takeSecretsFrom(source);
     }

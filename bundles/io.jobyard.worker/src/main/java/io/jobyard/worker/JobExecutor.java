@@ -85,7 +85,7 @@ final class JobExecutor {
             if (stage != null) {
                 stage.cancel(); // an interceptor has thrown after the handler
             }
-            return RunOutcomes.thrown(run, context, e);
+            return thrown(run, context, e);
         } finally {
             run.leave();
             MDC.clear(); // with what the handler left there
@@ -104,7 +104,17 @@ final class JobExecutor {
     }
 
     private Outcome returned(Run run, Handler handler, RunContext context, @Nullable Map<String, Object> answer) {
+        context.endStream();
         return RunOutcomes.returned(run, handler, context, answer, host.limits().maxResultBytes());
+    }
+
+    private static Outcome thrown(Run run, RunContext context, Throwable e) {
+        try {
+            context.endStream();
+        } catch (RuntimeException | Error fault) { // the store does not take it, or the run is over
+            e.addSuppressed(fault);
+        }
+        return RunOutcomes.thrown(run, context, e);
     }
 
     /** By whatever thread completes the stage. */
@@ -115,11 +125,9 @@ final class JobExecutor {
             @Nullable Map<String, Object> result,
             @Nullable Throwable fault) {
         try {
-            return fault == null
-                    ? returned(run, handler, context, result)
-                    : RunOutcomes.thrown(run, context, Futures.cause(fault));
+            return fault == null ? returned(run, handler, context, result) : thrown(run, context, Futures.cause(fault));
         } catch (Throwable e) { // a result that is none
-            return RunOutcomes.thrown(run, context, e);
+            return thrown(run, context, e);
         }
     }
 }

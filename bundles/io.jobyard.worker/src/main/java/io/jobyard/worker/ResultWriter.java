@@ -12,7 +12,6 @@ import io.jobyard.api.spi.JsonNumbers;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what one handler returns, and what its steps give. */
@@ -43,7 +42,7 @@ final class ResultWriter {
     }
 
     /** With each text and name redacted, and each number that a redaction knows; as it is without one. */
-    String result(@Nullable Map<String, Object> result, @Nullable UnaryOperator<String> redaction, int maxBytes) {
+    String result(@Nullable Map<String, Object> result, @Nullable RunRedaction redaction, int maxBytes) {
         if (result == null) {
             throw new PermanentException("the handler returned null: return Map.of() when there is nothing to say");
         }
@@ -51,7 +50,7 @@ final class ResultWriter {
     }
 
     /** The same of any value; {@code what} names it in what is thrown. */
-    String value(String what, Object value, @Nullable UnaryOperator<String> redaction, int maxBytes) {
+    String value(String what, Object value, @Nullable RunRedaction redaction, int maxBytes) {
         Written written = written(what, value, maxBytes);
         if (written.problem() != null) {
             throw unfit(what, written.problem(), redaction != null);
@@ -69,17 +68,17 @@ final class ResultWriter {
         String where = problem.startsWith("/") ? " at " + problem : problem;
         return new PermanentException(
                 isSecret
-                        ? what + " has a number that does not survive as JSON, such as NaN or one with"
-                                + " too many digits: return it as text. Which one is withheld, since the job uses secrets"
+                        ? what + " has a number that does not survive as JSON, such as NaN or one with too many"
+                                + " digits: return it as text. Which one is withheld, since the job uses secrets"
                         : what + " is refused" + where);
     }
 
-    private static JsonNode redacted(JsonNode node, UnaryOperator<String> redaction) {
+    private static JsonNode redacted(JsonNode node, RunRedaction redaction) {
         if (node.isObject()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             node.properties()
                     .forEach(member ->
-                            object.set(redaction.apply(member.getKey()), redacted(member.getValue(), redaction)));
+                            object.set(redaction.text(member.getKey()), redacted(member.getValue(), redaction)));
             return object;
         } else if (node.isArray()) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
@@ -88,7 +87,7 @@ final class ResultWriter {
         } else if (!node.isTextual() && !node.isNumber()) {
             return node;
         }
-        String text = redaction.apply(node.asText());
+        String text = node.isNumber() ? redaction.number(node.asText()) : redaction.text(node.asText());
         return text.equals(node.asText()) ? node : JsonNodeFactory.instance.textNode(text);
     }
 

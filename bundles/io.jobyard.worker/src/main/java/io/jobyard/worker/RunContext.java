@@ -143,6 +143,12 @@ final class RunContext implements JobContext {
     }
 
     @Override
+    public String redact(String text) {
+        live();
+        return texts.whole(text);
+    }
+
+    @Override
     public void progress(long done, long total, String text) {
         String told = texts.line(text);
         run.during("progress", () -> run.progress(new Progress(done, total, told, clock.instant())));
@@ -244,8 +250,17 @@ final class RunContext implements JobContext {
             throw new PermanentException("emit(…) was given " + text.length()
                     + " characters: the stream of a job has at most " + WorkStore.MAX_STREAM_CHARACTERS);
         }
+        tell(texts.emitted(text));
+    }
+
+    /** Emits what waited for more of the stream, once the handler has ended. */
+    void endStream() {
+        tell(texts.lastEmitted());
+    }
+
+    private void tell(String text) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        List<StreamPiece> pieces = EmittedText.pieces(texts.whole(text)).stream()
+        List<StreamPiece> pieces = EmittedText.pieces(text).stream()
                 .map(piece -> new StreamPiece(0, run(), now, piece))
                 .toList();
         if (!pieces.isEmpty()) {

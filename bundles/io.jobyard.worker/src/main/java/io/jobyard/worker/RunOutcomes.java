@@ -82,7 +82,7 @@ final class RunOutcomes {
             return early(run, ending);
         }
         String text = ErrorText.text(e, context.texts::line);
-        tell(run.assignment.stored(), text, e, context.texts.redaction() == null ? ErrorText.shown(e) : null);
+        tell(run.assignment.stored(), text, e, context.texts.areShown() ? ErrorText.shown(e) : null);
         Duration retryAfter = e instanceof RetryableException retryable ? retryable.delay() : null;
         return new Outcome.Failed(text, e instanceof PermanentException, retryAfter);
     }

@@ -1,27 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.spi.RedactedStream;
+import io.jobyard.api.spi.SecretRedactor;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What a run tells, as it may be seen. Safe for use by several threads. */
+/** What a run tells, as it may be seen. Each text is redacted before it is cut. Safe for use by several threads. */
 final class RunTexts {
 
     /** Where a longer text were cut before its redaction, the cut could leave a part of a secret that nobody knows. */
     private static final int MAX_REDACTED = 100_000;
 
-    private volatile @Nullable UnaryOperator<String> redaction;
+    private final SecretRedactor secrets = new SecretRedactor();
+    private final RedactedStream stream = new RedactedStream(secrets);
+    private volatile @Nullable UnaryOperator<String> others;
 
-    synchronized void redact(UnaryOperator<String> further) {
-        UnaryOperator<String> before = redaction;
-        redaction = before == null ? further : text -> further.apply(before.apply(text));
+    /** Takes a secret out of all that follows. */
+    void redact(String secret, String shown) {
+        secrets.add(secret, shown);
     }
 
-    /** What the run's texts pass through before anybody sees them; null if they may be seen as they are. */
+    /** Lets all that follows pass through a redaction of another kind too, after those before. */
+    synchronized void redact(UnaryOperator<String> further) {
+        UnaryOperator<String> before = others;
+        others = before == null ? further : text -> further.apply(before.apply(text));
+    }
+
+    /** Returns whether nothing is to be taken out. */
+    boolean areShown() {
+        return others == null && secrets.isEmpty();
+    }
+
+    /** What the run's values pass through before anybody sees them; null if they may be seen as they are. */
     @Nullable
-    UnaryOperator<String> redaction() {
-        return redaction;
+    RunRedaction redaction() {
+        return areShown()
+                ? null
+                : new RunRedaction() {
+                    @Override
+                    public String text(String text) {
+                        return without(secrets.redact(text));
+                    }
+
+                    @Override
+                    public String number(String number) {
+                        return without(secrets.redactUncut(number));
+                    }
+                };
+    }
+
+    private String without(String text) {
+        UnaryOperator<String> all = others;
+        return all == null ? text : all.apply(text);
     }
 
     /** For people to read, and no longer than that. Withheld if the redaction cannot tell what of it may be seen. */
@@ -31,14 +63,28 @@ final class RunTexts {
 
     /** The same as long as it is. */
     String whole(String text) {
-        UnaryOperator<String> all = redaction;
-        if (all == null) {
+        return seen(text, secrets::redact);
+    }
+
+    /** Returns what of the job's stream can be told when it gets this piece: what may be the start of a secret waits for the next one. */
+    String emitted(String piece) {
+        return seen(piece, stream::next);
+    }
+
+    /** Returns the rest of the stream. */
+    String lastEmitted() {
+        String last = stream.end();
+        return last.isEmpty() ? "" : seen(last, redacted -> redacted);
+    }
+
+    private String seen(String text, UnaryOperator<String> redaction) {
+        if (areShown()) {
             return text;
         } else if (text.length() > MAX_REDACTED) {
             return "(withheld: its " + text.length() + " characters are too many to look for secrets in)";
         }
         try {
-            return all.apply(text);
+            return without(redaction.apply(text));
         } catch (RuntimeException | Error e) {
             return "(withheld: its redaction threw " + e.getClass().getSimpleName() + ")";
         }
@@ -48,7 +94,7 @@ final class RunTexts {
     List<String> stack(Throwable thrown) {
         try {
             Throwable shown = ErrorText.shown(thrown);
-            return redaction != null && shown != thrown
+            return !areShown() && shown != thrown
                     ? List.of("(withheld: it is too large to look for secrets in)")
                     : StackTrace.pieces(shown, this::line);
         } catch (RuntimeException | Error e) {

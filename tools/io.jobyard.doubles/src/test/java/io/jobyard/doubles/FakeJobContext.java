@@ -15,6 +15,7 @@ import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.handler.Step;
+import io.jobyard.api.spi.SecretRedactor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -114,6 +115,13 @@ public final class FakeJobContext implements JobContext {
             throw new RetryableException("secret " + name + " is none of the test's", Duration.ofSeconds(30), null);
         }
         return secret;
+    }
+
+    @Override
+    public String redact(String text) {
+        SecretRedactor redactor = new SecretRedactor();
+        secrets.forEach((name, secret) -> redactor.add(secret, "${secret:" + name + "}"));
+        return redactor.redact(text);
     }
 
     @Override

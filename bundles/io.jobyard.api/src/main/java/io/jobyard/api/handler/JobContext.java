@@ -68,6 +68,16 @@ public interface JobContext {
     String secret(String name);
 
     /**
+     * Takes the run's secrets out of a text. All that the run tells is redacted anyway; a handler that cuts a text calls this before, since
+     * a part of a secret is hard to find.
+     *
+     * @param text a text of at most 100,000 characters, such as the answer of a server
+     * @return the text with references in place of secrets; where it is longer, a text that says so
+     * @throws IllegalStateException if the run is over
+     */
+    String redact(String text);
+
+    /**
      * The number of this run, from 1; never the same twice for one job. {@code id:run} is a key that may be passed on.
      *
      * @return the run
@@ -182,7 +192,8 @@ public interface JobContext {
      * share; {@code job:stream} and {@code StatusReporter.stream} read it, also while it grows. What an earlier run emitted
      * stays: each piece names its run. Waits when the store is slow.
      *
-     * <p>It is redacted like a line of the log, but not cut. Each text is by itself: a secret that is emitted in two is not found.
+     * <p>It is redacted like a line of the log, but not cut. The end of a piece that may be the start of a secret is stored with the next
+     * piece, or when the run ends.
      *
      * @param text the piece, of any length; nothing happens if it is empty
      * @throws io.jobyard.api.StoreException if the store does not take what was emitted before, and there is no room for more

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * A run on its way to its handler, as a {@link JobInterceptor} sees it. Used by the thread of the run; {@link #redact} also by others, while
+ * A run on its way to its handler, as a {@link JobInterceptor} sees it. Used by the thread of the run; {@code redact} also by others, while
  * the run lasts.
  */
 @ProviderType
@@ -56,10 +56,21 @@ public interface JobInvocation {
     void redact(UnaryOperator<String> redaction);
 
     /**
+     * Takes a secret out of all that the run tells from now on: as it is, JSON-escaped, percent-encoded, in base64, and layers of these;
+     * in a stream also where pieces have parts of it. At the start and the end of a text, which may have been cut, and beside {@code …},
+     * what remains of the secret is taken out too if it has at least 4 characters.
+     *
+     * @param secret the secret
+     * @param shown what texts show in its place
+     * @throws IllegalArgumentException if the secret has fewer than 4 characters
+     */
+    void redact(String secret, String shown);
+
+    /**
      * Says who gives the secrets that the run asks for ({@link JobContext#secret}), in place of whoever was named before.
      *
      * @param source gets a name as the run says it, and gives the secret, or throws what that method throws; called by any thread of the
-     *     run, by several at once. It calls {@link #redact} before it gives a secret
+     *     run, by several at once. It calls {@link #redact(String, String)} before it gives a secret
      */
     void secrets(UnaryOperator<String> source);
 

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -54,7 +53,8 @@ public final class Command implements JobHandler {
         List<String> line = line(settings, payload.arguments() == null ? Map.of() : payload.arguments());
         long begun = System.nanoTime();
         CommandEnd end = runner.run(new CommandCall(payload.command(), settings, line, payload.stdin()), context);
-        return result(payload.command(), settings, end, System.nanoTime() - begun);
+        requireOk(payload.command(), settings, end, context);
+        return result(end, System.nanoTime() - begun);
     }
 
     private static List<String> line(CommandSettings settings, Map<String, String> values) {
@@ -69,16 +69,20 @@ public final class Command implements JobHandler {
         return line;
     }
 
-    private static Map<String, Object> result(String name, CommandSettings settings, CommandEnd end, long nanos)
+    private static void requireOk(String name, CommandSettings settings, CommandEnd end, JobContext context)
             throws CommandFailedException {
-        @Nullable String tail = end.errors().tail();
-        String told = "command " + name + " ended with exit status " + end.exit() + (tail.isEmpty() ? "" : ": " + tail);
-        if (!settings.ok().contains(end.exit())) {
-            if (settings.retry().contains(end.exit())) {
-                throw new CommandFailedException(told, null);
-            }
-            throw new PermanentException(told);
+        if (settings.ok().contains(end.exit())) {
+            return;
         }
+        String tail = end.errors().tail(context::redact);
+        String told = "command " + name + " ended with exit status " + end.exit() + (tail.isEmpty() ? "" : ": " + tail);
+        if (settings.retry().contains(end.exit())) {
+            throw new CommandFailedException(told, null);
+        }
+        throw new PermanentException(told);
+    }
+
+    private static Map<String, Object> result(CommandEnd end, long nanos) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("exit", end.exit());
         result.put("stdout", end.output().text());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.exec;
 
+import java.util.function.UnaryOperator;
+
 /**
  * What a program has printed.
  *
@@ -12,9 +14,17 @@ record ProgramOutput(String text, String dropped, boolean isCut) {
 
     private static final int TOLD_CHARACTERS = 500;
 
-    /** The end of it, for an error; empty if it printed nothing. */
-    String tail() {
-        String end = (isCut ? dropped : text).strip();
+    /** The most of it that is redacted to tell its end. */
+    private static final int REDACTED_CHARACTERS = 32_768;
+
+    /**
+     * Returns the end of it, for an error; empty if it printed nothing.
+     *
+     * @param redaction takes secrets out of a text that is about to be cut
+     */
+    String tail(UnaryOperator<String> redaction) {
+        String all = (isCut ? dropped : text).strip();
+        String end = redaction.apply(all.substring(Math.max(0, all.length() - REDACTED_CHARACTERS)));
         return end.substring(Math.max(0, end.length() - TOLD_CHARACTERS));
     }
 }

@@ -56,6 +56,18 @@ class CommandTest {
                 .containsEntry("stdout", value + "|x" + value + "y|" + value + value + "|");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 262_144})
+    void whatAProgramPrintsIsRedactedBeforeItIsCut(int most) throws Exception {
+        String secret = "sk-0123456789/abcdefghijklmnopqrstuvwxyz";
+        exec.secrets.put("key", secret);
+        for (int cut = 1; cut < secret.length(); cut++) {
+            String rest = "y".repeat(500 - cut);
+            exec.script("printf %s " + secret + rest + " >&2; exit 3", "output.max.bytes", "" + most);
+            assertThatThrownBy(() -> exec.run()).message().endsWith("yy").doesNotContain("wxyz");
+        }
+    }
+
     @Test
     void aPlaceThatAValueNamesIsNone() throws Exception {
         exec.command(List.of("/usr/bin/printf", "%s|", "${a}", "${b}"));

@@ -30,6 +30,9 @@ final class ExecFixture {
     /** Of the latest run. */
     FakeJobContext context = new FakeJobContext(Map.of());
 
+    /** What runs have of secrets, by their names. */
+    final Map<String, String> secrets = new HashMap<>();
+
     private int jobs;
 
     ExecFixture(Path directory) {
@@ -68,6 +71,7 @@ final class ExecFixture {
         whole.putIfAbsent("command", NAME);
         context = new FakeJobContext(whole);
         context.job = job(new JobId(new UUID(0, ++jobs)));
+        context.secrets.putAll(secrets);
         return handler.handle(context);
     }
 

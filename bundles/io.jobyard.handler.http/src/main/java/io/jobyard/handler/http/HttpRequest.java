@@ -62,7 +62,7 @@ public final class HttpRequest implements JobHandler {
         OutgoingRequest request = RequestReader.read(payload, context.job().id().toString(), clock.instant());
         CallBounds bounds = CallBounds.of(payload, settings.get());
         FollowedCall call = call(request, bounds);
-        new StatusVerdict(payload.expect(), clock).require(call, request.isRepeatable());
+        new StatusVerdict(payload.expect(), clock, context::redact).require(call, request.isRepeatable());
         if (call.answer().isCut()) {
             throw new PermanentException("the answer of " + call.target().origin() + " has more than "
                     + bounds.maxBytes() + " bytes: raise maxBytes, or response.max.bytes in "

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Judges an answer by its status. */
@@ -20,14 +21,23 @@ final class StatusVerdict {
     private static final Set<Integer> NOT_DONE = Set.of(425, 429);
 
     private static final int TOLD_CHARACTERS = 500;
+    /** So many more than are told that what a cut leaves of a secret is not among those. */
+    private static final int REDACTED_BYTES = 32_768;
 
     private final @Nullable List<Object> expected;
     private final Clock clock;
+    private final UnaryOperator<String> redaction;
 
-    /** {@code expected}: numbers and classes such as {@code 2xx}; null for {@code 2xx}. */
-    StatusVerdict(@Nullable List<Object> expected, Clock clock) {
+    /**
+     * Makes the verdict of a run.
+     *
+     * @param expected numbers and classes such as {@code 2xx}; null for {@code 2xx}
+     * @param redaction takes secrets out of a text that is about to be cut
+     */
+    StatusVerdict(@Nullable List<Object> expected, Clock clock, UnaryOperator<String> redaction) {
         this.expected = expected;
         this.clock = clock;
+        this.redaction = redaction;
     }
 
     /** Throws what the status means for the job, if it is not expected. */
@@ -63,8 +73,9 @@ final class StatusVerdict {
                         .anyMatch(each -> each.equals(status + "") || each.equals(status / 100 + "xx"));
     }
 
-    private static String body(CallAnswer answer) {
-        String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
+    private String body(CallAnswer answer) {
+        int length = Math.min(answer.body().length, REDACTED_BYTES);
+        String text = redaction.apply(new String(answer.body(), 0, length, StandardCharsets.UTF_8).strip());
         return text.isEmpty() ? "" : ": " + text.substring(0, Math.min(text.length(), TOLD_CHARACTERS));
     }
 }

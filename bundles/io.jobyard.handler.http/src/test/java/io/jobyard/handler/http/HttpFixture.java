@@ -41,6 +41,9 @@ final class HttpFixture {
     /** By name, what each look-up in turn finds; the last one stays. */
     final Map<String, List<String>> names = new HashMap<>();
 
+    /** What runs have of secrets, by their names. */
+    final Map<String, String> secrets = new HashMap<>();
+
     final List<String> lookups = new CopyOnWriteArrayList<>();
     /** What the servers were asked, such as {@code GET /a}. */
     final List<String> asked = new CopyOnWriteArrayList<>();
@@ -111,6 +114,7 @@ final class HttpFixture {
     Map<String, Object> run(Map<String, Object> payload) throws Exception {
         FakeJobContext context = new FakeJobContext(payload);
         context.job = job();
+        context.secrets.putAll(secrets);
         return handler.handle(context);
     }
 

@@ -39,6 +39,20 @@ class StatusesTest {
                         + "no ".repeat(1_000).substring(0, 500));
     }
 
+    @Test
+    void anAnswerIsRedactedBeforeItIsCut() throws Exception {
+        String secret = "sk-0123456789/abcdefghijklmnopqrstuvwxyz";
+        http.secrets.put("key", secret);
+        String before = "x".repeat(480);
+        String url = serve(exchange -> HttpFixture.answer(exchange, 400, "text/plain", before + secret + before));
+
+        assertThatThrownBy(() -> http.get(url)).hasMessageEndingWith(before + "${secret:key}" + "x".repeat(7));
+        for (int maxBytes = before.length() + 1; maxBytes < before.length() + secret.length(); maxBytes++) {
+            Map<String, Object> payload = Map.of("url", url, "maxBytes", maxBytes);
+            assertThatThrownBy(() -> http.run(payload)).message().doesNotContain("sk-0");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
     void aPassingFailureIsTriedAgain(int status) throws Exception {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +33,23 @@ final class CallFailures {
     private static final Duration PAYMENT_TAKES = Duration.ofMinutes(10);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 6;
+    private static final int MOST_SAID = 300;
+    /** So much more than is said that what a cut leaves of a key is not a part of that. */
+    private static final int MOST_READ = 32_768;
 
     private final Endpoint endpoint;
-    private final @Nullable String key;
+    private final UnaryOperator<String> redaction;
     private final int attempt;
 
-    /** {@code key} is taken out of what the provider says; {@code attempt} is that of the job. */
-    CallFailures(Endpoint endpoint, @Nullable String key, int attempt) {
+    /**
+     * Begins without a failure.
+     *
+     * @param redaction takes secrets out of a text that is about to be cut
+     * @param attempt that of the job
+     */
+    CallFailures(Endpoint endpoint, UnaryOperator<String> redaction, int attempt) {
         this.endpoint = endpoint;
-        this.key = key;
+        this.redaction = redaction;
         this.attempt = attempt;
     }
 
@@ -78,8 +87,9 @@ final class CallFailures {
     }
 
     private String said(ProviderError error) {
-        String message = key == null ? error.message() : error.message().replace(key, "(key)");
-        return message.isEmpty() ? "" : ": " + message;
+        String message = error.message();
+        String read = redaction.apply(message.substring(0, Math.min(message.length(), MOST_READ)));
+        return message.isEmpty() ? "" : ": " + (read.length() > MOST_SAID ? read.substring(0, MOST_SAID) + "…" : read);
     }
 
     /** No answer has begun. */

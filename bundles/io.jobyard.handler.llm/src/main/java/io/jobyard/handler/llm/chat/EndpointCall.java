@@ -53,7 +53,7 @@ final class EndpointCall {
         this.client = client;
         this.clock = clock;
         key = endpoint.secret() == null ? null : key(context.secret(endpoint.secret()));
-        failures = new CallFailures(endpoint, key, context.attempt());
+        failures = new CallFailures(endpoint, context::redact, context.attempt());
     }
 
     private String key(String secret) {

@@ -9,12 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * Why a provider refuses: both forms have it in the member {@code error} of an object.
  *
  * @param code the provider's word for it; empty if it says none
- * @param message for people, in one line of bounded length; empty if it says nothing
+ * @param message for people, in one line of any length, as it came; empty if it says nothing
  */
 public record ProviderError(String code, String message) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LONGEST = 300;
 
     /** Of the body of an answer, whatever that is. */
     public static ProviderError read(String body) {
@@ -34,6 +33,6 @@ public record ProviderError(String code, String message) {
         String message =
                 error.isTextual() ? error.asText() : error.path("message").asText("");
         String line = message.replaceAll("\\s+", " ").strip();
-        return new ProviderError(code, line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line);
+        return new ProviderError(code, line);
     }
 }

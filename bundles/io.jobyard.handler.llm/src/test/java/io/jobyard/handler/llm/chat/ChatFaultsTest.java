@@ -111,7 +111,17 @@ class ChatFaultsTest {
         assertUnpaid(
                 Turn.refused(400, "Key " + ModelFixture.KEY + " has\nno access"),
                 PermanentException.class,
-                "endpoint a refuses the call (400): Key (key) has no access");
+                "endpoint a refuses the call (400): Key ${secret:key} has no access");
+    }
+
+    @Test
+    void aMessageIsRedactedOfTheKeyBeforeItIsCut() {
+        String before = "x".repeat(300 - ModelFixture.KEY.length() + 1);
+        assertUnpaid(
+                Turn.refused(400, before + ModelFixture.KEY + " has no access"),
+                PermanentException.class,
+                "endpoint a refuses the call (400): " + (before + "${secret:key} has no access").substring(0, 300)
+                        + "…");
     }
 
     @Test
@@ -146,9 +156,8 @@ class ChatFaultsTest {
         assertThat(context.log)
                 .singleElement()
                 .asString()
-                .matches(
-                        "endpoint a, model m: paid for an answer that broke off: \\d+ tokens in, 4 out, 0\\.0000\\d+ usd"
-                                + " \\(own count, where the provider says none\\)");
+                .matches("endpoint a, model m: paid for an answer that broke off: \\d+ tokens in, 4 out, 0\\.0000\\d+"
+                        + " usd \\(own count, where the provider says none\\)");
     }
 
     @ParameterizedTest
@@ -275,7 +284,8 @@ class ChatFaultsTest {
         assertThat(failure)
                 .isInstanceOf(RateLimitedException.class)
                 .hasMessage(
-                        "endpoint a turns the call away (429): slow down; then endpoint b refuses the call (400): no way");
+                        "endpoint a turns the call away (429): slow down; then endpoint b refuses the call (400): no"
+                                + " way");
         assertThat(((RateLimitedException) failure).retryAfter()).isEqualTo(Duration.ofSeconds(60));
     }
 
