@@ -55,7 +55,7 @@ public class ConfigurationPageIT {
 
                 Each PID is a file `etc/PID.cfg` of the instance, with lines `key = value`; Config Admin takes the same keys from
                 anywhere else. Of a PID that ends in NAME there may be many, each with a name of its own. A change applies while the host runs, unless the key says otherwise. A configuration with a bad value or
-                an unknown key is refused whole: one line in the log names key, value and range, and the last good one stays in force.
+                an unknown key is refused whole: one line in the log names the key and what to use, never the value, and the last good one stays in force.
 
                 A file is UTF-8. Every value is a text as it stands: brackets and quotes belong to it, `${…}` is not replaced, and `#` begins
                 a comment at the beginning of a line only; `\\` is written twice. [Operate a host](../how-to/operate.md#change-the-configuration) tells what becomes of a file that cannot be read or

@@ -67,7 +67,7 @@ public class GoneFileIT {
         assertThat(findings()).doesNotContain("io.jobyard.roles-");
 
         host.configure("io.jobyard.roles-ann", "members = user:ann", "permissions = sbumit");
-        await().atMost(PATIENCE).until(() -> findings().contains("permissions = sbumit is refused"));
+        await().atMost(PATIENCE).until(() -> findings().contains("permissions is refused"));
         assertThat(may("ann")).isFalse();
     }
 

@@ -224,7 +224,7 @@ public class LimitsIT {
                         () -> HOST.json("job:doctor").findValuesAsText("subject"),
                         subjects -> subjects.containsAll(List.of("io.jobyard.limits-gpu", "limit typo")));
         assertThat(HOST.json("job:doctor").findValuesAsText("problem").toString())
-                .contains("running.max = many is refused: use a whole number from 1 to 100000");
+                .contains("running.max is refused: use a whole number from 1 to 100000");
 
         HOST.configure("io.jobyard.limits-gpu", "running.max = 1");
         HOST.configure("io.jobyard.limits-typo", "running.max = 1");

@@ -108,8 +108,8 @@ public class SecretsIT {
         assertThat(result(UNLOCK + " --as ann").get("tokenLength").asInt()).isEqualTo(SECRET.length());
 
         host.configure(POLICY, "secrets = phrase", "typ = echo");
-        awaitLine("typ = echo is refused");
-        assertThat(findings()).contains("typ = echo is refused").doesNotContain("nobody reads");
+        awaitLine("typ is refused");
+        assertThat(findings()).contains("typ is refused").doesNotContain("nobody reads");
         Files.delete(host.instance().resolve("etc/" + POLICY + ".cfg"));
         awaitLine(POLICY + ": it is gone");
         assertRefused(UNLOCK + " --as ann");
@@ -137,9 +137,8 @@ public class SecretsIT {
     private void assertRefused(String job) throws Exception {
         assertThat(error(job))
                 .startsWith("secret phrase: no policy lets unlock jobs of ")
-                .endsWith(
-                        " have it in bundle com.acme.vault: write etc/io.jobyard.secrets-NAME.cfg with secrets = phrase,"
-                                + " types = unlock, bundles = com.acme.vault");
+                .endsWith(" have it in bundle com.acme.vault: write etc/io.jobyard.secrets-NAME.cfg with secrets ="
+                        + " phrase, types = unlock, bundles = com.acme.vault");
     }
 
     private void policy(String... keys) throws Exception {

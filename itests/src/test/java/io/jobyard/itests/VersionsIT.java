@@ -54,7 +54,7 @@ public class VersionsIT {
         await().atMost(PATIENCE)
                 .until(() -> HOST.json("job:doctor")
                         .findValuesAsText("problem")
-                        .contains("versions = newest is refused: use an OSGi version range such as [1.2,2),"
+                        .contains("versions is refused: use an OSGi version range such as [1.2,2),"
                                 + " or 1.2 for that or higher"));
         assertThat(ranBy("")).isEqualTo("com.acme.words 1.2.0");
     }

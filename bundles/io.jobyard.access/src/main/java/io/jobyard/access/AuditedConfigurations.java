@@ -4,6 +4,8 @@ package io.jobyard.access;
 import io.jobyard.access.InventoryItem.Kind;
 import io.jobyard.api.StoreException;
 import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.settings.api.ConfigurationName;
+import io.jobyard.settings.api.SettingsCheck;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,10 +35,13 @@ final class AuditedConfigurations {
 
     private final ConfigurationAdmin admin;
     private final AuditSeal seal;
+    private final Supplier<List<SettingsCheck>> checks;
 
-    AuditedConfigurations(ConfigurationAdmin admin, AuditSeal seal) {
+    /** {@code checks}: those of the configurations that the host reads; what one of them refuses is recorded without its values. */
+    AuditedConfigurations(ConfigurationAdmin admin, AuditSeal seal, Supplier<List<SettingsCheck>> checks) {
         this.admin = admin;
         this.seal = seal;
+        this.checks = checks;
     }
 
     List<InventoryItem> all() {
@@ -64,7 +70,10 @@ final class AuditedConfigurations {
         String pid = configuration.getPid();
         Map<String, AuditedValue> values = new TreeMap<>();
         Map<String, Object> raw = raw(configuration);
-        texts(raw).forEach((key, value) -> values.put(key, AuditedValue.of(pid, key, value, seal)));
+        boolean isRefused = isRefused(configuration, raw);
+        texts(raw)
+                .forEach((key, value) -> values.put(
+                        key, isRefused ? AuditedValue.hidden(value, seal) : AuditedValue.of(pid, key, value, seal)));
         Path file = FileDetails.file(String.valueOf(raw.get(FILE))).orElse(null);
         return new InventoryItem(
                 Kind.CONFIGURATION,
@@ -72,6 +81,15 @@ final class AuditedConfigurations {
                 name(pid, file),
                 file == null ? InventoryItem.UNKNOWN : FileDetails.owner(file),
                 values);
+    }
+
+    private boolean isRefused(Configuration configuration, Map<String, Object> raw) {
+        String factory = configuration.getFactoryPid();
+        String pid = factory == null ? configuration.getPid() : factory;
+        String name = factory == null ? "" : ConfigurationName.of(factory, raw).name();
+        return checks.get().stream()
+                .filter(check -> check.pid().equals(pid) && check.isFactory() == (factory != null))
+                .anyMatch(check -> !check.check(name, raw).isEmpty());
     }
 
     static Map<String, Object> raw(Configuration configuration) {

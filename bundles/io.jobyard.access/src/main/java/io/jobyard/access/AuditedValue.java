@@ -31,6 +31,10 @@ record AuditedValue(String shown, String digest) {
         Pattern.compile("(?<=://)[^/\\s]+(?=@)"), // user and password of a URL
         Pattern.compile(
                 "(?i)(?<=[;?&,\\s](?:password|passwd|pwd|secret|token|api_?key|access_?key|access_token|sig)=)[^;&,\\s]+"),
+        // a member of a JSON object, such as a schedule's payload; a reference to a secret is none
+        Pattern.compile(
+                "(?i)(?<=\"[\\w.-]{0,40}(?:passw(?:or)?d|passphrase|pwd|secret|token|api_?key|access_?key|authorization"
+                        + "|credentials?)\"\\s{0,9}:\\s{0,9}\")(?!\\$\\{secret:)(?:[^\"\\\\]|\\\\.)+"),
         Pattern.compile("(?i)(?<=\\b(?:bearer|basic) )\\S{8,}"),
         Pattern.compile("\\b(?:sk-|ghp_|gho_|github_pat_|glpat-|xox[a-z]-|AKIA|eyJ)[A-Za-z0-9_.+/=-]{12,}"),
         Pattern.compile("(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*")
@@ -38,13 +42,18 @@ record AuditedValue(String shown, String digest) {
 
     /** The value of a configuration's key. */
     static AuditedValue of(String pid, String key, String value, AuditSeal seal) {
-        String shown = isSecret(pid, key) ? HIDDEN : hidden(value);
+        String shown = isSecret(pid, key) ? HIDDEN : withoutSecrets(value);
         return shown.equals(value) ? plain(value) : new AuditedValue(shown, seal.digest(value));
+    }
+
+    /** A value that nobody has read, so that it may be a secret whatever its key. */
+    static AuditedValue hidden(String value, AuditSeal seal) {
+        return value.isEmpty() ? plain("") : new AuditedValue(HIDDEN, seal.digest(value));
     }
 
     /** The text that everybody may see who may see the configuration. */
     static String shown(String pid, String key, String value) {
-        return isSecret(pid, key) && !value.isEmpty() ? HIDDEN : hidden(value);
+        return isSecret(pid, key) && !value.isEmpty() ? HIDDEN : withoutSecrets(value);
     }
 
     static AuditedValue plain(String value) {
@@ -63,7 +72,7 @@ record AuditedValue(String shown, String digest) {
         return SECRET.matcher(String.join("", each)).find() || Stream.of(each).anyMatch(SECRET_WORDS::contains);
     }
 
-    private static String hidden(String value) {
+    private static String withoutSecrets(String value) {
         String shown = value;
         for (Pattern secret : SECRETS_WITHIN) {
             shown = secret.matcher(shown).replaceAll(HIDDEN);

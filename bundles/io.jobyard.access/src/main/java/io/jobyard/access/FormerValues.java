@@ -47,8 +47,8 @@ final class FormerValues {
         changes.stream().filter(change -> !leadsHere(change)).findFirst().ifPresent(change -> {
             throw new ValidationException("the audit does not tell for sure what was before: after entry " + id + " "
                     + change.key() + " was " + (change.after() == null ? "not there" : change.after())
-                    + ", and what was told later does not follow from that; write the file by hand, or wait a second if it was"
-                    + " written just now");
+                    + ", and what was told later does not follow from that; write the file by hand, or wait a second"
+                    + " if it was written just now");
         });
     }
 
@@ -64,6 +64,7 @@ final class FormerValues {
         }
         String shown = AuditedValue.shown(name, key, now);
         return shown.equals(after)
+                || after.equals(AuditedValue.HIDDEN) // it was refused, so the audit has none of its values
                 || after.startsWith(ChangeDetail.LEFT_OUT) && shown.endsWith(after.substring(1))
                 || after.endsWith(ChangeDetail.LEFT_OUT) && isBeginning(after, shown);
     }

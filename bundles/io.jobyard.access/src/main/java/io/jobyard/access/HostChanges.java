@@ -5,6 +5,7 @@ import io.jobyard.access.InventoryItem.Key;
 import io.jobyard.access.InventoryItem.Kind;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.SettingsCheck;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -26,6 +27,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * Records in the audit which bundles and configurations were added, changed and removed: at once, and after a start what
@@ -42,6 +45,11 @@ public final class HostChanges
     private final AddedBundles bundles;
     private final RetryingThread thread = new RetryingThread("jobyard-changes-1");
     private final HostChangeRecorder changes;
+    /** Until all bundles are started not every check is there, and what came meanwhile is looked at then. */
+    private volatile boolean isStarted;
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<SettingsCheck> checks = List.of();
 
     @Activate
     public HostChanges(
@@ -52,7 +60,7 @@ public final class HostChanges
             @Reference Clock clock) {
         this.context = context;
         AuditSeal seal = AuditSeal.of(instance);
-        configurations = new AuditedConfigurations(admin, seal);
+        configurations = new AuditedConfigurations(admin, seal, () -> checks);
         bundles = new AddedBundles(context, instance.directory(), seal);
         OtherEtcFiles files = new OtherEtcFiles(instance.etc());
         changes = new HostChangeRecorder(
@@ -67,7 +75,8 @@ public final class HostChanges
                 thread);
         context.addBundleListener(this);
         context.addFrameworkListener(this);
-        if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE) {
+        isStarted = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE;
+        if (isStarted) {
             changes.lookAt(EnumSet.allOf(Kind.class));
         }
         thread.everyMinute(() -> changes.lookAt(FILES));
@@ -92,7 +101,9 @@ public final class HostChanges
     @Override
     public void configurationEvent(ConfigurationEvent event) {
         Key key = new Key(Kind.CONFIGURATION, event.getPid());
-        if (event.getType() == ConfigurationEvent.CM_DELETED) {
+        if (!isStarted) {
+            return;
+        } else if (event.getType() == ConfigurationEvent.CM_DELETED) {
             changes.seen(key, Optional::empty);
         } else if (event.getType() == ConfigurationEvent.CM_UPDATED) {
             Optional<InventoryItem> now = configurations.one(event.getPid());
@@ -121,6 +132,7 @@ public final class HostChanges
     @Override
     public void frameworkEvent(FrameworkEvent event) {
         if (event.getType() == FrameworkEvent.STARTED) {
+            isStarted = true;
             changes.lookAt(EnumSet.allOf(Kind.class));
         }
     }

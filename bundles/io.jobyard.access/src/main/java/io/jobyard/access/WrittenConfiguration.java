@@ -52,7 +52,7 @@ record WrittenConfiguration(
                     shown(key, source == Source.DEFAULT ? defaults.getOrDefault(key, "") : value, secrets),
                     source,
                     source == Source.FILE ? file : null,
-                    written == null || written.equals(value) ? null : shown(key, written, secrets)));
+                    written == null || written.equals(value) ? null : refused(written)));
         }
         return new Configured(name, all, problems);
     }
@@ -89,6 +89,11 @@ record WrittenConfiguration(
 
     private @Nullable String told(String key, @Nullable String value, Set<String> secrets) {
         return value == null ? null : shown(key, value, secrets);
+    }
+
+    /** Nobody has read it, so it may be a secret whatever its key. */
+    private static String refused(String written) {
+        return written.isEmpty() ? "" : AuditedValue.HIDDEN;
     }
 
     private static Set<String> secrets(@Nullable KnownPid known) {

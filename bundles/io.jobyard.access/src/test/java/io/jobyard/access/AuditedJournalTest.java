@@ -168,10 +168,31 @@ class AuditedJournalTest extends AuditLivesFixture implements ConfigurationFiles
     void whatWouldBeRefusedNowIsNotWritten() {
         String first = write(Map.of("running.max", "1"));
         write(Map.of("running.max", "2"));
-        problems = List.of("running.max = 1 is refused: use more");
+        problems = List.of("running.max is refused: use more");
         assertThatThrownBy(() -> rollback(first))
-                .hasMessage("what was there would be refused now: running.max = 1 is refused: use more");
+                .hasMessage("what was there would be refused now: running.max is refused: use more");
         assertThat(file()).isEqualTo(Map.of("running.max", "2"));
+    }
+
+    @Test
+    void fromValuesThatWereRefusedAndSoAreHiddenThereIsAWayBackButNotToThem() {
+        String good = write(Map.of("running.max", "1"));
+        Map<String, String> values = Map.of("running.max", "s3cret", "rate.x", "s3cret");
+        Map<String, AuditedValue> hidden = new TreeMap<>();
+        values.forEach((key, value) -> hidden.put(key, AuditedValue.hidden(value, digests)));
+        InventoryItem refused = new InventoryItem(Kind.CONFIGURATION, "pid", NAME, "file owner root", hidden);
+        AuditEntry entry =
+                new ChangeEntry(item(told), refused).entry(clock.instant()).orElseThrow();
+        assertThat(entry.detail()).doesNotContain("s3cret");
+        audit.add(entry);
+        String bad = journal.entries(NAME, 1).get(0).id();
+        inEtc = edited("", values);
+
+        rollback(good);
+        assertThat(file()).isEqualTo(Map.of("running.max", "1"));
+
+        audit.add(new ChangeEntry(refused, item(told)).entry(clock.instant()).orElseThrow());
+        assertThatThrownBy(() -> rollback(bad)).hasMessageStartingWith("the audit does not keep secrets");
     }
 
     @Test

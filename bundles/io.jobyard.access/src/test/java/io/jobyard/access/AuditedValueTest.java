@@ -65,13 +65,18 @@ class AuditedValueTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "jdbc:derby:db;user=a;password=hunter2;create=true | jdbc:derby:db;user=a;password=(hidden);create=true",
+                "jdbc:derby:db;user=a;password=hunter2;create=true |"
+                        + " jdbc:derby:db;user=a;password=(hidden);create=true",
                 "jdbc:postgresql://h/d?user=a&password=hunter2 | jdbc:postgresql://h/d?user=a&password=(hidden)",
                 "https://ann:hunter2@example.org/x | https://(hidden)@example.org/x",
                 "https://ann:a/b@c | https://ann:a/b@c",
                 "Bearer abcdefgh1234 | Bearer (hidden)",
                 "use sk-abcdefgh12345678 | use (hidden)",
-                "https://example.org/a@b | https://example.org/a@b"
+                "https://example.org/a@b | https://example.org/a@b",
+                "{\"to\": \"ann\", \"smtpPassword\" : \"hun\\\"ter2\"} | {\"to\": \"ann\", \"smtpPassword\" :"
+                        + " \"(hidden)\"}",
+                "{\"Authorization\":\"${secret:api}\"} | {\"Authorization\":\"${secret:api}\"}",
+                "{\"max_tokens\":\"100\"} | {\"max_tokens\":\"100\"}"
             })
     void aSecretWithinAValueIsHidden(String value, String shown) {
         assertThat(shown("io.jobyard.store", "url", value)).isEqualTo(shown);

@@ -59,8 +59,8 @@ class ConfigurationPreviewTest {
         Checked checked = check(Map.of(), Map.of("pool.size", "1", "pool.sise", "2"));
         assertThat(checked.problems())
                 .containsExactly(
-                        "pool.size = 1 is refused: use a whole number from 2 to 100",
-                        "pool.sise = 2 is refused: there is no such key; use password, pool.size, url");
+                        "pool.size is refused: use a whole number from 2 to 100",
+                        "pool.sise is refused: there is no such key; use password, pool.size, url");
         assertThat(checked.changes()).isEmpty();
         assertThat(check(Map.of(), Map.of(SettingsReader.MISNAMED, "its name is wrong"))
                         .problems())

@@ -57,7 +57,8 @@ class RoleAccessTest {
         assertThat(given.access.allows(bea, Operation.CANCEL, true)).isFalse();
         assertThatThrownBy(() -> given.access.require(bea, Operation.SUBMIT))
                 .hasMessage(
-                        "user bea may not submit jobs: token ci was made without permission submit; use one that has it");
+                        "user bea may not submit jobs: token ci was made without permission submit; use one that has"
+                                + " it");
 
         Caller ann = bea.as("ann");
         assertThat(given.access.allows(ann, Operation.CANCEL, true)).isTrue();
@@ -109,8 +110,8 @@ class RoleAccessTest {
         assertThat(given.faults())
                 .containsExactly(new Finding(
                         "io.jobyard.roles-typo",
-                        "it lists bundle:com.acme.report, and no bundle of that symbolic name is installed; bundles that no"
-                                + " role lists may do nothing meanwhile",
+                        "it lists bundle:com.acme.report, and no bundle of that symbolic name is installed; bundles"
+                                + " that no role lists may do nothing meanwhile",
                         "mend the name in members, install the bundle, or take it off the list"));
 
         given.bundles("com.acme.report", "com.acme.reports");
@@ -133,8 +134,8 @@ class RoleAccessTest {
         assertThat(given.faults())
                 .containsExactly(new Finding(
                         "io.jobyard.acces",
-                        "it looks like a configuration about access and is none; bundles that no role lists may do nothing"
-                                + " meanwhile",
+                        "it looks like a configuration about access and is none; bundles that no role lists may do"
+                                + " nothing meanwhile",
                         "name its file etc/io.jobyard.roles-NAME.cfg or etc/io.jobyard.access.cfg, or take it away"));
         given.strays();
         assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isTrue();
@@ -243,7 +244,7 @@ class RoleAccessTest {
     void theNameOfTheHostItselfIsNobodyElses() {
         AccessFixture given = new AccessFixture().role("host", "members", "user:jobyard", "permissions", "submit");
         assertThat(given.configured("host").examine().get(0).problem())
-                .isEqualTo("members = user:jobyard is refused: the name jobyard is the host's own; use another");
+                .isEqualTo("members is refused: the name jobyard is the host's own; use another");
         assertThat(given.access.allows(Caller.user("jobyard"), Operation.SUBMIT, true))
                 .isFalse();
         assertThatThrownBy(() -> new AccessFixture().access.require(Caller.bundle("jobyard"), Operation.SUBMIT))
@@ -288,7 +289,7 @@ class RoleAccessTest {
         assertThat(given.access.allows(ANN, Operation.SUBMIT, true)).isFalse();
         assertThat(given.access.allows(OTHER, Operation.SUBMIT, true)).isTrue();
         assertThat(given.configured("bad").examine().get(0).problem())
-                .isEqualTo("permissions = submit, everything is refused: use some of submit, view, view:all, cancel,"
+                .isEqualTo("permissions is refused: use some of submit, view, view:all, cancel,"
                         + " cancel:all, retry, retry:all, signal, signal:all, payload, operate, admin, impersonate");
     }
 

@@ -16,7 +16,7 @@ class WrittenConfigurationTest {
 
     private static final KnownPid STORE = new KnownPid(
             "io.jobyard.store", false, Map.of("pool.size", "10", "password", "", "url", ""), Set.of("password"));
-    private static final Finding REFUSED = new Finding("io.jobyard.store", "pool.size = 1 is refused", "mend it");
+    private static final Finding REFUSED = new Finding("io.jobyard.store", "pool.size is refused", "mend it");
 
     @Test
     void whatNobodyWroteIsTheDefault() {
@@ -44,10 +44,10 @@ class WrittenConfigurationTest {
                         REFUSED))
                 .containsExactly(
                         new Value("password", "(hidden)", Source.LAST_GOOD, null, "(hidden)"),
-                        new Value("pool.size", "20", Source.LAST_GOOD, null, "1"),
+                        new Value("pool.size", "20", Source.LAST_GOOD, null, "(hidden)"),
                         new Value("url", "", Source.DEFAULT, null, null));
         assertThat(inForce(Map.of("pool.size", "1"), Map.of(), REFUSED))
-                .contains(new Value("pool.size", "10", Source.DEFAULT, null, "1"));
+                .contains(new Value("pool.size", "10", Source.DEFAULT, null, "(hidden)"));
     }
 
     @Test
@@ -69,18 +69,18 @@ class WrittenConfigurationTest {
     @Test
     void aKeyThatNobodyReadsHasNothingInForce() {
         assertThat(inForce(Map.of("pool.sise", "20"), Map.of(), REFUSED))
-                .contains(new Value("pool.sise", "", Source.NONE, null, "20"));
+                .contains(new Value("pool.sise", "", Source.NONE, null, "(hidden)"));
     }
 
     @Test
     void aFactorysThatWasNeverGoodHasNothingInForce() {
         KnownPid limits = new KnownPid("io.jobyard.limits", true, Map.of("running.max", ""), Set.of());
-        Finding refused = new Finding("io.jobyard.limits-a", "rate.x = 5 is refused", "mend it");
+        Finding refused = new Finding("io.jobyard.limits-a", "rate.x is refused", "mend it");
         WrittenConfiguration written = new WrittenConfiguration(
                 "io.jobyard.limits-a", null, Map.of("rate.x", "5"), Map.of(), List.of(refused));
         assertThat(written.inForce(limits).values())
                 .containsExactly(
-                        new Value("rate.x", "", Source.NONE, null, "5"),
+                        new Value("rate.x", "", Source.NONE, null, "(hidden)"),
                         new Value("running.max", "", Source.NONE, null, null));
         assertThat(written.inForce(limits).problems()).containsExactly(refused);
     }

@@ -71,9 +71,9 @@ record WebSettings(
                         reader.integer("threads.max", THREADS, 8, 512)),
                 reader.value("access.log", false, WebSettings::truth));
         if (!settings.host.isLoopbackAddress() && !settings.isSecure()) {
-            reader.refuse("host = " + settings.host.getHostAddress()
-                    + " is refused: passwords would cross the network in the clear; set tls.keystore, or listen on "
-                    + LOOPBACK + " behind a proxy that speaks TLS");
+            reader.refuse(
+                    "host is refused: passwords would cross the network in the clear; set tls.keystore, or listen on "
+                            + LOOPBACK + " behind a proxy that speaks TLS");
         }
         return settings;
     }

@@ -57,8 +57,8 @@ class WebServerTest {
                         .filter(thread -> thread.getName().startsWith("jobyard-http"))
                         .forEach(Thread::interrupt);
                 await().ignoreExceptions() // who connects in that moment has to try again
-                        .until(() ->
-                                web.send("GET /livez HTTP/1.1", "Host: localhost").startsWith("HTTP/1.1 200"));
+                        .until(() -> web.send("GET /livez HTTP/1.1", "Host: localhost")
+                                .startsWith("HTTP/1.1 200"));
             }
         }
     }

@@ -48,7 +48,7 @@ class ConfiguredTest {
                 .extracting(Finding::problem)
                 .singleElement()
                 .asString()
-                .startsWith("rate.tokens = x is refused: use an amount per time such as 60/m");
+                .startsWith("rate.tokens is refused: use an amount per time such as 60/m");
 
         limit.update(raw("io.jobyard.limits~openai", "rate.tokens", "6/m"));
         assertThat(registry.current().limit("openai").rates()).hasToString("{tokens=6/m burst 1}");
@@ -158,7 +158,7 @@ class ConfiguredTest {
         assertThat(limit.examine())
                 .extracting(Finding::problem)
                 .containsExactly(
-                        "running.maxx = 1 is refused: there is no such key; use budget.UNIT, key, keys.max, oversize, rate.UNIT,"
+                        "running.maxx is refused: there is no such key; use budget.UNIT, key, keys.max, oversize, rate.UNIT,"
                                 + " running.max");
     }
 

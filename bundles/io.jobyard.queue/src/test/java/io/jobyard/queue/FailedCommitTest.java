@@ -85,7 +85,8 @@ class FailedCommitTest {
         assertThat(told)
                 .usingRecursiveComparison()
                 .ignoringCollectionOrder()
-                .ignoringFieldsMatchingRegexes(".*shutBy") // by places that are kept for a job, which is decided at a start
+                .ignoringFieldsMatchingRegexes(
+                        ".*shutBy") // by places that are kept for a job, which is decided at a start
                 .withComparatorForType(
                         (one, other) -> Math.abs(one - other) < ROUNDING ? 0 : Double.compare(one, other), Double.class)
                 .isEqualTo(fresh);

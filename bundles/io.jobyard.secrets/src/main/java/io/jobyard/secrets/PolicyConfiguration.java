@@ -9,8 +9,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         name = "Jobyard secrets policy",
         description =
                 "Who may use which secrets; a file for each policy: etc/io.jobyard.secrets-NAME.cfg. All keys that are"
-                    + " given must match; of several policies one is enough; without any, no job gets a secret. Names"
-                    + " have * for any characters, and commas between them: llm_*,embed.")
+                        + " given must match; of several policies one is enough; without any, no job gets a secret. Names"
+                        + " have * for any characters, and commas between them: llm_*,embed.")
 @interface PolicyConfiguration {
 
     @AttributeDefinition(name = "secrets", description = "The names of the secrets it is for. Required.")

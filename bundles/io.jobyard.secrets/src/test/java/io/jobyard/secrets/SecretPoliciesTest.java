@@ -153,13 +153,13 @@ class SecretPoliciesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "send   | https://a.org           | uses = send is refused: use some of sign, header, field",
-                "sign   | https://a.org/          | is refused: use origins such as",
-                "sign   | https://a.org/hooks     | is refused: use origins such as",
-                "sign   | https://*.org           | is refused: use origins such as",
-                "sign   | https://*.127.0.0.1     | is refused: use origins such as",
-                "sign   | *                       | is refused: use origins such as",
-                "sign   | https://ann:pw@a.org    | is refused: use origins such as",
+                "send   | https://a.org           | uses is refused: use some of sign, header, field",
+                "sign   | https://a.org/          | origins is refused: use origins such as",
+                "sign   | https://a.org/hooks     | origins is refused: use origins such as",
+                "sign   | https://*.org           | origins is refused: use origins such as",
+                "sign   | https://*.127.0.0.1     | origins is refused: use origins such as",
+                "sign   | *                       | origins is refused: use origins such as",
+                "sign   | https://ann:pw@a.org    | origins is refused: use origins such as",
                 "header |                         | origins is missing: uses = header and uses = sign need",
             })
     void aUseOrAnOriginThatIsNoneIsRefused(String uses, String origins, String problem) {
@@ -195,7 +195,7 @@ class SecretPoliciesTest {
             value = {
                 "types   | call_api | secrets is missing: name those it is for, such as secrets = openai,mail_*",
                 "secrets | ''       | secrets is empty: name some, with * for any characters, or leave the key out",
-                "secrets | /x       | secrets = /x is refused: use names, with * for any characters, and commas between"
+                "secrets | /x       | secrets is refused: use names, with * for any characters, and commas between"
                         + " them: llm_*,embed",
             })
     void aPolicyThatIsRefusedAllowsNothingAndIsAFinding(String key, String value, String problem) {

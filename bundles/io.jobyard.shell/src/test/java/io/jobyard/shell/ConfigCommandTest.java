@@ -28,9 +28,8 @@ class ConfigCommandTest {
         assertThat(shell.call("config", "io.jobyard.worker").out()).isEqualTo("""
                 PID                KEY                    VALUE  SOURCE
                 io.jobyard.worker  drain.timeout.seconds  10     default
-                io.jobyard.worker  worker.threads         8      last good, refused: 64
-                io.jobyard.worker: worker.threads = 64 is refused: use a whole number from 1 to
-                32
+                io.jobyard.worker  worker.threads         8      last good, refused: (hidden)
+                io.jobyard.worker: worker.threads is refused: use a whole number from 1 to 32
                   mend it; until then worker.threads = 8 is in force
                 """);
         assertThat(shell.call("config").out())
@@ -107,9 +106,9 @@ class ConfigCommandTest {
                         + "{\"key\":\"drain.timeout.seconds\",\"value\":\"10\",\"source\":\"default\",\"file\":null,"
                         + "\"refused\":null},"
                         + "{\"key\":\"worker.threads\",\"value\":\"8\",\"source\":\"last good\",\"file\":null,"
-                        + "\"refused\":\"64\"}],"
+                        + "\"refused\":\"(hidden)\"}],"
                         + "\"problems\":[{\"subject\":\"io.jobyard.worker\","
-                        + "\"problem\":\"worker.threads = 64 is refused:"
+                        + "\"problem\":\"worker.threads is refused:"
                         + " use a whole number from 1 to 32\",\"fix\":\"mend it; until then worker.threads = 8 is in"
                         + " force\"}]}],\"factories\":[\"io.jobyard.limits-NAME\",\"io.jobyard.roles-NAME\"]}\n");
     }

@@ -25,10 +25,10 @@ final class FakeConfigurations implements Configurations {
                         "io.jobyard.worker",
                         List.of(
                                 new Value("drain.timeout.seconds", "10", Source.DEFAULT, null, null),
-                                new Value("worker.threads", "8", Source.LAST_GOOD, null, "64")),
+                                new Value("worker.threads", "8", Source.LAST_GOOD, null, "(hidden)")),
                         List.of(new Finding(
                                 "io.jobyard.worker",
-                                "worker.threads = 64 is refused: use a whole number from 1 to 32",
+                                "worker.threads is refused: use a whole number from 1 to 32",
                                 "mend it; until then worker.threads = 8 is in force"))));
     }
 

@@ -447,7 +447,7 @@ class FakeJobs implements JobManager, StatusReporter {
                         "chmod 700 /jy/deploy closes it"),
                 new Finding(
                         "io.jobyard.worker",
-                        "worker.threads = 64 is refused: use a whole number from 1 to 32",
+                        "worker.threads is refused: use a whole number from 1 to 32",
                         "mend the value; until then worker.threads = 4, drain.timeout.seconds = 10 is in force"));
     }
 
@@ -708,7 +708,7 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public void setLimit(String name, Map<String, String> settings) {
         if (settings.containsKey("bad")) {
-            throw new ValidationException("bad = 1 is refused: there is no such key\nrunning.max = 0 is refused");
+            throw new ValidationException("bad is refused: there is no such key\nrunning.max is refused");
         }
         set.add("limit " + name + " by " + user + ": " + settings);
     }

@@ -240,7 +240,7 @@ class StatusReporterTest {
 
     @Test
     void theDoctorTellsWhatEachExaminerFindsAndWhichHandlersAreMissing() {
-        Finding refused = new Finding("io.jobyard.queue", "aging.seconds = x is refused", "mend the value");
+        Finding refused = new Finding("io.jobyard.queue", "aging.seconds is refused", "mend the value");
         Finding stuck = new Finding("worker", "thread jobyard-worker-1 is stuck", "restart the host");
         assertThat(reporter.doctor()).isEmpty();
 

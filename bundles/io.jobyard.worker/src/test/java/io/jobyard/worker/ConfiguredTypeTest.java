@@ -57,9 +57,8 @@ class ConfiguredTypeTest {
         assertThat(registry.settings("words").allows(OLD)).isTrue();
         assertThat(words.examine())
                 .extracting(Finding::problem)
-                .containsExactly(
-                        "versions = [2,1) is refused: no version can be in it; use an OSGi version range such as"
-                                + " [1.2,2), or 1.2 for that or higher");
+                .containsExactly("versions is refused: no version can be in it; use an OSGi version range such as"
+                        + " [1.2,2), or 1.2 for that or higher");
         assertThat(words.examine()).extracting(Finding::subject).containsExactly("io.jobyard.types-words");
     }
 
@@ -117,14 +116,14 @@ class ConfiguredTypeTest {
         assertThat(type(Map.of("slots.gpu", "0", "slots.g pu", "1")).examine())
                 .extracting(Finding::problem)
                 .containsExactlyInAnyOrder(
-                        "slots.gpu = 0 is refused: use a whole number from 1 to 100000",
+                        "slots.gpu is refused: use a whole number from 1 to 100000",
                         "slots.g pu is refused: a limit has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
     }
 
     @Test
     void itSaysWhatOnlyTheSubmitterSees() {
         ConfiguredType bad = type(Map.of("hidden", "log"));
-        assertThat(bad.examine()).singleElement().asString().contains("hidden = log is refused: use payload, result");
+        assertThat(bad.examine()).singleElement().asString().contains("hidden is refused: use payload, result");
         registry.bind(bad);
         assertThat(registry.rules().get("words").hidden())
                 .as("it was never right")
@@ -157,14 +156,14 @@ class ConfiguredTypeTest {
         assertThat(words.examine())
                 .extracting(Finding::problem)
                 .containsExactlyInAnyOrder(
-                        "timeout.seconds = 0 is refused: use a whole number from 1 to 86400",
-                        "heartbeat.seconds = 86401 is refused: use a whole number from 1 to 86400",
-                        "exclusive = yes is refused: use true or false",
-                        "max.retries = many is refused: use a whole number from 0 to 10",
-                        "queue = a b is refused: a name has 1 to 200 of the characters A-Z a-z 0-9 . _ -",
-                        "limits = models,,tenants is refused: a name has 1 to 64 of the characters A-Z a-z 0-9 . _ -",
-                        "retry.factor = 0.5 is refused: use a number from 1 to 100",
-                        "retry.jitter = 2 is refused: use a number from 0 to 1");
+                        "timeout.seconds is refused: use a whole number from 1 to 86400",
+                        "heartbeat.seconds is refused: use a whole number from 1 to 86400",
+                        "exclusive is refused: use true or false",
+                        "max.retries is refused: use a whole number from 0 to 10",
+                        "queue is refused: a name has 1 to 200 of the characters A-Z a-z 0-9 . _ -",
+                        "limits is refused: a name has 1 to 64 of the characters A-Z a-z 0-9 . _ -",
+                        "retry.factor is refused: use a number from 1 to 100",
+                        "retry.jitter is refused: use a number from 0 to 1");
     }
 
     @Test
@@ -211,13 +210,11 @@ class ConfiguredTypeTest {
     @Test
     void aCanaryThatIsWrongIsRefusedWithWhatToUse() {
         String use = "use a version or a range of versions, a colon and a share, such as 1.3:5 % or [1.3,1.4):0.5 %";
-        refused(Map.of("canary", "1.3"), "canary = 1.3 is refused: " + use);
-        refused(Map.of("canary", "new:5 %"), "canary = new:5 % is refused: " + use);
-        refused(Map.of("canary", "[2,1]:5 %"), "canary = [2,1]:5 % is refused: no version can be in it; " + use);
-        refused(Map.of("canary", "1.3:101 %"), "canary = 1.3:101 % is refused: a share is 0 to 100 %; " + use);
-        refused(
-                Map.of("canary", "1.3:5 %", "canary.by", "user"),
-                "canary.by = user is refused: use submitter, key, job");
+        refused(Map.of("canary", "1.3"), "canary is refused: " + use);
+        refused(Map.of("canary", "new:5 %"), "canary is refused: " + use);
+        refused(Map.of("canary", "[2,1]:5 %"), "canary is refused: no version can be in it; " + use);
+        refused(Map.of("canary", "1.3:101 %"), "canary is refused: a share is 0 to 100 %; " + use);
+        refused(Map.of("canary", "1.3:5 %", "canary.by", "user"), "canary.by is refused: use submitter, key, job");
         refused(Map.of("canary.min.runs", "5"), "canary is missing: without it no job goes to another version; " + use);
     }
 

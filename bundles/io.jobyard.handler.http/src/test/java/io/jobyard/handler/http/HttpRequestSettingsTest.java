@@ -73,7 +73,7 @@ class HttpRequestSettingsTest {
     void refusesWhatIsNoOrigin(String allow) {
         assertThatThrownBy(() -> read(Map.of("allow", allow)))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("allow = " + allow + " is refused: ")
+                .hasMessageContaining("allow is refused: ")
                 .hasMessageContaining("is no origin (")
                 .hasMessageContaining("; use such as https://api.example.com");
     }
@@ -135,8 +135,8 @@ class HttpRequestSettingsTest {
                         + " response.max.bytes = 524288, redirects.max = 5, timeout.seconds = 60");
         assertThat(component.examine())
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.problem())
-                        .startsWith("allow = api.example.com is refused: \"api.example.com\" is no origin"));
+                .satisfies(
+                        finding -> assertThat(finding.problem()).startsWith("allow is refused: (value) is no origin"));
     }
 
     private static HttpRequestSettings read(Map<String, String> raw) {

@@ -71,7 +71,7 @@ public interface Configurations {
      * @param value what is in force; empty if nothing is, and {@code (hidden)} for a secret
      * @param source where it comes from
      * @param file the name of the file in {@code etc/}, if the source is one
-     * @param refused what was written instead and is not in force; null if all is
+     * @param refused {@code (hidden)} if something else was written that is not in force, empty if it is empty; null if all is
      */
     record Value(
             String key,

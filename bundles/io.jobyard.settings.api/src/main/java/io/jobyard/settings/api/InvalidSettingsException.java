@@ -18,7 +18,7 @@ public final class InvalidSettingsException extends RuntimeException {
     /**
      * All that is wrong.
      *
-     * @return a line each, with key, value, range and fix
+     * @return a line each, with key, range and fix, and without the value
      */
     public List<String> problems() {
         return problems;

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the raw values of one configuration and collects all that is wrong with them. Used once, by one thread: read
- * every key, then {@link #finish()}.
+ * Reads the raw values of one configuration and collects all that is wrong with them. A problem names the key and never the value, which
+ * may be a secret at a wrong place. Used once, by one thread: read every key, then {@link #finish()}.
  */
 public final class SettingsReader {
 
@@ -107,7 +107,7 @@ public final class SettingsReader {
         try {
             return parser.apply(value.toString().strip());
         } catch (IllegalArgumentException e) {
-            problems.add(key + " = " + value + " is refused: " + e.getMessage());
+            problems.add(key + " is refused: " + UnquotedValue.in(String.valueOf(e.getMessage()), value));
             return byDefault;
         }
     }
@@ -137,12 +137,16 @@ public final class SettingsReader {
     }
 
     /**
-     * Refuses the configuration for a problem of several keys together.
+     * Refuses the configuration for a problem of several keys together. What the problem quotes of their values is left out.
      *
      * @param problem what is wrong and what to do
      */
     public void refuse(String problem) {
-        problems.add(problem);
+        String told = problem;
+        for (Object value : raw.values()) {
+            told = UnquotedValue.quoted(told, value);
+        }
+        problems.add(told);
     }
 
     /**
@@ -185,8 +189,7 @@ public final class SettingsReader {
         }
         for (String key : new TreeSet<>(raw.keySet())) {
             if (!known.contains(key) && isOurs(key)) {
-                problems.add(key + " = " + raw.get(key) + " is refused: there is no such key; use "
-                        + String.join(", ", keysToUse()));
+                problems.add(key + " is refused: there is no such key; use " + String.join(", ", keysToUse()));
             }
         }
         if (!problems.isEmpty()) {

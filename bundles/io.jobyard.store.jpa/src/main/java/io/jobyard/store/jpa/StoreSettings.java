@@ -30,9 +30,9 @@ record StoreSettings(String url, String user, String password, int poolSize, int
         };
     }
 
-    /** The url for people: what follows the name of the database may hold a password. */
+    /** The url for people: what stands before the host, and what follows the name of the database, may hold a password. */
     String place() {
-        return url.replaceFirst("[;?].*", "");
+        return url.replaceFirst("[;?].*", "").replaceFirst("(?<=//)[^/]*@", "");
     }
 
     /** For the log: without the password. */

@@ -61,8 +61,8 @@ public interface SettingsConformance {
             for (Object outside : List.of(key.min() - 1, key.max() + 1, "abc", "1.5", "")) {
                 assertThatThrownBy(() -> read(Map.of(key.name(), outside)))
                         .isInstanceOf(InvalidSettingsException.class)
-                        .hasMessage("%s = %s is refused: use a whole number from %d to %d"
-                                .formatted(key.name(), outside, key.min(), key.max()));
+                        .hasMessage("%s is refused: use a whole number from %d to %d"
+                                .formatted(key.name(), key.min(), key.max()));
             }
         }
     }
@@ -71,7 +71,7 @@ public interface SettingsConformance {
     default void aKeyThatNobodyReadsIsRefused() {
         assertThatThrownBy(() -> read(Map.of("no.such.key", "3")))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("no.such.key = 3 is refused: there is no such key");
+                .hasMessageContaining("no.such.key is refused: there is no such key");
     }
 
     @Test

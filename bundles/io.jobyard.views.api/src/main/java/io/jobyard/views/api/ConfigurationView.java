@@ -23,7 +23,10 @@ public final class ConfigurationView {
                     "`file`, `config admin`, `last good`, `default`, or `none` if nothing good was there yet",
                     value -> words(value.source()))
             .field("file", "the name of its file in `etc/`", Value::file)
-            .field("refused", "what was written instead and is not in force", Value::refused);
+            .field(
+                    "refused",
+                    "`(hidden)` if something else was written that is not in force; null if all is",
+                    Value::refused);
 
     private static final View<Configured> CONFIGURATION = View.<Configured>of("configuration", "What has one PID.")
             .field("pid", "its PID, as its file is called", Configured::name)

@@ -92,7 +92,7 @@ final class EndpointSettings {
         Map<String, String> cheaper = ofModels("cheaper.", UnaryOperator.identity(), upstreams);
         cheaper.forEach((model, other) -> {
             if (!upstreams.containsKey(other) || other.equals(model)) {
-                reader.refuse("cheaper." + model + " = " + other + " is refused: use another one of models");
+                reader.refuse("cheaper." + model + " is refused: use another one of models");
             }
         });
         Map<String, ServedModel> served = new LinkedHashMap<>();
@@ -124,8 +124,8 @@ final class EndpointSettings {
             String upstream = names.length == 1 ? alias : names[1].strip();
             if (!alias.matches(MODEL) || !upstream.matches(UPSTREAM) || models.put(alias, upstream) != null) {
                 throw new IllegalArgumentException(
-                        "use names of models, each once, with commas between them; NAME=OTHER"
-                                + " for one that the provider calls OTHER; NAME has 1 to 200 of the characters A-Z a-z 0-9 . _ / @ -");
+                        "use names of models, each once, with commas between them; NAME=OTHER for one that the"
+                                + " provider calls OTHER; NAME has 1 to 200 of the characters A-Z a-z 0-9 . _ / @ -");
             }
         }
         return models;

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.settings.api;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes a refused value out of the message that says why: it may be a secret that was written at a wrong place. */
+final class UnquotedValue {
+
+    private static final String INSTEAD = "(value)";
+    private static final int SHORTEST = 4;
+    private static final Pattern QUOTED = Pattern.compile("'([^']+)'|\"([^\"]+)\"");
+
+    private UnquotedValue() {}
+
+    /** Replaces the value, unless it stands within another word, and each part of it that the message quotes. */
+    static String in(String message, Object value) {
+        String whole = value.toString().strip();
+        String without = quoted(message, value);
+        return whole.length() < SHORTEST
+                ? without
+                : Pattern.compile("(?<![\\w./:*-])" + Pattern.quote(whole) + "(?![\\w./*-])")
+                        .matcher(without)
+                        .replaceAll(INSTEAD);
+    }
+
+    /** Replaces each part of the value that the message quotes. */
+    static String quoted(String message, Object value) {
+        String whole = value.toString();
+        return QUOTED.matcher(message).replaceAll(quoted -> {
+            String part = quoted.group(1) == null ? quoted.group(2) : quoted.group(1);
+            return whole.contains(part.strip()) ? INSTEAD : Matcher.quoteReplacement(quoted.group());
+        });
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.settings.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** A problem names the key and the fix, and nothing of the value: it may be a secret at a wrong place. */
+class SettingsReaderTest {
+
+    private static final String TOKEN = "https://ann:hunter2@example.com/hooks?token=hunter2";
+
+    @Test
+    void aValueUnderAnUnknownKeyIsNotTold() {
+        assertThat(problems(Map.of("pasword", "hunter2"), reader -> reader.text("password", "")))
+                .containsExactly("pasword is refused: there is no such key; use password");
+    }
+
+    @Test
+    void aRefusedNumberIsNotTold() {
+        assertThat(problems(Map.of("size", "hunter2"), reader -> reader.integer("size", 1, 1, 9)))
+                .containsExactly("size is refused: use a whole number from 1 to 9");
+    }
+
+    @Test
+    void whatAParserQuotesOfTheValueIsLeftOut() {
+        for (String quote : List.of("%s is no URL", "\"%s\" is no URL", "'%s' is no URL")) {
+            assertThat(problems(
+                            Map.of("url", " " + TOKEN + " "),
+                            reader -> reader.value("url", "", text -> {
+                                throw new IllegalArgumentException(quote.formatted(text) + ": use 'https'");
+                            })))
+                    .singleElement()
+                    .asString()
+                    .startsWith("url is refused: ")
+                    .contains("(value)", " is no URL")
+                    .doesNotContain("hunter2");
+        }
+        assertThat(problems(
+                        Map.of("payload", "{\"token\": hunter2}"),
+                        reader -> reader.value("payload", "", text -> {
+                            throw new IllegalArgumentException("Unrecognized token 'hunter2': use JSON");
+                        })))
+                .containsExactly("payload is refused: Unrecognized token (value): use JSON");
+    }
+
+    @Test
+    void whatAProblemOfSeveralKeysQuotesOfThemIsLeftOut() {
+        assertThat(problems(Map.of("a", "hunter2"), reader -> {
+                    reader.text("a", "");
+                    reader.refuse("a 'hunter2' and b are both there");
+                }))
+                .containsExactly("a (value) and b are both there");
+    }
+
+    private static List<String> problems(Map<String, String> raw, Consumer<SettingsReader> parser) {
+        SettingsReader reader = new SettingsReader(raw);
+        parser.accept(reader);
+        return catchThrowableOfType(InvalidSettingsException.class, reader::finish)
+                .problems();
+    }
+}
