@@ -54,7 +54,7 @@ final class RunContext implements JobContext {
         this.clock = host.time().clock();
         WorkStore store = host.stores().work();
         StepPlaces places = new StepPlaces(run, store);
-        StepKeeper keeper = new StepKeeper(run, store, host.outputs(), clock);
+        StepKeeper keeper = new StepKeeper(run, store, host.outputs(), clock, this::endStream);
         StepValues values = new StepValues(run, store, handler, host.limits(), texts);
         steps = new RunSteps(run, places, new StepCalls(run, host.queue()), values, keeper, host.time(), texts);
         waits = new RunWaits(run, store, places, values, keeper);
@@ -253,7 +253,7 @@ final class RunContext implements JobContext {
         tell(texts.emitted(text));
     }
 
-    /** Emits what waited for more of the stream, once the handler has ended. */
+    /** Emits what waited for more of the stream: the handler has ended, or what it emitted is stored with a step. */
     void endStream() {
         tell(texts.lastEmitted());
     }

@@ -25,12 +25,15 @@ final class StepKeeper {
     private final WorkStore store;
     private final RunOutputs outputs;
     private final Clock clock;
+    private final Runnable endStream;
 
-    StepKeeper(Run run, WorkStore store, RunOutputs outputs, Clock clock) {
+    /** {@code endStream} emits what the stream of the run keeps back: it belongs to the step as well. */
+    StepKeeper(Run run, WorkStore store, RunOutputs outputs, Clock clock, Runnable endStream) {
         this.run = run;
         this.store = store;
         this.outputs = outputs;
         this.clock = clock;
+        this.endStream = endStream;
     }
 
     /** As exact as the store keeps it. */
@@ -57,6 +60,7 @@ final class StepKeeper {
     }
 
     private void await(StoredStep step, Supplier<CompletableFuture<Boolean>> write) {
+        endStream.run();
         boolean isKept;
         try {
             isKept = run.signs.during(() -> Futures.join(Futures.ask(write)));

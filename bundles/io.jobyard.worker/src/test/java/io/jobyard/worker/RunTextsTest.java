@@ -82,6 +82,21 @@ class RunTextsTest {
     }
 
     @Test
+    void whatTheStreamKeepsBackIsStoredWithTheStep() {
+        job.run(context -> {
+            context.emit("so: t0");
+            context.step("one", String.class, () -> {
+                context.emit(", t0ps3");
+                return "done";
+            });
+            assertThat(stream()).isEqualTo("so: t0, ${secret:key}");
+            context.emit("+correct, and on");
+            return Map.of();
+        });
+        assertThat(stream()).isEqualTo("so: t0, ${secret:key}${secret:key}, and on");
+    }
+
+    @Test
     void aStreamThatAFailureEndsWithinASecretShowsNothingOfIt() {
         job.run(context -> {
             context.emit("so: t0ps3cre");

@@ -193,7 +193,7 @@ public interface JobContext {
      * stays: each piece names its run. Waits when the store is slow.
      *
      * <p>It is redacted like a line of the log, but not cut. The end of a piece that may be the start of a secret is stored with the next
-     * piece, or when the run ends.
+     * piece, with the next step or wait, or when the run ends.
      *
      * @param text the piece, of any length; nothing happens if it is empty
      * @throws io.jobyard.api.StoreException if the store does not take what was emitted before, and there is no room for more

@@ -34,13 +34,14 @@ public final class RedactedStream {
     }
 
     /**
-     * Ends the stream, which may have been cut within a secret.
+     * Ends the stream here, where it may be cut within a secret; it may go on.
      *
      * @return what was kept back, redacted; may be empty
      */
     public synchronized String end() {
         String last = redactor.redact(kept);
         kept = "";
+        isCut = true;
         return last;
     }
 }
