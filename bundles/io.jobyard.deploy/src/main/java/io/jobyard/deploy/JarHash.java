@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.deploy;
 
+import io.jobyard.settings.api.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Tells builds of one version apart. */
@@ -18,12 +18,7 @@ final class JarHash {
 
     /** SHA-256 in hexadecimal digits. */
     static String of(Path jar) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("each Java has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.begin();
         byte[] chunk = new byte[CHUNK];
         try (InputStream in = Files.newInputStream(jar)) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
