@@ -101,6 +101,10 @@ public class DeployIT {
         awaitFile("words.jar", " (com.acme.words 1.1.0) is not in use: activation of ");
         put("1.2.0", WordCount.class, Map.of("word_count", "{"));
         awaitFile("words.jar", " (com.acme.words 1.2.0) is not in use: handler of word_count is refused: ");
+        // By its name it comes first after a restart, and by the stored order last.
+        HandlerJar.write(deploy.resolve("ant.jar"), WordCount.class, "com.acme.other", "1.0.0");
+        awaitFile(
+                "ant.jar", " (com.acme.other 1.0.0) is not in use: two bundles for word_count 1.0.0: com.acme.words ");
         assertServes("com.acme.words 1.0.0");
         host.stop();
         host.start();
