@@ -61,8 +61,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "oversize",
-            description = "What becomes of a ready job that needs more than running.max or a whole budget, since that was"
-                    + " lowered: hold (it waits, and holds up no other job) or fail. A new job that needs more is refused.",
+            description =
+                    "What becomes of a ready job that needs more than running.max or a whole budget, since that was"
+                            + " lowered: hold (it waits, and holds up no other job) or fail. A new job that needs more is refused.",
             required = false)
     String oversize() default "hold";
 }

@@ -131,7 +131,10 @@ record LimitSettings(
             text.append(", keys.max = ").append(keysMax);
         }
         if (failsOversized) {
-            text.append(text.isEmpty() ? "" : ", ").append(OVERSIZE).append(" = ").append(FAIL);
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(OVERSIZE)
+                    .append(" = ")
+                    .append(FAIL);
         }
         rates.forEach((unit, rate) -> text.append(text.isEmpty() ? "" : ", ")
                 .append(rate.isBudget() ? BudgetKeys.BUDGET : RATE)

@@ -85,7 +85,8 @@ final class QueueOverview {
 
     Optional<LaneView> lane(LaneKey key, List<ReadyJob> upTo) {
         return Optional.ofNullable(order.find(key))
-                .map(lane -> view(lane, rules.shutBy(lane, upTo.isEmpty() ? lane.demand() : rules.demandOf(lane, upTo))));
+                .map(lane ->
+                        view(lane, rules.shutBy(lane, upTo.isEmpty() ? lane.demand() : rules.demandOf(lane, upTo))));
     }
 
     /** What would hold a job that stood in that lane. */
@@ -354,7 +355,9 @@ final class QueueOverview {
 
     /** Without its value, which may be nothing for whoever asks the doctor. */
     private static String told(Allowance allowance) {
-        return allowance.kind == LimitKind.LIMIT ? NamedLimit.parse(allowance.name).name() : allowance.name;
+        return allowance.kind == LimitKind.LIMIT
+                ? NamedLimit.parse(allowance.name).name()
+                : allowance.name;
     }
 
     private Stream<Finding> softPassed() {

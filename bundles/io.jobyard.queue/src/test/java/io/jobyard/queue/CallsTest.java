@@ -36,7 +36,9 @@ class CallsTest {
         JobId id = started(FIRST);
         fixture.lanes.begun(id);
         fixture.clock.advance(Duration.ofSeconds(9));
-        assertThat(level("requests")).as("taken, and not drawn at the first line").isEqualTo(1);
+        assertThat(level("requests"))
+                .as("taken, and not drawn at the first line")
+                .isEqualTo(1);
 
         assertThat(begin(id, 1)).isEqualTo(CallStart.DRAWN);
         assertThat(begin(id, 2)).isEqualTo(CallStart.DRAWN);
@@ -55,7 +57,9 @@ class CallsTest {
         fixture.lanes.used(id, "tokens", 30);
         assertThat(fixture.lanes.endCall(id, 1, true)).isTrue();
         assertThat(level("tokens")).isEqualTo(870);
-        assertThat(level("requests")).as("nobody has told of requests: each call is one").isEqualTo(8);
+        assertThat(level("requests"))
+                .as("nobody has told of requests: each call is one")
+                .isEqualTo(8);
         fixture.lanes.used(id, "tokens", 150);
         fixture.lanes.endCall(id, 2, true);
         assertThat(level("tokens")).as("30 and 150 are used").isEqualTo(820);
@@ -95,7 +99,9 @@ class CallsTest {
         begin(id, 1);
         fixture.lanes.used(id, "tokens", 40);
         fixture.lanes.endCall(id, 1, true);
-        assertThat(level("tokens")).as("60 of the call came back, 900 are the run's").isEqualTo(60);
+        assertThat(level("tokens"))
+                .as("60 of the call came back, 900 are the run's")
+                .isEqualTo(60);
         for (int call = 2; call <= 10; call++) {
             assertThat(begin(id, call)).isEqualTo(CallStart.DRAWN);
         }
@@ -115,7 +121,9 @@ class CallsTest {
 
         fixture.open();
         fixture.move(id, JobStatus.QUEUED);
-        assertThat(level("tokens")).as("what the start had taken for a third call is back").isEqualTo(1000 - 10 - 100);
+        assertThat(level("tokens"))
+                .as("what the start had taken for a third call is back")
+                .isEqualTo(1000 - 10 - 100);
     }
 
     @Test
@@ -288,7 +296,8 @@ class CallsTest {
     }
 
     private JobId submit(Map<String, Double> estimate) {
-        return fixture.submitLimited("s", 5, estimate, fixture.catalog.limits().keySet().toArray(String[]::new));
+        return fixture.submitLimited(
+                "s", 5, estimate, fixture.catalog.limits().keySet().toArray(String[]::new));
     }
 
     private JobId started(Map<String, Double> estimate) {
@@ -308,7 +317,8 @@ class CallsTest {
     }
 
     private double level(String unit) {
-        LimitStatus limit = fixture.lanes.ask(QueueOverview::limits).get(0);
+        LimitStatus limit =
+                fixture.lanes.ask(overview -> overview.limits(name -> true)).get(0);
         return limit.rates().stream()
                 .filter(rate -> rate.unit().equals(unit))
                 .findFirst()

@@ -57,8 +57,9 @@ class FailingListenersTest {
         List<String> told = new ArrayList<>();
         events.bind(event -> told.add(event.name()), Caller.bundle("com.acme.mail"));
         Map<String, String> keys = Map.of("tenants", "label.tenant", "cards", "payload.card.number");
-        Runnable all = () -> List.of("tenants=acme", "cards=4711", "gone=x", "openai").forEach(name -> events.tell(
-                new LimitEvent("limit", name, "usd", "9/d soft 80%", 8, Instant.EPOCH, Instant.EPOCH), keys));
+        Runnable all = () -> List.of("tenants=acme", "cards=4711", "gone=x", "openai")
+                .forEach(name -> events.tell(
+                        new LimitEvent("limit", name, "usd", "9/d soft 80%", 8, Instant.EPOCH, Instant.EPOCH), keys));
 
         all.run();
         access.allow(Permission.VIEW_ALL);
@@ -71,14 +72,37 @@ class FailingListenersTest {
 
         assertThat(told)
                 .containsExactly(
-                        "tenants=acme", "cards=4711", "gone=x", "openai",
-                        "tenants=acme", "cards=(hidden)", "gone=(hidden)", "openai",
-                        "tenants=(hidden)", "cards=(hidden)", "gone=(hidden)", "openai",
-                        "tenants=acme", "cards=(hidden)", "gone=(hidden)", "openai");
+                        "tenants=acme",
+                        "cards=4711",
+                        "gone=x",
+                        "openai",
+                        "tenants=acme",
+                        "cards=(hidden)",
+                        "gone=(hidden)",
+                        "openai",
+                        "tenants=(hidden)",
+                        "cards=(hidden)",
+                        "gone=(hidden)",
+                        "openai",
+                        "tenants=acme",
+                        "cards=(hidden)",
+                        "gone=(hidden)",
+                        "openai");
     }
 
     private static TypeRules hiding(String text) {
         return new TypeRules(
-                null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), null, HiddenFields.parse(text));
+                null,
+                null,
+                null,
+                null,
+                null,
+                Backoff.USUAL,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
+                HiddenFields.parse(text));
     }
 }

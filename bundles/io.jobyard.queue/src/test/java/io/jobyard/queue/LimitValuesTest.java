@@ -174,7 +174,8 @@ class LimitValuesTest {
                 .forEach(
                         n -> Collections.nCopies(n == 7 ? 5 : 2, "models=m" + n).forEach(this::submit));
         fixture.start(100);
-        LimitStatus status = fixture.lanes.ask(overview -> overview.limits(value -> true)).get(0);
+        LimitStatus status =
+                fixture.lanes.ask(overview -> overview.limits(value -> true)).get(0);
         assertThat(status.name()).isEqualTo("models");
         assertThat(status.key()).isEqualTo(KEY);
         assertThat(status.running()).isEqualTo(50);
@@ -196,7 +197,11 @@ class LimitValuesTest {
         useOnce("models=m2");
         useOnce("models=m3");
         assertThat(names()).containsExactlyInAnyOrder("models=m2", "models=m3");
-        assertThat(fixture.lanes.ask(overview -> overview.limits(value -> true)).get(0).valueCount()).isEqualTo(2);
+        assertThat(fixture.lanes
+                        .ask(overview -> overview.limits(value -> true))
+                        .get(0)
+                        .valueCount())
+                .isEqualTo(2);
     }
 
     @Test

@@ -224,7 +224,11 @@ class SoftLevelTest {
     }
 
     private LimitStatus.Rate rate() {
-        return fixture.lanes.ask(overview -> overview.limits(value -> true)).get(0).rates().get(0);
+        return fixture.lanes
+                .ask(overview -> overview.limits(value -> true))
+                .get(0)
+                .rates()
+                .get(0);
     }
 
     private void store() {

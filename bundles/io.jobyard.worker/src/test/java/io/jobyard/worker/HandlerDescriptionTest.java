@@ -68,7 +68,7 @@ class HandlerDescriptionTest {
 
     private static Handler marked(String privileged) throws RefusedHandlerException {
         Map<String, Object> properties = Map.of(HandlesJob.TYPE, "letter", HandlesJob.PRIVILEGED, privileged);
-        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of());
+        return HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null);
     }
 
     private static String described(String description) throws RefusedHandlerException {

@@ -175,10 +175,10 @@ class HeartbeatTest {
     @Test
     void theTimeoutOfJobsThatNameNoneIsReadInTheSameWay() throws Exception {
         Map<String, Object> properties = new HashMap<>(Map.of(HandlesJob.TYPE, "work", HandlesJob.TIMEOUT, 600));
-        assertThat(HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of()).runTerms.timeout())
+        assertThat(HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null).runTerms.timeout())
                 .isEqualTo(Duration.ofMinutes(10));
         properties.put(HandlesJob.TIMEOUT, "soon");
-        assertThatThrownBy(() -> HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of()))
+        assertThatThrownBy(() -> HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null))
                 .hasMessage("its timeout soon is none: use whole seconds, 1 to 86400, or 0 for none");
     }
 
