@@ -180,12 +180,11 @@ class Bucket {
         take(amount, false, now);
     }
 
-    /** A call is made for which so much was taken. The job that took it is on its way to further ones. */
-    final void beginPart(double amount, long now) {
-        unbegun = Math.max(0, unbegun - amount);
-        forCalls = Math.max(0, forCalls - amount);
-        draw(amount, now);
-        changed();
+    /** A call is on its way that may use so much, some of which was taken for calls: it {@link #begin begins}, or is {@link #release released}. */
+    final void takeForCall(double amount, double ofTaken, long now) {
+        unbegun = Math.max(0, unbegun - ofTaken);
+        forCalls = Math.max(0, forCalls - ofTaken);
+        take(amount, false, now);
     }
 
     /** The job that took so much begins. */

@@ -36,9 +36,15 @@ final class JobAmounts {
      * @param needs what it may use
      * @param before what the run had used of each unit when it began
      * @param told the units of which the run has told its use since
+     * @param onItsWay what it draws once it is made; nothing from then on
      * @param begunAt when it began
      */
-    private record OpenCall(Map<Bucket, Double> needs, Map<String, Double> before, Set<String> told, long begunAt) {}
+    private record OpenCall(
+            Map<Bucket, Double> needs,
+            Map<String, Double> before,
+            Set<String> told,
+            Map<Bucket, Double> onItsWay,
+            long begunAt) {}
 
     boolean isByCall() {
         return byCall;
@@ -95,22 +101,41 @@ final class JobAmounts {
         return missing > NOTHING ? missing : 0;
     }
 
-    /** A call draws what it may use: first of what the job has. */
+    /** A call is on its way: what it may use is first of what the job has. It is missing from now on, and drawn when the call is made. */
     void beginCall(long number, Stream<Bucket> buckets, Demand call, long now) {
         Map<Bucket, Double> needs = new HashMap<>();
+        Map<Bucket, Double> onItsWay = new HashMap<>();
         buckets.forEach(bucket -> {
             double need = call.of(bucket.unit);
             double draws = Math.max(0, need - spare(bucket));
             double ofTaken = Math.min(draws, taken.getOrDefault(bucket, 0.0));
             if (ofTaken > 0) {
-                bucket.beginPart(ofTaken, now);
                 taken.merge(bucket, -ofTaken, Double::sum);
             }
-            bucket.draw(draws - ofTaken, now);
+            bucket.takeForCall(draws, ofTaken, now);
+            onItsWay.put(bucket, draws);
             drawn.merge(bucket, draws, Double::sum);
             needs.put(bucket, need);
         });
-        calls.put(number, new OpenCall(needs, Map.copyOf(used), new HashSet<>(), now));
+        calls.put(number, new OpenCall(needs, Map.copyOf(used), new HashSet<>(), onItsWay, now));
+    }
+
+    /** The next is the call itself: how far limits are drawn for it is stored. */
+    void makeCall(long number, long now) {
+        OpenCall call = calls.get(number);
+        if (call != null) {
+            make(call, now);
+        }
+    }
+
+    /** Those that are on their way count as made: nobody tells of them any more. */
+    void makeCalls(long now) {
+        calls.values().forEach(call -> make(call, now));
+    }
+
+    private static void make(OpenCall call, long now) {
+        call.onItsWay().forEach((bucket, amount) -> bucket.begin(amount, now));
+        call.onItsWay().clear();
     }
 
     /**
@@ -122,10 +147,17 @@ final class JobAmounts {
         if (call == null) {
             return false;
         }
+        if (!wasMade) {
+            call.onItsWay().forEach((bucket, amount) -> {
+                bucket.release(amount, false);
+                drawn.merge(bucket, -amount, Double::sum);
+            });
+            return true;
+        }
         Set<String> told = Set.copyOf(call.told());
         Map<String, Double> untold = new HashMap<>();
         call.needs().forEach((bucket, need) -> {
-            if (wasMade && !told.contains(bucket.unit)) {
+            if (!told.contains(bucket.unit)) {
                 untold.put(bucket.unit, need);
             }
         });

@@ -179,6 +179,10 @@ final class JobInFlight {
         amounts.beginCall(number, callBuckets(), call, now);
     }
 
+    void makeCall(long number, long now) {
+        amounts.makeCall(number, now);
+    }
+
     /** False if there is no such call. */
     boolean endCall(long number, boolean wasMade) {
         return amounts.endCall(number, wasMade);
@@ -247,6 +251,7 @@ final class JobInFlight {
     /** Nothing is known of the job any more: it counts as begun. */
     void forget(long now) {
         begin(now);
+        amounts.makeCalls(now);
         leave();
     }
 
@@ -261,6 +266,7 @@ final class JobInFlight {
         if (begun) {
             begin(now); // if another host did not come to tell
         }
+        amounts.makeCalls(now);
         amounts.settle();
         leave();
     }

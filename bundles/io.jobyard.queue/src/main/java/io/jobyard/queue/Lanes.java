@@ -221,12 +221,23 @@ final class Lanes {
         return start[0];
     }
 
+    /** What a call of this host draws is stored: it is made next. */
+    void makeCall(JobId id, long number) {
+        change(() -> {
+            JobInFlight held = inFlight.find(id);
+            if (held != null) {
+                held.makeCall(number, now());
+            }
+        });
+    }
+
     /** Another host's run makes a call. */
     void madeCall(JobId id, long number, Demand call) {
         change(() -> {
             JobInFlight held = inFlight.find(id);
             if (held != null) {
                 held.beginCall(number, call, now());
+                held.makeCall(number, now());
             }
         });
     }

@@ -238,7 +238,10 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
                     : isReported(UseReport.of(id, new UseReport.Call(number, estimate)));
             return isStored;
         } finally {
-            if (!isStored) {
+            if (isStored) {
+                lanes.makeCall(id, number);
+                limitUses.storeInTime();
+            } else {
                 lanes.endCall(id, number, false);
             }
         }

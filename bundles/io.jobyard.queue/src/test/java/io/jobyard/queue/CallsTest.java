@@ -76,7 +76,8 @@ class CallsTest {
         fixture.lanes.used(id, "requests", 0);
         fixture.lanes.endCall(id, 1, true);
         assertThat(level("requests")).isEqualTo(10);
-        begin(id, 2);
+        fixture.lanes.beginCall(id, 2, Demand.of(CALL));
+        assertThat(level("requests")).isEqualTo(9);
         fixture.lanes.endCall(id, 2, false);
         assertThat(level("requests")).as("a call that was not made").isEqualTo(10);
     }
@@ -262,6 +263,13 @@ class CallsTest {
                 JobId id = running.get(random.nextInt(running.size()));
                 if (fixture.lanes.beginCall(id, ++number, Demand.of(Map.of())) == CallStart.DRAWN) {
                     store(); // before it is made
+                    fixture.clock.advance(Duration.ofMillis(random.nextInt(10) == 0 ? 900 : 5)); // a slow commit
+                    if (random.nextInt(20) == 0) {
+                        made.add(fixture.clock.instant());
+                        kill(); // at the moment of the call
+                        return;
+                    }
+                    fixture.lanes.makeCall(id, number);
                     made.add(fixture.clock.instant());
                     open.add(number);
                     callers.add(id);
@@ -313,7 +321,10 @@ class CallsTest {
     }
 
     private CallStart begin(JobId id, long number) {
-        return fixture.lanes.beginCall(id, number, Demand.of(CALL));
+        CallStart start = fixture.lanes.beginCall(id, number, Demand.of(CALL));
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.lanes.makeCall(id, number);
+        return start;
     }
 
     private double level(String unit) {

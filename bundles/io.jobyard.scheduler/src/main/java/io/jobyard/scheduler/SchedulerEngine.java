@@ -110,16 +110,13 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         WaitDecisions waits = new WaitDecisions(clock);
         signals = new SignalOperations(work, reads, waits, access, settings, clock);
         LimitValueReader values = new LimitValueReader(queue);
-        ChangeDecisions changes = new ChangeDecisions(
-                clock,
-                queue::priorityLevels,
-                access,
-                (job, terms) -> {
-                    if (!LimitChecks.limits(terms.limits()).equals(LimitChecks.limits(job.job().terms().limits()))) {
-                        LimitChecks.fit(terms, queue);
-                    }
-                    return values.read(terms, () -> reads.payload(job.id()).orElse("{}"));
-                });
+        ChangeDecisions changes = new ChangeDecisions(clock, queue::priorityLevels, access, (job, terms) -> {
+            if (!LimitChecks.limits(terms.limits())
+                    .equals(LimitChecks.limits(job.job().terms().limits()))) {
+                LimitChecks.fit(terms, queue);
+            }
+            return values.read(terms, () -> reads.payload(job.id()).orElse("{}"));
+        });
         submission = new JobSubmission(
                 jobs,
                 reads,
