@@ -46,7 +46,7 @@ public class ExclusiveIT {
             Stream.of(Way.values()).forEach(way -> proxy.set(way, Flow.LOST));
             await().atMost(PATIENCE).until(() -> run(other, id) == 2 && begins(other, id) != null);
             assertThat(ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isBefore(begins(other, id));
-            assertThat(host.log()).contains("of the exclusive type stubborn ignores its interrupt");
+            assertThat(host.log()).contains("of the exclusive type stubborn has not ended");
         }
     }
 

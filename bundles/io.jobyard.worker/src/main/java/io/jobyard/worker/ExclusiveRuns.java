@@ -19,7 +19,7 @@ final class ExclusiveRuns {
     private static final Duration WITHOUT_LEASE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final HostLease lease;
+    private final LeaseTime lease;
     private final Supplier<List<Run>> held;
     private final Predicate<Run> isExclusive;
     private final Consumer<String> halt;
@@ -30,7 +30,7 @@ final class ExclusiveRuns {
      * @param held the runs that have not ended, or whose end is not stored
      * @param halt ends the process at once, told why
      */
-    ExclusiveRuns(HostLease lease, Supplier<List<Run>> held, Predicate<Run> isExclusive, Consumer<String> halt) {
+    ExclusiveRuns(LeaseTime lease, Supplier<List<Run>> held, Predicate<Run> isExclusive, Consumer<String> halt) {
         this.lease = lease;
         this.held = held;
         this.isExclusive = isExclusive;
@@ -59,8 +59,8 @@ final class ExclusiveRuns {
         Optional<Run> first = ends ? held.get().stream().filter(isExclusive).findFirst() : Optional.empty();
         if (first.isPresent() && !halted) {
             halt.accept("job " + first.get().id() + " of the exclusive type "
-                    + first.get().type() + " ignores its interrupt, and another host may take it in "
-                    + left.get().toMillis() + " ms");
+                    + first.get().type() + " has not ended, and another host may take it in "
+                    + Math.max(0, left.get().toMillis()) + " ms");
         }
         halted = first.isPresent(); // once, where that does not end the process
         return LOOK;

@@ -17,13 +17,13 @@ final class LeaseWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseWatch.class);
 
-    private final HostLease lease;
+    private final LeaseTime lease;
     private final WorkerPool pool;
     private final Supplier<WorkerSettings> settings;
     private final Predicate<Run> isExclusive;
     private boolean runsOut;
 
-    LeaseWatch(HostLease lease, WorkerPool pool, Supplier<WorkerSettings> settings, Predicate<Run> isExclusive) {
+    LeaseWatch(LeaseTime lease, WorkerPool pool, Supplier<WorkerSettings> settings, Predicate<Run> isExclusive) {
         this.lease = lease;
         this.pool = pool;
         this.settings = settings;

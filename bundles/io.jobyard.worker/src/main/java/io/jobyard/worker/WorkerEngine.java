@@ -138,7 +138,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
                 handlers.drain().drains());
         look = offering::look;
         notices = new RunNotices(stores.notices(), pool::activeRuns, time.nanos());
-        HostLease ofHost = new HostLease(stores.hosts());
+        LeaseTime ofHost = new LeaseTime(stores.hosts());
         lease = new LeaseWatch(ofHost, pool, settings, handlers.all()::isExclusive);
         exclusive = new ExclusiveRuns(ofHost, pool::heldRuns, handlers.all()::isExclusive, why -> halt.accept(why));
         handlers.drain().onChange(this::drain);

@@ -24,7 +24,7 @@ class LeaseWatchTest {
     private final WorkerFixture workers = new WorkerFixture();
     private Optional<Duration> left = Optional.of(Duration.ofSeconds(30));
     private final Set<String> exclusive = new HashSet<>();
-    private final HostLease ofHost = new HostLease(Stub.<HostStore>of(HostStore.class)
+    private final LeaseTime ofHost = new LeaseTime(Stub.<HostStore>of(HostStore.class)
             .on("leaseLeft", arguments -> left)
             .get());
     private final LeaseWatch lease =
@@ -130,7 +130,7 @@ class LeaseWatchTest {
         looks(500);
         assertThat(halts)
                 .containsExactly("job " + alone
-                        + " of the exclusive type alone ignores its interrupt, and another host may take it in 999 ms");
+                        + " of the exclusive type alone has not ended, and another host may take it in 999 ms");
     }
 
     private void looks(long millisLeft) {

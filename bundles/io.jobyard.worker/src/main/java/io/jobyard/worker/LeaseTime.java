@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What is left of the lease of this host, by its own clock, and how long the whole is. Safe for use by several threads. */
-final class HostLease {
+final class LeaseTime {
 
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(1);
     private static final int MARGIN_PARTS = 10;
@@ -15,7 +15,7 @@ final class HostLease {
     /** The most that was seen: about as long as a lease. */
     private Duration longest = Duration.ZERO;
 
-    HostLease(HostStore hosts) {
+    LeaseTime(HostStore hosts) {
         this.hosts = hosts;
     }
 
