@@ -32,7 +32,7 @@ final class EndpointCall {
     private final Endpoint endpoint;
     private final @Nullable String key;
     private final boolean isFirst;
-    private final HttpClient client;
+    private final ModelHttp http;
     private final Clock clock;
     final CallFailures failures;
     private List<RateHeaders.Remaining> remaining = List.of();
@@ -45,12 +45,12 @@ final class EndpointCall {
      * @throws io.jobyard.api.handler.RetryableException if the run may not have the key
      */
     EndpointCall(
-            JobContext context, String step, Endpoint endpoint, boolean isFirst, HttpClient client, Clock clock) {
+            JobContext context, String step, Endpoint endpoint, boolean isFirst, ModelHttp http, Clock clock) {
         this.context = context;
         this.step = step;
         this.endpoint = endpoint;
         this.isFirst = isFirst;
-        this.client = client;
+        this.http = http;
         this.clock = clock;
         key = endpoint.secret() == null ? null : key(context.secret(endpoint.secret()));
         failures = new CallFailures(endpoint, context::redact, context.attempt());
@@ -88,6 +88,7 @@ final class EndpointCall {
 
     private OpenAnswer begun(HttpRequest request)
             throws ModelCallException, IOException, InterruptedException, TimeoutException {
+        HttpClient client = http.client();
         boolean isSent = true;
         try {
             return OpenAnswer.of(
@@ -97,6 +98,7 @@ final class EndpointCall {
                     endpoint.patience().idle(),
                     context::heartbeat);
         } catch (IOException e) {
+            http.failed(client, e);
             isSent = !CallFailures.isUnsent(e);
             if (!isSent) {
                 Settlement.begin(context);

@@ -140,7 +140,7 @@ public final class ModelClient {
         all.addAll(endpoints.fallbacks(first, model));
         ModelCallException failure = null;
         for (Endpoint endpoint : all) {
-            EndpointCall call = new EndpointCall(context, step, endpoint, endpoint == first, http.client(), clock);
+            EndpointCall call = new EndpointCall(context, step, endpoint, endpoint == first, http, clock);
             try {
                 return attempt.ask(endpoint, model(context, endpoint, model), call);
             } catch (ModelCallException e) {

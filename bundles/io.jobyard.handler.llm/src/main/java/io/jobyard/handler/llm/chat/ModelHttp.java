@@ -20,8 +20,11 @@ public final class ModelHttp {
     private static final int THREADS = 2;
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
+    /** What every call says once the client's own thread has ended. */
+    private static final String ENDED = "selector manager closed";
+
     private final ExecutorService threads;
-    private final HttpClient client;
+    private volatile HttpClient client;
 
     @Activate
     public ModelHttp() {
@@ -31,7 +34,11 @@ public final class ModelHttp {
             thread.setDaemon(true);
             return thread;
         });
-        client = HttpClient.newBuilder()
+        client = begin();
+    }
+
+    private HttpClient begin() {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT)
@@ -41,6 +48,13 @@ public final class ModelHttp {
 
     HttpClient client() {
         return client;
+    }
+
+    /** A call failed so: if the client's own thread has ended, which any code can interrupt, the next call gets another client. */
+    synchronized void failed(HttpClient used, Throwable fault) {
+        if (used == client && ENDED.equals(fault.getMessage())) {
+            client = begin();
+        }
     }
 
     /** Its handlers are drained by then. */

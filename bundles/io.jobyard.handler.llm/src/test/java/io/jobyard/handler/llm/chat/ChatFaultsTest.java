@@ -5,6 +5,7 @@ import static io.jobyard.handler.llm.chat.ModelFixture.asking;
 import static io.jobyard.handler.llm.chat.ModelFixture.used;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
@@ -63,6 +64,20 @@ class ChatFaultsTest {
         RetryableException failure =
                 assertUnpaid(Turn.refused(500, "x"), RetryableException.class, "endpoint a failed (500): x");
         assertThat(failure.delay()).isBetween(Duration.ofSeconds(32), Duration.ofSeconds(64));
+    }
+
+    @Test
+    void anInterruptOfTheClientsOwnThreadFailsOneCallAtMost() throws Exception {
+        models.endpoint("a", call -> ANSWER);
+        models.handle(context);
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().endsWith("-SelectorManager"))
+                .forEach(thread -> {
+                    thread.interrupt();
+                    await().until(() -> !thread.isAlive());
+                });
+        assertThat(catchThrowable(() -> models.handle(asking("count")))).isInstanceOf(RetryableException.class);
+        assertThat(models.handle(asking("count"))).containsEntry("text", "one two three four five");
     }
 
     @ParameterizedTest
