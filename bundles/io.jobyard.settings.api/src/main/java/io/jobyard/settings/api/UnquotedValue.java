@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.settings.api;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Takes a refused value out of the message that says why: it may be a secret that was written at a wrong place. */
 final class UnquotedValue {
@@ -16,12 +18,22 @@ final class UnquotedValue {
     /** Replaces the value, unless it stands within another word, and each part of it that the message quotes. */
     static String in(String message, Object value) {
         String whole = value.toString().strip();
-        String without = quoted(message, value);
-        return whole.length() < SHORTEST
-                ? without
-                : Pattern.compile("(?<![\\w./:*-])" + Pattern.quote(whole) + "(?![\\w./*-])")
-                        .matcher(without)
-                        .replaceAll(INSTEAD);
+        String without = message;
+        for (String part : parts(whole)) { // which may have quotation marks of their own
+            without = without.replace("\"" + part + "\"", INSTEAD).replace("'" + part + "'", INSTEAD);
+        }
+        if (whole.length() >= SHORTEST) {
+            Pattern word = Pattern.compile("(?<![\\w./:*-])" + Pattern.quote(whole) + "(?![\\w./*-])");
+            without = word.matcher(without).replaceAll(INSTEAD);
+        }
+        return quoted(without, value);
+    }
+
+    /** Returns the value, and its elements if it is a list. */
+    private static List<String> parts(String value) {
+        return Stream.concat(Stream.of(value), Stream.of(value.split(",")).map(String::strip))
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     /** Replaces each part of the value that the message quotes. */

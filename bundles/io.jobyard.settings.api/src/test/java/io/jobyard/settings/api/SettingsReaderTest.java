@@ -49,6 +49,17 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aValueWithQuotationMarksOfItsOwnIsLeftOutWhereItIsQuoted() {
+        for (String value : List.of("{\"token\":\"hunter2\"", "a, {'token':'hunter2'", "'hunter2\", hunter2'x")) {
+            assertThat(problems(Map.of("allow", value), reader -> reader.value("allow", "", text -> {
+                        String element = text.substring(text.indexOf(',') + 1).strip();
+                        throw new IllegalArgumentException("\"" + element + "\" is no origin");
+                    })))
+                    .containsExactly("allow is refused: (value) is no origin");
+        }
+    }
+
+    @Test
     void whatAProblemOfSeveralKeysQuotesOfThemIsLeftOut() {
         assertThat(problems(Map.of("a", "hunter2"), reader -> {
                     reader.text("a", "");
