@@ -51,6 +51,7 @@ final class IdentitiesFixture {
         }
         addUser("ann");
         addUser("bea");
+        addToken("ann", "test"); // that of callers whose scope is named so: a token is made by one that is stored
     }
 
     String addUser(String name) {

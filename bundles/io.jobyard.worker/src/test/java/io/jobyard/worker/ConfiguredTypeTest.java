@@ -106,7 +106,7 @@ class ConfiguredTypeTest {
         assertThat(registry.rules().get("words").progressRetries()).isEqualTo(500);
         assertThat(type(Map.of("progress.retries", "10001")).examine())
                 .extracting(Finding::problem)
-                .containsExactly("progress.retries = 10001 is refused: use a whole number from 0 to 10000");
+                .containsExactly("progress.retries is refused: use a whole number from 0 to 10000");
     }
 
     @Test
