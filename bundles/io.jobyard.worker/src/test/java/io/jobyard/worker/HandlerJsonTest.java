@@ -32,7 +32,9 @@ class HandlerJsonTest {
         Map<String, Object> result = Map.of("half \ud83d", "half \ude00, whole \ud83d\ude00");
         String replaced = "{\"half \\uFFFD\":\"half \\uFFFD, whole \\uD83D\\uDE00\"}";
         assertThat(results.result(result, null, MOST)).isEqualTo(replaced);
-        assertThat(results.result(result, text -> text, MOST)).isEqualTo(replaced);
+        assertThat(results.result(result, text -> text, MOST))
+                .as("read and written again where secrets are redacted")
+                .isEqualTo(replaced.replace("\\uFFFD", "\uFFFD"));
     }
 
     @Test
