@@ -178,7 +178,7 @@ final class HostProcess extends ExternalResource {
     }
 
     /** Without a process for the client, of which tests start thousands. */
-    private Outcome call(String command) throws InterruptedException {
+    Outcome call(String command) throws InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         AtomicInteger exit = new AtomicInteger();
