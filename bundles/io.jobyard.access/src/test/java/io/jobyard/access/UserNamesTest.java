@@ -47,7 +47,12 @@ class UserNamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"bob", "\u041f\u0430\u0432\u0435\u043b 2", "\u5c71\u7530\u305f\u308d\u3046", "\u00dcn\u00ef \ud83d\ude00", "ann.b+c@example.com"
+            strings = {
+                "bob",
+                "\u041f\u0430\u0432\u0435\u043b 2",
+                "\u5c71\u7530\u305f\u308d\u3046",
+                "\u00dcn\u00ef \ud83d\ude00",
+                "ann.b+c@example.com"
             })
     void otherNamesAreTaken(String name) {
         assertThat(hosts.identities.addUser(ROOT, name, PASSWORD.toCharArray()).name())

@@ -136,7 +136,11 @@ public final class JobChange {
         String[] names =
                 job.terms().limits().stream().map(text -> text.split("=", 2)[0]).toArray(String[]::new);
         return new Job(
-                job.id(), job.submitter(), job.createdAt(), new JobChange().limits(names).applyTo(job.terms()), job.state());
+                job.id(),
+                job.submitter(),
+                job.createdAt(),
+                new JobChange().limits(names).applyTo(job.terms()),
+                job.state());
     }
 
     /**

@@ -146,8 +146,7 @@ final class WebGuard implements Filter {
     /** Whoever answers a callback may have credentials that are for others: they are no failed attempt here. */
     private static @Nullable String credentials(String path, HttpServletRequest request, SignIn signIn) {
         String credentials = request.getHeader("Authorization");
-        boolean isForOthers =
-                credentials != null && WebPaths.isCallback(path) && !signIn.isGood(bearer(credentials));
+        boolean isForOthers = credentials != null && WebPaths.isCallback(path) && !signIn.isGood(bearer(credentials));
         return isForOthers ? null : credentials;
     }
 

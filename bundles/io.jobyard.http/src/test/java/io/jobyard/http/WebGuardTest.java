@@ -185,20 +185,25 @@ class WebGuardTest {
         "'chunked, chunked',400"
     })
     void aBodyIsChunkedOrHasALength(String coding, int status) throws IOException {
-        String answer = WEB.sendRaw("POST /x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + SignInFixture.TOKEN
-                + "\r\nTransfer-Encoding: " + coding + "\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
-                + "GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        String answer =
+                WEB.sendRaw("POST /x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + SignInFixture.TOKEN
+                        + "\r\nTransfer-Encoding: " + coding + "\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+                        + "GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n");
         assertThat(WebFixture.status(answer)).isEqualTo(status);
         if (status != 200) {
             assertThat(WEB.reached).isEmpty();
-            assertThat(answer.split("HTTP/1.1 ", -1)).as("one answer, and then the connection is closed").hasSize(2);
+            assertThat(answer.split("HTTP/1.1 ", -1))
+                    .as("one answer, and then the connection is closed")
+                    .hasSize(2);
         }
     }
 
     @Test
     void aCallbackIsAnsweredByWhoeverHasItsToken() throws IOException {
         String path = "/api/v1/callbacks/0197.secret";
-        String[] others = {"X: 1", "Authorization: Bearer of-the-other-side", "Authorization: Bearer " + SignInFixture.GUESSED};
+        String[] others = {
+            "X: 1", "Authorization: Bearer of-the-other-side", "Authorization: Bearer " + SignInFixture.GUESSED
+        };
         for (String header : others) {
             assertThat(WEB.send("POST " + path + " HTTP/1.1", "Host: localhost", header, "Content-Length: 0"))
                     .startsWith("HTTP/1.1 200")
@@ -231,7 +236,8 @@ class WebGuardTest {
     void overTlsOnlyTheCookieOfThisVeryHostCounts() throws IOException {
         String cookie = WEB.signIn.open().cookie();
         String proxy = "X-Forwarded-Proto: https";
-        assertThat(ask("GET", "/x", proxy, "Cookie: jobyard_session_80=" + cookie)).isEqualTo(401);
+        assertThat(ask("GET", "/x", proxy, "Cookie: jobyard_session_80=" + cookie))
+                .isEqualTo(401);
         assertThat(ask("GET", "/x", proxy, "Cookie: __Host-jobyard_session_80=" + cookie))
                 .isEqualTo(200);
     }

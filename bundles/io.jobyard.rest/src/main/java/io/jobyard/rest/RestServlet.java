@@ -3,8 +3,8 @@ package io.jobyard.rest;
 
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.spi.working.CallbackToken;
-import io.jobyard.views.api.ProblemView.Problem;
 import io.jobyard.views.api.ProblemView;
+import io.jobyard.views.api.ProblemView.Problem;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -131,7 +131,13 @@ class LimitValuesTest {
     private void hide(String fields) {
         host.handlers.rules.put(
                 "echo",
-                new TypeRules(null, null, null, null, null, Backoff.USUAL,
+                new TypeRules(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Backoff.USUAL,
                         null,
                         null,
                         null,

@@ -55,7 +55,8 @@ class LimitValueReaderTest {
         scheduler.manager.change(id, new JobChange().limits("openai").label("tenant", null));
         assertThat(limits(id)).containsExactly("models=m", "openai");
         assertThat(scheduler.last(id).why())
-                .isEqualTo("changed limits models=(hidden)+tenants=(hidden) → models=(hidden)+openai, label tenant other → none");
+                .isEqualTo(
+                        "changed limits models=(hidden)+tenants=(hidden) → models=(hidden)+openai, label tenant other → none");
     }
 
     @Test

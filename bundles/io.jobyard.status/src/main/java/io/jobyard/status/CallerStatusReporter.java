@@ -142,8 +142,7 @@ class CallerStatusReporter implements StatusReporter {
 
     @Override
     public JobGraph graph(JobId id, int limit) {
-        JobGraph graph =
-                all.graphs.around(seen(id), limit, job -> access.allows(caller, Operation.VIEW, isOwn(job)));
+        JobGraph graph = all.graphs.around(seen(id), limit, job -> access.allows(caller, Operation.VIEW, isOwn(job)));
         return new JobGraph(
                 graph.jobs().stream()
                         .map(one -> new GraphJob(sight.shown(one.job()), one.distance(), one.waitsFor()))

@@ -322,7 +322,8 @@ class CallerStatusReporterTest {
                         reporter.uses(id).stream().map(RunUse::model),
                         reporter.allUses(query.since(), query.until(), null, 10).stream()
                                 .map(RunUse::model),
-                        reporter.usage(query).stream().map(usage -> usage.group().get("model")))
+                        reporter.usage(query).stream()
+                                .map(usage -> usage.group().get("model")))
                 .flatMap(models -> models)
                 .toList();
     }

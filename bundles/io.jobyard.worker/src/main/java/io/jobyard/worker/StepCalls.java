@@ -34,7 +34,8 @@ final class StepCalls {
             return step.work().call();
         }
         Map<String, Double> estimate = estimate(step, step.estimate());
-        long number = (long) run.number() << Integer.SIZE | latest.incrementAndGet(); // a run that was given up may still end its own
+        long number = (long) run.number() << Integer.SIZE
+                | latest.incrementAndGet(); // a run that was given up may still end its own
         run.during("step", () -> {});
         if (!run.signs.during(() -> queue.beginCall(run.id(), number, estimate))) {
             awaitLimits(step.name(), List.of(estimate));

@@ -227,7 +227,14 @@ class AsyncHandlersTest {
                 1,
                 handler.service,
                 new HandlerTerms(
-                        PayloadSchema.NONE, Set.of(), Set.of(), new RunTerms(heartbeat, Duration.ZERO, false), "", Set.of(), null, false));
+                        PayloadSchema.NONE,
+                        Set.of(),
+                        Set.of(),
+                        new RunTerms(heartbeat, Duration.ZERO, false),
+                        "",
+                        Set.of(),
+                        null,
+                        false));
         workers.handlers.add(silent);
         return silent;
     }

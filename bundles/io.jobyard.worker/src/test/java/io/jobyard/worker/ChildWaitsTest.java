@@ -54,8 +54,9 @@ class ChildWaitsTest {
             List<ChildJob> children = context.children(two);
             assertThatThrownBy(() -> children.get(1).result(Count.class))
                     .isInstanceOf(PermanentException.class)
-                    .hasMessage("job " + children.get(1).id() + ", which this one waited for, is failed: no such file"
-                            + "; retry this job to do that one again, or from 'children 1' to submit all of them again");
+                    .hasMessage(
+                            "job " + children.get(1).id() + ", which this one waited for, is failed: no such file"
+                                    + "; retry this job to do that one again, or from 'children 1' to submit all of them again");
             return Map.of(
                     "words", children.get(0).result(Count.class).words(),
                     "error", children.get(1).error(),

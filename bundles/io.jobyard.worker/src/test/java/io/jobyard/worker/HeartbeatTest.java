@@ -175,7 +175,9 @@ class HeartbeatTest {
     @Test
     void theTimeoutOfJobsThatNameNoneIsReadInTheSameWay() throws Exception {
         Map<String, Object> properties = new HashMap<>(Map.of(HandlesJob.TYPE, "work", HandlesJob.TIMEOUT, 600));
-        assertThat(HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null).runTerms.timeout())
+        assertThat(HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null)
+                        .runTerms
+                        .timeout())
                 .isEqualTo(Duration.ofMinutes(10));
         properties.put(HandlesJob.TIMEOUT, "soon");
         assertThatThrownBy(() -> HandlerReader.read(ReferenceFixture.of(properties), context -> Map.of(), null))
@@ -210,7 +212,14 @@ class HeartbeatTest {
 
     private static Handler handler(Duration heartbeat, JobHandler service) {
         HandlerTerms terms = new HandlerTerms(
-                PayloadSchema.NONE, Set.of(), Set.of(), new RunTerms(heartbeat, Duration.ZERO, false), "", Set.of(), null, false);
+                PayloadSchema.NONE,
+                Set.of(),
+                Set.of(),
+                new RunTerms(heartbeat, Duration.ZERO, false),
+                "",
+                Set.of(),
+                null,
+                false);
         return new Handler("work", Version.parseVersion("1.0.0"), "test 1.0.0", 1, service, terms);
     }
 

@@ -66,7 +66,8 @@ class StepCallsTest {
             List<Step<Integer>> steps = IntStream.rangeClosed(1, 6)
                     .mapToObj(n -> step("call " + n, n))
                     .toList();
-            return Map.of("sum", context.steps(steps, 3).stream().mapToInt(n -> n).sum());
+            return Map.of(
+                    "sum", context.steps(steps, 3).stream().mapToInt(n -> n).sum());
         };
         job.workers.callsLeft = 2;
         Outcome.AwaitsLimits awaits = (Outcome.AwaitsLimits) job.run(several);
@@ -92,12 +93,7 @@ class StepCallsTest {
                 .isEqualTo("{}");
         assertThat(job.workers.calls)
                 .containsExactly(
-                        "begin {requests=1.0}",
-                        "end",
-                        "begin {requests=1.0}",
-                        "end",
-                        "begin {requests=1.0}",
-                        "end");
+                        "begin {requests=1.0}", "end", "begin {requests=1.0}", "end", "begin {requests=1.0}", "end");
     }
 
     @Test
@@ -117,9 +113,13 @@ class StepCallsTest {
     @Test
     void anEstimateThatIsNoneFailsForGood() {
         for (Map<String, Double> wrong : List.of(
-                Map.of("to kens", 1.0), Map.of("tokens", -1.0), Map.of("tokens", Double.NaN), Map.of("slots.gpu", 2.0))) {
+                Map.of("to kens", 1.0),
+                Map.of("tokens", -1.0),
+                Map.of("tokens", Double.NaN),
+                Map.of("slots.gpu", 2.0))) {
             Outcome.Failed failed = job.failed(context -> {
-                context.step(Step.of("ask", Integer.class, works::incrementAndGet).estimated(() -> wrong));
+                context.step(
+                        Step.of("ask", Integer.class, works::incrementAndGet).estimated(() -> wrong));
                 return Map.of();
             });
             assertThat(failed.permanent()).as(failed.error()).isTrue();

@@ -154,7 +154,11 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     @Override
     public @Nullable String oversized(
             String type, @Nullable String handlerVersion, Collection<String> named, Map<String, Double> estimate) {
-        return named.stream().map(tooSmall::get).filter(Objects::nonNull).findFirst().orElse(null);
+        return named.stream()
+                .map(tooSmall::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private synchronized void drop(List<Taken> gone) {

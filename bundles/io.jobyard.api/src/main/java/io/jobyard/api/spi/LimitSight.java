@@ -35,8 +35,7 @@ public final class LimitSight {
      * @param handlers say what is hidden of the jobs of each type
      * @param keys where each limit has its values from, as {@link QueueManager#limitKeys()} has it
      */
-    public LimitSight(
-            Caller caller, Access access, HandlerCatalog handlers, Supplier<Map<String, String>> keys) {
+    public LimitSight(Caller caller, Access access, HandlerCatalog handlers, Supplier<Map<String, String>> keys) {
         this.caller = caller;
         this.access = access;
         this.handlers = handlers;
@@ -141,8 +140,7 @@ public final class LimitSight {
     private Function<String, String> shownOf(Job job) {
         return text -> {
             NamedLimit limit = NamedLimit.parse(text);
-            return !limit.hasValue()
-                            || sees(keys.get().get(limit.name()), job.submitter(), job.type())
+            return !limit.hasValue() || sees(keys.get().get(limit.name()), job.submitter(), job.type())
                     ? text
                     : limit.withValue(HiddenFields.INSTEAD);
         };

@@ -51,10 +51,13 @@ class SettingsReaderTest {
     @Test
     void aValueWithQuotationMarksOfItsOwnIsLeftOutWhereItIsQuoted() {
         for (String value : List.of("{\"token\":\"hunter2\"", "a, {'token':'hunter2'", "'hunter2\", hunter2'x")) {
-            assertThat(problems(Map.of("allow", value), reader -> reader.value("allow", "", text -> {
-                        String element = text.substring(text.indexOf(',') + 1).strip();
-                        throw new IllegalArgumentException("\"" + element + "\" is no origin");
-                    })))
+            assertThat(problems(
+                            Map.of("allow", value),
+                            reader -> reader.value("allow", "", text -> {
+                                String element =
+                                        text.substring(text.indexOf(',') + 1).strip();
+                                throw new IllegalArgumentException("\"" + element + "\" is no origin");
+                            })))
                     .containsExactly("allow is refused: (value) is no origin");
         }
     }

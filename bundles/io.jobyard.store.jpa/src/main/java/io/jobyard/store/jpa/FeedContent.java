@@ -254,8 +254,7 @@ record FeedContent(
             if (kind == FeedBody.CALL) {
                 long number = in.getLong();
                 String estimate = words.text(in);
-                return UseReport.of(
-                        job, new UseReport.Call(number, estimate == null ? null : Amounts.read(estimate)));
+                return UseReport.of(job, new UseReport.Call(number, estimate == null ? null : Amounts.read(estimate)));
             }
             String unit = words.text(in);
             double number = in.getDouble();

@@ -22,8 +22,8 @@ public final class HandlerView {
             .field(
                     "state",
                     "`active`; `canary` if it is tried with a share; `excluded` by the configuration of its type;"
-                        + " `quarantined`; `duplicate` of another bundle's; `draining`; `missing` for a type that jobs"
-                        + " wait for and no handler serves",
+                            + " `quarantined`; `duplicate` of another bundle's; `draining`; `missing` for a type that jobs"
+                            + " wait for and no handler serves",
                     HandlerStatus::state)
             .field("running", "how many runs it has now", HandlerStatus::running)
             .field("queued", "how many ready jobs of the type there are", HandlerStatus::queued)

@@ -44,8 +44,7 @@ final class EndpointCall {
      * @param isFirst whether the job asked for this endpoint: then its limits are those that the answer's headers tell of
      * @throws io.jobyard.api.handler.RetryableException if the run may not have the key
      */
-    EndpointCall(
-            JobContext context, String step, Endpoint endpoint, boolean isFirst, ModelHttp http, Clock clock) {
+    EndpointCall(JobContext context, String step, Endpoint endpoint, boolean isFirst, ModelHttp http, Clock clock) {
         this.context = context;
         this.step = step;
         this.endpoint = endpoint;
@@ -129,7 +128,8 @@ final class EndpointCall {
      * body is part of it, for another endpoint or model may be asked in the same try.
      */
     private String idempotencyKey(ObjectNode body) {
-        String call = context.job().id() + "\n" + step + "\n" + context.attempt() + "\n" + endpoint.name() + "\n" + body;
+        String call =
+                context.job().id() + "\n" + step + "\n" + context.attempt() + "\n" + endpoint.name() + "\n" + body;
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(call.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

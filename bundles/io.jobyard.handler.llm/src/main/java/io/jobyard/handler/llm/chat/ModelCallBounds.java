@@ -41,8 +41,8 @@ public final class ModelCallBounds {
 
         /** By unit, as estimators tell it: of one call. */
         public Map<String, Double> estimate() {
-            Map<String, Double> estimate =
-                    new HashMap<>(Map.of("tokens", (double) usage.tokens(), "requests", (double) requests, "calls", 1.0));
+            Map<String, Double> estimate = new HashMap<>(
+                    Map.of("tokens", (double) usage.tokens(), "requests", (double) requests, "calls", 1.0));
             if (price != null) {
                 estimate.put("usd", price.cost(usage));
             }
@@ -73,8 +73,8 @@ public final class ModelCallBounds {
         long tokens = texts.stream().mapToLong(tokenizer::count).sum();
         return endpoints
                 .find(payload.endpoint(), payload.model())
-                .flatMap(found -> found.model(payload.model())
-                        .map(model -> most(found, model, new TokenUsage(tokens, 0, 0))));
+                .flatMap(found ->
+                        found.model(payload.model()).map(model -> most(found, model, new TokenUsage(tokens, 0, 0))));
     }
 
     private Most most(Endpoint endpoint, ServedModel model, TokenUsage usage) {

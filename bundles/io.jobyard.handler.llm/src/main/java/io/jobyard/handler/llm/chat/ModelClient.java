@@ -132,8 +132,7 @@ public final class ModelClient {
     }
 
     /** Asks the endpoint, and its fallbacks as long as they fail like that. */
-    private <T> T asking(
-            JobContext context, String step, @Nullable String name, String model, Attempt<T> attempt)
+    private <T> T asking(JobContext context, String step, @Nullable String name, String model, Attempt<T> attempt)
             throws InterruptedException {
         Endpoint first = endpoints.serving(name, model);
         List<Endpoint> all = new ArrayList<>(List.of(first));

@@ -37,7 +37,8 @@ public final class SummaryEstimator implements JobEstimator {
     public Map<String, Double> estimate(Map<String, Object> payload) {
         SummaryRequest request = JSON.convertValue(payload, SummaryRequest.class);
         return bounds.of(request.query(""))
-                .map(empty -> empty.using(with(firstChunk(request), empty.usage())).estimate())
+                .map(empty ->
+                        empty.using(with(firstChunk(request), empty.usage())).estimate())
                 .orElse(Map.of());
     }
 

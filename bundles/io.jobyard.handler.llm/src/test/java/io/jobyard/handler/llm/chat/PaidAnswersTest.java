@@ -22,8 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What is paid is not asked for again, and not thrown away. */
 class PaidAnswersTest {
 
-    private static final String WHOLE = "{\"choices\":[{\"message\":{\"content\":\"plum\"},\"finish_reason\":\"stop\"}],"
-            + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}";
+    private static final String WHOLE =
+            "{\"choices\":[{\"message\":{\"content\":\"plum\"},\"finish_reason\":\"stop\"}],"
+                    + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}";
     private static final String EVENTS = "data: {\"choices\":[{\"delta\":{\"content\":\"pl\"}}]}\n\n"
             + "data: {\"choices\":[{\"delta\":{\"content\":\"um\"},\"finish_reason\":\"stop\"}]}\n\n"
             + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\ndata: [DONE]\n\n";
@@ -102,7 +103,11 @@ class PaidAnswersTest {
 
     @Test
     void textsAreEmbeddedOnceAlsoIfTheConnectionFailsThen() throws Exception {
-        serve(200, "application/json", "{\"data\":[{\"index\":0,\"embedding\":[1.5]}],\"usage\":{\"prompt_tokens\":2}}", 9);
+        serve(
+                200,
+                "application/json",
+                "{\"data\":[{\"index\":0,\"embedding\":[1.5]}],\"usage\":{\"prompt_tokens\":2}}",
+                9);
         FakeJobContext context = asking("none");
         EmbeddedBatch batch = models.client.embed(
                 context, "batch 1", new EmbedPayload(null, "m", List.of("one"), null), List.of("one"));
