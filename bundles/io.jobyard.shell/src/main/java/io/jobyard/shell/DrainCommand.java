@@ -7,7 +7,8 @@ import io.jobyard.api.ValidationException;
 import io.jobyard.views.api.HostView;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,21 +35,25 @@ final class DrainCommand extends UserCommand {
 
     @Override
     Answer answer(CommandUser user) throws InterruptedException {
-        HostStatus before = find(user.status()); // whoever may not see the host changes nothing
+        user.status().hosts(); // a user who may not see hosts is refused before anything changes
         if (end) {
             user.jobs().endDrain(host);
-            return follow(user, before, each -> !each.draining(), "starts jobs again");
+            return follow(user, find(user.status()), each -> each.draining() ? null : "starts jobs again");
         }
         user.jobs().drain(host);
         HostStatus now = find(user.status());
         if (!json && now.running() > 0) {
             user.screen().line("host " + now.name() + " drains; jobs that it still runs: " + now.running());
         }
-        return follow(
-                user,
-                now,
-                each -> each.draining() && each.running() == 0,
-                "is idle; job:drain --end " + (now.here() ? "" : now.name() + " ") + "lets it start jobs again");
+        String idle = "is idle; job:drain --end " + (now.here() ? "" : now.name() + " ") + "lets it start jobs again";
+        AtomicBoolean drained = new AtomicBoolean(); // another host hears of its drain a moment later
+        return follow(user, now, each -> {
+            if (each.draining()) {
+                drained.set(true);
+                return each.running() == 0 ? idle : null;
+            }
+            return drained.get() ? "starts jobs again: another session ended its drain" : null;
+        });
     }
 
     private HostStatus find(StatusReporter status) {
@@ -60,8 +65,8 @@ final class DrainCommand extends UserCommand {
                 .orElseThrow(() -> new ValidationException("no host is called " + host + "; job:hosts shows all"));
     }
 
-    /** Until it is as it should be, or has ended. */
-    private static Answer follow(CommandUser user, HostStatus first, Predicate<HostStatus> done, String then)
+    /** Waits until {@code end} has words for the state of the host, or the host has ended. */
+    private static Answer follow(CommandUser user, HostStatus first, Function<HostStatus, @Nullable String> end)
             throws InterruptedException {
         HostStatus last = first;
         while (true) {
@@ -72,8 +77,9 @@ final class DrainCommand extends UserCommand {
                 return Answer.of(HostView.HOST, last, "host " + first.name() + " has ended");
             }
             last = now.get();
-            if (done.test(last)) {
-                return Answer.of(HostView.HOST, last, "host " + last.name() + " " + then);
+            String words = end.apply(last);
+            if (words != null) {
+                return Answer.of(HostView.HOST, last, "host " + last.name() + " " + words);
             }
             TimeUnit.MILLISECONDS.sleep(TURN_MILLIS);
         }

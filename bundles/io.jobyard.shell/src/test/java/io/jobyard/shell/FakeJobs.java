@@ -139,6 +139,8 @@ class FakeJobs implements JobManager, StatusReporter {
     }
 
     boolean draining;
+    /** Another session ends the drain of the first host when one job is left. */
+    boolean drainEndsElsewhere;
     final List<String> drainsAfar = new ArrayList<>();
     int looksAfar;
     boolean endsWhileItDrains;
@@ -672,6 +674,7 @@ class FakeJobs implements JobManager, StatusReporter {
     /** While the first drains, a job ends with each look; the other one needs a few looks to hear what it is asked. */
     @Override
     public List<HostStatus> hosts() {
+        draining &= !drainEndsElsewhere || runningHere > 1;
         runningHere = draining && runningHere > 0 ? runningHere - 1 : runningHere;
         HostStatus.Handler handler = new HostStatus.Handler("mail", "1.2.0", "com.acme.mail 1.2.0");
         Instant lease = CREATED.plusSeconds(30);

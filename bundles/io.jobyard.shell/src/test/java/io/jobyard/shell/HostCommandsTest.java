@@ -61,6 +61,14 @@ class HostCommandsTest {
     }
 
     @Test
+    void aDrainThatAnotherSessionEndsIsWaitedForNoLonger() {
+        shell.jobs.runningHere = 4;
+        shell.jobs.drainEndsElsewhere = true;
+        assertThat(shell.call("drain").out())
+                .endsWith("host build-7:4711 starts jobs again: another session ended its drain\n");
+    }
+
+    @Test
     void aHostCanBeNamedWithoutItsProcess() throws Exception {
         JsonNode idle = new ObjectMapper()
                 .readTree(shell.call("drain", "build-7", "--json").out());
