@@ -18,15 +18,12 @@ final class UnquotedValue {
     /** Replaces the value, unless it stands within another word, and each part of it that the message quotes. */
     static String in(String message, Object value) {
         String whole = value.toString().strip();
-        String without = message;
-        for (String part : parts(whole)) { // which may have quotation marks of their own
-            without = without.replace("\"" + part + "\"", INSTEAD).replace("'" + part + "'", INSTEAD);
-        }
-        if (whole.length() >= SHORTEST) {
-            Pattern word = Pattern.compile("(?<![\\w./:*-])" + Pattern.quote(whole) + "(?![\\w./*-])");
-            without = word.matcher(without).replaceAll(INSTEAD);
-        }
-        return quoted(without, value);
+        String without = quoted(message, value);
+        return whole.length() < SHORTEST
+                ? without
+                : Pattern.compile("(?<![\\w./:*-])" + Pattern.quote(whole) + "(?![\\w./*-])")
+                        .matcher(without)
+                        .replaceAll(INSTEAD);
     }
 
     /** Returns the value, and its elements if it is a list. */
@@ -38,8 +35,12 @@ final class UnquotedValue {
 
     /** Replaces each part of the value that the message quotes. */
     static String quoted(String message, Object value) {
-        String whole = value.toString();
-        return QUOTED.matcher(message).replaceAll(quoted -> {
+        String whole = value.toString().strip();
+        String without = message;
+        for (String part : parts(whole)) { // which may have quotation marks of their own
+            without = without.replace("\"" + part + "\"", INSTEAD).replace("'" + part + "'", INSTEAD);
+        }
+        return QUOTED.matcher(without).replaceAll(quoted -> {
             String part = quoted.group(1) == null ? quoted.group(2) : quoted.group(1);
             return whole.contains(part.strip()) ? INSTEAD : Matcher.quoteReplacement(quoted.group());
         });

@@ -69,6 +69,11 @@ class SettingsReaderTest {
                     reader.refuse("a 'hunter2' and b are both there");
                 }))
                 .containsExactly("a (value) and b are both there");
+        assertThat(problems(Map.of("cron", "hunter2,'hunter2'"), reader -> {
+                    String cron = reader.text("cron", "");
+                    reader.refuse("cron '" + cron + "' is refused");
+                }))
+                .containsExactly("cron (value) is refused");
     }
 
     private static List<String> problems(Map<String, String> raw, Consumer<SettingsReader> parser) {
