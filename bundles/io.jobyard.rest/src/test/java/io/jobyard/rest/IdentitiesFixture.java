@@ -4,11 +4,13 @@ package io.jobyard.rest;
 import io.jobyard.access.AccessSettingsComponent;
 import io.jobyard.access.KnownIdentities;
 import io.jobyard.access.RoleRegistry;
+import io.jobyard.access.RolesFixture;
 import io.jobyard.access.StrayConfigurations;
 import io.jobyard.access.UserAdministration;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.identity.Identities;
 import io.jobyard.api.spi.identity.IdentityStore;
 import io.jobyard.api.spi.identity.PasswordHash;
@@ -23,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
@@ -45,6 +49,7 @@ final class IdentitiesFixture {
                     context,
                     new AccessSettingsComponent(new FakeInstance(Path.of("none")), Map.of()),
                     new StrayConfigurations(new FakeConfigurationAdmin().service()));
+            RolesFixture.addAdministrators(roles, "user:ann");
             service = new UserAdministration(store, new KnownIdentities(store, clock), access, roles);
         } catch (IOException e) {
             throw new IllegalStateException(e);
@@ -61,7 +66,14 @@ final class IdentitiesFixture {
     }
 
     void addToken(String owner, String name) {
-        store.addToken(new StoredToken(owner + name, owner, name, null, now, "test", null, null, null), entry(name))
+        addToken(owner, name, null);
+    }
+
+    /** Null for all that its owner may do. */
+    void addToken(String owner, String name, @Nullable Set<Permission> permissions) {
+        store.addToken(
+                        new StoredToken(owner + name, owner, name, permissions, now, "test", null, null, null),
+                        entry(name))
                 .join();
     }
 

@@ -99,7 +99,8 @@ class LimitValuesTest {
                 "/jobs?order=queued",
                 "/jobs/" + anns + "/history",
                 "/jobs/" + anns + "/graph")) {
-            assertThat(asked(path)).as(path).contains(anns.toString()).doesNotContain("4711");
+            assertThat(host.server.get(path).status()).as(path).isEqualTo(200);
+            assertThat(asked(path)).as(path).doesNotContain("4711");
         }
         assertThat(asked("/jobs/" + anns)).contains("cards=(hidden)", "tenants=acme");
         assertThat(asked("/jobs/" + anns + "/explain")).contains("cards=(hidden): 1 of running.max 1 run");
@@ -112,7 +113,9 @@ class LimitValuesTest {
 
     @Test
     void changesAndPreviewsTellNone() {
-        Permission[] operator = {Permission.VIEW, Permission.VIEW_ALL, Permission.OPERATE, Permission.CANCEL_ALL};
+        Permission[] operator = {
+            Permission.VIEW, Permission.VIEW_ALL, Permission.OPERATE, Permission.CANCEL_ALL, Permission.IMPERSONATE
+        };
         bea(operator);
         String bulk = "{\"action\": \"cancel\", \"filter\": {\"submitter\": \"ann\"}, \"dryRun\": true}";
         assertThat(host.server.post("/bulk", bulk).http().body())

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +38,7 @@ class RefusedRoutesTest {
             for (Function<String, RouteExamples.Example> example : new RouteExamples(host).of(route)) {
                 for (Permission missing : tried) {
                     RouteExamples.Example request = example.apply(owner);
+                    awaitBackfills(host);
                     List<Object> before = StoreContents.of(host.store);
                     Answered answer = ask(host, route, request, missing);
                     if (answer.status() == 403) {
@@ -47,6 +49,13 @@ class RefusedRoutesTest {
                 }
             }
         }
+    }
+
+    /** A backfill that was allowed goes on by itself until it waits for its first job. */
+    private static void awaitBackfills(RestFixture host) {
+        Awaitility.await()
+                .until(() -> host.store.schedules().stream()
+                        .allMatch(each -> each.backfill() == null || each.backfill().job() != null));
     }
 
     private static Answered ask(RestFixture host, Route route, RouteExamples.Example example, Permission missing) {

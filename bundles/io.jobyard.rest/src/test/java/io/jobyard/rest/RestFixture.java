@@ -10,6 +10,7 @@ import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Outcome;
+import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.hosting.HostHandler;
@@ -108,7 +109,7 @@ final class RestFixture implements AutoCloseable {
                 store,
                 queue,
                 handlers,
-                new FakeRunMonitor(),
+                workers(),
                 store,
                 store,
                 store,
@@ -170,6 +171,12 @@ final class RestFixture implements AutoCloseable {
                 identities.service,
                 clock);
         server = new RestServer(host);
+    }
+
+    private static FakeRunMonitor workers() {
+        FakeRunMonitor workers = new FakeRunMonitor();
+        workers.workers = new RunMonitor.Workers(4, 0, 0, false);
+        return workers;
     }
 
     /** Some token or session was revoked. */

@@ -107,6 +107,7 @@ final class Host {
                 ? new SimulatedWork(world, store)
                 : Stub.<WorkStore>of(WorkStore.class)
                         .on("children", arguments -> Map.of())
+                        .with("steps", List.of())
                         .get();
         queueSettings.update(world.queueSettings);
         Gates gates = new Gates();

@@ -532,7 +532,7 @@ class SharedStoresTest {
                 .addSession(new StoredSession("c1", Caller.Kind.USER, "ann", 1, "192.0.2.7", Draft.T0, Draft.T0), audit)
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
-        await().atMost(LONG).until(() -> first.news.size() == 6);
+        await().atMost(LONG).until(() -> first.news.size() == 8);
         assertThat(first.news).containsExactly(used, shut, left, begins, ends, pause, "resumed llm", "identities");
 
         one.jobs()
