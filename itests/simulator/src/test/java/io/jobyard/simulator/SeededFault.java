@@ -9,7 +9,7 @@ enum SeededFault {
     /** An admission does not hold the jobs that its own depend on. */
     PARENTS_NOT_HELD(3173),
     /** A release marker goes without a look at admissions that are on their way, and count on it. */
-    UNMARKED_NOT_HELD(18840),
+    UNMARKED_NOT_HELD(24230),
     /** An admission does not hold the groups that its jobs join. */
     GROUPS_NOT_HELD(6019),
     /** What any other life runs counts as lost. */
