@@ -19,7 +19,7 @@ public class GoneFileIT {
     private static final String GONE = "io.jobyard.gone";
 
     private static final String KEPT = "io.jobyard.kept";
-    private static final String BAD = "worker.threads = 64";
+    private static final String BAD = "worker.threads is refused";
 
     @Rule
     public final HostProcess host = new HostProcess();
@@ -31,7 +31,7 @@ public class GoneFileIT {
         etc = Files.createDirectories(host.instance().resolve("etc"));
         Files.writeString(file(GONE), "key = value\n");
         Files.writeString(file(KEPT), "key = value\n");
-        Files.writeString(file("io.jobyard.worker"), BAD + "\n");
+        Files.writeString(file("io.jobyard.worker"), "worker.threads = 64\n");
         assertThat(host.jobyard("start").exit()).isZero();
         assertThat(findings()).contains(GONE, BAD);
     }
