@@ -16,10 +16,12 @@ public final class RolesFixture {
     /** Adds a role whose members have all permissions. */
     public static void addAdministrators(RoleRegistry roles, String members) {
         Map<String, Object> raw = new HashMap<>(Map.of(
-                "service.pid", RoleSettings.FACTORY + "~admins",
-                "members", members,
+                "service.pid",
+                RoleSettings.FACTORY + "~admins",
+                "members",
+                members,
                 "permissions",
-                        Stream.of(Permission.values()).map(Permission::text).collect(Collectors.joining(","))));
+                Stream.of(Permission.values()).map(Permission::text).collect(Collectors.joining(","))));
         roles.bind(new ConfiguredRole(raw, LastGood.none()));
     }
 }

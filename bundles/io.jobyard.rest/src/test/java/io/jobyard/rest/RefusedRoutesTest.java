@@ -55,7 +55,8 @@ class RefusedRoutesTest {
     private static void awaitBackfills(RestFixture host) {
         Awaitility.await()
                 .until(() -> host.store.schedules().stream()
-                        .allMatch(each -> each.backfill() == null || each.backfill().job() != null));
+                        .allMatch(each ->
+                                each.backfill() == null || each.backfill().job() != null));
     }
 
     private static Answered ask(RestFixture host, Route route, RouteExamples.Example example, Permission missing) {

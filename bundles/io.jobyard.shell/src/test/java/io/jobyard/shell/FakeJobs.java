@@ -141,6 +141,7 @@ class FakeJobs implements JobManager, StatusReporter {
     boolean draining;
     /** Another session ends the drain of the first host when one job is left. */
     boolean drainEndsElsewhere;
+
     final List<String> drainsAfar = new ArrayList<>();
     int looksAfar;
     boolean endsWhileItDrains;
