@@ -76,7 +76,10 @@ public class ArchitectureIT {
                 .singleElement()
                 .asString()
                 .contains("\"title\": \"http_request\"")
-                .matches(schema -> schema.split("x-jobyard-secret", -1).length == 3, "two marks");
+                .containsOnlyOnce("x-jobyard-secret-destination")
+                .containsOnlyOnce("x-jobyard-secret-header")
+                .containsOnlyOnce("x-jobyard-secret-sign")
+                .matches(schema -> schema.split("x-jobyard-secret", -1).length == 4, "three marks");
     }
 
     private static Set<String> packages(ListedBundle bundle, String header) {

@@ -60,8 +60,8 @@ public class AuditIT {
         awaitEntry("configure " + ROLE + " new: members = user:ann; permissions = submit");
         awaitEntry("configure com.acme.words new: api.key = (hidden); url = https://(hidden)@example.org/");
         awaitEntry("install bundle com.acme.words version 1.0.0, file deploy/words.jar, sha-256 ");
-        host.configure(ROLE, "members = user:ann, user:bob");
-        awaitEntry("configure " + ROLE + " changed: members: user:ann → user:ann, user:bob; permissions was submit");
+        host.configure(ROLE, "members = user:ann, user:bob", "permissions = submit");
+        awaitEntry("configure " + ROLE + " changed: members: user:ann → user:ann, user:bob");
         host.stop();
 
         HandlerJar.write(deploy.resolve("words.jar"), "1.2.0");

@@ -20,7 +20,7 @@ public class CapabilitiesIT {
                         "io.jobyard.handler;type=sleep");
         assertThat(String.join(",", header("io.jobyard.handler.demo", "Require-Capability")))
                 .containsOnlyOnce("osgi.implementation;filter:=\"(&(osgi.implementation=io.jobyard.handler)"
-                        + "(version>=0.1.0)(!(version>=1.0.0)))\"");
+                        + "(version>=0.2.0)(!(version>=1.0.0)))\"");
         assertThat(header("io.jobyard.api", "Provide-Capability"))
                 .contains("osgi.implementation;osgi.implementation=\"io.jobyard.handler\";version:Version=\"0.2.0\"");
     }
