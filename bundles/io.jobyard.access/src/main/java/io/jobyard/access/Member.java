@@ -3,6 +3,7 @@ package io.jobyard.access;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.UserNames;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,10 @@ record Member(Caller.Kind kind, String name) {
         }
         if (name.equals(HistoryEvent.HOST)) {
             throw new IllegalArgumentException("the name " + name + " is the host's own; use another");
+        }
+        String fault = kind == Caller.Kind.BUNDLE ? null : UserNames.fault(name);
+        if (fault != null) {
+            throw new IllegalArgumentException("a name is refused: " + fault);
         }
         return new Member(kind, name);
     }

@@ -78,8 +78,6 @@ public final class UserAdministration implements Identities {
     public UserStatus addUser(Caller caller, String name, char[] password) {
         access.require(caller, Operation.USERS);
         String checked = caller.as(name).name();
-        UserNames.requireUnmistakable(
-                checked, store.users().stream().map(StoredUser::name).toList());
         Instant now = known.now();
         StoredUser user = new StoredUser(checked, 1, passwords.hash(password), now, caller.inFull(), now, null);
         if (!Futures.join(store.addUser(user, entry(caller, "user-add", user.name(), "")))) {

@@ -4,7 +4,6 @@ package io.jobyard.api.spi;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.ValidationException;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +20,6 @@ public record Caller(
         @Nullable Caller behind,
         @Nullable TokenScope scope) {
 
-    private static final String BY = ", by ";
-    /** Neither controls nor what is not seen, and no blank at either end, which some databases do not tell apart. */
-    private static final Pattern NAME = Pattern.compile("[^\\p{Z}\\p{C}](?:[^\\p{C}]{0,198}[^\\p{Z}\\p{C}])?");
-
-    private static final int SHOWN = 60;
     private static final int LONGEST = 600;
 
     /**
@@ -101,7 +95,7 @@ public record Caller(
      * @throws ValidationException if that cannot be a user's name: says which can
      */
     public Caller as(String name) {
-        return new Caller(Kind.USER, checked(name), this, scope);
+        return new Caller(Kind.USER, UserNames.check(name), this, scope);
     }
 
     /**
@@ -112,7 +106,7 @@ public record Caller(
      * @throws ValidationException if that cannot be a caller's name: says which can
      */
     public static Caller sql(String role) {
-        return new Caller(Kind.SQL, checked(role), null);
+        return new Caller(Kind.SQL, UserNames.check(role), null);
     }
 
     /**
@@ -132,26 +126,7 @@ public record Caller(
      * @return false also if the name is kept for the host itself
      */
     public static boolean isUserName(String name) {
-        return !name.equals(HistoryEvent.HOST)
-                && !name.contains(BY)
-                && NAME.matcher(name).matches();
-    }
-
-    private static String checked(String name) {
-        if (name.equals(HistoryEvent.HOST) || name.contains(BY)) {
-            throw new ValidationException("user '" + shown(name) + "' is refused: " + HistoryEvent.HOST
-                    + " is the host itself in histories and in the audit, and \"" + BY
-                    + "\" says there who speaks for whom; use another name");
-        } else if (!NAME.matcher(name).matches()) {
-            throw new ValidationException("user '" + shown(name)
-                    + "' is refused: use 1 to 200 printable characters, with no blank at either end");
-        }
-        return name;
-    }
-
-    private static String shown(String name) {
-        String printable = name.replaceAll("\\p{C}", "?");
-        return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…";
+        return UserNames.fault(name) == null;
     }
 
     /**
@@ -201,7 +176,7 @@ public record Caller(
      * @return such as {@code user ann}, {@code user portal} and {@code token ci}
      */
     public static List<String> speakers(String inFull) {
-        return List.of(inFull.split(BY));
+        return List.of(inFull.split(UserNames.BY));
     }
 
     /**
@@ -215,9 +190,9 @@ public record Caller(
 
     private String speakers() {
         if (behind != null) {
-            return BY + behind.inFull();
+            return UserNames.BY + behind.inFull();
         }
-        return scope == null ? "" : BY + "token " + scope.token();
+        return scope == null ? "" : UserNames.BY + "token " + scope.token();
     }
 
     /**
