@@ -186,7 +186,7 @@ public class PermissionMatrixIT {
         assertThat(calls.stream()
                         .flatMap(call -> call.operations().stream().flatMap(List::stream))
                         .collect(Collectors.toSet()))
-                .isEqualTo(EnumSet.complementOf(EnumSet.of(Operation.INTERCEPT))); // which no call asks for
+                .isEqualTo(EnumSet.allOf(Operation.class));
     }
 
     @Test
@@ -203,7 +203,7 @@ public class PermissionMatrixIT {
                         missing.add(route);
                     }
                 }));
-        assertThat(missing).containsExactly("POST /api/v1/me/password"); // which takes the password
+        assertThat(missing).isEmpty();
     }
 
     @Test
@@ -215,8 +215,7 @@ public class PermissionMatrixIT {
                 missing.add(name);
             }
         });
-        assertThat(missing)
-                .containsExactly("job:console", "job:mcp", "job:help"); // for oneself, by HTTP here, and for everybody
+        assertThat(missing).containsExactly("job:help"); // for everybody
         assertThat(BundleCalls.unasked()).isEmpty();
     }
 }

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import io.jobyard.access.IdentitiesFixture;
 import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.JobRetention;
 import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.api.spi.WebAddress;
 import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.api.spi.identity.Identities;
+import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.api.spi.schedules.ScheduleManagers;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeHandlerCatalog;
@@ -22,6 +28,8 @@ import io.jobyard.scheduler.SchedulerSettings;
 import io.jobyard.schedules.ScheduleEvents;
 import io.jobyard.schedules.ScheduleFiles;
 import io.jobyard.schedules.SchedulesComponent;
+import io.jobyard.settings.api.ConfigurationJournal;
+import io.jobyard.settings.api.Configurations;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.status.Examiners;
@@ -33,9 +41,11 @@ import io.jobyard.testkit.SettableClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +63,12 @@ final class EngineShell implements AutoCloseable {
     final SettableAccess access = new SettableAccess();
     final FakeAudit audit = new FakeAudit();
     final SchedulerEngine scheduler;
+    /** What maintenance and the configuration were told to do. */
+    final List<String> acts = new ArrayList<>();
+    /** What is typed into a command. */
+    String input = "";
+
+    final IdentitiesFixture identities;
     private final FakeHandlerCatalog handlers = new FakeHandlerCatalog("echo");
     private final SchedulesComponent schedules;
     private final CommandHost host;
@@ -106,6 +122,7 @@ final class EngineShell implements AutoCloseable {
         while (scheduler.chores().recover()) {
             // again
         }
+        identities = new IdentitiesFixture(store.identities(), access, clock);
         host = new CommandHost(context(), scheduler, reporter, access, audit, clock);
     }
 
@@ -115,6 +132,22 @@ final class EngineShell implements AutoCloseable {
         services.put(HandlerCatalog.class, handlers);
         services.put(SizeLimits.class, new FakeSizeLimits());
         services.put(HostStore.class, store);
+        services.put(Identities.class, identities.service);
+        services.put(
+                SignIn.class,
+                Stub.<SignIn>of(SignIn.class).on("once", this::secret).get());
+        services.put(WebAddress.class, (WebAddress) () -> URI.create("http://127.0.0.1:8080"));
+        services.put(Configurations.class, new FakeConfigurations());
+        services.put(ConfigurationJournal.class, journal());
+        services.put(
+                StoreMaintenance.class,
+                Stub.<StoreMaintenance>of(StoreMaintenance.class)
+                        .on("backup", arguments -> act("backup", 1L))
+                        .on("check", arguments -> act("check", new StoreMaintenance.Checked(14, 3)))
+                        .on("compact", arguments -> act("compact", 1L))
+                        .get());
+        services.put(JobRetention.class, (JobRetention)
+                dryRun -> act("purge " + dryRun, new JobRetention.Purge(Map.of(), 0, 0, 0)));
         Map<Object, Object> references = new HashMap<>();
         return Stub.<BundleContext>of(BundleContext.class)
                 .on("getServiceReference", arguments -> {
@@ -130,6 +163,23 @@ final class EngineShell implements AutoCloseable {
                 .get();
     }
 
+    private Object secret(Object[] arguments) {
+        return act("sign in " + arguments[0], "a-secret");
+    }
+
+    private ConfigurationJournal journal() {
+        FakeJournal journal = new FakeJournal();
+        return Stub.<ConfigurationJournal>of(ConfigurationJournal.class)
+                .on("entries", arguments -> journal.entries(null, 1))
+                .on("rollback", arguments -> act("roll back " + arguments[0], journal.rollback("w", "1", done -> {})))
+                .get();
+    }
+
+    private <T> T act(String what, T answer) {
+        acts.add(what);
+        return answer;
+    }
+
     ScheduleManager schedules(String user) {
         return schedules.of(Caller.user(user));
     }
@@ -139,7 +189,7 @@ final class EngineShell implements AutoCloseable {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Screen screen = new Screen(
-                new ByteArrayInputStream(new byte[0]),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 80,

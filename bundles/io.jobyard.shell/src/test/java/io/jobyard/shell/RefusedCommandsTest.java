@@ -3,6 +3,9 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.BulkAction;
+import io.jobyard.api.BulkRequest;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
@@ -10,6 +13,7 @@ import io.jobyard.api.PauseTarget;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.bulk.StoredBulk;
 import io.jobyard.testkit.StoreContents;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +32,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every command that changes jobs, schedules or the host, by a user without each permission in turn: what is refused is not done. */
 class RefusedCommandsTest {
 
-    /** Words of a command; ID is a job that waits, ENDED one that was cancelled, PAUSED one that is paused, S a schedule. */
+    /**
+     * Words of a command; ID is a job that waits, ENDED one that was cancelled, PAUSED one that is paused, S a schedule, NR a
+     * change of many jobs, and USER their owner, who has the token ci and SESSION.
+     */
     private static final String COMMANDS = """
             submit echo {}
             submit echo {} --dry-run
@@ -63,6 +70,30 @@ class RefusedCommandsTest {
             schedule run S
             schedule backfill S --from 3h
             schedule remove S
+            callback of-nobody 1
+            callback of-nobody --fail no
+            bulk NR --stop
+            purge
+            purge --dry-run
+            backup copy
+            check
+            compact
+            config
+            config check - --pid worker
+            config log
+            config rollback io.jobyard.worker --to 0000beef-3
+            config rollback io.jobyard.limits-openai --to 0000beef-3
+            user list
+            user add cleo
+            user password bea
+            user disable bea
+            token list
+            token list --user USER
+            token create deploy --user USER
+            token revoke ci --user USER
+            session list
+            session revoke SESSION
+            console
             """;
 
     /** Commands that only read, or whose services check the caller before they do anything, by tests of their own. */
@@ -77,8 +108,6 @@ class RefusedCommandsTest {
             "log",
             "stream",
             "explain",
-            "callback",
-            "bulk",
             "queues",
             "schedules",
             "limits",
@@ -87,19 +116,10 @@ class RefusedCommandsTest {
             "canary",
             "hosts",
             "doctor",
-            "config",
-            "user",
-            "token",
-            "session",
-            "console",
             "drain",
             "audit",
             "export",
             "mcp",
-            "purge",
-            "backup",
-            "check",
-            "compact",
             "help");
 
     /** Permissions that only others' jobs and schedules take. */
@@ -135,24 +155,8 @@ class RefusedCommandsTest {
         List<String> refused = new ArrayList<>();
         String owner = OF_OTHERS.contains(missing) ? "bea" : "ann";
         for (String line : COMMANDS.lines().toList()) {
-            Map<String, String> names = prepared(owner);
-            List<String> words = new ArrayList<>(Arrays.stream(line.split(" "))
-                    .map(word -> names.getOrDefault(word, word))
-                    .toList());
-            words.addAll(List.of("--as", "ann"));
-            shell.access.allow(rest.toArray(Permission[]::new));
-            List<Object> before = StoreContents.of(shell.store);
-            TestShell.Answer answer = shell.call(words);
-            if (answer.exit() != 0 && answer.err().contains("may not")) {
+            if (isRefused(line, owner, rest)) {
                 refused.add(line);
-                assertThat(StoreContents.of(shell.store))
-                        .as("%s of %s without %s: %s", line, owner, missing, answer.err())
-                        .isEqualTo(before);
-            }
-            shell.access.allow(Permission.values());
-            if (!shell.store.bulks().bulks(1).isEmpty()) { // it works in the background from now on
-                shell.close();
-                shell = new EngineShell();
             }
         }
         if (missing != Permission.VIEW_ALL) { // without it, others' jobs are not found
@@ -160,6 +164,37 @@ class RefusedCommandsTest {
                     .as("commands that are refused without %s", missing)
                     .isNotEmpty();
         }
+    }
+
+    @Test
+    void whoeverMayNothingIsRefusedEveryCommandThatTakesAPermission() {
+        assertThat(COMMANDS.lines().filter(line -> !isRefused(line, "ann", Set.of())))
+                .containsExactly("callback of-nobody 1", "callback of-nobody --fail no", "console");
+    }
+
+    /** Whether a command is refused to ann, who has these permissions. What is refused must have changed nothing. */
+    private boolean isRefused(String line, String owner, Set<Permission> permissions) {
+        shell.input = line.startsWith("user") ? "correct horse battery\n" : "worker.threads = 2";
+        Map<String, String> names = prepared(owner);
+        List<String> words = new ArrayList<>(Arrays.stream(line.split(" "))
+                .map(word -> word.equals("NR") ? bulk(owner) : names.getOrDefault(word, word))
+                .toList());
+        words.addAll(List.of("--as", "ann"));
+        shell.access.allow(permissions.toArray(Permission[]::new));
+        List<Object> before = contents();
+        TestShell.Answer answer = shell.call(words);
+        boolean isRefused = answer.exit() != 0 && (answer.out() + answer.err()).contains("may not");
+        if (isRefused) {
+            assertThat(contents())
+                    .as("%s of %s with %s: %s", line, owner, permissions, answer.err())
+                    .isEqualTo(before);
+        }
+        shell.access.allow(Permission.values());
+        if (!shell.store.bulks().bulks(1).isEmpty()) { // it works in the background from now on
+            shell.close();
+            shell = new EngineShell();
+        }
+        return isRefused;
     }
 
     @Test
@@ -211,7 +246,35 @@ class RefusedCommandsTest {
                 .add(ScheduleSpecification.named(schedule, echo().build())
                         .every(Duration.ofHours(1))
                         .build());
-        return Map.of("ID", waits.toString(), "ENDED", ended.toString(), "PAUSED", paused.toString(), "S", schedule);
+        shell.identities.addToken(owner, "ci");
+        String session = shell.identities.addSession(owner, 1);
+        return Map.of(
+                "ID",
+                waits.toString(),
+                "ENDED",
+                ended.toString(),
+                "PAUSED",
+                paused.toString(),
+                "S",
+                schedule,
+                "USER",
+                owner,
+                "SESSION",
+                session);
+    }
+
+    /** A change of many jobs that the host, which has begun, does not know of: it stands still. Its number. */
+    private String bulk(String owner) {
+        BulkRequest request = new BulkRequest(BulkAction.CANCEL, JobFilter.ALL.withType("echo"), null);
+        return String.valueOf(shell.store
+                .bulks()
+                .begin(StoredBulk.asked(request, Caller.user(owner), EngineShell.START))
+                .join()
+                .number());
+    }
+
+    private List<Object> contents() {
+        return List.of(StoreContents.of(shell.store), List.copyOf(shell.acts), List.copyOf(shell.audit.added));
     }
 
     private static JobSpecification.Builder echo() {

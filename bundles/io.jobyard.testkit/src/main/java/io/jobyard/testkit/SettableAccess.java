@@ -32,7 +32,9 @@ public final class SettableAccess implements Access {
      * @param only these
      */
     public void allow(Permission... only) {
-        permissions = Permission.parse(Arrays.stream(only).map(Permission::text).collect(Collectors.joining(",")));
+        permissions = only.length == 0
+                ? Set.of()
+                : Permission.parse(Arrays.stream(only).map(Permission::text).collect(Collectors.joining(",")));
     }
 
     /**

@@ -66,7 +66,8 @@ public final class BundleCalls {
         Speaker speaker = new Speaker(
                 recorded(JobManager.class, left),
                 recorded(StatusReporter.class, left),
-                recorded(ScheduleManager.class, left));
+                recorded(ScheduleManager.class, left),
+                () -> DONE);
         new BundleCalls().calls.values().forEach(call -> ask(call, speaker));
         return left;
     }
@@ -186,6 +187,7 @@ public final class BundleCalls {
         calls.put("stopBulk", (by, none) -> by.jobs().stopBulk(999));
         calls.put("jobsOfOlga", (by, none) -> by.jobs().as("olga"));
         calls.put("statusForOlga", (by, none) -> by.status().as("olga"));
+        calls.put("intercept", (by, none) -> by.interception().get());
         calls.put("schedulesOfOlga", (by, none) -> by.schedules().as("olga"));
     }
 

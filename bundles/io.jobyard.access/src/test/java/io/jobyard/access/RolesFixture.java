@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Adds roles to a registry, as Declarative Services does. */
-public final class RolesFixture {
+final class RolesFixture {
 
     private RolesFixture() {}
 
     /** Adds a role whose members have all permissions. */
-    public static void addAdministrators(RoleRegistry roles, String members) {
+    static void addAdministrators(RoleRegistry roles, String members) {
         Map<String, Object> raw = new HashMap<>(Map.of(
                 "service.pid",
                 RoleSettings.FACTORY + "~admins",

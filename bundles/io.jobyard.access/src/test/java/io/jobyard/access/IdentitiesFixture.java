@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.rest;
+package io.jobyard.access;
 
-import io.jobyard.access.AccessSettingsComponent;
-import io.jobyard.access.KnownIdentities;
-import io.jobyard.access.RoleRegistry;
-import io.jobyard.access.RolesFixture;
-import io.jobyard.access.StrayConfigurations;
-import io.jobyard.access.UserAdministration;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
@@ -23,6 +17,7 @@ import io.jobyard.doubles.Stub;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -31,13 +26,16 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /** The host's own users, tokens and sessions, without roles; a test adds some without asking anybody. */
-final class IdentitiesFixture {
+public final class IdentitiesFixture {
 
-    final Identities service;
+    /** Asks that access for every call. */
+    public final Identities service;
+
     private final IdentityStore store;
     private final Instant now;
 
-    IdentitiesFixture(IdentityStore store, Access access, Clock clock) {
+    /** Has the users ann, who has all permissions by a role, and bea. */
+    public IdentitiesFixture(IdentityStore store, Access access, Clock clock) {
         this.store = store;
         now = clock.instant();
         BundleContext context = Stub.<BundleContext>of(BundleContext.class)
@@ -50,7 +48,8 @@ final class IdentitiesFixture {
                     new AccessSettingsComponent(new FakeInstance(Path.of("none")), Map.of()),
                     new StrayConfigurations(new FakeConfigurationAdmin().service()));
             RolesFixture.addAdministrators(roles, "user:ann");
-            service = new UserAdministration(store, new KnownIdentities(store, clock), access, roles);
+            Passwords quick = new Passwords(1_000, 2, Duration.ofSeconds(10), clock::instant);
+            service = new UserAdministration(store, new KnownIdentities(store, clock), access, roles, quick);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -59,18 +58,20 @@ final class IdentitiesFixture {
         addToken("ann", "test"); // that of callers whose scope is named so: a token is made by one that is stored
     }
 
-    String addUser(String name) {
+    /** Its name. */
+    public String addUser(String name) {
         store.addUser(new StoredUser(name, 1, new PasswordHash(1, "", ""), now, "test", now, null), entry(name))
                 .join();
         return name;
     }
 
-    void addToken(String owner, String name) {
+    /** One that is good for all that its owner may do. */
+    public void addToken(String owner, String name) {
         addToken(owner, name, null);
     }
 
     /** Null for all that its owner may do. */
-    void addToken(String owner, String name, @Nullable Set<Permission> permissions) {
+    public void addToken(String owner, String name, @Nullable Set<Permission> permissions) {
         store.addToken(
                         new StoredToken(owner + name, owner, name, permissions, now, "test", null, null, null),
                         entry(name))
@@ -78,7 +79,7 @@ final class IdentitiesFixture {
     }
 
     /** Its id. */
-    String addSession(String user, int number) {
+    public String addSession(String user, int number) {
         StoredSession session = new StoredSession(
                 String.format("%012x%052x", number, 0), Caller.Kind.USER, user, 1, "127.0.0.1", now, now);
         store.addSession(session, entry(user)).join();
