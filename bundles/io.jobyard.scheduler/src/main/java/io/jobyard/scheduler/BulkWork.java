@@ -206,6 +206,7 @@ final class BulkWork {
 
         private final Map<JobId, List<JobId>> dependencies;
         private final Map<JobId, StoredJob> parents;
+        private final Set<JobId> decided = new HashSet<>();
 
         Retries(Collection<StoredJob> jobs) {
             dependencies = reads.dependencies(jobs.stream().map(StoredJob::id).toList());
@@ -214,11 +215,13 @@ final class BulkWork {
             parents = all.isEmpty() ? Map.of() : reads.jobs(all);
         }
 
-        /** Its submitter has room for it from here on. */
+        /** Reserves room for the job with its submitter. Children come before their parents, as younger jobs do. */
         Move of(StoredJob job, Caller caller) {
             Move move =
                     decisions.retry(job, dependencies.getOrDefault(job.id(), List.of()), parents, caller.inHistory());
+            operations.retryChildren(job, decided, caller);
             queue.reserve(job.job().submitter(), List.of(job.id()));
+            decided.add(job.id());
             return move;
         }
     }

@@ -26,6 +26,7 @@ import io.jobyard.api.spi.working.WorkStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -113,14 +114,17 @@ final class JobOperations {
                 Operation.RETRY,
                 stored -> {
                     Move move = retry(stored, caller);
-                    retryChildren(stored, caller);
+                    retryChildren(stored, Set.of(), caller);
                     return Optional.of(move);
                 },
                 move -> Futures.join(sendWithinQuotas(move)));
     }
 
-    /** If the job waited for children last, those that ended badly: their end would be its own again. */
-    private void retryChildren(StoredJob parent, Caller caller) {
+    /**
+     * Retries the children that a job waited for last and that ended badly: their end would be its own again. The caller
+     * retries those of {@code others} itself.
+     */
+    void retryChildren(StoredJob parent, Set<JobId> others, Caller caller) {
         if (parent.run() == 0) {
             return;
         }
@@ -130,7 +134,8 @@ final class JobOperations {
                 .map(StoredStep::children)
                 .orElse(List.of());
         for (StoredJob child : reads.jobs(children).values()) {
-            if (child.status().isFinal() && child.status() != JobStatus.COMPLETED) {
+            boolean endedBadly = child.status().isFinal() && child.status() != JobStatus.COMPLETED;
+            if (endedBadly && !others.contains(child.id())) {
                 retry(child.id(), caller);
             }
         }
@@ -148,6 +153,7 @@ final class JobOperations {
 
     Move retried(StoredJob stored, List<JobId> dependencies, Map<JobId, StoredJob> parents, Caller caller) {
         Move move = decisions.retry(stored, dependencies, parents, caller.inHistory());
+        retryChildren(stored, Set.of(), caller);
         return move.audited(AuditEntries.entry(caller, Operation.RETRY, move));
     }
 

@@ -4,6 +4,11 @@ package io.jobyard.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.BulkAction;
+import io.jobyard.api.BulkRequest;
+import io.jobyard.api.BulkStatus;
+import io.jobyard.api.JobChange;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
@@ -111,6 +116,44 @@ class ChildrenTest {
         scheduler.manager.retry(parent);
         assertThat(scheduler.status(children.get(0))).isEqualTo(JobStatus.COMPLETED);
         assertThat(scheduler.status(children.get(1))).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.status(parent)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    private JobId endsAfterAFailedChild() {
+        JobId child = submit(1).get(0);
+        rest();
+        scheduler.manager.change(parent, new JobChange().label("kind", "parent"));
+        scheduler.fail(child);
+        scheduler.tidy();
+        scheduler.finish(scheduler.claim(parent), new Outcome.Failed("a child failed", true, null));
+        scheduler.pass(Duration.ofSeconds(1));
+        return child;
+    }
+
+    private BulkStatus bulkRetry(JobFilter filter) {
+        BulkStatus begun = scheduler.manager.beginBulk(new BulkRequest(BulkAction.RETRY, filter, null));
+        scheduler.engine.runner.doUnfinished();
+        return scheduler.manager.bulk(begun.number());
+    }
+
+    @Test
+    void aRetryOfManyDoesTheirFailedChildrenAgain() {
+        JobId child = endsAfterAFailedChild();
+
+        BulkStatus retried = bulkRetry(JobFilter.ALL.withLabel("kind", "parent"));
+        assertThat(retried.done()).isEqualTo(1);
+        assertThat(scheduler.status(child)).isEqualTo(JobStatus.QUEUED);
+        assertThat(scheduler.status(parent)).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aRetryOfManyWithTheirChildrenDoesEachOnce() {
+        JobId child = endsAfterAFailedChild();
+
+        BulkStatus retried = bulkRetry(JobFilter.ALL.withStatus(JobStatus.FAILED));
+        assertThat(retried.done()).isEqualTo(2);
+        assertThat(retried.refused()).isZero();
+        assertThat(scheduler.status(child)).isEqualTo(JobStatus.QUEUED);
         assertThat(scheduler.status(parent)).isEqualTo(JobStatus.QUEUED);
     }
 
