@@ -95,7 +95,7 @@ class Submit extends Screen {
     return html`<section class="card" role="status"><h2>It would be taken</h2>
       ${preview.duplicateOf ? html`<p>Its key is taken by ${jobLink(preview.duplicateOf)}, which ${preview.replaces ? 'would become this one' : 'would be the answer'}.</p>` : nothing}
       <p>It would be <b>${preview.job.status}</b> in queue <b>${preview.job.queue}</b>, level ${preview.job.priority}, of ${preview.job.submitter}.</p>
-      ${preview.blockedBy.length ? html`<p>What would hold it:</p>${blockers(preview.blockedBy)}` : nothing}${preview.startsAt ? html`<p>It would start ${time(preview.startsAt)}.</p>` : nothing}
+      ${preview.blockedBy.length ? html`<p>What would hold it:</p>${blockers(preview.blockedBy)}` : nothing}${preview.startsAt ? html`<p>It would start ${time(preview.startsAt)}.</p>` : preview.earliestStart ? html`<p>It would start no earlier than ${time(preview.earliestStart)}.</p>` : nothing}
       <details><summary>What is sent</summary>${code(this.sent.specification, 'what is sent')}</details>
       <p class="buttons"><button class="main" @click=${() => this.submit()}>Submit it</button></p></section>`;
   }

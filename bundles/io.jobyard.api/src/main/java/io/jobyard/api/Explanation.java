@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a job does not run just now, from the predicates that decide it; or that it does, or how it ended.
@@ -24,5 +26,14 @@ public record Explanation(JobId id, JobStatus status, String detail, List<Blocke
      */
     public Explanation {
         blockedBy = List.copyOf(blockedBy);
+    }
+
+    /**
+     * The latest of the known times at which something that holds it ends: it starts no earlier.
+     *
+     * @return the instant; null if no such time is known
+     */
+    public @Nullable Instant earliestStart() {
+        return Blocker.latestEnd(blockedBy);
     }
 }

@@ -2,7 +2,6 @@
 package io.jobyard.api;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +53,15 @@ public record Preview(
      * @return the instant; null if nothing would hold it, or something would of which no end is known
      */
     public @Nullable Instant startsAt() {
-        return blockedBy.stream().allMatch(blocker -> blocker.until() != null)
-                ? blockedBy.stream()
-                        .map(Blocker::until)
-                        .max(Comparator.naturalOrder())
-                        .orElse(null)
-                : null;
+        return blockedBy.stream().allMatch(blocker -> blocker.until() != null) ? earliestStart() : null;
+    }
+
+    /**
+     * The latest of the known times at which something that holds it ends: it starts no earlier.
+     *
+     * @return the instant; null if no such time is known
+     */
+    public @Nullable Instant earliestStart() {
+        return Blocker.latestEnd(blockedBy);
     }
 }

@@ -97,9 +97,9 @@ final class Allowance {
         return taken;
     }
 
-    /** How many places a start takes here that needs so much. */
+    /** How many places the starts take here together that need so much. */
     int slots(Demand demand) {
-        return kind == LimitKind.LIMIT ? demand.slots(NamedLimit.parse(name).name()) : 1;
+        return kind == LimitKind.LIMIT ? demand.slots(NamedLimit.parse(name).name()) : demand.starts();
     }
 
     /** Whether it has so many places at all. */
@@ -261,7 +261,7 @@ final class Allowance {
             return blockers;
         }
         if (!hasPlaces(slots(asked))) {
-            blockers.add(blocker(places(slots(asked)), null));
+            blockers.add(blocker(places(asked), null));
         }
         if (shutUntil > now) {
             String why = kind == LimitKind.CIRCUIT
@@ -285,14 +285,19 @@ final class Allowance {
         return blockers;
     }
 
-    private String places(int slots) {
+    private String places(Demand asked) {
         Integer max = settings.runningMax();
         if (kind == LimitKind.CIRCUIT) {
             return running + " run, and " + max + " at once are tried";
         }
-        String all = taken == running && slots == 1
+        int slots = slots(asked);
+        boolean isAlone = asked.starts() == 1;
+        String all = taken == running && slots == asked.starts()
                 ? running + " of running.max " + max + " run"
                 : taken + " places of running.max " + max + " are taken";
+        if (!isAlone) {
+            return all + (hasPlaces(1) ? ", with those before it the job needs " + slots : "");
+        }
         return all
                 + (slots == 1 ? "" : ", the next job needs " + slots)
                 + (canHave(slots) ? "" : ", more than there are: raise running.max, or cancel the job");

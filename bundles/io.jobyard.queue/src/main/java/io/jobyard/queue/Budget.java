@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.LimitEvent;
 import io.jobyard.api.spi.BudgetPeriod;
 import io.jobyard.api.spi.Rate;
+import io.jobyard.api.spi.ShownTime;
 import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.LimitUse;
@@ -105,7 +106,7 @@ final class Budget extends Bucket {
 
     @Override
     String since() {
-        return end == 0 ? "" : ", counted since " + EpochNanos.instant(endLater(-1));
+        return end == 0 ? "" : ", counted since " + ShownTime.of(EpochNanos.instant(endLater(-1)));
     }
 
     @Override

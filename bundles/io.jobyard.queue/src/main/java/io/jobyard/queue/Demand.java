@@ -24,9 +24,9 @@ interface Demand {
 
     double of(String unit);
 
-    /** How many places of a limit a start takes. */
+    /** How many places of a limit all starts take together. */
     default int slots(String limit) {
-        return starts() > 1 ? 1 : (int) Math.max(1, of(Unit.SLOTS + limit));
+        return (int) Math.max(1, of(Unit.SLOTS + limit));
     }
 
     /** For how many starts, one after the other. */
@@ -48,6 +48,11 @@ interface Demand {
             }
 
             @Override
+            public int slots(String limit) {
+                return demand.slots(limit);
+            }
+
+            @Override
             public int starts() {
                 return starts;
             }
@@ -56,11 +61,23 @@ interface Demand {
 
     /** What the jobs at these places draw together. */
     static Demand ofAll(List<ReadyJob> places) {
-        return of(
-                places.size(),
-                unit -> places.stream()
-                        .mapToDouble(place -> of(place.estimate()).of(unit))
-                        .sum());
+        List<Demand> each = places.stream().map(place -> of(place.estimate())).toList();
+        return new Demand() {
+            @Override
+            public double of(String unit) {
+                return each.stream().mapToDouble(demand -> demand.of(unit)).sum();
+            }
+
+            @Override
+            public int slots(String limit) {
+                return each.stream().mapToInt(demand -> demand.slots(limit)).sum();
+            }
+
+            @Override
+            public int starts() {
+                return each.size();
+            }
+        };
     }
 
     /** What a start draws of a submitter's share: also 1 of its starts. */

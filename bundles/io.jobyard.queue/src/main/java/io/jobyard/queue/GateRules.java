@@ -179,7 +179,7 @@ final class GateRules {
         lane.values().forEach(value -> blockers.addAll(value.shutBy(demand, now)));
         blockers.addAll(rooms.shutBy(group.key));
         blockers.addAll(gates.shutBy(group.key));
-        if (isQuarantined(group.key)) {
+        if (group.key.suspect() && (inFlight.hasSuspect() || demand.starts() > 1)) {
             String detail = "its host was lost at " + Bookkeeping.SUSPECT_LOSSES + " runs: such jobs run one at a time";
             blockers.add(new Blocker("quarantine", detail, null));
         }

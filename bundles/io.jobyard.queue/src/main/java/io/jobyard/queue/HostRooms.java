@@ -6,6 +6,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.hosting.ServingHost;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -120,7 +121,10 @@ final class HostRooms {
     /** What keeps a lane from all hosts; nothing while one of them serves it and has room, as far as is known. */
     List<Blocker> shutBy(LaneKey lane) {
         List<Blocker> shut = gates.shutHereBy(lane);
-        List<Blocker> here = shut.isEmpty() && drains ? List.of(DRAINS) : shut;
+        List<Blocker> here = new ArrayList<>(shut);
+        if (drains) {
+            here.add(DRAINS);
+        }
         if (here.isEmpty() || others.isEmpty()) {
             return here;
         }

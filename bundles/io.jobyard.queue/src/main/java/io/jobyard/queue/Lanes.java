@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.Blocker;
 import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LimitEvent;
@@ -13,6 +14,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitUse;
@@ -46,6 +48,9 @@ final class Lanes {
     private static final int ALL_WINDOWS = 100_000;
     /** Of all hosts; so many starts in one commit hold up no other for long. */
     private static final int MOST_AT_ONCE = 256;
+
+    /** So many jobs before one are reckoned with when it is foreseen. */
+    private static final int MOST_FORESEEN = 1_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -426,6 +431,22 @@ final class Lanes {
             rooms.begin(left);
             lock.unlock();
         }
+    }
+
+    /** What would hold a job if it were ready now: behind all jobs of its lane, unless it has its place already. */
+    List<Blocker> foresee(StoredJob job) {
+        LaneKey lane = LaneKey.of(job);
+        Instant readyAt = job.books().readyAt();
+        ReadyJob place = new ReadyJob(
+                readyAt == null ? Instant.MAX : readyAt,
+                job.id(),
+                job.job().terms().estimate());
+        List<ReadyJob> upTo = new ArrayList<>();
+        reader.read(lane, null, MOST_FORESEEN).stream()
+                .takeWhile(before -> before.compareTo(place) < 0)
+                .forEach(upTo::add);
+        upTo.add(place);
+        return ask(overview -> overview.foresee(lane, upTo));
     }
 
     /** Reads the first jobs of a lane if only the store has them: an estimate of its head may hold it. */

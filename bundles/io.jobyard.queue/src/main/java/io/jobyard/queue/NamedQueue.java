@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.Pause;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,18 +58,20 @@ final class NamedQueue {
         return settings.equals(NamedQueueSettings.NOT_CONFIGURED) && pause == null && allows.isIdle();
     }
 
+    /** All that pauses it. */
     List<Blocker> pausedBy(long now) {
+        List<Blocker> all = new ArrayList<>();
         if (settings.paused()) {
             String detail = "queue " + name + ", by "
                     + (isDefined
                             ? "its setting; paused=false ends that"
                             : "its configuration " + NamedQueueSettings.FACTORY + "-" + name);
-            return List.of(new Blocker(Blocker.PAUSED, detail, null));
+            all.add(new Blocker(Blocker.PAUSED, detail, null));
         }
         Pause by = pause(now);
-        if (by == null) {
-            return List.of();
+        if (by != null) {
+            all.add(Pauses.blocker(by));
         }
-        return List.of(Pauses.blocker(by, now));
+        return all;
     }
 }

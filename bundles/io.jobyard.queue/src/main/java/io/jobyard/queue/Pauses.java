@@ -6,11 +6,8 @@ import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.PauseTarget.Kind;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ShownTime;
 import io.jobyard.api.spi.limiting.NamedLimit;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +64,7 @@ final class Pauses {
                 : Stream.concat(ofGroup(lane, limits.get()), Stream.of(new PauseTarget(Kind.USER, lane.submitter())))
                         .filter(target -> opensAt(target) > now)
                         .map(pauses::get)
-                        .map(pause -> blocker(pause, now));
+                        .map(Pauses::blocker);
     }
 
     private static Stream<PauseTarget> ofGroup(LaneKey lane, Collection<String> limits) {
@@ -80,17 +77,11 @@ final class Pauses {
     }
 
     /** What explain tells of a pause. */
-    static Blocker blocker(Pause by, long now) {
-        String since = localTime(by.since(), EpochNanos.instant(now));
+    static Blocker blocker(Pause by) {
         String reason = by.reason() == null ? "" : ", \"" + by.reason() + "\"";
-        return new Blocker(Blocker.PAUSED, by.target() + ", by " + by.by() + " since " + since + reason, by.until());
-    }
-
-    /** With the day, if that is another. */
-    private static String localTime(Instant instant, Instant now) {
-        ZonedDateTime local = instant.atZone(ZoneId.systemDefault());
-        boolean today =
-                local.toLocalDate().equals(now.atZone(ZoneId.systemDefault()).toLocalDate());
-        return DateTimeFormatter.ofPattern(today ? "HH:mm" : "yyyy-MM-dd HH:mm").format(local);
+        return new Blocker(
+                Blocker.PAUSED,
+                by.target() + ", by " + by.by() + " since " + ShownTime.of(by.since()) + reason,
+                by.until());
     }
 }

@@ -200,8 +200,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
 
     @Override
     public List<Blocker> foresee(StoredJob job) {
-        return lanes.ask(overview ->
-                overview.foresee(LaneKey.of(job), Demand.of(job.job().terms().estimate())));
+        return lanes.foresee(job);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.Rate;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.ShownTime;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.api.spi.limiting.NamedLimit;
@@ -63,6 +64,7 @@ final class QueueOverview {
                 .filter(lane -> lane.queued() > 0)
                 .map(lane -> view(
                         lane,
+                        lane.demand(),
                         lane.key.estimated()
                                         || !lane.shares().isEmpty()
                                         || !lane.values().isEmpty()
@@ -80,19 +82,18 @@ final class QueueOverview {
     }
 
     Optional<LaneView> oldestOpen() {
-        return Optional.ofNullable(order.oldestOpen()).map(lane -> view(lane, List.of()));
+        return Optional.ofNullable(order.oldestOpen()).map(lane -> view(lane, lane.demand(), List.of()));
     }
 
     Optional<LaneView> lane(LaneKey key, List<ReadyJob> upTo) {
         return Optional.ofNullable(order.find(key))
-                .map(lane ->
-                        view(lane, rules.shutBy(lane, upTo.isEmpty() ? lane.demand() : rules.demandOf(lane, upTo))));
+                .map(lane -> view(lane, upTo.isEmpty() ? lane.demand() : rules.demandOf(lane, upTo)));
     }
 
-    /** What would hold a job that stood in that lane. */
-    List<Blocker> foresee(LaneKey key, Demand demand) {
+    /** What would hold the last of these if it stood in that lane behind the others. */
+    List<Blocker> foresee(LaneKey key, List<ReadyJob> upTo) {
         Lane lane = order.lane(key);
-        List<Blocker> shutBy = view(lane, rules.shutBy(lane, demand)).shutBy();
+        List<Blocker> shutBy = view(lane, rules.demandOf(lane, upTo)).shutBy();
         order.dropIfEmpty(lane);
         return shutBy;
     }
@@ -107,9 +108,13 @@ final class QueueOverview {
         return order.upcoming(limit, unread);
     }
 
-    private LaneView view(Lane lane, List<Blocker> byRules) {
+    private LaneView view(Lane lane, Demand demand) {
+        return view(lane, demand, rules.shutBy(lane, demand));
+    }
+
+    private LaneView view(Lane lane, Demand demand, List<Blocker> byRules) {
         List<Blocker> shutBy = new ArrayList<>(byRules);
-        shutBy.addAll(order.keptFrom(lane));
+        shutBy.addAll(order.keptFrom(lane, demand));
         return new LaneView(
                 lane.key,
                 lane.group.queue().name,
@@ -265,11 +270,16 @@ final class QueueOverview {
                 .filter(Circuit::holds)
                 .map(circuit -> new Finding(
                                 "type " + circuit.gate.name,
-                                "too many of its attempts failed: nothing of it starts before "
-                                        + EpochNanos.instant(circuit.gate.shutUntil())
-                                        + ", and then some are tried",
+                                "too many of its attempts failed: " + holds(circuit.gate.shutUntil()),
                                 "look at its jobs and what became of them; it opens by itself when attempts complete")
                         .with(Remedy.Kind.JOBS_OF_TYPE.of(circuit.gate.name), Remedy.Kind.JOB_HISTORY.any()));
+    }
+
+    private String holds(long shutUntil) {
+        return shutUntil > rules.now()
+                ? "nothing of it starts before " + ShownTime.of(EpochNanos.instant(shutUntil))
+                        + ", and then some are tried"
+                : "some are tried, and all start again when these complete";
     }
 
     private Stream<Finding> steppedBack() {
@@ -277,7 +287,8 @@ final class QueueOverview {
                 .filter(canary -> canary.steppedBackAt() != null)
                 .map(canary -> new Finding(
                                 "type " + canary.type(),
-                                "its canary " + canary.versions() + " stepped back at " + canary.steppedBackAt()
+                                "its canary " + canary.versions() + " stepped back at "
+                                        + ShownTime.of(canary.steppedBackAt())
                                         + ", too many of its runs failed: all jobs go to other versions",
                                 "look at what failed; change a key of the canary in etc/io.jobyard.types-"
                                         + canary.type() + ".cfg to try again, or take its keys out")
@@ -385,8 +396,8 @@ final class QueueOverview {
         return Finding.note(
                         budgetOf(passed.kind(), name),
                         "its soft level is passed: " + passed.unit() + " " + Rate.text(passed.used()) + " of "
-                                + passed.budget() + " used since " + passed.since(),
-                        "see who uses it; nothing is held, and the next period begins " + passed.until())
+                                + passed.budget() + " used since " + ShownTime.of(passed.since()),
+                        "see who uses it; nothing is held, and the next period begins " + ShownTime.of(passed.until()))
                 .with(Remedy.Kind.USAGE.any());
     }
 

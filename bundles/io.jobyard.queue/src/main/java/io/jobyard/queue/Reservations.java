@@ -125,13 +125,13 @@ final class Reservations {
         return true;
     }
 
-    /** What is kept from a lane that is there otherwise. */
-    List<Blocker> shutBy(Lane lane, int level) {
+    /** What is kept from jobs of a lane that need so much, and is there otherwise. */
+    List<Blocker> shutBy(Lane lane, int level, Demand demand) {
         if (kept.isEmpty()) {
             return List.of();
         }
         return allowances(lane).stream()
-                .flatMap(allowance -> allowance.reserved.shutBy(lane, level, lane.demand(), rules.now()).stream())
+                .flatMap(allowance -> allowance.reserved.shutBy(lane, level, demand, rules.now()).stream())
                 .toList();
     }
 

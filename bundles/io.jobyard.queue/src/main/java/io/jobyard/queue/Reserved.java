@@ -73,7 +73,8 @@ final class Reserved {
     /** What is there and not left to a lane. */
     List<Blocker> shutBy(Lane lane, int level, Demand asked, long now) {
         List<Blocker> blockers = new ArrayList<>();
-        if (!leavesPlaces(lane, level, asked, now) && allowance.hasPlaces(allowance.slots(asked))) {
+        int next = asked.starts() == 1 ? allowance.slots(asked) : 1;
+        if (!leavesPlaces(lane, level, asked, now) && allowance.hasPlaces(next)) {
             reservations.stream()
                     .filter(each -> each.binds(lane, level) && each.keepsPlaces(now))
                     .findFirst()

@@ -197,9 +197,9 @@ final class StartOrder {
         return rules.open(lane.group) && rules.openHead(lane) && reservations.leaves(lane, level(lane));
     }
 
-    /** All that holds a lane beside the rules: what is kept for another. */
-    List<Blocker> keptFrom(Lane lane) {
-        return reservations.shutBy(lane, level(lane));
+    /** All that holds jobs of a lane, beside the rules, that need so much: what is kept for another. */
+    List<Blocker> keptFrom(Lane lane, Demand demand) {
+        return reservations.shutBy(lane, level(lane), demand);
     }
 
     /** How many open lanes come before this one, age aside. */

@@ -55,7 +55,10 @@ class CircuitTest {
         run(JobStatus.FAILED);
         assertThat(fixture.start(9)).containsExactly(other);
         assertThat(fixture.view(last).shutBy())
-                .containsExactly(new Blocker("circuit", "work: too many of its attempts failed", AGAIN));
+                .as("two that are tried come before it")
+                .containsExactly(
+                        new Blocker("circuit", "work: 0 run, and 2 at once are tried", null),
+                        new Blocker("circuit", "work: too many of its attempts failed", AGAIN));
         assertThat(fixture.lanes.ask(QueueOverview::findings))
                 .extracting(Finding::subject)
                 .containsExactly("type work");

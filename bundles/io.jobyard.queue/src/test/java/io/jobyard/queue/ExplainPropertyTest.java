@@ -21,14 +21,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Over random states: the queue takes from a lane exactly when explain tells nothing that holds it. */
+/**
+ * Over random states: the queue takes from a lane exactly when explain tells nothing that holds it. Over random situations of
+ * one job, queued or waiting: all that holds it is named, and it starts once the last of that is over.
+ */
 class ExplainPropertyTest {
 
     private static final int STEPS = 250;
+    private static final int SITUATIONS = 300;
     /** These are known to meet enough of everything. */
     private static final List<Long> KNOWN = List.of(1L, 2L, 3L);
 
@@ -62,6 +67,23 @@ class ExplainPropertyTest {
             assertThat(openSeen).isGreaterThan(STEPS / 5);
             assertThat(openedInTime).isGreaterThan(3);
             assertThat(keptSeen).isGreaterThan(10);
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void allThatHoldsAJobIsNamedAndItStartsOnceAllOfThatIsOver(long seed) {
+        Random random = new Random(seed);
+        Map<String, Integer> met = new TreeMap<>();
+        for (int n = 0; n < SITUATIONS; n++) {
+            HeldJob held = new HeldJob(random);
+            held.names().forEach(name -> met.merge(name, 1, Integer::sum));
+            held.mustBeNamedUntilItStarts();
+        }
+        if (KNOWN.contains(seed)) {
+            assertThat(met)
+                    .hasSize(HeldJob.KINDS)
+                    .allSatisfy((name, times) -> assertThat(times).as(name).isGreaterThan(SITUATIONS / 20));
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.StoredJob;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,7 @@ class ForeseeTest {
     private final LanesFixture fixture = new LanesFixture();
 
     private List<Blocker> foresee(StoredJob job) {
-        return fixture.lanes.ask(overview ->
-                overview.foresee(LaneKey.of(job), Demand.of(job.job().terms().estimate())));
+        return fixture.lanes.foresee(job);
     }
 
     @Test

@@ -41,10 +41,12 @@ class ReservationTest {
         fixture.move(running.get(0), JobStatus.COMPLETED); // of limit a
         assertThat(fixture.start(9)).isEmpty();
         assertThat(fixture.view(holders.get(19)).shutBy())
-                .containsExactly(new Blocker(
-                        "reserved",
-                        "limit a: its next place, kept for job " + urgent + " of level 1, which waits for more",
-                        null));
+                .containsExactly(
+                        new Blocker("limit", "a: 1 of running.max 2 run, with those before it the job needs 18", null),
+                        new Blocker(
+                                "reserved",
+                                "limit a: its next place, kept for job " + urgent + " of level 1, which waits for more",
+                                null));
         fixture.move(running.get(2), JobStatus.COMPLETED); // the second of limit a
         assertThat(fixture.start(9)).hasSize(1).doesNotContain(urgent);
         fixture.move(running.get(1), JobStatus.COMPLETED); // of limit b

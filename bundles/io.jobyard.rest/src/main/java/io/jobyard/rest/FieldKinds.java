@@ -27,7 +27,7 @@ final class FieldKinds {
         all(
                 time(),
                 "fireAt, createdAt, startedAt, completedAt, keyUntil, notBefore, expires, deadline, changedAt, at, endedAt, until,"
-                        + " lookedBackTo, asOf, since, askedAt, reached, startsAt, retryAt, next.schedule, last, start, end, backfilledTo,"
+                        + " lookedBackTo, asOf, since, askedAt, reached, startsAt, earliestStart, retryAt, next.schedule, last, start, end, backfilledTo,"
                         + " leaseUntil, fullAt, expiresAt, usedAt, revokedAt, passwordAt, disabledAt,"
                         + " steppedBackAt");
         all(

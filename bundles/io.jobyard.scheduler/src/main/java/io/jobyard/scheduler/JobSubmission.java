@@ -22,6 +22,7 @@ import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.reading.ReadinessBlockers;
 import io.jobyard.api.spi.schedules.FireAdmission;
 import io.jobyard.api.spi.schedules.FiredJob;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
@@ -31,6 +32,7 @@ import io.jobyard.api.spi.scheduling.KeyTakenException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +59,7 @@ final class JobSubmission implements FireAdmission {
     private final Clock clock;
     private final JobIds ids;
     private final ChangeDecisions changes;
+    private final ReadinessBlockers readiness;
 
     JobSubmission(
             JobStore jobs,
@@ -70,6 +73,7 @@ final class JobSubmission implements FireAdmission {
         this.changes = changes;
         this.jobs = jobs;
         this.reads = reads;
+        this.readiness = new ReadinessBlockers(reads);
         this.queue = queue;
         this.access = access;
         this.checks = checks;
@@ -185,7 +189,8 @@ final class JobSubmission implements FireAdmission {
                         caller, batch.asked().get(0), admission.answers().get(0).id());
             }
             queue.requireRoom(caller.name());
-            return preview(admission.jobs().get(0).stored(), null);
+            AdmittedJob admitted = admission.jobs().get(0);
+            return preview(admitted.stored(), admitted.dependencies(), null);
         } catch (ValidationException | QuotaException e) {
             return new Preview(List.of(String.valueOf(e.getMessage())), null, null, null, false, List.of());
         }
@@ -198,37 +203,19 @@ final class JobSubmission implements FireAdmission {
                 .map(Move::after)
                 .orElse(null);
         if (after != null) {
-            return preview(after, holder);
+            return preview(after, reads.dependencies(holder), holder);
         }
         Job job = stored.map(StoredJob::job).orElse(null);
         String stands = job == null ? null : queue.route(job.terms().queue(), job.type());
         return new Preview(List.of(), job, stands, holder, false, List.of());
     }
 
-    private Preview preview(StoredJob job, @Nullable JobId replaced) {
+    private Preview preview(StoredJob job, Collection<JobId> dependencies, @Nullable JobId replaced) {
         JobTerms terms = job.job().terms();
+        List<Blocker> blockers = new ArrayList<>(readiness.of(job, dependencies, clock.instant()));
+        blockers.addAll(queue.foresee(job));
         return new Preview(
-                List.of(),
-                job.job(),
-                queue.route(terms.queue(), terms.type()),
-                replaced,
-                replaced != null,
-                switch (job.job().status()) {
-                    case QUEUED -> queue.foresee(job);
-                    case WAITING -> List.of(waiting(job));
-                    default -> List.of();
-                });
-    }
-
-    private static Blocker waiting(StoredJob job) {
-        int pending = job.books().pending();
-        return pending > 0
-                ? new Blocker(
-                        "dependencies",
-                        (pending == 1 ? "1 dependency is" : pending + " dependencies are") + " not finished",
-                        null)
-                : new Blocker(
-                        "time", "its notBefore lies ahead", job.job().terms().notBefore());
+                List.of(), job.job(), queue.route(terms.queue(), terms.type()), replaced, replaced != null, blockers);
     }
 
     /** What was asked for in place of an earlier job is that job now, or the answer is that one; nothing if it has changed meanwhile. */

@@ -16,6 +16,7 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.spi.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +56,44 @@ class PreviewTest {
     void whatWouldHoldTheJobIsTold() {
         JobId open = scheduler.submit();
         assertThat(preview(SchedulerFixture.spec().dependsOn(open)).blockedBy())
-                .containsExactly(new Blocker("dependencies", "1 dependency is not finished", null));
-        Preview later = preview(SchedulerFixture.spec().notBefore(SchedulerFixture.START.plusSeconds(9)));
+                .containsExactly(dependency(open, "queued"));
+        Instant then = SchedulerFixture.START.plusSeconds(9);
+        Preview later = preview(SchedulerFixture.spec().notBefore(then));
         assertThat(later.blockedBy()).extracting(Blocker::gate).containsExactly("time");
-        assertThat(later.startsAt()).isEqualTo(SchedulerFixture.START.plusSeconds(9));
+        assertThat(later.startsAt()).isEqualTo(then);
+    }
+
+    private static Blocker dependency(JobId id, String status) {
+        return new Blocker("dependencies", "1 dependency is not finished: " + id + " is " + status, null);
+    }
+
+    @Test
+    void allThatWouldHoldTheJobIsToldAndTheLatestTime() {
+        Instant then = SchedulerFixture.START.plusSeconds(9);
+        JobId later = scheduler.submit(SchedulerFixture.spec().notBefore(then.plusSeconds(3)));
+        scheduler.queue.foreseen = List.of(
+                new Blocker("paused", "queue default, by ann", then.plusSeconds(1)),
+                new Blocker("handler", "none for work", null));
+        Preview preview = preview(SchedulerFixture.spec().notBefore(then).dependsOn(later));
+        assertThat(preview.blockedBy())
+                .containsExactly(
+                        dependency(later, "waiting until " + then.plusSeconds(3)),
+                        new Blocker("time", "its notBefore lies ahead", then),
+                        scheduler.queue.foreseen.get(0),
+                        scheduler.queue.foreseen.get(1));
+        assertThat(preview.startsAt()).isNull();
+        assertThat(preview.earliestStart()).isEqualTo(then.plusSeconds(1));
+    }
+
+    @Test
+    void whatReplacesAPausedJobIsHeldByThePauseToo() {
+        JobId first = scheduler.submit(SchedulerFixture.spec().key("k"));
+        scheduler.manager.pauseJob(first, null, null);
+        Preview preview = preview(SchedulerFixture.spec()
+                .key("k")
+                .keyPolicy(KeyPolicy.REPLACE)
+                .notBefore(SchedulerFixture.START.plusSeconds(9)));
+        assertThat(preview.blockedBy()).extracting(Blocker::gate).containsExactly("paused", "time");
     }
 
     @Test

@@ -2,8 +2,11 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Blocker;
+import io.jobyard.api.spi.ShownTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What keeps jobs from starting, for people. */
 final class BlockerLines {
@@ -17,9 +20,17 @@ final class BlockerLines {
         blockers.forEach(blocker -> screen.lines("  " + screen.wrapped(text(blocker), 2)));
     }
 
+    /** With the time before which the job does not start, if there are several blockers. */
+    static void print(List<Blocker> blockers, @Nullable Instant earliestStart, Screen screen) {
+        print(blockers, screen);
+        if (earliestStart != null && blockers.size() > 1) {
+            screen.line("  it starts no earlier than " + ShownTime.of(earliestStart));
+        }
+    }
+
     private static String text(Blocker blocker) {
         boolean named = NAMED.contains(blocker.gate());
-        String until = blocker.until() == null ? "" : (named ? ", opens " : ", until ") + JobText.time(blocker.until());
+        String until = blocker.until() == null ? "" : (named ? ", opens " : ", until ") + ShownTime.of(blocker.until());
         return blocker.gate() + (named ? " " : ": ") + blocker.detail() + until;
     }
 }

@@ -24,7 +24,7 @@ final class ExplainCommand extends IdCommand {
         String detail = explanation.detail().isEmpty() ? "" : ": " + explanation.detail();
         String line = screen.wrapped(explanation.id() + " " + status + detail, 2);
         screen.painted(line.replaceFirst(Pattern.quote(status), Matcher.quoteReplacement(screen.paint(status))));
-        BlockerLines.print(explanation.blockedBy(), screen);
+        BlockerLines.print(explanation.blockedBy(), explanation.earliestStart(), screen);
         explanation.blockedBy().forEach(blocker -> hint(blocker.gate(), explanation.id(), screen));
     }
 

@@ -25,7 +25,7 @@ final class PreviewLines {
                 + job.terms().priority() + ", submitter " + job.submitter() + ", timeout "
                 + JobText.duration(job.terms().timeout()) + ", " + job.terms().maxRetries()
                 + (job.terms().maxRetries() == 1 ? " retry" : " retries"));
-        BlockerLines.print(preview.blockedBy(), screen);
+        BlockerLines.print(preview.blockedBy(), preview.earliestStart(), screen);
         if (job.status() == JobStatus.QUEUED && preview.blockedBy().isEmpty()) {
             screen.line("  no gate would hold it: it starts when a worker is free and its turn comes");
         }

@@ -240,7 +240,7 @@ class CommandJsonTest {
         assertThat(keys(json(shell.call("log", "1", "--json"), 0).at("/lines/0")))
                 .containsExactly("at", "run", "text");
         JsonNode explanation = json(shell.call("explain", "1", "--json"), 0);
-        assertThat(keys(explanation)).containsExactly("status", "detail", "blockedBy");
+        assertThat(keys(explanation)).containsExactly("status", "detail", "blockedBy", "earliestStart");
         assertThat(keys(explanation.at("/blockedBy/0"))).containsExactly("gate", "detail", "until");
         JsonNode doctor = json(shell.call("doctor", "--json"), 0);
         assertThat(keys(doctor)).containsExactly("findings", "notes");

@@ -755,8 +755,10 @@ class FakeJobs implements JobManager, StatusReporter {
     public List<QueueStatus> queues() {
         Pause pause =
                 new Pause(PauseTarget.queue("llm"), "alice", CREATED, "provider down", CREATED.plusSeconds(3_600));
-        Blocker blocker =
-                new Blocker("paused", "queue llm, by alice since 11:40, \"provider down\"", CREATED.plusSeconds(3_600));
+        Blocker blocker = new Blocker(
+                "paused",
+                "queue llm, by alice since 2026-11-25T11:40:00Z, \"provider down\"",
+                CREATED.plusSeconds(3_600));
         return List.of(
                 new QueueStatus("default", List.of(), 0, null, 0, null, null, null, List.of(), null),
                 new QueueStatus(

@@ -28,7 +28,8 @@ class PreviewCommandTest {
                         .out())
                 .contains("{\"valid\":true,\"errors\":[],\"job\":{\"type\":\"slow\",")
                 .contains("\"duplicateOf\":null,\"replaces\":false,\"blockedBy\":[{\"gate\":\"limit\",")
-                .contains("\"startsAt\":\"2026-11-25T12:01:00.123456Z\"}");
+                .contains(
+                        "\"startsAt\":\"2026-11-25T12:01:00.123456Z\",\"earliestStart\":\"2026-11-25T12:01:00.123456Z\"}");
         assertThat(shell.jobs.submitted).isEmpty();
     }
 

@@ -50,7 +50,7 @@ class QueueCommandsTest {
                         "500000  30 h 0 min",
                         "llm_*,embed",
                         "60/m burst 10",
-                        "paused: queue llm, by alice since 11:40, \"provider");
+                        "paused: queue llm, by alice since 2026-11-25T11:40:00Z, \"provider");
     }
 
     @Test

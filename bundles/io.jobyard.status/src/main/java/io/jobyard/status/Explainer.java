@@ -11,6 +11,7 @@ import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.api.spi.ShownTime;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
 import java.util.ArrayList;
@@ -23,6 +24,11 @@ final class Explainer {
 
     /** A job further back in its lane has no number. */
     private static final int MOST_PLACES = 1_000;
+
+    private static final Blocker HOST_STOPS = new Blocker(
+            "host",
+            "this host stops: ready jobs start on another of its database, or when it has been started again",
+            null);
 
     private final QueueManager queue;
     private final JobReads store;
@@ -41,10 +47,18 @@ final class Explainer {
     Explanation explain(StoredJob stored) {
         Job job = stored.job();
         return switch (job.status()) {
-            case WAITING -> new Explanation(job.id(), job.status(), "", List.of(waiting.of(stored)));
+            case WAITING -> waiting(stored);
             case QUEUED -> queued(stored);
             default -> new Explanation(job.id(), job.status(), detail(stored), List.of());
         };
+    }
+
+    /** What it waits for, and what would hold it then. */
+    private Explanation waiting(StoredJob stored) {
+        List<Blocker> blockers = new ArrayList<>(waiting.of(stored));
+        blockers.addAll(hostStops());
+        blockers.addAll(queue.foresee(stored));
+        return new Explanation(stored.id(), stored.job().status(), "", blockers);
     }
 
     /** Since when it runs, or how it ended. */
@@ -56,13 +70,18 @@ final class Explainer {
             case WAITING, QUEUED -> "";
             case RUNNING ->
                 "run " + state.run() + ", attempt " + state.attempt() + " of "
-                        + (job.terms().maxRetries() + 1) + ", on " + state.host() + " since " + state.changedAt()
+                        + (job.terms().maxRetries() + 1) + ", on " + state.host() + " since "
+                        + ShownTime.of(state.changedAt())
                         + ending(stored);
-            case COMPLETED -> "at " + state.completedAt() + " after " + attempts;
+            case COMPLETED -> at(state) + " after " + attempts;
             case FAILED, CANCELLED ->
-                (state.reason() == null ? "" : state.reason().text() + ", ") + "at " + state.completedAt() + " after "
-                        + attempts + (state.error() == null ? "" : ": " + state.error());
+                (state.reason() == null ? "" : state.reason().text() + ", ") + at(state) + " after " + attempts
+                        + (state.error() == null ? "" : ": " + state.error());
         };
+    }
+
+    private static String at(JobState state) {
+        return "at " + (state.completedAt() == null ? "an unknown time" : ShownTime.of(state.completedAt()));
     }
 
     /** Why the run is to end early. */
@@ -80,13 +99,7 @@ final class Explainer {
         boolean found = before < places.size();
         List<ReadyJob> upTo = found ? places.subList(0, before + 1) : places;
         Optional<LaneView> lane = queue.lane(key, upTo);
-        List<Blocker> blockers = new ArrayList<>();
-        if (runs.isHostStopping()) {
-            blockers.add(new Blocker(
-                    "host",
-                    "this host stops: ready jobs start on another of its database, or when it has been started again",
-                    null));
-        }
+        List<Blocker> blockers = new ArrayList<>(hostStops());
         lane.ifPresent(view -> blockers.addAll(view.shutBy()));
         if (blockers.isEmpty()) {
             blockers.add(turn(key));
@@ -97,6 +110,10 @@ final class Explainer {
                         ? "behind the first " + MOST_PLACES + " of " + lane(stored.job(), lane)
                         : "";
         return new Explanation(stored.id(), stored.job().status(), place + canary(stored), blockers);
+    }
+
+    private List<Blocker> hostStops() {
+        return runs.isHostStopping() ? List.of(HOST_STOPS) : List.of();
     }
 
     /** Which versions it is to try, if it is one of the canary's. */

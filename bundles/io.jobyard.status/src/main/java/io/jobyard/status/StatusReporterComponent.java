@@ -86,7 +86,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         this.graphs = new GraphReports(store);
         this.steps = new StepReports(store, work);
         LiveRuns live = new LiveRuns(runs, notices);
-        Explainer explainer = new Explainer(queue, store, live, this.hosts, new WaitingBlocker(store, work));
+        Explainer explainer = new Explainer(queue, store, live, this.hosts, new WaitingBlocker(store, work, clock));
         this.jobs = new JobReports(store, feed, queue, live, tally, explainer);
     }
 

@@ -2,48 +2,53 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Blocker;
-import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StepKind;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.api.spi.reading.ReadinessBlockers;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.api.spi.working.WorkStore;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a waiting job waits for. */
 final class WaitingBlocker {
 
-    private static final int SHOWN = 5;
-
     private final JobReads store;
+    private final ReadinessBlockers readiness;
     private final WorkStore work;
+    private final Clock clock;
 
-    WaitingBlocker(JobReads store, WorkStore work) {
+    WaitingBlocker(JobReads store, WorkStore work, Clock clock) {
         this.store = store;
+        this.readiness = new ReadinessBlockers(store);
         this.work = work;
+        this.clock = clock;
     }
 
-    Blocker of(StoredJob stored) {
+    /** All that it waits for; never empty. */
+    List<Blocker> of(StoredJob stored) {
         Reason reason = stored.job().state().reason();
-        return switch (reason == null ? Reason.TIME : reason) {
-            case DEPENDENCIES -> new Blocker("dependencies", dependencies(stored), null);
-            case PAUSED -> paused(stored);
-            case SIGNAL -> wait(stored, StepKind.SIGNAL);
-            case CHILDREN -> wait(stored, StepKind.CHILDREN);
-            case CALLBACK -> wait(stored, StepKind.CALLBACK);
-            default ->
-                new Blocker(
-                        "time", whyLater(stored.job().state()), stored.books().dueAt());
+        List<Blocker> all = switch (reason == null ? Reason.TIME : reason) {
+            case DEPENDENCIES, PAUSED -> readiness.of(stored, store.dependencies(stored.id()), clock.instant());
+            case SIGNAL -> List.of(wait(stored, StepKind.SIGNAL));
+            case CHILDREN -> List.of(wait(stored, StepKind.CHILDREN));
+            case CALLBACK -> List.of(wait(stored, StepKind.CALLBACK));
+            default -> List.of();
         };
+        return all.isEmpty() ? List.of(time(stored)) : all;
+    }
+
+    private static Blocker time(StoredJob stored) {
+        return new Blocker(
+                "time", whyLater(stored.job().state()), stored.books().dueAt());
     }
 
     private Blocker wait(StoredJob stored, StepKind kind) {
@@ -74,54 +79,9 @@ final class WaitingBlocker {
 
     /** Those that have ended wake it a moment later. */
     private String children(List<JobId> children) {
-        List<Job> open = open(children);
+        List<StoredJob> open = readiness.open(children);
         return open.size() + " of " + children.size() + (children.size() == 1 ? " child has" : " children have")
-                + " not ended" + some(open);
-    }
-
-    /** The pause is the change by which the job came into its state. */
-    private Blocker paused(StoredJob stored) {
-        Instant since = stored.job().state().changedAt();
-        String by = store.history(stored.id()).stream()
-                .filter(event -> event.reason() == Reason.PAUSED && event.at().equals(since))
-                .findFirst()
-                .map(event -> ", by " + event.who() + " since " + since + said(event.why()))
-                .orElse(" since " + since);
-        int pending = stored.books().pending();
-        Instant due = stored.books().dueAt();
-        Instant expiry = stored.job().terms().expiry();
-        return new Blocker(
-                Blocker.PAUSED,
-                "this job" + by + (pending == 0 ? "" : "; " + dependencies(stored)),
-                due == null || due.equals(expiry) ? null : due);
-    }
-
-    /** The end of a pause is told apart. */
-    private static String said(String why) {
-        String reason = why.replaceFirst("^until \\S+Z(: |$)", "");
-        return reason.isEmpty() ? "" : ", \"" + reason + "\"";
-    }
-
-    /** Dependencies that have ended are released a moment later. */
-    private String dependencies(StoredJob stored) {
-        int pending = stored.books().pending();
-        return (pending == 1 ? "1 dependency is" : pending + " dependencies are") + " not finished"
-                + some(open(store.dependencies(stored.id())));
-    }
-
-    private List<Job> open(Collection<JobId> ids) {
-        return store.jobs(ids).values().stream()
-                .map(StoredJob::job)
-                .filter(job -> !job.status().isFinal())
-                .toList();
-    }
-
-    private static String some(List<Job> open) {
-        String some = open.stream()
-                .limit(SHOWN)
-                .map(job -> job.id() + " is " + job.status().text())
-                .collect(Collectors.joining(", "));
-        return (some.isEmpty() ? "" : ": " + some) + (open.size() > SHOWN ? ", …" : "");
+                + " not ended" + ReadinessBlockers.some(open);
     }
 
     private static String whyLater(JobState state) {

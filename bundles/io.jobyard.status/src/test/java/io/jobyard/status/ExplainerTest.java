@@ -24,6 +24,7 @@ import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.doubles.FakeQueueManager;
 import io.jobyard.doubles.FakeRunMonitor;
+import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ class ExplainerTest {
             records.store,
             new LiveRuns(workers, records.store),
             new HostOverview(records.store),
-            new WaitingBlocker(records.store, records.store.work()));
+            new WaitingBlocker(records.store, records.store.work(), new SettableClock(AT)));
 
     @BeforeEach
     void work() {
@@ -96,6 +97,28 @@ class ExplainerTest {
     void aJobWaitsForItsTime() {
         assertThat(explain(waiting(Reason.TIME, null, 0)))
                 .containsExactly(new Blocker("time", "its notBefore lies ahead", DUE));
+    }
+
+    @Test
+    void allThatHoldsAWaitingJobIsNamedWithTheLatestTime() {
+        queue.foreseen = List.of(
+                new Blocker(Blocker.PAUSED, "queue default, by ann", DUE.plusSeconds(1)),
+                new Blocker("handler", "none for work", null));
+        workers.workers = new RunMonitor.Workers(4, 0, 0, true);
+        Explanation explanation = explainer.explain(waiting(Reason.RETRY, "no route", 0));
+        assertThat(explanation.blockedBy())
+                .extracting(Blocker::gate)
+                .containsExactly("time", "host", "paused", "handler");
+        assertThat(explanation.earliestStart()).isEqualTo(DUE.plusSeconds(1));
+    }
+
+    @Test
+    void aDependencyThatWaitsForItsTimeIsNamedWithIt() {
+        JobId parent = records.admit(null, 5);
+        records.pause(parent, "until " + DUE, DUE);
+        assertThat(explain(records.child(List.of(parent), 1)))
+                .extracting(Blocker::detail)
+                .containsExactly("1 dependency is not finished: " + parent + " is waiting until " + DUE);
     }
 
     @Test

@@ -180,7 +180,7 @@ class StatusReporterTest {
                         records.store,
                         live,
                         new HostOverview(records.store),
-                        new WaitingBlocker(records.store, records.store.work())));
+                        new WaitingBlocker(records.store, records.store.work(), clock)));
         assertThat(jobs.progress(run)).isEmpty();
 
         UUID holder = Objects.requireNonNull(running.incarnation());

@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.ShownTime;
 
 /** Says why no handler of this host may do the jobs of a lane. */
 final class MissingHandlerText {
@@ -18,7 +19,7 @@ final class MissingHandlerText {
 
     String detail(LaneKey lane) {
         if (!handlers.has(lane.type())) {
-            return "none for " + lane.type() + " since " + withoutHandler.since(lane.type())
+            return "none for " + lane.type() + " since " + ShownTime.of(withoutHandler.since(lane.type()))
                     + handlers.leaving(lane.type());
         }
         TypeSettings ofType = types.settings(lane.type());

@@ -73,6 +73,9 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     /** What was let in and is not given back. */
     public final List<JobId> reserved = new ArrayList<>();
 
+    /** What would hold any job by the gates. */
+    public List<Blocker> foreseen = List.of();
+
     public final List<CanaryStatus> canaries = new ArrayList<>();
     /** The types to whose canary nothing goes any more. */
     public final Set<String> steppedBack = new HashSet<>();
@@ -377,7 +380,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
 
     @Override
     public List<Blocker> foresee(StoredJob job) {
-        return List.of();
+        return foreseen;
     }
 
     @Override

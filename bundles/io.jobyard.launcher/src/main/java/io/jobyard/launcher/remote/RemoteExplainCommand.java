@@ -12,7 +12,7 @@ final class RemoteExplainCommand extends RemoteIdCommand {
         return print(client.get(path("/explain")), screen, why -> {
             String detail = RemoteText.text(why, "detail");
             screen.line(id + " " + RemoteText.text(why, "status") + (detail.isEmpty() ? "" : ": " + detail));
-            why.path("blockedBy").forEach(blocker -> screen.line("  " + RemoteText.blocker(blocker)));
+            RemoteText.blockers(why).forEach(screen::line);
         });
     }
 }

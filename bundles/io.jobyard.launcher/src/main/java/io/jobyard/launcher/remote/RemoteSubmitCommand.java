@@ -64,7 +64,7 @@ final class RemoteSubmitCommand extends RemoteCommand {
         JsonNode job = answer.path("job");
         screen.line("it would be stored as " + RemoteText.text(job, "status") + ", in queue "
                 + RemoteText.text(job, "queue") + " with priority " + RemoteText.text(job, "priority"));
-        answer.path("blockedBy").forEach(blocker -> screen.line("  " + RemoteText.blocker(blocker)));
+        RemoteText.blockers(answer).forEach(screen::line);
     }
 
     private int batch(JobyardClient client, RemoteScreen screen) throws IOException {

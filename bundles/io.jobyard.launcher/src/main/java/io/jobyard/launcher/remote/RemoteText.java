@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,10 +37,27 @@ final class RemoteText {
         return text(json, field) + (reason.isEmpty() ? "" : ": " + reason);
     }
 
-    /** What keeps a job from starting. */
-    static String blocker(JsonNode blocker) {
+    /** The lines of an answer on what keeps a job from starting, with the time before which it does not if there are several. */
+    static List<String> blockers(JsonNode answer) {
+        List<String> lines = new ArrayList<>();
+        answer.path("blockedBy").forEach(blocker -> lines.add("  " + blocker(blocker)));
+        if (lines.size() > 1 && answer.hasNonNull("earliestStart")) {
+            lines.add("  it starts no earlier than " + isoTime(answer, "earliestStart"));
+        }
+        return lines;
+    }
+
+    /** In UTC to the second, as in the details; empty if there is none. */
+    private static String isoTime(JsonNode json, String field) {
+        String text = text(json, field);
+        return text.isEmpty()
+                ? ""
+                : Instant.parse(text).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String blocker(JsonNode blocker) {
         boolean named = NAMED.contains(text(blocker, "gate"));
-        String until = time(blocker, "until");
+        String until = isoTime(blocker, "until");
         return text(blocker, "gate")
                 + (named ? " " : ": ")
                 + text(blocker, "detail")

@@ -8,12 +8,15 @@ import java.util.List;
 /** What keeps jobs from starting. */
 public final class BlockerView {
 
+    static final String EARLIEST =
+            "the latest of the known ends in `blockedBy`: it starts no earlier; null if no end is known";
+
     /** One thing that does. */
     public static final View<Blocker> BLOCKER = View.<Blocker>of("blocker", "One thing that keeps a job from starting.")
             .field(
                     "gate",
                     "`dependencies`, `time`, `signal`, `children` or `callback` of a job that waits; `paused`, `queue`, `limit`, `circuit`, `role`, `handler`,"
-                            + " `quarantine`, `reserved`, `host`, `draining` or `workers` of a queued one",
+                            + " `quarantine`, `reserved`, `host` or `draining` of one that waits or is queued; `workers` of a queued one",
                     Blocker::gate)
             .field("detail", "the same in words, with numbers", Blocker::detail)
             .field("until", "when it ends by itself; null if that is not known", Blocker::until);
@@ -26,7 +29,8 @@ public final class BlockerView {
                     "the job's status",
                     explanation -> explanation.status().text())
             .field("detail", "since when and where it runs, or when and why it ended; else empty", Explanation::detail)
-            .list("blockedBy", BLOCKER, "all that keeps it from starting", Explanation::blockedBy);
+            .list("blockedBy", BLOCKER, "all that keeps it from starting", Explanation::blockedBy)
+            .field("earliestStart", EARLIEST, Explanation::earliestStart);
 
     private BlockerView() {}
 

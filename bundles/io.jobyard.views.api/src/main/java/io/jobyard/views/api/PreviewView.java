@@ -43,7 +43,8 @@ public final class PreviewView {
             .field(
                     "startsAt",
                     "when all of that is over; null if nothing would hold it, or the end of something is not known",
-                    Preview::startsAt);
+                    Preview::startsAt)
+            .field("earliestStart", BlockerView.EARLIEST, Preview::earliestStart);
 
     private PreviewView() {}
 
