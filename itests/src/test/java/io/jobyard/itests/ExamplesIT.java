@@ -30,7 +30,7 @@ public class ExamplesIT {
                     .split(" "));
     private static final Set<String> OF_SERVICES = Set.of(
             ("SuccessExitStatus Restart RestartSec LimitNOFILE UMask NoNewPrivileges PrivateTmp ProtectSystem ProtectHome"
-                            + " ProtectKernelTunables ProtectKernelModules ProtectControlGroups RestrictSUIDSGID RestrictRealtime"
+                            + " ProtectKernelTunables ProtectKernelModules Delegate RestrictSUIDSGID RestrictRealtime"
                             + " RestrictAddressFamilies WantedBy")
                     .split(" "));
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.exec;
 
+import io.jobyard.api.Finding;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.Instance;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,33 +19,38 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Runs a program that an administrator has written down. */
-@Component
+@Component(service = {JobHandler.class, Examiner.class})
 @HandlesJob(
         value = "command",
         privileged = true,
         description = "Runs one of the programs that an administrator has written down in the configuration, and "
                 + "returns its exit code and output. What it changes depends on the program.")
-public final class Command implements JobHandler {
+public final class Command implements JobHandler, Examiner {
 
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final CommandRegistry commands;
-    private final CommandRunner runner;
+    private final CommandHost host;
 
     @Activate
     public Command(@Reference CommandRegistry commands, @Reference Instance instance) {
-        this(commands, instance, GRACE);
+        this(commands, instance, GRACE, MachineContainments::choose);
     }
 
-    Command(CommandRegistry commands, Instance instance, Duration grace) {
+    Command(CommandRegistry commands, Instance instance, Duration grace, CommandHost.Chooser chooser) {
         this.commands = commands;
-        runner = new CommandRunner(new RunPlaces(instance.data()), grace);
-        runner.endOrphans();
+        host = new CommandHost(new RunPlaces(instance.data()), grace, chooser);
     }
 
     @Deactivate
     public void stop() {
-        runner.stop();
+        host.stop();
+    }
+
+    /** Nothing of a host that has no command: it begins no process. */
+    @Override
+    public List<Finding> examine() {
+        return commands.isEmpty() ? List.of() : host.findings();
     }
 
     @Override
@@ -52,7 +59,7 @@ public final class Command implements JobHandler {
         CommandSettings settings = commands.require(payload.command());
         List<String> line = line(settings, payload.arguments() == null ? Map.of() : payload.arguments());
         long begun = System.nanoTime();
-        CommandEnd end = runner.run(new CommandCall(payload.command(), settings, line, payload.stdin()), context);
+        CommandEnd end = host.run(new CommandCall(payload.command(), settings, line, payload.stdin()), context);
         requireOk(payload.command(), settings, end, context);
         return result(end, System.nanoTime() - begun);
     }
@@ -85,8 +92,10 @@ public final class Command implements JobHandler {
     private static Map<String, Object> result(CommandEnd end, long nanos) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("exit", end.exit());
-        result.put("stdout", end.output().text());
-        result.put("stderr", end.errors().text());
+        result.put("stdout", end.output().value());
+        result.put("stdoutType", end.output().type());
+        result.put("stderr", end.errors().value());
+        result.put("stderrType", end.errors().type());
         result.put("truncated", end.output().isCut() || end.errors().isCut());
         result.put("millis", TimeUnit.NANOSECONDS.toMillis(nanos));
         return result;

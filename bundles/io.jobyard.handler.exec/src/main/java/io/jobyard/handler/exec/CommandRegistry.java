@@ -24,6 +24,10 @@ public final class CommandRegistry {
         commands.remove(command);
     }
 
+    boolean isEmpty() {
+        return commands.isEmpty();
+    }
+
     /** What holds for a command now; throws if there is none of that name, or none that was ever right. */
     CommandSettings require(String name) {
         ConfiguredCommand command = commands.stream()

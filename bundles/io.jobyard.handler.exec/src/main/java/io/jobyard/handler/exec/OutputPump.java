@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.exec;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,10 +18,11 @@ final class OutputPump {
 
     private OutputPump() {}
 
-    /** Each piece goes to the listener as it comes, up to {@code maxBytes} in all. What is no UTF-8 is replaced. */
+    /** Each piece goes to the listener as it comes, up to {@code maxBytes} in all; in it, what is no UTF-8 is replaced. */
     static ProgramOutput read(InputStream in, int maxBytes, Consumer<String> listener) throws IOException {
         StringBuilder text = new StringBuilder();
-        Reader reader = new InputStreamReader(new FirstBytes(in, maxBytes), StandardCharsets.UTF_8);
+        FirstBytes first = new FirstBytes(in, maxBytes);
+        Reader reader = new InputStreamReader(first, StandardCharsets.UTF_8);
         char[] piece = new char[PIECE];
         for (int n = reader.read(piece); n >= 0; n = reader.read(piece)) {
             String next = new String(piece, 0, n);
@@ -28,7 +30,7 @@ final class OutputPump {
             listener.accept(next);
         }
         byte[] dropped = drain(in);
-        return new ProgramOutput(text.toString(), new String(dropped, StandardCharsets.UTF_8), dropped.length > 0);
+        return ProgramOutput.of(first.kept.toByteArray(), text.toString(), dropped);
     }
 
     /** Returns the last bytes. */
@@ -47,6 +49,7 @@ final class OutputPump {
     private static final class FirstBytes extends InputStream {
 
         private final InputStream in;
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private int left;
 
         FirstBytes(InputStream in, int length) {
@@ -63,7 +66,10 @@ final class OutputPump {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int n = left == 0 ? -1 : in.read(bytes, offset, Math.min(length, left));
-            left -= Math.max(0, n);
+            if (n > 0) {
+                left -= n;
+                kept.write(bytes, offset, n);
+            }
             return n;
         }
 

@@ -2,80 +2,142 @@
 package io.jobyard.handler.exec;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends processes and all that they start meanwhile: asks first, and kills after a grace. */
+/** Ends trees of processes: asks first, and kills after a grace, again and again until none lives. Safe for use by several threads. */
 final class ProcessEnd {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessEnd.class);
-    private static final Duration TO_DIE = Duration.ofSeconds(5);
-    private static final long PAUSE_MILLIS = 20;
+    private static final long SHORTEST_PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 250;
+    /** A process that has got KILL runs no further, though the kernel may hold it for long. */
+    private static final long REST_MILLIS = 30_000;
 
-    private final Supplier<Set<ProcessHandle>> scan;
-    /** A parent that ends leaves its children to another, so who was seen once is remembered. */
-    private final Set<ProcessHandle> seen = new HashSet<>();
-
-    /** {@code scan} finds who lives now. */
-    ProcessEnd(Supplier<Set<ProcessHandle>> scan) {
-        this.scan = scan;
+    /** How a thread sleeps. */
+    @FunctionalInterface
+    interface Pause {
+        void millis(long millis) throws InterruptedException;
     }
 
-    /** Returns when none lives. An interrupt cuts the grace, and is there afterwards. */
-    void end(Duration grace) {
-        Set<ProcessHandle> asked = new HashSet<>();
+    private final Duration grace;
+    private final Duration patience;
+    private final LongSupplier nanoTime;
+    private final Pause pause;
+    private final Map<ProcessTree, Set<Long>> stubborn = new ConcurrentHashMap<>();
+    private final AtomicInteger number = new AtomicInteger();
+
+    /**
+     * Makes one.
+     *
+     * @param grace how long a process may take to end after it was asked to
+     * @param patience how long a caller waits for the end of processes that are killed
+     */
+    ProcessEnd(Duration grace, Duration patience) {
+        this(grace, patience, System::nanoTime, Thread::sleep);
+    }
+
+    ProcessEnd(Duration grace, Duration patience, LongSupplier nanoTime, Pause pause) {
+        this.grace = grace;
+        this.patience = patience;
+        this.nanoTime = nanoTime;
+        this.pause = pause;
+    }
+
+    /**
+     * Returns when no process of the tree lives. If some do not end though they are killed, a thread goes on killing them, and this returns
+     * after the patience. An interrupt in the meantime cuts the grace; it is there afterwards, as is one from before.
+     *
+     * @param last what is done when no process lives
+     */
+    void end(ProcessTree tree, Runnable last) {
+        boolean wasInterrupted = Thread.interrupted(); // by the cancel that ends the run
+        boolean isEmpty = askAndKill(tree);
+        if (wasInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (isEmpty) {
+            last.run();
+        } else {
+            killFurther(tree, last);
+        }
+    }
+
+    private void killFurther(ProcessTree tree, Runnable last) {
+        Set<Long> pids = new TreeSet<>(tree.pids());
+        stubborn.put(tree, pids);
+        LOG.warn("Processes of a command do not end although they were killed; killing them again: pids={}", pids);
+        Thread thread = new Thread(() -> killUntilEmpty(tree, last), "jobyard-exec-kill-" + number.incrementAndGet());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Returns whether the tree is empty. However late it is, no process is left without a KILL. */
+    private boolean askAndKill(ProcessTree tree) {
         boolean isInterrupted = false;
-        long begun = System.nanoTime();
-        for (int empty = 0; empty < 2; ) { // one may have been begun behind the back of a scan
-            Set<ProcessHandle> living = living();
-            empty = living.isEmpty() ? empty + 1 : 0;
-            long waited = System.nanoTime() - begun;
-            if (waited > grace.plus(TO_DIE).toNanos()) {
-                LOG.warn("Processes {} of a command do not end though they were killed", pids(living));
-                break;
-            }
-            boolean isOver = isInterrupted || waited > grace.toNanos();
-            living.stream().filter(process -> isOver || asked.add(process)).forEach(process -> signal(process, isOver));
-            isInterrupted |= !living.isEmpty() && pause();
+        long millis = SHORTEST_PAUSE_MILLIS;
+        long begun = nanoTime.getAsLong();
+        boolean isEmpty = isEmpty(tree);
+        while (!isEmpty && !isInterrupted && nanoTime.getAsLong() - begun <= grace.toNanos()) {
+            tree.ask();
+            isInterrupted = isInterruptedIn(millis);
+            millis = Math.min(2 * millis, LONGEST_PAUSE_MILLIS);
+            isEmpty = isEmpty(tree);
+        }
+        long killed = nanoTime.getAsLong();
+        while (!isEmpty && nanoTime.getAsLong() - killed <= patience.toNanos()) {
+            tree.kill();
+            isInterrupted |= isInterruptedIn(millis);
+            isEmpty = isEmpty(tree);
         }
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
+        return isEmpty;
     }
 
-    private Set<ProcessHandle> living() {
-        seen.addAll(scan.get());
-        Set.copyOf(seen).stream()
-                .filter(ProcessHandle::isAlive) // the number of one that is gone may be another's
-                .flatMap(ProcessHandle::descendants)
-                .forEach(seen::add);
-        seen.removeIf(process -> !ProcessScan.isAlive(process));
-        return seen;
+    private void killUntilEmpty(ProcessTree tree, Runnable last) {
+        long millis = LONGEST_PAUSE_MILLIS;
+        while (!isEmpty(tree)) {
+            stubborn.put(tree, tree.pids());
+            tree.kill();
+            isInterruptedIn(millis);
+            millis = Math.min(2 * millis, REST_MILLIS);
+        }
+        stubborn.remove(tree);
+        last.run();
+        LOG.info("The processes of a command that did not end have ended");
     }
 
-    private static void signal(ProcessHandle process, boolean isOver) {
-        if (isOver) {
-            process.destroyForcibly();
-        } else {
-            process.destroy();
+    /** Looks twice: a process may begin another one behind the back of the first look. A tree that cannot be looked at is not empty. */
+    private static boolean isEmpty(ProcessTree tree) {
+        try {
+            return tree.isEmpty() && tree.isEmpty();
+        } catch (RuntimeException e) {
+            LOG.debug("Processes of a command cannot be looked at", e);
+            return false;
         }
     }
 
-    private static boolean pause() {
+    private boolean isInterruptedIn(long millis) {
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            pause.millis(millis);
             return false;
         } catch (InterruptedException e) {
             return true;
         }
     }
 
-    private static Set<Long> pids(Set<ProcessHandle> processes) {
-        Set<Long> pids = new HashSet<>();
-        processes.forEach(process -> pids.add(process.pid()));
+    /** Returns the numbers of processes that live although they were killed. */
+    Set<Long> unended() {
+        Set<Long> pids = new TreeSet<>();
+        stubborn.values().forEach(pids::addAll);
         return pids;
     }
 }

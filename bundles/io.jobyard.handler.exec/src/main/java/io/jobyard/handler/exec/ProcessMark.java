@@ -25,14 +25,9 @@ record ProcessMark(String owner, String host) {
         return prefix() + run;
     }
 
-    /** Whether the entry of an environment is that of a run. */
-    boolean isOf(String entry, String run) {
-        return entry.equals(VARIABLE + "=" + value(run));
-    }
-
-    /** Whether the entry of an environment is that of an earlier host of the instance: no two live at once. */
-    boolean isOfEarlierHost(String entry) {
-        return entry.startsWith(VARIABLE + "=" + owner + "/") && !entry.startsWith(VARIABLE + "=" + prefix());
+    /** Returns whether a value is that of an earlier host of the instance: no two live at once. */
+    boolean isOfEarlierHost(String value) {
+        return value.startsWith(owner + "/") && !value.startsWith(prefix());
     }
 
     private String prefix() {

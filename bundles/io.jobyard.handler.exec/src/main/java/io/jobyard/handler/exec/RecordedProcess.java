@@ -38,6 +38,6 @@ record RecordedProcess(String owner, long pid, long startMillis) {
         long startMillis = Long.parseLong(words[2]);
         return ProcessHandle.of(Long.parseLong(words[1]))
                 .filter(process -> Math.abs(start(process) - startMillis) <= TOLERANCE.toMillis())
-                .filter(ProcessScan::isAlive);
+                .filter(ProcessTable::isAlive);
     }
 }

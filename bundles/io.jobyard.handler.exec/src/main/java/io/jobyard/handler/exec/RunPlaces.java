@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class RunPlaces {
 
     static final String RECORD = ".pid";
+    private static final String CGROUP = "cgroup";
 
     private static final Logger LOG = LoggerFactory.getLogger(RunPlaces.class);
     private static final Set<PosixFilePermission> OURS_ALONE = PosixFilePermissions.fromString("rwx------");
@@ -62,6 +63,27 @@ final class RunPlaces {
 
     private static Path record(Path directory) {
         return directory.resolveSibling(directory.getFileName() + RECORD);
+    }
+
+    /** Writes down where this host makes cgroups: the next one may be in another. */
+    void keepCgroup(ProcessMark mark, Path parent) throws IOException {
+        Path host = Files.createDirectories(root.resolve(mark.host()), PRIVATE);
+        Files.writeString(host.resolve(CGROUP), parent.toString());
+    }
+
+    /** Returns where earlier hosts of the instance have made cgroups. */
+    Set<Path> cgroups(ProcessMark mark) {
+        Set<Path> cgroups = new HashSet<>();
+        for (Path host : earlier(mark)) {
+            for (Path file : list(host, CGROUP)) {
+                try {
+                    cgroups.add(Path.of(Files.readString(file)));
+                } catch (IOException e) {
+                    LOG.warn("{} cannot be read ({}): processes of commands may be left", file, e.toString());
+                }
+            }
+        }
+        return cgroups;
     }
 
     /** The processes that earlier hosts of the instance have written down, and that still live. */

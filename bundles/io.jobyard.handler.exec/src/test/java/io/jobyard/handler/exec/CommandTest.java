@@ -137,7 +137,8 @@ class CommandTest {
         assertThat(Path.of(first[0])).doesNotExist();
         assertThat(Path.of("/")).isNotEmptyDirectory();
         try (Stream<Path> left = Files.walk(directory.resolve("data/exec"), 2)) {
-            assertThat(left.filter(Files::isRegularFile)).containsExactly(directory.resolve("data/exec/owner"));
+            assertThat(left.filter(Files::isRegularFile).map(Path::getFileName).map(Path::toString))
+                    .isSubsetOf("owner", "cgroup");
         }
     }
 
@@ -194,7 +195,7 @@ class CommandTest {
 
         assertThatThrownBy(() -> exec.run())
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessage("command c1: /no/such/program cannot be started: error=2, No such file or directory");
+                .hasMessage("command c1: /no/such/program cannot be started: there is no such file");
     }
 
     @Test

@@ -41,8 +41,13 @@ final class ExecFixture {
 
     /** {@code grace}: how long a process may take to end after it was asked to. */
     ExecFixture(Path directory, Duration grace) {
+        this(directory, grace, MachineContainments::choose);
+    }
+
+    /** {@code chooser}: which containment it uses. */
+    ExecFixture(Path directory, Duration grace, CommandHost.Chooser chooser) {
         instance = new FakeInstance(directory);
-        handler = new Command(registry, instance, grace);
+        handler = new Command(registry, instance, grace, chooser);
     }
 
     /** Writes the command down as JSON. Further keys and values follow. */

@@ -10,6 +10,7 @@ import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ class OutputPumpTest {
         program.write("second".getBytes(StandardCharsets.UTF_8));
         program.close();
 
-        assertThat(read.get()).isEqualTo(new ProgramOutput("firstsecond", "", false));
+        assertThat(read.get()).isEqualTo(new ProgramOutput("firstsecond", null, "", false));
         assertThat(heard).containsExactly("second");
     }
 
@@ -60,16 +61,35 @@ class OutputPumpTest {
     @Test
     void asMuchAsIsKeptIsNotCut() throws Exception {
         assertThat(OutputPump.read(new ByteArrayInputStream(new byte[] {'a', 'b'}), 2, piece -> {}))
-                .isEqualTo(new ProgramOutput("ab", "", false));
+                .isEqualTo(new ProgramOutput("ab", null, "", false));
         assertThat(OutputPump.read(new ByteArrayInputStream(new byte[] {'a', 'b'}), 0, piece -> {}))
-                .isEqualTo(new ProgramOutput("", "ab", true));
+                .isEqualTo(new ProgramOutput("", null, "ab", true));
     }
 
     @Test
-    void whatIsNoTextIsReplaced() throws Exception {
-        assertThat(OutputPump.read(new ByteArrayInputStream(new byte[] {'a', (byte) 0xff, 'b'}), 9, piece -> {})
-                        .text())
-                .isEqualTo("a\ufffdb");
+    void bytesThatAreNoTextAreBase64AndReplacedForThoseWhoFollow() throws Exception {
+        List<String> heard = new ArrayList<>();
+        byte[] printed = {'a', (byte) 0xff, 'b'};
+
+        ProgramOutput output = OutputPump.read(new ByteArrayInputStream(printed), 9, heard::add);
+
+        assertThat(output.type()).isEqualTo("base64");
+        assertThat(Base64.getDecoder().decode(output.value())).isEqualTo(printed);
+        assertThat(output.tail(text -> text)).isEqualTo("a\ufffdb");
+        assertThat(String.join("", heard)).isEqualTo("a\ufffdb");
+    }
+
+    @Test
+    void aCharacterThatIsCutMakesNoBytesOfAText() throws Exception {
+        byte[] printed = "aü€".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(OutputPump.read(new ByteArrayInputStream(printed), 5, piece -> {}))
+                .returns("aü", ProgramOutput::value)
+                .returns("text", ProgramOutput::type);
+        assertThat(OutputPump.read(new ByteArrayInputStream(printed, 0, 5), 9, piece -> {})
+                        .type())
+                .as("the program itself printed half a character")
+                .isEqualTo("base64");
     }
 
     @Test

@@ -3,190 +3,212 @@ package io.jobyard.handler.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThatCode;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Real processes that do all they can to outlast their run. Each writes its number into a file. */
+/** Real processes that do all they can to outlast their run, in each containment that this machine allows. */
 class ProcessesTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** The containments, and how each is made. */
+    enum Kind {
+        CGROUP,
+        NAMESPACE,
+        USER_NAMESPACE,
+        SESSION;
+
+        ProcessContainment on(MachineContainments machine) throws IOException {
+            return switch (this) {
+                case CGROUP -> machine.cgroup();
+                case NAMESPACE -> machine.namespace(List.of());
+                case USER_NAMESPACE -> machine.namespace(NamespaceContainment.AS_USER);
+                case SESSION -> machine.session();
+            };
+        }
+    }
 
     @TempDir
     private Path directory;
 
     private final ExecutorService worker = Executors.newCachedThreadPool();
-    private final List<ProcessHandle> begun = new ArrayList<>();
-    private ExecFixture exec;
+    private final List<ExecFixture> fixtures = new ArrayList<>();
+    private final List<ProcessTree> trees = new ArrayList<>();
 
-    @BeforeEach
-    void begin() {
-        exec = new ExecFixture(directory);
+    private ExecFixture exec(Kind kind) {
+        return exec(kind, Duration.ofMillis(300));
+    }
+
+    private ExecFixture exec(Kind kind, Duration grace) {
+        ExecFixture exec = new ExecFixture(directory, grace, machine -> chosen(kind, machine));
+        fixtures.add(exec);
+        return exec;
+    }
+
+    /** Ends the test as not applicable where the machine does not allow the containment. */
+    private static ContainmentChoice chosen(Kind kind, MachineContainments machine) {
+        try {
+            return new ContainmentChoice(kind.on(machine), List.of());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void assumeAllowed(Kind kind) throws IOException {
+        RunPlaces places = new RunPlaces(directory.resolve("assumed"));
+        ProcessMark mark = ProcessMark.of(places.owner());
+        MachineContainments machine = new MachineContainments(places, mark, new ProcessTable());
+        assumeThatCode(() -> ContainmentProbe.require(kind.on(machine))).doesNotThrowAnyException();
     }
 
     @AfterEach
     void end() {
-        exec.handler.stop();
+        fixtures.forEach(exec -> exec.handler.stop());
         worker.shutdownNow();
-        begun.forEach(ProcessHandle::destroyForcibly);
+        ProcessEnd end = new ProcessEnd(Duration.ZERO, PATIENCE);
+        trees.forEach(tree -> end.end(tree, tree::remove));
+        Sleepers.living("86400.*").forEach(ProcessHandle::destroyForcibly);
     }
 
-    @Test
-    void aTreeOfThreeLevelsThatHidesInSessionsOfItsOwnEndsWithACancel() throws Exception {
-        exec = new ExecFixture(directory, Duration.ofMillis(100));
-        exec.script("trap '' TERM; " + tree("a", tree("b", tree("c", ""))) + " while :; do sleep 1; done");
+    @ParameterizedTest
+    @EnumSource
+    void aTreeThatHidesInSessionsOfItsOwnAndIsDeafEndsWithACancel(Kind kind) throws Exception {
+        assumeAllowed(kind);
+        ExecFixture exec = exec(kind);
+        exec.script("trap '' TERM; " + tree("86400.21", tree("86400.22", tree("86400.23", ""))) + " sleep 86400.2");
         Future<?> run = worker.submit(() -> exec.run());
-        List<ProcessHandle> tree = List.of(
-                process("a").orElseThrow(),
-                process("b").orElseThrow(),
-                process("c").orElseThrow());
+        await().atMost(PATIENCE).until(() -> Sleepers.living("86400.2.").size() == 3);
 
         run.cancel(true);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(tree).noneMatch(ProcessScan::isAlive));
+        await().atMost(PATIENCE).until(() -> Sleepers.living("86400.2.*").isEmpty());
     }
 
     /** A process of a session of its own, deaf to TERM, without its parent, that begins the next level. */
-    private String tree(String name, String next) {
-        return "( setsid nohup /bin/sh -c \"trap '' TERM HUP; echo \\$\\$ > " + file(name) + "; "
+    private static String tree(String seconds, String next) {
+        return "( setsid nohup /bin/sh -c \"trap '' TERM HUP; "
                 + next.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$")
-                + " while :; do sleep 1; done\" > /dev/null 2>&1 & ) ;";
+                + " sleep " + seconds + "\" > /dev/null 2>&1 & ) ;";
     }
 
-    @Test
-    void whatAProgramLeavesInTheBackgroundEndsWithIt() throws Exception {
-        exec.script("( setsid nohup sleep 1000 & echo $! > " + file("a") + " ); while [ ! -s " + file("a")
-                + " ]; do sleep 0.01; done; echo done");
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SESSION")
+    void aProcessWithoutItsSessionItsParentAndItsEnvironmentEndsWithItsProgram(Kind kind) throws Exception {
+        assumeAllowed(kind);
+        ExecFixture exec = exec(kind);
+        exec.script(
+                "( env -i setsid sleep 86400.31 > /dev/null 2>&1 & ); while ! grep -zqx '8640[0].31' /proc/[0-9]*/cmdline;"
+                        + " do sleep 0.01; done 2> /dev/null; echo done");
 
         assertThat(exec.run()).containsEntry("stdout", "done\n");
 
-        assertThat(process("a")).isEmpty();
+        assertThat(Sleepers.living("86400.31")).isEmpty();
     }
 
-    @Test
-    void aTimeoutEndsTheTreeAndIsTriedAgain() throws Exception {
-        exec.script("sleep 1000 & sleep 1000", "timeout.seconds", "1");
+    @ParameterizedTest
+    @EnumSource
+    void aProcessWithoutItsParentAndItsEnvironmentEndsWithItsProgram(Kind kind) throws Exception {
+        assumeAllowed(kind);
+        ExecFixture exec = exec(kind);
+        exec.script("( env -i sleep 86400.41 > /dev/null 2>&1 & ); while ! grep -zqx '8640[0].41' /proc/[0-9]*/cmdline;"
+                + " do sleep 0.01; done 2> /dev/null; echo done");
 
-        assertThatThrownBy(() -> exec.run())
+        assertThat(exec.run()).containsEntry("stdout", "done\n");
+
+        assertThat(Sleepers.living("86400.41")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void twoHundredChildrenEndWithATimeout(Kind kind) throws Exception {
+        assumeAllowed(kind);
+        ExecFixture exec = exec(kind);
+        exec.script(
+                "for n in $(seq 200); do ( trap '' TERM; setsid nohup sleep 86400.11 > /dev/null 2>&1 & ) ; done;"
+                        + " sleep 86400.11",
+                "timeout.seconds",
+                "2");
+
+        assertThatThrownBy(exec::run)
                 .isInstanceOf(CommandFailedException.class)
-                .hasMessage("command c1 was ended after 1 s (timeout.seconds)");
+                .hasMessage("command c1 was ended after 2 s (timeout.seconds)");
 
-        String ours = ProcessMark.VARIABLE + "=" + new RunPlaces(exec.instance.data()).owner();
-        assertThat(ProcessScan.with(entry -> entry.startsWith(ours))).isEmpty();
+        assertThat(Sleepers.living("86400.11")).isEmpty();
     }
 
-    @Test
-    void aProgramIsAskedBeforeItIsKilled() throws Exception {
-        exec.script("trap 'echo asked > " + file("asked") + "; exit 0' TERM; echo $$ > " + file("a")
-                + "; while :; do sleep 0.05; done");
+    @ParameterizedTest
+    @EnumSource
+    void aProgramIsAskedBeforeItIsKilled(Kind kind) throws Exception {
+        assumeAllowed(kind);
+        ExecFixture exec = exec(kind, PATIENCE);
+        Path asked = directory.resolve("asked");
+        exec.script("trap 'echo asked > " + asked + "; exit 0' TERM; sleep 86400.51 & wait");
         Future<?> run = worker.submit(() -> exec.run());
-        ProcessHandle program = process("a").orElseThrow();
+        await().atMost(PATIENCE).until(() -> !Sleepers.living("86400.51").isEmpty());
 
         run.cancel(true);
 
-        await().atMost(PATIENCE).until(() -> !ProcessScan.isAlive(program));
-        assertThat(file("asked")).hasContent("asked");
+        await().atMost(PATIENCE).until(() -> Sleepers.living("86400.51").isEmpty());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(asked).hasContent("asked"));
     }
 
-    @Test
-    void whatOutlivedItsHostEndsWhenTheNextOneBegins() throws Exception {
-        RunPlaces places = new RunPlaces(exec.instance.data());
+    @ParameterizedTest
+    @EnumSource
+    void statusStreamsDirectoryAndEnvironmentAreTheProgramsOwn(Kind kind) throws Exception {
+        assumeAllowed(kind);
+        ExecFixture exec = exec(kind).script("cat; pwd >&2; kill -9 $$", "exit.ok", "137", "directory", "" + directory);
+
+        assertThat(exec.run(Map.of("stdin", "read")))
+                .containsEntry("exit", 137)
+                .containsEntry("stdout", "read")
+                .containsEntry("stderr", directory + "\n");
+        ExecFixture environment = exec(kind).command(List.of("/usr/bin/env"));
+        assertThat(((String) environment.run().get("stdout")).split("\n"))
+                .extracting(entry -> entry.substring(0, entry.indexOf('=')))
+                .containsExactlyInAnyOrder("PATH", "LANG", "HOME", ProcessMark.VARIABLE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatOutlivedItsHostEndsWhenTheNextOneBegins(Kind kind) throws Exception {
+        assumeAllowed(kind);
+        RunPlaces places = new RunPlaces(directory.resolve("data"));
         ProcessMark killed = new ProcessMark(places.owner(), "4711-1");
-        Path run = places.create(killed, "job:1");
-        ProcessHandle marked = start(killed.value("job:1"));
-        ProcessHandle recorded = start(null);
-        places.record(run, killed, recorded);
-        ProcessHandle other = start(new ProcessMark("another", "4711-1").value("job:1"));
-        ProcessHandle ours = start(ProcessMark.of(places.owner()).value("job:2"));
-        ProcessHandle unmarked = start(null);
+        String hidden = kind == Kind.SESSION ? "" : "( env -i setsid sleep 86400.62 & ) ; ";
+        begin(kind, places, killed, "trap '' TERM; setsid nohup sleep 86400.61 & " + hidden + "sleep 86400.63");
+        ProcessMark copy = new ProcessMark("another", "4711-1");
+        begin(kind, places, copy, "sleep 86400.64");
+        ProcessMark ours = ProcessMark.of(places.owner());
+        begin(kind, places, ours, "sleep 86400.65");
+        await().atMost(PATIENCE).until(() -> Sleepers.living("86400.6.").size() == (hidden.isEmpty() ? 4 : 5));
 
-        ExecFixture next = new ExecFixture(directory);
+        exec(kind);
 
-        assertThat(List.of(marked, recorded)).noneMatch(ProcessScan::isAlive);
-        assertThat(List.of(other, ours, unmarked)).allMatch(ProcessScan::isAlive);
-        assertThat(run.getParent()).doesNotExist();
-        next.handler.stop();
+        await().atMost(PATIENCE).until(() -> Sleepers.living("86400.6[123]").isEmpty());
+        assertThat(Sleepers.living("86400.6[45]")).as("of others").hasSize(2);
+        await().atMost(PATIENCE).until(() -> places.cgroups(ours).isEmpty());
     }
 
-    @Test
-    void aCopyOfAnInstanceEndsNothingOfTheFirst() throws Exception {
-        RunPlaces places = new RunPlaces(exec.instance.data());
-        ProcessMark first = new ProcessMark(places.owner(), "4711-1");
-        Path run = places.create(first, "job:1");
-        ProcessHandle living = start(first.value("job:1"));
-        places.record(run, first, living);
-        Path copy = directory.resolve("copy");
-        copy(directory.resolve("data"), copy.resolve("data"));
-
-        ExecFixture other = new ExecFixture(copy);
-
-        assertThat(ProcessScan.isAlive(living)).isTrue();
-        other.handler.stop();
-    }
-
-    @Test
-    void aRecordedNumberThatIsAnothersByNowIsLeftAlone() {
-        ProcessHandle self = ProcessHandle.current();
-        RecordedProcess recorded = new RecordedProcess("owner", self);
-
-        assertThat(RecordedProcess.living(recorded.text(), "owner")).contains(self);
-        assertThat(RecordedProcess.living(recorded.text(), "another")).isEmpty();
-        assertThat(RecordedProcess.living(
-                        new RecordedProcess("owner", self.pid(), recorded.startMillis() - 5_000).text(), "owner"))
-                .isEmpty();
-        assertThat(RecordedProcess.living("", "owner")).isEmpty();
-    }
-
-    private ProcessHandle start(String mark) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("/bin/sleep", "1000");
-        Optional.ofNullable(mark).ifPresent(value -> builder.environment().put(ProcessMark.VARIABLE, value));
-        ProcessHandle process = builder.start().toHandle();
-        begun.add(process);
-        return process;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.createDirectories(to);
-                Path target = to.resolve(from.relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
-    }
-
-    private Path file(String name) {
-        return directory.resolve(name + ".number");
-    }
-
-    /** The process that has written its number; empty if it is no more. */
-    private Optional<ProcessHandle> process(String name) {
-        await().atMost(PATIENCE).until(() -> Files.exists(file(name)) && Files.size(file(name)) > 0);
-        try {
-            Optional<ProcessHandle> process =
-                    ProcessHandle.of(Long.parseLong(Files.readString(file(name)).strip()));
-            process.ifPresent(begun::add);
-            return process.filter(ProcessScan::isAlive);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    private void begin(Kind kind, RunPlaces places, ProcessMark mark, String script) throws IOException {
+        MachineContainments machine = new MachineContainments(places, mark, new ProcessTable());
+        ProcessTree tree = kind.on(machine).create("job:1");
+        ProcessBuilder program = new ProcessBuilder(tree.wrap(List.of("/bin/sh", "-c", script)));
+        program.environment().put(ProcessMark.VARIABLE, mark.value("job:1"));
+        program.start();
+        trees.add(tree);
     }
 }
