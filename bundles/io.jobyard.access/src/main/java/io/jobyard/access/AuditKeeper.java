@@ -3,11 +3,9 @@ package io.jobyard.access;
 
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.settings.api.LoopThread;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -23,16 +21,15 @@ import org.slf4j.LoggerFactory;
 public final class AuditKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditKeeper.class);
-    private static final int EVERY_SECONDS = 60;
+    private static final Duration EVERY = Duration.ofSeconds(60);
     private static final int SEALS_EVERY = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Audit audit;
     private final Duration patience;
     private final Refusals refusals;
-    private final ScheduledExecutorService clockwork =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-audit-1"));
-    /** For the clockwork's thread. */
+    private final LoopThread loop = new LoopThread("jobyard-audit-1", this::round, () -> keep(true));
+    /** Number of rounds so far; only the loop's thread uses it. */
     private int rounds;
 
     @Activate
@@ -44,23 +41,25 @@ public final class AuditKeeper {
         this.audit = audit;
         this.patience = patience;
         refusals = new Refusals(clock, entry -> put(store, entry));
-        clockwork.execute(() -> keep(false)); // from its beginning a life is known to be of this instance
-        clockwork.scheduleWithFixedDelay(
-                () -> keep(++rounds % SEALS_EVERY == 0), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        loop.start(); // from its beginning a life is known to be of this instance
     }
 
     /** Does it once more, unless the store does not answer: then the thread ends with the host. */
     @Deactivate
     void stop() {
-        clockwork.execute(() -> keep(true));
-        clockwork.shutdown();
         try {
-            if (!clockwork.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!loop.stop(patience)) {
                 LOG.warn("The store does not answer; the audit ends without what was to be said last");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration round() {
+        int past = rounds++;
+        keep(past > 0 && past % SEALS_EVERY == 0);
+        return EVERY;
     }
 
     Refusals refusals() {

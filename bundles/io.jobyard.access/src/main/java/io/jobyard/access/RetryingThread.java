@@ -50,7 +50,7 @@ final class RetryingThread implements Executor {
             if (task != null) {
                 task.run();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // or the task would not be tried again
             LOG.warn("Changes of the host are not in the audit yet and will be told later: {}", e.getMessage());
             if (asked.getAndSet(task) == null) {
                 later(AGAIN_SECONDS);

@@ -9,18 +9,17 @@ import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.deploy.SettledFiles.Version;
 import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.LoopThread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkEvent;
@@ -47,8 +46,8 @@ import org.slf4j.LoggerFactory;
 public final class DeployWatcher implements Examiner, DeployDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeployWatcher.class);
-    private static final long EVERY_MILLIS = 500;
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BundleContext context;
     private final Path directory;
@@ -66,8 +65,7 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
     private final Map<String, WatchedJar> jars = new ConcurrentSkipListMap<>();
     private final DeployLog log = new DeployLog();
     private final JarLooks looks = new JarLooks();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-deploy-1"));
+    private final LoopThread loop = new LoopThread("jobyard-deploy-1", this::look, () -> {});
     private volatile List<String> restless = List.of();
     private volatile @Nullable String trouble;
 
@@ -102,11 +100,11 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
         });
         begun = event -> {
             if (event.getType() == FrameworkEvent.STARTED) {
-                timer.execute(this::look);
+                loop.wake();
             }
         };
         context.addFrameworkListener(begun);
-        timer.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        loop.start(EVERY);
     }
 
     @Deactivate
@@ -114,9 +112,9 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
         context.removeFrameworkListener(begun);
         context.removeBundleListener(stopGuard);
         stopGuard.stop();
-        timer.shutdownNow();
+        loop.beginStop();
         looks.stop();
-        if (!timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!loop.stop(PATIENCE)) {
             LOG.warn("deploy/ is still being looked at");
         }
         hook.unregister();
@@ -127,11 +125,12 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
         return file.toString().endsWith(".jar") && !is.isDirectory() && !leadsNowhere;
     }
 
-    private void look() {
+    private Duration look() {
         attempt(() -> {
             take(settled.scan());
             restless = settled.restless();
         });
+        return EVERY;
     }
 
     private void take(Map<String, Version> there) throws InterruptedException {
@@ -169,7 +168,7 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
         void run() throws IOException, InterruptedException;
     }
 
-    /** The one catch-all of the loop. */
+    /** Remembers the last fault, so that the doctor names it and the log does so once. An {@code Error} is the loop's to log. */
     private void attempt(Attempt attempt) {
         try {
             if (!Files.isDirectory(directory)) {

@@ -5,13 +5,12 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.LoopThread;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -29,13 +28,12 @@ import org.slf4j.LoggerFactory;
 public final class EtcWatcher implements Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(EtcWatcher.class);
-    private static final long EVERY_MILLIS = 500;
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final EtcFiles files;
     private final FileConfigurations configurations;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-etc-1"));
+    private final LoopThread loop;
     /** What was last put in force; for the thread that scans. */
     private Map<String, EtcFiles.Settled> taken = Map.of();
 
@@ -52,13 +50,19 @@ public final class EtcWatcher implements Examiner {
             configurations.take(WantedConfiguration.of(files.first()));
             LastGood.forgetAllBut(instance, configurations.pids());
         });
-        timer.scheduleWithFixedDelay(() -> attempt(this::scan), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        loop = new LoopThread(
+                "jobyard-etc-1",
+                () -> {
+                    attempt(this::scan);
+                    return EVERY;
+                },
+                () -> {});
+        loop.start(EVERY);
     }
 
     @Deactivate
     void stop() throws InterruptedException {
-        timer.shutdownNow();
-        if (!timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!loop.stop(PATIENCE)) {
             LOG.warn("etc/ is still being read");
         }
     }
@@ -76,7 +80,7 @@ public final class EtcWatcher implements Examiner {
         void run() throws IOException;
     }
 
-    /** The one catch-all of the loop. */
+    /** Remembers the last fault, so that the doctor names it and the log does so once. An {@code Error} is the loop's to log. */
     private void attempt(Attempt attempt) {
         try {
             attempt.run();

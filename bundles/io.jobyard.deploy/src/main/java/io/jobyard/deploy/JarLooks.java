@@ -41,7 +41,7 @@ final class JarLooks {
     void all(Collection<WatchedJar> jars, Consumer<WatchedJar> look) throws InterruptedException {
         Deque<WatchedJar> left =
                 new ArrayDeque<>(jars.stream().filter(WatchedJar::isFree).toList());
-        while (!left.isEmpty()) {
+        while (!left.isEmpty() && !threads.isShutdown()) {
             Round round = new Round(left, look);
             threads.execute(round);
             round.await();

@@ -17,15 +17,14 @@ import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.settings.api.LoopThread;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.jmx.JmxConfig;
 import io.micrometer.jmx.JmxMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -55,7 +54,8 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsComponent.class);
-    private static final int LIMITS_SECONDS = 10;
+    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
     private final JmxMeterRegistry jmx = new JmxMeterRegistry(new Domain(), io.micrometer.core.instrument.Clock.SYSTEM);
@@ -64,8 +64,7 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
     private final GuardMeters guards;
     private final SoftLevelMeters softLevels;
     private final StoreMaintenance store;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-metrics-1"));
+    private final LoopThread loop;
 
     @Activate
     public MetricsComponent(
@@ -82,15 +81,14 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
         meters = new JobMeters(registry, clock, queue::route);
         HostMeters.register(registry, status.of(Caller.administrator(HistoryEvent.HOST)), queue, runs, store);
         LimitMeters limits = new LimitMeters(registry);
-        timer.scheduleWithFixedDelay(() -> look(limits, queue), LIMITS_SECONDS, LIMITS_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static void look(LimitMeters limits, QueueManager queue) {
-        try {
-            limits.look(queue.limits());
-        } catch (RuntimeException e) { // or there would be no next look
-            LOG.warn("The meters of limits stay as they were", e);
-        }
+        loop = new LoopThread(
+                "jobyard-metrics-1",
+                () -> {
+                    limits.look(queue.limits());
+                    return EVERY;
+                },
+                () -> {});
+        loop.start(EVERY);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -103,8 +101,10 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
     }
 
     @Deactivate
-    void stop() {
-        timer.shutdownNow();
+    void stop() throws InterruptedException {
+        if (!loop.stop(PATIENCE)) {
+            LOG.warn("The meters of limits are still looked at");
+        }
         List.copyOf(registry.getRegistries()).forEach(registry::remove); // others' registries live on
         registry.close();
         jmx.close();

@@ -5,11 +5,10 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.settings.api.LoopThread;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -23,9 +22,11 @@ public final class GuardComponent implements Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardComponent.class);
 
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Guard guard;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jobyard-guard-1"));
+    private final LoopThread loop = new LoopThread("jobyard-guard-1", this::look, () -> {});
 
     @Activate
     public GuardComponent(
@@ -42,20 +43,19 @@ public final class GuardComponent implements Examiner {
                 clock,
                 () -> hosts.hosts().isSteward(),
                 events::tell);
-        timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        loop.start(EVERY);
     }
 
     @Deactivate
-    void stop() {
-        timer.shutdownNow();
+    void stop() throws InterruptedException {
+        if (!loop.stop(PATIENCE)) {
+            LOG.warn("The guards still look; the host stops without them");
+        }
     }
 
-    private void look() {
-        try {
-            guard.look();
-        } catch (RuntimeException e) { // or there would be no next look
-            LOG.warn("The guards could not look, and will again", e);
-        }
+    private Duration look() {
+        guard.look();
+        return EVERY;
     }
 
     @Override

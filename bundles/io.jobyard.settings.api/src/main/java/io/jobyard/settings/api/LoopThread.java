@@ -34,6 +34,7 @@ public final class LoopThread {
     private final Runnable atEnd;
     private final Thread thread;
     private final Semaphore calls = new Semaphore(0);
+    private Duration firstRest = Duration.ZERO;
     private volatile boolean stopped;
 
     /**
@@ -50,9 +51,19 @@ public final class LoopThread {
         thread.setDaemon(true);
     }
 
-    /** Starts the thread, once. */
+    /** Starts the thread, once; the first round begins at once. */
     public void start() {
         thread.start();
+    }
+
+    /**
+     * Starts the thread, once.
+     *
+     * @param rest how long it rests before the first round; {@link #wake()} ends the rest early
+     */
+    public void start(Duration rest) {
+        firstRest = rest;
+        start();
     }
 
     /** Begins the next round now, or right after the round that runs. */
@@ -80,6 +91,9 @@ public final class LoopThread {
     }
 
     private void run() {
+        if (!firstRest.isZero()) {
+            rest(firstRest);
+        }
         while (!stopped) {
             Duration rest = PAUSE_AFTER_FAULT;
             try {

@@ -87,6 +87,25 @@ class LoopThreadTest {
     }
 
     @Test
+    void aRestBeforeTheFirstRoundIsEndedByAWakeAndByAStop() throws InterruptedException {
+        LoopThread woken = new LoopThread("loop", () -> count(LONG), () -> {});
+        woken.start(LONG);
+        assertThat(rounds).hasValue(0);
+        woken.wake();
+        awaitRounds(1);
+        assertThat(woken.stop(LONG)).isTrue();
+        LoopThread stopped = new LoopThread("loop", () -> count(LONG), () -> {});
+        stopped.start(LONG);
+        assertThat(stopped.stop(LONG)).isTrue();
+        assertThat(rounds).hasValue(1);
+    }
+
+    private Duration count(Duration rest) {
+        rounds.incrementAndGet();
+        return rest;
+    }
+
+    @Test
     void theThreadItselfDoesWhatComesLast() throws InterruptedException {
         LoopThread loop = loop(() -> LONG);
         assertThat(ended.getCount()).isOne();

@@ -105,7 +105,7 @@ final class IndexThread {
                 pause = fills && rest < PAUSE.toNanos() ? Duration.ofNanos(rest) : PAUSE;
             } catch (SQLException e) {
                 pause = failed(dialect.reason(e), e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // or there would be no next round
                 pause = failed(String.valueOf(e.getMessage()), e);
             }
             synchronized (this) {
@@ -161,7 +161,7 @@ final class IndexThread {
         return false;
     }
 
-    private Duration failed(String why, Exception cause) {
+    private Duration failed(String why, Throwable cause) {
         LOG.warn("The index of searches is not kept up for now: {}", why);
         LOG.debug("Because of", cause);
         forget();
