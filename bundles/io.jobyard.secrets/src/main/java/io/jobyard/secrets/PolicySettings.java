@@ -2,6 +2,7 @@
 package io.jobyard.secrets;
 
 import io.jobyard.api.spi.Glob;
+import io.jobyard.settings.api.Origin;
 import io.jobyard.settings.api.SettingsReader;
 import java.util.Collection;
 import java.util.EnumSet;

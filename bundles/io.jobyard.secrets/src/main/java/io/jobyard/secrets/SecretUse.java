@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.secrets;
 
+import io.jobyard.settings.api.Origin;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;

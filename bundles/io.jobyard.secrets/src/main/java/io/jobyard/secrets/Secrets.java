@@ -6,6 +6,7 @@ import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobInterceptor;
 import io.jobyard.api.handler.JobInvocation;
 import io.jobyard.api.spi.Access;
+import io.jobyard.settings.api.Origin;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -98,11 +99,16 @@ public final class Secrets implements JobInterceptor {
     /** The origin of the one URL that the schema marks; null if it marks none, or several. */
     private static @Nullable Origin destination(JobInvocation invocation) {
         Set<String> urls = invocation.marked(DESTINATION);
-        return urls.size() != 1
-                ? null
-                : Origin.of(ResolvedPayload.text(
-                                invocation.context().payload(), urls.iterator().next()))
-                        .orElse(null);
+        if (urls.size() != 1) {
+            return null;
+        }
+        String url = ResolvedPayload.text(
+                invocation.context().payload(), urls.iterator().next());
+        try {
+            return Origin.of(url);
+        } catch (IllegalArgumentException e) {
+            return null; // a policy with origins allows no use then
+        }
     }
 
     /** The uses of one run, each of which a policy has to allow. */

@@ -9,6 +9,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.handler.RetryableException;
 import io.jobyard.doubles.FakeInstance;
 import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Origin;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -114,13 +115,13 @@ class SecretPoliciesTest {
         }
         policy("p", keys);
         assertThat(policies.findings()).isEmpty();
-        Origin destination = url == null ? null : Origin.of(url).orElseThrow();
+        Origin destination = url == null ? null : Origin.of(url);
         assertThat(allows(use(purpose, destination, "ann"))).isEqualTo(allowed);
     }
 
     @Test
     void theRefusalOfAUseNamesItAndItsOrigin() {
-        Origin shop = Origin.of("https://shop.example.com/hooks").orElseThrow();
+        Origin shop = Origin.of("https://shop.example.com/hooks");
         assertThatThrownBy(() -> policies.require(use(SecretPurpose.SIGN, shop, "ann")))
                 .hasMessage("secret openai: no policy lets call_api jobs of ann (roles: none) have it as sign for"
                         + " https://shop.example.com in bundle com.acme.api: write etc/io.jobyard.secrets-NAME.cfg with"
@@ -146,7 +147,7 @@ class SecretPoliciesTest {
                 ""
             })
     void whatHasNoOriginThatAllReadAlikeHasNone(String url) {
-        assertThat(Origin.of(url)).isEmpty();
+        assertThatThrownBy(() -> Origin.of(url)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
@@ -154,12 +155,12 @@ class SecretPoliciesTest {
             delimiter = '|',
             value = {
                 "send   | https://a.org           | uses is refused: use some of sign, header, field",
-                "sign   | https://a.org/          | origins is refused: use origins such as",
-                "sign   | https://a.org/hooks     | origins is refused: use origins such as",
-                "sign   | https://*.org           | origins is refused: use origins such as",
-                "sign   | https://*.127.0.0.1     | origins is refused: use origins such as",
-                "sign   | *                       | origins is refused: use origins such as",
-                "sign   | https://ann:pw@a.org    | origins is refused: use origins such as",
+                "sign   | https://a.org/          | origins is refused: (value) is no origin (",
+                "sign   | https://a.org/hooks     | origins is refused: (value) is no origin (",
+                "sign   | https://*.org           | origins is refused: (value) is no origin (",
+                "sign   | https://*.127.0.0.1     | origins is refused: (value) is no origin (",
+                "sign   | *                       | origins is refused: (value) is no origin (",
+                "sign   | https://ann:pw@a.org    | origins is refused: (value) is no origin (",
                 "header |                         | origins is missing: uses = header and uses = sign need",
             })
     void aUseOrAnOriginThatIsNoneIsRefused(String uses, String origins, String problem) {

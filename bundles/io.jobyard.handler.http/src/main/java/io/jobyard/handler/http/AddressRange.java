@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.http;
 
+import io.jobyard.settings.api.HostName;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

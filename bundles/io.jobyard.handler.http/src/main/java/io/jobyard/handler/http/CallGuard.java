@@ -2,6 +2,7 @@
 package io.jobyard.handler.http;
 
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.settings.api.HostName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

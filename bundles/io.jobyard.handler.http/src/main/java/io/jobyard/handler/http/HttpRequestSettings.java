@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.http;
 
+import io.jobyard.settings.api.Origin;
 import io.jobyard.settings.api.SettingsReader;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +18,7 @@ import java.util.stream.Collectors;
  * @param timeoutSeconds the most seconds of one request
  */
 record HttpRequestSettings(
-        List<AllowedOrigin> allow,
-        List<AddressRange> privateRanges,
-        int maxBytes,
-        int maxRedirects,
-        int timeoutSeconds) {
+        List<Origin> allow, List<AddressRange> privateRanges, int maxBytes, int maxRedirects, int timeoutSeconds) {
 
     static final String PID = "io.jobyard.handler.http";
     static final int MAX_BYTES = 524_288;
@@ -30,7 +27,7 @@ record HttpRequestSettings(
 
     static HttpRequestSettings read(SettingsReader reader) {
         return new HttpRequestSettings(
-                reader.value("allow", List.of(), list(AllowedOrigin::parse)),
+                reader.value("allow", List.of(), Origin::list),
                 reader.value("private", List.of(), list(PrivateAddresses::parse)),
                 reader.integer("response.max.bytes", MAX_BYTES, 1, 67_108_864),
                 reader.integer("redirects.max", MAX_REDIRECTS, 0, 20),
@@ -45,7 +42,7 @@ record HttpRequestSettings(
     }
 
     boolean allows(CallTarget target) {
-        return allow.stream().anyMatch(origin -> origin.matches(target));
+        return allow.stream().anyMatch(origin -> origin.matches(target.origin()));
     }
 
     @Override

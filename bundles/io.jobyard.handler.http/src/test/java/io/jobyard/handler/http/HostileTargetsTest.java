@@ -172,7 +172,7 @@ class HostileTargetsTest {
         try {
             return url.contains("#")
                     ? "http://other.test"
-                    : CallTarget.parse(url).origin();
+                    : CallTarget.parse(url).origin().toString();
         } catch (IllegalArgumentException e) {
             return "http://api.test";
         }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.jobyard.handler.http;
+package io.jobyard.settings.api;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Hosts that are written in the one way that all readers understand alike. */
-final class HostName {
+public final class HostName {
 
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
@@ -17,8 +17,14 @@ final class HostName {
 
     private HostName() {}
 
-    /** In lower case; throws {@link IllegalArgumentException}, whose message says what is wrong with it. */
-    static String check(String host) {
+    /**
+     * Returns a host in lower case.
+     *
+     * @param host a name, an IPv4 address or an IPv6 address in brackets
+     * @return the same in lower case
+     * @throws IllegalArgumentException if it is none of these; the message names what is wrong
+     */
+    public static String check(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         if (IPV6.matcher(lower).matches()) {
             return lower;
@@ -33,8 +39,13 @@ final class HostName {
         return lower;
     }
 
-    /** Whether it is an address and no name. */
-    static boolean isAddress(String host) {
+    /**
+     * Returns whether a host is an address and no name.
+     *
+     * @param host what {@link #check} returned, or a literal
+     * @return whether it is
+     */
+    public static boolean isAddress(String host) {
         return host.startsWith("[") || IPV4.matcher(host).matches();
     }
 }

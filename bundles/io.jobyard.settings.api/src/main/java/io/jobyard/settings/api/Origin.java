@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.settings.api;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The origin of a URL, or the origins that a setting names. A text that two programs might read differently is refused.
+ *
+ * @param scheme {@code http} or {@code https}
+ * @param host a name or an address in lower case; an IPv6 address in brackets
+ * @param port 1 to 65535
+ * @param isWildcard whether this names all hosts below the host, and not the host; only in settings
+ */
+public record Origin(String scheme, String host, int port, boolean isWildcard) {
+
+    private static final String ANY = "*.";
+    private static final Pattern UNUSUAL = Pattern.compile("[^!-~]|[\\\\\"<>^`{|}]");
+    /** Stricter than {@link URI}, which reads leniently. */
+    private static final Pattern AUTHORITY = Pattern.compile("[^@:\\[\\]]+(:\\d+)?|\\[[^\\[\\]@]+](:\\d+)?");
+
+    /**
+     * Reads the origins of a setting.
+     *
+     * @param text origins such as {@code https://api.example.com,https://*.example.com:8443}
+     * @return the origins in their order
+     * @throws IllegalArgumentException if one is none; its message names what is wrong and what to write
+     */
+    public static List<Origin> list(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .map(Origin::pattern)
+                .toList();
+    }
+
+    private static Origin pattern(String text) {
+        boolean isWildcard = text.contains("://" + ANY);
+        String plain = isWildcard ? text.replace("://" + ANY, "://") : text;
+        Origin origin;
+        try {
+            origin = of(plain);
+        } catch (IllegalArgumentException e) {
+            throw wrong(text, e.getMessage());
+        }
+        if (plain.replaceFirst("://", "").matches(".*[/?#].*")) {
+            throw wrong(text, "leave out what follows the port");
+        } else if (isWildcard && (HostName.isAddress(origin.host) || !origin.host.contains("."))) {
+            throw wrong(text, "name a domain of two parts or more after *.");
+        }
+        return new Origin(origin.scheme, origin.host, origin.port, isWildcard);
+    }
+
+    private static IllegalArgumentException wrong(String text, String why) {
+        return new IllegalArgumentException("\"" + text + "\" is no origin (" + why
+                + "); use such as https://api.example.com, https://*.example.com:8443, with commas between");
+    }
+
+    /**
+     * Returns the origin of a URL.
+     *
+     * @param url a URL with {@code http} or {@code https}
+     * @return its origin
+     * @throws IllegalArgumentException if it has none that all programs read alike; the message names what is wrong and
+     *     repeats nothing of the text
+     */
+    public static Origin of(String url) {
+        if (UNUSUAL.matcher(url).find()) {
+            throw new IllegalArgumentException(
+                    "it has characters that no URL has: write them as %XX, and a host of other letters as xn--…");
+        }
+        URI uri = uri(url);
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new IllegalArgumentException("it begins with neither http:// nor https://");
+        }
+        String authority = uri.getRawAuthority();
+        if (authority == null) {
+            throw new IllegalArgumentException("it has no host");
+        } else if (authority.contains("@")) {
+            throw new IllegalArgumentException("it has a user before its host: put credentials into headers");
+        } else if (!AUTHORITY.matcher(authority).matches()) {
+            throw new IllegalArgumentException("its host or port is none: use http://HOST or http://HOST:PORT");
+        }
+        String port = authority.replaceFirst("^(\\[.*]|[^:]*):?", "");
+        String host = authority.substring(0, authority.length() - port.length() - (port.isEmpty() ? 0 : 1));
+        return new Origin(scheme, HostName.check(host), port(port, scheme), false);
+    }
+
+    private static URI uri(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("it is no URL: " + e.getReason(), e);
+        }
+    }
+
+    private static int port(String port, String scheme) {
+        if (port.isEmpty()) {
+            return usualPort(scheme);
+        } else if (!port.matches("[1-9]\\d{0,4}") || Integer.parseInt(port) > 65_535) {
+            throw new IllegalArgumentException("its port is none from 1 to 65535");
+        }
+        return Integer.parseInt(port);
+    }
+
+    private static int usualPort(String scheme) {
+        return scheme.equals("https") ? 443 : 80;
+    }
+
+    /**
+     * Returns whether this, of a setting, names the origin of a URL.
+     *
+     * @param other the origin of a URL
+     * @return whether it does
+     */
+    public boolean matches(Origin other) {
+        return scheme.equals(other.scheme)
+                && port == other.port
+                && (isWildcard ? other.host.endsWith("." + host) : other.host.equals(host));
+    }
+
+    /** Returns it as a setting names it. */
+    @Override
+    public String toString() {
+        return scheme + "://" + (isWildcard ? ANY : "") + host + (port == usualPort(scheme) ? "" : ":" + port);
+    }
+}
