@@ -5,22 +5,30 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** The way back by HTTP: JSON, or a stream of events from the first notification on if the client takes one. For one request. */
-final class HttpChannel implements ReplyChannel {
+/**
+ * The way back by HTTP: JSON, or a stream of events from the first notification on if the client takes one. For one request. Safe for use by
+ * several threads.
+ */
+final class HttpChannel implements ReplyChannel, HttpWriter.Source {
 
     static final String EVENTS = "text/event-stream";
 
-    private static final Logger LOG = LoggerFactory.getLogger(HttpChannel.class);
-
+    private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final boolean takesEvents;
+    private final Deque<Map<String, ?>> notifications = new ArrayDeque<>();
+    private @Nullable RpcAnswer answer;
+    private @Nullable HttpWriter writer;
     private boolean streams;
+    private boolean over;
 
     HttpChannel(HttpServletRequest request, HttpServletResponse response) {
+        this.request = request;
         this.response = response;
         String accept = request.getHeader("Accept");
         takesEvents = accept != null && accept.contains(EVENTS);
@@ -33,13 +41,10 @@ final class HttpChannel implements ReplyChannel {
 
     @Override
     public void tell(Map<String, ?> notification) {
-        begin(response);
-        streams = true;
-        try {
-            write(RpcAnswer.text(notification));
-        } catch (IOException e) {
-            LOG.debug("A client of MCP is gone, its job goes on: {}", e.toString());
+        synchronized (this) {
+            notifications.add(notification);
         }
+        wake();
     }
 
     /** The headers of a stream of events. */
@@ -53,23 +58,83 @@ final class HttpChannel implements ReplyChannel {
         return ("event: message\ndata: " + message + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private void write(String message) throws IOException {
-        response.getOutputStream().write(event(message));
-        response.flushBuffer();
+    /** Sends an answer that is there already, on the thread of the request. */
+    void answer(RpcAnswer whole) throws IOException {
+        synchronized (this) {
+            answer = whole;
+        }
+        for (byte[] next = next(); next != null; next = next()) {
+            response.getOutputStream().write(next);
+        }
     }
 
-    /** Sends the answer that is whole. */
-    void answer(RpcAnswer answer) throws IOException {
+    /** Lets the thread of the request go: the answer comes later. */
+    void waits() throws IOException {
+        HttpWriter begun = HttpWriter.begin(request, response, this);
+        synchronized (this) {
+            writer = begun;
+        }
+        begun.write(); // what has come meanwhile
+    }
+
+    /** Sends the answer that was waited for. */
+    void answerLater(RpcAnswer whole) {
+        synchronized (this) {
+            answer = whole;
+        }
+        wake();
+    }
+
+    private void wake() {
+        HttpWriter begun;
+        synchronized (this) {
+            begun = writer;
+        }
+        if (begun != null) {
+            begun.write();
+        }
+    }
+
+    @Override
+    public synchronized byte @Nullable [] next() {
+        Map<String, ?> notification = notifications.poll();
+        if (notification != null) {
+            if (!streams) {
+                streams = true;
+                begin(response);
+            }
+            return event(RpcAnswer.text(notification));
+        }
+        RpcAnswer last = answer;
+        if (last == null || over) {
+            return null;
+        }
+        over = true;
+        return bytes(last);
+    }
+
+    private byte @Nullable [] bytes(RpcAnswer last) {
         if (streams) {
-            write(answer.text());
-            return;
+            return last.body() == null ? null : event(last.text());
         }
-        response.setStatus(answer.status());
-        if (answer.body() != null) {
-            byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
-            response.setContentType(McpServlet.JSON);
-            response.setContentLength(body.length);
-            response.getOutputStream().write(body);
+        response.setStatus(last.status());
+        if (last.body() == null) {
+            return null;
         }
+        byte[] body = last.text().getBytes(StandardCharsets.UTF_8);
+        response.setContentType(McpServlet.JSON);
+        response.setContentLength(body.length);
+        return body;
+    }
+
+    @Override
+    public synchronized boolean isOver() {
+        return over && notifications.isEmpty();
+    }
+
+    @Override
+    public synchronized void end() {
+        over = true;
+        notifications.clear();
     }
 }

@@ -8,6 +8,7 @@ import io.jobyard.api.spi.Caller;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The revision 2025-11-25, which a client begins with a handshake, and older ones. There is no session: nothing is kept of a client. */
@@ -26,16 +27,22 @@ final class InitializedRevision implements Revision {
     }
 
     @Override
-    public Map<String, @Nullable Object> answer(Caller caller, RpcRequest request, ReplyChannel channel)
-            throws InterruptedException {
+    public CompletableFuture<Map<String, @Nullable Object>> answer(
+            Caller caller, RpcRequest request, ReplyChannel channel) {
+        return switch (request.method()) {
+            case "tools/call" -> call(caller, request, channel);
+            case "tasks/result" -> result(caller, request);
+            default -> CompletableFuture.completedFuture(now(caller, request, channel));
+        };
+    }
+
+    private Map<String, @Nullable Object> now(Caller caller, RpcRequest request, ReplyChannel channel) {
         return switch (request.method()) {
             case "initialize" -> initialize(request, channel.staysOpen());
             case "ping" -> Map.of();
             case "tools/list" ->
                 Map.of("tools", tools.list(caller, Map.of("execution", Map.of("taskSupport", "optional"))));
-            case "tools/call" -> call(caller, request, channel);
             case "tasks/get" -> TaskView.old(job(caller, request), reporter(caller));
-            case "tasks/result" -> result(caller, request);
             case "tasks/cancel" -> cancel(caller, request);
             default -> throw RpcFault.unknownMethod(request.method());
         };
@@ -60,19 +67,22 @@ final class InitializedRevision implements Revision {
                 Instructions.TEXT);
     }
 
-    private Map<String, @Nullable Object> call(Caller caller, RpcRequest request, ReplyChannel channel)
-            throws InterruptedException {
+    private CompletableFuture<Map<String, @Nullable Object>> call(
+            Caller caller, RpcRequest request, ReplyChannel channel) {
         boolean asTask = request.params().get("task") instanceof Map<?, ?>;
         TaskUse use = asTask ? TaskUse.AT_ONCE : TaskUse.NEVER;
-        CallOutcome outcome = tools.calls().call(caller, ToolCall.of(request, use, channel));
-        if (outcome instanceof CallOutcome.Task task) {
-            return Map.of("task", TaskView.old(task.job(), reporter(caller)));
-        }
-        return Values.joined(((CallOutcome.Done) outcome).result(), Map.of());
+        return tools.calls()
+                .call(caller, ToolCall.of(request, use, channel))
+                .thenApply(outcome -> outcome instanceof CallOutcome.Task task
+                        ? Map.of("task", TaskView.old(task.job(), reporter(caller)))
+                        : Values.joined(((CallOutcome.Done) outcome).result(), Map.of()));
     }
 
-    private Map<String, @Nullable Object> result(Caller caller, RpcRequest request) throws InterruptedException {
-        Job job = tools.calls().awaitEnd(caller, job(caller, request).id());
+    private CompletableFuture<Map<String, @Nullable Object>> result(Caller caller, RpcRequest request) {
+        return tools.calls().awaitEnd(caller, job(caller, request).id()).thenApply(job -> result(caller, job));
+    }
+
+    private Map<String, @Nullable Object> result(Caller caller, Job job) {
         if (!job.status().isFinal()) {
             throw RpcFault.of(
                     RpcFault.INTERNAL,

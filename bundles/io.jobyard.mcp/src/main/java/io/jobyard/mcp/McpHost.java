@@ -26,9 +26,10 @@ public final class McpHost {
             @Reference Access access,
             @Reference IdempotentSubmission once,
             @Reference Subscriptions listening,
+            @Reference JobWaits waits,
             @Reference McpSettingsComponent settings) {
         this(new McpProtocol(
-                new McpServices(jobs, reporters, new ToolCatalog(handlers, access), once, listening),
+                new McpServices(jobs, reporters, new ToolCatalog(handlers, access), once, listening, waits),
                 settings::current,
                 context.getBundle().getVersion().toString()));
     }

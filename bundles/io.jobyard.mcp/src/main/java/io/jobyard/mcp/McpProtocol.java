@@ -7,7 +7,10 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Caller;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -33,41 +36,53 @@ final class McpProtocol {
     }
 
     /**
-     * Answers a message.
+     * Answers a message. The answer may come when a job has ended; no thread is held until then.
      *
      * @param caller who sends it
      * @param text the message
      * @param headers those of HTTP by their names, null for one that is not there; null on streams
      * @param channel the way back
      */
-    RpcAnswer answer(
-            Caller caller, String text, @Nullable UnaryOperator<@Nullable String> headers, ReplyChannel channel)
-            throws InterruptedException {
+    CompletableFuture<RpcAnswer> answer(
+            Caller caller, String text, @Nullable UnaryOperator<@Nullable String> headers, ReplyChannel channel) {
         RpcRequest request;
         try {
             request = RpcRequest.read(text);
         } catch (RpcFault e) {
-            return RpcAnswer.error(null, e);
+            return CompletableFuture.completedFuture(RpcAnswer.error(null, e));
         }
         Object id = request.id();
         if (id == null) {
             channel.heard(request);
-            return RpcAnswer.NONE;
+            return CompletableFuture.completedFuture(RpcAnswer.NONE);
         }
         boolean isStateless = isStateless(request, headers);
-        try {
-            return isStateless
-                    ? stateless(caller, request, headers, channel)
-                    : RpcAnswer.result(id, initialized(caller, request, headers, channel));
-        } catch (RpcFault e) {
-            return RpcAnswer.error(id, e);
-        } catch (JobyardException e) {
-            return RpcAnswer.error(id, RpcFault.of(code(e), String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            LOG.error("{} failed", request.method(), e);
-            return RpcAnswer.error(
-                    id, RpcFault.of(RpcFault.INTERNAL, "an error in Jobyard; the host's log has the details"));
+        Optional<RpcFault> unspoken = isStateless ? Optional.empty() : unspoken(headers);
+        if (unspoken.isPresent()) {
+            return CompletableFuture.completedFuture(RpcAnswer.error(id, unspoken.get()));
         }
+        try {
+            CompletableFuture<RpcAnswer> answer = isStateless
+                    ? stateless(caller, request, headers, channel)
+                    : initialized.answer(caller, request, channel).thenApply(result -> RpcAnswer.result(id, result));
+            return answer.exceptionally(fault -> failed(request, isStateless, fault));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(failed(request, isStateless, e));
+        }
+    }
+
+    private static RpcAnswer failed(RpcRequest request, boolean isStateless, Throwable thrown) {
+        Throwable fault =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Object id = request.id();
+        if (fault instanceof RpcFault e) { // by the older revisions 404 says that a session is over
+            return RpcAnswer.error(id, isStateless ? e : e.withoutStatus());
+        } else if (fault instanceof JobyardException e) {
+            return RpcAnswer.error(id, RpcFault.of(code(e), String.valueOf(e.getMessage())));
+        }
+        LOG.error("{} failed", request.method(), fault);
+        return RpcAnswer.error(
+                id, RpcFault.of(RpcFault.INTERNAL, "an error in Jobyard; the host's log has the details"));
     }
 
     /** A client says by each request that it speaks a revision since 2026-07-28. */
@@ -86,9 +101,11 @@ final class McpProtocol {
                         new Subscription.Questions(() -> services.tools().told(caller), job -> Map.of())));
     }
 
-    private RpcAnswer stateless(
-            Caller caller, RpcRequest request, @Nullable UnaryOperator<@Nullable String> headers, ReplyChannel channel)
-            throws InterruptedException {
+    private CompletableFuture<RpcAnswer> stateless(
+            Caller caller,
+            RpcRequest request,
+            @Nullable UnaryOperator<@Nullable String> headers,
+            ReplyChannel channel) {
         ClientClaims.of(request);
         if (headers != null) {
             HeaderCheck check = new HeaderCheck(request, headers);
@@ -98,29 +115,24 @@ final class McpProtocol {
             }
         }
         if (!request.method().equals(LISTEN)) {
-            return RpcAnswer.result(Objects.requireNonNull(request.id()), stateless.answer(caller, request, channel));
+            Object id = Objects.requireNonNull(request.id());
+            return stateless.answer(caller, request, channel).thenApply(result -> RpcAnswer.result(id, result));
         } else if (!channel.carriesMore()) {
             throw RpcFault.malformed(
                     RpcFault.INVALID_REQUEST, LISTEN + " is answered by a stream; accept text/event-stream");
         }
-        return RpcAnswer.of(services.listening().begin(stateless.listen(caller, request)));
+        return CompletableFuture.completedFuture(
+                RpcAnswer.of(services.listening().begin(stateless.listen(caller, request))));
     }
 
-    private Map<String, @Nullable Object> initialized(
-            Caller caller, RpcRequest request, @Nullable UnaryOperator<@Nullable String> headers, ReplyChannel channel)
-            throws InterruptedException {
+    private static Optional<RpcFault> unspoken(@Nullable UnaryOperator<@Nullable String> headers) {
         String version = headers == null ? null : headers.apply(HeaderCheck.VERSION);
-        if (version != null && !InitializedRevision.VERSIONS.contains(version)) {
-            throw RpcFault.malformed(
-                    RpcFault.INVALID_REQUEST,
-                    HeaderCheck.VERSION + " " + version + " is not spoken here; use "
-                            + InitializedRevision.VERSIONS.get(0) + " or " + StatelessRevision.VERSION);
-        }
-        try {
-            return initialized.answer(caller, request, channel);
-        } catch (RpcFault e) {
-            throw e.withoutStatus(); // by their revisions 404 says that a session is over
-        }
+        return version == null || InitializedRevision.VERSIONS.contains(version)
+                ? Optional.empty()
+                : Optional.of(RpcFault.malformed(
+                        RpcFault.INVALID_REQUEST,
+                        HeaderCheck.VERSION + " " + version + " is not spoken here; use "
+                                + InitializedRevision.VERSIONS.get(0) + " or " + StatelessRevision.VERSION));
     }
 
     private static int code(JobyardException fault) {

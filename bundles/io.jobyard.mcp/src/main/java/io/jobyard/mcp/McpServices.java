@@ -13,10 +13,12 @@ import io.jobyard.api.spi.scheduling.IdempotentSubmission;
  * @param tools the job types as tools
  * @param once submits once what is asked for repeatedly
  * @param listening who is told of what changes
+ * @param waits the calls that wait for their jobs
  */
 record McpServices(
         JobManagers jobs,
         StatusReporters reporters,
         ToolCatalog tools,
         IdempotentSubmission once,
-        Subscriptions listening) {}
+        Subscriptions listening,
+        JobWaits waits) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.mcp;
 
+import io.jobyard.api.JobyardException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.identity.Credential;
@@ -10,9 +11,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The protocol by HTTP: a message a POST. The guard of the context has found out who asks. */
 @Component(
@@ -27,6 +32,8 @@ public final class McpServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     /** What a message has beside a payload. */
     private static final int AROUND_BYTES = 65_536;
+
+    private static final Logger LOG = LoggerFactory.getLogger(McpServlet.class);
 
     static final String JSON = "application/json";
 
@@ -64,30 +71,44 @@ public final class McpServlet extends HttpServlet {
             response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;
         }
+        HttpChannel channel = new HttpChannel(request, response);
+        CompletableFuture<RpcAnswer> answer = host.protocol()
+                .answer(caller, new String(message, StandardCharsets.UTF_8), request::getHeader, channel);
+        if (!answer.isDone()) {
+            channel.waits();
+            Credential shown = shown(request);
+            answer.thenAccept(whole -> channel.answerLater(letIn(shown).orElse(whole)));
+            return;
+        }
+        RpcAnswer whole = answer.join();
+        if (whole.goesOn() == null) {
+            channel.answer(whole);
+        } else {
+            listen(request, response, whole.goesOn());
+        }
+    }
+
+    /** What a caller is told instead of an answer who would not be let in any more. */
+    private static Optional<RpcAnswer> letIn(Credential shown) {
         try {
-            HttpChannel channel = new HttpChannel(request, response);
-            RpcAnswer answer = host.protocol()
-                    .answer(caller, new String(message, StandardCharsets.UTF_8), request::getHeader, channel);
-            if (answer.goesOn() == null) {
-                channel.answer(answer);
-            } else {
-                listen(request, response, answer.goesOn());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            return shown.isGood() ? Optional.empty() : Optional.of(RpcAnswer.REVOKED);
+        } catch (JobyardException e) {
+            LOG.debug("Whether a token or session is still good cannot be known", e);
+            return Optional.of(RpcAnswer.UNAVAILABLE);
         }
     }
 
     private static void listen(HttpServletRequest request, HttpServletResponse response, Subscription subscription)
             throws IOException {
-        Object shown = request.getAttribute(Credential.class.getName());
         HttpChannel.begin(response);
-        new HttpSubscription(
-                        request.startAsync(request, response),
-                        response.getOutputStream(),
-                        subscription,
-                        shown instanceof Credential credential ? credential : () -> true)
-                .begin();
+        HttpWriter writer = HttpWriter.begin(request, response, new HttpSubscription(subscription, shown(request)));
+        subscription.onNews(writer::write);
+    }
+
+    /** What the caller has shown, to be asked again; whoever was let in without has none to ask again. */
+    private static Credential shown(HttpServletRequest request) {
+        return request.getAttribute(Credential.class.getName()) instanceof Credential credential
+                ? credential
+                : () -> true;
     }
 }

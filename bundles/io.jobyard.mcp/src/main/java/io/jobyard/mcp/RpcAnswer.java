@@ -20,6 +20,8 @@ record RpcAnswer(
 
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
+    private static final int UNAUTHORIZED = 401;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     /** To a notification. */
     static final RpcAnswer NONE = new RpcAnswer(ACCEPTED, null, null);
@@ -27,6 +29,12 @@ record RpcAnswer(
     static RpcAnswer result(Object id, Map<String, ?> result) {
         return new RpcAnswer(OK, body(id, "result", result), null);
     }
+
+    /** To a request that waited until its token or session was revoked. */
+    static final RpcAnswer REVOKED = new RpcAnswer(UNAUTHORIZED, null, null);
+
+    /** To a request that waited, when nobody can tell whether its token or session is still good. */
+    static final RpcAnswer UNAVAILABLE = new RpcAnswer(SERVICE_UNAVAILABLE, null, null);
 
     /** The id is null if it could not be read, and left out then. */
     static RpcAnswer error(@Nullable Object id, RpcFault fault) {

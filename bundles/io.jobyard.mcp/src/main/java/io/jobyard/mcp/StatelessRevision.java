@@ -10,6 +10,7 @@ import io.jobyard.api.spi.Caller;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The revision 2026-07-28, in which each request says all about its client, with the extension for tasks. */
@@ -30,10 +31,16 @@ final class StatelessRevision implements Revision {
     }
 
     @Override
-    public Map<String, @Nullable Object> answer(Caller caller, RpcRequest request, ReplyChannel channel)
-            throws InterruptedException {
+    public CompletableFuture<Map<String, @Nullable Object>> answer(
+            Caller caller, RpcRequest request, ReplyChannel channel) {
         ClientClaims client = ClientClaims.of(request);
         client.requireVersion(VERSION);
+        return request.method().equals("tools/call")
+                ? call(caller, request, client, channel)
+                : CompletableFuture.completedFuture(now(caller, request, client));
+    }
+
+    private Map<String, @Nullable Object> now(Caller caller, RpcRequest request, ClientClaims client) {
         return switch (request.method()) {
             case "server/discover" ->
                 cacheable(Map.of(
@@ -48,7 +55,6 @@ final class StatelessRevision implements Revision {
                         "instructions",
                         Instructions.TEXT));
             case "tools/list" -> cacheable(Map.of("tools", tools.list(caller, Map.of())));
-            case "tools/call" -> call(caller, request, client, channel);
             case "tasks/get" -> {
                 Job job = job(caller, request, client);
                 yield complete(tools.task(caller, job, client.canAsk()));
@@ -59,14 +65,14 @@ final class StatelessRevision implements Revision {
         };
     }
 
-    private Map<String, @Nullable Object> call(
-            Caller caller, RpcRequest request, ClientClaims client, ReplyChannel channel) throws InterruptedException {
+    private CompletableFuture<Map<String, @Nullable Object>> call(
+            Caller caller, RpcRequest request, ClientClaims client, ReplyChannel channel) {
         TaskUse use = client.hasTasks() ? TaskUse.IF_LONG : TaskUse.NEVER;
-        CallOutcome outcome = tools.calls().call(caller, ToolCall.of(request, use, channel));
-        if (outcome instanceof CallOutcome.Task task) {
-            return result("task", TaskView.task(task.job(), reporter(caller)));
-        }
-        return complete(((CallOutcome.Done) outcome).result());
+        return tools.calls()
+                .call(caller, ToolCall.of(request, use, channel))
+                .thenApply(outcome -> outcome instanceof CallOutcome.Task task
+                        ? result("task", TaskView.task(task.job(), reporter(caller)))
+                        : complete(((CallOutcome.Done) outcome).result()));
     }
 
     /** What a client is told from now on. */

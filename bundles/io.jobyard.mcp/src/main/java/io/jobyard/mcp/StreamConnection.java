@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ final class StreamConnection implements ReplyChannel {
     /** Answers a message, for as long as that takes. */
     void answer(String message) {
         try {
-            RpcAnswer answer = protocol.answer(caller, message, null, this);
+            RpcAnswer answer = protocol.answer(caller, message, null, this).get();
             if (answer.goesOn() != null) {
                 follow(answer.goesOn());
             } else if (answer.body() != null) {
@@ -45,6 +46,8 @@ final class StreamConnection implements ReplyChannel {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the client is gone
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an answer that is no fault of the protocol", e);
         } catch (IOException e) {
             LOG.debug("A client of MCP is gone: {}", e.toString());
         }

@@ -11,29 +11,25 @@ import io.jobyard.api.spi.Caller;
 import io.jobyard.views.api.Fingerprint;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** Calls tools: submits a job and waits for it a while, or looks after jobs. */
 final class ToolCalls {
 
-    /** Calls that wait for long at once; each holds a thread of those that answer by HTTP, which others need too. */
-    private static final int MOST_WAITING = 12;
-
-    private static final Duration LOOK = Duration.ofSeconds(1);
-
     private final McpServices services;
     private final Supplier<McpSettings> settings;
-    private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
     ToolCalls(McpServices services, Supplier<McpSettings> settings) {
         this.services = services;
         this.settings = settings;
     }
 
-    /** Bad arguments, and all that the caller may not do, come back as an error that a model can read. */
-    CallOutcome call(Caller caller, ToolCall call) throws InterruptedException {
+    /** Bad arguments, and all that the caller may not do, come back as an error that a model can read. A call that waits holds no thread. */
+    CompletableFuture<CallOutcome> call(Caller caller, ToolCall call) {
         JobManager jobs = services.jobs().of(caller);
         StatusReporter reporter = services.reporters().of(caller);
         Optional<HostTool> own = HostTool.named(call.name());
@@ -41,14 +37,21 @@ final class ToolCalls {
             if (own.isPresent()) {
                 ToolArguments given = new ToolArguments(call.arguments());
                 given.only(own.get().properties().keySet());
-                return new CallOutcome.Done(ToolResult.of(own.get().answer(jobs, reporter, given)));
+                return done(ToolResult.of(own.get().answer(jobs, reporter, given)));
             }
             JobTool tool = services.tools().find(caller, call.name()).orElseThrow(() -> unknown(call.name()));
             services.tools().requireView(caller);
-            return outcome(jobs, reporter, submit(caller, tool, call), tool, call);
+            JobId id = submit(caller, tool, call);
+            return awaited(jobs, id, call.use(), () -> call.progress().look(reporter, id))
+                    .thenApply(job -> outcome(reporter, job, tool, call))
+                    .exceptionally(fault -> untold(id, fault));
         } catch (JobyardException e) {
-            return new CallOutcome.Done(ToolResult.error(String.valueOf(e.getMessage())));
+            return done(ToolResult.error(String.valueOf(e.getMessage())));
         }
+    }
+
+    private static CompletableFuture<CallOutcome> done(Map<String, Object> result) {
+        return CompletableFuture.completedFuture(new CallOutcome.Done(result));
     }
 
     /** Once, if the client has given the call a key. */
@@ -68,55 +71,39 @@ final class ToolCalls {
                         .id();
     }
 
-    /** Of a job that is stored: whatever keeps the caller from hearing how it ends, it hears that. */
-    private CallOutcome outcome(JobManager jobs, StatusReporter reporter, JobId id, JobTool tool, ToolCall call)
-            throws InterruptedException {
-        try {
-            Job job = awaited(jobs, id, call.use(), () -> call.progress().look(reporter, id));
-            if (call.use() != TaskUse.NEVER
-                    && (call.use() == TaskUse.AT_ONCE || !job.status().isFinal())) {
-                return new CallOutcome.Task(job);
-            }
-            return new CallOutcome.Done(
-                    job.status().isFinal()
-                            ? ToolResult.of(reporter.result(id), tool.results() != null)
-                            : ToolResult.goesOn(job, reporter.explain(id)));
-        } catch (JobyardException e) {
-            return new CallOutcome.Done(ToolResult.stored(id, String.valueOf(e.getMessage())));
+    private static CallOutcome outcome(StatusReporter reporter, Job job, JobTool tool, ToolCall call) {
+        boolean isOver = job.status().isFinal();
+        if (call.use() == TaskUse.AT_ONCE || call.use() == TaskUse.IF_LONG && !isOver) {
+            return new CallOutcome.Task(job);
         }
+        return new CallOutcome.Done(
+                isOver
+                        ? ToolResult.of(reporter.result(job.id()), tool.results() != null)
+                        : ToolResult.goesOn(job, reporter.explain(job.id())));
+    }
+
+    /** The job is stored: whatever keeps the caller from hearing how it ends, the caller hears that. */
+    private static CallOutcome untold(JobId id, Throwable fault) {
+        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        if (cause instanceof JobyardException) {
+            return new CallOutcome.Done(ToolResult.stored(id, String.valueOf(cause.getMessage())));
+        }
+        throw new CompletionException(cause);
     }
 
     /** Until it is over, waits for somebody, or the patience is over. */
-    private Job awaited(JobManager jobs, JobId id, TaskUse use, Runnable look) throws InterruptedException {
-        if (use == TaskUse.AT_ONCE) {
-            return jobs.job(id);
-        }
+    private CompletableFuture<Job> awaited(JobManager jobs, JobId id, TaskUse use, Runnable progress) {
         McpSettings now = settings.get();
-        Duration patience = use == TaskUse.NEVER ? now.answerWithin() : now.taskAfter();
-        if (!waiting.tryAcquire()) {
-            return await(jobs, id, patience.compareTo(LOOK) < 0 ? patience : LOOK, look);
-        }
-        try {
-            return await(jobs, id, patience, look);
-        } finally {
-            waiting.release();
-        }
-    }
-
-    private static Job await(JobManager jobs, JobId id, Duration patience, Runnable look) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (true) {
-            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            Job job = jobs.await(id, left.compareTo(LOOK) < 0 ? left : LOOK);
-            if (job.status().isFinal() || left.isZero() || TaskView.waitsForSignal(job)) {
-                return job;
-            }
-            look.run();
-        }
+        Duration patience = switch (use) {
+            case AT_ONCE -> Duration.ZERO;
+            case IF_LONG -> now.taskAfter();
+            case NEVER -> now.answerWithin();
+        };
+        return services.waits().await(id, patience, () -> jobs.job(id), progress);
     }
 
     /** Waits for the end of a job that a client asked the result of; not for longer than it is patient. */
-    Job awaitEnd(Caller caller, JobId id) throws InterruptedException {
+    CompletableFuture<Job> awaitEnd(Caller caller, JobId id) {
         return awaited(services.jobs().of(caller), id, TaskUse.NEVER, () -> {});
     }
 

@@ -44,7 +44,9 @@ class InitializedRevisionTest {
     @Test
     void aNotificationGetsNoAnswer() throws Exception {
         String text = "{\"jsonrpc\": \"2.0\", \"method\": \"notifications/initialized\"}";
-        assertThat(mcp.protocol.answer(Caller.user("ann"), text, null, ReplyChannel.ANSWER_ALONE))
+        assertThat(mcp.protocol
+                        .answer(Caller.user("ann"), text, null, ReplyChannel.ANSWER_ALONE)
+                        .get())
                 .isEqualTo(RpcAnswer.NONE);
     }
 
@@ -61,8 +63,9 @@ class InitializedRevisionTest {
     }
 
     private void assertCode(String text, int code) throws Exception {
-        JsonNode answer =
-                McpFixture.said(mcp.protocol.answer(Caller.user("ann"), text, null, ReplyChannel.ANSWER_ALONE));
+        JsonNode answer = McpFixture.said(mcp.protocol
+                .answer(Caller.user("ann"), text, null, ReplyChannel.ANSWER_ALONE)
+                .get());
         assertThat(answer.at("/error/code").asInt()).as(text).isEqualTo(code);
     }
 

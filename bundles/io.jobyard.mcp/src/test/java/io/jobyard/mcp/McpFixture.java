@@ -49,6 +49,7 @@ final class McpFixture implements AutoCloseable {
     final List<Caller> callers = new ArrayList<>();
     final CountDownLatch end = new CountDownLatch(1);
     final Subscriptions listening = new Subscriptions();
+    final JobWaits waits = new JobWaits();
     /** What has been told beside the answers. */
     final List<Map<String, ?>> told = new CopyOnWriteArrayList<>();
     /** How far each job is that has not ended. */
@@ -94,7 +95,8 @@ final class McpFixture implements AutoCloseable {
     McpFixture() {
         handlers.schemas.put("add", "{\"properties\": {\"a\": {\"type\": \"integer\", \"x-mcp-header\": \"First\"}}}");
         protocol = new McpProtocol(
-                new McpServices(this::jobs, this::reporter, new ToolCatalog(handlers, access), this::once, listening),
+                new McpServices(
+                        this::jobs, this::reporter, new ToolCatalog(handlers, access), this::once, listening, waits),
                 () -> new McpSettings(Duration.ZERO, SECOND),
                 "1.2.3");
     }
@@ -102,7 +104,7 @@ final class McpFixture implements AutoCloseable {
     private JobManager jobs(Caller caller) {
         callers.add(caller);
         return Stub.<JobManager>before(JobManager.class, host.jobs())
-                .on("await", arguments -> awaited((JobId) arguments[0]))
+                .on("job", arguments -> awaited((JobId) arguments[0]))
                 .get();
     }
 
@@ -195,7 +197,8 @@ final class McpFixture implements AutoCloseable {
 
     /** The whole response to a request on streams. */
     JsonNode ask(String method, String params) throws Exception {
-        JsonNode answer = said(protocol.answer(Caller.user("ann"), request(method, params), null, channel));
+        JsonNode answer = said(protocol.answer(Caller.user("ann"), request(method, params), null, channel)
+                .get());
         assertThat(answer.at("/jsonrpc").asText()).isEqualTo("2.0");
         assertThat(answer.at("/id").asInt()).isEqualTo(7);
         return answer;
@@ -215,7 +218,8 @@ final class McpFixture implements AutoCloseable {
 
     /** With headers of HTTP. */
     RpcAnswer http(String method, String params, Map<String, String> headers) throws Exception {
-        return protocol.answer(Caller.user("ann"), request(method, params), name -> header(headers, name), channel);
+        return protocol.answer(Caller.user("ann"), request(method, params), name -> header(headers, name), channel)
+                .get();
     }
 
     private static @Nullable String header(Map<String, String> headers, String name) {
@@ -226,6 +230,7 @@ final class McpFixture implements AutoCloseable {
     public void close() {
         try {
             listening.stop();
+            waits.stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -9,7 +9,10 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobResult;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobStanding;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.Stub;
 import io.jobyard.testkit.SettableAccess;
@@ -17,20 +20,18 @@ import io.jobyard.testkit.host.TestHost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many calls at once. */
+/** Calls that wait for their jobs. */
 @Timeout(60)
 class ToolCallsTest {
 
-    private static final int MOST_WAITING = 12;
+    private static final int MANY = 100;
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private static final ToolCall CALL = ToolCall.of(
@@ -38,33 +39,75 @@ class ToolCallsTest {
             TaskUse.IF_LONG,
             ReplyChannel.ANSWER_ALONE);
 
-    private final CountDownLatch released = new CountDownLatch(1);
+    private final TestHost host = TestHost.with("work", context -> Map.of());
+    private final JobWaits waits = new JobWaits();
+    private final ConcurrentLinkedQueue<JobId> awaited = new ConcurrentLinkedQueue<>();
+    private volatile boolean released;
+    private volatile boolean broken;
+
+    @AfterEach
+    void close() throws InterruptedException {
+        waits.stop();
+        host.close();
+    }
 
     @Test
-    void onlySomeCallsHoldTheirThreadsForLong() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(MOST_WAITING + 1);
-        try (TestHost host = TestHost.with("work", context -> Map.of())) {
-            ToolCalls calls = new ToolCalls(
-                    new McpServices(
-                            caller -> jobs(host),
-                            this::reporter,
-                            new ToolCatalog(new FakeHandlerCatalog("work"), new SettableAccess()),
-                            (caller, key, fingerprint, jobs) -> host.jobs().submitAll(jobs),
-                            new Subscriptions()),
-                    () -> new McpSettings(LONG, LONG));
-            List<Future<CallOutcome>> outcomes = IntStream.rangeClosed(0, MOST_WAITING)
-                    .mapToObj(number -> threads.submit(() -> calls.call(Caller.user("ann"), CALL)))
-                    .toList();
-            await().atMost(Duration.ofSeconds(30)).until(() -> outcomes.stream().anyMatch(Future::isDone));
-            assertThat(outcomes.stream().filter(Future::isDone)).hasSize(1);
+    void aHundredCallsWaitWithoutAThreadAndAreAnsweredByTheCommits() {
+        List<CompletableFuture<CallOutcome>> outcomes = called(MANY);
+        assertThat(outcomes).noneMatch(CompletableFuture::isDone);
+        assertThat(waits.waiting()).isEqualTo(MANY);
 
-            released.countDown();
-            for (Future<CallOutcome> outcome : outcomes) {
-                outcome.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
+        released = true;
+        waits.committed(awaited.stream().map(ToolCallsTest::committed).toList());
+
+        await().until(() -> outcomes.stream().allMatch(CompletableFuture::isDone));
+        assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.join()).isInstanceOf(CallOutcome.Done.class));
+        await().until(() -> waits.waiting() == 0);
+    }
+
+    @Test
+    void aStoreThatHasReadEverythingAgainWakesThemToo() {
+        CompletableFuture<CallOutcome> outcome = called(1).get(0);
+        released = true;
+        waits.opened(null);
+        await().until(outcome::isDone);
+    }
+
+    @Test
+    void aCallWhoseJobCannotBeReadIsToldThatItIsStored() {
+        CompletableFuture<CallOutcome> outcome = called(1).get(0);
+        broken = true;
+        waits.opened(null);
+        await().until(outcome::isDone);
+        assertThat(outcome.join().toString()).contains("is stored and goes on", "the database is away");
+    }
+
+    @Test
+    void aHostThatStopsTellsThoseWhoWait() throws InterruptedException {
+        CompletableFuture<CallOutcome> outcome = called(1).get(0);
+        waits.stop();
+        assertThat(outcome.join().toString()).contains("is stored and goes on", "the host stops");
+    }
+
+    private List<CompletableFuture<CallOutcome>> called(int number) {
+        ToolCalls calls = new ToolCalls(
+                new McpServices(
+                        caller -> jobs(),
+                        this::reporter,
+                        new ToolCatalog(new FakeHandlerCatalog("work"), new SettableAccess()),
+                        (caller, key, fingerprint, jobs) -> host.jobs().submitAll(jobs),
+                        new Subscriptions(),
+                        waits),
+                () -> new McpSettings(LONG, LONG));
+        return IntStream.range(0, number)
+                .mapToObj(each -> calls.call(Caller.user("ann"), CALL))
+                .toList();
+    }
+
+    private static Committed committed(JobId id) {
+        JobStanding after =
+                Stub.<JobStanding>of(JobStanding.class).with("id", id).get();
+        return new Committed(null, after, false, null, false);
     }
 
     private StatusReporter reporter(Caller caller) {
@@ -77,12 +120,15 @@ class ToolCallsTest {
     }
 
     /** A job that is awaited goes on until the test lets it end. */
-    private JobManager jobs(TestHost host) {
+    private JobManager jobs() {
         return Stub.<JobManager>before(JobManager.class, host.jobs())
-                .on("await", arguments -> {
-                    boolean over = released.await(((Duration) arguments[1]).toMillis(), TimeUnit.MILLISECONDS);
+                .on("job", arguments -> {
                     JobId id = (JobId) arguments[0];
-                    return over ? host.jobs().cancel(id) : host.jobs().job(id);
+                    awaited.add(id);
+                    if (broken) {
+                        throw new StoreException("the database is away", null);
+                    }
+                    return released ? host.jobs().cancel(id) : host.jobs().job(id);
                 })
                 .get();
     }

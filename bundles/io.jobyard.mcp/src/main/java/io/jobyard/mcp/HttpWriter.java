@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes to a client by HTTP as the client takes more. Holds no thread meanwhile. */
+final class HttpWriter implements WriteListener, AsyncListener {
+
+    /** What is written. Asked by one thread at a time. */
+    interface Source {
+
+        /** Returns what is next; null if there is nothing now. */
+        byte @Nullable [] next();
+
+        /** Returns whether there is nothing now, and nothing will come. */
+        boolean isOver();
+
+        /** Hears that nothing more is taken. */
+        void end();
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpWriter.class);
+
+    private final AsyncContext context;
+    private final ServletOutputStream out;
+    private final Source source;
+    private boolean dirty;
+    private boolean gone;
+
+    private HttpWriter(AsyncContext context, ServletOutputStream out, Source source) {
+        this.context = context;
+        this.out = out;
+        this.source = source;
+    }
+
+    /** Begins to write, now and whenever {@link #write} is called. */
+    static HttpWriter begin(HttpServletRequest request, HttpServletResponse response, Source source)
+            throws IOException {
+        AsyncContext context = request.startAsync(request, response);
+        context.setTimeout(0);
+        HttpWriter writer = new HttpWriter(context, response.getOutputStream(), source);
+        context.addListener(writer);
+        writer.out.setWriteListener(writer);
+        return writer;
+    }
+
+    @Override
+    public void onWritePossible() {
+        write();
+    }
+
+    /** Writes what there is. */
+    synchronized void write() {
+        try {
+            while (!gone && out.isReady()) {
+                byte[] next = source.next();
+                if (next != null) {
+                    out.write(next);
+                    dirty = true;
+                } else if (dirty) {
+                    out.flush();
+                    dirty = false;
+                } else if (source.isOver()) {
+                    finish();
+                } else {
+                    return;
+                }
+            }
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("A client of MCP is gone: {}", e.toString());
+            finish();
+        }
+    }
+
+    private void finish() {
+        if (!gone) {
+            gone = true;
+            source.end();
+            context.complete();
+        }
+    }
+
+    private synchronized void forget() {
+        gone = true;
+        source.end();
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+        forget();
+        context.complete();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        forget();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        forget();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        forget();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // nobody starts it again
+    }
+}
