@@ -8,6 +8,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Statistics;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
@@ -17,12 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TallyTest {
+
+    /** Without the stack, which would fill the output. */
+    private static final class Fault extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Fault() {
+            super("on purpose", null, false, false);
+        }
+    }
 
     private final StoredJobsFixture records = new StoredJobsFixture();
 
@@ -38,12 +50,31 @@ class TallyTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void theCountsAreThoseOfARecount(long seed) {
+        countsAreThoseOfARecount(seed, committed -> {});
+    }
+
+    /** As a statistic that fails at some commits, before or after it has counted them. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void theCountsAreThoseOfARecountWhateverCommitsFailed(long seed) {
+        Random faults = new Random(seed);
+        AtomicInteger failed = new AtomicInteger();
+        countsAreThoseOfARecount(seed, committed -> {
+            if (faults.nextInt(40) == 0) {
+                failed.incrementAndGet();
+                throw new Fault();
+            }
+        });
+        assertThat(failed).hasValueGreaterThan(50);
+    }
+
+    private void countsAreThoseOfARecount(long seed, Consumer<List<Committed>> fault) {
         Random random = new Random(seed);
         List<JobId> ids = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             ids.add(records.admit(i % 3 == 0 ? "llm" : null, 1 + i % 4));
         }
-        Tally tally = tally();
+        Tally tally = tally(fault);
         for (int i = 0; i < 2_000; i++) {
             if (random.nextInt(4) == 0) {
                 ids.add(records.admit(random.nextBoolean() ? "llm" : null, 1 + random.nextInt(10)));
@@ -102,8 +133,16 @@ class TallyTest {
     }
 
     private Tally tally() {
+        return tally(committed -> {});
+    }
+
+    private Tally tally(Consumer<List<Committed>> fault) {
         Tally tally = new Tally(TallyTest::route, new SettableClock(StoredJobsFixture.START));
-        records.store.listen(new FakeCommitListener(tally::opened, tally::committed));
+        records.store.listen(new FakeCommitListener(tally::opened, committed -> {
+            fault.accept(committed);
+            tally.committed(committed);
+            fault.accept(committed);
+        }));
         return tally;
     }
 }
