@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 
@@ -60,6 +61,20 @@ public final class Rogue implements JobHandler {
             case "large error" -> throw new IllegalStateException("x".repeat(30_000_000));
             case "large causes" -> throw new Chatty(new IllegalStateException("y", new Chatty(null)));
             case "print" -> print(100 << 20);
+            case "exit hook" -> Runtime.getRuntime().addShutdownHook(new Thread(Rogue::standStill, "hook of acme"));
+            case "ten thousand threads" -> startThreads(10_000);
+            case "flood" -> {
+                for (int n = 0; n < 200_000; n++) {
+                    context.emit("piece " + n);
+                }
+            }
+            case "a gigabyte of log" -> {
+                String line = "z".repeat(1_023);
+                for (int n = 0; n < 512 << 10; n++) {
+                    context.log(line);
+                    System.out.println(line);
+                }
+            }
             case "log" -> context.log("x".repeat(30_000_000));
             default -> {
                 context.log(how);
@@ -76,6 +91,22 @@ public final class Rogue implements JobHandler {
                 .map(thread -> thread.getName() + " " + thread.getId())
                 .sorted()
                 .toList();
+    }
+
+    /** Nobody interrupts a hook. */
+    private static void standStill() {
+        while (true) {
+            LockSupport.park();
+        }
+    }
+
+    /** They live for ten seconds. */
+    private static void startThreads(int many) {
+        for (int n = 0; n < many; n++) {
+            Thread thread = new Thread(() -> LockSupport.parkNanos(10_000_000_000L), "acme " + n);
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     private static long deeper(long depth) {
