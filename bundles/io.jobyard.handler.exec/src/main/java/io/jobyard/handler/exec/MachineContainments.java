@@ -35,6 +35,9 @@ final class MachineContainments {
 
     CgroupContainment cgroup() throws IOException {
         Path home = CgroupHome.find().orElseThrow(() -> new IOException("none is mounted that the host is in"));
+        if (!Files.isWritable(home)) {
+            throw new IOException("the host may not write " + home);
+        }
         places.keepCgroup(mark, home);
         return new CgroupContainment(home, mark);
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -139,6 +140,20 @@ final class RunPlaces {
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
                         throws IOException {
                     Files.setPosixFilePermissions(directory, OURS_ALONE); // a program may have closed it
+                    return FileVisitResult.CONTINUE;
+                }
+
+                /** A directory is opened before its visit, so one that a program has closed comes here. */
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || Files.isReadable(file)) {
+                        throw e;
+                    }
+                    Files.setPosixFilePermissions(file, OURS_ALONE);
+                    if (!Files.isReadable(file)) {
+                        throw e;
+                    }
+                    Files.walkFileTree(file, this);
                     return FileVisitResult.CONTINUE;
                 }
 
