@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param followRedirects yes if left out
  * @param idempotencyKey a text, or true for the job's id
  * @param sign how the request is signed
+ * @param readBody whether the body of an answer with a status of 2xx is read; yes if left out
  */
 record CallPayload(
         @Nullable String method,
@@ -29,4 +30,5 @@ record CallPayload(
         @Nullable Integer maxBytes,
         @Nullable Boolean followRedirects,
         @Nullable Object idempotencyKey,
-        @Nullable CallSignature sign) {}
+        @Nullable CallSignature sign,
+        @Nullable Boolean readBody) {}

@@ -105,7 +105,7 @@ final class HttpCaller {
             request.body(new BytesRequestContent(outgoing.headers().get(OutgoingRequest.CONTENT_TYPE), body));
         }
         try {
-            return new SingleCall(bounds.maxBytes()).send(request, bounds.deadline());
+            return new SingleCall(bounds.maxBytes(), bounds.readsBody()).send(request, bounds.deadline());
         } finally {
             client.removeDestination(client.resolveDestination(request));
         }

@@ -18,28 +18,39 @@ import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
+import org.jspecify.annotations.Nullable;
 
 /** One request on one connection, and its answer. */
 final class SingleCall implements Response.Listener {
 
     private final int maxBytes;
+    private final boolean readsBody;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final CompletableFuture<Response> ended = new CompletableFuture<>();
     private volatile boolean hasBegun;
     private volatile boolean isCut;
+    /** Whether the status is all that is asked for, and is there. */
+    private volatile boolean isEnough;
 
-    SingleCall(int maxBytes) {
+    private volatile @Nullable Response answering;
+
+    /** {@code readsBody}: whether the body of an answer with a status of 2xx is read. */
+    SingleCall(int maxBytes, boolean readsBody) {
         this.maxBytes = maxBytes;
+        this.readsBody = readsBody;
     }
 
     /** Sends it and waits. An interrupt closes the connection at once. */
     CallAnswer send(Request request, CallDeadline deadline) throws CallFailedException, InterruptedException {
         request.onRequestBegin(begun -> hasBegun = true).send(this);
         try {
-            Response response = ended.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
-            return new CallAnswer(response.getStatus(), headers(response), body.toByteArray(), isCut);
+            return answer(ended.get(deadline.leftNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
             request.abort(e);
+            Response response = answering;
+            if (response != null && !readsBody) {
+                return answer(response); // the status says what becomes of the job, however long the body takes
+            }
             throw new CallFailedException("no whole answer within " + deadline.seconds() + " s", hasBegun, null);
         } catch (InterruptedException e) {
             request.abort(e);
@@ -50,6 +61,10 @@ final class SingleCall implements Response.Listener {
         }
     }
 
+    private CallAnswer answer(Response response) {
+        return new CallAnswer(response.getStatus(), headers(response), body.toByteArray(), isCut);
+    }
+
     private static String text(Throwable cause) {
         if (cause instanceof EOFException) {
             return "the connection was closed before the whole answer came";
@@ -57,6 +72,15 @@ final class SingleCall implements Response.Listener {
             return "it takes no connection";
         }
         return cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
+    }
+
+    @Override
+    public void onHeaders(Response response) {
+        answering = response;
+        if (!readsBody && response.getStatus() / 100 == 2) {
+            isEnough = true;
+            response.abort(new IllegalStateException("enough"));
+        }
     }
 
     @Override
@@ -72,7 +96,7 @@ final class SingleCall implements Response.Listener {
 
     @Override
     public void onComplete(Result result) {
-        if (result.isSucceeded() || isCut) {
+        if (result.isSucceeded() || isCut || isEnough) {
             ended.complete(result.getResponse());
         } else {
             ended.completeExceptionally(result.getFailure());

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,46 @@ class ConnectionsTest {
         assertThatThrownBy(() -> http.run(Map.of("url", "http://api.test:" + port, "timeoutSeconds", 1)))
                 .isInstanceOf(CallFailedException.class)
                 .hasMessageEndingWith(" within 1 s");
+        ended.countDown();
+    }
+
+    @Test
+    void aBodyThatNobodyAskedForEndsNothingLater() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        int port = http.serve(exchange -> {
+            exchange.sendResponseHeaders(202, 0);
+            exchange.getResponseBody().flush();
+            awaitLatch(ended);
+        });
+
+        assertThat(http.run(Map.of("url", "http://api.test:" + port, "readBody", false)))
+                .containsEntry("status", 202)
+                .containsEntry("body", "");
+        ended.countDown();
+    }
+
+    @Test
+    void aBodyThatNobodyAskedForMayHaveAnySize() throws Exception {
+        int port = http.serve(exchange -> HttpFixture.answer(exchange, 200, "text/plain", "a".repeat(100_000)));
+
+        assertThat(http.run(Map.of("url", "http://api.test:" + port, "readBody", false, "maxBytes", 10)))
+                .containsEntry("status", 200);
+    }
+
+    @Test
+    void aStatusThatIsAFailureCountsThoughItsBodyTrickles() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        int port = http.serve(exchange -> {
+            exchange.sendResponseHeaders(410, 0);
+            exchange.getResponseBody().write("no longer".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            awaitLatch(ended);
+        });
+
+        assertThatThrownBy(() ->
+                        http.run(Map.of("url", "http://api.test:" + port, "readBody", false, "timeoutSeconds", 1)))
+                .isInstanceOf(PermanentException.class)
+                .hasMessage("http://api.test:" + port + " answered with status 410: no longer");
         ended.countDown();
     }
 

@@ -100,7 +100,7 @@ class RequestReaderTest {
 
     private static OutgoingRequest read(String method, Map<String, String> headers, @Nullable Object body) {
         return RequestReader.read(
-                new CallPayload(method, "https://a.test", headers, body, null, null, null, null, null, null),
+                new CallPayload(method, "https://a.test", headers, body, null, null, null, null, null, null, null),
                 "id",
                 Instant.EPOCH);
     }
