@@ -36,6 +36,9 @@ final class Allowance {
     private final Map<String, Bucket> buckets = new TreeMap<>();
     private final Map<String, LimitUse> stored = new TreeMap<>();
     private LimitSettings settings = LimitSettings.UNBOUNDED;
+    /** Whether an attempt failed and none has completed since. */
+    private boolean isFailing;
+
     private int running;
     /** How many places those take that run. */
     private int taken;
@@ -73,6 +76,7 @@ final class Allowance {
     /** Whether what was drawn is not made good. */
     boolean remembers(long now) {
         return shutUntil > now
+                || isFailing && settings.failingMax() != null
                 || buckets.values().stream().anyMatch(bucket -> bucket.remembers(now))
                 || stored.values().stream()
                         .anyMatch(use -> EpochNanos.of(use.fullAt()) > now || EpochNanos.of(use.softToldUntil()) > now);
@@ -107,6 +111,20 @@ final class Allowance {
         return settings.runningMax() == null || slots <= settings.runningMax();
     }
 
+    /** How many may run at once for now; null for any number. */
+    @Nullable
+    Integer most() {
+        return settings.most(news.slots(), isFailing);
+    }
+
+    /** An attempt of a job that drew on it failed or completed. */
+    void ended(boolean hasFailed) {
+        if (hasFailed != isFailing) {
+            isFailing = hasFailed;
+            moved.accept(this);
+        }
+    }
+
     /** Why it can never give so much; null if it can. */
     @Nullable
     String oversized(Demand asked) {
@@ -139,7 +157,16 @@ final class Allowance {
     }
 
     boolean hasPlaces(int slots) {
-        return canHave(taken + slots);
+        return canHave(taken + slots) && mayRun(1);
+    }
+
+    private boolean mayRun(int starts) {
+        Integer most = most();
+        return most == null || running + starts <= most;
+    }
+
+    private boolean hasPlaces(Demand asked) {
+        return hasPlaces(slots(asked)) && mayRun(asked.starts());
     }
 
     Collection<Bucket> buckets() {
@@ -229,7 +256,7 @@ final class Allowance {
 
     /** When a job may start that needs so much, as far as this goes. */
     long opensAt(Demand asked) {
-        if (settings.fault() != null || !hasPlaces(slots(asked))) {
+        if (settings.fault() != null || !hasPlaces(asked)) {
             return EpochNanos.NEVER;
         }
         Demand demand = drawnBy(asked);
@@ -260,7 +287,7 @@ final class Allowance {
             blockers.add(blocker(settings.fault(), null));
             return blockers;
         }
-        if (!hasPlaces(slots(asked))) {
+        if (!hasPlaces(asked)) {
             blockers.add(blocker(places(asked), null));
         }
         if (shutUntil > now) {
@@ -286,15 +313,16 @@ final class Allowance {
     }
 
     private String places(Demand asked) {
-        Integer max = settings.runningMax();
+        Integer max = most();
         if (kind == LimitKind.CIRCUIT) {
             return running + " run, and " + max + " at once are tried";
         }
         int slots = slots(asked);
         boolean isAlone = asked.starts() == 1;
-        String all = taken == running && slots == asked.starts()
-                ? running + " of running.max " + max + " run"
-                : taken + " places of running.max " + max + " are taken";
+        String all = (taken == running && slots == asked.starts()
+                        ? running + " of running.max " + max + " run"
+                        : taken + " places of running.max " + max + " are taken")
+                + (isFailing && settings.failingMax() != null ? ", for the latest attempt failed" : "");
         if (!isAlone) {
             return all + (hasPlaces(1) ? ", with those before it the job needs " + slots : "");
         }

@@ -42,6 +42,7 @@ final class Allowances implements LimitNews {
     private final List<LimitEvent> passed = new ArrayList<>();
 
     private LimitCatalog followed = LimitCatalog.EMPTY;
+    private int slots;
 
     /** With who hears when the one of a value may have opened. */
     Allowances(Consumer<Allowance> moved) {
@@ -300,6 +301,16 @@ final class Allowances implements LimitNews {
     @Override
     public void changed(LimitUse use) {
         changed.put(use.key(), use);
+    }
+
+    /** So many jobs do all hosts at once from now on. */
+    void slots(int next) {
+        slots = next;
+    }
+
+    @Override
+    public int slots() {
+        return slots;
     }
 
     @Override

@@ -136,7 +136,7 @@ final class CommitFollower {
         }
     }
 
-    /** Whether attempts of a type complete or fail is what its circuit goes by, and its canary. */
+    /** Whether attempts complete or fail is what the circuit and the canary of their type go by, and their limits. */
     private void ended(@Nullable JobStanding before, JobStanding after, long now) {
         if (before == null || before.status() != JobStatus.RUNNING || after.status() == JobStatus.RUNNING) {
             return;
@@ -149,6 +149,9 @@ final class CommitFollower {
             return;
         }
         JobInFlight held = inFlight.find(after.id());
+        if (held != null) {
+            held.ended(failed);
+        }
         if (circuit != null) {
             circuit.ended(failed, held == null ? 0 : held.takenAt(), now);
         }

@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.hosting.ServingHost;
 import java.util.ArrayList;
@@ -52,6 +53,11 @@ final class HostRooms {
                     size = offer.room();
                     drains = offer.draining();
                 });
+        allowances.slots(hosts.living().stream()
+                .map(HostLife::offer)
+                .filter(offer -> !offer.draining())
+                .mapToInt(HostOffer::room)
+                .sum());
     }
 
     /** This host takes so many more jobs, as of the decisions at hand; how many it was before. */

@@ -271,6 +271,11 @@ final class JobInFlight {
         leave();
     }
 
+    /** Its attempt failed or completed. */
+    void ended(boolean hasFailed) {
+        limits.forEach(limit -> limit.ended(hasFailed));
+    }
+
     /** Gives its places up, and what it has not begun to use; leaves what was drawn. */
     private void leave() {
         amounts.release();

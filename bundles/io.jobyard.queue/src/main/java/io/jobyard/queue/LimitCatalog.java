@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param shares what a share lets start, by its name
  * @param keys where jobs have the values that a limit counts apart, by its name
  * @param defined which of them were made while a host ran
+ * @param builtIn which of them a bundle brought, and nobody has configured
  */
 record LimitCatalog(
         Map<String, NamedQueueSettings> queues,
@@ -29,12 +30,13 @@ record LimitCatalog(
         Quotas quotas,
         Map<String, LimitSettings> shares,
         Map<String, String> keys,
-        Defined defined) {
+        Names defined,
+        Names builtIn) {
 
     /** Names of queues and limits. */
-    record Defined(Set<String> queues, Set<String> limits) {
+    record Names(Set<String> queues, Set<String> limits) {
 
-        static final Defined NONE = new Defined(Set.of(), Set.of());
+        static final Names NONE = new Names(Set.of(), Set.of());
     }
 
     private static final String FILE = "file";
@@ -47,12 +49,16 @@ record LimitCatalog(
     }
 
     LimitCatalog(Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits, Quotas quotas) {
-        this(queues, limits, quotas, Defined.NONE);
+        this(queues, limits, quotas, Names.NONE, Names.NONE);
     }
 
     LimitCatalog(
-            Map<String, NamedQueueSettings> queues, Map<String, LimitSettings> limits, Quotas quotas, Defined defined) {
-        this(queues, limits, quotas, shares(quotas), keys(limits), defined);
+            Map<String, NamedQueueSettings> queues,
+            Map<String, LimitSettings> limits,
+            Quotas quotas,
+            Names defined,
+            Names builtIn) {
+        this(queues, limits, quotas, shares(quotas), keys(limits), defined, builtIn);
     }
 
     LimitCatalog {
@@ -77,13 +83,13 @@ record LimitCatalog(
     /** What says what a queue is; null if nothing does. */
     @Nullable
     String sourceOfQueue(String name) {
-        return source(name, queues.keySet(), defined.queues());
+        return builtIn.queues().contains(name) ? null : source(name, queues.keySet(), defined.queues());
     }
 
     /** What says what a limit is; null if nothing does. */
     @Nullable
     String sourceOfLimit(String name) {
-        return source(name, limits.keySet(), defined.limits());
+        return builtIn.limits().contains(name) ? null : source(name, limits.keySet(), defined.limits());
     }
 
     private static @Nullable String source(String name, Set<String> all, Set<String> stored) {

@@ -5,11 +5,14 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Routing;
+import io.jobyard.api.spi.limiting.BuiltInLimits;
 import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitKind;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -29,10 +32,9 @@ public final class LimitCatalogRegistry implements Routing {
 
     private final Map<ConfiguredQueue, Runnable> queues = new ConcurrentHashMap<>();
     private final Map<ConfiguredLimit, Runnable> limits = new ConcurrentHashMap<>();
-    private final DefinedLimits<NamedQueueSettings> definedQueues =
-            new DefinedLimits<>(LimitKind.QUEUE, NamedQueueSettings.FACTORY, NamedQueueSettings.FORM);
-    private final DefinedLimits<LimitSettings> definedLimits =
-            new DefinedLimits<>(LimitKind.LIMIT, LimitSettings.FACTORY, LimitSettings.FORM);
+    private final DefinedLimits<NamedQueueSettings> definedQueues = ofQueues();
+    private final DefinedLimits<LimitSettings> definedLimits = ofLimits();
+    private final Set<BuiltInLimits> builtIn = ConcurrentHashMap.newKeySet();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Access access;
     private final Runnable endOfQuotas;
@@ -70,6 +72,25 @@ public final class LimitCatalogRegistry implements Routing {
     void unbindLimit(ConfiguredLimit limit) {
         limits.remove(limit).run();
         renew();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void bindBuiltIn(BuiltInLimits limits) {
+        builtIn.add(limits);
+        renew();
+    }
+
+    void unbindBuiltIn(BuiltInLimits limits) {
+        builtIn.remove(limits);
+        renew();
+    }
+
+    private static DefinedLimits<NamedQueueSettings> ofQueues() {
+        return new DefinedLimits<>(LimitKind.QUEUE, NamedQueueSettings.FACTORY, NamedQueueSettings.FORM);
+    }
+
+    private static DefinedLimits<LimitSettings> ofLimits() {
+        return new DefinedLimits<>(LimitKind.LIMIT, LimitSettings.FACTORY, LimitSettings.FORM);
     }
 
     @Override
@@ -134,11 +155,33 @@ public final class LimitCatalogRegistry implements Routing {
     }
 
     private synchronized void renew() {
+        List<LimitDefinition> brought =
+                builtIn.stream().flatMap(each -> each.definitions().stream()).toList();
+        Map<String, NamedQueueSettings> allQueues = over(ofQueues(), brought);
+        Map<String, NamedQueueSettings> configuredQueues = definedQueues.over(queueFiles());
+        Set<String> builtInQueues = without(allQueues, configuredQueues);
+        allQueues.putAll(configuredQueues);
+        Map<String, LimitSettings> allLimits = over(ofLimits(), brought);
+        Map<String, LimitSettings> configuredLimits = definedLimits.over(limitFiles());
+        Set<String> builtInLimits = without(allLimits, configuredLimits);
+        allLimits.putAll(configuredLimits);
         current = new LimitCatalog(
-                definedQueues.over(queueFiles()),
-                definedLimits.over(limitFiles()),
+                allQueues,
+                allLimits,
                 access.quotas(),
-                new LimitCatalog.Defined(definedQueues.names(), definedLimits.names()));
+                new LimitCatalog.Names(definedQueues.names(), definedLimits.names()),
+                new LimitCatalog.Names(builtInQueues, builtInLimits));
         listeners.forEach(Runnable::run);
+    }
+
+    private static <T> Map<String, T> over(DefinedLimits<T> form, List<LimitDefinition> definitions) {
+        form.begin(definitions);
+        return form.over(Map.of());
+    }
+
+    private static Set<String> without(Map<String, ?> all, Map<String, ?> configured) {
+        Set<String> names = new HashSet<>(all.keySet());
+        names.removeAll(configured.keySet());
+        return Set.copyOf(names);
     }
 }

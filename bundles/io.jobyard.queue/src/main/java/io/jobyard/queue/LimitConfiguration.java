@@ -19,6 +19,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String running_max() default "";
 
     @AttributeDefinition(
+            name = "running.max.failing",
+            description = "How many of them may run at once from an attempt that fails until one completes, 1 to"
+                    + " running.max; with a key, for each value by itself. As many as else if left out.",
+            required = false)
+    String running_max_failing() default "";
+
+    @AttributeDefinition(
             name = "rate.UNIT",
             description =
                     "How much of a unit they may use in which time, such as 60/m burst 10, 100/10s or 5/h (s, m, h,"

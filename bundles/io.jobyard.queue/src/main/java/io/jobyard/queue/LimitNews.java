@@ -4,7 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.api.LimitEvent;
 import io.jobyard.api.spi.limiting.LimitUse;
 
-/** Takes what is to be stored and told of limits. Guarded by the lock of {@link Lanes}. */
+/** Takes what is to be stored and told of limits, and knows what they share. Guarded by the lock of {@link Lanes}. */
 interface LimitNews {
 
     /** This replaces what was stored of the same key. */
@@ -12,4 +12,7 @@ interface LimitNews {
 
     /** A soft level is passed; comes before the use with which that is stored. */
     void passed(LimitEvent event);
+
+    /** How many jobs all hosts do at once, as far as is known. */
+    int slots();
 }

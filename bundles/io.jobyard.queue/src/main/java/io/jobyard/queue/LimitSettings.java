@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param key where jobs have the value by which they are counted apart; null if they are counted together
  * @param keysMax how many values are remembered, beside those in use
  * @param failsOversized whether a ready job fails that needs more than it can ever give; else it waits
+ * @param failingMax how many may run at once from an attempt that fails until one completes; null for as many as else
+ * @param runningPercent how many may run at once, as a share of the slots of all hosts, 1 at least; null unless that is said
  */
 record LimitSettings(
         @Nullable Integer runningMax,
@@ -29,13 +31,17 @@ record LimitSettings(
         @Nullable String fault,
         @Nullable String key,
         int keysMax,
-        boolean failsOversized) {
+        boolean failsOversized,
+        @Nullable Integer failingMax,
+        @Nullable Integer runningPercent) {
 
     static final String FACTORY = "io.jobyard.limits";
     private static final String RATE = "rate.";
     private static final String OVERSIZE = "oversize";
     private static final String FAIL = "fail";
+    private static final String FAILING_MAX = "running.max.failing";
     private static final int MOST_RUNNING = 100_000;
+    private static final int ALL = 100;
 
     private static final Pattern KEY = Pattern.compile("payload(\\.[A-Za-z0-9_-]{1,100}){1,8}");
     private static final Pattern LABEL = Pattern.compile("label\\.[A-Za-z0-9._-]{1,200}");
@@ -62,7 +68,24 @@ record LimitSettings(
     }
 
     LimitSettings(@Nullable Integer runningMax, Map<String, Rate> rates, @Nullable String fault) {
-        this(runningMax, rates, fault, null, KEYS_MAX, false);
+        this(runningMax, rates, fault, null, KEYS_MAX, false, null, null);
+    }
+
+    /** The same, but for how many may run at once: a share of the slots of all hosts. */
+    LimitSettings withPercent(int percent) {
+        return new LimitSettings(null, rates, fault, key, keysMax, failsOversized, failingMax, percent);
+    }
+
+    /**
+     * Returns how many may run at once; null for any number.
+     *
+     * @param slots how many jobs all hosts do at once
+     * @param isFailing whether the latest attempt failed
+     */
+    @Nullable
+    Integer most(int slots, boolean isFailing) {
+        Integer most = runningPercent == null ? runningMax : Integer.valueOf(Math.max(1, slots * runningPercent / ALL));
+        return isFailing && failingMax != null && (most == null || failingMax < most) ? failingMax : most;
     }
 
     static LimitSettings shut(String fault) {
@@ -88,13 +111,21 @@ record LimitSettings(
                         + " limit for the other");
             }
         });
-        if (rates.isEmpty() && keys.isEmpty() && !reader.has("running.max")) {
+        if (rates.isEmpty() && keys.isEmpty() && !reader.has("running.max") && !reader.has(FAILING_MAX)) {
             reader.refuse("it limits nothing: set running.max, or rate.UNIT such as rate.requests = 60/m burst 10");
         }
         String key = reader.<@Nullable String>value("key", null, LimitSettings::key);
         int keysMax = reader.integer("keys.max", KEYS_MAX, 1, MOST_KEYS);
         boolean fails = reader.value(OVERSIZE, false, LimitSettings::fails);
-        return new LimitSettings(runningMax, rates, null, key, keysMax, fails);
+        return new LimitSettings(runningMax, rates, null, key, keysMax, fails, failingMax(reader, runningMax), null);
+    }
+
+    private static @Nullable Integer failingMax(SettingsReader reader, @Nullable Integer runningMax) {
+        Integer failingMax = reader.optionalInteger(FAILING_MAX, MOST_RUNNING);
+        if (failingMax != null && runningMax != null && failingMax > runningMax) {
+            reader.refuse(FAILING_MAX + " is more than running.max: use a number from 1 to " + runningMax);
+        }
+        return failingMax;
     }
 
     private static boolean fails(String text) {
@@ -125,6 +156,12 @@ record LimitSettings(
         StringBuilder text = new StringBuilder();
         if (runningMax != null) {
             text.append("running.max = ").append(runningMax);
+        }
+        if (failingMax != null) {
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(FAILING_MAX)
+                    .append(" = ")
+                    .append(failingMax);
         }
         if (key != null) {
             text.append(text.isEmpty() ? "" : ", ").append("key = ").append(key);

@@ -19,7 +19,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "running.max",
-            description = "How many of its jobs may run at once, 1 to 100000; any number if left out.",
+            description = "How many of its jobs may run at once: 1 to 100000, or a share of the workers of all hosts"
+                    + " such as 50%, which is 1 at least; any number if left out.",
             required = false)
     String running_max() default "";
 

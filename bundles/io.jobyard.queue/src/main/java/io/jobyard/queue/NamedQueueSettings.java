@@ -7,6 +7,7 @@ import io.jobyard.api.spi.limiting.Unit;
 import io.jobyard.settings.api.SettingsReader;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows, GuardBounds guard) {
 
     static final String FACTORY = "io.jobyard.queues";
+    private static final Pattern PERCENT = Pattern.compile("([1-9][0-9]?|100)%");
     /** As the store has it. */
     static final DefinedLimits.Form<NamedQueueSettings> FORM = new DefinedLimits.Form<>() {
         @Override
@@ -44,11 +46,22 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
     static NamedQueueSettings read(SettingsReader reader) {
         List<Glob> types = reader.value("types", List.of(), Glob::list);
         boolean paused = reader.value("paused", false, NamedQueueSettings::truth);
-        Integer runningMax = LimitSettings.runningMax(reader);
+        boolean isShare = reader.text("running.max", "").strip().endsWith("%");
+        Integer percent =
+                isShare ? reader.<@Nullable Integer>value("running.max", null, NamedQueueSettings::percent) : null;
+        Integer runningMax = isShare ? null : LimitSettings.runningMax(reader);
         Rate rate = reader.<@Nullable Rate>value("rate", null, Rate::parse);
         Map<String, Rate> rates = rate == null ? Map.of() : Map.of(Unit.STARTS, rate);
+        LimitSettings allows = new LimitSettings(runningMax, rates, null);
         return new NamedQueueSettings(
-                types, paused, new LimitSettings(runningMax, rates, null), GuardBounds.read(reader));
+                types, paused, percent == null ? allows : allows.withPercent(percent), GuardBounds.read(reader));
+    }
+
+    private static Integer percent(String text) {
+        if (!PERCENT.matcher(text).matches()) {
+            throw new IllegalArgumentException("use a number from 1 to 100000, or a share such as 50%");
+        }
+        return Integer.valueOf(text.substring(0, text.length() - 1));
     }
 
     /** A queue whose configuration was never right: it takes what it would, if that can be read, and starts nothing. */
@@ -79,7 +92,9 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
             return "a shut queue";
         }
         String globs = types.stream().map(Glob::text).collect(Collectors.joining(","));
-        String max = allows.runningMax() == null ? "none" : String.valueOf(allows.runningMax());
+        String max = allows.runningPercent() != null
+                ? allows.runningPercent() + "%"
+                : allows.runningMax() == null ? "none" : String.valueOf(allows.runningMax());
         Rate rate = rate();
         return "types = " + (types.isEmpty() ? "none" : globs) + ", running.max = " + max + ", rate = "
                 + (rate == null ? "none" : rate) + ", paused = " + paused + ", " + guard;

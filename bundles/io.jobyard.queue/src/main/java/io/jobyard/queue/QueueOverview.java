@@ -150,7 +150,7 @@ final class QueueOverview {
 
     private boolean isWorthShowing(QueueStatus queue) {
         return queue.name().equals(Job.DEFAULT_QUEUE)
-                || allowances.catalog().queues().containsKey(queue.name())
+                || queue.source() != null
                 || queue.queued() > 0
                 || queue.running() > 0
                 || queue.pause() != null;
@@ -167,7 +167,7 @@ final class QueueOverview {
                 queued,
                 oldest == null ? null : age(oldest),
                 queue.allows.running(),
-                settings.allows().runningMax(),
+                queue.allows.most(),
                 rate == null ? null : rate.toString(),
                 queue.pause(rules.now()),
                 shutBy,
@@ -186,8 +186,8 @@ final class QueueOverview {
     List<LimitStatus> limits(Predicate<String> isShown) {
         Map<Allowance, Long> queued = queuedByLimit();
         return allowances.limits().stream()
-                .filter(limit -> isConfigured(limit) || limit.running() > 0 || queued.getOrDefault(limit, 0L) > 0)
                 .map(limit -> status(limit, queued, isShown))
+                .filter(limit -> limit.source() != null || limit.running() > 0 || limit.queued() > 0)
                 .toList();
     }
 
@@ -226,7 +226,7 @@ final class QueueOverview {
                 limit.name,
                 queued.getOrDefault(limit, 0L),
                 limit.running(),
-                limit.settings().runningMax(),
+                limit.most(),
                 limit.buckets().stream().map(bucket -> rate(limit, bucket)).toList(),
                 limit.shutBy(Demand.USUAL, rules.now()),
                 null,

@@ -159,7 +159,7 @@ class ConfiguredTest {
                 .extracting(Finding::problem)
                 .containsExactly(
                         "running.maxx is refused: there is no such key; use budget.UNIT, key, keys.max, oversize, rate.UNIT,"
-                                + " running.max");
+                                + " running.max, running.max.failing");
     }
 
     @Test
