@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -45,14 +47,24 @@ public class WebhooksIT {
 
     private final List<String> wrong = new CopyOnWriteArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
+    private final CountDownLatch answers = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
     private HttpServer server;
+    private HttpServer other;
 
     @Before
     public void start() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/hooks", this::take);
         server.start();
+        other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/slow", this::takeSlowly);
+        other.setExecutor(Executors.newCachedThreadPool());
+        other.start();
         String origin = "http://127.0.0.1:" + server.getAddress().getPort();
+        String slow = "http://127.0.0.1:" + other.getAddress().getPort();
         Path directory = Files.createDirectories(host.instance().resolve("secrets"));
         Path secret = Files.writeString(directory.resolve("hook"), SECRET);
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
@@ -61,8 +73,8 @@ public class WebhooksIT {
                 "secrets = hook",
                 "types = http_request",
                 "uses = sign",
-                "origins = " + origin);
-        host.configure("io.jobyard.handler.http", "allow = " + origin, "private = 127.0.0.1/32");
+                "origins = " + origin + "," + slow);
+        host.configure("io.jobyard.handler.http", "allow = " + origin + "," + slow, "private = 127.0.0.1/32");
         host.configure("io.jobyard.scheduler", "retry.base.seconds = 1");
         host.configure(
                 "io.jobyard.webhooks-shop",
@@ -74,7 +86,24 @@ public class WebhooksIT {
 
     @After
     public void stop() {
+        end.countDown();
         server.stop(0);
+        other.stop(0);
+    }
+
+    /** The status comes when the test says so, and the body never ends. */
+    private void takeSlowly(HttpExchange exchange) throws java.io.IOException {
+        most.accumulateAndGet(asked.incrementAndGet(), Math::max);
+        try {
+            answers.await();
+            asked.decrementAndGet();
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(' ');
+            exchange.getResponseBody().flush();
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Every fifth call fails. */
@@ -140,5 +169,46 @@ public class WebhooksIT {
                 .hasSize(2 * JOBS);
         assertThat(host.log()).doesNotContain("battery");
         assertThat(host.json("job:doctor").get("findings")).isEmpty();
+    }
+
+    @Test
+    public void aSlowReceiverHoldsFourWorkersAndOneThatIsGoneDisablesItsWebhook() throws Exception {
+        host.configure("io.jobyard.worker", "threads = 16");
+        String slow = "http://127.0.0.1:" + other.getAddress().getPort() + "/slow";
+        host.configure(
+                "io.jobyard.webhooks-slow", "url = " + slow, "secret = hook", "events = completed", "types = echo");
+        server.removeContext("/hooks");
+        server.createContext("/hooks", exchange -> {
+            exchange.sendResponseHeaders(410, -1);
+            exchange.close();
+        });
+        host.run();
+        await().atMost(PATIENCE)
+                .until(
+                        () -> { // it is told what happens once it has begun
+                            host.json("job:submit echo '{}' --times 4 --await");
+                            return asked.get() == 4;
+                        });
+
+        JsonNode ids = host.json("job:submit echo '{}' --times 16 --await");
+        assertThat(ids).isNotEmpty();
+        assertThat(host.json("job:list --label webhook=slow --status running").get("jobs"))
+                .hasSize(4);
+        JsonNode waits =
+                host.json("job:list --label webhook=slow --status queued").at("/jobs/0/id");
+        assertThat(host.json("job:explain " + waits.asText()).toString()).contains("4 of running.max 4 run");
+        assertThat(host.json("job:submit echo '{}' --await").get("status").asText())
+                .isEqualTo("completed");
+
+        answers.countDown();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(host.json("job:list --label webhook=slow --status completed")
+                                .get("jobs"))
+                        .hasSizeGreaterThan(16));
+        assertThat(most).hasValue(4);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(host.json("job:doctor").at("/findings").toString())
+                                .contains("io.jobyard.webhooks-shop", "it is disabled: ", "status 410"));
     }
 }

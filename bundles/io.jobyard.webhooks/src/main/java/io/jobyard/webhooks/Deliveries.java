@@ -5,6 +5,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.settings.api.Sha256;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -15,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes the jobs that tell of events: each sends one signed request. */
 final class Deliveries {
 
+    static final String WEBHOOK = "webhook";
+
     private static final String TYPE = "http_request";
     private static final int ID_BYTES = 16;
+    /** The request ends by itself when its time is over, and says what it has seen of the answer. */
+    private static final Duration TO_END = Duration.ofSeconds(5);
 
     private Deliveries() {}
 
@@ -27,18 +32,20 @@ final class Deliveries {
         payload.put("url", String.valueOf(settings.url()));
         payload.put("body", body(event));
         payload.put("followRedirects", false);
+        payload.put("readBody", false);
+        payload.put("timeoutSeconds", settings.timeout().toSeconds());
         payload.put("idempotencyKey", id);
         payload.put("sign", Map.of("secret", "${secret:" + settings.secret() + "}", "id", id));
-        JobSpecification.Builder delivery = JobSpecification.type(TYPE)
+        return JobSpecification.type(TYPE)
                 .payload(payload)
-                .timeout(settings.timeout())
+                .queue(settings.queue())
+                .limits(WebhookLimits.NAME)
+                .timeout(settings.timeout().plus(TO_END))
                 .maxRetries(settings.maxRetries())
-                .label("webhook", webhook)
-                .label("job", event.job().toString());
-        if (settings.queue() != null) {
-            delivery.queue(settings.queue());
-        }
-        return delivery.build();
+                .label(WEBHOOK, webhook)
+                .label(WebhookLimits.TARGET, settings.target())
+                .label("job", event.job().toString())
+                .build();
     }
 
     private static Map<String, Object> body(JobEvent event) {

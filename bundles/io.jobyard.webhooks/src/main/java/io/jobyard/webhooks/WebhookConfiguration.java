@@ -64,7 +64,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "queue",
-            description = "The queue in which deliveries stand; where the type http_request is routed to if left out.",
+            description = "The queue in which deliveries wait. The queue webhooks runs as many at once as half of the"
+                    + " workers of all hosts, and 1 at least.",
             required = false)
-    String queue() default "";
+    String queue() default WebhookLimits.NAME;
 }

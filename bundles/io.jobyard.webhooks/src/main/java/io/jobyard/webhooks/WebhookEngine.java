@@ -8,6 +8,7 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.following.FeedStore;
@@ -17,7 +18,9 @@ import io.jobyard.api.spi.schedules.FiredJob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +50,10 @@ final class WebhookEngine {
     private final FireAdmission admission;
     private final SizeLimits sizes;
     private final Supplier<Map<String, WebhookSettings>> webhooks;
+    private final GoneReceivers gone;
+    /** Deliveries that have ended in a way that may disable or enable a webhook. */
+    private final Queue<JobEvent> ended = new ConcurrentLinkedQueue<>();
+
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Map<String, Finding> findings = new ConcurrentHashMap<>();
 
@@ -55,23 +62,40 @@ final class WebhookEngine {
             FollowerStore followers,
             FireAdmission admission,
             SizeLimits sizes,
-            Supplier<Map<String, WebhookSettings>> webhooks) {
+            Supplier<Map<String, WebhookSettings>> webhooks,
+            GoneReceivers gone) {
         this.feed = feed;
         this.followers = followers;
         this.admission = admission;
         this.sizes = sizes;
         this.webhooks = webhooks;
+        this.gone = gone;
     }
 
     /** Forgets what it knows of places: another host may have moved them on. */
     void begin() {
         places.clear();
+        gone.begin();
+    }
+
+    /** Hears what was committed. May be called by any thread, and asks no store. */
+    void committed(List<Committed> changes) {
+        for (Committed change : changes) {
+            JobEvent event = change.event();
+            if (event != null && event.submitter().equals(SENDER.name()) && gone.concerns(event)) {
+                ended.add(event);
+            }
+        }
     }
 
     /** Whether all has been told; false if it should be tried again soon. */
     boolean turn() {
         Map<String, WebhookSettings> all = webhooks.get();
         findings.keySet().retainAll(all.keySet());
+        for (JobEvent event = ended.peek(); event != null; event = ended.peek()) {
+            gone.ended(event, all); // if the store fails, it is looked at again
+            ended.remove();
+        }
         boolean done = true;
         for (Map.Entry<String, WebhookSettings> each : all.entrySet()) {
             if (each.getValue().url() != null) {
@@ -83,6 +107,10 @@ final class WebhookEngine {
 
     private boolean tell(String name, WebhookSettings settings) {
         try {
+            if (gone.isGone(name, settings)) {
+                findings.put(name, disabled(name, settings));
+                return true;
+            }
             boolean isMore = true;
             while (isMore) {
                 isMore = page(name, settings);
@@ -162,6 +190,14 @@ final class WebhookEngine {
     private void missed(String name, Place place, JobyardException why) {
         LOG.warn("Webhook {} has missed events, and goes on with what happens from now on: {}", name, why.getMessage());
         move(name, place.stored(), feed.newest(), List.of());
+    }
+
+    private static Finding disabled(String name, WebhookSettings settings) {
+        return new Finding(
+                WebhookSettings.FACTORY + "-" + name,
+                "it is disabled: " + settings.target() + " answered a delivery with status 410 (Gone)",
+                "change url or remove the file; if the receiver is back, retry a failed delivery with the label webhook="
+                        + name + ": the webhook is enabled when one arrives");
     }
 
     private void failed(String name, JobyardException why) {

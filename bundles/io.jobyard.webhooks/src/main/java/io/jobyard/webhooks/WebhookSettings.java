@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param queues in which queues
  * @param maxRetries how many more attempts follow a delivery that fails
  * @param timeout how long one attempt may take
- * @param queue where deliveries stand; null for where their type is routed to
+ * @param queue where deliveries stand
  */
 record WebhookSettings(
         @Nullable URI url,
@@ -36,11 +36,11 @@ record WebhookSettings(
         List<Glob> queues,
         int maxRetries,
         Duration timeout,
-        @Nullable String queue) {
+        String queue) {
 
     static final String FACTORY = "io.jobyard.webhooks";
     static final WebhookSettings SHUT =
-            new WebhookSettings(null, "", Set.of(), List.of(), List.of(), List.of(), 0, Duration.ofSeconds(1), null);
+            new WebhookSettings(null, "", Set.of(), List.of(), List.of(), List.of(), 0, Duration.ofSeconds(1), "");
 
     private static final Set<JobStatus> ENDS = EnumSet.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED);
     private static final List<Glob> ANY = Glob.list("*");
@@ -58,7 +58,7 @@ record WebhookSettings(
                 reader.value("queues", ANY, Glob::list),
                 reader.integer("max.retries", 10, 0, 10),
                 Duration.ofSeconds(reader.integer("timeout.seconds", 30, 1, 300)),
-                reader.<@Nullable String>value("queue", null, text -> matching(QUEUE, text)));
+                reader.value("queue", WebhookLimits.NAME, text -> matching(QUEUE, text)));
         if (!reader.has("url")) {
             reader.refuse("url is missing: say where to, such as https://example.com/hooks");
         }
@@ -109,6 +109,15 @@ record WebhookSettings(
                 && Glob.anyMatches(types, event.type())
                 && Glob.anyMatches(submitters, event.submitter())
                 && Glob.anyMatches(queues, event.queue() == null ? "" : event.queue());
+    }
+
+    /** Returns the receiver: all deliveries to it share its limit. */
+    String target() {
+        if (url == null) {
+            throw new IllegalStateException("a webhook that tells nothing has no target");
+        }
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return (url.getScheme() + "://" + url.getHost() + port).toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.following.FollowerStore;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.FireAdmission;
 import java.util.HashMap;
 import java.util.List;
@@ -50,8 +51,10 @@ public final class WebhooksComponent implements CommitListener, Examiner {
             @Reference FeedStore feed,
             @Reference FollowerStore followers,
             @Reference FireAdmission admission,
-            @Reference SizeLimits sizes) {
-        engine = new WebhookEngine(feed, followers, admission, sizes, this::current);
+            @Reference SizeLimits sizes,
+            @Reference JobReads reads) {
+        GoneReceivers gone = new GoneReceivers(followers, reads);
+        engine = new WebhookEngine(feed, followers, admission, sizes, this::current, gone);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -120,6 +123,9 @@ public final class WebhooksComponent implements CommitListener, Examiner {
 
     @Override
     public void committed(List<Committed> changes) {
+        if (isSteward) {
+            engine.committed(changes);
+        }
         due(PAUSE_MILLIS);
     }
 

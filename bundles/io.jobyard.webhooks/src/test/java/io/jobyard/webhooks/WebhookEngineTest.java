@@ -2,12 +2,15 @@
 package io.jobyard.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Permission;
+import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.schedules.FireAdmission;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +32,17 @@ class WebhookEngineTest {
         assertThat(given.engine.turn()).isTrue();
         assertThat(given.deliveries()).singleElement().satisfies(delivery -> {
             assertThat(delivery.submitter()).isEqualTo("io.jobyard.webhooks");
-            assertThat(delivery.terms().labels()).isEqualTo(Map.of("webhook", "shop", "job", before.toString()));
+            assertThat(delivery.terms().labels())
+                    .isEqualTo(Map.of("webhook", "shop", "target", "https://example.com", "job", before.toString()));
+            assertThat(delivery.terms().limits()).containsExactly("webhooks");
             assertThat(delivery.terms().maxRetries()).isEqualTo(3);
-            assertThat(delivery.terms().timeout()).hasSeconds(7);
+            assertThat(delivery.terms().timeout()).as("with time to end").hasSeconds(12);
             assertThat(delivery.terms().queue()).isEqualTo("hooks");
             assertThat(payload(delivery))
                     .contains("\"url\":\"https://example.com/hooks\"")
                     .contains("\"secret\":\"${secret:hook}\"")
+                    .contains("\"readBody\":false")
+                    .contains("\"timeoutSeconds\":7")
                     .contains("\"type\":\"job.cancelled\"")
                     .contains("\"id\":\"" + before + "\"")
                     .contains("\"submitter\":\"ann\"")
@@ -176,6 +183,94 @@ class WebhookEngineTest {
         given.submit("work");
         given.engine.turn();
         assertThat(given.deliveries()).hasSize(1);
+    }
+
+    @Test
+    void aReceiverThatIsGoneIsToldNothingUntilADeliveryArrives() {
+        given.webhook("shop", Map.of("events", "queued", "types", "work"));
+        given.engine.turn();
+        given.submit("work");
+        given.submit("work");
+        given.engine.turn();
+        Job first = given.deliveries().get(0);
+        given.end(first, JobStatus.FAILED, "https://example.com answered with status 410: bye");
+        given.submit("work");
+        assertThat(given.engine.turn()).as("nothing to try again").isTrue();
+        assertThat(given.deliveries()).hasSize(2);
+        assertThat(given.engine.findings())
+                .containsExactly(new Finding(
+                        "io.jobyard.webhooks-shop",
+                        "it is disabled: https://example.com answered a delivery with status 410 (Gone)",
+                        "change url or remove the file; if the receiver is back, retry a failed delivery with the label"
+                                + " webhook=shop: the webhook is enabled when one arrives"));
+
+        WebhookEngine next = given.another(given.scheduler.fires());
+        next.turn();
+        assertThat(next.findings()).as("also for the next host").hasSize(1);
+        assertThat(given.deliveries()).hasSize(2);
+
+        given.end(given.deliveries().get(1), JobStatus.COMPLETED, "");
+        next.turn();
+        assertThat(next.findings()).isEmpty();
+        assertThat(given.deliveries()).as("with what happened meanwhile").hasSize(3);
+    }
+
+    @Test
+    void anotherUrlIsAnotherReceiver() {
+        given.webhook("shop", Map.of("events", "queued", "types", "work"));
+        given.engine.turn();
+        given.submit("work");
+        given.submit("work");
+        given.engine.turn();
+        given.webhook("shop", Map.of("events", "queued", "types", "work", "url", "https://example.com/new"));
+        given.end(given.deliveries().get(0), JobStatus.FAILED, "https://example.com answered with status 410");
+        given.engine.turn();
+        assertThat(given.engine.findings()).as("a delivery to the old one").isEmpty();
+
+        given.webhook("shop", Map.of("events", "queued", "types", "work"));
+        given.end(given.deliveries().get(1), JobStatus.FAILED, "https://example.com answered with status 410");
+        given.engine.turn();
+        assertThat(given.engine.findings()).hasSize(1);
+        given.webhook("shop", Map.of("events", "queued", "types", "work", "url", "https://example.com/new"));
+        given.engine.turn();
+        assertThat(given.engine.findings()).isEmpty();
+    }
+
+    @Test
+    void anotherFailureDisablesNothing() {
+        given.webhook("shop", Map.of("events", "queued", "types", "work"));
+        given.engine.turn();
+        given.submit("work");
+        given.engine.turn();
+        given.end(
+                given.deliveries().get(0),
+                JobStatus.FAILED,
+                "https://example.com answered with status 404: x answered with status 410");
+        given.submit("work");
+        given.engine.turn();
+        assertThat(given.engine.findings()).isEmpty();
+        assertThat(given.deliveries()).hasSize(2);
+    }
+
+    @Test
+    void deliveriesToOneReceiverShareALimit() {
+        given.webhook("a", Map.of("events", "queued", "url", "https://EXAMPLE.com/a"));
+        given.webhook("b", Map.of("events", "queued", "url", "https://example.com/b", "queue", "mine"));
+        given.webhook("c", Map.of("events", "queued", "url", "https://example.com:8443/c"));
+        given.engine.turn();
+        given.submit("work");
+        given.engine.turn();
+        assertThat(given.deliveries())
+                .extracting(
+                        job -> job.terms().labels().get("target"),
+                        job -> job.terms().queue())
+                .containsExactlyInAnyOrder(
+                        tuple("https://example.com", "webhooks"),
+                        tuple("https://example.com", "mine"),
+                        tuple("https://example.com:8443", "webhooks"));
+        assertThat(new WebhookLimits().definitions())
+                .extracting(LimitDefinition::inOneLine)
+                .containsExactly("running.max = 50%", "key = label.target, running.max = 4, running.max.failing = 1");
     }
 
     @Test

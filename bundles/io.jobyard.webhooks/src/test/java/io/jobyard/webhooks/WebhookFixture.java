@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.webhooks;
 
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.CommitListener;
+import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.EdgeChange;
+import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.schedules.FireAdmission;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeHandlerCatalog;
@@ -60,7 +70,19 @@ final class WebhookFixture {
 
     /** As another host would have it, or one that begins anew. */
     WebhookEngine another(FireAdmission admission) {
-        return new WebhookEngine(store, store.followers(), admission, settings.current(), () -> Map.copyOf(webhooks));
+        GoneReceivers gone = new GoneReceivers(store.followers(), store);
+        WebhookEngine next = new WebhookEngine(
+                store, store.followers(), admission, settings.current(), () -> Map.copyOf(webhooks), gone);
+        store.listen(new CommitListener() {
+            @Override
+            public void opened(StoreSnapshot snapshot) {}
+
+            @Override
+            public void committed(List<Committed> changes) {
+                next.committed(changes);
+            }
+        });
+        return next;
     }
 
     void webhook(String name, Map<String, String> more) {
@@ -72,6 +94,16 @@ final class WebhookFixture {
     JobId submit(String type) {
         return jobs.submit(JobSpecification.type(type).payload(Map.of()).build())
                 .id();
+    }
+
+    /** A delivery ends, with the error that its handler gave. */
+    void end(Job delivery, JobStatus to, String error) {
+        StoredJob job = store.job(delivery.id()).orElseThrow();
+        Bookkeeping books = job.books();
+        JobState state = new JobState(to, null, 1, 1, T0, T0, T0, error, "here", null);
+        Bookkeeping after = new Bookkeeping(books.version() + 1, 0, 0, false, null, books.readyAt(), null);
+        HistoryEvent event = new HistoryEvent(T0, "jobyard", JobStatus.QUEUED, to, null, "here", 1, 1, error, null);
+        store.move(new Move(job, state, after, event, null, EdgeChange.NONE)).join();
     }
 
     /** The oldest first. */

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.webhooks;
+
+import io.jobyard.api.EventCursor;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.spi.Futures;
+import io.jobyard.api.spi.following.FollowerStore;
+import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.settings.api.Sha256;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers which webhooks are disabled because their receiver has answered that it is gone. It is stored as the place of a follower: the
+ * event of that answer, or the start once a delivery has arrived again. Used by one thread; {@link #isAny} may be asked by any.
+ */
+final class GoneReceivers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GoneReceivers.class);
+    /** How the error of a delivery begins whose receiver answered so. */
+    private static final Pattern GONE = Pattern.compile("\\S+ answered with status 410\\b.*", Pattern.DOTALL);
+
+    private static final int ID_BYTES = 8;
+
+    private final FollowerStore followers;
+    private final JobReads reads;
+    /** By follower: the place, as far as it was asked for. */
+    private final Map<String, Optional<EventCursor>> places = new ConcurrentHashMap<>();
+
+    GoneReceivers(FollowerStore followers, JobReads reads) {
+        this.followers = followers;
+        this.reads = reads;
+    }
+
+    /** Forgets what it knows: another host may have changed it. */
+    void begin() {
+        places.clear();
+    }
+
+    /** Returns whether an event of a delivery may change anything. Asked for each commit, so it asks no store. */
+    boolean concerns(JobEvent event) {
+        return switch (event.change().to()) {
+            case FAILED -> GONE.matcher(event.change().why()).matches();
+            case COMPLETED -> isAny();
+            default -> false;
+        };
+    }
+
+    private boolean isAny() {
+        return places.values().stream().anyMatch(GoneReceivers::isGone);
+    }
+
+    boolean isGone(String webhook, WebhookSettings settings) {
+        return isGone(places.computeIfAbsent(follower(webhook, settings), followers::position));
+    }
+
+    private static boolean isGone(Optional<EventCursor> place) {
+        return place.isPresent() && !place.get().equals(EventCursor.START);
+    }
+
+    /** Disables or enables the webhook of a delivery, as its end says. */
+    void ended(JobEvent event, Map<String, WebhookSettings> webhooks) {
+        String webhook =
+                reads.job(event.job()).map(stored -> webhook(stored.job())).orElse("");
+        WebhookSettings settings = webhooks.get(webhook);
+        if (settings == null || settings.url() == null || !isTo(settings.url(), event)) {
+            return;
+        }
+        boolean wasGone = isGone(webhook, settings);
+        if (event.change().to() == JobStatus.FAILED && !wasGone) {
+            LOG.warn(
+                    "Webhook {} is disabled: {} (delivery {})",
+                    webhook,
+                    event.change().why(),
+                    event.job());
+            move(follower(webhook, settings), event.cursor());
+        } else if (event.change().to() == JobStatus.COMPLETED && wasGone) {
+            LOG.info("Webhook {} is enabled again: delivery {} has arrived", webhook, event.job());
+            move(follower(webhook, settings), EventCursor.START);
+        }
+    }
+
+    /** A delivery that was made for another URL says nothing of this one. */
+    private boolean isTo(URI url, JobEvent event) {
+        return reads.payload(event.job())
+                .filter(payload -> payload.contains("\"url\":\"" + url + "\""))
+                .isPresent();
+    }
+
+    private static String webhook(Job delivery) {
+        return delivery.terms().labels().getOrDefault(Deliveries.WEBHOOK, "");
+    }
+
+    private void move(String follower, EventCursor to) {
+        EventCursor before = places.getOrDefault(follower, Optional.empty()).orElse(null);
+        boolean moved = Futures.join(followers.advance(follower, before, to, List.of()));
+        if (moved) {
+            places.put(follower, Optional.of(to));
+        } else {
+            places.remove(follower); // another host was here
+        }
+    }
+
+    /** Another URL is another receiver. */
+    private static String follower(String webhook, WebhookSettings settings) {
+        byte[] sum = Sha256.of(String.valueOf(settings.url()));
+        return "webhook gone " + webhook + " " + HexFormat.of().formatHex(Arrays.copyOf(sum, ID_BYTES));
+    }
+}
