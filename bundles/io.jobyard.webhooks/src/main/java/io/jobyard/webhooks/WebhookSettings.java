@@ -47,6 +47,7 @@ record WebhookSettings(
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9._-]{1,200}");
     private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final int LONGEST_LABEL = 200;
 
     static WebhookSettings read(SettingsReader reader) {
         WebhookSettings settings = new WebhookSettings(
@@ -117,7 +118,8 @@ record WebhookSettings(
             throw new IllegalStateException("a webhook that tells nothing has no target");
         }
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        return (url.getScheme() + "://" + url.getHost() + port).toLowerCase(Locale.ROOT);
+        String origin = (url.getScheme() + "://" + url.getHost() + port).toLowerCase(Locale.ROOT);
+        return origin.substring(0, Math.min(origin.length(), LONGEST_LABEL));
     }
 
     @Override
