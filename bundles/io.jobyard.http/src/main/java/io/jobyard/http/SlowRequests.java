@@ -3,6 +3,7 @@ package io.jobyard.http;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
@@ -57,6 +58,15 @@ final class SlowRequests extends Handler.Wrapper implements Connection.Listener 
         }
     }
 
+    /** Closes the connection that has waited the longest for a request; empty if none waits. */
+    Optional<Connection> closeLongestWaiting() {
+        Optional<Connection> longest =
+                waiting.entrySet().stream().min(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+        longest.filter(connection -> waiting.remove(connection) != null)
+                .ifPresent(connection -> connection.getEndPoint().close());
+        return longest;
+    }
+
     private boolean isTooLong(long since) {
         return System.nanoTime() - since > patience.toNanos();
     }
@@ -84,15 +94,24 @@ final class SlowRequests extends Handler.Wrapper implements Connection.Listener 
     /** A request whose body has to come at some rate. */
     private final class Timed extends Request.Wrapper {
 
-        private final long begun = System.nanoTime();
+        /** When it was first read: before, it may have waited for a thread. */
+        private long begun;
+
         private long read;
 
         Timed(Request request) {
             super(request);
         }
 
+        private void begin() {
+            if (begun == 0) {
+                begun = System.nanoTime();
+            }
+        }
+
         @Override
         public Content.Chunk read() {
+            begin();
             Content.Chunk chunk = super.read();
             if (chunk != null) {
                 read += chunk.remaining();
@@ -102,6 +121,7 @@ final class SlowRequests extends Handler.Wrapper implements Connection.Listener 
 
         @Override
         public void demand(Runnable ready) {
+            begin();
             if (isTooLong(begun)
                     && read
                             < BYTES_PER_SECOND

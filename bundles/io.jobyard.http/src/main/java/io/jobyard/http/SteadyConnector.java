@@ -42,7 +42,7 @@ final class SteadyConnector extends ServerConnector {
 
     @Override
     protected boolean handleAcceptFailure(Throwable fault) {
-        if (!isRunning() || !(fault instanceof ClosedChannelException)) {
+        if (!isRunning() || isShutdown() || !(fault instanceof ClosedChannelException)) {
             return super.handleAcceptFailure(fault);
         }
         Thread.interrupted(); // by no one who may: a stop is known by now

@@ -102,7 +102,14 @@ public final class WebComponent extends Settings<WebSettings> {
             WebServer opened = WebServer.open(
                     settings,
                     instance.directory(),
-                    new WebGuard(new OwnHosts(settings), () -> signIn, () -> access, instance.clock()),
+                    new WebGuard(
+                            new OwnHosts(settings),
+                            () -> signIn,
+                            () -> access,
+                            instance.clock(),
+                            new StreamCounts(
+                                    settings.limits().streams(),
+                                    settings.limits().streamsOfOne())),
                     new Whiteboard(context),
                     new ProblemErrors(() -> context.getBundle(0).getState() != Bundle.ACTIVE));
             server = opened;

@@ -78,17 +78,33 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "connections.max",
-            description = "How many connections may be open at once; further ones wait.",
+            description =
+                    "How many connections may be open at once, event streams left out. One more closes the connection that has been idle"
+                            + " the longest. While none is idle, only /livez and /readyz are answered on further connections.",
             min = "1",
             max = "65535")
     int connections_max() default WebSettings.CONNECTIONS;
 
     @AttributeDefinition(
             name = "threads.max",
-            description = "How many threads answer requests.",
+            description = "How many threads answer requests. A few more are kept for /livez and /readyz.",
             min = "8",
             max = "512")
     int threads_max() default WebSettings.THREADS;
+
+    @AttributeDefinition(
+            name = "streams.max",
+            description = "How many event streams may be open at once. They do not count as connections.",
+            min = "1",
+            max = "65535")
+    int streams_max() default WebSettings.STREAMS;
+
+    @AttributeDefinition(
+            name = "streams.per.user.max",
+            description = "How many event streams one user, and one token or session, may hold open at once.",
+            min = "1",
+            max = "65535")
+    int streams_per_user_max() default WebSettings.STREAMS_OF_ONE;
 
     @AttributeDefinition(
             name = "access.log",

@@ -8,6 +8,7 @@ import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.identity.Credential;
 import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.api.spi.identity.SignedIn;
+import io.jobyard.api.spi.identity.StreamPermit;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +59,19 @@ final class WebGuard implements Filter {
     private final Supplier<@Nullable SignIn> signIns;
     private final Supplier<@Nullable Access> access;
     private final Clock clock;
+    private final StreamCounts streams;
 
-    WebGuard(OwnHosts hosts, Supplier<@Nullable SignIn> signIns, Supplier<@Nullable Access> access, Clock clock) {
+    WebGuard(
+            OwnHosts hosts,
+            Supplier<@Nullable SignIn> signIns,
+            Supplier<@Nullable Access> access,
+            Clock clock,
+            StreamCounts streams) {
         this.hosts = hosts;
         this.signIns = signIns;
         this.access = access;
         this.clock = clock;
+        this.streams = streams;
     }
 
     @Override
@@ -133,6 +142,8 @@ final class WebGuard implements Filter {
                     : () -> cookie.flatMap(signIn::session).isPresent();
             request.setAttribute(CALLER, known);
             request.setAttribute(Credential.class.getName(), shown);
+            String proof = credentials != null ? "token " + bearer(credentials) : "session " + cookie.orElse("");
+            request.setAttribute(StreamPermit.class.getName(), permit(request, List.of("user " + known.name(), proof)));
         });
         if (caller.isPresent() || isForEverybody) {
             return true;
@@ -141,6 +152,23 @@ final class WebGuard implements Filter {
         }
         response.setHeader("WWW-Authenticate", "Bearer");
         return refuse(response, 401, ProblemAnswer.UNSIGNED, UNSIGNED);
+    }
+
+    private StreamPermit permit(HttpServletRequest request, List<String> owners) {
+        return () -> {
+            Runnable counted = streams.take(owners);
+            Runnable uncounted = request.getAttribute(ConnectionLimit.UNCOUNTED) instanceof Supplier<?> taken
+                            && taken.get() instanceof Runnable back
+                    ? back
+                    : () -> {};
+            AtomicBoolean isOpen = new AtomicBoolean(true);
+            return () -> {
+                if (isOpen.getAndSet(false)) {
+                    counted.run();
+                    uncounted.run();
+                }
+            };
+        };
     }
 
     /** Whoever answers a callback may have credentials that are for others: they are no failed attempt here. */

@@ -31,6 +31,11 @@ final class WebPaths {
 
     private WebPaths() {}
 
+    /** Whether something asks there how the host is: it is answered also when nobody else is. */
+    static boolean isHealth(String raw) {
+        return raw.equals(LIVE) || raw.equals(READY);
+    }
+
     static boolean isGood(String raw) {
         return raw.startsWith("/")
                 && !TRICKS.matcher(raw.toLowerCase(Locale.ROOT)).find();

@@ -21,7 +21,6 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -41,6 +40,8 @@ final class WebServer implements AutoCloseable {
     private static final int COMPRESSED_BYTES = 1024;
     private static final long STOP_MILLIS = 2000;
     private static final int FEW_THREADS = 4;
+    /** Threads above those that answer requests: for the server itself, and for health checks. */
+    private static final int MORE_THREADS = 8;
 
     private final Server server;
     private final ServerConnector connector;
@@ -51,20 +52,23 @@ final class WebServer implements AutoCloseable {
             throws IOException {
         this.settings = settings;
         keys = settings.isSecure() ? new TlsKeys(directory, settings) : null;
-        QueuedThreadPool threads = new QueuedThreadPool(settings.limits().threads(), FEW_THREADS);
+        QueuedThreadPool threads = new QueuedThreadPool(settings.limits().threads() + MORE_THREADS, FEW_THREADS);
         threads.setName("jobyard-http");
         server = new Server(threads, new ScheduledExecutorScheduler("jobyard-http-timer", false), null);
         connector = connector();
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
         SizeLimitHandler bodies = new SizeLimitHandler(settings.limits().bodyBytes(), -1);
         bodies.setHandler(servlets(guard, dispatcher, errors));
         SlowRequests slow = new SlowRequests(
-                new SecurityHeaders(compressed(bodies)),
+                new ThreadLimit(
+                        new SecurityHeaders(compressed(bodies)),
+                        settings.limits().threads()),
                 server.getScheduler(),
                 Duration.ofSeconds(settings.limits().idleSeconds()));
+        ConnectionLimit limit = new ConnectionLimit(slow, settings.limits().connections(), slow::closeLongestWaiting);
+        connector.addBean(limit, false);
         connector.addBean(slow, false);
-        server.setHandler(slow);
+        server.setHandler(limit);
         server.setErrorHandler(errors);
         server.setStopTimeout(STOP_MILLIS);
         if (settings.isLogged()) {

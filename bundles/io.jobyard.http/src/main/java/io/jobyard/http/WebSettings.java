@@ -41,8 +41,17 @@ record WebSettings(
      * @param idleSeconds how long a connection may be without a request
      * @param connections how many at once
      * @param threads how many answer
+     * @param streams how many event streams at once
+     * @param streamsOfOne how many of them may be one user's, and one token's or session's
      */
-    record Limits(int bodyBytes, int headerBytes, int idleSeconds, int connections, int threads) {}
+    record Limits(
+            int bodyBytes,
+            int headerBytes,
+            int idleSeconds,
+            int connections,
+            int threads,
+            int streams,
+            int streamsOfOne) {}
 
     static final String PID = "io.jobyard.http";
     static final int OFF = 0;
@@ -52,6 +61,8 @@ record WebSettings(
     static final int IDLE_SECONDS = 30;
     static final int CONNECTIONS = 2000;
     static final int THREADS = 32;
+    static final int STREAMS = 5000;
+    static final int STREAMS_OF_ONE = 500;
 
     private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?";
 
@@ -68,7 +79,9 @@ record WebSettings(
                         reader.integer("header.max.bytes", HEADER_BYTES, 1024, 65_536),
                         reader.integer("idle.timeout.seconds", IDLE_SECONDS, 1, 3600),
                         reader.integer("connections.max", CONNECTIONS, 1, 65_535),
-                        reader.integer("threads.max", THREADS, 8, 512)),
+                        reader.integer("threads.max", THREADS, 8, 512),
+                        reader.integer("streams.max", STREAMS, 1, 65_535),
+                        reader.integer("streams.per.user.max", STREAMS_OF_ONE, 1, 65_535)),
                 reader.value("access.log", false, WebSettings::truth));
         if (!settings.host.isLoopbackAddress() && !settings.isSecure()) {
             reader.refuse(
@@ -127,6 +140,7 @@ record WebSettings(
                 + ", tls.keystore = " + keystore + ", body.max.bytes = " + limits.bodyBytes
                 + ", header.max.bytes = " + limits.headerBytes + ", idle.timeout.seconds = " + limits.idleSeconds
                 + ", connections.max = " + limits.connections + ", threads.max = " + limits.threads
+                + ", streams.max = " + limits.streams + ", streams.per.user.max = " + limits.streamsOfOne
                 + ", access.log = " + isLogged;
     }
 }

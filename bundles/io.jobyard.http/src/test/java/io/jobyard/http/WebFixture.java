@@ -3,6 +3,7 @@ package io.jobyard.http;
 
 import io.jobyard.api.spi.identity.Credential;
 import io.jobyard.api.spi.identity.SignIn;
+import io.jobyard.api.spi.identity.StreamPermit;
 import io.jobyard.settings.api.SettingsReader;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
@@ -19,8 +20,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +37,15 @@ final class WebFixture implements AutoCloseable {
     final SettableAccess access = new SettableAccess();
     final SignInFixture signIn = new SignInFixture();
     final List<String> reached = new CopyOnWriteArrayList<>();
+    /** Lets those that ask for /block be answered. */
+    final CountDownLatch free = new CountDownLatch(1);
+    /** Each ends one of the streams at /stream. */
+    final Queue<Runnable> streamEnds = new ConcurrentLinkedQueue<>();
+
     final List<Credential> shown = new CopyOnWriteArrayList<>();
     volatile @Nullable SignIn present = signIn;
     volatile boolean isStarting;
+    final StreamCounts streams;
     private final WebServer server;
 
     WebFixture(String... settings) throws IOException {
@@ -44,10 +54,11 @@ final class WebFixture implements AutoCloseable {
 
     WebFixture(Path directory, String... settings) throws IOException {
         WebSettings read = settings(settings);
+        streams = new StreamCounts(read.limits().streams(), read.limits().streamsOfOne());
         server = WebServer.open(
                 read,
                 directory,
-                new WebGuard(new OwnHosts(read), () -> present, () -> access, clock),
+                new WebGuard(new OwnHosts(read), () -> present, () -> access, clock, streams),
                 new Noting(),
                 new ProblemErrors(() -> isStarting));
     }
@@ -109,6 +120,7 @@ final class WebFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        free.countDown();
         server.close();
     }
 
@@ -134,6 +146,13 @@ final class WebFixture implements AutoCloseable {
                 tellTwice(request.startAsync(), response.getOutputStream());
                 return;
             }
+            if (request.getRequestURI().equals("/block")) {
+                block();
+            }
+            if (request.getRequestURI().equals("/stream")) {
+                stream(request, response.getOutputStream());
+                return;
+            }
             int bytes = request.getInputStream().readAllBytes().length;
             String type = request.getRequestURI().equals("/events") ? "text/event-stream" : "text/plain";
             response.setContentType(type);
@@ -141,6 +160,26 @@ final class WebFixture implements AutoCloseable {
             response.getOutputStream()
                     .write((request.getRequestURI().equals("/livez") ? text : text.repeat(200))
                             .getBytes(StandardCharsets.UTF_8));
+        }
+
+        private void block() {
+            try {
+                free.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void stream(HttpServletRequest request, ServletOutputStream out) throws IOException {
+            Runnable end = ((StreamPermit) request.getAttribute(StreamPermit.class.getName())).take();
+            AsyncContext async = request.startAsync();
+            async.setTimeout(0);
+            out.print("first");
+            out.flush();
+            streamEnds.add(() -> {
+                end.run();
+                async.complete();
+            });
         }
 
         /** The second time after more than the longest that a connection may be silent. */

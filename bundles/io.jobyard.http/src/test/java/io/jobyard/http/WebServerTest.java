@@ -219,21 +219,4 @@ class WebServerTest {
                     }
                 });
     }
-
-    @Test
-    void itServesNoMoreConnectionsThanAllowedUntilOneIsClosed() throws Exception {
-        try (WebFixture web = new WebFixture("connections.max", "1");
-                Socket first = new Socket("127.0.0.1", web.port());
-                Socket second = new Socket("127.0.0.1", web.port())) {
-            byte[] request = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-            first.getOutputStream().write(request);
-            assertThat(first.getInputStream().read()).isEqualTo('H');
-            second.getOutputStream().write(request);
-            second.setSoTimeout(300);
-            assertThatThrownBy(() -> second.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
-            first.shutdownOutput();
-            second.setSoTimeout(20_000);
-            assertThat(second.getInputStream().read()).isEqualTo('H');
-        }
-    }
 }

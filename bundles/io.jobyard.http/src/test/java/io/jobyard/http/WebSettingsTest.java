@@ -20,7 +20,9 @@ class WebSettingsTest implements SettingsConformance {
                 new Key("header.max.bytes", 16_384, 1024, 65_536),
                 new Key("idle.timeout.seconds", 30, 1, 3600),
                 new Key("connections.max", 2000, 1, 65_535),
-                new Key("threads.max", 32, 8, 512));
+                new Key("threads.max", 32, 8, 512),
+                new Key("streams.max", 5000, 1, 65_535),
+                new Key("streams.per.user.max", 500, 1, 65_535));
     }
 
     @Override

@@ -18,11 +18,13 @@ final class HttpSubscription implements HttpWriter.Source {
 
     private final Subscription subscription;
     private final Credential shown;
+    private final Runnable ended;
     private long wroteNanos = System.nanoTime();
 
-    HttpSubscription(Subscription subscription, Credential shown) {
+    HttpSubscription(Subscription subscription, Credential shown, Runnable ended) {
         this.subscription = subscription;
         this.shown = shown;
+        this.ended = ended;
     }
 
     @Override
@@ -56,5 +58,6 @@ final class HttpSubscription implements HttpWriter.Source {
     @Override
     public void end() {
         subscription.cancel();
+        ended.run();
     }
 }

@@ -2,9 +2,11 @@
 package io.jobyard.mcp;
 
 import io.jobyard.api.JobyardException;
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.identity.Credential;
+import io.jobyard.api.spi.identity.StreamPermit;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -84,7 +86,7 @@ public final class McpServlet extends HttpServlet {
         if (whole.goesOn() == null) {
             channel.answer(whole);
         } else {
-            listen(request, response, whole.goesOn());
+            listen(request, response, whole.goesOn(), channel);
         }
     }
 
@@ -98,11 +100,28 @@ public final class McpServlet extends HttpServlet {
         }
     }
 
-    private static void listen(HttpServletRequest request, HttpServletResponse response, Subscription subscription)
+    private static void listen(
+            HttpServletRequest request, HttpServletResponse response, Subscription subscription, HttpChannel channel)
             throws IOException {
+        Runnable uncount;
+        try {
+            uncount = permit(request).take();
+        } catch (QuotaException e) {
+            subscription.cancel();
+            channel.answer(
+                    RpcAnswer.error(subscription.id(), RpcFault.of(RpcFault.INTERNAL, String.valueOf(e.getMessage()))));
+            return;
+        }
         HttpChannel.begin(response);
-        HttpWriter writer = HttpWriter.begin(request, response, new HttpSubscription(subscription, shown(request)));
+        HttpWriter writer =
+                HttpWriter.begin(request, response, new HttpSubscription(subscription, shown(request), uncount));
         subscription.onNews(writer::write);
+    }
+
+    private static StreamPermit permit(HttpServletRequest request) {
+        return request.getAttribute(StreamPermit.class.getName()) instanceof StreamPermit counted
+                ? counted
+                : StreamPermit.UNCOUNTED;
     }
 
     /** What the caller has shown, to be asked again; whoever was let in without has none to ask again. */

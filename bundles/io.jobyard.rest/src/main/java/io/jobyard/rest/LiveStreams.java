@@ -10,6 +10,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.following.FeedStore;
 import io.jobyard.api.spi.identity.Credential;
 import io.jobyard.api.spi.identity.SignIn;
+import io.jobyard.api.spi.identity.StreamPermit;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,7 +38,6 @@ public final class LiveStreams implements CommitListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
     private static final int THREADS = 3;
-    private static final int MOST = 5_000;
     private static final Duration TICK = Duration.ofMillis(500);
 
     final EventRing ring;
@@ -75,11 +75,10 @@ public final class LiveStreams implements CommitListener {
         }
     }
 
-    /** Answers a request with events; the headers are sent at once. */
+    /** Answers a request with events; the headers are sent at once. Refuses it if its caller has too many streams open. */
     void open(HttpServletRequest http, HttpServletResponse response, LiveSource source) {
-        if (clients.size() >= MOST) {
-            throw new RestException(503, "busy", MOST + " clients are told of events already; try again later");
-        }
+        Runnable uncount =
+                http.getMethod().equals("HEAD") ? () -> {} : permit(http).take();
         response.setContentType("text/event-stream;charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
@@ -91,15 +90,24 @@ public final class LiveStreams implements CommitListener {
         context.setTimeout(0);
         try {
             LiveClient client =
-                    new LiveClient(context, response.getOutputStream(), source, shown(http), executor, clients::remove);
+                    new LiveClient(context, response.getOutputStream(), source, shown(http), executor, over -> {
+                        clients.remove(over);
+                        uncount.run();
+                    });
             context.addListener(client);
             clients.add(client);
             tickAfterwards();
             response.getOutputStream().setWriteListener(client);
             run(client::askAgain); // it may have been revoked since it was let in
         } catch (IOException e) {
+            uncount.run();
             context.complete();
         }
+    }
+
+    private static StreamPermit permit(HttpServletRequest http) {
+        Object permit = http.getAttribute(StreamPermit.class.getName());
+        return permit instanceof StreamPermit counted ? counted : StreamPermit.UNCOUNTED;
     }
 
     /** What a client has shown, to be asked again. */

@@ -65,6 +65,26 @@ class EventsTest {
     }
 
     @Test
+    void aStreamIsCountedFromItsBeginningToItsEndAndOneTooManyIsRefused() {
+        host.server.mostStreams = 1;
+        try (SseReader events = SseReader.open(host.server, "/events")) {
+for (String path : List.of("/events", "/live")) {
+                assertThat(host.server.get(path, "Accept", "text/event-stream").status())
+                        .as(path)
+                        .isEqualTo(429);
+            }
+            assertThat(host.server.send("HEAD", "/events", null).status()).isEqualTo(200);
+            assertThat(host.server.openStreams).hasValue(1);
+            assertThat(events).isNotNull();
+        }
+        Awaitility.await().until(() -> {
+            host.submit("ann", "echo"); // who has gone shows when something is written
+            return host.server.openStreams.get() == 0;
+        });
+        SseReader.open(host.server, "/events").close();
+    }
+
+    @Test
     void aClientGoesOnBehindItsLastEvent() {
         JobId first = host.submit("ann", "echo");
         JobId second = host.submit("ann", "echo");

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.identity.Credential;
+import io.jobyard.api.spi.identity.StreamPermit;
 import io.jobyard.views.api.JsonReader;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -21,6 +23,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -46,6 +50,10 @@ final class RestServer implements AutoCloseable {
     volatile boolean isGood = true;
     /** What a credential does before it answers whether it is still good. */
     volatile Runnable beforeGood = () -> {};
+    /** How many streams its callers may have, and have. */
+    volatile int mostStreams = 1000;
+
+    final AtomicInteger openStreams = new AtomicInteger();
 
     RestServer(RestHost host) {
         ServerConnector connector = new ServerConnector(server);
@@ -64,6 +72,7 @@ final class RestServer implements AutoCloseable {
                             beforeGood.run();
                             return isGood;
                         });
+                        request.setAttribute(StreamPermit.class.getName(), (StreamPermit) RestServer.this::takeStream);
                         chain.doFilter(request, response);
                     }
                 }),
@@ -80,6 +89,19 @@ final class RestServer implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         port = connector.getLocalPort();
+    }
+
+    private Runnable takeStream() {
+        if (openStreams.get() >= mostStreams) {
+            throw new QuotaException("too many event streams");
+        }
+        openStreams.incrementAndGet();
+        AtomicBoolean isOpen = new AtomicBoolean(true);
+        return () -> {
+            if (isOpen.getAndSet(false)) {
+                openStreams.decrementAndGet();
+            }
+        };
     }
 
     private static void add(ServletContextHandler context, HttpServlet servlet, String path) {

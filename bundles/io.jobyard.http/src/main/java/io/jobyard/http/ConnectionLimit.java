@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import io.jobyard.views.api.ProblemView;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Bounds the open connections, and keeps room for the health checks. A connection above the limit takes the place of the one that has been
+ * idle the longest. While none is idle, a few more connections are taken, and only health checks are answered there. An event stream does not
+ * count as a connection while it is open.
+ */
+final class ConnectionLimit extends Handler.Wrapper implements Connection.Listener {
+
+    /** Attribute of a request: takes its connection out of the count, and gives what brings it back. */
+    static final String UNCOUNTED = ConnectionLimit.class.getName() + ".uncounted";
+
+    private static final int RESERVE = 64;
+    private static final String SOON = "1";
+
+    private final int most;
+    private final Supplier<Optional<Connection>> closesLongestIdle;
+    private final Set<Connection> counted = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> surplus = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Makes one.
+     *
+     * @param most the limit
+     * @param closesLongestIdle closes the connection that has waited the longest for a request, if one does
+     */
+    ConnectionLimit(Handler next, int most, Supplier<Optional<Connection>> closesLongestIdle) {
+        super(next);
+        this.most = most;
+        this.closesLongestIdle = closesLongestIdle;
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        if (!(connection instanceof ConnectionMetaData)) {
+            return; // the TLS around one that speaks HTTP
+        }
+        counted.add(connection);
+        if (counted.size() <= most) {
+            return;
+        }
+        Optional<Connection> closed = closesLongestIdle.get();
+        if (closed.isPresent()) {
+            onClosed(closed.get()); // which is told later
+        } else if (surplus.size() < RESERVE) {
+            surplus.add(connection);
+        } else {
+            connection.getEndPoint().close();
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        counted.remove(connection);
+        surplus.remove(connection);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        Connection connection = request.getConnectionMetaData().getConnection();
+        if (surplus.contains(connection) && counted.size() <= most) {
+            surplus.remove(connection);
+        }
+        if (surplus.contains(connection)
+                && !WebPaths.isHealth(request.getHttpURI().getPath())) {
+            refuse(request, response, callback);
+            return true;
+        }
+        request.setAttribute(UNCOUNTED, (Supplier<Runnable>) () -> uncounted(connection));
+        return super.handle(request, response, callback);
+    }
+
+    private Runnable uncounted(Connection connection) {
+        counted.remove(connection);
+        surplus.remove(connection);
+        return () -> {
+            if (connection.getEndPoint().isOpen()) {
+                counted.add(connection);
+            }
+        };
+    }
+
+    private void refuse(Request request, Response response, Callback callback) {
+        byte[] body = ProblemAnswer.bytes(
+                HttpStatus.SERVICE_UNAVAILABLE_503,
+                "busy",
+                "too many connections: " + most + " are in use; try again, or raise connections.max in etc/"
+                        + WebSettings.PID + ".cfg");
+        response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
+        SecurityHeaders.put(response.getHeaders(), request.isSecure());
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, SOON);
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemView.MEDIA_TYPE);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+}

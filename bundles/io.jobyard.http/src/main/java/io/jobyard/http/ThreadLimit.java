@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.http;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Bounds the threads that answer requests, so that the pool always has some left for health checks. A request above the limit waits without a
+ * thread, and is refused when its connection has been silent for as long as one may be.
+ */
+final class ThreadLimit extends Handler.Wrapper {
+
+    /** A request that waits for its turn. */
+    private record Held(Request request, Response response, Callback callback) {}
+
+    private final Semaphore free;
+    private final Queue<Held> waiting = new ConcurrentLinkedQueue<>();
+
+    ThreadLimit(Handler next, int most) {
+        super(next);
+        free = new Semaphore(most);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (WebPaths.isHealth(request.getHttpURI().getPath())) {
+            return super.handle(request, response, callback);
+        } else if (!free.tryAcquire()) {
+            hold(new Held(request, response, callback));
+            return true;
+        }
+        try {
+            return super.handle(request, response, callback);
+        } finally {
+            next();
+        }
+    }
+
+    private void hold(Held held) {
+        waiting.add(held);
+        held.request.addIdleTimeoutListener(silence -> {
+            if (waiting.remove(held)) {
+                Response.writeError(held.request, held.response, held.callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+            }
+            return false;
+        });
+        if (free.tryAcquire()) {
+            next(); // a thread was freed meanwhile
+        }
+    }
+
+    /** Passes the caller's turn on, or gives it back. */
+    private void next() {
+        Held held = waiting.poll();
+        if (held != null) {
+            held.request.getContext().execute(() -> answer(held));
+            return;
+        }
+        free.release();
+        if (!waiting.isEmpty() && free.tryAcquire()) {
+            next(); // one came between
+        }
+    }
+
+    private void answer(Held held) {
+        try {
+            if (!super.handle(held.request, held.response, held.callback)) {
+                Response.writeError(held.request, held.response, held.callback, HttpStatus.NOT_FOUND_404);
+            }
+        } catch (Throwable e) { // as the server does with what a handler throws
+            Response.writeError(held.request, held.response, held.callback, e);
+        } finally {
+            next();
+        }
+    }
+}
