@@ -16,12 +16,15 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds components of a bundle that failed, and what its handlers wait for. */
+/** Finds components of a bundle that failed, and what its handlers and servlets wait for. */
 final class BundleComponents {
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleComponents.class);
 
     private static final Set<String> HANDLERS = Set.of(JobHandler.class.getName(), AsyncJobHandler.class.getName());
+
+    /** Services that the host calls: a bundle whose servlet waits does not do what it was deployed for either. */
+    private static final Set<String> SERVLETS = Set.of("jakarta.servlet.Servlet", "jakarta.servlet.Filter");
 
     private final ServiceComponentRuntime runtime;
 
@@ -29,7 +32,7 @@ final class BundleComponents {
         this.runtime = runtime;
     }
 
-    /** Why a handler is not offered; empty if all are. */
+    /** Why a handler or a servlet is not offered; empty if all are. */
     Optional<DeployOutcome> trouble(Bundle bundle) {
         return runtime.getComponentDescriptionDTOs(bundle).stream()
                 .map(this::trouble)
@@ -56,20 +59,21 @@ final class BundleComponents {
                 && Stream.of(HandlesJob.TYPE, HandlesJob.ANNOTATED_TYPE).noneMatch(component.properties::containsKey)) {
             return refused(component, "names no job type", "annotate it with @HandlesJob(\"TYPE\")");
         }
+        boolean isNeeded = isHandler || offers(component, SERVLETS);
         for (ComponentConfigurationDTO configured : runtime.getComponentConfigurationDTOs(component)) {
             if (configured.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
                 LOG.debug("Component {} of {}: {}", component.name, component.bundle.symbolicName, configured.failure);
                 return Optional.of(DeployOutcome.threw("activation of " + component.name, configured.failure));
-            } else if (isHandler && configured.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
+            } else if (isNeeded && configured.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
                 return refused(
                         component,
                         "waits for " + services(component, configured),
                         "copy a bundle that offers it into deploy/ too");
-            } else if (isHandler && configured.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION) {
+            } else if (isNeeded && configured.state == ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION) {
                 return unconfigured(component);
             }
         }
-        boolean isWaiting = isHandler
+        boolean isWaiting = isNeeded
                 && "require".equals(component.configurationPolicy)
                 && runtime.isComponentEnabled(component)
                 && runtime.getComponentConfigurationDTOs(component).isEmpty();
@@ -109,7 +113,11 @@ final class BundleComponents {
     }
 
     private static boolean isHandler(ComponentDescriptionDTO component) {
-        return Stream.of(component.serviceInterfaces).anyMatch(HANDLERS::contains);
+        return offers(component, HANDLERS);
+    }
+
+    private static boolean offers(ComponentDescriptionDTO component, Set<String> services) {
+        return Stream.of(component.serviceInterfaces).anyMatch(services::contains);
     }
 
     private static String services(ComponentDescriptionDTO component, ComponentConfigurationDTO configured) {
