@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The host's services for a servlet in {@code deploy/}, with the rights of the request's caller: what the user, and the token that the
+ * request has shown, may do and see. A servlet that references {@link JobManager} itself acts with the rights of its bundle, whoever asks.
+ * Safe for use by several threads.
+ *
+ * <pre>{@code
+ * JobManager jobs = services.jobManager(request::getAttribute);
+ * }</pre>
+ */
+@ProviderType
+public interface RequestServices {
+
+    /**
+     * Returns the job manager of a request's caller.
+     *
+     * @param attributes the attributes of the request: {@code request::getAttribute}
+     * @return a service that does what the caller may do
+     * @throws AccessException if the request has no caller: its path needs no one to be signed in, or it has not come by the host's port
+     */
+    JobManager jobManager(Function<String, @Nullable Object> attributes);
+
+    /**
+     * Returns the status reporter of a request's caller.
+     *
+     * @param attributes the attributes of the request: {@code request::getAttribute}
+     * @return a service that shows what the caller may see
+     * @throws AccessException if the request has no caller: its path needs no one to be signed in, or it has not come by the host's port
+     */
+    StatusReporter statusReporter(Function<String, @Nullable Object> attributes);
+}
