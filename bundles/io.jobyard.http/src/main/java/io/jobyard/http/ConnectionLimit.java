@@ -27,7 +27,6 @@ final class ConnectionLimit extends Handler.Wrapper implements Connection.Listen
     static final String UNCOUNTED = ConnectionLimit.class.getName() + ".uncounted";
 
     private static final int RESERVE = 64;
-    private static final String SOON = "1";
 
     private final int most;
     private final Supplier<Optional<Connection>> closesLongestIdle;
@@ -90,8 +89,9 @@ final class ConnectionLimit extends Handler.Wrapper implements Connection.Listen
         counted.remove(connection);
         surplus.remove(connection);
         return () -> {
-            if (connection.getEndPoint().isOpen()) {
-                counted.add(connection);
+            counted.add(connection);
+            if (!connection.getEndPoint().isOpen()) {
+                counted.remove(connection); // it may have been closed before it was counted again
             }
         };
     }
@@ -104,7 +104,7 @@ final class ConnectionLimit extends Handler.Wrapper implements Connection.Listen
                         + WebSettings.PID + ".cfg");
         response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
         SecurityHeaders.put(response.getHeaders(), request.isSecure());
-        response.getHeaders().put(HttpHeader.RETRY_AFTER, SOON);
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, ProblemErrors.SOON);
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemView.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);

@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
 /** What the server itself refuses, as a problem document: it tells nothing of the server, nor of what went wrong inside. */
 final class ProblemErrors extends ErrorHandler {
 
-    private static final String SOON = "1";
+    static final String SOON = "1";
 
     private final BooleanSupplier isStarting;
 
@@ -31,6 +31,8 @@ final class ProblemErrors extends ErrorHandler {
         }
         if (response.getStatus() == HttpStatus.NOT_FOUND_404 && isStarting.getAsBoolean()) {
             response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
+        }
+        if (response.getStatus() == HttpStatus.SERVICE_UNAVAILABLE_503) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, SOON);
         }
         int status = response.getStatus();
@@ -53,7 +55,7 @@ final class ProblemErrors extends ErrorHandler {
     private static String message(int status) {
         return switch (status) {
             case HttpStatus.NOT_FOUND_404 -> "there is nothing here; what there is, /openapi.json tells";
-            case HttpStatus.SERVICE_UNAVAILABLE_503 -> "there is nothing here yet, the host starts; try again";
+            case HttpStatus.SERVICE_UNAVAILABLE_503 -> "the host starts or is busy; try again";
             case HttpStatus.PAYLOAD_TOO_LARGE_413 ->
                 "the body is too large; send less, or raise body.max.bytes in etc/" + WebSettings.PID + ".cfg";
             case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->

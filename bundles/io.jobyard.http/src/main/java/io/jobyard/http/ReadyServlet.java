@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,6 +31,10 @@ public final class ReadyServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Caller HOST = Caller.administrator(HistoryEvent.HOST);
 
+    /** A store that does not answer must not take the threads that are kept for {@code /livez}. */
+    private static final int MOST_LOOKS = 3;
+
+    private final transient Semaphore looks = new Semaphore(MOST_LOOKS);
     private transient volatile @Nullable StatusReporters status;
     private transient volatile @Nullable JobManagers jobs;
     private transient volatile @Nullable StoreMaintenance store;
@@ -64,12 +69,27 @@ public final class ReadyServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<String> reason = reason();
-        int code = reason.isPresent() ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : HttpServletResponse.SC_OK;
+        int code = HttpServletResponse.SC_OK;
+        if (reason.isPresent()) {
+            code = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            response.setHeader("Retry-After", ProblemErrors.SOON);
+        }
         TextLine.send(response, code, reason.orElse("ready"));
     }
 
     /** Why it takes none; empty if it does. */
     Optional<String> reason() {
+        if (!looks.tryAcquire()) {
+            return Optional.of("the host is busy: earlier questions whether it is ready are not answered yet");
+        }
+        try {
+            return look();
+        } finally {
+            looks.release();
+        }
+    }
+
+    private Optional<String> look() {
         StatusReporters reporters = status;
         if (reporters == null) {
             return Optional.of("the store is not open");

@@ -58,12 +58,14 @@ final class SlowRequests extends Handler.Wrapper implements Connection.Listener 
         }
     }
 
-    /** Closes the connection that has waited the longest for a request; empty if none waits. */
+    /** Closes the open connection that has waited the longest for a request; empty if none waits. */
     Optional<Connection> closeLongestWaiting() {
-        Optional<Connection> longest =
-                waiting.entrySet().stream().min(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
-        longest.filter(connection -> waiting.remove(connection) != null)
-                .ifPresent(connection -> connection.getEndPoint().close());
+        waiting.keySet().removeIf(connection -> !connection.getEndPoint().isOpen());
+        Optional<Connection> longest = waiting.entrySet().stream()
+                .min(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .filter(connection -> waiting.remove(connection) != null);
+        longest.ifPresent(connection -> connection.getEndPoint().close());
         return longest;
     }
 

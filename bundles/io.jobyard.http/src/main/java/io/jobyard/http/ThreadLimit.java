@@ -16,11 +16,8 @@ import org.eclipse.jetty.util.Callback;
  */
 final class ThreadLimit extends Handler.Wrapper {
 
-    /** A request that waits for its turn. */
-    private record Held(Request request, Response response, Callback callback) {}
-
     private final Semaphore free;
-    private final Queue<Held> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<HeldRequest> waiting = new ConcurrentLinkedQueue<>();
 
     ThreadLimit(Handler next, int most) {
         super(next);
@@ -32,7 +29,7 @@ final class ThreadLimit extends Handler.Wrapper {
         if (WebPaths.isHealth(request.getHttpURI().getPath())) {
             return super.handle(request, response, callback);
         } else if (!free.tryAcquire()) {
-            hold(new Held(request, response, callback));
+            hold(new HeldRequest(request, response, callback));
             return true;
         }
         try {
@@ -42,11 +39,11 @@ final class ThreadLimit extends Handler.Wrapper {
         }
     }
 
-    private void hold(Held held) {
+    private void hold(HeldRequest held) {
         waiting.add(held);
-        held.request.addIdleTimeoutListener(silence -> {
+        held.request().addIdleTimeoutListener(silence -> {
             if (waiting.remove(held)) {
-                Response.writeError(held.request, held.response, held.callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+                held.refuse(HttpStatus.SERVICE_UNAVAILABLE_503);
             }
             return false;
         });
@@ -57,9 +54,9 @@ final class ThreadLimit extends Handler.Wrapper {
 
     /** Passes the caller's turn on, or gives it back. */
     private void next() {
-        Held held = waiting.poll();
+        HeldRequest held = waiting.poll();
         if (held != null) {
-            held.request.getContext().execute(() -> answer(held));
+            held.execute(() -> answer(held));
             return;
         }
         free.release();
@@ -68,13 +65,9 @@ final class ThreadLimit extends Handler.Wrapper {
         }
     }
 
-    private void answer(Held held) {
+    private void answer(HeldRequest held) {
         try {
-            if (!super.handle(held.request, held.response, held.callback)) {
-                Response.writeError(held.request, held.response, held.callback, HttpStatus.NOT_FOUND_404);
-            }
-        } catch (Throwable e) { // as the server does with what a handler throws
-            Response.writeError(held.request, held.response, held.callback, e);
+            held.answer(getHandler());
         } finally {
             next();
         }

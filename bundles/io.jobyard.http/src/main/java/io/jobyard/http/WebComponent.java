@@ -111,7 +111,7 @@ public final class WebComponent extends Settings<WebSettings> {
                                     settings.limits().streams(),
                                     settings.limits().streamsOfOne())),
                     new Whiteboard(context),
-                    new ProblemErrors(() -> context.getBundle(0).getState() != Bundle.ACTIVE));
+                    this::isStarting);
             server = opened;
             offered = context.registerService(WebAddress.class, opened::address, null);
             LOG.info("HTTP is open at {}", opened.address());
@@ -120,6 +120,11 @@ public final class WebComponent extends Settings<WebSettings> {
             LOG.warn("{}", line(fault));
             findings = List.of(fault);
         }
+    }
+
+    /** Until all bundles have started and the store is open, without which nobody is signed in. */
+    private boolean isStarting() {
+        return context.getBundle(0).getState() != Bundle.ACTIVE || signIn == null || access == null;
     }
 
     private synchronized void close() {

@@ -46,7 +46,7 @@ final class WebGuard implements Filter {
             "Transfer-Encoding is refused; send chunked and no other coding, or a Content-Length";
     private static final String WRONG_HOST =
             "this host is not called that; use localhost, or add the name to hosts in etc/" + WebSettings.PID + ".cfg";
-    private static final String UNAVAILABLE = "nobody can be signed in yet; try again, or see the host's log";
+    private static final String UNAVAILABLE = "the store is not open: the host starts, or its store is away; try again, and see /readyz and the host's log";
     private static final String UNSIGNED =
             "nobody is signed in; send Authorization: Bearer TOKEN, or sign in with jobyard console";
     private static final String FOREIGN =
@@ -122,7 +122,7 @@ final class WebGuard implements Filter {
         SignIn signIn = signIns.get();
         Access rights = access.get();
         if (signIn == null || rights == null) {
-            return !WebPaths.needsSignIn(path) || refuse(response, 503, "unavailable", UNAVAILABLE);
+            return !WebPaths.needsSignIn(path) || unavailable(response);
         }
         boolean isForEverybody = WebPaths.isPublic(path);
         if (isForEverybody && !WebPaths.tellsCaller(path)) {
@@ -169,6 +169,11 @@ final class WebGuard implements Filter {
                 }
             };
         };
+    }
+
+    private static boolean unavailable(HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", ProblemErrors.SOON);
+        return refuse(response, 503, "unavailable", UNAVAILABLE);
     }
 
     /** Whoever answers a callback may have credentials that are for others: they are no failed attempt here. */

@@ -59,8 +59,13 @@ final class WebPaths {
         return good.startsWith("/api/") || STREAMS.contains(good);
     }
 
+    /** Whether what answers there is a stream of events, whatever the request accepts. */
+    static boolean isStream(String raw) {
+        return STREAMS.contains(raw);
+    }
+
     /** Whether nobody can answer there while no sign-in is. */
     static boolean needsSignIn(String good) {
-        return good.equals(ENTER) || good.equals(SIGN_IN) || !isPublic(good);
+        return good.equals(ENTER) || good.equals(SIGN_IN) || good.equals(ROOT) || !isPublic(good);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -48,7 +49,13 @@ final class WebServer implements AutoCloseable {
     private final WebSettings settings;
     private final @Nullable TlsKeys keys;
 
-    private WebServer(WebSettings settings, Path directory, Filter guard, Servlet dispatcher, ProblemErrors errors)
+    private WebServer(
+            WebSettings settings,
+            Path directory,
+            Filter guard,
+            Servlet dispatcher,
+            ProblemErrors errors,
+            BooleanSupplier isStarting)
             throws IOException {
         this.settings = settings;
         keys = settings.isSecure() ? new TlsKeys(directory, settings) : null;
@@ -60,9 +67,12 @@ final class WebServer implements AutoCloseable {
         SizeLimitHandler bodies = new SizeLimitHandler(settings.limits().bodyBytes(), -1);
         bodies.setHandler(servlets(guard, dispatcher, errors));
         SlowRequests slow = new SlowRequests(
-                new ThreadLimit(
-                        new SecurityHeaders(compressed(bodies)),
-                        settings.limits().threads()),
+                new StartWait(
+                        new ThreadLimit(
+                                new SecurityHeaders(compressed(bodies)),
+                                settings.limits().threads()),
+                        isStarting,
+                        server.getScheduler()),
                 server.getScheduler(),
                 Duration.ofSeconds(settings.limits().idleSeconds()));
         ConnectionLimit limit = new ConnectionLimit(slow, settings.limits().connections(), slow::closeLongestWaiting);
@@ -77,11 +87,13 @@ final class WebServer implements AutoCloseable {
     }
 
     /** Throws with one line that says what is wrong and what to do. */
-    static WebServer open(WebSettings settings, Path directory, Filter guard, Servlet dispatcher, ProblemErrors errors)
+    static WebServer open(
+            WebSettings settings, Path directory, Filter guard, Servlet dispatcher, BooleanSupplier isStarting)
             throws IOException {
         @Nullable WebServer opened = null;
         try {
-            opened = new WebServer(settings, directory, guard, dispatcher, errors);
+            opened = new WebServer(
+                    settings, directory, guard, dispatcher, new ProblemErrors(isStarting), isStarting);
             opened.connector.open();
             opened.server.start();
             if (opened.keys != null) {

@@ -145,6 +145,38 @@ class CrowdedServerTest {
         }
     }
 
+    @Test
+    void aStreamIsHeldWhileTheHostStartsAndAnsweredOnceItHasStarted() throws IOException {
+        try (WebFixture web = new WebFixture("idle.timeout.seconds", "1", "threads.max", "8")) {
+            web.isStarting = true;
+            web.present = null;
+            for (String path : List.of("/events", "/live")) {
+                for (int i = 0; i < 10; i++) {
+                    ask(open(web), path);
+                }
+            }
+            Socket byHeader = open(web);
+            byHeader.getOutputStream()
+                    .write(("GET /api/v1/jobs/1/stream HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + TOKEN
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            long later = System.nanoTime() + 1_500_000_000L; // longer than a connection may be silent
+            await().until(() -> {
+                assertThat(WebFixture.status(web.send("GET /x HTTP/1.1", "Host: localhost", TOKEN)))
+                        .isEqualTo(503);
+                return System.nanoTime() - later > 0;
+            });
+            assertThat(web.reached).isEmpty();
+            web.present = web.signIn;
+            web.isStarting = false;
+            for (Socket socket : sockets) {
+                socket.setSoTimeout(20_000);
+                assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 200");
+            }
+        }
+    }
+
     private void block(WebFixture web, int number) throws IOException {
         for (int i = 0; i < number; i++) {
             ask(open(web), "/block");

@@ -2,6 +2,7 @@
 package io.jobyard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.StatusReporter;
@@ -12,6 +13,11 @@ import io.jobyard.api.spi.StoreMaintenance.Commits;
 import io.jobyard.doubles.Stub;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReadyServletTest {
@@ -49,6 +55,31 @@ class ReadyServletTest {
         ready.bindStore(store(new Commits(Duration.ofSeconds(60), "NoSuchAlgorithmException", 9, 0)));
         assertThat(ready.reason())
                 .hasValue("the store has stored nothing for 60 s (NoSuchAlgorithmException); ask the doctor");
+    }
+
+    @Test
+    void questionsThatAStoreDoesNotAnswerTakeThreeThreadsAndNoMore() {
+        ready.bindJobs(jobs);
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        StatusReporter silent = Stub.<StatusReporter>of(StatusReporter.class)
+                .on("doctor", arguments -> {
+                    asked.incrementAndGet();
+                    never.await();
+                    return List.of();
+                })
+                .get();
+        ready.bindStatus(caller -> silent);
+        List<CompletableFuture<Optional<String>>> answers = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(ready::reason, task -> new Thread(task).start()))
+                .limit(3)
+                .toList();
+        await().until(() -> asked.get() == 3);
+        assertThat(ready.reason()).hasValueSatisfying(reason -> assertThat(reason)
+                .startsWith("the host is busy"));
+        never.countDown();
+        answers.forEach(answer -> assertThat(answer.join()).isEmpty());
+        assertThat(ready.reason()).isEmpty();
     }
 
     private static StoreMaintenance store(Commits commits) {

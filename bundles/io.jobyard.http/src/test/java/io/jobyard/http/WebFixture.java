@@ -60,7 +60,7 @@ final class WebFixture implements AutoCloseable {
                 directory,
                 new WebGuard(new OwnHosts(read), () -> present, () -> access, clock, streams),
                 new Noting(),
-                new ProblemErrors(() -> isStarting));
+                () -> isStarting);
     }
 
     static void openAndClose(Path directory, String... settings) throws IOException {

@@ -101,7 +101,7 @@ class WebGuardTest {
         WEB.isStarting = true;
         String answer = WEB.send("GET /none HTTP/1.1", "Host: localhost", token);
         assertThat(WebFixture.status(answer)).isEqualTo(503);
-        assertThat(answer).contains("Retry-After: 1", "the host starts; try again");
+        assertThat(answer).contains("Retry-After: 1", "the host starts or is busy; try again");
         WEB.isStarting = false;
         assertThat(ask("GET", "/none", token)).isEqualTo(404);
     }
@@ -110,7 +110,11 @@ class WebGuardTest {
     void withoutSignInOnlyThePagesForEverybodyAnswer() throws IOException {
         WEB.present = null;
         assertThat(ask("GET", "/livez")).isEqualTo(200);
-        assertThat(ask("GET", "/")).isEqualTo(200);
+        assertThat(ask("GET", "/readyz")).isEqualTo(200);
+        assertThat(ask("GET", "/console/console.css")).isEqualTo(200);
+        assertThat(WEB.send("GET / HTTP/1.1", "Host: localhost"))
+                .startsWith("HTTP/1.1 503")
+                .contains("Retry-After: 1", "the store is not open");
         assertThat(ask("GET", "/enter?once=x")).isEqualTo(503);
         assertThat(ask("POST", "/sign-in")).isEqualTo(503);
         assertThat(ask("GET", "/api/v1/jobs", "Authorization: Bearer " + SignInFixture.TOKEN))
