@@ -3,7 +3,9 @@ package io.jobyard.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.identity.StreamPermit;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
 import jakarta.servlet.ReadListener;
@@ -30,6 +32,8 @@ class McpServletTest {
 
     private final McpFixture mcp = new McpFixture();
     private final Map<String, Object> said = new HashMap<>();
+    private final Map<String, String> headers = new HashMap<>();
+    private StreamPermit permit = StreamPermit.UNCOUNTED;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @AfterEach
@@ -64,6 +68,25 @@ class McpServletTest {
         assertThat(out.size()).isZero();
     }
 
+    @Test
+    void whoHasTooManyStreamsIsToldSoAndDoesNotListen() throws Exception {
+        headers.put("Accept", "application/json, text/event-stream");
+        headers.put("MCP-Protocol-Version", "2026-07-28");
+        headers.put("Mcp-Method", "subscriptions/listen");
+        permit = () -> {
+            throw new QuotaException("too many event streams: this user or token has 2 open already");
+        };
+        String listen = McpFixture.request(
+                "subscriptions/listen", McpFixture.params("", ", \"notifications\": {\"toolsListChanged\": true}"));
+        assertThat(post(Caller.user("ann"), "application/json", listen)).isEqualTo(200);
+        assertThat(McpFixture.json(out.toString(StandardCharsets.UTF_8))
+                        .at("/error/message")
+                        .asText())
+                .startsWith("too many event streams");
+        mcp.listening.look();
+        assertThat(mcp.listening.open()).isZero();
+    }
+
     private int post(@Nullable Caller caller, @Nullable String type, String body) throws Exception {
         return call("POST", caller, type, body);
     }
@@ -71,9 +94,9 @@ class McpServletTest {
     private int call(String method, @Nullable Caller caller, @Nullable String type, String body) throws Exception {
         HttpServletRequest request = Stub.<HttpServletRequest>of(HttpServletRequest.class)
                 .with("getMethod", method)
-                .on("getAttribute", arguments -> arguments[0].equals("io.jobyard.api.spi.Caller") ? caller : null)
+                .on("getAttribute", arguments -> attribute(String.valueOf(arguments[0]), caller))
                 .with("getContentType", type)
-                .with("getHeader", null)
+                .on("getHeader", arguments -> headers.get(String.valueOf(arguments[0])))
                 .with("getInputStream", new Body(body.getBytes(StandardCharsets.UTF_8)))
                 .get();
         HttpServletResponse response = Stub.<HttpServletResponse>of(HttpServletResponse.class)
@@ -85,6 +108,13 @@ class McpServletTest {
                 .get();
         new McpServlet(new McpHost(mcp.protocol), new FakeSizeLimits()).service(request, response);
         return (int) said.get("setStatus");
+    }
+
+    private @Nullable Object attribute(String name, @Nullable Caller caller) {
+        if (name.equals("io.jobyard.api.spi.identity.StreamPermit")) {
+            return permit;
+        }
+        return name.equals("io.jobyard.api.spi.Caller") ? caller : null;
     }
 
     private static final class Body extends ServletInputStream {
