@@ -132,7 +132,7 @@ class Job extends Screen {
   about(job) {
     return facts([
       ['Submitter', job.submitter], ['Queue', html`<a href="#/queues">${job.queue}</a>`], ['Level', job.priority], ['Created', time(job.createdAt)], ['Ended', job.completedAt && time(job.completedAt)],
-      ['Runs', `${job.run}, ${job.attempt} of ${job.maxRetries + 1} attempts`], ['Timeout', duration(job.timeoutSeconds)], ['Host', job.host], ['Schedule', job.schedule], ['Key', job.key],
+      ['Runs', `${job.run}, ${job.attempt} of ${job.maxRetries + 1} attempts`], ['Began with', job.begunWith], ['Timeout', duration(job.timeoutSeconds)], ['Host', job.host], ['Schedule', job.schedule], ['Key', job.key],
       ['Group', job.group && html`<a href="#/jobs?group=${encodeURIComponent(job.group)}">${job.group}</a>`], ['Ends the group', job.endsGroup], ['Not before', job.notBefore && time(job.notBefore)],
       ['Expires', job.expires && time(job.expires)], ['Deadline', job.deadline && time(job.deadline)], ['Limits', (job.limits ?? []).join(', ')], ['Labels', Object.keys(job.labels).length ? labels(job.labels) : null],
       ['Used', Object.entries(job.used ?? {}).map(([unit, amount]) => `${number(amount)} ${unit}`).join(', ')],

@@ -8,10 +8,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jobyard.itests.forms.Forms;
 import io.jobyard.itests.forms.TextsInAList;
+import io.jobyard.itests.tried.Tried;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.junit.After;
 import org.junit.BeforeClass;
@@ -22,6 +25,7 @@ import org.junit.Test;
 public class VersionsIT {
 
     private static final String PIN = "io.jobyard.types-word_count";
+    private static final int THREADS = 16;
 
     @ClassRule
     public static final HostProcess HOST = new HostProcess();
@@ -31,6 +35,11 @@ public class VersionsIT {
         Path deploy = Files.createDirectories(HOST.instance().resolve("deploy"));
         HandlerJar.write(deploy.resolve("words-1.jar"), "1.2.0");
         HandlerJar.write(deploy.resolve("words-2.jar"), "2.0.0");
+        HOST.configure(
+                "io.jobyard.worker",
+                "worker.threads = " + THREADS,
+                "drain.timeout.seconds = 5",
+                "cancel.grace.seconds = 1");
         HOST.run();
         awaitStates("active", "active");
     }
@@ -129,6 +138,116 @@ public class VersionsIT {
                         .toString())
                 .as("on 1.0.0")
                 .isEqualTo("{\"text\":\"one\"}");
+    }
+
+    /** What a canary of all jobs has in its file. */
+    private static void tryAll(int minimum) throws Exception {
+        HandlerJar.write(tried(1), Tried.class, "com.acme.tried", "1.0.0");
+        HandlerJar.write(tried(2), Tried.class, "com.acme.tried", "2.0.0");
+        HOST.configure(
+                "io.jobyard.types-tried",
+                "canary = 2:100 %",
+                "canary.by = job",
+                "canary.min.runs = " + minimum,
+                "inflight = wait",
+                "max.retries = 0",
+                "retry.base.seconds = 1",
+                "retry.max.seconds = 1");
+        awaitStates("tried", states -> assertThat(states).containsExactly("2.0.0 canary", "1.0.0 active"));
+    }
+
+    private static Path tried(int major) {
+        return HOST.instance().resolve("deploy/tried-" + major + ".jar");
+    }
+
+    private static Path gate(String name) {
+        return HOST.instance().resolve("gate-" + name);
+    }
+
+    private static void submitTried(String way, String gate, int times, String more, String options) throws Exception {
+        HOST.json("job:submit tried '{\"gate\":\"" + gate(gate) + "\"" + more + "}' --times " + times + " --label way="
+                + way + " " + options);
+    }
+
+    private static void awaitTried(String way, String status, int jobs) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(HOST.json(
+                                        "job:list --type tried --label way=" + way + " --status " + status + " --count")
+                                .get("total")
+                                .asInt())
+                        .isEqualTo(jobs));
+    }
+
+    /** The attempts of jobs that have all completed on version 1 though none may be tried again. */
+    private static List<Integer> attempts(String way, int jobs) throws Exception {
+        awaitTried(way, "completed", jobs);
+        JsonNode all = HOST.json("job:list --type tried --label way=" + way + " --limit 100")
+                .get("jobs");
+        assertThat(all).allSatisfy(job -> {
+            assertThat(job.get("begunWith").asText()).isEqualTo("1.0.0");
+            assertThat(job.get("run").asInt()).isEqualTo(2);
+        });
+        return StreamSupport.stream(all.spliterator(), false)
+                .map(job -> job.get("attempt").asInt())
+                .toList();
+    }
+
+    private static Predicate<Integer> counted() {
+        return attempt -> attempt == 2;
+    }
+
+    @Test
+    public void runsOnACanaryThatIsDeletedGoToTheOtherVersion() throws Exception {
+        tryAll(10_000);
+        submitTried("deleted", "fails", THREADS / 2, "", "");
+        submitTried("deleted", "never", THREADS / 2, "", "");
+        awaitTried("deleted", "running", THREADS);
+        Files.delete(tried(2));
+        awaitStates("tried", states -> assertThat(states).doesNotContain("2.0.0 canary"));
+        Files.createFile(gate("fails")); // half of them fail while the bundle drains, the others are interrupted
+        assertThat(attempts("deleted", THREADS)).containsOnly(1);
+    }
+
+    @Test
+    public void runsOnACanaryThatIsReplacedGoToTheOtherVersion() throws Exception {
+        tryAll(10_000);
+        submitTried("replaced", "replaced", THREADS, "", "");
+        awaitTried("replaced", "running", THREADS);
+        HandlerJar.write(HOST.instance().resolve("next.jar"), Tried.class, "com.acme.tried", "2.1.0");
+        Files.move(HOST.instance().resolve("next.jar"), tried(2), StandardCopyOption.ATOMIC_MOVE);
+        assertThat(attempts("replaced", THREADS)).containsOnly(1);
+        awaitStates("tried", states -> assertThat(states).containsExactly("2.1.0 canary", "1.0.0 active"));
+        Files.delete(tried(2));
+    }
+
+    @Test
+    public void runsOnACanaryThatIsRolledBackGoToTheOtherVersion() throws Exception {
+        tryAll(4);
+        submitTried("back", "first", 4, "", "");
+        submitTried("back", "others", THREADS - 4, "", "");
+        awaitTried("back", "running", THREADS);
+        Files.createFile(gate("first"));
+        await().atMost(PATIENCE)
+                .until(() -> HOST.json("job:canary").at("/canaries").toString().contains("\"steppedBackAt\":\"20"));
+        Files.createFile(gate("others"));
+        assertThat(attempts("back", THREADS).stream().filter(counted()))
+                .as("the first four, by which it was judged")
+                .hasSize(4);
+    }
+
+    @Test
+    public void runsOnACanaryThatIsQuarantinedGoToTheOtherVersion() throws Exception {
+        tryAll(10_000);
+        int inFlight = THREADS - 4;
+        submitTried("quarantined", "fail", inFlight, "", "");
+        awaitTried("quarantined", "running", inFlight);
+        submitTried("stuck", "stuck", THREADS, ",\"stubborn\":true", "--timeout 1");
+        awaitStates("tried", states -> assertThat(states).containsExactly("2.0.0 quarantined", "1.0.0 active"));
+        Files.createFile(gate("fail"));
+        assertThat(attempts("quarantined", inFlight)).containsOnly(1);
+        attempts("stuck", THREADS);
+        Files.createFile(gate("stuck"));
+        Files.delete(tried(2));
     }
 
     private static void awaitStates(String type, Consumer<List<String>> expected) {

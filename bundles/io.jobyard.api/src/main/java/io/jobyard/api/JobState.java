@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param error what went wrong in the latest run that did not complete; null if nothing did
  * @param host the host of the latest run; null before the first
  * @param queue the queue of the latest run, which stays when its type is routed elsewhere; null before the first
+ * @param begunWith the version of the handler that the job began with, by which it stays while a host serves it; null before the
+ *     first run, after an operator's retry, and once it has left a canary
  */
 public record JobState(
         JobStatus status,
@@ -29,7 +31,8 @@ public record JobState(
         @Nullable Instant completedAt,
         @Nullable String error,
         @Nullable String host,
-        @Nullable String queue) {
+        @Nullable String queue,
+        @Nullable String begunWith) {
 
     /**
      * Puts U+FFFD in the place of what not every store can hold in the error: U+0000 and halves of surrogate pairs.
@@ -44,9 +47,38 @@ public record JobState(
      * @param error what went wrong in the latest run that did not complete; null if nothing did
      * @param host the host of the latest run; null before the first
      * @param queue the queue of the latest run; null before the first
+     * @param begunWith the version of the handler that the job began with; null if it has not begun
      */
     public JobState {
         error = StorableText.ofAny(error);
+    }
+
+    /**
+     * The state of a job that stays with no version of its handler.
+     *
+     * @param status the status
+     * @param reason why, where the status alone does not say; else null
+     * @param run how often the handler was started
+     * @param attempt the runs charged to {@code maxRetries}
+     * @param changedAt when the job came into this state
+     * @param startedAt the first line of the handler in the latest run; null before
+     * @param completedAt when the job became final; null before
+     * @param error what went wrong in the latest run that did not complete; null if nothing did
+     * @param host the host of the latest run; null before the first
+     * @param queue the queue of the latest run; null before the first
+     */
+    public JobState(
+            JobStatus status,
+            @Nullable Reason reason,
+            int run,
+            int attempt,
+            Instant changedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant completedAt,
+            @Nullable String error,
+            @Nullable String host,
+            @Nullable String queue) {
+        this(status, reason, run, attempt, changedAt, startedAt, completedAt, error, host, queue, null);
     }
 
     /**

@@ -43,7 +43,9 @@ public enum Reason {
     /** Queued again: the host that ran it ended without a word. */
     HOST_LOST,
     /** Queued again: its run reached its timeout, and had stored a new step. */
-    PROGRESS;
+    PROGRESS,
+    /** Queued again: the canary that ran it was quarantined, rolled back, replaced or deleted. */
+    CANARY_GONE;
 
     /**
      * The reason as it is shown, stored and read.

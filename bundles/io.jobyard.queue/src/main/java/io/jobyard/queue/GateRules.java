@@ -21,6 +21,7 @@ final class GateRules {
     private final LaneGroups groups;
     private final Gates gates;
     private final HostRooms rooms;
+    private final BegunVersions begun;
     private final JobsInFlight inFlight;
     private final Pauses pauses;
     private long decision;
@@ -31,8 +32,15 @@ final class GateRules {
 
     private final Set<Lane> oversized = new LinkedHashSet<>();
 
-    GateRules(LaneGroups groups, Gates gates, HostRooms rooms, JobsInFlight inFlight, Pauses pauses) {
+    GateRules(
+            LaneGroups groups,
+            Gates gates,
+            HostRooms rooms,
+            BegunVersions begun,
+            JobsInFlight inFlight,
+            Pauses pauses) {
         this.pauses = pauses;
+        this.begun = begun;
         this.groups = groups;
         this.gates = gates;
         this.rooms = rooms;
@@ -68,9 +76,11 @@ final class GateRules {
 
     private long gatesOpenAt(LaneGroup group) {
         long paused = Math.max(group.queue().pausedUntil(), pauses.opensAt(group.key, () -> groups.named(group.key)));
-        return paused == EpochNanos.NEVER || isQuarantined(group.key)
-                ? EpochNanos.NEVER
-                : Math.max(paused, Math.max(gates.opensAt(group.key, now), rooms.opensAt(group.key, now)));
+        if (paused == EpochNanos.NEVER || isQuarantined(group.key)) {
+            return EpochNanos.NEVER;
+        }
+        LaneKey asked = begun.resolve(group.key);
+        return Math.max(paused, Math.max(gates.opensAt(asked, now), rooms.opensAt(asked, now)));
     }
 
     private long amountsOpenAt(LaneGroup group) {
@@ -177,8 +187,10 @@ final class GateRules {
         blockers.addAll(group.queue().allows.shutBy(demand, now));
         groups.limits(group).forEach(limit -> blockers.addAll(limit.shutBy(demand, now)));
         lane.values().forEach(value -> blockers.addAll(value.shutBy(demand, now)));
-        blockers.addAll(rooms.shutBy(group.key));
-        blockers.addAll(gates.shutBy(group.key));
+        LaneKey asked = begun.resolve(group.key);
+        List<Blocker> held = begun.heldBy(group.key);
+        blockers.addAll(held.isEmpty() ? rooms.shutBy(asked) : held);
+        blockers.addAll(gates.shutBy(asked));
         if (group.key.suspect() && (inFlight.hasSuspect() || demand.starts() > 1)) {
             String detail = "its host was lost at " + Bookkeeping.SUSPECT_LOSSES + " runs: such jobs run one at a time";
             blockers.add(new Blocker("quarantine", detail, null));

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
 
 /**
  * Which hosts have room for one job more, and which of them serve a lane. Of this host the workers say how much room it has,
@@ -87,6 +88,11 @@ final class HostRooms {
 
     private OtherHost.@Nullable Serving serving(OtherHost host, LaneKey lane) {
         return host.serving(lane, allowances.canaryOf(lane.type()));
+    }
+
+    /** Whether another host offers that version of a type's handler. */
+    boolean serveElsewhere(String type, Version version) {
+        return others.stream().anyMatch(host -> host.offers(type, version));
     }
 
     /** When a host serves the lane that has room, as far as is known. */

@@ -75,7 +75,7 @@ final class LaneGroup {
 
     private static LaneKey keyOf(LaneKey lane, List<String> limits) {
         return new LaneKey(
-                lane.queue(), 0, "", lane.type(), lane.handlerVersion(), limits, lane.estimated(), lane.suspect());
+                lane.queue(), 0, "", lane.type(), lane.handler(), limits, lane.estimated(), lane.suspect());
     }
 
     NamedQueue queue() {

@@ -27,6 +27,7 @@ final class LaneGroups {
     private final Supplier<LimitCatalog> catalog;
     private final HandlerCatalog handlers;
     private final HostRooms rooms;
+    private final BegunVersions begun;
     private final ParkedLanes parked;
     private Map<String, TypeRules> types = Map.of();
     private long now;
@@ -36,9 +37,11 @@ final class LaneGroups {
             Supplier<LimitCatalog> catalog,
             HandlerCatalog handlers,
             HostRooms rooms,
+            BegunVersions begun,
             ParkedLanes parked) {
         this.parked = parked;
         this.rooms = rooms;
+        this.begun = begun;
         this.allowances = allowances;
         this.catalog = catalog;
         this.handlers = handlers;
@@ -151,7 +154,8 @@ final class LaneGroups {
         group.resolve(allowances, ofHandler, now);
     }
 
-    private Set<String> limits(LaneKey key) {
+    private Set<String> limits(LaneKey lane) {
+        LaneKey key = begun.resolve(lane);
         return rooms.limits(key, handlers.limits(key.type(), key.handlerVersion()));
     }
 

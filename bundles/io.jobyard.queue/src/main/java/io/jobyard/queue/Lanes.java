@@ -56,6 +56,7 @@ final class Lanes {
     private final Condition changed = lock.newCondition();
     private final JobsInFlight inFlight = new JobsInFlight();
     private final HostRooms rooms;
+    private final BegunVersions begun;
     private final StewardTerm stewardship = new StewardTerm();
     private final ParkedLanes parked = new ParkedLanes();
     private final Allowances allowances = new Allowances(parked::moved);
@@ -83,8 +84,9 @@ final class Lanes {
         this.reader = reader;
         this.clock = clock;
         rooms = new HostRooms(gates, inFlight, allowances);
-        groups = new LaneGroups(allowances, catalog, handlers, rooms, parked);
-        rules = new GateRules(groups, gates, rooms, inFlight, pauses);
+        begun = new BegunVersions(handlers, rooms, allowances);
+        groups = new LaneGroups(allowances, catalog, handlers, rooms, begun, parked);
+        rules = new GateRules(groups, gates, rooms, begun, inFlight, pauses);
         order = new StartOrder(settings, groups, rules, inFlight, parked);
         quotas = new SubmissionQuotas(allowances::changed);
         follower = new CommitFollower(order, groups, inFlight, allowances, pauses, quotas, clock, this::windowLimit);
@@ -538,7 +540,9 @@ final class Lanes {
         String queue = lane.group.queue().name;
         JobInFlight onItsWay = inFlight.find(place.id());
         if (onItsWay == null) {
-            Taken job = new Taken(lane.key, place, queue, rooms.choose(lane.key, rules.now()));
+            LaneKey by = begun.resolve(lane.key);
+            Taken job =
+                    new Taken(lane.key, place, queue, rooms.choose(by, rules.now()), null, by.handlerVersion());
             JobInFlight held = new JobInFlight(job, lane.group.queue().allows, limits(lane), lane.shares());
             held.take(demand, rules.now());
             inFlight.add(held);

@@ -75,6 +75,11 @@ final class OtherHost {
         return range == null || tried == null ? null : new Serving(tried, null);
     }
 
+    boolean offers(String type, Version version) {
+        return byType.getOrDefault(type, List.of()).stream()
+                .anyMatch(offered -> offered.version().equals(version));
+    }
+
     ServingHost starts(Serving serving) {
         HostHandler canary = serving.canary();
         return new ServingHost(

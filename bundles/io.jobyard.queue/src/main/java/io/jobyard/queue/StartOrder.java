@@ -105,7 +105,7 @@ final class StartOrder {
                 key.priority(),
                 levelOf(key).name(key.submitter()),
                 ofGroup.type(),
-                ofGroup.handlerVersion(),
+                ofGroup.handler(),
                 key.limits(),
                 key.estimated(),
                 key.suspect());

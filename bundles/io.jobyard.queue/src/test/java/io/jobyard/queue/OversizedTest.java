@@ -8,6 +8,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.WantedHandler;
 import io.jobyard.api.spi.Quota;
 import io.jobyard.api.spi.Quotas;
 import io.jobyard.api.spi.Rate;
@@ -98,7 +99,7 @@ class OversizedTest {
     @Test
     void whatALimitCanNeverGiveIsToldBeforeTheSubmit() {
         fixture.limit("api", "budget.tokens", "500/d", "running.max", "2");
-        LaneKey lane = new LaneKey(null, 0, "", "work", null, List.of("api", "other"), true, false);
+        LaneKey lane = new LaneKey(null, 0, "", "work", WantedHandler.ANY, List.of("api", "other"), true, false);
         assertThat(fixture.lanes.oversized(lane, Demand.of(Map.of("tokens", 500.0))))
                 .isNull();
         assertThat(fixture.lanes.oversized(lane, Demand.of(Map.of("tokens", 500.5))))

@@ -18,7 +18,7 @@ final class FieldKinds {
         all(
                 type("string"),
                 "id, type, status, queue, submitter, schedule, error, group, endsGroup, key, ifDependencyFails, handlerVersion,"
-                        + " host, text, madeFor, from, to, who, why, bundle, stack, reason, cursor, name, kind, by, step, subject,"
+                        + " host, text, madeFor, begunWith, from, to, who, why, bundle, stack, reason, cursor, name, kind, by, step, subject,"
                         + " problem, fix, title, detail, code, field, message, token, behind, state, file, servesOn, source, rate,"
                         + " unit, zone, cron, every, delay, missed, overlap, owner, local, leftOut, description, lastJob, action, target,"
                         + " incarnation, version, endJob, duplicateOf, stoppedBy, refusal, gate, job, model, next, key.limit, since.sum"

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.Job;
-import io.jobyard.api.JobTerms;
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.CanaryRules;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -22,11 +21,22 @@ final class CanaryJobs {
         this.queue = queue;
     }
 
-    /** A job that has failed, or whose host was lost, goes there no more. */
+    /**
+     * Whether a job starts on the canary of that host. One that began there stays; one that began elsewhere, that left a canary, that
+     * has failed, or whose host was lost never goes there.
+     */
     boolean takes(StoredJob job, ServingHost on) {
-        if (on.canary() == null
-                || job.job().state().attempt() > 0
-                || job.books().losses() > 0) {
+        HandlerName canary = on.canary();
+        if (canary == null) {
+            return false;
+        }
+        String begunWith = job.job().state().begunWith();
+        boolean wasThere = job.books().versions().canary();
+        if (begunWith != null) {
+            return wasThere
+                    && begunWith.equals(canary.version())
+                    && !queue.isSteppedBack(job.job().type());
+        } else if (wasThere || job.job().state().attempt() > 0 || job.books().losses() > 0) {
             return false;
         }
         CanaryRules rules = handlers.typeRules()
@@ -37,13 +47,15 @@ final class CanaryJobs {
                 && !queue.isSteppedBack(job.job().type());
     }
 
-    /** Whether a run was there, and its job can be tried on another version. */
-    boolean had(Assignment run) {
-        Job job = run.stored().job();
-        JobTerms terms = job.terms();
-        return run.handler() != null
-                && handlers.canary(terms.type(), terms.handlerVersion())
-                        .filter(run.handler()::equals)
-                        .isPresent();
+    /** How a run of this host that is to end stands to its canary. */
+    CanaryRun of(Assignment run) {
+        StoredJob job = run.stored();
+        if (!job.books().versions().canary() || job.job().state().begunWith() == null) {
+            return CanaryRun.NONE;
+        }
+        String type = job.job().type();
+        boolean isTried =
+                run.handler() != null && handlers.isCanary(type, run.handler()) && !queue.isSteppedBack(type);
+        return isTried ? CanaryRun.TRIED : CanaryRun.GONE;
     }
 }

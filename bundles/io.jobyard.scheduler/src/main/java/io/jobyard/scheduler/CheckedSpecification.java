@@ -3,7 +3,6 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.Fire;
-import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One specification of a call, checked. Without its payload as it was handed in, which may take many times the memory of
  * its text.
  *
- * @param madeFor the handler that the payload is made for; null if there is none
+ * @param madeFor what the payload is made for
  * @param why what is to stand in the history
  */
 record CheckedSpecification(
@@ -28,14 +27,14 @@ record CheckedSpecification(
         JobTerms terms,
         KeyPolicy keyPolicy,
         PayloadWriter.Text payload,
-        @Nullable HandlerName madeFor,
+        MadeFor madeFor,
         String why) {
 
     static CheckedSpecification of(
             JobSpecification specification,
             JobTerms terms,
             PayloadWriter.Text payload,
-            @Nullable HandlerName madeFor,
+            MadeFor madeFor,
             String why) {
         return new CheckedSpecification(
                 specification.name(),

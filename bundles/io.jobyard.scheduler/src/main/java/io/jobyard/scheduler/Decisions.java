@@ -46,6 +46,9 @@ final class Decisions {
 
     private static final String TRIED = "; failed on the canary's version, and goes to another one";
 
+    private static final String GONE =
+            "; the canary that ran it was quarantined, rolled back, replaced or deleted: it goes to another version";
+
     private final Clock clock;
     private final RetryDelay retryDelay;
 
@@ -55,11 +58,11 @@ final class Decisions {
     }
 
     /** The start of a ready job, which stands in that queue, or its end if it has expired. */
-    Move start(StoredJob job, String queue, ServingHost on) {
+    Move start(StoredJob job, String queue, ServingHost on, boolean isTried) {
         Instant now = MoveBuilder.now(job, clock);
         return expired(job, now)
                 ? expire(job, now, Set.of())
-                : new MoveBuilder(job, LifeCycle.STARTED, now).starts(on, queue).move();
+                : new MoveBuilder(job, LifeCycle.STARTED, now).starts(on, queue, isTried).move();
     }
 
     /** The end of a ready job that needs more than a limit can ever give. */
@@ -69,15 +72,37 @@ final class Decisions {
                 .move();
     }
 
-    /** What a run comes to; one that fails on a version that is tried is never the last. */
-    Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome, boolean wasTried) {
-        boolean cancelled = job.books().cancelRequested();
-        if (wasTried && !cancelled && outcome instanceof Outcome.Failed failed) {
-            return retry(job, startedAt, failed.error() + TRIED, failed.retryAfter());
-        } else if (wasTried && !cancelled && outcome instanceof Outcome.TimedOut timedOut) {
-            return retry(job, startedAt, error(timedOut) + TRIED, null);
+    /**
+     * What a run comes to. One that fails on a version that is tried is never the last, and one whose canary is gone by then has not
+     * failed at all.
+     */
+    Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome, CanaryRun canary) {
+        String fault = job.books().cancelRequested() ? null : fault(outcome);
+        if (canary == CanaryRun.GONE && fault != null) {
+            return decide(job, LifeCycle.LEFT_CANARY)
+                    .ran(startedAt)
+                    .leavesCanary()
+                    .attemptGivenBack()
+                    .because(fault + GONE)
+                    .dueAt(job.job().terms().expiry())
+                    .move();
+        } else if (canary == CanaryRun.TRIED && fault != null && !(outcome instanceof Outcome.GivenBack)) {
+            Duration retryAfter = outcome instanceof Outcome.Failed failed ? failed.retryAfter() : null;
+            return retrying(job, startedAt, fault + TRIED, retryAfter).leavesCanary().move();
         }
         return end(job, startedAt, outcome);
+    }
+
+    /** What went wrong in a run that did not come to its end; null if nothing did. */
+    private static @Nullable String fault(Outcome outcome) {
+        if (outcome instanceof Outcome.Failed failed) {
+            return failed.error();
+        } else if (outcome instanceof Outcome.TimedOut timedOut) {
+            return error(timedOut);
+        } else if (outcome instanceof Outcome.Crashed crashed) {
+            return crashed.error();
+        }
+        return outcome instanceof Outcome.GivenBack back ? back.why() : null;
     }
 
     Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome) {
@@ -401,7 +426,8 @@ final class Decisions {
                 books.cancelRequested(),
                 books.incarnation(),
                 books.readyAt(),
-                books.dueAt());
+                books.dueAt(),
+                books.versions());
         return new Move(job, job.job().state(), fewer, null, null, edges);
     }
 
@@ -427,14 +453,18 @@ final class Decisions {
     }
 
     private Move retry(StoredJob job, @Nullable Instant startedAt, String error, @Nullable Duration retryAfter) {
+        return retrying(job, startedAt, error, retryAfter).move();
+    }
+
+    private MoveBuilder retrying(
+            StoredJob job, @Nullable Instant startedAt, String error, @Nullable Duration retryAfter) {
         Duration delay = retryAfter != null
                 ? bounded(retryAfter)
                 : retryDelay.after(job.job().type(), job.job().state().attempt());
         return decide(job, LifeCycle.RETRY)
                 .ran(startedAt)
                 .error(error)
-                .waitsFor(delay, "next attempt at", error)
-                .move();
+                .waitsFor(delay, "next attempt at", error);
     }
 
     private MoveBuilder decide(StoredJob job, LifeCycle move) {

@@ -59,6 +59,12 @@ enum LifeCycle {
     FAILED_TIMEOUT(RUNNING, FAILED, Reason.TIMEOUT, "it timed out and no attempt is left"),
     PAST_DEADLINE(RUNNING, FAILED, Reason.EXPIRED, "its deadline passed during the run"),
     GIVEN_BACK(RUNNING, QUEUED, Reason.INTERRUPTED, "its handler left, the host stopped, or it was not begun"),
+    LEFT_CANARY(
+            RUNNING,
+            QUEUED,
+            Reason.CANARY_GONE,
+            "the canary that ran it was quarantined, rolled back, replaced or deleted: the attempt is given back, and the job"
+                    + " goes to another version"),
     PROGRESSED(
             RUNNING,
             QUEUED,

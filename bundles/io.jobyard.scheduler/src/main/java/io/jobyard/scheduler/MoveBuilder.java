@@ -9,6 +9,7 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.EdgeChange;
+import io.jobyard.api.spi.JobVersions;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.hosting.ServingHost;
@@ -34,6 +35,8 @@ final class MoveBuilder {
     private @Nullable String error;
     private @Nullable String host;
     private @Nullable String queue;
+    private @Nullable String begunWith;
+    private JobVersions versions;
     private int pending;
     private int losses;
     private boolean cancelRequested;
@@ -66,14 +69,23 @@ final class MoveBuilder {
         error = state.error();
         host = state.host();
         queue = state.queue();
+        begunWith = state.begunWith();
+        versions = before.books().versions();
         pending = before.books().pending();
         losses = before.books().losses();
         cancelRequested = before.books().cancelRequested();
         readyAt = before.books().readyAt();
     }
 
-    MoveBuilder starts(ServingHost on, String inQueue) {
+    /** A job stays with the version that it starts on; one of a canary is known as such until it starts elsewhere. */
+    MoveBuilder starts(ServingHost serving, String inQueue, boolean isTried) {
+        ServingHost on = isTried ? serving.withCanary() : serving;
         handler = on.handler();
+        if (handler != null) {
+            boolean stays = handler.version().equals(begunWith);
+            versions = versions.withCanary(isTried || stays && versions.canary());
+            begunWith = handler.version();
+        }
         run++;
         attempt++;
         host = on.host();
@@ -96,6 +108,12 @@ final class MoveBuilder {
 
     MoveBuilder hostLost() {
         losses++;
+        return leavesCanary();
+    }
+
+    /** If its run was a canary's, the job goes to another version. */
+    MoveBuilder leavesCanary() {
+        begunWith = versions.canary() ? null : begunWith;
         return this;
     }
 
@@ -120,9 +138,10 @@ final class MoveBuilder {
         return this;
     }
 
-    /** The payload was made for it; null for none. */
-    MoveBuilder madeFor(@Nullable HandlerName expected) {
-        handler = expected;
+    /** Another payload, made for that; for a job that has not begun. */
+    MoveBuilder madeFor(MadeFor payload) {
+        handler = payload.handler();
+        versions = payload.versions();
         return this;
     }
 
@@ -130,6 +149,8 @@ final class MoveBuilder {
     MoveBuilder anew() {
         attempt = 0;
         losses = 0;
+        begunWith = null;
+        versions = versions.withCanary(false);
         error = null;
         cancelRequested = false;
         return this;
@@ -207,9 +228,9 @@ final class MoveBuilder {
         Instant completedAt = move.to().isFinal() ? now : null;
         JobState after = move.keepsState()
                 ? job.state()
-                : new JobState(move.to(), move.reason(), run, attempt, now, startedAt, completedAt, error, host, queue);
+                : new JobState(move.to(), move.reason(), run, attempt, now, startedAt, completedAt, error, host, queue, begunWith);
         Bookkeeping books = new Bookkeeping(
-                before.books().version() + 1, pending, losses, cancelRequested, incarnation, readyAt, dueAt);
+                before.books().version() + 1, pending, losses, cancelRequested, incarnation, readyAt, dueAt, versions);
         HistoryEvent event =
                 new HistoryEvent(now, who, job.status(), move.to(), after.reason(), host, run, attempt, why, handler);
         return new Move(before, terms, after, books, event, result, edges);

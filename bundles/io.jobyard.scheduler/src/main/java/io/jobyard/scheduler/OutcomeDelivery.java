@@ -64,7 +64,7 @@ final class OutcomeDelivery {
             queue.rateLimited(run.stored().id(), rules.decisions().opensAt(limited)); // so that none meets it meanwhile
         }
         return bring(new Delivery(
-                        run, startedAt, bounded(outcome), rules.canaries().had(run), 1))
+                        run, startedAt, bounded(outcome), rules.canaries().of(run), 1))
                 .whenComplete((accepted, fault) -> {
                     if (fault != null) {
                         LOG.error(
@@ -125,7 +125,7 @@ final class OutcomeDelivery {
 
     private CompletableFuture<Boolean> move(StoredJob job, Delivery delivery, Outcome outcome) {
         Decisions decisions = rules.decisions();
-        return jobs.move(decisions.end(job, delivery.startedAt(), outcome, delivery.wasTried()), decisions::release);
+        return jobs.move(decisions.end(job, delivery.startedAt(), outcome, delivery.canary()), decisions::release);
     }
 
     /** The job has changed: as long as others only ask to cancel it, the run is still ours to end. */
@@ -167,16 +167,16 @@ final class OutcomeDelivery {
 
     /** What is to be stored of a run, and how often it was brought. */
     private record Delivery(
-            Assignment run, @Nullable Instant startedAt, Outcome outcome, boolean wasTried, int attempt) {
+            Assignment run, @Nullable Instant startedAt, Outcome outcome, CanaryRun canary, int attempt) {
 
         /** What is brought next; in the end a failure, so that the job does not seem to run for ever. */
         Delivery next(Throwable refusal) {
             if (attempt != AS_IT_IS) {
-                return new Delivery(run, startedAt, outcome, wasTried, attempt + 1);
+                return new Delivery(run, startedAt, outcome, canary, attempt + 1);
             }
             LOG.warn("The outcome of {} is refused", name(run), refusal);
             String error = "the outcome could not be stored: " + refusal.getMessage();
-            return new Delivery(run, startedAt, new Outcome.Failed(error, true, null), wasTried, attempt + 1);
+            return new Delivery(run, startedAt, new Outcome.Failed(error, true, null), canary, attempt + 1);
         }
 
         Duration pause() {

@@ -6,7 +6,7 @@ package io.jobyard.scheduler;
  *
  * @param decisions moves it on
  * @param waits moves it to what it waits for
- * @param canaries know which runs were on a canary
+ * @param canaries know how runs stand to canaries
  * @param progress decides which timeouts do not count
  */
 record RunEndRules(Decisions decisions, WaitDecisions waits, CanaryJobs canaries, ProgressRetries progress) {}

@@ -3,7 +3,6 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.StoredJob;
@@ -43,15 +42,16 @@ final class RunStarter {
             return decisions.oversized(job, place.fault());
         }
         ServingHost elsewhere = place.elsewhere();
-        ServingHost on = elsewhere == null ? here(place.lane()) : elsewhere;
-        return decisions.start(job, place.queue(), canaries.takes(job, on) ? on.withCanary() : on);
+        ServingHost on = elsewhere == null ? here(place) : elsewhere;
+        return decisions.start(job, place.queue(), on, canaries.takes(job, on));
     }
 
-    private ServingHost here(LaneKey lane) {
+    private ServingHost here(Taken place) {
+        String type = place.lane().type();
         return new ServingHost(
                 incarnation,
                 host,
-                handlers.serving(lane.type(), lane.handlerVersion()).orElse(null),
-                handlers.canary(lane.type(), lane.handlerVersion()).orElse(null));
+                handlers.serving(type, place.range()).orElse(null),
+                handlers.canary(type, place.range()).orElse(null));
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
@@ -114,7 +113,7 @@ final class SpecificationChecks {
         LimitChecks.fit(terms, queue);
         LimitChecks.fit(terms.estimate(), access.quotas().of(caller.name()));
         JobTerms lowered = limitValues.read(cap.lowered(terms), payload::json);
-        HandlerName madeFor = handlers.madeFor(type, terms.handlerVersion()).orElse(null);
+        MadeFor madeFor = MadeFor.of(handlers, type, terms.handlerVersion());
         return CheckedSpecification.of(
                 specification, lowered, payload, madeFor, cap.why(specification.priority(), terms));
     }

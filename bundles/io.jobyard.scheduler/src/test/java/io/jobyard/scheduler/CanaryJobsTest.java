@@ -37,6 +37,11 @@ class CanaryJobsTest {
     }
 
     private void share(double percent) {
+        share(scheduler, percent);
+    }
+
+    /** Lets the type have a canary with that share of its jobs. */
+    static void share(SchedulerFixture scheduler, double percent) {
         scheduler.handlers.canaries.put("work", TRIED);
         scheduler.handlers.rules.put(
                 "work",
@@ -141,10 +146,100 @@ class CanaryJobsTest {
     void aFailureOfTheVersionThatAJobAskedForIsAsAnyOther() {
         share(100);
         JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
-        Assignment run = scheduler.claim(id);
         scheduler.handlers.canaries.clear(); // what the catalog says where the job's range leaves no other version
+        Assignment run = scheduler.claim(id);
+        share(100);
         scheduler.finish(run, new Outcome.Failed("boom", false, null));
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.FAILED);
+    }
+
+    /** Each way in which a canary can go: it is not among the canaries any more, or has stepped back. */
+    private List<Runnable> waysToGo() {
+        return List.of(
+                () -> scheduler.handlers.canaries.clear(),
+                () -> scheduler.handlers.canaries.put("work", new HandlerName("1.3.0", "test 1.3.0 build2")),
+                () -> scheduler.handlers.canaries.put("work", new HandlerName("1.3.1", "test 1.3.1")),
+                () -> scheduler.queue.steppedBack.add("work"));
+    }
+
+    @Test
+    void aRunWhoseCanaryIsGoneDoesNotCountHoweverItEnds() {
+        List<Outcome> ends = List.of(
+                new Outcome.Failed("boom", true, null),
+                new Outcome.Failed("boom", false, Duration.ofSeconds(7)),
+                new Outcome.TimedOut(Duration.ofSeconds(60)),
+                new Outcome.Crashed("exit"),
+                new Outcome.GivenBack("its handler left or the host stopped"));
+        for (Runnable goes : waysToGo()) {
+            for (Outcome end : ends) {
+                share(100);
+                scheduler.queue.steppedBack.clear();
+                JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
+                Assignment tried = scheduler.claim(id);
+                assertThat(tried.handler()).isEqualTo(TRIED);
+                assertThat(scheduler.job(id).state().begunWith()).isEqualTo("1.3.0");
+                goes.run();
+                assertThat(scheduler.finish(tried, end)).isTrue();
+
+                Job back = scheduler.job(id);
+                assertThat(back.status()).as(end.toString()).isEqualTo(JobStatus.QUEUED);
+                assertThat(back.state().reason()).isEqualTo(Reason.CANARY_GONE);
+                assertThat(back.state().attempt()).isZero();
+                assertThat(scheduler.last(id).why())
+                        .endsWith("; the canary that ran it was quarantined, rolled back, replaced or deleted: it goes to"
+                                + " another version");
+
+                share(100); // it is back
+                scheduler.queue.steppedBack.clear();
+                Assignment again = scheduler.claim(id);
+                assertThat(again.handler()).as("it left the canary").isEqualTo(USUAL);
+                scheduler.finish(again, new Outcome.Failed("no text", false, null));
+                assertThat(scheduler.status(id)).isEqualTo(JobStatus.FAILED);
+            }
+        }
+    }
+
+    @Test
+    void aRunThatCompletesOnACanaryThatIsGoneHasCompleted() {
+        share(100);
+        JobId id = scheduler.submit();
+        Assignment tried = scheduler.claim(id);
+        scheduler.handlers.canaries.clear();
+        scheduler.finish(tried, new Outcome.Completed("{}"));
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.COMPLETED);
+    }
+
+    @Test
+    void oneThatRestsWhileItsCanaryGoesBeginsElsewhere() {
+        share(100);
+        JobId id = scheduler.submit();
+        scheduler.finish(scheduler.claim(id), new Outcome.Slept(Duration.ofSeconds(7), null));
+        scheduler.queue.steppedBack.add("work");
+        Assignment second = next(id);
+        assertThat(second.handler()).isEqualTo(USUAL);
+        assertThat(second.stored().books().versions().canary()).isFalse();
+        scheduler.queue.steppedBack.clear();
+        scheduler.finish(second, new Outcome.Slept(Duration.ofSeconds(7), null));
+        assertThat(next(id).handler()).as("it began again elsewhere").isEqualTo(USUAL);
+    }
+
+    @Test
+    void oneThatBeganOnAnotherVersionDoesNotGoThereWhenItComesBack() {
+        JobId id = scheduler.submit();
+        scheduler.finish(scheduler.claim(id), new Outcome.Slept(Duration.ofSeconds(7), null));
+        share(100);
+        assertThat(next(id).handler()).isEqualTo(USUAL);
+    }
+
+    @Test
+    void anOperatorsRetryBeginsAnew() {
+        share(100);
+        JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
+        scheduler.finish(scheduler.claim(id), new Outcome.Failed("boom", true, null));
+        scheduler.finish(next(id), new Outcome.Failed("boom", true, null));
+        scheduler.manager.retry(id);
+        assertThat(scheduler.job(id).state().begunWith()).isNull();
+        assertThat(scheduler.claim(id).handler()).isEqualTo(TRIED);
     }
 
     private Job job(String submitter, String key, long id) {

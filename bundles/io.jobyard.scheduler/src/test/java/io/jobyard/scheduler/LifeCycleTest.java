@@ -136,6 +136,14 @@ class LifeCycleTest {
             return id;
         });
         MADE_BY.put(LifeCycle.GIVEN_BACK, scheduler -> ended(scheduler, new Outcome.GivenBack("its handler left")));
+        MADE_BY.put(LifeCycle.LEFT_CANARY, scheduler -> {
+            CanaryJobsTest.share(scheduler, 100);
+            JobId id = scheduler.submit();
+            Assignment run = scheduler.claim(id);
+            scheduler.handlers.canaries.clear();
+            scheduler.finish(run, new Outcome.Failed("boom", true, null));
+            return id;
+        });
         MADE_BY.put(
                 LifeCycle.PROGRESSED,
                 scheduler -> ended(scheduler, new Outcome.TimedOut(Duration.ofSeconds(60), false, true)));
@@ -304,7 +312,7 @@ class LifeCycleTest {
         assertThatThrownBy(() -> decisions.end(scheduler.stored(id), null, new Outcome.Completed("{}")))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> decisions.hostLost(scheduler.stored(id))).isInstanceOf(IllegalStateException.class);
-        onlyFromQueued(status, JobStatus.RUNNING, () -> decisions.start(scheduler.stored(id), "default", HERE));
+        onlyFromQueued(status, JobStatus.RUNNING, () -> decisions.start(scheduler.stored(id), "default", HERE, false));
     }
 
     @ParameterizedTest

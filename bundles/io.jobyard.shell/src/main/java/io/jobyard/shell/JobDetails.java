@@ -56,6 +56,7 @@ final class JobDetails {
         line(screen, "schedule", fire == null ? null : fire.schedule() + ", for " + JobText.time(fire.at()));
         line(screen, "run", state.run() == 0 ? "not yet" : state.run() + " on " + state.host());
         line(screen, "attempt", state.attempt() + " of " + (terms.maxRetries() + 1));
+        line(screen, "began with", state.begunWith());
         line(screen, "timeout", JobText.duration(terms.timeout()));
         line(screen, "created", JobText.time(job.createdAt()));
         line(screen, "not before", JobText.time(terms.notBefore()));

@@ -116,12 +116,16 @@ final class Explainer {
         return runs.isHostStopping() ? List.of(HOST_STOPS) : List.of();
     }
 
-    /** Which versions it is to try, if it is one of the canary's. */
+    /** The version that it began with; if it is to begin, which versions it is to try if it is one of the canary's. */
     private String canary(StoredJob stored) {
         Job job = stored.job();
+        if (job.state().begunWith() != null) {
+            return "; began with version " + job.state().begunWith();
+        }
         boolean may = job.terms().handlerVersion() == null
                 && job.state().attempt() == 0
-                && stored.books().losses() == 0;
+                && stored.books().losses() == 0
+                && !stored.books().versions().canary();
         return !may
                 ? ""
                 : queue.canaries().stream()

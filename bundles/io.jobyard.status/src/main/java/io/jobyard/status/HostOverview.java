@@ -59,9 +59,7 @@ final class HostOverview {
     /** Which of several hosts have room for a job of the lane, in words; nothing if there is one host, or none serves it. */
     String room(LaneKey lane) {
         List<HostStatus> all = hosts();
-        List<HostStatus> serving = all.stream()
-                .filter(host -> !host.draining() && serves(host, lane))
-                .toList();
+        List<HostStatus> serving = serving(all, lane);
         if (all.size() < 2 || serving.isEmpty()) {
             return "";
         }
@@ -76,8 +74,21 @@ final class HostOverview {
                         + (free.size() == 1 ? " has room" : " have room");
     }
 
-    private static boolean serves(HostStatus host, LaneKey lane) {
-        String range = lane.handlerVersion();
+    /** Those with the version that the jobs began with; if none has it, those with any that they may get. */
+    private static List<HostStatus> serving(List<HostStatus> all, LaneKey lane) {
+        String begunWith = lane.handler().begunWith();
+        String only = "[" + begunWith + "," + begunWith + "]";
+        List<HostStatus> stay = begunWith == null ? List.of() : serving(all, lane, only);
+        return stay.isEmpty() ? serving(all, lane, lane.handlerVersion()) : stay;
+    }
+
+    private static List<HostStatus> serving(List<HostStatus> all, LaneKey lane, @Nullable String range) {
+        return all.stream()
+                .filter(host -> !host.draining() && serves(host, lane, range))
+                .toList();
+    }
+
+    private static boolean serves(HostStatus host, LaneKey lane, @Nullable String range) {
         return host.handlers().stream()
                 .filter(handler -> handler.type().equals(lane.type()))
                 .anyMatch(handler ->

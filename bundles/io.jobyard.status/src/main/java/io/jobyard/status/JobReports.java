@@ -216,7 +216,8 @@ final class JobReports {
                 state.completedAt(),
                 state.error(),
                 state.host(),
-                state.queue());
+                state.queue(),
+                state.begunWith());
         return new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), now);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.WantedHandler;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.testkit.SettableClock;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class HealthTest {
     private static final Instant NOW = StoredJobsFixture.START;
 
     private static LaneView lane(Duration age) {
-        LaneKey key = new LaneKey(null, 5, "ada", "echo", null, List.of(), false, false);
+        LaneKey key = new LaneKey(null, 5, "ada", "echo", WantedHandler.ANY, List.of(), false, false);
         return new LaneView(key, "default", 1, NOW.minus(age), List.of());
     }
 

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     private final Clock clock;
     private final @Nullable String deploy;
     private volatile Deployed deployed = bundleId -> Optional.empty();
+    private volatile BooleanSupplier hostStops = () -> false;
 
     /** Knows the bundles of jars in {@code deploy/}, by the framework's ids. */
     interface Deployed {
@@ -93,6 +95,11 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         Settings<WorkerSettings> settings = new Settings<>(WorkerSettings.PID, WorkerSettings::read, LastGood.none());
         settings.update(raw);
         return new HandlerRegistry(settings, new Quarantine(() -> 0, new HostLosses(null), clock), clock, null);
+    }
+
+    /** Asked whether handlers leave because the host stops: then no canary is gone for good. */
+    void askIfHostStops(BooleanSupplier stops) {
+        hostStops = stops;
     }
 
     /** Asked about the bundle of each handler that comes from now on. */
@@ -239,6 +246,26 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     @Override
     public Optional<HandlerName> canary(String type, @Nullable String handlerVersion) {
         return handlers.canary(type, handlerVersion).map(handler -> handler.name);
+    }
+
+    @Override
+    public boolean servesVersion(String type, String version) {
+        return handlers.serves(type, Version.parseVersion(version));
+    }
+
+    @Override
+    public boolean isCanary(String type, HandlerName handler) {
+        return hostStops.getAsBoolean() || handlers.isCanary(type, handler);
+    }
+
+    @Override
+    public Optional<String> payloadForm(String type, HandlerName madeFor) {
+        Set<Version> forms = handlers.forms(type);
+        migrators.of(type).forEach(migrator -> forms.add(migrator.to));
+        return new MigrationPath(forms)
+                .form(Version.parseVersion(madeFor.version()))
+                .or(() -> elsewhere.form(type, madeFor))
+                .map(Version::toString);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
@@ -32,6 +33,7 @@ final class Handlers {
 
     private static final String ACTIVE = "active";
     private static final String CANARY = "canary";
+    private static final Set<String> GIVEN_JOBS = Set.of(ACTIVE, CANARY);
 
     private final Map<String, List<Handler>> byType = new ConcurrentHashMap<>();
     /** Types whose handlers, or whose last handler, are privileged. */
@@ -172,6 +174,24 @@ final class Handlers {
         return type == null || type.exclusive() == null ? handler.runTerms.isExclusive() : type.exclusive();
     }
 
+    /** Whether jobs are given to that version. */
+    boolean serves(String type, Version version) {
+        return byType.getOrDefault(type, List.of()).stream()
+                .anyMatch(handler -> handler.version.equals(version) && GIVEN_JOBS.contains(state(handler)));
+    }
+
+    /** Whether jobs are given to that one as a canary. */
+    boolean isCanary(String type, HandlerName name) {
+        return find(type, name).filter(handler -> state(handler).equals(CANARY)).isPresent();
+    }
+
+    /** Where migrators lead of which the handlers of a type say that their bundles have them. */
+    Set<Version> forms(String type) {
+        return byType.getOrDefault(type, List.of()).stream()
+                .flatMap(handler -> handler.migratesTo.stream())
+                .collect(Collectors.toSet());
+    }
+
     /** The one that a run was given to, if it is still there. */
     Optional<Handler> find(String type, @Nullable HandlerName name) {
         return byType.getOrDefault(type, List.of()).stream()
@@ -221,13 +241,17 @@ final class Handlers {
     List<HostHandler> offered() {
         return byType.values().stream()
                 .flatMap(List::stream)
-                .filter(handler -> Set.of(ACTIVE, CANARY).contains(state(handler)))
+                .filter(handler -> GIVEN_JOBS.contains(state(handler)))
                 .map(handler -> new HostHandler(
                         handler.type,
                         handler.name,
                         handler.limits,
                         handler.schema.text().orElse(null),
-                        handler.privileged))
+                        handler.privileged,
+                        new MigrationPath(forms(handler.type))
+                                .form(handler.version)
+                                .map(Version::toString)
+                                .orElse(null)))
                 .toList();
     }
 

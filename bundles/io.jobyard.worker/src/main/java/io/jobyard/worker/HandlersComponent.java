@@ -20,7 +20,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -63,6 +65,7 @@ public final class HandlersComponent {
         updates = new BundleUpdates(context, quarantine);
         handlers = new HandlerRegistry(settings, quarantine, clock, instance.isNamed() ? instance.deploy() : null);
         handlers.ask(this::deployed);
+        handlers.askIfHostStops(() -> context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING);
     }
 
     private Optional<DeployedBundle> deployed(long bundleId) {

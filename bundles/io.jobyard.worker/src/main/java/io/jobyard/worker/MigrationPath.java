@@ -31,10 +31,11 @@ final class MigrationPath {
 
     /** Whether a payload of the one version has another form than the other version takes. */
     boolean isNeeded(Version madeFor, Version handler) {
-        return !lastForm(madeFor).equals(lastForm(handler));
+        return !form(madeFor).equals(form(handler));
     }
 
-    private Optional<Version> lastForm(Version version) {
+    /** The first version of the form that payloads of that version have; empty for the first form. */
+    Optional<Version> form(Version version) {
         return Optional.ofNullable(forms.floor(version));
     }
 
@@ -43,7 +44,7 @@ final class MigrationPath {
      * first given. Empty if none lead there, and always from a newer form to an older one.
      */
     Optional<List<Migrator>> find(List<Migrator> migrators, Version madeFor, Version handler) {
-        Version goal = lastForm(handler).orElse(Version.emptyVersion);
+        Version goal = form(handler).orElse(Version.emptyVersion);
         Map<Version, Migrator> cameBy = new HashMap<>();
         Map<Version, Version> cameFrom = new HashMap<>();
         Deque<Version> next = new ArrayDeque<>(List.of(madeFor));

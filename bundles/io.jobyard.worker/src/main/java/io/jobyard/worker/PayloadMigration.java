@@ -7,6 +7,7 @@ import io.jobyard.api.PayloadHistory;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.api.spi.JobVersions;
 import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.api.spi.reading.JobReads;
 import java.time.Duration;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
 /** Makes of the payload of a run one that its handler takes, where it was made for another version. Used by the threads of runs. */
@@ -40,26 +43,32 @@ final class PayloadMigration {
     }
 
     /**
-     * Gives the run another payload if it needs one; its history says so before its handler begins. Of a type for which there
-     * is no migrator nothing is asked.
+     * Gives the run another payload if it needs one; its history says so before its handler begins. Of a type for which no migrator
+     * is known, now or at the submit, only a payload of a newer version is looked at.
      *
-     * @throws PermanentException if it needs one, and cannot have it
+     * @throws PermanentException if it needs one, and cannot have it, or its payload is of a newer version and does not fit
      * @throws SleepException if a migrator of the handler's own bundle is not there now
      */
     void migrate(Run run, Handler handler, RunContext context) throws InterruptedException {
+        JobVersions kept = run.assignment.stored().books().versions();
         List<Migrator> all = new ArrayList<>(migrators.of(handler.type));
-        if (all.isEmpty() && handler.migratesTo.isEmpty()) {
-            return;
-        }
-        List<HistoryEvent> history = reads.history(run.id());
-        Optional<Version> madeFor =
-                PayloadHistory.madeFor(history).map(HandlerName::version).map(Version::parseVersion);
         Set<Version> forms = all.stream().map(migrator -> migrator.to).collect(Collectors.toSet());
         forms.addAll(handler.migratesTo);
-        MigrationPath paths = new MigrationPath(forms);
-        if (madeFor.isEmpty() || !paths.isNeeded(madeFor.get(), handler.version)) {
+        Stream.ofNullable(kept.form()).map(Version::parseVersion).forEach(forms::add);
+        if (forms.isEmpty() && kept.madeFor() == null) {
             return;
         }
+        Optional<Version> madeFor = Optional.ofNullable(kept.madeFor())
+                .or(() -> PayloadHistory.madeFor(reads.history(run.id())).map(HandlerName::version))
+                .map(Version::parseVersion);
+        MigrationPath paths = new MigrationPath(forms);
+        if (madeFor.isEmpty()) {
+            return;
+        } else if (!paths.isNeeded(madeFor.get(), handler.version)) {
+            requireFitOfNewer(handler, madeFor.get(), run.assignment.payload());
+            return;
+        }
+        Supplier<List<HistoryEvent>> history = () -> reads.history(run.id());
         all.sort(Comparator.comparing(migrator -> migrator.bundleId != handler.bundleId)); // its own first
         Version from = madeFor.get();
         List<Migrator> path =
@@ -73,7 +82,8 @@ final class PayloadMigration {
         context.migrated(payload);
     }
 
-    private RuntimeException noPath(Handler handler, List<Migrator> all, Version from, List<HistoryEvent> history) {
+    private RuntimeException noPath(
+            Handler handler, List<Migrator> all, Version from, Supplier<List<HistoryEvent>> history) {
         Set<Version> missing = new HashSet<>(handler.migratesTo);
         all.stream()
                 .filter(migrator -> migrator.bundleId == handler.bundleId)
@@ -95,15 +105,15 @@ final class PayloadMigration {
     }
 
     /** Its bundle begins or stops at this moment, or its component fails: the longer that lasts, the less often it is tried. */
-    private static SleepException absent(String which, List<HistoryEvent> history) {
-        long times = history.stream()
+    private static SleepException absent(String which, Supplier<List<HistoryEvent>> history) {
+        long times = history.get().stream()
                 .filter(event -> event.why().startsWith(WAITS))
                 .limit(MOST_DOUBLINGS)
                 .count();
         return new SleepException(WAITS + " " + which, Duration.ofSeconds(Math.min(1L << times, LONGEST_WAIT_SECONDS)));
     }
 
-    private String step(Migrator migrator, Run run, String payload, RunContext context, List<HistoryEvent> history)
+    private String step(Migrator migrator, Run run, String payload, RunContext context, Supplier<List<HistoryEvent>> history)
             throws InterruptedException {
         if (!migrator.runs.enter(run)) {
             throw absent("to " + migrator.to + " that is leaving", history);
@@ -112,6 +122,18 @@ final class PayloadMigration {
             return migrator.migrate(payload, limits.maxPayloadBytes(), context.texts::line);
         } finally {
             migrator.runs.exit(run);
+        }
+    }
+
+    /** No migrator tells of another form, but the older handler may still want another one. */
+    private static void requireFitOfNewer(Handler handler, Version madeFor, String payload) {
+        if (madeFor.compareTo(handler.version) <= 0) {
+            return;
+        }
+        List<String> problems = handler.schema.problems(payload);
+        if (!problems.isEmpty()) {
+            throw new PermanentException("the payload was made for " + handler.type + " " + madeFor
+                    + ", and does not fit " + handler.version + ": " + String.join("; ", problems));
         }
     }
 

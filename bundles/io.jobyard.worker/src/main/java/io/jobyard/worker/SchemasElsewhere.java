@@ -63,6 +63,15 @@ final class SchemasElsewhere {
         return highest(type, range, allowed).map(each -> each.handler().name());
     }
 
+    /** The first version of the form that its payloads have, as the host that has it tells. */
+    Optional<Version> form(String type, HandlerName name) {
+        return byType.getOrDefault(type, List.of()).stream()
+                .map(Offered::handler)
+                .filter(handler -> handler.name().equals(name) && handler.form() != null)
+                .map(handler -> Version.parseVersion(handler.form()))
+                .findFirst();
+    }
+
     private Optional<Offered> highest(String type, @Nullable String range, Predicate<Version> allowed) {
         VersionRange accepted = range == null ? null : VersionRange.valueOf(range);
         return byType.getOrDefault(type, List.of()).stream()

@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** What holds for the jobs of one type. */
 @ObjectClassDefinition(
@@ -62,6 +63,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             max = "86400",
             required = false)
     int canary_window_seconds() default 3600;
+
+    @AttributeDefinition(
+            name = "inflight",
+            description = "What becomes of a job that has begun when no host serves the version that it began with any more:"
+                    + " move lets it go on with another version that its range allows, wait holds it until that version is"
+                    + " back. Jobs whose run was a canary's always move. Asked at each start.",
+            options = {@Option("move"), @Option("wait")},
+            required = false)
+    String inflight() default "move";
 
     @AttributeDefinition(
             name = "timeout.seconds",

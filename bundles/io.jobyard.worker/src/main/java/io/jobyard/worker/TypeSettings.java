@@ -98,7 +98,15 @@ record TypeSettings(
                 circuit(reader),
                 slots(reader),
                 CanaryKeys.read(reader),
-                reader.value("hidden", HiddenFields.NONE, HiddenFields::parse));
+                reader.value("hidden", HiddenFields.NONE, HiddenFields::parse),
+                reader.value("inflight", false, TypeSettings::isWait));
+    }
+
+    private static boolean isWait(String text) {
+        if (text.equals("move") || text.equals("wait")) {
+            return text.equals("wait");
+        }
+        throw new IllegalArgumentException("use move or wait");
     }
 
     private static @Nullable Duration seconds(@Nullable Integer number) {

@@ -14,6 +14,7 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.Committed;
+import io.jobyard.api.spi.JobVersions;
 import io.jobyard.api.spi.StoredJob;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,8 @@ final class AssignmentFixture {
     private final Map<JobId, JobTerms> made = new ConcurrentHashMap<>();
     /** Of the runs that are made from now on. */
     volatile @Nullable Instant deadline;
+    /** What the store keeps of versions of these. */
+    volatile JobVersions versions = JobVersions.NONE;
 
     AssignmentFixture(UUID incarnation) {
         this.incarnation = incarnation;
@@ -89,7 +92,7 @@ final class AssignmentFixture {
     private StoredJob running(JobId id, int run, boolean cancelRequested, UUID by) {
         JobState state =
                 new JobState(JobStatus.RUNNING, null, run, 2, WorkerFixture.START, null, null, null, "here", null);
-        Bookkeeping books = new Bookkeeping(2, 0, 0, cancelRequested, by, WorkerFixture.START, null);
+        Bookkeeping books = new Bookkeeping(2, 0, 0, cancelRequested, by, WorkerFixture.START, null, versions);
         return new StoredJob(new Job(id, "alice", WorkerFixture.START, made.get(id), state), books);
     }
 }

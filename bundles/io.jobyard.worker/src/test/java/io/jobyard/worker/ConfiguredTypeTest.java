@@ -110,6 +110,16 @@ class ConfiguredTypeTest {
     }
 
     @Test
+    void itSaysWhetherJobsInFlightWaitForTheVersionThatTheyBeganWith() {
+        registry.bind(type(Map.of("inflight", "wait")));
+        assertThat(registry.rules().get("words").holdsInFlight()).isTrue();
+        registry.bind(type(Map.of("inflight", "move")));
+        assertThat(type(Map.of("inflight", "stay")).examine())
+                .extracting(Finding::problem)
+                .containsExactly("inflight is refused: use move or wait");
+    }
+
+    @Test
     void itSaysHowManyPlacesOfLimitsItsJobsTake() {
         registry.bind(type(Map.of("slots.gpu", "2", "slots.my.cpu", "8")));
         assertThat(registry.rules().get("words").slots()).isEqualTo(Map.of("gpu", 2, "my.cpu", 8));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.HandlerInfo;
 import io.jobyard.api.spi.TypeRules;
 import io.jobyard.doubles.FakeInstance;
@@ -91,6 +92,36 @@ class HandlersTest {
                 .hasValueSatisfying(lower -> assertThat(lower.version).isEqualTo(Version.parseVersion("1.1.0")));
         workers.pins.clear();
         assertThat(handlers.canary("work", null)).isEmpty();
+    }
+
+    @Test
+    void aVersionServesWhileJobsAreGivenToIt() {
+        Handler v1 = add("work", "1.2.0");
+        Handler v2 = add("work", "1.3.0");
+        Version tried = Version.parseVersion("1.3.0");
+        assertThat(handlers.isCanary("work", v2.name)).isFalse();
+        canary("[1.3,1.4)");
+        assertThat(handlers.serves("work", tried)).isTrue();
+        assertThat(handlers.isCanary("work", v2.name)).isTrue();
+        assertThat(handlers.isCanary("work", v1.name)).isFalse();
+        assertThat(handlers.isCanary("work", new HandlerName("1.3.0", v2.bundle + " build2")))
+                .isFalse();
+
+        workers.pins.put("work", TypeSettings.shut("the doctor says why"));
+        assertThat(handlers.serves("work", tried)).as("excluded").isFalse();
+        canary("[1.3,1.4)");
+        handlers.remove(v2);
+        assertThat(handlers.serves("work", tried)).isFalse();
+        assertThat(handlers.isCanary("work", v2.name)).isFalse();
+    }
+
+    @Test
+    void whileTheHostStopsNoCanaryIsTakenToBeGone() {
+        HandlerRegistry registry = HandlerRegistry.of(Map.of(), workers.clock);
+        HandlerName gone = new HandlerName("1.3.0", "test 1.3.0");
+        assertThat(registry.isCanary("work", gone)).isFalse();
+        registry.askIfHostStops(() -> true);
+        assertThat(registry.isCanary("work", gone)).isTrue();
     }
 
     @Test

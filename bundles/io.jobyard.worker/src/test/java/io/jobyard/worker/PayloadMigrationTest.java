@@ -8,6 +8,7 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.MigratesJob;
 import io.jobyard.api.handler.PayloadMigrator;
 import io.jobyard.api.handler.SleepException;
+import io.jobyard.api.spi.JobVersions;
 import io.jobyard.api.spi.Outcome;
 import io.jobyard.doubles.EndlessMap;
 import java.time.Duration;
@@ -123,6 +124,37 @@ class PayloadMigrationTest {
         fixture.come(OTHER, "[1,2)", "2.0.0", list);
         fixture.madeFor("2.1.0");
         assertThat(error()).startsWith("the payload was made for work 2.1.0, and no migrators lead to 1.0.0: ");
+    }
+
+    @Test
+    void aPayloadOfANewerFormFailsOnAnOlderHandlerAlsoWhenNobodyKnowsTheFormAnyMore() {
+        fixture.workers.history = List.of();
+        fixture.workers.assigned.versions = new JobVersions("2.1.0", "2.0.0", false);
+        assertThat(run())
+                .isEqualTo(new Outcome.Failed(
+                        "the payload was made for work 2.1.0, and no migrators lead to 1.0.0: register them and retry"
+                                + " the job, or let it run on the version that it was made for; there are none",
+                        true,
+                        null));
+        fixture.workers.assigned.versions = new JobVersions("2.1.0", "1.0.0", false);
+        assertThat(run()).as("of the same form").isEqualTo(new Outcome.Completed(OLD));
+        fixture.workers.assigned.versions = new JobVersions("2.1.0", null, false);
+        assertThat(run()).as("without migrators").isEqualTo(new Outcome.Completed(OLD));
+    }
+
+    @Test
+    void aPayloadOfANewerVersionThatDoesNotFitAnOlderHandlerFailsWithThatReason() {
+        PayloadSchema schema = PayloadSchema.of("work", "{\"required\": [\"count\"]}");
+        fixture.workers.assigned.versions = new JobVersions("2.1.0", null, false);
+        assertThat(fixture.run(OLD, schema, NONE, context -> Map.of()))
+                .isEqualTo(new Outcome.Failed(
+                        "the payload was made for work 2.1.0, and does not fit 1.0.0: count is required for work jobs",
+                        true,
+                        null));
+        fixture.workers.assigned.versions = new JobVersions("1.0.0", null, false);
+        assertThat(fixture.run(OLD, schema, NONE, context -> Map.of()))
+                .as("its own version checked it at the submit")
+                .isInstanceOf(Outcome.Completed.class);
     }
 
     @Test

@@ -43,8 +43,17 @@ class SchemasElsewhereTest {
     void aTypeIsPrivilegedIfAnotherHostSaysSo() {
         others(handler("1.0.0", null));
         assertThat(handlers.isPrivileged("fax")).isFalse();
-        others(new HostHandler("fax", new HandlerName("1.0.0", "b"), Set.of(), null, true), handler("2.0.0", null));
+        others(new HostHandler("fax", new HandlerName("1.0.0", "b"), Set.of(), null, true, null), handler("2.0.0", null));
         assertThat(handlers.isPrivileged("fax")).isTrue();
+    }
+
+    @Test
+    void anotherHostTellsWhichFormThePayloadsOfItsVersionHave() {
+        HandlerName name = new HandlerName("2.1.0", "com.acme.fax 2.1.0");
+        others(new HostHandler("fax", name, Set.of(), null, false, "2.0.0"), handler("1.0.0", null));
+        assertThat(handlers.payloadForm("fax", name)).contains("2.0.0");
+        assertThat(handlers.payloadForm("fax", new HandlerName("1.0.0", "com.acme.fax 1.0.0")))
+                .isEmpty();
     }
 
     private void others(HostHandler... offered) {

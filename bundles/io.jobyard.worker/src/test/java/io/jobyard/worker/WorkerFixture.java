@@ -177,7 +177,7 @@ final class WorkerFixture {
 
     final WorkerPool pool;
     final RunSupervisor supervisor;
-    private final AssignmentFixture assigned = new AssignmentFixture(store.incarnation());
+    final AssignmentFixture assigned = new AssignmentFixture(store.incarnation());
 
     /** Where no run is handed ahead. */
     WorkerFixture() {

@@ -10,6 +10,7 @@ import io.jobyard.api.spi.hosting.HostHandler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,6 +47,15 @@ final class Handlers implements HandlerCatalog, Gate {
         return versions != null
                 && (range == null
                         || versions.stream().anyMatch(ranges.computeIfAbsent(range, VersionRange::valueOf)::includes));
+    }
+
+    @Override
+    public Optional<HandlerName> serving(String type, @Nullable String range) {
+        return there.getOrDefault(type, new TreeSet<>()).descendingSet().stream()
+                .filter(version -> range == null
+                        || ranges.computeIfAbsent(range, VersionRange::valueOf).includes(version))
+                .map(version -> new HandlerName(version.toString(), "simulator"))
+                .findFirst();
     }
 
     @Override

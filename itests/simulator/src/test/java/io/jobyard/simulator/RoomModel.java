@@ -6,6 +6,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.JobStanding;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.Taken;
+import io.jobyard.api.spi.WantedHandler;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.Hosts;
 import java.util.Collection;
@@ -51,9 +52,27 @@ final class RoomModel {
         left = here;
     }
 
-    boolean isOpen(LaneKey lane, Collection<Taken> out) {
+    boolean isOpen(LaneKey of, Collection<Taken> out) {
+        LaneKey lane = asked(of);
         return left > 0 && !drains && host.handlers.open(lane)
                 || others.stream().anyMatch(other -> takes(other, lane, out));
+    }
+
+    /** A job that has begun stays with its version while any host has that. */
+    private LaneKey asked(LaneKey lane) {
+        String begunWith = lane.handler().begunWith();
+        if (begunWith == null) {
+            return lane;
+        }
+        LaneKey only = lane.with(WantedHandler.in("[" + begunWith + "," + begunWith + "]"));
+        boolean stays = host.handlers.open(only) || others.stream().anyMatch(other -> serves(other, only));
+        return stays ? only : lane.with(WantedHandler.in(lane.handlerVersion()));
+    }
+
+    private static boolean serves(HostLife other, LaneKey lane) {
+        return other.offer().handlers().stream()
+                .anyMatch(handler -> handler.type().equals(lane.type())
+                        && includes(lane, handler.name().version()));
     }
 
     private boolean takes(HostLife other, LaneKey lane, Collection<Taken> out) {
@@ -62,9 +81,7 @@ final class RoomModel {
                         + out.stream().filter(job -> isOn(job, other)).count();
         return !other.offer().draining()
                 && other.offer().room() > held
-                && other.offer().handlers().stream()
-                        .anyMatch(handler -> handler.type().equals(lane.type())
-                                && includes(lane, handler.name().version()));
+                && serves(other, lane);
     }
 
     private static boolean isOn(Taken job, HostLife other) {
@@ -82,7 +99,7 @@ final class RoomModel {
             left--;
             return;
         }
-        boolean fits = others.stream().anyMatch(other -> isOn(job, other) && takes(other, job.lane(), out));
+        boolean fits = others.stream().anyMatch(other -> isOn(job, other) && takes(other, asked(job.lane()), out));
         Violation.unless(fits, job.place().id(), () -> "starts where there is no room for it: " + job.elsewhere());
     }
 }

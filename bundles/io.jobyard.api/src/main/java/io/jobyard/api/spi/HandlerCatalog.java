@@ -65,6 +65,40 @@ public interface HandlerCatalog {
     }
 
     /**
+     * Whether this host gives jobs to that version of a type's handler: it is there, allowed and not quarantined. Waits for no
+     * lock.
+     *
+     * @param type the job type
+     * @param version the version
+     * @return false also of a version that is there, and that another bundle serves in its place
+     */
+    default boolean servesVersion(String type, String version) {
+        return serving(type, "[" + version + "," + version + "]").isPresent();
+    }
+
+    /**
+     * Whether this host has a handler now, and gives it jobs as a canary. Waits for no lock.
+     *
+     * @param type the job type
+     * @param handler the handler, with its build
+     * @return false once it is quarantined, deleted, replaced, or a canary no more
+     */
+    default boolean isCanary(String type, HandlerName handler) {
+        return canary(type, null).filter(handler::equals).isPresent();
+    }
+
+    /**
+     * The first version whose payloads have the form that those of a version have, as far as migrators tell.
+     *
+     * @param type the job type
+     * @param madeFor the handler that a payload is made for
+     * @return empty if no migrator is known that leads to a version up to that one
+     */
+    default Optional<String> payloadForm(String type, HandlerName madeFor) {
+        return Optional.empty();
+    }
+
+    /**
      * Whether a role must name a type in full before its members may submit it.
      *
      * @param type the job type

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority the level asked for
  * @param submitter who asked
  * @param type the job type
- * @param handlerVersion the range the handler must be in; null for any
+ * @param handler which handlers its jobs may get
  * @param limits the limits asked for, in order; of one that counts values apart with its value, as
  *     {@link io.jobyard.api.spi.limiting.NamedLimit} has it
  * @param estimated whether its jobs say how much they are expected to use; how much is kept by their places
@@ -25,7 +25,7 @@ public record LaneKey(
         int priority,
         String submitter,
         String type,
-        @Nullable String handlerVersion,
+        WantedHandler handler,
         List<String> limits,
         boolean estimated,
         boolean suspect) {
@@ -37,13 +37,56 @@ public record LaneKey(
      * @param priority the level asked for
      * @param submitter who asked
      * @param type the job type
-     * @param handlerVersion the range the handler must be in; null for any
+     * @param handler which handlers its jobs may get
      * @param limits the limits asked for, in order
      * @param estimated whether its jobs say how much they are expected to use; how much is kept by their places
      * @param suspect whether the host was lost at {@value Bookkeeping#SUSPECT_LOSSES} runs of the job
      */
     public LaneKey {
         limits = List.copyOf(limits);
+    }
+
+    /**
+     * A lane of jobs that are to begin.
+     *
+     * @param queue the queue asked for; null if none was
+     * @param priority the level asked for
+     * @param submitter who asked
+     * @param type the job type
+     * @param handlerVersion the range the handler must be in; null for any
+     * @param limits the limits asked for, in order
+     * @param estimated whether its jobs say how much they are expected to use; how much is kept by their places
+     * @param suspect whether the host was lost at {@value Bookkeeping#SUSPECT_LOSSES} runs of the job
+     */
+    public LaneKey(
+            @Nullable String queue,
+            int priority,
+            String submitter,
+            String type,
+            @Nullable String handlerVersion,
+            List<String> limits,
+            boolean estimated,
+            boolean suspect) {
+        this(queue, priority, submitter, type, WantedHandler.in(handlerVersion), limits, estimated, suspect);
+    }
+
+    /**
+     * The range that the handler must be in.
+     *
+     * @return the range; null for any
+     */
+    public @Nullable String handlerVersion() {
+        return handler.range();
+    }
+
+    /**
+     * The same lane of jobs that may get others.
+     *
+     * @param wanted which handlers these may get
+     * @return a copy
+     */
+    public LaneKey with(WantedHandler wanted) {
+        return new LaneKey(queue, priority, submitter, type, wanted, limits, estimated, suspect);
     }
 
     /**
@@ -59,7 +102,7 @@ public record LaneKey(
                 terms.priority(),
                 job.job().submitter(),
                 terms.type(),
-                terms.handlerVersion(),
+                WantedHandler.of(job),
                 terms.limits(),
                 !terms.estimate().isEmpty(),
                 job.books().isSuspect());
@@ -75,8 +118,9 @@ public record LaneKey(
         int hash = SpreadHash.and(priority, queue);
         hash = SpreadHash.and(hash, submitter);
         hash = SpreadHash.and(hash, type);
-        hash = SpreadHash.and(hash, handlerVersion);
+        hash = SpreadHash.and(hash, handler.range());
+        hash = SpreadHash.and(hash, handler.begunWith());
         hash = SpreadHash.and(hash, limits);
-        return SpreadHash.and(hash, (estimated ? 1 : 0) + (suspect ? 2 : 0));
+        return SpreadHash.and(hash, (estimated ? 1 : 0) + (suspect ? 2 : 0) + (handler.canary() ? 4 : 0));
     }
 }

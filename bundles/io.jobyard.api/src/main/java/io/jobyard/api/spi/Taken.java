@@ -13,13 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param queue the queue in which it stood, by name
  * @param elsewhere the other host that is to run it; null for this one
  * @param fault why it is to fail instead: it needs more than a limit can ever give; else null
+ * @param range the range by which its handler was chosen: a single version for a job that stays with the one that it began with;
+ *     null for any
  */
 public record Taken(
         LaneKey lane,
         ReadyJob place,
         String queue,
         @Nullable ServingHost elsewhere,
-        @Nullable String fault) {
+        @Nullable String fault,
+        @Nullable String range) {
+
+    /**
+     * One whose handler was chosen by the range of its lane.
+     *
+     * @param lane the lane
+     * @param place its place there
+     * @param queue the queue in which it stood, by name
+     * @param elsewhere the other host that is to run it; null for this one
+     * @param fault why it is to fail instead; else null
+     */
+    public Taken(
+            LaneKey lane, ReadyJob place, String queue, @Nullable ServingHost elsewhere, @Nullable String fault) {
+        this(lane, place, queue, elsewhere, fault, lane.handlerVersion());
+    }
 
     /**
      * One that is to run.

@@ -27,7 +27,7 @@ final class HostTable {
     private record Known(int offers, HostOffer offer) {}
 
     private static final String HANDLERS =
-            "SELECT type, version, bundle, limits, schema, privileged FROM host_handler WHERE incarnation = ? ORDER BY type, version";
+            "SELECT type, version, bundle, limits, schema, privileged, form FROM host_handler WHERE incarnation = ? ORDER BY type, version";
     private static final String OFFER =
             "UPDATE incarnation SET room = ?, draining = ?, program = ?, offers = offers + 1 WHERE number = ?";
     private static final String ASK_TO_DRAIN =
@@ -35,7 +35,7 @@ final class HostTable {
                     + " AND COALESCE(drain_asked, draining) <> ?";
     private static final String NO_HANDLERS = "DELETE FROM host_handler WHERE incarnation = ?";
     private static final String HANDLER =
-            "INSERT INTO host_handler (incarnation, type, version, bundle, limits, schema, privileged) VALUES (?,?,?,?,?,?,?)";
+            "INSERT INTO host_handler (incarnation, type, version, bundle, limits, schema, privileged, form) VALUES (?,?,?,?,?,?,?,?)";
 
     private final String living;
     private final String renew;
@@ -112,6 +112,7 @@ final class HostTable {
                     .text(Amounts.writeNames(List.copyOf(one.limits())))
                     .text(one.schema())
                     .truth(one.privileged())
+                    .text(one.form())
                     .add();
         }
         handlers.run();
@@ -178,7 +179,8 @@ final class HostTable {
                         new HandlerName(handler.getString(2), handler.getString(3)),
                         Set.copyOf(Amounts.readNames(handler.getString(4))),
                         handler.getString(5),
-                        handler.getBoolean(6)),
+                        handler.getBoolean(6),
+                        handler.getString(7)),
                 row.number());
         HostOffer told = row.withoutHandlers();
         HostOffer offer = new HostOffer(told.room(), handlers, told.draining(), told.version());

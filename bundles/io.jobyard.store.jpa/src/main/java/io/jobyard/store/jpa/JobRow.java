@@ -9,6 +9,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
+import io.jobyard.api.spi.JobVersions;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.store.jpa.UpdateScope.WrittenIn;
 import java.time.Duration;
@@ -189,6 +190,22 @@ class JobRow {
     @Column(name = "DUE_AT")
     private @Nullable Instant dueAt;
 
+    @WrittenIn({UpdateScope.START, UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "BEGUN_WITH")
+    private @Nullable String begunWith;
+
+    @WrittenIn({UpdateScope.START, UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "CANARY")
+    private boolean canary;
+
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "MADE_FOR")
+    private @Nullable String madeFor;
+
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "PAYLOAD_FORM")
+    private @Nullable String payloadForm;
+
     /** For the persistence provider. */
     protected JobRow() {}
 
@@ -255,6 +272,7 @@ class JobRow {
         completedAt = state.completedAt();
         error = JobTexts.cut(state.error());
         ranIn = state.queue();
+        begunWith = state.begunWith();
     }
 
     private void setBooks(Bookkeeping books) {
@@ -264,6 +282,9 @@ class JobRow {
         cancelRequested = books.cancelRequested();
         readyAt = books.readyAt();
         dueAt = books.dueAt();
+        canary = books.versions().canary();
+        madeFor = books.versions().madeFor();
+        payloadForm = books.versions().form();
     }
 
     StoredJob toStored(Lives lives) {
@@ -299,11 +320,25 @@ class JobRow {
         String hostName = life == null ? null : life.host();
         Reason why = reason == null ? null : Reason.of(reason);
         return new JobState(
-                JobStatus.of(status), why, run, attempt, changedAt, startedAt, completedAt, error, hostName, ranIn);
+                JobStatus.of(status),
+                why,
+                run,
+                attempt,
+                changedAt,
+                startedAt,
+                completedAt,
+                error,
+                hostName,
+                ranIn,
+                begunWith);
     }
 
     private Bookkeeping books(@Nullable Incarnation life) {
         boolean held = life != null && JobStatus.of(status) == JobStatus.RUNNING;
-        return new Bookkeeping(version, pending, losses, cancelRequested, held ? life.id() : null, readyAt, dueAt);
+        JobVersions versions = madeFor == null && payloadForm == null && !canary
+                ? JobVersions.NONE
+                : new JobVersions(madeFor, payloadForm, canary);
+        return new Bookkeeping(
+                version, pending, losses, cancelRequested, held ? life.id() : null, readyAt, dueAt, versions);
     }
 }

@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.WantedHandler;
 import io.jobyard.settings.api.Sha256;
 import io.jobyard.store.api.StoreDialect;
 import java.nio.ByteBuffer;
@@ -26,14 +27,15 @@ final class LaneTable {
     private static final String FIND = "SELECT id FROM lane WHERE digest = ?";
     private static final String LAST = "SELECT MAX(id) FROM lane";
     private static final String INSERT =
-            "INSERT INTO lane (id, digest, queue, priority, submitter, type, handler_version, limits, estimated, suspect)"
-                    + " VALUES (?,?,?,?,?,?,?,?,?,?)";
+            "INSERT INTO lane (id, digest, queue, priority, submitter, type, handler_version, begun_with, canary, limits,"
+                    + " estimated, suspect) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
 
     /** Waits for whoever writes the same at this moment. */
     private static final String UNLESS_TAKEN = " ON CONFLICT DO NOTHING";
 
     private static final String LANE =
-            "SELECT queue, priority, submitter, type, handler_version, limits, estimated, suspect FROM lane WHERE id = ?";
+            "SELECT queue, priority, submitter, type, handler_version, begun_with, canary, limits, estimated, suspect FROM lane"
+                    + " WHERE id = ?";
 
     private final boolean isShared;
     private final Map<Integer, LaneKey> lanes = new HashMap<>();
@@ -114,6 +116,8 @@ final class LaneTable {
                     .text(lane.submitter())
                     .text(lane.type())
                     .text(lane.handlerVersion())
+                    .text(lane.handler().begunWith())
+                    .truth(lane.handler().canary())
                     .text(Amounts.writeNames(lane.limits()))
                     .truth(lane.estimated())
                     .truth(lane.suspect())
@@ -157,10 +161,10 @@ final class LaneTable {
                 row.getInt(2),
                 row.getString(3),
                 row.getString(4),
-                row.getString(5),
-                Amounts.readNames(row.getString(6)),
-                row.getBoolean(7),
-                row.getBoolean(8));
+                new WantedHandler(row.getString(5), row.getString(6), row.getBoolean(7)),
+                Amounts.readNames(row.getString(8)),
+                row.getBoolean(9),
+                row.getBoolean(10));
     }
 
     void committed() {
@@ -174,6 +178,7 @@ final class LaneTable {
         fresh.clear();
     }
 
+    /** That of a lane of jobs that are to begin is as it was before lanes knew what jobs began with. */
     private static byte[] digest(LaneKey lane) {
         StringBuilder text = new StringBuilder();
         Stream.of(
@@ -187,6 +192,10 @@ final class LaneTable {
                         lane.suspect())
                 .map(part -> part == null ? "-" : part.toString().length() + ":" + part)
                 .forEach(text::append);
+        if (lane.handler().begunWith() != null) {
+            text.append(lane.handler().canary() ? "canary " : "begun ")
+                    .append(lane.handler().begunWith());
+        }
         return Sha256.of(text.toString());
     }
 }

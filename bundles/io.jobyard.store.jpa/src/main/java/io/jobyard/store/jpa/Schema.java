@@ -23,7 +23,7 @@ final class Schema {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
     /** The number of the last script. */
-    static final int CURRENT = 14;
+    static final int CURRENT = 15;
     /** SQLSTATE's class "syntax error or access rule violation": for a sound statement, a name that is not there or not granted. */
     static final String NO_SUCH_NAME = "42";
 

@@ -42,7 +42,10 @@ enum UpdateScope {
         boolean sameRun = old.run() == state.run()
                 && old.attempt() == state.attempt()
                 && Objects.equals(old.host(), state.host())
-                && Objects.equals(old.queue(), state.queue());
+                && Objects.equals(old.queue(), state.queue())
+                && Objects.equals(old.begunWith(), state.begunWith())
+                && move.before().books().versions().canary()
+                        == move.books().versions().canary();
         return sameRun ? END : STATE;
     }
 
@@ -52,7 +55,9 @@ enum UpdateScope {
                 && old.losses() == books.losses()
                 && old.cancelRequested() == books.cancelRequested()
                 && Objects.equals(old.readyAt(), books.readyAt())
-                && Objects.equals(old.dueAt(), books.dueAt());
+                && Objects.equals(old.dueAt(), books.dueAt())
+                && Objects.equals(old.versions().madeFor(), books.versions().madeFor())
+                && Objects.equals(old.versions().form(), books.versions().form());
     }
 
     boolean writes(Field column) {

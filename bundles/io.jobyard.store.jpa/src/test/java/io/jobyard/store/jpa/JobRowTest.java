@@ -13,6 +13,7 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.EdgeChange;
 import io.jobyard.api.spi.Move;
+import io.jobyard.api.spi.JobVersions;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.testkit.store.Draft;
 import java.lang.reflect.Field;
@@ -73,8 +74,17 @@ class JobRowTest {
                             T.plusSeconds(6),
                             "broken",
                             "host:1",
-                            "slow")),
-            new Bookkeeping(7, 8, 9, true, LIFE.id(), T.plusSeconds(7), T.plusSeconds(8)));
+                            "slow",
+                            "1.3.0")),
+            new Bookkeeping(
+                    7,
+                    8,
+                    9,
+                    true,
+                    LIFE.id(),
+                    T.plusSeconds(7),
+                    T.plusSeconds(8),
+                    new JobVersions("1.2.1", "1.2.0", true)));
 
     @Test
     void aRowIsTheJobItWasMadeOf() {
@@ -110,19 +120,19 @@ class JobRowTest {
     @Test
     void theFirstStartAndACleanEndWriteTheLeast() {
         Bookkeeping books = new Bookkeeping(1, 0, 0, false, null, T, null);
-        Job queued = job(state(JobStatus.QUEUED, 0, null, null));
+        Job queued = job(state(JobStatus.QUEUED, 0, null, null, null));
         StoredJob waits = new StoredJob(queued, books);
         Move start = new Move(
                 waits,
-                state(JobStatus.RUNNING, 1, null, LIFE.host()),
-                new Bookkeeping(2, 0, 0, false, LIFE.id(), T, null),
+                state(JobStatus.RUNNING, 1, null, LIFE.host(), "1.3.0"),
+                new Bookkeeping(2, 0, 0, false, LIFE.id(), T, null, JobVersions.NONE.withCanary(true)),
                 null,
                 null,
                 EdgeChange.NONE);
         Move end = new Move(
                 start.after(),
-                state(JobStatus.COMPLETED, 1, T.plusSeconds(9), LIFE.host()),
-                new Bookkeeping(3, 0, 0, false, null, T, null),
+                state(JobStatus.COMPLETED, 1, T.plusSeconds(9), LIFE.host(), "1.3.0"),
+                new Bookkeeping(3, 0, 0, false, null, T, null, JobVersions.NONE.withCanary(true)),
                 null,
                 "{}",
                 EdgeChange.NONE);
@@ -134,8 +144,13 @@ class JobRowTest {
         return new Job(JOB.id(), "ada", T, JOB.job().terms(), state);
     }
 
-    private static JobState state(JobStatus status, int run, @Nullable Instant startedAt, @Nullable String host) {
-        return new JobState(status, null, run, run, T, startedAt, startedAt, null, host, host);
+    private static JobState state(
+            JobStatus status,
+            int run,
+            @Nullable Instant startedAt,
+            @Nullable String host,
+            @Nullable String begunWith) {
+        return new JobState(status, null, run, run, T, startedAt, startedAt, null, host, host, begunWith);
     }
 
     /** Half of all that it could change stays. */
@@ -154,7 +169,8 @@ class JobRowTest {
                         state.completedAt(),
                         state.error(),
                         LIFE.host(),
-                        state.queue())
+                        state.queue(),
+                        state.begunWith())
                 : state;
         return new Move(before, after, books(random, runs ? LIFE.id() : null), null, null, EdgeChange.NONE);
     }
@@ -170,7 +186,8 @@ class JobRowTest {
                 random.nextInt(4) == 0 ? T : null,
                 random.nextInt(4) == 0 ? "broken" : null,
                 random.nextBoolean() ? LIFE.host() : null,
-                random.nextBoolean() ? "slow" : null);
+                random.nextBoolean() ? "slow" : null,
+                random.nextInt(4) == 0 ? "1.3.0" : null);
     }
 
     private static Bookkeeping books(Random random, @Nullable UUID holder) {
@@ -181,7 +198,11 @@ class JobRowTest {
                 random.nextInt(5) == 0,
                 holder,
                 random.nextInt(5) == 0 ? null : T,
-                random.nextInt(5) == 0 ? T : null);
+                random.nextInt(5) == 0 ? T : null,
+                new JobVersions(
+                        random.nextInt(9) == 0 ? "1.2.1" : null,
+                        random.nextInt(9) == 0 ? "1.2.0" : null,
+                        random.nextInt(4) == 0));
     }
 
     private static Lives lives() {

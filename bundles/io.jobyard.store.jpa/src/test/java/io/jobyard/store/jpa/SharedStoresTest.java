@@ -399,7 +399,8 @@ class SharedStoresTest {
                         new HandlerName("1.2.0", "com.acme 1.2.0"),
                         Set.of("openai", "gpu"),
                         "{\"type\": \"object\"}",
-                        true)),
+                        true,
+                        "1.1.0")),
                 false,
                 "0.1.0");
         two.hosts().offer(offer);

@@ -8,11 +8,13 @@ import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.LaneKey;
 import io.jobyard.api.spi.ReadyJob;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.WantedHandler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 interface LaneConformance extends Conformance {
@@ -97,6 +99,26 @@ interface LaneConformance extends Conformance {
             StoredJob job = admit(draft);
             assertThat(ready(draft.lane())).containsExactly(job.id());
         }
+    }
+
+    @Test
+    default void jobsInFlightStandByTheVersionThatTheyBeganWith() {
+        StoredJob fresh = admit(Draft.job());
+        LaneKey lane = Draft.job().lane();
+        for (WantedHandler begun : List.of(
+                new WantedHandler(null, "1.0.0", false),
+                new WantedHandler(null, "1.0.0", true),
+                new WantedHandler(null, "1.1.0", false))) {
+            StoredJob job = move(
+                    Moves.startOn(admit(Draft.job()), jobs(), Objects.requireNonNull(begun.begunWith()), begun.canary()));
+            assertThat(read(job.id())).isEqualTo(job);
+            assertThat(job.lane()).isEqualTo(lane);
+            StoredJob back = move(Moves.queue(job));
+            assertThat(read(job.id())).isEqualTo(back);
+            assertThat(back.lane()).isEqualTo(lane.with(begun));
+            assertThat(ready(lane.with(begun))).containsExactly(job.id());
+        }
+        assertThat(ready(lane)).containsExactly(fresh.id());
     }
 
     @Test

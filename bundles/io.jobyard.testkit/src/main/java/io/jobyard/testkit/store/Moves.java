@@ -11,6 +11,7 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.EdgeChange;
+import io.jobyard.api.spi.JobVersions;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.Edge;
@@ -48,8 +49,44 @@ public final class Moves {
                 null,
                 old.error(),
                 store.host(),
-                queue);
+                queue,
+                old.begunWith());
         return move(job, state, books(job, 0, store.incarnation(), job.books().readyAt(), null), null, Set.of());
+    }
+
+    /** Starts a queued job on that version of its handler, as a canary's or not. */
+    public static Move startOn(StoredJob job, JobStore store, String version, boolean canary) {
+        Move plain = start(job, store);
+        JobVersions versions = job.books().versions().withCanary(canary);
+        return new Move(
+                job, begunWith(plain.state(), version), with(plain.books(), versions), plain.event(), null, plain.edges());
+    }
+
+    private static JobState begunWith(JobState state, @Nullable String version) {
+        return new JobState(
+                state.status(),
+                state.reason(),
+                state.run(),
+                state.attempt(),
+                state.changedAt(),
+                state.startedAt(),
+                state.completedAt(),
+                state.error(),
+                state.host(),
+                state.queue(),
+                version);
+    }
+
+    private static Bookkeeping with(Bookkeeping books, JobVersions versions) {
+        return new Bookkeeping(
+                books.version(),
+                books.pending(),
+                books.losses(),
+                books.cancelRequested(),
+                books.incarnation(),
+                books.readyAt(),
+                books.dueAt(),
+                versions);
     }
 
     /** Ends a run with a result. */
@@ -80,7 +117,8 @@ public final class Moves {
                 now(job),
                 error,
                 old.host(),
-                old.queue());
+                old.queue(),
+                old.begunWith());
         return move(job, state, books(job, 0, null, null, null), result, Set.of());
     }
 
@@ -123,7 +161,7 @@ public final class Moves {
     public static Move askToCancel(StoredJob job) {
         Bookkeeping old = job.books();
         Bookkeeping books = new Bookkeeping(
-                old.version() + 1, 0, old.losses(), true, old.incarnation(), old.readyAt(), old.dueAt());
+                old.version() + 1, 0, old.losses(), true, old.incarnation(), old.readyAt(), old.dueAt(), old.versions());
         return move(job, state(job, JobStatus.RUNNING, null), books, null, Set.of());
     }
 
@@ -148,7 +186,7 @@ public final class Moves {
     public static Move lose(StoredJob job) {
         Bookkeeping old = job.books();
         Bookkeeping books = new Bookkeeping(
-                old.version() + 1, 0, old.losses() + 1, old.cancelRequested(), null, old.readyAt(), null);
+                old.version() + 1, 0, old.losses() + 1, old.cancelRequested(), null, old.readyAt(), null, old.versions());
         return move(job, state(job, JobStatus.QUEUED, Reason.HOST_LOST), books, null, Set.of());
     }
 
@@ -237,7 +275,8 @@ public final class Moves {
                 null,
                 old.error(),
                 old.host(),
-                old.queue());
+                old.queue(),
+                old.begunWith());
     }
 
     private static Bookkeeping books(
@@ -253,7 +292,8 @@ public final class Moves {
                 job.books().cancelRequested(),
                 incarnation,
                 readyAt,
-                dueAt);
+                dueAt,
+                job.books().versions());
     }
 
     private static Move move(

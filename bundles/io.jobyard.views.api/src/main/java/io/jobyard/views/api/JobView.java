@@ -48,6 +48,11 @@ public final class JobView {
             .field("fireAt", "the time of the schedule that it was made for", fire(Fire::at))
             .field("run", "how often its handler was started", state(JobState::run))
             .field("attempt", "the runs charged to `maxRetries`", state(JobState::attempt))
+            .field(
+                    "begunWith",
+                    "the version of the handler that it began with and stays with while a host serves it; null before its"
+                            + " first run, and once it has left a canary",
+                    state(JobState::begunWith))
             .field("maxRetries", "how many more attempts follow a first that fails", terms(JobTerms::maxRetries))
             .field("timeoutSeconds", "how long one run may take", terms(JobTerms::timeout))
             .field("createdAt", "when it was admitted", of(Job::createdAt))

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.api.spi.LaneKey;
+import io.jobyard.api.spi.TypeRules;
+import io.jobyard.api.spi.WantedHandler;
+import java.util.List;
+import java.util.stream.Stream;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
+
+/**
+ * Keeps jobs in flight with the version of their handler that they began with, while any host serves it. Guarded by the lock of
+ * {@link Lanes}.
+ */
+final class BegunVersions {
+
+    private final HandlerCatalog handlers;
+    private final HostRooms rooms;
+    private final Allowances allowances;
+
+    BegunVersions(HandlerCatalog handlers, HostRooms rooms, Allowances allowances) {
+        this.handlers = handlers;
+        this.rooms = rooms;
+        this.allowances = allowances;
+    }
+
+    /** The lane with the range that its jobs are given a handler by now: gates and hosts are asked about this one. */
+    LaneKey resolve(LaneKey lane) {
+        WantedHandler wanted = lane.handler();
+        String version = wanted.begunWith();
+        if (version == null) {
+            return lane;
+        }
+        boolean stays = serves(lane, version) || isHeld(lane);
+        return lane.with(WantedHandler.in(stays ? exactly(version) : wanted.range()));
+    }
+
+    private static String exactly(String version) {
+        return "[" + version + "," + version + "]";
+    }
+
+    private boolean serves(LaneKey lane, String version) {
+        Version parsed = Version.parseVersion(version);
+        return !hasSteppedBack(lane, parsed)
+                && (handlers.servesVersion(lane.type(), version) || rooms.serveElsewhere(lane.type(), parsed));
+    }
+
+    /** Whether the jobs began as those of a canary that no job goes to any more. */
+    private boolean hasSteppedBack(LaneKey lane, Version version) {
+        VersionRange canary = allowances.canaryOf(lane.type());
+        return lane.handler().canary()
+                && canary != null
+                && canary.includes(version)
+                && allowances.isSteppedBack(lane.type());
+    }
+
+    /** Whether the jobs wait for a version that is gone; never those of a canary. */
+    private boolean isHeld(LaneKey lane) {
+        return !lane.handler().canary()
+                && handlers.typeRules()
+                        .getOrDefault(lane.type(), TypeRules.NONE)
+                        .holdsInFlight();
+    }
+
+    /** What holds the lane because of the version that its jobs began with; nothing while a host serves it. */
+    List<Blocker> heldBy(LaneKey lane) {
+        String version = lane.handler().begunWith();
+        return Stream.ofNullable(version)
+                .filter(gone -> !serves(lane, gone) && isHeld(lane))
+                .map(gone -> new Blocker("handler", detail(lane.type(), gone), null))
+                .toList();
+    }
+
+    private static String detail(String type, String version) {
+        return "it began with " + type + " " + version + ", which no host serves now, and inflight of io.jobyard.types-"
+                + type + " is wait: bring that version back, or set inflight = move";
+    }
+}
