@@ -140,10 +140,12 @@ public class VersionsIT {
                 .isEqualTo("{\"text\":\"one\"}");
     }
 
-    /** What a canary of all jobs has in its file. */
+    /** Lets all jobs go to a canary, of which nothing is remembered. */
     private static void tryAll(int minimum) throws Exception {
+        Files.deleteIfExists(HOST.instance().resolve("etc/io.jobyard.types-tried.cfg"));
         HandlerJar.write(tried(1), Tried.class, "com.acme.tried", "1.0.0");
         HandlerJar.write(tried(2), Tried.class, "com.acme.tried", "2.0.0");
+        awaitStates("tried", states -> assertThat(states).containsExactly("2.0.0 active", "1.0.0 active"));
         HOST.configure(
                 "io.jobyard.types-tried",
                 "canary = 2:100 %",

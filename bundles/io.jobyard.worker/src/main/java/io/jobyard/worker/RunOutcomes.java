@@ -110,7 +110,8 @@ final class RunOutcomes {
      */
     private static void tell(StoredJob stored, String text, Throwable e, @Nullable Throwable shown) {
         Job job = stored.job();
-        if (stored.isLastAttempt() && !ErrorText.isMeant(e)) {
+        boolean isTried = stored.books().versions().canary(); // its job goes to another version
+        if (stored.isLastAttempt() && !isTried && !ErrorText.isMeant(e)) {
             LOG.warn("Job {} ({}) failed in its last attempt: {}", job.id(), job.type(), VisibleText.line(text), shown);
         } else {
             LOG.debug("Job {} ({}) failed: {}", job.id(), job.type(), VisibleText.line(text), shown);
