@@ -8,6 +8,7 @@ import io.jobyard.itests.HostProcess.Outcome;
 import io.jobyard.itests.door.Door;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,8 +19,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -105,6 +109,39 @@ public class HttpIT {
                 .startsWith("jobyard: the host cannot start: io.jobyard.http: " + taken);
         assertThat(isLeft).isFalse();
         assertThat(HOST.log()).contains("WARN").contains(taken);
+    }
+
+    @Test
+    public void itAnswersFromTheBeginningOfAStart() throws Exception {
+        HOST.stop();
+        RawHttp http = new RawHttp(RawHttp.freePort());
+        HOST.configure(PID, "port = " + http.port());
+        CompletableFuture<List<String>> told = CompletableFuture.supplyAsync(() -> whileItStarts(http));
+        HOST.run();
+        List<String> answers = told.get();
+        assertThat(answers.get(0))
+                .startsWith("HTTP/1.1 503")
+                .contains("Retry-After: 1")
+                .endsWith("the store is not open\n");
+        assertThat(answers.get(1)).startsWith("HTTP/1.1 200").endsWith("alive\n");
+        assertThat(answers.get(2)).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
+        assertThat(http.ask("GET /readyz")).startsWith("HTTP/1.1 200");
+    }
+
+    private static List<String> whileItStarts(RawHttp http) {
+        AtomicReference<String> ready = new AtomicReference<>("");
+        await().atMost(HostProcess.PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .ignoreExceptions() // nobody listens at first
+                .until(() -> {
+                    ready.set(http.ask("GET /readyz"));
+                    return ready.get().endsWith("\n");
+                });
+        try {
+            return List.of(ready.get(), http.ask("GET /livez"), http.ask("GET /api/v1/jobs"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -8,12 +8,18 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.itests.words.WordCount;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -29,9 +35,16 @@ public class McpIT {
     private static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
             + "\"io.modelcontextprotocol/clientCapabilities\":{\"extensions\":{\"io.modelcontextprotocol/tasks\":{}}}}";
 
+    private static int port;
+    private static final int MANY = 100;
+    private static final int THREADS = 32;
+
     @BeforeClass
     public static void start() throws Exception {
-        HOST.configure("io.jobyard.mcp", "task.after.seconds = 0");
+        HOST.configure("io.jobyard.mcp", "task.after.seconds = 0", "answer.within.seconds = 600");
+        port = RawHttp.freePort();
+        HOST.configure("io.jobyard.http", "port = " + port);
+        HOST.configure("io.jobyard.roles-bots", "members = user:bot", "permissions = submit, view");
         HOST.configure("io.jobyard.roles-agents", "members = user:ann", "permissions = view");
         HOST.run();
     }
@@ -101,6 +114,43 @@ public class McpIT {
         assertThat(answers.get(1).at("/result/tools")).hasSize(6);
         assertThat(answers.get(2).at("/error/code").asInt()).isEqualTo(-32602);
         assertThat(answers.get(3).at("/result/content/0/text").asText()).contains("permission view:all is missing");
+    }
+
+    @Test
+    public void aHundredCallsByHttpHoldNoThreadsAndAreAnsweredWithTheirResults() throws Exception {
+        Path password = Files.writeString(
+                Files.createTempFile(HostProcess.INSTANCES, "in", ".txt"), "correct horse battery staple\n");
+        assertThat(HOST.jobyard(password, "user", "add", "bot").exit()).isZero();
+        Files.delete(password);
+        String token =
+                HOST.json("job:token create calls --user bot").get("secret").asText();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpRequest call = asking("/mcp", token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(call(1, "sleep", "{\"millis\":500}")))
+                .build();
+        List<CompletableFuture<HttpResponse<String>>> answers = Stream.generate(
+                        () -> client.sendAsync(call, HttpResponse.BodyHandlers.ofString()))
+                .limit(MANY)
+                .toList();
+        await().atMost(PATIENCE).until(() -> answers.stream().anyMatch(CompletableFuture::isDone));
+        HttpResponse<String> other =
+                client.send(asking("/api/v1/jobs?limit=1", token).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(other.statusCode()).isEqualTo(200);
+        assertThat(answers.stream().filter(answer -> !answer.isDone())).hasSizeGreaterThan(THREADS);
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            JsonNode said = JSON.readTree(answer.get().body());
+            assertThat(said.at("/result/isError").asBoolean())
+                    .as(said.toString())
+                    .isFalse();
+            assertThat(said.at("/result/content/0/text").asText()).doesNotContain("is stored");
+        }
+    }
+
+    private static HttpRequest.Builder asking(String path, String token) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + token);
     }
 
     private static JsonNode tool(String name) throws Exception {

@@ -92,8 +92,7 @@ final class WebServer implements AutoCloseable {
             throws IOException {
         @Nullable WebServer opened = null;
         try {
-            opened = new WebServer(
-                    settings, directory, guard, dispatcher, new ProblemErrors(isStarting), isStarting);
+            opened = new WebServer(settings, directory, guard, dispatcher, new ProblemErrors(isStarting), isStarting);
             opened.connector.open();
             opened.server.start();
             if (opened.keys != null) {

@@ -157,8 +157,8 @@ class CrowdedServerTest {
             }
             Socket byHeader = open(web);
             byHeader.getOutputStream()
-                    .write(("GET /api/v1/jobs/1/stream HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + TOKEN
-                                    + "\r\n\r\n")
+                    .write(("GET /api/v1/jobs/1/stream HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+                                    + TOKEN + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             long later = System.nanoTime() + 1_500_000_000L; // longer than a connection may be silent
             await().until(() -> {

@@ -75,8 +75,8 @@ class ReadyServletTest {
                 .limit(3)
                 .toList();
         await().until(() -> asked.get() == 3);
-        assertThat(ready.reason()).hasValueSatisfying(reason -> assertThat(reason)
-                .startsWith("the host is busy"));
+        assertThat(ready.reason())
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("the host is busy"));
         never.countDown();
         answers.forEach(answer -> assertThat(answer.join()).isEmpty());
         assertThat(ready.reason()).isEmpty();

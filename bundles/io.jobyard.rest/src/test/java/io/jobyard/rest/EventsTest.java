@@ -68,7 +68,7 @@ class EventsTest {
     void aStreamIsCountedFromItsBeginningToItsEndAndOneTooManyIsRefused() {
         host.server.mostStreams = 1;
         try (SseReader events = SseReader.open(host.server, "/events")) {
-for (String path : List.of("/events", "/live")) {
+            for (String path : List.of("/events", "/live")) {
                 assertThat(host.server.get(path, "Accept", "text/event-stream").status())
                         .as(path)
                         .isEqualTo(429);
