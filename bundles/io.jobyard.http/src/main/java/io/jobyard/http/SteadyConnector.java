@@ -42,11 +42,14 @@ final class SteadyConnector extends ServerConnector {
 
     @Override
     protected boolean handleAcceptFailure(Throwable fault) {
-        if (!isRunning() || isShutdown() || !(fault instanceof ClosedChannelException)) {
+        if (!isRunning() || !(fault instanceof ClosedChannelException)) {
             return super.handleAcceptFailure(fault);
         }
         Thread.interrupted(); // by no one who may: a stop is known by now
         int port = super.getLocalPort();
+        if (port < 0) {
+            return false; // the server closed the port, which ends the acceptor
+        }
         while (isRunning()) {
             try {
                 open(port);
