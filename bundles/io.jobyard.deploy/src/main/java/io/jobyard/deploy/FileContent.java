@@ -41,7 +41,18 @@ record FileContent(Map<String, String> values, @Nullable String fault) {
 
     /** Reads a text. */
     static FileContent of(String text) {
-        Properties properties = new Properties();
+        Set<String> twice = new TreeSet<>();
+        Properties properties = new Properties() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public synchronized Object put(Object key, Object value) {
+                if (containsKey(key)) {
+                    twice.add(key.toString());
+                }
+                return super.put(key, value);
+            }
+        };
         try {
             properties.load(new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
         } catch (IOException | IllegalArgumentException e) {
@@ -49,11 +60,14 @@ record FileContent(Map<String, String> values, @Nullable String fault) {
         }
         Map<String, String> values = new TreeMap<>();
         properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
-        return new FileContent(values, fault(values.keySet()));
+        return new FileContent(values, fault(values.keySet(), twice));
     }
 
-    /** Config Admin accepts no empty key and no duplicate. */
-    private static @Nullable String fault(Set<String> keys) {
+    /** Config Admin accepts no empty key and no duplicate; of a key that is there twice nobody knows which is meant. */
+    private static @Nullable String fault(Set<String> keys, Set<String> twice) {
+        if (!twice.isEmpty()) {
+            return "it has " + String.join(" and ", twice) + " twice";
+        }
         Set<String> sameInAnyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (String key : keys) {
             if (key.isEmpty() || !sameInAnyCase.add(key)) {

@@ -5,11 +5,15 @@ import com.cronutils.model.Cron;
 import com.cronutils.model.definition.CronDefinition;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.parser.CronParser;
+import java.util.regex.Pattern;
 
 /** Reads cron expressions: five fields, six with seconds, or a word. */
 final class CronExpressions {
 
     private static final int WITH_SECONDS = 6;
+    /** A range that begins with Sunday begins with 0, as in Unix; the parser takes the name for 7. */
+    private static final Pattern SUNDAY_FIRST = Pattern.compile("(?i)(?<![^\\s,])SUN-(?!SUN)");
+
     private static final CronParser FIVE = new CronParser(definition(CronDefinitionBuilder.defineCron()));
     private static final CronParser SIX = new CronParser(definition(CronDefinitionBuilder.defineCron()
             .withSeconds()
@@ -56,7 +60,9 @@ final class CronExpressions {
     static Cron parse(String expression) {
         boolean withSeconds = expression.strip().split("\\s+").length == WITH_SECONDS;
         try {
-            return (withSeconds ? SIX : FIVE).parse(expression.strip()).validate();
+            return (withSeconds ? SIX : FIVE)
+                    .parse(SUNDAY_FIRST.matcher(expression.strip()).replaceAll("0-"))
+                    .validate();
         } catch (IllegalArgumentException e) {
             String why = String.valueOf(e.getMessage()).replaceFirst("^Failed to parse cron expression\\. ", "");
             throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,11 @@ record PayloadTemplate(Instant fireAt, @Nullable Instant lastCompletedAt, ZoneId
     static final String FIRE_AT = "fireAt";
     static final String LAST_COMPLETED_AT = "lastCompletedAt";
 
-    private static final Pattern WORD =
-            Pattern.compile("\\$\\{(" + FIRE_AT + "|" + LAST_COMPLETED_AT + ")(?::([^}]+))?}");
+    /** {@code ${WORD}} or {@code ${WORD:REST}}; {@code $${} stands for a plain {@code ${}. */
+    private static final Pattern WORD = Pattern.compile("\\$\\$\\{|\\$\\{([^}:]*)(?::([^}]*))?}");
+
+    /** Filled in at the start of the run, by name. */
+    private static final String SECRET = "secret";
 
     @SuppressWarnings("unchecked")
     Map<String, Object> fill(Map<String, Object> payload) {
@@ -52,9 +56,22 @@ record PayloadTemplate(Instant fireAt, @Nullable Instant lastCompletedAt, ZoneId
     }
 
     private String filled(String text) {
-        return WORD.matcher(text)
-                .replaceAll(word -> Matcher.quoteReplacement(
-                        written(word.group(1).equals(FIRE_AT) ? fireAt : lastCompletedAt, word.group(2))));
+        return WORD.matcher(text).replaceAll(found -> Matcher.quoteReplacement(filled(found)));
+    }
+
+    private String filled(MatchResult found) {
+        String word = found.group(1);
+        if (word == null) {
+            return "${";
+        } else if (word.equals(SECRET) && found.group(2) != null) {
+            return found.group();
+        } else if (word.equals(FIRE_AT)) {
+            return written(fireAt, found.group(2));
+        } else if (word.equals(LAST_COMPLETED_AT)) {
+            return written(lastCompletedAt, found.group(2));
+        }
+        throw new ValidationException("'" + found.group() + "' in the payload is unknown: use ${" + FIRE_AT + "}, ${"
+                + LAST_COMPLETED_AT + "} or ${secret:NAME}; write $${ for a plain ${");
     }
 
     private String written(@Nullable Instant instant, @Nullable String pattern) {

@@ -46,10 +46,26 @@ final class ScheduleChecks {
             throw new ValidationException("end " + asked.end() + " is not after start " + asked.start());
         }
         job(asked.job());
+        Plan plan;
         try {
-            return Plan.of(asked, owner, isFromFile);
+            plan = Plan.of(asked, owner, isFromFile);
         } catch (IllegalArgumentException e) {
             throw new ValidationException(String.valueOf(e.getMessage()));
+        }
+        if (plan.timing().next(Instant.EPOCH).isEmpty()) {
+            throw new ValidationException("cron '" + asked.cron()
+                    + "' has no times: no month that it names has such a day; use a day that there is");
+        }
+        job(plan, Instant.EPOCH, Instant.EPOCH); // its placeholders
+        return plan;
+    }
+
+    /** Refuses a plan that has ended: it would make no job. */
+    static void requireTimes(Plan plan, Instant now) {
+        Instant end = plan.asked().end();
+        if (end != null && !end.isAfter(now)) {
+            throw new ValidationException(
+                    "end " + end + " has passed: use a time after " + now + ", or leave the end out");
         }
     }
 

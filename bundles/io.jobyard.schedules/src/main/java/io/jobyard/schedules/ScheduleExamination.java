@@ -6,7 +6,10 @@ import io.jobyard.api.Remedy;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.ShownTime;
 import io.jobyard.api.spi.hosting.HostStore;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,18 +31,21 @@ final class ScheduleExamination {
     private final HandlerCatalog handlers;
     private final HostStore hosts;
     private final Access access;
+    private final Clock clock;
 
     ScheduleExamination(
             Supplier<Collection<ScheduleEntry>> entries,
             Supplier<Map<String, ScheduleSettings>> files,
             HandlerCatalog handlers,
             HostStore hosts,
-            Access access) {
+            Access access,
+            Clock clock) {
         this.entries = entries;
         this.files = files;
         this.handlers = handlers;
         this.hosts = hosts;
         this.access = access;
+        this.clock = clock;
     }
 
     List<Finding> examine() {
@@ -73,6 +79,15 @@ final class ScheduleExamination {
                 found.add(new Finding(
                         subject, "what it is cannot be read, it makes no jobs", "remove it and add it again"));
             }
+            return;
+        }
+        Instant end = plan.asked().end();
+        if (end != null && !end.isAfter(clock.instant())) {
+            found.add(Finding.note(
+                            subject,
+                            "it makes no more jobs: its end " + ShownTime.of(end) + " has passed",
+                            "give it a later end, or remove it")
+                    .with(Remedy.Kind.REMOVE_SCHEDULE.of(entry.row.name())));
             return;
         }
         String type = plan.asked().job().type();

@@ -86,6 +86,7 @@ final class ScheduleOperations {
     private Plan checked(ScheduleSpecification asked, Caller owner) {
         Plan plan = ScheduleChecks.plan(asked, unspoken(owner), false);
         Instant now = now();
+        ScheduleChecks.requireTimes(plan, now);
         services.admission()
                 .check(
                         plan.owner(),

@@ -52,7 +52,7 @@ public final class SchedulesComponent implements ScheduleManagers, CommitListene
         operations = new ScheduleOperations(services, access, files::current);
         thread = new ScheduleThread(clock);
         engine = new ScheduleEngine(services, events, files::current, thread::wake);
-        examination = new ScheduleExamination(engine::entries, files::current, handlers, hosts, access);
+        examination = new ScheduleExamination(engine::entries, files::current, handlers, hosts, access, clock);
         endOfFiles = files.onChange(engine::filesChanged);
         thread.start(engine::turn);
     }

@@ -4,6 +4,7 @@ package io.jobyard.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -12,8 +13,10 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares the times with those that are found day by day. {@code -Dschedules.days=all} takes every day of the years. */
@@ -182,6 +185,38 @@ class CronTimingTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SUN-THU, 0 1 2 3 4",
+        "sun-thu, 0 1 2 3 4",
+        "SUN-SAT, 0 1 2 3 4 5 6",
+        "Sun-7, 0 1 2 3 4 5 6",
+        "SUN-4/2, 0 2 4",
+        "SUN-SUN, 0",
+        "MON-SUN, 0 1 2 3 4 5 6",
+        "'FRI-SUN,2', 0 2 5 6",
+        "'2,SUN-MON', 0 1 2",
+        "MON/2, 0 1 3 5",
+        "1/2, 0 1 3 5",
+        "THU/2, 4 6",
+        "SAT/2, 6",
+        "SUN/2, 0 2 4 6",
+        "0/2, 0 2 4 6",
+        "*/2, 0 2 4 6"
+    })
+    void weekdaysAreThoseOfTheOneRule(String weekdays, String expected) {
+        CronTiming timing = new CronTiming("0 12 * * " + weekdays, ZoneOffset.UTC);
+        CronTiming withSeconds = new CronTiming("0 0 12 * * " + weekdays, ZoneOffset.UTC);
+        Instant sunday = Instant.parse("2026-11-29T00:00:00Z");
+        Instant end = sunday.plus(Duration.ofDays(7)).minusSeconds(1);
+        List<Instant> times = timing.first(sunday, end, Integer.MAX_VALUE);
+        assertThat(times.stream()
+                        .map(time -> "" + Duration.between(sunday, time).toDays())
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(expected);
+        assertThat(withSeconds.first(sunday, end, Integer.MAX_VALUE)).isEqualTo(times);
+    }
+
     @Test
     void whatNeverComesHasNoTimes() {
         assertThat(new CronTiming("0 0 30 2 *", ZoneOffset.UTC).next(Instant.EPOCH))
@@ -190,7 +225,7 @@ class CronTimingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "* * * *", "61 * * * *", "0 0 L * *", "@reboot", "0 22-2 * * *", "0 0 0 0 0 0 0", "a b c d e"
+            strings = {"", "* * * *", "61 * * * *", "0 0 L * *", "@reboot", "0 22-2 * * *", "0 0 0 0 0 0 0", "a b c d e", "0 0 * * FRI-MON", "0 0 * * 7-4", "0 0 * * MON/0"
             })
     void whatIsNoExpressionIsRefused(String expression) {
         assertThatThrownBy(() -> new CronTiming(expression, ZoneOffset.UTC))

@@ -26,6 +26,7 @@ import io.jobyard.api.spi.schedules.StoredSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -126,7 +127,27 @@ class ScheduleOperationsTest {
                                 .payload(Map.of("a", "${fireAt:bb}"))
                                 .build()),
                 "pattern 'bb' in the payload is refused");
+        refused(schedule("x").cron("0 0 30 2 *"), "cron '0 0 30 2 *' has no times: no month");
+        refused(schedule("x").cron("@daily").end(T0), "end " + T0 + " has passed: use a time after ");
+        refused(withText("x ${nope} y"), "'${nope}' in the payload is unknown: use ${fireAt}, ");
+        refused(withText("${fireat:yyyy}"), "'${fireat:yyyy}' in the payload is unknown: ");
+        refused(withText("${secret}"), "'${secret}' in the payload is unknown: ");
         assertThat(host.store.schedules()).isEmpty();
+    }
+
+    private static ScheduleSpecification.Builder withText(String text) {
+        return schedule("x")
+                .cron("@daily")
+                .job(JobSpecification.type("echo")
+                        .payload(Map.of("a", List.of(text)))
+                        .build());
+    }
+
+    @Test
+    void aPlainPlaceholderIsWrittenWithTwoDollars() {
+        Map<String, Object> payload = Map.of("a", "$${nope} ${secret:key} ${fireAt:yyyy} $5 {x} ${open");
+        assertThat(new PayloadTemplate(T0, null, ZoneOffset.UTC).fill(payload))
+                .isEqualTo(Map.of("a", "${nope} ${secret:key} " + T0.toString().substring(0, 4) + " $5 {x} ${open"));
     }
 
     private void refused(ScheduleSpecification.Builder asked, String why) {

@@ -2,6 +2,7 @@
 package io.jobyard.settings.api;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,7 +87,7 @@ public final class SettingsReader {
     }
 
     /**
-     * Reads a value of any kind.
+     * Reads a value of any kind. A key without a value is refused, unless the default is an empty list or text.
      *
      * @param <T> the kind
      * @param key the key
@@ -97,10 +98,19 @@ public final class SettingsReader {
     public <T extends @Nullable Object> T value(String key, T byDefault, Function<String, T> parser) {
         known.add(key);
         Object value = raw.get(key);
-        if (value == null || value.toString().isBlank()) {
+        if (value == null) {
+            return byDefault;
+        } else if (value.toString().isBlank()) {
+            if (!isEmpty(byDefault)) { // a bound without its number would be no bound
+                problems.add(key + " is refused: it has no value; give it one, or leave the key out");
+            }
             return byDefault;
         }
         return parse(key, value, byDefault, parser);
+    }
+
+    private static boolean isEmpty(@Nullable Object byDefault) {
+        return byDefault instanceof Collection<?> list && list.isEmpty() || "".equals(byDefault);
     }
 
     private <T extends @Nullable Object> T parse(String key, Object value, T byDefault, Function<String, T> parser) {

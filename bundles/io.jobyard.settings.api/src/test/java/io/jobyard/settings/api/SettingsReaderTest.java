@@ -21,6 +21,17 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aKeyWithoutAValueIsRefused() {
+        assertThat(problems(Map.of("running.max", " "), reader -> reader.optionalInteger("running.max", 9)))
+                .containsExactly("running.max is refused: it has no value; give it one, or leave the key out");
+        assertThat(problems(Map.of("types", ""), reader -> reader.value("types", List.of("*"), List::of)))
+                .containsExactly("types is refused: it has no value; give it one, or leave the key out");
+        SettingsReader reader = new SettingsReader(Map.of("allow", ""));
+        assertThat(reader.value("allow", List.of(), List::of)).isEmpty();
+        reader.finish();
+    }
+
+    @Test
     void aRefusedNumberIsNotTold() {
         assertThat(problems(Map.of("size", "hunter2"), reader -> reader.integer("size", 1, 1, 9)))
                 .containsExactly("size is refused: use a whole number from 1 to 9");
