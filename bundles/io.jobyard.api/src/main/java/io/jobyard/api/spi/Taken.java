@@ -33,8 +33,7 @@ public record Taken(
      * @param elsewhere the other host that is to run it; null for this one
      * @param fault why it is to fail instead; else null
      */
-    public Taken(
-            LaneKey lane, ReadyJob place, String queue, @Nullable ServingHost elsewhere, @Nullable String fault) {
+    public Taken(LaneKey lane, ReadyJob place, String queue, @Nullable ServingHost elsewhere, @Nullable String fault) {
         this(lane, place, queue, elsewhere, fault, lane.handlerVersion());
     }
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class LaneKeyTest {
 
     private static LaneKey key(int user, int type, int queue) {
-        return new LaneKey("queue" + queue, 5, "user" + user, "type" + type, WantedHandler.ANY, List.of(), false, false);
+        return new LaneKey(
+                "queue" + queue, 5, "user" + user, "type" + type, WantedHandler.ANY, List.of(), false, false);
     }
 
     @Test
