@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.mcp;
 
+import io.jobyard.views.api.AcceptHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class HttpChannel implements ReplyChannel, HttpWriter.Source {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final boolean takesEvents;
+    private final boolean takesJson;
     private final Deque<Map<String, ?>> notifications = new ArrayDeque<>();
     private @Nullable RpcAnswer answer;
     private @Nullable HttpWriter writer;
@@ -30,8 +33,14 @@ final class HttpChannel implements ReplyChannel, HttpWriter.Source {
     HttpChannel(HttpServletRequest request, HttpServletResponse response) {
         this.request = request;
         this.response = response;
-        String accept = request.getHeader("Accept");
-        takesEvents = accept != null && accept.contains(EVENTS);
+        AcceptHeader accept = AcceptHeader.of(String.join(",", Collections.list(request.getHeaders("Accept"))));
+        takesEvents = accept.accepts(EVENTS);
+        takesJson = accept.accepts(McpServlet.JSON);
+    }
+
+    /** Whether the client takes none of the two ways back. */
+    boolean isRefused() {
+        return !takesEvents && !takesJson;
     }
 
     @Override
@@ -120,6 +129,10 @@ final class HttpChannel implements ReplyChannel, HttpWriter.Source {
         response.setStatus(last.status());
         if (last.body() == null) {
             return null;
+        }
+        if (!takesJson && last.status() == HttpServletResponse.SC_OK) {
+            begin(response);
+            return event(last.text());
         }
         byte[] body = last.text().getBytes(StandardCharsets.UTF_8);
         response.setContentType(McpServlet.JSON);

@@ -67,13 +67,17 @@ public final class McpServlet extends HttpServlet {
     }
 
     private void answer(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        HttpChannel channel = new HttpChannel(request, response);
+        if (channel.isRefused()) {
+            response.setStatus(HttpServletResponse.SC_NOT_ACCEPTABLE);
+            return;
+        }
         int most = sizes.maxPayloadBytes() + AROUND_BYTES;
         byte[] message = request.getInputStream().readNBytes(most + 1);
         if (message.length > most) {
             response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;
         }
-        HttpChannel channel = new HttpChannel(request, response);
         CompletableFuture<RpcAnswer> answer = host.protocol()
                 .answer(caller, new String(message, StandardCharsets.UTF_8), request::getHeader, channel);
         if (!answer.isDone()) {

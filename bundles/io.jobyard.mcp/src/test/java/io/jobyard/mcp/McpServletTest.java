@@ -17,8 +17,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,21 @@ class McpServletTest {
                 .isEqualTo(200);
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{}}");
         assertThat(said).containsEntry("setContentType", "application/json");
+    }
+
+    @Test
+    void anAnswerHasAMediaTypeThatTheClientAccepts() throws Exception {
+        headers.put("Accept", "application/json, text/event-stream;q=0.9");
+        assertThat(post(Caller.user("ann"), "application/json", PING)).isEqualTo(200);
+        assertThat(said).containsEntry("setContentType", "application/json");
+        headers.put("Accept", "application/json;q=0, text/event-stream");
+        assertThat(post(Caller.user("ann"), "application/json", PING)).isEqualTo(200);
+        assertThat(said).containsEntry("setContentType", "text/event-stream;charset=utf-8");
+        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("\"result\":{}}\n\n");
+        out.reset();
+        headers.put("Accept", "text/event-stream;q=0");
+        assertThat(post(Caller.user("ann"), "application/json", PING)).isEqualTo(406);
+        assertThat(out.size()).isZero();
     }
 
     @Test
@@ -97,6 +114,8 @@ class McpServletTest {
                 .on("getAttribute", arguments -> attribute(String.valueOf(arguments[0]), caller))
                 .with("getContentType", type)
                 .on("getHeader", arguments -> headers.get(String.valueOf(arguments[0])))
+                .on("getHeaders", arguments -> Collections.enumeration(
+                        Optional.ofNullable(headers.get(String.valueOf(arguments[0]))).stream().toList()))
                 .with("getInputStream", new Body(body.getBytes(StandardCharsets.UTF_8)))
                 .get();
         HttpServletResponse response = Stub.<HttpServletResponse>of(HttpServletResponse.class)
