@@ -56,7 +56,9 @@ export async function ask(method, path, { query, body, headers = {} } = {}) {
 const V1 = '/api/v1';
 export const get = (path, query) => ask('GET', V1 + path, { query });
 export const post = (path, body, headers, query) => ask('POST', V1 + path, { body, headers, query });
-export const patch = (path, body, query) => ask('PATCH', V1 + path, { body, query });
+export const patch = (path, body) => ask('PATCH', V1 + path, { body });
+/** The jobs of a list, as the screen of jobs has its query: ready jobs have a path of their own. @param {Record<string, any>} query */
+export const jobs = ({ order, ...query }) => (order === 'queued' ? get('/jobs/ready', { ...query, after: null }) : get('/jobs', { ...query, order }));
 export const remove = (path) => ask('DELETE', V1 + path);
 export const signIn = (user, password) => ask('POST', '/sign-in', { body: { user, password } });
 export const signOut = () => ask('POST', '/sign-out');

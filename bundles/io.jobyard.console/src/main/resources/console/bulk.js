@@ -26,7 +26,7 @@ const verb = (action) => (action === 'cancel' ? 'Cancel' : 'Retry');
 /** @param {'cancel'|'retry'} action @param {Record<string, string[]>} query */
 export async function bulk(action, query) {
   const filter = asFilter(query);
-  const preview = await doing(() => post('/bulk', { action, filter, dryRun: true }), (answer) => html`Counted ${counted(answer.jobs, 'job')}; nothing is changed yet.`);
+  const preview = await doing(() => post('/bulk/preview', { action, filter }), (answer) => html`Counted ${counted(answer.jobs, 'job')}; nothing is changed yet.`);
   if (!preview) return;
   const sure = await question({
     title: `${verb(action)} ${preview.all ? '' : 'at least '}${counted(preview.jobs, 'job')}?`,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The jobs that a filter means as a file, page by page from the API.
-import { get } from './api.js';
+import { jobs } from './api.js';
 import { doing } from './dialogs.js';
 import { ProgressNote } from './progress-note.js';
 import { counted, number } from './words.js';
@@ -36,7 +36,7 @@ async function pages(form, query, total, note) {
   let after = null;
   let back = null;
   do {
-    const page = await get('/jobs', { ...query, after, limit: query.order === 'queued' ? READY : PAGE });
+    const page = await jobs({ ...query, after, limit: query.order === 'queued' ? READY : PAGE });
     parts.push(page.jobs.map(form.line).join(''));
     count += page.jobs.length;
     after = page.next ?? null;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from 'lit';
-import { get } from '../api.js';
+import { get, jobs } from '../api.js';
 import { bulk, several } from '../bulk.js';
 import { note, question } from '../dialogs.js';
 import { exportJobs } from '../export-jobs.js';
@@ -52,7 +52,7 @@ class Jobs extends Screen {
   async read() {
     const order = this.query.get('order');
     const [page, facets] = await Promise.all([
-      get('/jobs', { ...this.filter(), order, after: this.query.get('after'), limit: PAGE }),
+      jobs({ ...this.filter(), order, after: this.query.get('after'), limit: PAGE }),
       order === 'queued' ? null : get('/jobs/facets', this.filter()),
     ]);
     return { page, facets };

@@ -72,8 +72,7 @@ class Schedules extends Screen {
     const { schedule } = this.form;
     try {
       const asked = body(event.target, schedule);
-      const query = { dryRun: 'true', limit: READ };
-      const answer = await (schedule ? patch(`/schedules/${part(schedule.name)}`, asked, query) : post('/schedules', asked, {}, query));
+      const answer = await post(schedule ? `/schedules/${part(schedule.name)}/preview` : '/schedules/preview', asked, {}, { limit: READ });
       this.form = { ...this.form, preview: answer.fires, asked, wrong: undefined };
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;

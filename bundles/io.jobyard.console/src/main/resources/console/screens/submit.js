@@ -70,7 +70,7 @@ class Submit extends Screen {
     this.forget();
     try {
       const specification = this.specification(schema);
-      this.preview = await ask('POST', '/api/v1/jobs', { query: { dryRun: 'true' }, body: specification });
+      this.preview = await ask('POST', '/api/v1/jobs/preview', { body: specification });
       this.sent = { specification, key: Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('') };
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;

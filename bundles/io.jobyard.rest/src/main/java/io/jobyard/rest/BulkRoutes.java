@@ -21,8 +21,7 @@ final class BulkRoutes {
     private static final RequestBody BULK = RequestBody.of("bulk request")
             .must("action", ValueKind.TEXT, "what is done: cancel, retry, change, delete or run-now")
             .must("filter", ValueKind.OBJECT, "to which jobs: as in the query of listJobs, with labels as an object")
-            .may("change", ValueKind.OBJECT, "with change: what is to be different, as in changeJob")
-            .may("dryRun", ValueKind.FLAG, "only count the jobs and show ten");
+            .may("change", ValueKind.OBJECT, "with change: what is to be different, as in changeJob");
 
     static final List<Route> ALL = List.of(
             Route.post("/bulk", "beginBulk")
@@ -31,8 +30,15 @@ final class BulkRoutes {
                                     + " permission that it takes alone.")
                     .takes(BULK)
                     .answers(202, BulkView.BULK)
+                    .by(request -> Reply.of(BulkView.BULK, request.jobs().beginBulk(asked(request)))
+                            .status(202)),
+            Route.post("/bulk/preview", "previewBulk")
+                    .says("Count the jobs that a bulk would change, and list ten of them. Nothing is changed.")
+                    .takes(BULK)
                     .answers(200, BulkView.PREVIEW)
-                    .by(BulkRoutes::begin),
+                    .by(request -> Reply.of(
+                            BulkView.PREVIEW,
+                            new Reported<>(request.jobs().previewBulk(asked(request)), request.status()))),
             Route.get("/bulk", "listBulks")
                     .says("What was asked for many jobs lately, the latest first.")
                     .needs(Operation.OVERVIEW)
@@ -53,17 +59,13 @@ final class BulkRoutes {
 
     private BulkRoutes() {}
 
-    private static Reply begin(RestRequest request) throws IOException {
+    private static BulkRequest asked(RestRequest request) throws IOException {
         RestBody body = request.body();
         RestBody filter = new RestBody(FILTER.checked(body.object("filter")), request.now());
         JobChange change = body.has("change")
                 ? JobChangeBody.change(new RestBody(JobChangeBody.FORM.checked(body.object("change")), request.now()))
                 : null;
-        BulkRequest bulk = new BulkRequest(BulkAction.of(body.needed("action")), JobSelection.of(filter), change);
-        if (body.flag("dryRun")) {
-            return Reply.of(BulkView.PREVIEW, new Reported<>(request.jobs().previewBulk(bulk), request.status()));
-        }
-        return Reply.of(BulkView.BULK, request.jobs().beginBulk(bulk)).status(202);
+        return new BulkRequest(BulkAction.of(body.needed("action")), JobSelection.of(filter), change);
     }
 
     private static int number(RestRequest request) {

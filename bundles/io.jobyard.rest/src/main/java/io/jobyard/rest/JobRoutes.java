@@ -30,16 +30,22 @@ final class JobRoutes {
 
     static final List<Route> ALL = List.of(
             Route.get("/jobs", "listJobs")
-                    .says("List jobs, the youngest first; with order=queued the ready jobs in starting order.")
+                    .says("List jobs, the youngest first.")
                     .needs(Operation.OVERVIEW)
                     .may(JobSelection.QUERY)
                     .may(
-                            QueryParameter.text("order", "youngest (if left out), oldest, or queued"),
+                            QueryParameter.text("order", "youngest (if left out) or oldest"),
                             QueryParameter.text("after", "go on behind this job: next of the page before"),
                             QueryParameter.whole("limit", "how many at most, 1 to 10000; 20 if left out"))
                     .answers(200, JobView.JOBS)
-                    .answers(200, JobView.READY_JOBS)
                     .by(JobRoutes::list),
+            Route.get("/jobs/ready", "listReadyJobs")
+                    .says("List the ready jobs in starting order.")
+                    .needs(Operation.OVERVIEW)
+                    .may(JobSelection.QUERY)
+                    .may(QueryParameter.whole("limit", "how many at most, 1 to 10000; 20 if left out"))
+                    .answers(200, JobView.READY_JOBS)
+                    .by(JobRoutes::ready),
             Route.get("/jobs/facets", "countJobs")
                     .says("Count jobs, and tell how they divide.")
                     .needs(Operation.OVERVIEW)
@@ -61,12 +67,10 @@ final class JobRoutes {
                     .streamed()
                     .by(JobRoutes::job),
             Route.get("/jobs/{id}/result", "getResult")
-                    .says("What a job came to; with step, what a step of it gave.")
+                    .says("The result of a job.")
                     .needs(Operation.VIEW)
-                    .may(QueryParameter.text("step", "the name of the step"))
                     .answers(200, JobView.RESULT)
-                    .answers(200, StepView.VALUE)
-                    .by(JobRoutes::result),
+                    .by(request -> Reply.of(JobView.RESULT, request.status().result(request.id()))),
             Route.get("/jobs/{id}/history", "getHistory")
                     .says("Every change of a job, the oldest first.")
                     .needs(Operation.VIEW)
@@ -91,6 +95,12 @@ final class JobRoutes {
                     .needs(Operation.VIEW)
                     .answers(200, StepView.STEPS)
                     .by(request -> Reply.of(StepView.STEPS, request.status().steps(request.id()))),
+            Route.get("/jobs/{id}/steps/value", "getStepValue")
+                    .says("The value of a step of a job.")
+                    .needs(Operation.VIEW, Operation.PAYLOAD)
+                    .may(QueryParameter.text("step", "the name of the step").mandatory())
+                    .answers(200, StepView.VALUE)
+                    .by(JobRoutes::value),
             Route.get("/jobs/{id}/log", "getLog")
                     .says("What a job's handler wrote to its log, the oldest line first; as events also what comes.")
                     .needs(Operation.VIEW)
@@ -116,17 +126,19 @@ final class JobRoutes {
         String after = request.query().text("after");
         String order = request.query().text("order");
         Order direction = order == null || order.equals("youngest") ? Order.YOUNGEST_FIRST : Order.OLDEST_FIRST;
-        if ("queued".equals(order)) {
-            if (after != null) {
-                throw new ValidationException("order=queued has no next page; leave after out, or raise limit");
-            }
-            List<PendingJob> jobs = status.pending(filter, limit);
-            return Reply.of(JobView.READY_JOBS, new Reported<>(new JobView.Ready(jobs, jobs.size() == limit), status));
-        } else if (direction == Order.OLDEST_FIRST && !"oldest".equals(order)) {
-            throw new ValidationException("there is no order '" + order + "'; use youngest, oldest or queued");
+        if (direction == Order.OLDEST_FIRST && !"oldest".equals(order)) {
+            throw new ValidationException("unknown order '" + order + "'; use youngest or oldest, or GET "
+                    + RestServlet.ROOT + "/jobs/ready for the ready jobs in starting order");
         }
         JobQuery query = new JobQuery(filter, direction, after == null ? null : JobId.of(after), limit);
         return Reply.of(JobView.JOBS, new Reported<>(status.find(query), status));
+    }
+
+    private static Reply ready(RestRequest request) {
+        StatusReporter status = request.status();
+        int limit = request.query().number("limit", SHOWN);
+        List<PendingJob> jobs = status.pending(JobSelection.of(request.query()), limit);
+        return Reply.of(JobView.READY_JOBS, new Reported<>(new JobView.Ready(jobs, jobs.size() == limit), status));
     }
 
     private static Reply job(RestRequest request) {
@@ -140,13 +152,9 @@ final class JobRoutes {
         return Reply.LATER;
     }
 
-    private static Reply result(RestRequest request) {
-        String step = request.query().text("step");
-        JobId id = request.id();
-        if (step == null) {
-            return Reply.of(JobView.RESULT, request.status().result(id));
-        }
-        Object value = request.status().stepValue(id, step).orElse(null);
+    private static Reply value(RestRequest request) {
+        String step = request.query().needed("step");
+        Object value = request.status().stepValue(request.id(), step).orElse(null);
         return Reply.of(StepView.VALUE, new StepView.Value(step, value));
     }
 

@@ -26,7 +26,8 @@ final class JobSelection {
             new QueryParameter(
                     "label",
                     ValueKind.TEXTS,
-                    "only jobs with this label, NAME=VALUE; given several times, with all of them"),
+                    "only jobs with this label, NAME=VALUE; given several times, with all of them",
+                    false),
             QueryParameter.text("since", "only jobs created then or later: " + TIME),
             QueryParameter.text("until", "only jobs created before"),
             QueryParameter.text("error", "only jobs whose error contains this"),

@@ -83,7 +83,7 @@ final class LiveDocument {
                                 "description",
                                 data.meaning(),
                                 "content",
-                                Map.of("text/event-stream", Map.of("schema", views.reference(data)))),
+                                Map.of(Representation.EVENTS, Map.of("schema", views.reference(data)))),
                         "default",
                         problem));
     }

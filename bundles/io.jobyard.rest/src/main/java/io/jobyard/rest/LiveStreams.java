@@ -79,7 +79,7 @@ public final class LiveStreams implements CommitListener {
     void open(HttpServletRequest http, HttpServletResponse response, LiveSource source) {
         Runnable uncount =
                 http.getMethod().equals("HEAD") ? () -> {} : permit(http).take();
-        response.setContentType("text/event-stream;charset=utf-8");
+        response.setContentType(Representation.EVENTS + ";charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Accel-Buffering", "no");

@@ -4,12 +4,10 @@ package io.jobyard.rest;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.views.api.HandlerView;
 import io.jobyard.views.api.ProblemView;
-import io.jobyard.views.api.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -128,7 +126,7 @@ final class OpenApiDocument {
         for (QueryParameter each : route.parameters()) {
             Map<String, Object> schema = new LinkedHashMap<>(each.kind().schema(""));
             schema.remove("description");
-            parameters.add(parameter(each.name(), "query", schema, each.meaning(), false));
+            parameters.add(parameter(each.name(), "query", schema, each.meaning(), each.required()));
         }
         for (Map.Entry<String, String> header : HEADERS.entrySet()) {
             if (isFor(header.getKey(), route)) {
@@ -191,14 +189,13 @@ final class OpenApiDocument {
 
     private Map<String, Object> responses(Route route) {
         Map<String, Object> responses = new LinkedHashMap<>();
-        route.answers().forEach((status, answers) -> {
+        route.answers().forEach((status, answer) -> {
             Map<String, Object> content = new LinkedHashMap<>();
-            content.put("application/json", Map.of("schema", schema(answers)));
+            content.put(Representation.JSON, Map.of("schema", views.reference(answer)));
             if (route.streams()) {
-                content.put("text/event-stream", Map.of("schema", TEXT));
+                content.put(Representation.EVENTS, Map.of("schema", TEXT));
             }
-            responses.put(
-                    String.valueOf(status), Map.of("description", answers.get(0).meaning(), "content", content));
+            responses.put(String.valueOf(status), Map.of("description", answer.meaning(), "content", content));
         });
         if (route.name().equals("getJob")) {
             responses.put("304", Map.of("description", "The job is as the client knows it."));
@@ -211,11 +208,5 @@ final class OpenApiDocument {
                         "content",
                         Map.of(ProblemView.MEDIA_TYPE, Map.of("schema", views.reference(ProblemView.PROBLEM)))));
         return responses;
-    }
-
-    private Map<String, Object> schema(List<View<?>> answers) {
-        List<Map<String, Object>> schemas =
-                answers.stream().map(views::reference).toList();
-        return schemas.size() == 1 ? Objects.requireNonNull(schemas.get(0)) : Map.of("anyOf", schemas);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,10 +37,11 @@ public final class OpenApiServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest http, HttpServletResponse response) throws IOException {
         RestServlet.guarded(host, http, response, () -> {
+            Representation.chosen(http, response, List.of(Representation.JSON));
             StatusReporter status = host.status(RestRequest.caller(http));
             byte[] document = JsonWriter.compact(OpenApiDocument.of(PayloadSchemas.of(status), version()))
                     .getBytes(StandardCharsets.UTF_8);
-            response.setContentType("application/json");
+            response.setContentType(Representation.JSON);
             response.setHeader("Cache-Control", "no-store");
             response.setHeader("X-Content-Type-Options", "nosniff");
             response.setContentLength(document.length);

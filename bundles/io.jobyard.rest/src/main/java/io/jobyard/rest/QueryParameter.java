@@ -7,18 +7,20 @@ package io.jobyard.rest;
  * @param name its name
  * @param kind what it may be; several texts are given by naming it several times
  * @param meaning what it says
+ * @param required whether a request must have it
  */
-record QueryParameter(String name, ValueKind kind, String meaning) {
+record QueryParameter(String name, ValueKind kind, String meaning, boolean required) {
 
     static QueryParameter text(String name, String meaning) {
-        return new QueryParameter(name, ValueKind.TEXT, meaning);
+        return new QueryParameter(name, ValueKind.TEXT, meaning, false);
     }
 
     static QueryParameter whole(String name, String meaning) {
-        return new QueryParameter(name, ValueKind.WHOLE, meaning);
+        return new QueryParameter(name, ValueKind.WHOLE, meaning, false);
     }
 
-    static QueryParameter flag(String name, String meaning) {
-        return new QueryParameter(name, ValueKind.FLAG, meaning);
+    /** Returns this parameter for a route that cannot answer without it. */
+    QueryParameter mandatory() {
+        return new QueryParameter(name, kind, meaning, true);
     }
 }

@@ -34,7 +34,7 @@ final class ReplyWriter {
             return;
         }
         byte[] body = JsonWriter.compact(reply.json()).getBytes(StandardCharsets.UTF_8);
-        response.setContentType(reply.view() == ProblemView.PROBLEM ? ProblemView.MEDIA_TYPE : "application/json");
+        response.setContentType(reply.view() == ProblemView.PROBLEM ? ProblemView.MEDIA_TYPE : Representation.JSON);
         response.setContentLength(body.length);
         if (!http.getMethod().equals("HEAD")) {
             response.getOutputStream().write(body);

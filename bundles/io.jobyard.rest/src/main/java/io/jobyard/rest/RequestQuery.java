@@ -23,10 +23,7 @@ final class RequestQuery {
 
     RequestQuery(@Nullable String text, List<QueryParameter> known, Instant now) {
         this.now = now;
-        if (text == null || text.isEmpty()) {
-            return;
-        }
-        for (String pair : text.split("&")) {
+        for (String pair : text == null || text.isEmpty() ? new String[0] : text.split("&")) {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
@@ -40,12 +37,21 @@ final class RequestQuery {
             }
             all.add(value);
         }
+        requireAll(known);
+    }
+
+    private void requireAll(List<QueryParameter> known) {
+        for (QueryParameter each : known) {
+            if (each.required() && !values.containsKey(each.name())) {
+                throw new ValidationException("the query: " + each.name() + " is missing; it says " + each.meaning());
+            }
+        }
     }
 
     private static ValidationException unknown(String name, List<QueryParameter> known) {
         List<String> names = known.stream().map(QueryParameter::name).toList();
         return new ValidationException("the query: '" + name + "' is not known" + Spelling.hint(name, names)
-                + (names.isEmpty() ? "; leave the query out" : "; use " + String.join(", ", names)));
+                + (names.isEmpty() ? "; this path takes no query" : "; use " + String.join(", ", names)));
     }
 
     private static String decoded(String text) {
@@ -62,18 +68,13 @@ final class RequestQuery {
         return values.containsKey(name) ? values.get(name).get(0) : null;
     }
 
-    List<String> texts(String name) {
-        return values.getOrDefault(name, List.of());
+    /** Returns the value of a required parameter. */
+    String needed(String name) {
+        return values.get(name).get(0);
     }
 
-    boolean flag(String name) {
-        String text = text(name);
-        if (text == null || text.equals("false")) {
-            return false;
-        } else if (text.equals("true") || text.isEmpty()) {
-            return true;
-        }
-        throw new ValidationException(name + " = '" + text + "' must be true or false");
+    List<String> texts(String name) {
+        return values.getOrDefault(name, List.of());
     }
 
     int number(String name, int otherwise) {

@@ -28,6 +28,7 @@ final class RestRequest {
     private final Map<String, String> path;
     private final HttpServletRequest http;
     private final HttpServletResponse response;
+    private final String representation;
     private final Caller caller;
     private final RequestQuery query;
     private final Instant now;
@@ -37,12 +38,14 @@ final class RestRequest {
             Route route,
             Map<String, String> path,
             HttpServletRequest http,
-            HttpServletResponse response) {
+            HttpServletResponse response,
+            String representation) {
         this.host = host;
         this.route = route;
         this.path = path;
         this.http = http;
         this.response = response;
+        this.representation = representation;
         now = host.clock.instant();
         caller = route.isForEverybody() && known(http) == null ? NOBODY : caller(http);
         query = new RequestQuery(http.getQueryString(), route.parameters(), now);
@@ -133,7 +136,6 @@ final class RestRequest {
 
     /** Whether the client wants events as they come. */
     boolean wantsEvents() {
-        String accept = http.getHeader("Accept");
-        return accept != null && accept.contains("text/event-stream");
+        return representation.equals(Representation.EVENTS);
     }
 }

@@ -69,7 +69,9 @@ public final class RestServlet extends HttpServlet {
                     "this path takes no " + http.getMethod() + "; use " + allow,
                     Map.of("Allow", allow));
         }
-        RestRequest request = new RestRequest(host, found.route(), found.parts(), http, response);
+        String representation =
+                Representation.chosen(http, response, found.route().offers());
+        RestRequest request = new RestRequest(host, found.route(), found.parts(), http, response, representation);
         Reply reply = found.route().action().answer(request);
         if (reply != Reply.LATER) {
             ReplyWriter.write(reply, http, response);

@@ -4,7 +4,6 @@ package io.jobyard.rest;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.views.api.View;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ record Route(
         String summary,
         List<QueryParameter> parameters,
         @Nullable RequestBody body,
-        Map<Integer, List<View<?>>> answers,
+        Map<Integer, View<?>> answers,
         boolean streams,
         List<Operation> needs,
         Action action) {
@@ -79,17 +78,25 @@ record Route(
         return new Route(method, path, name, tag, summary, parameters, object, answers, streams, needs, action);
     }
 
+    /** Adds a status of success. All of them have the same view: a generated client returns one type for each operation. */
     Route answers(int status, View<?> view) {
-        Map<Integer, List<View<?>>> all = new LinkedHashMap<>(answers);
-        List<View<?>> views = new ArrayList<>(all.getOrDefault(status, List.of()));
-        views.add(view);
-        all.put(status, List.copyOf(views));
+        if (answers.values().stream().anyMatch(other -> other != view)) {
+            throw new IllegalArgumentException(
+                    name + " answers in two shapes, of which generated clients know one; make two routes of it");
+        }
+        Map<Integer, View<?>> all = new LinkedHashMap<>(answers);
+        all.put(status, view);
         return new Route(method, path, name, tag, summary, parameters, body, all, streams, needs, action);
     }
 
     /** Answers as a stream of events too. */
     Route streamed() {
         return new Route(method, path, name, tag, summary, parameters, body, answers, true, needs, action);
+    }
+
+    /** The media types of its answers, the preferred one first. */
+    List<String> offers() {
+        return streams ? List.of(Representation.JSON, Representation.EVENTS) : List.of(Representation.JSON);
     }
 
     Route needs(Operation... operations) {

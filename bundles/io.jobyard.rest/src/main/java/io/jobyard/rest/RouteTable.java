@@ -2,6 +2,7 @@
 package io.jobyard.rest;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +31,11 @@ final class RouteTable {
     /** A route, and what stands for the parts of its path in braces. */
     record Found(Route route, Map<String, String> parts) {}
 
-    /** The route of a method; null if there is none for it. */
+    /** The route of a method, of several the one whose path has the most words; null if there is none for it. */
     static @Nullable Found find(String method, String path) {
         return matching(path).stream()
                 .filter(found -> found.route().method().equals(method))
-                .findFirst()
+                .min(Comparator.comparingInt(found -> found.parts().size()))
                 .orElse(null);
     }
 
@@ -51,7 +52,6 @@ final class RouteTable {
         return methods;
     }
 
-    /** Those whose path says most of it by words. */
     private static List<Found> matching(String path) {
         String[] parts = path.split("/", -1);
         List<Found> all = new ArrayList<>();
@@ -61,7 +61,6 @@ final class RouteTable {
                 all.add(new Found(route, matched));
             }
         }
-        int fewest = all.stream().mapToInt(found -> found.parts().size()).min().orElse(0);
-        return all.stream().filter(found -> found.parts().size() == fewest).toList();
+        return all;
     }
 }

@@ -22,9 +22,8 @@ final class ScheduleRoutes {
             .must("from", ValueKind.TEXT, "the first possible time: an instant, or how long ago")
             .may("to", ValueKind.TEXT, "where it ends; now if left out");
 
-    private static final List<QueryParameter> DRY_RUN = List.of(
-            QueryParameter.flag("dryRun", "nothing is stored: answers with the times that would come"),
-            QueryParameter.whole("limit", "with dryRun: how many times, 1 to 1000; 10 if left out"));
+    private static final QueryParameter TIMES =
+            QueryParameter.whole("limit", "how many times, 1 to 1000; 10 if left out");
 
     static final List<Route> ALL = List.of(
             Route.get("/schedules", "listSchedules")
@@ -36,11 +35,16 @@ final class ScheduleRoutes {
             Route.post("/schedules", "addSchedule")
                     .says("Add a schedule, which makes jobs at its times.")
                     .needs(Operation.SCHEDULE)
-                    .may(DRY_RUN)
                     .takes(ScheduleBody.ADD)
                     .answers(201, ScheduleView.SCHEDULE)
-                    .answers(200, ScheduleView.FIRES)
                     .by(ScheduleRoutes::add),
+            Route.post("/schedules/preview", "previewNewSchedule")
+                    .says("The next times of a schedule as it would be added. Nothing is stored.")
+                    .needs(Operation.SCHEDULE)
+                    .may(TIMES)
+                    .takes(ScheduleBody.ADD)
+                    .answers(200, ScheduleView.FIRES)
+                    .by(request -> preview(request, new ScheduleBody(request).added())),
             Route.get("/schedules/{name}", "getSchedule")
                     .says("A schedule as it is now.")
                     .needs(Operation.OVERVIEW)
@@ -49,11 +53,17 @@ final class ScheduleRoutes {
             Route.of("PATCH", "/schedules/{name}", "changeSchedule")
                     .says("Change a schedule that was added; what is left out stays as it is.")
                     .needs(Operation.OVERVIEW, Operation.SCHEDULE)
-                    .may(DRY_RUN)
                     .takes(ScheduleBody.CHANGE)
                     .answers(200, ScheduleView.SCHEDULE)
+                    .by(request ->
+                            Reply.of(ScheduleView.SCHEDULE, request.schedules().change(changed(request)))),
+            Route.post("/schedules/{name}/preview", "previewScheduleChange")
+                    .says("The next times of a schedule as it would be changed. Nothing is stored.")
+                    .needs(Operation.OVERVIEW, Operation.SCHEDULE)
+                    .may(TIMES)
+                    .takes(ScheduleBody.CHANGE)
                     .answers(200, ScheduleView.FIRES)
-                    .by(ScheduleRoutes::change),
+                    .by(request -> preview(request, changed(request))),
             Route.of("DELETE", "/schedules/{name}", "removeSchedule")
                     .says("Remove a schedule that was added; its jobs stay.")
                     .needs(Operation.SCHEDULE)
@@ -80,7 +90,7 @@ final class ScheduleRoutes {
             Route.get("/schedules/{name}/preview", "previewSchedule")
                     .says("The next times of a schedule.")
                     .needs(Operation.OVERVIEW)
-                    .may(QueryParameter.whole("limit", "how many times, 1 to 1000; 10 if left out"))
+                    .may(TIMES)
                     .answers(200, ScheduleView.FIRES)
                     .by(request -> Reply.of(
                             ScheduleView.FIRES,
@@ -113,22 +123,14 @@ final class ScheduleRoutes {
     }
 
     private static Reply add(RestRequest request) throws IOException {
-        ScheduleSpecification asked = new ScheduleBody(request).added();
-        if (request.query().flag("dryRun")) {
-            return preview(request, asked);
-        }
-        ScheduleStatus added = request.schedules().add(asked);
+        ScheduleStatus added = request.schedules().add(new ScheduleBody(request).added());
         return Reply.of(ScheduleView.SCHEDULE, added)
                 .status(201)
                 .header("Location", RestServlet.ROOT + "/schedules/" + added.name());
     }
 
-    private static Reply change(RestRequest request) throws IOException {
-        ScheduleBody body = new ScheduleBody(request);
-        ScheduleSpecification asked = body.changed(find(request).specification());
-        return request.query().flag("dryRun")
-                ? preview(request, asked)
-                : Reply.of(ScheduleView.SCHEDULE, request.schedules().change(asked));
+    private static ScheduleSpecification changed(RestRequest request) throws IOException {
+        return new ScheduleBody(request).changed(find(request).specification());
     }
 
     private static Reply preview(RestRequest request, ScheduleSpecification asked) {

@@ -28,12 +28,16 @@ final class SubmitRoutes {
                     .says(
                             "Submit a job. It is stored when this answers: 201 for a new job, 200 for one whose key was taken.")
                     .needs(Operation.SUBMIT)
-                    .may(QueryParameter.flag("dryRun", "only say what the submit would come to"))
                     .takes(RequestBody.SPECIFICATION)
                     .answers(201, ChangeView.SUBMISSION)
                     .answers(200, ChangeView.SUBMISSION)
-                    .answers(200, PreviewView.PREVIEW)
                     .by(SubmitRoutes::submit),
+            Route.post("/jobs/preview", "previewJob")
+                    .says("Check a job without storing it: whether the host would accept it, and what would hold it.")
+                    .needs(Operation.SUBMIT)
+                    .takes(RequestBody.SPECIFICATION)
+                    .answers(200, PreviewView.PREVIEW)
+                    .by(SubmitRoutes::preview),
             Route.post("/jobs/batch", "submitJobs")
                     .says("Submit several jobs, all or none. They may depend on each other by their names.")
                     .needs(Operation.SUBMIT)
@@ -44,23 +48,31 @@ final class SubmitRoutes {
     private SubmitRoutes() {}
 
     private static Reply submit(RestRequest request) throws IOException {
-        Map<String, Object> object = JsonReader.object(
-                "the body",
-                BodyText.read(request.http(), "application/json", BodyText.ofPayload(request.host().sizes)));
+        Map<String, Object> object = object(request);
         UnservedTypes unserved = unserved(request);
-        List<JobSpecification> jobs = traced(
-                request,
-                List.of(new SpecificationReader(request.status(), request.host().clock)
-                        .read("the body", object, Set.of())));
-        if (request.query().flag("dryRun")) {
-            return Reply.of(PreviewView.PREVIEW, request.jobs().preview(jobs.get(0)));
-        }
+        List<JobSpecification> jobs = List.of(specification(request, object));
         unserved.seen(jobs.get(0));
         return stored(
                 request.header(IDEMPOTENCY_KEY) == null
                         ? request.jobs().submit(jobs.get(0))
                         : submitOnce(request, jobs, List.of(object)).get(0),
                 unserved);
+    }
+
+    private static Reply preview(RestRequest request) throws IOException {
+        return Reply.of(PreviewView.PREVIEW, request.jobs().preview(specification(request, object(request))));
+    }
+
+    private static Map<String, Object> object(RestRequest request) throws IOException {
+        return JsonReader.object(
+                "the body",
+                BodyText.read(request.http(), "application/json", BodyText.ofPayload(request.host().sizes)));
+    }
+
+    private static JobSpecification specification(RestRequest request, Map<String, Object> object) {
+        JobSpecification read =
+                new SpecificationReader(request.status(), request.host().clock).read("the body", object, Set.of());
+        return traced(request, List.of(read)).get(0);
     }
 
     /** Warns of what nobody would run now. */

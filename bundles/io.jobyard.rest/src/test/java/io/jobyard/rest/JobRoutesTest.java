@@ -69,7 +69,7 @@ class JobRoutesTest {
     @Test
     void aDryRunStoresNothing() {
         long before = total();
-        Answered preview = host.server.post("/jobs?dryRun=true", ECHO);
+        Answered preview = host.server.post("/jobs/preview", ECHO);
         assertThat(preview.status()).isEqualTo(200);
         assertThat(preview.json()).containsEntry("valid", true);
         assertThat(total()).isEqualTo(before);
@@ -131,7 +131,7 @@ class JobRoutesTest {
                 "/jobs?submitter=pat&limit=1&after=" + page.json().get("next"));
         assertThat(ids(next)).containsExactly(first.toString());
         assertThat(ids(host.server.get("/jobs?submitter=pat&order=oldest"))).startsWith(first.toString());
-        assertThat(ids(host.server.get("/jobs?submitter=pat&order=queued"))).contains(second.toString());
+        assertThat(ids(host.server.get("/jobs/ready?submitter=pat"))).contains(second.toString());
     }
 
     private static List<String> ids(Answered page) {

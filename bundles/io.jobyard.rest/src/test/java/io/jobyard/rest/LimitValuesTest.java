@@ -96,7 +96,7 @@ class LimitValuesTest {
                 "/jobs/" + anns,
                 "/jobs/" + anns + "/explain",
                 "/jobs",
-                "/jobs?order=queued",
+                "/jobs/ready",
                 "/jobs/" + anns + "/history",
                 "/jobs/" + anns + "/graph")) {
             assertThat(host.server.get(path).status()).as(path).isEqualTo(200);
@@ -117,8 +117,8 @@ class LimitValuesTest {
             Permission.VIEW, Permission.VIEW_ALL, Permission.OPERATE, Permission.CANCEL_ALL, Permission.IMPERSONATE
         };
         bea(operator);
-        String bulk = "{\"action\": \"cancel\", \"filter\": {\"submitter\": \"ann\"}, \"dryRun\": true}";
-        assertThat(host.server.post("/bulk", bulk).http().body())
+        String bulk = "{\"action\": \"cancel\", \"filter\": {\"submitter\": \"ann\"}}";
+        assertThat(host.server.post("/bulk/preview", bulk).http().body())
                 .contains("cards=(hidden)")
                 .doesNotContain("4711");
         String etag = host.server.get("/jobs/" + anns).header("ETag");

@@ -108,8 +108,7 @@ class OpenApiDocumentTest {
     @Test
     void everyFieldOfEveryAnswerHasAKind() {
         Set<View<?>> views = new LinkedHashSet<>();
-        RouteTable.ALL.forEach(route ->
-                route.answers().values().forEach(all -> all.forEach(view -> collect(view, views))));
+        RouteTable.ALL.forEach(route -> route.answers().values().forEach(view -> collect(view, views)));
         Set<String> without = new TreeSet<>();
         views.forEach(view -> view.fields().stream()
                 .filter(field -> field.view() == null && FieldKinds.of(view.name(), field.name()) == null)
@@ -132,6 +131,34 @@ class OpenApiDocumentTest {
         assertThat(RouteTable.ALL).extracting(Route::name).doesNotHaveDuplicates();
         assertThat(RouteTable.ALL)
                 .allSatisfy(route -> assertThat(route.summary()).endsWith("."));
+    }
+
+    /** A generated client returns one type for each operation: with two of them it would lose the id of a new job. */
+    @Test
+    void anOperationSucceedsInOneShape() {
+        Map<?, ?> paths = at(document, "paths");
+        int operations = 0;
+        for (Map.Entry<?, ?> path : paths.entrySet()) {
+            for (Map.Entry<?, ?> operation : ((Map<?, ?>) path.getValue()).entrySet()) {
+                Set<Object> shapes = new LinkedHashSet<>();
+                at((Map<?, ?>) operation.getValue(), "responses").forEach((status, response) -> {
+                    if (status.toString().startsWith("2")) {
+                        Map<?, ?> content = at((Map<?, ?>) response, "content");
+                        shapes.add(
+                                content.containsKey("application/json")
+                                        ? at(content, "application/json", "schema")
+                                        : at(content, "text/event-stream", "schema"));
+                    }
+                });
+                assertThat(shapes)
+                        .as(operation.getKey() + " " + path.getKey())
+                        .hasSize(1)
+                        .allSatisfy(shape ->
+                                assertThat(((Map<?, ?>) shape).keySet()).hasToString("[$ref]"));
+                operations++;
+            }
+        }
+        assertThat(operations).isEqualTo(RouteTable.ALL.size() + 2);
     }
 
     private static Map<?, ?> at(Map<?, ?> from, String... path) {

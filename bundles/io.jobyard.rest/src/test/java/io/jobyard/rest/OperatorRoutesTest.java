@@ -154,15 +154,15 @@ class OperatorRoutesTest {
     void aDryRunStoresNoScheduleAndRefusesWhatAddingWouldRefuse() {
         String times = "\"zone\": \"Europe/Berlin\", \"job\": {\"type\": \"echo\", \"payload\": {\"text\": \"x\"}}}";
         Answered dry = host.server.post(
-                "/schedules?dryRun=true&limit=2", "{\"name\": \"dry\", \"cron\": \"30 2 * * *\", " + times);
+                "/schedules/preview?limit=2", "{\"name\": \"dry\", \"cron\": \"30 2 * * *\", " + times);
         assertThat(dry.http().body()).contains("2030-01-01T02:30:00+01:00", "2030-01-02T02:30:00+01:00");
         assertThat(host.server.get("/schedules/dry").status()).isEqualTo(404);
         assertThat(detail(host.server.post(
-                        "/schedules?dryRun=true", "{\"name\": \"dry\", \"cron\": \"30 25 * * *\", " + times)))
+                        "/schedules/preview", "{\"name\": \"dry\", \"cron\": \"30 25 * * *\", " + times)))
                 .startsWith("400 cron '30 25 * * *' is refused");
         host.server.post("/schedules", "{\"name\": \"dry\", \"cron\": \"30 2 * * *\", " + times);
         assertThat(host.server
-                        .send("PATCH", "/schedules/dry?dryRun=true&limit=1", "{\"cron\": \"0 9 * * *\"}")
+                        .post("/schedules/dry/preview?limit=1", "{\"cron\": \"0 9 * * *\"}")
                         .http()
                         .body())
                 .contains("2030-01-01T09:00:00+01:00");

@@ -17,6 +17,8 @@ import io.jobyard.api.spi.auditing.AuditTrail;
 import io.jobyard.api.spi.hosting.HostHandler;
 import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.api.spi.identity.SignIn;
+import io.jobyard.api.spi.working.RunOutput;
+import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeRunMonitor;
@@ -230,6 +232,16 @@ final class RestFixture implements AutoCloseable {
                 .mapToObj(i -> new StreamPiece(i + 1, 1, clock.instant(), texts[i]))
                 .toList();
         store.work().emit(run, pieces).join();
+    }
+
+    /** A run does a step. */
+    void step(JobId id, String name, String value) {
+        Assignment run = running.stream()
+                .filter(each -> each.stored().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        StoredStep step = StoredStep.done(1, name, 1, clock.instant(), clock.instant(), value);
+        store.work().keep(run, List.of(step), RunOutput.NONE).join();
     }
 
     /** Runs a job to its end. */

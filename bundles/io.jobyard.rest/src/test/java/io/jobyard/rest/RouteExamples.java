@@ -72,6 +72,14 @@ final class RouteExamples {
         return host.completed(owner, "echo");
     }
 
+    private JobId stepped(String owner) {
+        JobId id = queued(owner);
+        host.start();
+        host.step(id, "sum/up", "{\"sum\": 3}");
+        host.end(id, new Outcome.Completed("{}"));
+        return id;
+    }
+
     private JobId late(String owner) {
         return host.jobs(owner)
                 .submit(JobSpecification.type("echo")
@@ -89,7 +97,7 @@ final class RouteExamples {
 
     private void jobs() {
         add("submitJob", owner -> new Example("/jobs", ECHO));
-        add("submitJob", owner -> new Example("/jobs?dryRun=true", ECHO));
+        add("previewJob", owner -> new Example("/jobs/preview", ECHO));
         add("submitJobs", owner -> new Example("/jobs/batch", "{\"jobs\": [" + ECHO + "," + ECHO + "]}"));
         add("listJobs", owner -> {
             queued(owner);
@@ -99,9 +107,9 @@ final class RouteExamples {
             queued(owner);
             return new Example("/jobs?limit=2", null);
         });
-        add("listJobs", owner -> {
+        add("listReadyJobs", owner -> {
             queued(owner);
-            return new Example("/jobs?order=queued&limit=2", null);
+            return new Example("/jobs/ready?limit=2", null);
         });
         get("countJobs", "/jobs/facets?type=slow");
         of("getJob", this::completed, "", null);
@@ -111,6 +119,7 @@ final class RouteExamples {
         of("explainJob", this::late, "/explain", null);
         of("getGraph", this::completed, "/graph?limit=3", null);
         of("listSteps", this::completed, "/steps", null);
+        of("getStepValue", this::stepped, "/steps/value?step=sum%2Fup", null);
         of("getLog", this::completed, "/log", null);
         of("getStream", this::completed, "/stream", null);
     }
@@ -151,9 +160,9 @@ final class RouteExamples {
     private void bulk() {
         String request = "{\"action\": \"cancel\", \"filter\": {\"status\": \"queued\", \"type\": \"nothing\"}";
         add("beginBulk", owner -> new Example("/bulk", request + "}", Permission.CANCEL));
-        add("beginBulk", owner -> new Example("/bulk", request + ", \"dryRun\": true}", Permission.CANCEL));
-        String delete = "{\"action\": \"delete\", \"filter\": {\"type\": \"echo\"}, \"dryRun\": true}";
-        add("beginBulk", owner -> new Example("/bulk", delete, Permission.ADMIN));
+        add("previewBulk", owner -> new Example("/bulk/preview", request + "}", Permission.CANCEL));
+        String delete = "{\"action\": \"delete\", \"filter\": {\"type\": \"echo\"}}";
+        add("previewBulk", owner -> new Example("/bulk/preview", delete, Permission.ADMIN));
         get("listBulks", "/bulk?limit=3");
         add("getBulk", owner -> new Example("/bulk/" + begun(owner), null));
         add("stopBulk", owner -> new Example("/bulk/" + begun(owner) + "/stop", null, Permission.RETRY));
@@ -206,17 +215,16 @@ final class RouteExamples {
                                 + "\", \"cron\": \"0 2 * * *\", \"zone\": \"Europe/Berlin\","
                                 + " \"missed\": \"all:3\", \"grace\": \"2m\", \"job\": " + ECHO + "}"));
         add(
-                "addSchedule",
+                "previewNewSchedule",
                 owner -> new Example(
-                        "/schedules?dryRun=true", "{\"name\": \"dry\", \"every\": \"1h\", \"job\": " + ECHO + "}"));
+                        "/schedules/preview", "{\"name\": \"dry\", \"every\": \"1h\", \"job\": " + ECHO + "}"));
         add("getSchedule", owner -> new Example("/schedules/" + schedule(owner), null));
         add(
                 "changeSchedule",
                 owner -> new Example("/schedules/" + schedule(owner), "{\"every\": \"2h\", \"end\": null}"));
         add(
-                "changeSchedule",
-                owner -> new Example(
-                        "/schedules/" + schedule(owner) + "?dryRun=true&limit=3", "{\"cron\": \"@daily\"}"));
+                "previewScheduleChange",
+                owner -> new Example("/schedules/" + schedule(owner) + "/preview?limit=3", "{\"cron\": \"@daily\"}"));
         add("removeSchedule", owner -> new Example("/schedules/" + schedule(owner), null));
         add("pauseSchedule", owner -> new Example("/schedules/" + schedule(owner) + "/pause", "{\"until\": \"1d\"}"));
         add("resumeSchedule", owner -> {

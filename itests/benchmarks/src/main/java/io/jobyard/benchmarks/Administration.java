@@ -37,7 +37,7 @@ final class Administration {
             "/jobs?since=1h&limit=50",
             "/jobs/facets?since=1h",
             "/jobs?order=oldest&limit=50",
-            "/jobs?order=queued&limit=50",
+            "/jobs/ready?limit=50",
             "/queues",
             "/limits",
             "/handlers",

@@ -33,7 +33,7 @@ final class RemoteListCommand extends RemoteCommand {
                     screen,
                     all -> screen.line(RemoteText.count(all.path("total").asInt(), "job")));
         }
-        return print(client.get(JOBS + "?" + options.query().text()), screen, page -> print(page, screen));
+        return print(client.get(JOBS + options.path()), screen, page -> print(page, screen));
     }
 
     private void print(JsonNode page, RemoteScreen screen) {

@@ -97,13 +97,18 @@ final class RemoteListOptions {
         return query;
     }
 
-    RemoteQuery query() {
-        if (pending && oldest) {
-            throw new RemoteUsageException(
-                    "--pending tells the ready jobs in their order: --oldest does not go with it");
+    /** The list as its path has it: ready jobs have a path of their own. */
+    String path() {
+        return (pending ? "/ready?" : "?") + query().text();
+    }
+
+    private RemoteQuery query() {
+        if (pending && (oldest || after != null)) {
+            throw new RemoteUsageException("--pending shows the ready jobs in starting order, on one page: --oldest and"
+                    + " --after-id do not go with it");
         }
         RemoteQuery query = filter().with("limit", String.valueOf(limit));
-        query = pending ? query.with("order", "queued") : oldest ? query.oldestFirst() : query;
+        query = oldest ? query.oldestFirst() : query;
         return after == null ? query : query.with("after", after);
     }
 }

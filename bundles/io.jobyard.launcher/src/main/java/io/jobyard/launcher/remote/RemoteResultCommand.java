@@ -18,8 +18,8 @@ final class RemoteResultCommand extends RemoteIdCommand {
 
     @Override
     int answer(JobyardClient client, RemoteScreen screen) throws IOException {
-        String query = step == null ? "" : "?step=" + URLEncoder.encode(step, StandardCharsets.UTF_8);
-        JsonNode result = client.get(path("/result" + query));
+        JsonNode result = client.get(path(
+                step == null ? "/result" : "/steps/value?step=" + URLEncoder.encode(step, StandardCharsets.UTF_8)));
         if (json) {
             screen.json(result);
         } else if (step != null) {

@@ -31,7 +31,7 @@ final class RemoteSubmitCommand extends RemoteCommand {
         }
         Map<String, Object> job = options.specification(screen);
         if (options.dryRun) {
-            JsonNode preview = client.post(JOBS + "?dryRun=true", job);
+            JsonNode preview = client.post(JOBS + "/preview", job);
             print(preview, screen, answer -> preview(answer, screen));
             return preview.path("valid").asBoolean() ? 0 : 1;
         }

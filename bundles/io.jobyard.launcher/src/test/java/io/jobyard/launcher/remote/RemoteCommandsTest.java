@@ -121,7 +121,7 @@ class RemoteCommandsTest {
 
     @Test
     void aDryRunSaysWhetherItWouldBeTaken() {
-        String call = "POST /api/v1/jobs?dryRun=true";
+        String call = "POST /api/v1/jobs/preview";
         host.on(call, 200, "{\"valid\": false, \"errors\": [\"text is missing\"], \"job\": null}");
         assertThat(host.run("submit", "echo", "{}", "--dry-run")).isEqualTo(1);
         assertThat(host.printed()).isEqualTo("it would be refused:\n  text is missing\n");
@@ -152,7 +152,7 @@ class RemoteCommandsTest {
                         + "1   echo  failed: timeout  3     main   ann\n"
                         + "1 job and more\nthe next: the same with --after-id 1\n");
         host.on(
-                "GET /api/v1/jobs?limit=20&order=queued",
+                "GET /api/v1/jobs/ready?limit=20",
                 200,
                 "{\"jobs\": [{\"id\": \"1\", \"status\": \"queued\", \"place\": 4, \"blockedBy\": [{\"gate\": \"limit\"}]}]}");
         assertThat(host.run("list", "--pending")).isZero();

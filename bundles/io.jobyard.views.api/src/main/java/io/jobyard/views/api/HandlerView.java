@@ -34,7 +34,7 @@ public final class HandlerView {
             .field("submittable", "whether the caller may submit jobs of the type", HandlerStatus::submittable);
 
     /** One file. */
-    public static final View<DeployedFile> FILE = View.<DeployedFile>of("file", "A file in `deploy/`.")
+    public static final View<DeployedFile> FILE = View.<DeployedFile>of("deployed file", "A file in `deploy/`.")
             .field("file", "its name", DeployedFile::name)
             .field("bundle", "symbolic name and version of the bundle in it; null if it is none", DeployedFile::bundle)
             .field(

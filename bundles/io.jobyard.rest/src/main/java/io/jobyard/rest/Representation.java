@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.views.api.AcceptHeader;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collections;
+import java.util.List;
+
+/** The media types of answers, and the one place where a request chooses between those that a path offers. */
+final class Representation {
+
+    static final String JSON = "application/json";
+    static final String EVENTS = "text/event-stream";
+
+    private Representation() {}
+
+    /** Chooses by the header {@code Accept}; refuses the request before anything is done if it accepts none of them. */
+    static String chosen(HttpServletRequest http, HttpServletResponse response, List<String> offered) {
+        if (offered.size() > 1) {
+            response.addHeader("Vary", "Accept");
+        }
+        String header = String.join(",", Collections.list(http.getHeaders("Accept")));
+        return AcceptHeader.of(header)
+                .choose(offered)
+                .orElseThrow(() -> new RestException(
+                        406,
+                        "not_acceptable",
+                        "the header Accept allows no answer of this path; send Accept: "
+                                + String.join(" or Accept: ", offered)));
+    }
+}
