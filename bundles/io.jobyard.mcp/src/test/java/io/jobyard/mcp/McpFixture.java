@@ -21,6 +21,7 @@ import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobStanding;
+import io.jobyard.api.spi.scheduling.IdempotentSubmission;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.Stub;
 import io.jobyard.testkit.SettableAccess;
@@ -96,7 +97,14 @@ final class McpFixture implements AutoCloseable {
         handlers.schemas.put("add", "{\"properties\": {\"a\": {\"type\": \"integer\", \"x-mcp-header\": \"First\"}}}");
         protocol = new McpProtocol(
                 new McpServices(
-                        this::jobs, this::reporter, new ToolCatalog(handlers, access), this::once, listening, waits),
+                        (caller, seen) -> jobs(caller),
+                        this::reporter,
+                        new ToolCatalog(handlers, access),
+                        Stub.<IdempotentSubmission>of(IdempotentSubmission.class)
+                                .on("submit", this::once)
+                                .get(),
+                        listening,
+                        waits),
                 () -> new McpSettings(Duration.ZERO, SECOND),
                 "1.2.3");
     }
@@ -109,8 +117,12 @@ final class McpFixture implements AutoCloseable {
     }
 
     /** As the host's own does, in memory. */
-    private List<Submission> once(Caller caller, String key, String fingerprint, List<JobSpecification> jobs) {
-        return once.computeIfAbsent(key + " " + fingerprint, any -> host.jobs().submitAll(jobs));
+    /** The arguments: a caller, a key, a fingerprint and jobs. */
+    @SuppressWarnings("unchecked")
+    private List<Submission> once(Object[] asked) {
+        List<JobSpecification> jobs = (List<JobSpecification>) asked[3];
+        return once.computeIfAbsent(
+                asked[1] + " " + asked[2], any -> host.jobs().submitAll(jobs));
     }
 
     private Job awaited(JobId id) {

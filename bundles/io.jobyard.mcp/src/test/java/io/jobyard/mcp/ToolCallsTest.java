@@ -13,6 +13,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Committed;
 import io.jobyard.api.spi.JobStanding;
+import io.jobyard.api.spi.scheduling.IdempotentSubmission;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.Stub;
 import io.jobyard.testkit.SettableAccess;
@@ -92,10 +93,10 @@ class ToolCallsTest {
     private List<CompletableFuture<CallOutcome>> called(int number) {
         ToolCalls calls = new ToolCalls(
                 new McpServices(
-                        caller -> jobs(),
+                        (caller, seen) -> jobs(),
                         this::reporter,
                         new ToolCatalog(new FakeHandlerCatalog("work"), new SettableAccess()),
-                        (caller, key, fingerprint, jobs) -> host.jobs().submitAll(jobs),
+                        Stub.<IdempotentSubmission>of(IdempotentSubmission.class).get(),
                         new Subscriptions(),
                         waits),
                 () -> new McpSettings(LONG, LONG));

@@ -36,6 +36,7 @@ final class BulkRoutes {
                     .says("Count the jobs that a bulk would change, and list ten of them. Nothing is changed.")
                     .takes(BULK)
                     .answers(200, BulkView.PREVIEW)
+                    .guarded(RequestGuard.READS)
                     .by(request -> Reply.of(
                             BulkView.PREVIEW,
                             new Reported<>(request.jobs().previewBulk(asked(request)), request.status()))),

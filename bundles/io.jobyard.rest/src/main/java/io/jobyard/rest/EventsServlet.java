@@ -58,6 +58,7 @@ public final class EventsServlet extends HttpServlet {
                     "this path takes no " + http.getMethod() + "; use GET",
                     Map.of("Allow", "GET, HEAD, OPTIONS"));
         }
+        RequestGuard.READS.check(http);
         Representation.chosen(http, response, List.of(Representation.EVENTS));
         Caller caller = RestRequest.caller(http);
         host.access.require(caller, Operation.OVERVIEW);

@@ -161,6 +161,7 @@ final class HostRoutes {
                             "Prove the audit: whether all of it, and the histories of all jobs that have ended, are as they were written.")
                     .needs(Operation.AUDIT)
                     .answers(200, AuditView.PROOF)
+                    .guarded(RequestGuard.READS)
                     .by(request -> {
                         request.host().access.require(request.caller(), Operation.AUDIT);
                         return Reply.of(AuditView.PROOF, request.host().audit.verify());
@@ -172,6 +173,7 @@ final class HostRoutes {
             Route.post("/me/password", "changeMyPassword")
                     .says("Give oneself another password. All sessions of the caller end, and tokens stay good.")
                     .takes(PASSWORDS)
+                    .notOnce(RequestGuard.HAS_PASSWORD)
                     .answers(200, CallerView.CALLER)
                     .by(HostRoutes::changePassword));
 

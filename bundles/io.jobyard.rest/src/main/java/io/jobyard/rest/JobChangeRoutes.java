@@ -5,6 +5,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobChangedException;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.Retried;
@@ -41,35 +42,43 @@ final class JobChangeRoutes {
                     .needs(Operation.CHANGE)
                     .takes(JobChangeBody.FORM)
                     .answers(200, ChangeView.CHANGED)
+                    .matching()
                     .by(JobChangeRoutes::change),
             on("cancel", "cancelJob", "End a job. One that runs is asked to end.", Operation.CANCEL)
-                    .by(request -> changed(request.jobs().cancel(request.id()))),
+                    .matching()
+                    .by(request -> changed(jobs(request).cancel(request.id()))),
             on("retry", "retryJob", "Give a failed or cancelled job another life.", Operation.RETRY)
                     .takes(RETRY)
+                    .matching()
                     .by(JobChangeRoutes::retry),
             on("run-now", "runJobNow", "Make a job ready that waits for time.", Operation.CHANGE)
-                    .by(request -> changed(request.jobs().runNow(request.id()))),
+                    .matching()
+                    .by(request -> changed(jobs(request).runNow(request.id()))),
             on("signal/{name}", "signalJob", "Give a job a signal, which its handler waits for.", Operation.SIGNAL)
                     .takes(SIGNAL)
                     .by(request ->
                             changed(request.jobs().signal(request.id(), request.path("name"), value(request.body())))),
             on("pause", "pauseJob", "Pause a job that waits or is queued.", Operation.PAUSE)
                     .takes(RequestBody.PAUSE)
+                    .matching()
                     .by(JobChangeRoutes::pause),
             on("resume", "resumeJob", "End the pause of a job.", Operation.RESUME)
-                    .by(request -> changed(request.jobs().resumeJob(request.id()))),
+                    .matching()
+                    .by(request -> changed(jobs(request).resumeJob(request.id()))),
             Route.post("/jobs/{id}/clone", "cloneJob")
                     .says("Submit a job like another one, with what is given different. It waits for no other job.")
                     .needs(Operation.VIEW, Operation.PAYLOAD, Operation.SUBMIT)
                     .takes(JobChangeBody.CLONE)
                     .answers(201, ChangeView.SUBMISSION)
                     .answers(200, ChangeView.SUBMISSION)
+                    .onceWithJobs()
                     .by(JobChangeRoutes::copy),
             Route.post("/callbacks/{token}", "answerCallback")
                     .says(
                             "Answer a callback that a job's handler waits for. Its token is all that it takes; the first answer counts.")
                     .takes(ANSWER)
                     .answers(200, ChangeView.ANSWERED)
+                    .notOnce("the first answer counts, however often it is sent; leave the header out")
                     .by(JobChangeRoutes::answer));
 
     private JobChangeRoutes() {}
@@ -84,18 +93,21 @@ final class JobChangeRoutes {
 
     private static Reply change(RestRequest request) throws IOException {
         JobChange change = JobChangeBody.change(request.body());
-        JobId id = request.id();
-        @Nullable String match = request.header("If-Match");
-        if (match != null) {
-            Job seen = request.status().status(id);
-            Reply now = JobWait.reply(request.status(), seen);
-            if (!JobWait.matches(match, String.valueOf(now.headers().get("ETag")))) {
-                throw new JobChangedException(id);
-            } else if (!match.equals("*")) {
-                change.onlyIf(seen);
-            }
+        return changed(jobs(request).change(request.id(), change));
+    }
+
+    /** What changes a job; with If-Match, only as the client has read it. */
+    private static JobManager jobs(RestRequest request) {
+        @Nullable String match = request.header(RequestGuard.MATCH);
+        if (match == null) {
+            return request.jobs();
         }
-        return changed(request.jobs().change(id, change));
+        Job seen = request.status().status(request.id());
+        Reply now = JobWait.reply(request.status(), seen);
+        if (!JobWait.matches(match, String.valueOf(now.headers().get("ETag")))) {
+            throw new JobChangedException(seen.id());
+        }
+        return match.equals("*") ? request.jobs() : request.host().jobs(request.caller(), seen);
     }
 
     private static Reply retry(RestRequest request) throws IOException {
@@ -104,11 +116,11 @@ final class JobChangeRoutes {
         JobId id = request.id();
         if (!body.flag("withDependents")) {
             return changed(
-                    step == null ? request.jobs().retry(id) : request.jobs().retry(id, step));
+                    step == null ? jobs(request).retry(id) : jobs(request).retry(id, step));
         } else if (step != null) {
             throw new ValidationException("fromStep does not go with withDependents; give one of them");
         }
-        Retried retried = request.jobs().retryWithDependents(id);
+        Retried retried = jobs(request).retryWithDependents(id);
         List<Job> jobs = new ArrayList<>(List.of(retried.job()));
         jobs.addAll(retried.dependents());
         List<Refusal> refused = new ArrayList<>();
@@ -120,14 +132,18 @@ final class JobChangeRoutes {
 
     private static Reply pause(RestRequest request) throws IOException {
         RestBody body = request.body();
-        return changed(request.jobs().pauseJob(request.id(), body.text("reason"), body.next("until")));
+        return changed(jobs(request).pauseJob(request.id(), body.text("reason"), body.next("until")));
     }
 
     private static Reply copy(RestRequest request) throws IOException {
         RestBody body = request.body();
         JobSpecification like = request.jobs().specification(request.id());
         UnservedTypes unserved = SubmitRoutes.unserved(request);
-        return SubmitRoutes.stored(request.jobs().submit(unserved.seen(JobChangeBody.copy(like, body))), unserved);
+        List<JobSpecification> jobs = List.of(unserved.seen(JobChangeBody.copy(like, body)));
+        return SubmitRoutes.stored(
+                SubmitRoutes.submitOnce(request, jobs, List.of(request.object()))
+                        .get(0),
+                unserved);
     }
 
     private static Reply answer(RestRequest request) throws IOException {

@@ -141,17 +141,17 @@ final class OpenApiDocument {
     private static final Map<String, String> HEADERS = new TreeMap<>(Map.of(
             AS,
             "the user for whom the caller speaks; takes the permission `impersonate`",
-            SubmitRoutes.IDEMPOTENCY_KEY,
+            RequestGuard.KEY,
             "the same request with the same key is done once",
-            "If-Match",
+            RequestGuard.MATCH,
             "the ETag of the job as it was read: nothing is changed if it has another by now",
             "If-None-Match",
             "the ETag of the job as it is known: 304 if it is still the same"));
 
     private static boolean isFor(String header, Route route) {
         return switch (header) {
-            case SubmitRoutes.IDEMPOTENCY_KEY -> route.name().startsWith("submitJob");
-            case "If-Match" -> route.name().equals("changeJob");
+            case RequestGuard.KEY -> route.guard().repeats() != RequestGuard.Repeats.REFUSED;
+            case RequestGuard.MATCH -> route.guard().matches();
             case "If-None-Match" -> route.name().equals("getJob");
             default -> true;
         };

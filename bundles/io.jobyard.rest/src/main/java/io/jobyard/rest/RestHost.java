@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.StatusReporter;
@@ -74,6 +75,11 @@ public final class RestHost {
 
     JobManager jobs(Caller caller) {
         return managers.of(caller);
+    }
+
+    /** For changes to a job only if it is still as it was read. */
+    JobManager jobs(Caller caller, Job seen) {
+        return managers.of(caller, seen);
     }
 
     StatusReporter status(Caller caller) {

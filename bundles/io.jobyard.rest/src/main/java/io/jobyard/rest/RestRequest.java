@@ -32,6 +32,7 @@ final class RestRequest {
     private final Caller caller;
     private final RequestQuery query;
     private final Instant now;
+    private @Nullable Map<String, Object> object;
 
     RestRequest(
             RestHost host,
@@ -127,11 +128,18 @@ final class RestRequest {
 
     /** The body, checked; empty if there is none and it may be left out. */
     RestBody body() throws IOException {
-        RequestBody form = Objects.requireNonNull(route.body());
-        int most = BodyText.ofPayload(host.sizes);
-        String text = BodyText.read(http, "application/json", most);
-        return new RestBody(
-                text.isBlank() && !form.required() ? Map.of() : form.checked(JsonReader.object("the body", text)), now);
+        return new RestBody(Objects.requireNonNull(route.body()).checked(object()), now);
+    }
+
+    /** The body as it was sent; empty if there is none and it may be left out. */
+    Map<String, Object> object() throws IOException {
+        if (object == null) {
+            String text = BodyText.read(http, Representation.JSON, BodyText.ofPayload(host.sizes));
+            boolean isNone =
+                    text.isBlank() && !Objects.requireNonNull(route.body()).required();
+            object = isNone ? Map.of() : JsonReader.object("the body", text);
+        }
+        return object;
     }
 
     /** Whether the client wants events as they come. */

@@ -72,7 +72,11 @@ public final class RestServlet extends HttpServlet {
         String representation =
                 Representation.chosen(http, response, found.route().offers());
         RestRequest request = new RestRequest(host, found.route(), found.parts(), http, response, representation);
-        Reply reply = found.route().action().answer(request);
+        found.route().guard().check(http);
+        String key = http.getHeader(RequestGuard.KEY);
+        Reply reply = key != null && found.route().guard().repeats() == RequestGuard.Repeats.ANSWERED
+                ? RepeatedRequest.answer(request, key)
+                : found.route().action().answer(request);
         if (reply != Reply.LATER) {
             ReplyWriter.write(reply, http, response);
         }

@@ -2,6 +2,7 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.spi.Operation;
+import io.jobyard.rest.RequestGuard.Repeats;
 import io.jobyard.views.api.View;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param answers what it answers, by status
  * @param streams whether it also answers as a stream of events, for those who accept one
  * @param needs what it is to the roles; nothing if it takes no permission
+ * @param guard what it makes of the headers by which a client guards a request
  * @param action answers
  */
 record Route(
@@ -36,6 +38,7 @@ record Route(
         Map<Integer, View<?>> answers,
         boolean streams,
         List<Operation> needs,
+        RequestGuard guard,
         Action action) {
 
     /** Answers a request. */
@@ -57,11 +60,12 @@ record Route(
         Action none = request -> {
             throw new IllegalStateException(request.route().name() + " has no action");
         };
-        return new Route(method, path, name, tag, "", List.of(), null, Map.of(), false, List.of(), none);
+        RequestGuard guard = method.equals("GET") ? RequestGuard.READS : RequestGuard.CHANGES;
+        return new Route(method, path, name, tag, "", List.of(), null, Map.of(), false, List.of(), guard, none);
     }
 
     Route says(String sentence) {
-        return new Route(method, path, name, tag, sentence, parameters, body, answers, streams, needs, action);
+        return new Route(method, path, name, tag, sentence, parameters, body, answers, streams, needs, guard, action);
     }
 
     Route may(QueryParameter... more) {
@@ -71,11 +75,11 @@ record Route(
     Route may(List<QueryParameter> more) {
         List<QueryParameter> all =
                 Stream.concat(parameters.stream(), more.stream()).toList();
-        return new Route(method, path, name, tag, summary, all, body, answers, streams, needs, action);
+        return new Route(method, path, name, tag, summary, all, body, answers, streams, needs, guard, action);
     }
 
     Route takes(RequestBody object) {
-        return new Route(method, path, name, tag, summary, parameters, object, answers, streams, needs, action);
+        return new Route(method, path, name, tag, summary, parameters, object, answers, streams, needs, guard, action);
     }
 
     /** Adds a status of success. All of them have the same view: a generated client returns one type for each operation. */
@@ -86,12 +90,12 @@ record Route(
         }
         Map<Integer, View<?>> all = new LinkedHashMap<>(answers);
         all.put(status, view);
-        return new Route(method, path, name, tag, summary, parameters, body, all, streams, needs, action);
+        return new Route(method, path, name, tag, summary, parameters, body, all, streams, needs, guard, action);
     }
 
     /** Answers as a stream of events too. */
     Route streamed() {
-        return new Route(method, path, name, tag, summary, parameters, body, answers, true, needs, action);
+        return new Route(method, path, name, tag, summary, parameters, body, answers, true, needs, guard, action);
     }
 
     /** The media types of its answers, the preferred one first. */
@@ -101,11 +105,41 @@ record Route(
 
     Route needs(Operation... operations) {
         return new Route(
-                method, path, name, tag, summary, parameters, body, answers, streams, List.of(operations), action);
+                method,
+                path,
+                name,
+                tag,
+                summary,
+                parameters,
+                body,
+                answers,
+                streams,
+                List.of(operations),
+                guard,
+                action);
+    }
+
+    Route guarded(RequestGuard other) {
+        return new Route(method, path, name, tag, summary, parameters, body, answers, streams, needs, other, action);
+    }
+
+    /** Refuses keys of requests. */
+    Route notOnce(String instead) {
+        return guarded(new RequestGuard(Repeats.REFUSED, instead, guard.matches()));
+    }
+
+    /** Stores the key of a request with its jobs. */
+    Route onceWithJobs() {
+        return guarded(new RequestGuard(Repeats.STORED_WITH_JOBS, "", guard.matches()));
+    }
+
+    /** Takes the job as it was read, and does nothing to another one. */
+    Route matching() {
+        return guarded(new RequestGuard(guard.repeats(), guard.instead(), true));
     }
 
     Route by(Action how) {
-        return new Route(method, path, name, tag, summary, parameters, body, answers, streams, needs, how);
+        return new Route(method, path, name, tag, summary, parameters, body, answers, streams, needs, guard, how);
     }
 
     /** Whether what its path has is all that it takes, so that nobody need be signed in. */

@@ -44,6 +44,7 @@ final class ScheduleRoutes {
                     .may(TIMES)
                     .takes(ScheduleBody.ADD)
                     .answers(200, ScheduleView.FIRES)
+                    .guarded(RequestGuard.READS)
                     .by(request -> preview(request, new ScheduleBody(request).added())),
             Route.get("/schedules/{name}", "getSchedule")
                     .says("A schedule as it is now.")
@@ -63,6 +64,7 @@ final class ScheduleRoutes {
                     .may(TIMES)
                     .takes(ScheduleBody.CHANGE)
                     .answers(200, ScheduleView.FIRES)
+                    .guarded(RequestGuard.READS)
                     .by(request -> preview(request, changed(request))),
             Route.of("DELETE", "/schedules/{name}", "removeSchedule")
                     .says("Remove a schedule that was added; its jobs stay.")

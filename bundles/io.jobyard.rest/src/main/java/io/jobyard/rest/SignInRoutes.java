@@ -44,6 +44,9 @@ final class SignInRoutes {
                     .says("Make a token. Its secret is told this once.")
                     .needs(Operation.SIGN_INS)
                     .takes(TOKEN)
+                    .notOnce(
+                            "its answer has a secret, which is not kept; leave the header out, and revoke a token whose"
+                                    + " secret did not arrive")
                     .answers(201, TokenView.NEW_TOKEN)
                     .by(SignInRoutes::create),
             Route.of("DELETE", "/tokens/{user}/{name}", "revokeToken")

@@ -9,7 +9,6 @@ import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.AllSubmitted;
 import io.jobyard.views.api.ChangeView.Submitted;
 import io.jobyard.views.api.Fingerprint;
-import io.jobyard.views.api.JsonReader;
 import io.jobyard.views.api.PreviewView;
 import io.jobyard.views.api.SpecificationReader;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,8 +20,6 @@ import java.util.Set;
 /** New jobs. */
 final class SubmitRoutes {
 
-    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-
     static final List<Route> ALL = List.of(
             Route.post("/jobs", "submitJob")
                     .says(
@@ -31,42 +28,35 @@ final class SubmitRoutes {
                     .takes(RequestBody.SPECIFICATION)
                     .answers(201, ChangeView.SUBMISSION)
                     .answers(200, ChangeView.SUBMISSION)
+                    .onceWithJobs()
                     .by(SubmitRoutes::submit),
             Route.post("/jobs/preview", "previewJob")
                     .says("Check a job without storing it: whether the host would accept it, and what would hold it.")
                     .needs(Operation.SUBMIT)
                     .takes(RequestBody.SPECIFICATION)
                     .answers(200, PreviewView.PREVIEW)
+                    .guarded(RequestGuard.READS)
                     .by(SubmitRoutes::preview),
             Route.post("/jobs/batch", "submitJobs")
                     .says("Submit several jobs, all or none. They may depend on each other by their names.")
                     .needs(Operation.SUBMIT)
                     .takes(BatchBody.FORM)
                     .answers(201, ChangeView.SUBMISSIONS)
+                    .onceWithJobs()
                     .by(SubmitRoutes::submitAll));
 
     private SubmitRoutes() {}
 
     private static Reply submit(RestRequest request) throws IOException {
-        Map<String, Object> object = object(request);
+        Map<String, Object> object = request.object();
         UnservedTypes unserved = unserved(request);
         List<JobSpecification> jobs = List.of(specification(request, object));
         unserved.seen(jobs.get(0));
-        return stored(
-                request.header(IDEMPOTENCY_KEY) == null
-                        ? request.jobs().submit(jobs.get(0))
-                        : submitOnce(request, jobs, List.of(object)).get(0),
-                unserved);
+        return stored(submitOnce(request, jobs, List.of(object)).get(0), unserved);
     }
 
     private static Reply preview(RestRequest request) throws IOException {
-        return Reply.of(PreviewView.PREVIEW, request.jobs().preview(specification(request, object(request))));
-    }
-
-    private static Map<String, Object> object(RestRequest request) throws IOException {
-        return JsonReader.object(
-                "the body",
-                BodyText.read(request.http(), "application/json", BodyText.ofPayload(request.host().sizes)));
+        return Reply.of(PreviewView.PREVIEW, request.jobs().preview(specification(request, request.object())));
     }
 
     private static JobSpecification specification(RestRequest request, Map<String, Object> object) {
@@ -108,8 +98,8 @@ final class SubmitRoutes {
     }
 
     /** Stores them; once, if the request has a key. */
-    private static List<Submission> submitOnce(RestRequest request, List<JobSpecification> jobs, Iterable<?> body) {
-        String key = request.header(IDEMPOTENCY_KEY);
+    static List<Submission> submitOnce(RestRequest request, List<JobSpecification> jobs, Iterable<?> body) {
+        String key = request.header(RequestGuard.KEY);
         return key == null
                 ? request.jobs().submitAll(jobs)
                 : request.host()

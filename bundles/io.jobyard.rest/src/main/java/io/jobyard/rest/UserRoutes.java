@@ -24,6 +24,7 @@ final class UserRoutes {
             Route.post("/users", "addUser")
                     .says("Add a user, who may do what the roles say that list the name.")
                     .needs(Operation.USERS)
+                    .notOnce(RequestGuard.HAS_PASSWORD)
                     .takes(PASSWORD.named("user").must("name", ValueKind.TEXT, "the name"))
                     .answers(201, UserView.USER)
                     .by(request -> {
@@ -37,6 +38,7 @@ final class UserRoutes {
                     }),
             on("password", "setPassword", "Give a user another password. The user's sessions end.")
                     .takes(PASSWORD)
+                    .notOnce(RequestGuard.HAS_PASSWORD)
                     .by(request -> withPassword(
                             request.body(),
                             password -> request.host()

@@ -10,6 +10,7 @@ import io.jobyard.api.spi.scheduling.IdempotentSubmission;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Remembers each request by its key, as long as the test lasts. */
 final class FakeOnce implements IdempotentSubmission {
@@ -18,6 +19,8 @@ final class FakeOnce implements IdempotentSubmission {
 
     private final JobManagers managers;
     private final Map<String, Kept> requests = new HashMap<>();
+    private final Map<String, String> fingerprints = new HashMap<>();
+    private final Map<String, String> answered = new HashMap<>();
 
     FakeOnce(JobManagers managers) {
         this.managers = managers;
@@ -35,5 +38,18 @@ final class FakeOnce implements IdempotentSubmission {
             throw new IdempotencyKeyException("the key is that of another request");
         }
         return kept.answers();
+    }
+
+    @Override
+    public synchronized String answer(Caller caller, String key, String fingerprint, Supplier<String> call) {
+        String name = caller.name() + " " + key;
+        String known = fingerprints.get(name);
+        if (known != null && !known.equals(fingerprint)) {
+            throw new IdempotencyKeyException("the key is that of another request");
+        }
+        String answer = known == null ? call.get() : answered.get(name);
+        fingerprints.put(name, fingerprint);
+        answered.put(name, answer);
+        return answer;
     }
 }

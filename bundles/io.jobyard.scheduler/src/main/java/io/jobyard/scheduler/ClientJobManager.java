@@ -33,11 +33,17 @@ class ClientJobManager implements JobManager {
 
     private final Caller caller;
     private final SchedulerEngine engine;
+    private final JobOperations operations;
     private final LimitSight sight;
 
     ClientJobManager(Caller caller, SchedulerEngine engine) {
+        this(caller, engine, engine.operations);
+    }
+
+    ClientJobManager(Caller caller, SchedulerEngine engine, JobOperations operations) {
         this.caller = caller;
         this.engine = engine;
+        this.operations = operations;
         sight = engine.sight(caller);
     }
 
@@ -88,17 +94,17 @@ class ClientJobManager implements JobManager {
 
     @Override
     public Job cancel(JobId id) {
-        return sight.shown(engine.operations.cancel(id, caller));
+        return sight.shown(operations.cancel(id, caller));
     }
 
     @Override
     public Job retry(JobId id) {
-        return sight.shown(engine.operations.retry(id, caller));
+        return sight.shown(operations.retry(id, caller));
     }
 
     @Override
     public Retried retryWithDependents(JobId id) {
-        Retried retried = engine.operations.retryWithDependents(id, caller);
+        Retried retried = operations.retryWithDependents(id, caller);
         return new Retried(
                 sight.shown(retried.job()),
                 retried.dependents().stream().map(sight::shown).toList(),
@@ -107,12 +113,12 @@ class ClientJobManager implements JobManager {
 
     @Override
     public Job change(JobId id, JobChange change) {
-        return sight.shown(engine.operations.change(id, change, caller));
+        return sight.shown(operations.change(id, change, caller));
     }
 
     @Override
     public Job runNow(JobId id) {
-        return sight.shown(engine.operations.runNow(id, caller));
+        return sight.shown(operations.runNow(id, caller));
     }
 
     @Override
@@ -159,12 +165,12 @@ class ClientJobManager implements JobManager {
 
     @Override
     public Job pauseJob(JobId id, @Nullable String reason, @Nullable Instant until) {
-        return sight.shown(engine.operations.pause(id, PauseTerms.of(reason, until, engine.clock.instant()), caller));
+        return sight.shown(operations.pause(id, PauseTerms.of(reason, until, engine.clock.instant()), caller));
     }
 
     @Override
     public Job resumeJob(JobId id) {
-        return sight.shown(engine.operations.resume(id, caller));
+        return sight.shown(operations.resume(id, caller));
     }
 
     @Override
@@ -205,7 +211,7 @@ class ClientJobManager implements JobManager {
     @Override
     public JobManager as(String user) {
         engine.access.require(caller, Operation.IMPERSONATE);
-        return new ClientJobManager(caller.as(user), engine);
+        return new ClientJobManager(caller.as(user), engine, operations);
     }
 
     private static Duration bounded(Duration atMost) {
@@ -217,7 +223,7 @@ class ClientJobManager implements JobManager {
 
     @Override
     public Job retry(JobId id, String fromStep) {
-        return sight.shown(engine.operations.retry(id, fromStep, caller));
+        return sight.shown(operations.retry(id, fromStep, caller));
     }
 
     @Override

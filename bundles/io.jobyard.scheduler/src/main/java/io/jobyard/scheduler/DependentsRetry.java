@@ -70,6 +70,7 @@ final class DependentsRetry {
             return operations.retry(id, caller);
         }
         access.require(caller, Operation.RETRY, job);
+        operations.requireAsSeen(job);
         return job;
     }
 

@@ -3,10 +3,13 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.IdempotencyKeyException;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.RequestUnfinishedException;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
+import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.scheduling.IdempotentSubmission;
 import io.jobyard.api.spi.scheduling.KeptRequest;
@@ -15,12 +18,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Keeps each request in the commit of its jobs: there is no moment at which one is stored and the other is not. */
+/**
+ * Keeps each submit in the commit of its jobs: there is no moment at which one is stored and the other is not. Any other request is stored
+ * before it is done and answered after it, so that it is never done twice; if the host stops in between, it stays without an answer.
+ */
 @Component(service = IdempotentSubmission.class)
 public final class IdempotentRequests implements IdempotentSubmission {
 
@@ -51,10 +58,7 @@ public final class IdempotentRequests implements IdempotentSubmission {
     public List<Submission> submit(
             Caller caller, String key, String fingerprint, List<JobSpecification> specifications) {
         access.require(caller, Operation.SUBMIT);
-        if (!KEY.matcher(key).matches()) {
-            throw new ValidationException(
-                    "the key of the request is refused; use 1 to 200 printable characters of ASCII, without blanks");
-        }
+        requireKey(key);
         Optional<List<Submission>> known = known(caller, key, fingerprint);
         if (known.isPresent()) {
             return known.get();
@@ -64,6 +68,43 @@ public final class IdempotentRequests implements IdempotentSubmission {
             return requests.admit(new KeptRequest(caller.name(), key, fingerprint, now, now.plus(KEPT), told), jobs);
         });
         return answers.isEmpty() ? known(caller, key, fingerprint).orElseThrow(IdempotentRequests::gone) : answers;
+    }
+
+    @Override
+    public String answer(Caller caller, String key, String fingerprint, Supplier<String> call) {
+        requireKey(key);
+        Instant now = clock.instant();
+        KeptRequest begun = new KeptRequest(caller.name(), key, fingerprint, now, now.plus(KEPT), List.of());
+        if (!Futures.join(requests.admit(begun, List.of()))) {
+            return answered(caller, key, fingerprint);
+        }
+        String answer;
+        try {
+            answer = call.get();
+        } catch (StoreException e) { // what was asked may be done all the same
+            throw e;
+        } catch (RuntimeException e) {
+            Futures.join(requests.settle(begun, null));
+            throw e;
+        }
+        Futures.join(requests.settle(begun, answer));
+        return answer;
+    }
+
+    private String answered(Caller caller, String key, String fingerprint) {
+        KeptRequest kept = requests.find(caller.name(), key).orElseThrow(IdempotentRequests::gone);
+        requireSame(kept, fingerprint);
+        if (kept.answer() == null) {
+            throw new RequestUnfinishedException(key, kept.at());
+        }
+        return kept.answer();
+    }
+
+    private static void requireKey(String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw new ValidationException(
+                    "the key of the request is refused; use 1 to 200 printable characters of ASCII, without blanks");
+        }
     }
 
     private static ValidationException gone() {
@@ -78,10 +119,14 @@ public final class IdempotentRequests implements IdempotentSubmission {
     }
 
     private static List<Submission> answers(KeptRequest request, String fingerprint) {
+        requireSame(request, fingerprint);
+        return request.answers();
+    }
+
+    private static void requireSame(KeptRequest request, String fingerprint) {
         if (!request.fingerprint().equals(fingerprint)) {
             throw new IdempotencyKeyException("the key '" + request.key() + "' is that of another request, of "
                     + request.at() + "; use a new key for each request, and the same one only to send that again");
         }
-        return request.answers();
     }
 }

@@ -3,6 +3,7 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
+import io.jobyard.api.JobChangedException;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobStatus;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,8 @@ final class JobOperations {
     private final Decisions decisions;
     private final ChangeDecisions changes;
     private final Access access;
+    /** The job as a caller read it; null if the caller does not ask for that. */
+    private @Nullable Job seen;
 
     JobOperations(
             JobStore jobs,
@@ -62,6 +66,13 @@ final class JobOperations {
         this.decisions = decisions;
         this.changes = changes;
         this.access = access;
+    }
+
+    /** Returns these operations for a job as it was read: another one is not changed. */
+    JobOperations onlyIf(Job read) {
+        JobOperations own = new JobOperations(jobs, work, reads, queue, decisions, changes, access);
+        own.seen = read;
+        return own;
     }
 
     Job cancel(JobId id, Caller caller) {
@@ -202,6 +213,7 @@ final class JobOperations {
         while (true) {
             StoredJob stored = reads.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
             access.require(caller, operation, stored.job());
+            requireAsSeen(stored.job());
             Optional<Move> move = decision.apply(stored);
             if (move.isEmpty()) {
                 return stored.job();
@@ -210,6 +222,15 @@ final class JobOperations {
             if (store.test(audited)) {
                 return audited.after().job();
             }
+        }
+    }
+
+    /** Throws if this is the job that was read and it has changed since. */
+    void requireAsSeen(Job job) {
+        if (seen != null
+                && seen.id().equals(job.id())
+                && !new JobChange().onlyIf(seen).fits(job)) {
+            throw new JobChangedException(job.id());
         }
     }
 

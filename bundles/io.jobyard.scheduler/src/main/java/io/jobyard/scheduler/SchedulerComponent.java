@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.spi.Access;
@@ -101,8 +102,8 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Fire
     }
 
     @Override
-    public JobManager of(Caller caller) {
-        return engine.of(caller);
+    public JobManager of(Caller caller, @Nullable Job seen) {
+        return engine.of(caller, seen);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.spi.Access;
@@ -180,8 +181,8 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     }
 
     @Override
-    public JobManager of(Caller caller) {
-        return new ClientJobManager(caller, this);
+    public JobManager of(Caller caller, @Nullable Job seen) {
+        return new ClientJobManager(caller, this, seen == null ? operations : operations.onlyIf(seen));
     }
 
     @Override

@@ -10,6 +10,9 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.KeyPolicy;
+import io.jobyard.api.RequestUnfinishedException;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Caller;
@@ -20,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +100,51 @@ class IdempotentRequestsTest {
         assertThat(scheduler.queue.reserved)
                 .as("without a place of the job that was not stored")
                 .containsExactly(answers.get(0).get(0).id());
+    }
+
+    @Test
+    void anotherRequestIsDoneOnceToo() {
+        AtomicInteger calls = new AtomicInteger();
+        Supplier<String> call = () -> "{\"n\":" + calls.incrementAndGet() + "}";
+        assertThat(requests.answer(ANN, "k", "f", call)).isEqualTo("{\"n\":1}");
+        assertThat(requests.answer(ANN, "k", "f", call)).isEqualTo("{\"n\":1}");
+        assertThatThrownBy(() -> requests.answer(ANN, "k", "g", call)).isInstanceOf(IdempotencyKeyException.class);
+        assertThat(requests.answer(Caller.user("bob"), "k", "f", call)).isEqualTo("{\"n\":2}");
+        scheduler.pass(IdempotentSubmission.KEPT);
+        assertThat(requests.answer(ANN, "k", "f", call)).isEqualTo("{\"n\":3}");
+        assertThatThrownBy(() -> requests.answer(ANN, "a key", "f", call)).isInstanceOf(ValidationException.class);
+    }
+
+    @Test
+    void aRequestThatIsRefusedMayBeSentAgain() {
+        assertThatThrownBy(() -> requests.answer(ANN, "k", "f", () -> {
+                    throw new StateConflictException("not now");
+                }))
+                .isInstanceOf(StateConflictException.class);
+        assertThat(requests.answer(ANN, "k", "f", () -> "{}")).isEqualTo("{}");
+    }
+
+    /** A host that stops in between leaves the same. */
+    @Test
+    void aRequestOfWhichNobodyKnowsWhetherItWasDoneIsNotDoneAgain() {
+        assertThatThrownBy(() -> requests.answer(ANN, "k", "f", () -> {
+                    throw new StoreException("the database is away", null);
+                }))
+                .isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> requests.answer(ANN, "k", "f", () -> "{}"))
+                .isInstanceOf(RequestUnfinishedException.class)
+                .hasMessageContaining(
+                        "the request with the key 'k' began at 2030-01-01T00:00:00Z and has no answer yet");
+    }
+
+    @Test
+    void aRequestThatComesAgainWhileItIsDoneIsRefused() {
+        assertThat(requests.answer(ANN, "k", "f", () -> {
+                    assertThatThrownBy(() -> requests.answer(ANN, "k", "f", () -> "{\"again\":true}"))
+                            .isInstanceOf(RequestUnfinishedException.class);
+                    return "{}";
+                }))
+                .isEqualTo("{}");
     }
 
     @Test

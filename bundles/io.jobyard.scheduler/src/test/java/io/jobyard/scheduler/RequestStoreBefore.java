@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Does something just before a request is stored. */
 record RequestStoreBefore(RequestStore store, Runnable before) implements RequestStore {
@@ -16,6 +17,11 @@ record RequestStoreBefore(RequestStore store, Runnable before) implements Reques
     public CompletableFuture<Boolean> admit(KeptRequest request, List<AdmittedJob> jobs) {
         before.run();
         return store.admit(request, jobs);
+    }
+
+    @Override
+    public CompletableFuture<Void> settle(KeptRequest begun, @Nullable String answer) {
+        return store.settle(begun, answer);
     }
 
     @Override

@@ -99,7 +99,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
                         .get());
         host = new CommandHost(
                 context(),
-                caller -> {
+                (caller, seen) -> {
                     asked.add(caller);
                     jobs.user = caller.name();
                     return jobs;

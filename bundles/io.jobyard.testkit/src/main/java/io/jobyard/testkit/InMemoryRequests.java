@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Requests that are done once, in memory. */
 record InMemoryRequests(InMemoryTables tables, InMemoryCommits commits) implements RequestStore {
@@ -25,6 +26,17 @@ record InMemoryRequests(InMemoryTables tables, InMemoryCommits commits) implemen
                     return done.orElse(List.of());
                 },
                 done -> isNew[0]);
+    }
+
+    @Override
+    public CompletableFuture<Void> settle(KeptRequest begun, @Nullable String answer) {
+        return commits.write(() -> {
+            List<String> key = List.of(begun.submitter(), begun.key());
+            tables.requests.computeIfPresent(
+                    key,
+                    (same, kept) ->
+                            !kept.at().equals(begun.at()) ? kept : answer == null ? null : begun.answered(answer));
+        });
     }
 
     @Override

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.Job;
 import io.jobyard.api.JobManager;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The job managers of callers that a face of the host has itself made sure of. Safe for use by several threads. */
@@ -15,5 +17,18 @@ public interface JobManagers {
      * @param caller who asks
      * @return a service that does what the caller may do
      */
-    JobManager of(Caller caller);
+    default JobManager of(Caller caller) {
+        return of(caller, null);
+    }
+
+    /**
+     * The service of one caller for changes to a job as it was read: cancel, retry, change, run now, pause and resume change the job only
+     * if it is still the same. That is decided with the change: of two who have read the same, one gets
+     * {@link io.jobyard.api.JobChangedException}. All else is done as ever.
+     *
+     * @param caller who asks
+     * @param seen the job as it was read; null for changes to jobs as they are
+     * @return a service that does what the caller may do
+     */
+    JobManager of(Caller caller, @Nullable Job seen);
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Requests that are done once. They wait for room in the inbox like all admissions. */
 final class JpaRequestStore implements RequestStore {
@@ -25,6 +26,11 @@ final class JpaRequestStore implements RequestStore {
     public CompletableFuture<Boolean> admit(KeptRequest request, List<AdmittedJob> jobs) {
         CompletableFuture<Boolean> future = new CompletableFuture<>();
         return inbox.admit(new RequestAdmission(request, List.copyOf(jobs), future), future);
+    }
+
+    @Override
+    public CompletableFuture<Void> settle(KeptRequest begun, @Nullable String answer) {
+        return inbox.write(transaction -> RequestTable.settle(transaction.session(), begun, answer));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Requests that are done once. Written by the committer alone, read by any thread. */
 final class RequestTable {
@@ -32,6 +33,10 @@ final class RequestTable {
     private static final String OLD = "SELECT submitter, request_key FROM request WHERE until_at <= ?"
             + " ORDER BY until_at FETCH FIRST ? ROWS ONLY";
     private static final String DELETE = "DELETE FROM request" + THIS_ONE + " AND until_at <= ?";
+
+    private static final String BEGUN_THEN = THIS_ONE + " AND done_at = ?";
+    private static final String ANSWER = "UPDATE request SET answers = ?" + BEGUN_THEN;
+    private static final String WITHDRAW = "DELETE FROM request" + BEGUN_THEN;
 
     private record Key(String submitter, String key) {}
 
@@ -71,9 +76,22 @@ final class RequestTable {
         row.setString(1, request.fingerprint());
         row.setLong(2, Utc.micros(request.at()));
         row.setLong(3, Utc.micros(request.until()));
-        row.setString(4, text(request.answers()));
+        row.setString(4, request.answer() == null ? text(request.answers()) : request.answer());
         row.setString(5, request.submitter());
         row.setString(6, request.key());
+    }
+
+    /** Writes the answer of a request that has begun; deletes the request if there is none. */
+    static void settle(Session session, KeptRequest begun, @Nullable String answer) throws SQLException {
+        PreparedStatement row = session.query(answer == null ? WITHDRAW : ANSWER);
+        int at = 1;
+        if (answer != null) {
+            row.setString(at++, answer);
+        }
+        row.setString(at++, begun.submitter());
+        row.setString(at++, begun.key());
+        row.setLong(at, Utc.micros(begun.at()));
+        row.executeUpdate();
     }
 
     static Optional<KeptRequest> find(Session session, String submitter, String key) throws SQLException {
@@ -92,13 +110,16 @@ final class RequestTable {
     }
 
     private static KeptRequest read(ResultSet row) throws SQLException {
+        String answer = row.getString(6);
+        boolean isSubmit = !answer.startsWith("{");
         return new KeptRequest(
                 row.getString(1),
                 row.getString(2),
                 row.getString(3),
                 Utc.present(row, 4),
                 Utc.present(row, 5),
-                row.getString(6).lines().map(RequestTable::answer).toList());
+                isSubmit ? answer.lines().map(RequestTable::answer).toList() : List.of(),
+                isSubmit ? null : answer);
     }
 
     /** A line each. */

@@ -88,6 +88,26 @@ interface RequestConformance extends Conformance {
     }
 
     @Test
+    default void aRequestThatHasBegunIsAnsweredLaterOrForgotten() {
+        KeptRequest begun = request("k", DONE);
+        assertThat(done(requests().admit(begun, List.of()))).isTrue();
+        assertThat(requests().find("alice", "k").orElseThrow().answer()).isNull();
+        done(requests().settle(request("k", DONE.plusSeconds(1)), "{}"));
+        assertThat(requests().find("alice", "k").orElseThrow().answer())
+                .as("not by one that began at another time")
+                .isNull();
+        String answer = "{\"status\": 200, \"body\": \"" + "x\u00e9".repeat(40_000) + "\"}";
+        done(requests().settle(begun, answer));
+        assertThat(requests().find("alice", "k")).contains(begun.answered(answer));
+        assertThat(done(requests().admit(begun, List.of()))).isFalse();
+        under().restart();
+        assertThat(requests().find("alice", "k")).contains(begun.answered(answer));
+        done(requests().settle(begun, null));
+        assertThat(requests().find("alice", "k")).isEmpty();
+        assertThat(done(requests().admit(begun, List.of()))).isTrue();
+    }
+
+    @Test
     default void theOldestThatNeedNotBeKeptAreForgotten() {
         for (int n = 0; n < 5; n++) {
             done(requests().admit(request("k" + n, DONE.plusSeconds(n)), List.of()));

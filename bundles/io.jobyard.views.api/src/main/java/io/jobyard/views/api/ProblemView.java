@@ -8,6 +8,7 @@ import io.jobyard.api.JobChangedException;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.QuotaException;
+import io.jobyard.api.RequestUnfinishedException;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
@@ -92,7 +93,7 @@ public final class ProblemView {
             return FORBIDDEN;
         } else if (fault instanceof JobNotFoundException) {
             return NOT_FOUND;
-        } else if (fault instanceof StateConflictException) {
+        } else if (fault instanceof StateConflictException || fault instanceof RequestUnfinishedException) {
             return CONFLICT;
         } else if (fault instanceof JobChangedException) {
             return PRECONDITION_FAILED;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -23,6 +24,15 @@ public interface RequestStore {
      *     and nothing was stored; exceptionally as of {@link JobStore#admit}
      */
     CompletableFuture<Boolean> admit(KeptRequest request, List<AdmittedJob> jobs);
+
+    /**
+     * Answers a request that was stored without an answer, or forgets it because nothing was done.
+     *
+     * @param begun the request as it was stored
+     * @param answer the answer, a JSON object; null to forget the request
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> settle(KeptRequest begun, @Nullable String answer);
 
     /**
      * Looks one up.

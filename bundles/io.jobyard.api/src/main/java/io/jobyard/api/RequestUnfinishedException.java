@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Instant;
+
+/** A request came again that has begun and has no answer yet: nothing was done. */
+public final class RequestUnfinishedException extends JobyardException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Names the request.
+     *
+     * @param key its key
+     * @param at when it began
+     */
+    public RequestUnfinishedException(String key, Instant at) {
+        super(
+                "request_unfinished",
+                "the request with the key '" + key + "' began at " + at + " and has no answer yet; send it again in a"
+                        + " few seconds, and if it has none then, the host stopped meanwhile: check whether the request"
+                        + " took effect, and use a new key",
+                null);
+    }
+}
