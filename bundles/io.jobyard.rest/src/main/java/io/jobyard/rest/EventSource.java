@@ -3,12 +3,17 @@ package io.jobyard.rest;
 
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobNotFoundException;
+import io.jobyard.api.StatusReporter;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Operation;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The changes of jobs for one client: those of all, or of its own if its roles let it see no others. */
@@ -21,12 +26,16 @@ final class EventSource implements LiveSource {
     private final EventRing ring;
     private final Access access;
     private final Caller caller;
+    private final EventFilter filter;
+    private final Function<JobId, Map<String, String>> labelsOf;
     private EventCursor cursor;
     private long number = BY_FEED;
 
-    EventSource(EventRing ring, Access access, Caller caller, EventCursor cursor) {
-        this.ring = ring;
-        this.access = access;
+    EventSource(RestHost host, Caller caller, EventFilter filter, EventCursor cursor) {
+        this.ring = host.streams.ring;
+        this.access = host.access;
+        this.filter = filter;
+        labelsOf = id -> labels(host.status(caller), id);
         this.caller = caller;
         this.cursor = cursor;
     }
@@ -49,10 +58,21 @@ final class EventSource implements LiveSource {
             }
             cursor = some.get(some.size() - 1).event().cursor();
             ByteArrayOutputStream text = new ByteArrayOutputStream();
-            some.stream().filter(entry -> all || isOwn(entry.event())).forEach(entry -> text.writeBytes(entry.text()));
+            List<EventRing.Entry> seen =
+                    some.stream().filter(entry -> all || isOwn(entry.event())).toList();
+            filter.of(seen, labelsOf).forEach(entry -> text.writeBytes(entry.text()));
             if (text.size() > 0) {
                 return text.toByteArray();
             }
+        }
+    }
+
+    /** The labels of a job as it is now; none if it is gone. */
+    private static Map<String, String> labels(StatusReporter status, JobId id) {
+        try {
+            return status.status(id).terms().labels();
+        } catch (JobNotFoundException e) {
+            return Map.of();
         }
     }
 

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -31,6 +32,9 @@ public final class EventsServlet extends HttpServlet {
     static final QueryParameter AFTER = QueryParameter.text(
             "after",
             "go on behind the event with this id; start for all that are kept; where they end now if left out");
+
+    static final List<QueryParameter> QUERY =
+            Stream.concat(Stream.of(AFTER), EventFilter.QUERY.stream()).toList();
 
     private static final long serialVersionUID = 1L;
 
@@ -69,7 +73,8 @@ public final class EventsServlet extends HttpServlet {
 
     /** Those behind a place; if some behind it are not kept any more that is said before the stream begins. */
     private EventSource events(HttpServletRequest http, Caller caller) {
-        String after = new RequestQuery(http.getQueryString(), List.of(AFTER), host.clock.instant()).text("after");
+        RequestQuery query = new RequestQuery(http.getQueryString(), QUERY, host.clock.instant());
+        String after = query.text("after");
         String last = http.getHeader(LAST);
         EventRing ring = host.streams.ring;
         EventCursor cursor;
@@ -80,6 +85,6 @@ public final class EventsServlet extends HttpServlet {
             ring.feed.events(cursor, 1);
             ring.readOn();
         }
-        return new EventSource(ring, host.access, caller, cursor);
+        return new EventSource(host, caller, EventFilter.of(query), cursor);
     }
 }

@@ -98,7 +98,7 @@ final class JobSelection {
                         + Arrays.stream(Reason.values()).map(Reason::text).collect(Collectors.joining(", "))));
     }
 
-    private static Map<String, String> labels(List<String> pairs) {
+    static Map<String, String> labels(List<String> pairs) {
         Map<String, String> labels = new TreeMap<>();
         for (String pair : pairs) {
             int equals = pair.indexOf('=');

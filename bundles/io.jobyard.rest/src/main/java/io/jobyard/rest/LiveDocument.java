@@ -5,6 +5,7 @@ import io.jobyard.views.api.EventView;
 import io.jobyard.views.api.ProblemView;
 import io.jobyard.views.api.PulseView;
 import io.jobyard.views.api.View;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -14,39 +15,17 @@ final class LiveDocument {
     private LiveDocument() {}
 
     static void paths(Map<String, Map<String, Object>> paths, ViewSchemas views) {
-        Map<String, Object> text = Map.of("type", "string");
         paths.put(
                 "/events",
                 Map.of(
                         "get",
                         operation(
                                 "followEvents",
-                                "The changes of jobs as they come: each an event with its cursor as id, the new status as name, and as data the"
-                                        + " schema live event. Those of all jobs, or of the caller's own without the permission view:all.",
+                                "The changes of jobs as they come: each an event with its cursor as id, the new status"
+                                        + " as name, and as data the schema live event. Those of all jobs, or of the"
+                                        + " caller's own without the permission view:all.",
                                 EventView.LIVE_EVENT,
-                                List.of(
-                                        Map.of(
-                                                "name",
-                                                EventsServlet.LAST,
-                                                "in",
-                                                "header",
-                                                "required",
-                                                false,
-                                                "description",
-                                                "the id of the last event that the client has",
-                                                "schema",
-                                                text),
-                                        Map.of(
-                                                "name",
-                                                EventsServlet.AFTER.name(),
-                                                "in",
-                                                "query",
-                                                "required",
-                                                false,
-                                                "description",
-                                                EventsServlet.AFTER.meaning(),
-                                                "schema",
-                                                text)),
+                                parameters(),
                                 views)));
         paths.put(
                 "/live",
@@ -58,6 +37,17 @@ final class LiveDocument {
                                 PulseView.PULSE,
                                 List.of(),
                                 views)));
+    }
+
+    private static List<Object> parameters() {
+        List<Object> parameters = new ArrayList<>(List.of(OpenApiDocument.parameter(
+                EventsServlet.LAST,
+                "header",
+                Map.of("type", "string"),
+                "the id of the last event that the client has",
+                false)));
+        EventsServlet.QUERY.forEach(each -> parameters.add(OpenApiDocument.parameter(each)));
+        return parameters;
     }
 
     private static Map<String, Object> operation(

@@ -124,9 +124,7 @@ final class OpenApiDocument {
             parameters.add(parameter(part.group(1), "path", TEXT, null, true));
         }
         for (QueryParameter each : route.parameters()) {
-            Map<String, Object> schema = new LinkedHashMap<>(each.kind().schema(""));
-            schema.remove("description");
-            parameters.add(parameter(each.name(), "query", schema, each.meaning(), each.required()));
+            parameters.add(parameter(each));
         }
         for (Map.Entry<String, String> header : HEADERS.entrySet()) {
             if (isFor(header.getKey(), route)) {
@@ -157,7 +155,14 @@ final class OpenApiDocument {
         };
     }
 
-    private static Map<String, Object> parameter(
+    /** A parameter of a query. */
+    static Map<String, Object> parameter(QueryParameter query) {
+        Map<String, Object> schema = new LinkedHashMap<>(query.kind().schema(""));
+        schema.remove("description");
+        return parameter(query.name(), "query", schema, query.meaning(), query.required());
+    }
+
+    static Map<String, Object> parameter(
             String name, String in, Map<String, Object> schema, @Nullable String meaning, boolean required) {
         Map<String, Object> parameter = new LinkedHashMap<>();
         parameter.put("name", name);

@@ -4,6 +4,7 @@ package io.jobyard.rest;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Spelling;
 import io.jobyard.views.api.Durations;
+import io.jobyard.views.api.Instants;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,10 +14,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a request: what a route knows, and nothing else. */
 final class RequestQuery {
+
+    /** A plus sign of an offset that the client has not encoded, which means a blank in a query. */
+    private static final Pattern PLUS = Pattern.compile("(?<=T[0-9:.]{5,20}) (?=[0-9]{2}:?[0-9]{0,2}$)");
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Instant now;
@@ -106,7 +111,8 @@ final class RequestQuery {
     /** An instant, or how long ago. */
     @Nullable
     Instant past(String name) {
-        return past(name, text(name), now);
+        @Nullable String text = text(name);
+        return past(name, text == null ? null : PLUS.matcher(text).replaceFirst("+"), now);
     }
 
     /** Reads an instant, or how long ago; null if there is nothing to read. */
@@ -125,9 +131,8 @@ final class RequestQuery {
             return null;
         }
         try {
-            return text.endsWith("Z")
-                    ? Instant.parse(text)
-                    : now.plus(Durations.parse(name, text).multipliedBy(sign));
+            return Instants.parse(text)
+                    .orElseGet(() -> now.plus(Durations.parse(name, text).multipliedBy(sign)));
         } catch (DateTimeParseException | ValidationException e) {
             throw new ValidationException(
                     name + " = '" + text + "' is no time; use an instant such as 2027-01-31T08:00:00Z, or " + distance);

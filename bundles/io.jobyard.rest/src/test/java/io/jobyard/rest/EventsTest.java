@@ -4,7 +4,9 @@ package io.jobyard.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.jobyard.api.EventCursor;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Outcome;
@@ -21,8 +23,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +105,46 @@ class EventsTest {
             assertThat(events.job()).isEqualTo(fourth.toString());
         }
         assertThat(first).isNotNull();
+    }
+
+    @Test
+    void aClientHearsOnlyOfWhatItAskedFor() {
+        JobId echo = host.submit("ann", "echo");
+        JobId slow = host.submit("bea", "slow");
+        JobId labeled = host.jobs("ann")
+                .submit(JobSpecification.type("echo")
+                        .payload(Map.of("text", "x"))
+                        .queue("mail")
+                        .label("tenant", "acme")
+                        .label("region", "eu")
+                        .build())
+                .id();
+        assertThat(told("type=slow")).containsExactly(slow.toString());
+        assertThat(told("type=slow&type=echo&submitter=ann")).containsExactly(echo.toString(), labeled.toString());
+        assertThat(told("submitter=bea&submitter=pat")).containsExactly(slow.toString());
+        assertThat(told("queue=mail&queue=none")).containsExactly(labeled.toString());
+        assertThat(told("label=tenant%3Dacme&label=region%3Deu")).containsExactly(labeled.toString());
+        assertThat(told("label=tenant%3Dacme&label=region%3Dus")).isEmpty();
+        assertThat(host.server.get("/events?label=tenant").status()).isEqualTo(400);
+        assertThat(host.server.get("/events?kind=x").status()).isEqualTo(400);
+    }
+
+    /** The jobs of whose events a client is told that asks for all that are kept. */
+    private List<String> told(String query) {
+        List<String> jobs = new ArrayList<>();
+        EventSource source = new EventSource(
+                host.host,
+                Caller.administrator("root"),
+                EventFilter.of(new RequestQuery(query, EventsServlet.QUERY, host.clock.instant())),
+                EventCursor.START);
+        byte[] next;
+        while ((next = source.next()) != null) {
+            Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(new String(next, StandardCharsets.UTF_8));
+            while (id.find()) {
+                jobs.add(id.group(1));
+            }
+        }
+        return jobs;
     }
 
     @Test

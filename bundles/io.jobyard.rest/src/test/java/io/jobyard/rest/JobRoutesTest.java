@@ -67,6 +67,26 @@ class JobRoutesTest {
     }
 
     @Test
+    void timesHaveAnyOffset() {
+        host.server.as(Caller.administrator("root"));
+        for (String since : List.of(
+                "2029-12-31T23:00:00Z",
+                "2030-01-01T01:00:00%2B02:00",
+                "2030-01-01T01:00:00+02:00",
+                "2029-12-31T18:30-04:30")) {
+            assertThat(host.server.get("/jobs?limit=1&since=" + since).status())
+                    .as(since)
+                    .isEqualTo(200);
+        }
+        Answered later = host.server.post(
+                "/jobs",
+                "{\"type\": \"echo\", \"payload\": {\"text\": \"hi\"}, \"notBefore\": \"2031-01-01T01:00:00+01:00\"}");
+        assertThat(host.server.get("/jobs/" + later.json().get("id")).json())
+                .containsEntry("notBefore", "2031-01-01T00:00:00.000000Z");
+        assertThat(host.server.get("/jobs?since=2029-12-31T23:00:00").status()).isEqualTo(400);
+    }
+
+    @Test
     void aDryRunStoresNothing() {
         long before = total();
         Answered preview = host.server.post("/jobs/preview", ECHO);

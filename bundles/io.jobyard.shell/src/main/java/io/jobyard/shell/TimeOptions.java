@@ -3,6 +3,7 @@ package io.jobyard.shell;
 
 import io.jobyard.api.ValidationException;
 import io.jobyard.views.api.Durations;
+import io.jobyard.views.api.Instants;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -37,10 +38,10 @@ final class TimeOptions {
             return null;
         }
         try {
-            if (text.endsWith("Z")) {
-                return Instant.parse(text);
-            }
-            return text.contains(":") ? ofTheDay.apply(LocalTime.parse(text)) : from.apply(Durations.parse(name, text));
+            return Instants.parse(text)
+                    .orElseGet(() -> text.contains(":")
+                            ? ofTheDay.apply(LocalTime.parse(text))
+                            : from.apply(Durations.parse(name, text)));
         } catch (DateTimeParseException | ValidationException e) {
             throw new UsageException(name + " '" + text + "' is no time; use an instant such as 2027-01-31T08:00:00Z, a"
                     + " time of the day such as 18:30, or " + distance + " 30m, 2h or 1d");

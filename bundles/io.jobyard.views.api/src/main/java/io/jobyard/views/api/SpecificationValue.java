@@ -111,9 +111,7 @@ record SpecificationValue(Place place, String key, @Nullable Object value) {
     Instant instant() {
         String text = text();
         try {
-            return text.endsWith("Z")
-                    ? Instant.parse(text)
-                    : place.clock().instant().plus(Durations.parse(key, text));
+            return Instants.parse(text).orElseGet(() -> place.clock().instant().plus(Durations.parse(key, text)));
         } catch (DateTimeParseException | ValidationException e) {
             throw wrong("must be an instant such as 2027-01-31T08:00:00Z, or a duration from now such as 5m");
         }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.rest;
+
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Which events a client is told: what is empty does not narrow.
+ *
+ * @param types types of jobs, one of which the job has
+ * @param queues queues, in one of which the job was at that change
+ * @param submitters submitters, one of whom asked for the job
+ * @param labels labels that the job has now, all of them
+ */
+record EventFilter(Set<String> types, Set<String> queues, Set<String> submitters, Map<String, String> labels) {
+
+    static final List<QueryParameter> QUERY = List.of(
+            texts("type", "only events of jobs of this type; given several times, of any of them"),
+            texts("queue", "only events of jobs that were in this queue then; given several times, in any of them"),
+            texts("submitter", "only events of jobs this user or bundle asked for; given several times, any of them"),
+            texts("label", "only events of jobs with this label, NAME=VALUE; given several times, with all of them"));
+
+    private static QueryParameter texts(String name, String meaning) {
+        return new QueryParameter(name, ValueKind.TEXTS, meaning, false);
+    }
+
+    static EventFilter of(RequestQuery query) {
+        return new EventFilter(
+                Set.copyOf(query.texts("type")),
+                Set.copyOf(query.texts("queue")),
+                Set.copyOf(query.texts("submitter")),
+                JobSelection.labels(query.texts("label")));
+    }
+
+    /** Those of some events, in their order. The labels of a job are read only for events that all else lets through. */
+    List<EventRing.Entry> of(List<EventRing.Entry> some, Function<JobId, Map<String, String>> labelsOf) {
+        Map<JobId, Map<String, String>> read = new HashMap<>();
+        return some.stream()
+                .filter(entry -> fits(entry.event()))
+                .filter(entry -> labels.isEmpty()
+                        || read.computeIfAbsent(entry.event().job(), labelsOf)
+                                .entrySet()
+                                .containsAll(labels.entrySet()))
+                .toList();
+    }
+
+    private boolean fits(JobEvent event) {
+        return (types.isEmpty() || types.contains(event.type()))
+                && (queues.isEmpty() || event.queue() != null && queues.contains(event.queue()))
+                && (submitters.isEmpty() || submitters.contains(event.submitter()));
+    }
+}
