@@ -176,7 +176,11 @@ public class WebhooksIT {
         host.configure("io.jobyard.worker", "threads = 16");
         String slow = "http://127.0.0.1:" + other.getAddress().getPort() + "/slow";
         host.configure(
-                "io.jobyard.webhooks-slow", "url = " + slow, "secret = hook", "events = completed", "types = echo",
+                "io.jobyard.webhooks-slow",
+                "url = " + slow,
+                "secret = hook",
+                "events = completed",
+                "types = echo",
                 "timeout.seconds = 300");
         server.removeContext("/hooks");
         server.createContext("/hooks", exchange -> {

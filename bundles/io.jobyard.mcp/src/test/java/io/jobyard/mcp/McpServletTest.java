@@ -114,8 +114,11 @@ class McpServletTest {
                 .on("getAttribute", arguments -> attribute(String.valueOf(arguments[0]), caller))
                 .with("getContentType", type)
                 .on("getHeader", arguments -> headers.get(String.valueOf(arguments[0])))
-                .on("getHeaders", arguments -> Collections.enumeration(
-                        Optional.ofNullable(headers.get(String.valueOf(arguments[0]))).stream().toList()))
+                .on(
+                        "getHeaders",
+                        arguments -> Collections.enumeration(
+                                Optional.ofNullable(headers.get(String.valueOf(arguments[0]))).stream()
+                                        .toList()))
                 .with("getInputStream", new Body(body.getBytes(StandardCharsets.UTF_8)))
                 .get();
         HttpServletResponse response = Stub.<HttpServletResponse>of(HttpServletResponse.class)

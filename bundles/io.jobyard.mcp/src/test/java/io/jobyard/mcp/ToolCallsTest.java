@@ -96,7 +96,8 @@ class ToolCallsTest {
                         (caller, seen) -> jobs(),
                         this::reporter,
                         new ToolCatalog(new FakeHandlerCatalog("work"), new SettableAccess()),
-                        Stub.<IdempotentSubmission>of(IdempotentSubmission.class).get(),
+                        Stub.<IdempotentSubmission>of(IdempotentSubmission.class)
+                                .get(),
                         new Subscriptions(),
                         waits),
                 () -> new McpSettings(LONG, LONG));

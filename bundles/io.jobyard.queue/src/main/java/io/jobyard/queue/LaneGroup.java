@@ -74,8 +74,7 @@ final class LaneGroup {
     }
 
     private static LaneKey keyOf(LaneKey lane, List<String> limits) {
-        return new LaneKey(
-                lane.queue(), 0, "", lane.type(), lane.handler(), limits, lane.estimated(), lane.suspect());
+        return new LaneKey(lane.queue(), 0, "", lane.type(), lane.handler(), limits, lane.estimated(), lane.suspect());
     }
 
     NamedQueue queue() {

@@ -541,8 +541,7 @@ final class Lanes {
         JobInFlight onItsWay = inFlight.find(place.id());
         if (onItsWay == null) {
             LaneKey by = begun.resolve(lane.key);
-            Taken job =
-                    new Taken(lane.key, place, queue, rooms.choose(by, rules.now()), null, by.handlerVersion());
+            Taken job = new Taken(lane.key, place, queue, rooms.choose(by, rules.now()), null, by.handlerVersion());
             JobInFlight held = new JobInFlight(job, lane.group.queue().allows, limits(lane), lane.shares());
             held.take(demand, rules.now());
             inFlight.add(held);

@@ -101,8 +101,7 @@ class BegunVersionsTest {
         Bookkeeping books = job.books();
         return fixture.submit(new StoredJob(
                 new Job(job.id(), "ann", job.job().createdAt(), job.job().terms(), state),
-                new Bookkeeping(
-                        1, 0, 0, false, null, books.readyAt(), null, JobVersions.NONE.withCanary(canary))));
+                new Bookkeeping(1, 0, 0, false, null, books.readyAt(), null, JobVersions.NONE.withCanary(canary))));
     }
 
     private List<String> rangesOfNext() {

@@ -54,8 +54,7 @@ final class CanaryJobs {
             return CanaryRun.NONE;
         }
         String type = job.job().type();
-        boolean isTried =
-                run.handler() != null && handlers.isCanary(type, run.handler()) && !queue.isSteppedBack(type);
+        boolean isTried = run.handler() != null && handlers.isCanary(type, run.handler()) && !queue.isSteppedBack(type);
         return isTried ? CanaryRun.TRIED : CanaryRun.GONE;
     }
 }

@@ -31,11 +31,7 @@ record CheckedSpecification(
         String why) {
 
     static CheckedSpecification of(
-            JobSpecification specification,
-            JobTerms terms,
-            PayloadWriter.Text payload,
-            MadeFor madeFor,
-            String why) {
+            JobSpecification specification, JobTerms terms, PayloadWriter.Text payload, MadeFor madeFor, String why) {
         return new CheckedSpecification(
                 specification.name(),
                 specification.dependencies(),

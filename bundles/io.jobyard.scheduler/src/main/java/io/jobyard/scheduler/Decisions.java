@@ -62,7 +62,9 @@ final class Decisions {
         Instant now = MoveBuilder.now(job, clock);
         return expired(job, now)
                 ? expire(job, now, Set.of())
-                : new MoveBuilder(job, LifeCycle.STARTED, now).starts(on, queue, isTried).move();
+                : new MoveBuilder(job, LifeCycle.STARTED, now)
+                        .starts(on, queue, isTried)
+                        .move();
     }
 
     /** The end of a ready job that needs more than a limit can ever give. */
@@ -88,7 +90,9 @@ final class Decisions {
                     .move();
         } else if (canary == CanaryRun.TRIED && fault != null && !(outcome instanceof Outcome.GivenBack)) {
             Duration retryAfter = outcome instanceof Outcome.Failed failed ? failed.retryAfter() : null;
-            return retrying(job, startedAt, fault + TRIED, retryAfter).leavesCanary().move();
+            return retrying(job, startedAt, fault + TRIED, retryAfter)
+                    .leavesCanary()
+                    .move();
         }
         return end(job, startedAt, outcome);
     }
@@ -461,10 +465,7 @@ final class Decisions {
         Duration delay = retryAfter != null
                 ? bounded(retryAfter)
                 : retryDelay.after(job.job().type(), job.job().state().attempt());
-        return decide(job, LifeCycle.RETRY)
-                .ran(startedAt)
-                .error(error)
-                .waitsFor(delay, "next attempt at", error);
+        return decide(job, LifeCycle.RETRY).ran(startedAt).error(error).waitsFor(delay, "next attempt at", error);
     }
 
     private MoveBuilder decide(StoredJob job, LifeCycle move) {

@@ -357,9 +357,26 @@ final class JobSubmission implements FireAdmission {
         LifeCycle first = LifeCycle.admitted(placement);
         JobState state = new JobState(first.to(), first.reason(), 0, 0, now, null, null, null, null, null);
         Instant readyAt = placement == Placement.READY ? now : null;
-        Bookkeeping books = new Bookkeeping(1, edges.size(), 0, false, null, readyAt, placement.dueAt(terms), asked.madeFor().versions());
+        Bookkeeping books = new Bookkeeping(
+                1,
+                edges.size(),
+                0,
+                false,
+                null,
+                readyAt,
+                placement.dueAt(terms),
+                asked.madeFor().versions());
         HistoryEvent event = new HistoryEvent(
-                now, caller.inHistory(), null, first.to(), first.reason(), null, 0, 0, asked.why(), asked.madeFor().handler());
+                now,
+                caller.inHistory(),
+                null,
+                first.to(),
+                first.reason(),
+                null,
+                0,
+                0,
+                asked.why(),
+                asked.madeFor().handler());
         Job job = new Job(id, caller.name(), now, terms, state);
         return new AdmittedJob(
                 new StoredJob(job, books), asked.payload().json(), List.copyOf(dependencies), edges, event);

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param handler the handler that would get the job at its submit; null if there is none
  * @param form the first version whose payloads have the form of those of that handler; null if no migrator tells of one
  */
-record MadeFor(
-        @Nullable HandlerName handler, @Nullable String form) {
+record MadeFor(@Nullable HandlerName handler, @Nullable String form) {
 
     static MadeFor of(HandlerCatalog handlers, String type, @Nullable String range) {
         HandlerName handler = handlers.madeFor(type, range).orElse(null);

@@ -228,7 +228,18 @@ final class MoveBuilder {
         Instant completedAt = move.to().isFinal() ? now : null;
         JobState after = move.keepsState()
                 ? job.state()
-                : new JobState(move.to(), move.reason(), run, attempt, now, startedAt, completedAt, error, host, queue, begunWith);
+                : new JobState(
+                        move.to(),
+                        move.reason(),
+                        run,
+                        attempt,
+                        now,
+                        startedAt,
+                        completedAt,
+                        error,
+                        host,
+                        queue,
+                        begunWith);
         Bookkeeping books = new Bookkeeping(
                 before.books().version() + 1, pending, losses, cancelRequested, incarnation, readyAt, dueAt, versions);
         HistoryEvent event =

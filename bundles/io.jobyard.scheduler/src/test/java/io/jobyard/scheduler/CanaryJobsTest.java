@@ -186,8 +186,9 @@ class CanaryJobsTest {
                 assertThat(back.state().reason()).isEqualTo(Reason.CANARY_GONE);
                 assertThat(back.state().attempt()).isZero();
                 assertThat(scheduler.last(id).why())
-                        .endsWith("; the canary that ran it was quarantined, rolled back, replaced or deleted: it goes to"
-                                + " another version");
+                        .endsWith(
+                                "; the canary that ran it was quarantined, rolled back, replaced or deleted: it goes to"
+                                        + " another version");
 
                 share(100); // it is back
                 scheduler.queue.steppedBack.clear();

@@ -225,7 +225,18 @@ class CronTimingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "* * * *", "61 * * * *", "0 0 L * *", "@reboot", "0 22-2 * * *", "0 0 0 0 0 0 0", "a b c d e", "0 0 * * FRI-MON", "0 0 * * 7-4", "0 0 * * MON/0"
+            strings = {
+                "",
+                "* * * *",
+                "61 * * * *",
+                "0 0 L * *",
+                "@reboot",
+                "0 22-2 * * *",
+                "0 0 0 0 0 0 0",
+                "a b c d e",
+                "0 0 * * FRI-MON",
+                "0 0 * * 7-4",
+                "0 0 * * MON/0"
             })
     void whatIsNoExpressionIsRefused(String expression) {
         assertThatThrownBy(() -> new CronTiming(expression, ZoneOffset.UTC))

@@ -16,11 +16,11 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.StepKind;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.WantedHandler;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.WantedHandler;
 import io.jobyard.api.spi.working.RunOutput;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.doubles.FakeQueueManager;
@@ -223,9 +223,17 @@ class ExplainerTest {
         StoredJob job = job(JobStatus.QUEUED, null, null, 0);
         lane(job, 4, List.of());
         lanes.add(new LaneView(
-                new LaneKey(null, 2, "bob", "work", WantedHandler.ANY, List.of(), false, false), "default", 10, DUE, List.of()));
+                new LaneKey(null, 2, "bob", "work", WantedHandler.ANY, List.of(), false, false),
+                "default",
+                10,
+                DUE,
+                List.of()));
         lanes.add(new LaneView(
-                new LaneKey(null, 9, "bob", "work", WantedHandler.ANY, List.of(), false, false), "default", 100, DUE, List.of()));
+                new LaneKey(null, 9, "bob", "work", WantedHandler.ANY, List.of(), false, false),
+                "default",
+                100,
+                DUE,
+                List.of()));
         Blocker shut = new Blocker("handler", "none for fax", null);
         lanes.add(new LaneView(
                 new LaneKey(null, 1, "bob", "fax", WantedHandler.ANY, List.of(), false, false),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.WantedHandler;
 import io.jobyard.api.spi.LaneView;
+import io.jobyard.api.spi.WantedHandler;
 import io.jobyard.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;

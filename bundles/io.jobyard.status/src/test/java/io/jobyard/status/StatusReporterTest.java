@@ -17,13 +17,13 @@ import io.jobyard.api.Progress;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.spi.Access;
 import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.WantedHandler;
 import io.jobyard.api.spi.LaneView;
 import io.jobyard.api.spi.LiveRun;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.RunMonitor;
 import io.jobyard.api.spi.StackLines;
 import io.jobyard.api.spi.StoredJob;
+import io.jobyard.api.spi.WantedHandler;
 import io.jobyard.api.spi.hosting.HostNotices;
 import io.jobyard.api.spi.hosting.RunNotice;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
@@ -248,7 +248,11 @@ class StatusReporterTest {
         examiners.bind(() -> List.of(refused));
         examiners.bind(() -> List.of(stuck));
         queue.lanes.add(new LaneView(
-                new LaneKey(null, 5, "alice", "fax", WantedHandler.ANY, List.of(), false, false), "default", 3, at(1), List.of()));
+                new LaneKey(null, 5, "alice", "fax", WantedHandler.ANY, List.of(), false, false),
+                "default",
+                3,
+                at(1),
+                List.of()));
 
         assertThat(reporter.doctor())
                 .containsExactlyInAnyOrder(

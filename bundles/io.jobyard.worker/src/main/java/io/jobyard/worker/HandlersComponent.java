@@ -65,7 +65,8 @@ public final class HandlersComponent {
         updates = new BundleUpdates(context, quarantine);
         handlers = new HandlerRegistry(settings, quarantine, clock, instance.isNamed() ? instance.deploy() : null);
         handlers.ask(this::deployed);
-        handlers.askIfHostStops(() -> context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING);
+        handlers.askIfHostStops(
+                () -> context.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING);
     }
 
     private Optional<DeployedBundle> deployed(long bundleId) {

@@ -113,7 +113,8 @@ final class PayloadMigration {
         return new SleepException(WAITS + " " + which, Duration.ofSeconds(Math.min(1L << times, LONGEST_WAIT_SECONDS)));
     }
 
-    private String step(Migrator migrator, Run run, String payload, RunContext context, Supplier<List<HistoryEvent>> history)
+    private String step(
+            Migrator migrator, Run run, String payload, RunContext context, Supplier<List<HistoryEvent>> history)
             throws InterruptedException {
         if (!migrator.runs.enter(run)) {
             throw absent("to " + migrator.to + " that is leaving", history);

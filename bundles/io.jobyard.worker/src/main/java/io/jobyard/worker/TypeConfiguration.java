@@ -66,9 +66,10 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "inflight",
-            description = "What becomes of a job that has begun when no host serves the version that it began with any more:"
-                    + " move lets it go on with another version that its range allows, wait holds it until that version is"
-                    + " back. Jobs whose run was a canary's always move. Asked at each start.",
+            description =
+                    "What becomes of a job that has begun when no host serves the version that it began with any more:"
+                            + " move lets it go on with another version that its range allows, wait holds it until that version is"
+                            + " back. Jobs whose run was a canary's always move. Asked at each start.",
             options = {@Option("move"), @Option("wait")},
             required = false)
     String inflight() default "move";

@@ -43,7 +43,9 @@ class SchemasElsewhereTest {
     void aTypeIsPrivilegedIfAnotherHostSaysSo() {
         others(handler("1.0.0", null));
         assertThat(handlers.isPrivileged("fax")).isFalse();
-        others(new HostHandler("fax", new HandlerName("1.0.0", "b"), Set.of(), null, true, null), handler("2.0.0", null));
+        others(
+                new HostHandler("fax", new HandlerName("1.0.0", "b"), Set.of(), null, true, null),
+                handler("2.0.0", null));
         assertThat(handlers.isPrivileged("fax")).isTrue();
     }
 

@@ -35,7 +35,8 @@ final class StateCode {
             Reason.PAUSED);
 
     /** Behind all codes of the others; there is no room for more. */
-    private static final List<Reason> LATER = List.of(Reason.SIGNAL, Reason.CHILDREN, Reason.CALLBACK, Reason.PROGRESS, Reason.CANARY_GONE);
+    private static final List<Reason> LATER =
+            List.of(Reason.SIGNAL, Reason.CHILDREN, Reason.CALLBACK, Reason.PROGRESS, Reason.CANARY_GONE);
 
     private static final int PER_STATUS = 16;
     private static final int PER_LATER = 6;

@@ -12,8 +12,8 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.spi.Bookkeeping;
 import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.JobVersions;
+import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.testkit.store.Draft;
 import java.lang.reflect.Field;
@@ -145,11 +145,7 @@ class JobRowTest {
     }
 
     private static JobState state(
-            JobStatus status,
-            int run,
-            @Nullable Instant startedAt,
-            @Nullable String host,
-            @Nullable String begunWith) {
+            JobStatus status, int run, @Nullable Instant startedAt, @Nullable String host, @Nullable String begunWith) {
         return new JobState(status, null, run, run, T, startedAt, startedAt, null, host, host, begunWith);
     }
 

@@ -109,8 +109,8 @@ interface LaneConformance extends Conformance {
                 new WantedHandler(null, "1.0.0", false),
                 new WantedHandler(null, "1.0.0", true),
                 new WantedHandler(null, "1.1.0", false))) {
-            StoredJob job = move(
-                    Moves.startOn(admit(Draft.job()), jobs(), Objects.requireNonNull(begun.begunWith()), begun.canary()));
+            StoredJob job = move(Moves.startOn(
+                    admit(Draft.job()), jobs(), Objects.requireNonNull(begun.begunWith()), begun.canary()));
             assertThat(read(job.id())).isEqualTo(job);
             assertThat(job.lane()).isEqualTo(lane);
             StoredJob back = move(Moves.queue(job));

@@ -59,7 +59,12 @@ public final class Moves {
         Move plain = start(job, store);
         JobVersions versions = job.books().versions().withCanary(canary);
         return new Move(
-                job, begunWith(plain.state(), version), with(plain.books(), versions), plain.event(), null, plain.edges());
+                job,
+                begunWith(plain.state(), version),
+                with(plain.books(), versions),
+                plain.event(),
+                null,
+                plain.edges());
     }
 
     private static JobState begunWith(JobState state, @Nullable String version) {
@@ -161,7 +166,14 @@ public final class Moves {
     public static Move askToCancel(StoredJob job) {
         Bookkeeping old = job.books();
         Bookkeeping books = new Bookkeeping(
-                old.version() + 1, 0, old.losses(), true, old.incarnation(), old.readyAt(), old.dueAt(), old.versions());
+                old.version() + 1,
+                0,
+                old.losses(),
+                true,
+                old.incarnation(),
+                old.readyAt(),
+                old.dueAt(),
+                old.versions());
         return move(job, state(job, JobStatus.RUNNING, null), books, null, Set.of());
     }
 
@@ -186,7 +198,14 @@ public final class Moves {
     public static Move lose(StoredJob job) {
         Bookkeeping old = job.books();
         Bookkeeping books = new Bookkeeping(
-                old.version() + 1, 0, old.losses() + 1, old.cancelRequested(), null, old.readyAt(), null, old.versions());
+                old.version() + 1,
+                0,
+                old.losses() + 1,
+                old.cancelRequested(),
+                null,
+                old.readyAt(),
+                null,
+                old.versions());
         return move(job, state(job, JobStatus.QUEUED, Reason.HOST_LOST), books, null, Set.of());
     }
 
