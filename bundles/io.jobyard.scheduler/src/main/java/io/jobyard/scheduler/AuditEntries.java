@@ -3,6 +3,7 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
@@ -10,6 +11,7 @@ import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.api.spi.bulk.StoredBulk;
 import java.time.Instant;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the audit says of what people do. */
@@ -34,6 +36,21 @@ final class AuditEntries {
     /** Without its value, which is the handler's alone. */
     static AuditEntry signal(Caller caller, Instant now, Job job, String name) {
         return new AuditEntry(now, caller.inFull(), "signal", "job " + job.id() + " of " + job.submitter(), name);
+    }
+
+    static AuditEntry bulkBegins(StoredBulk bulk) {
+        JobChange change = bulk.request().change();
+        String what = change == null
+                ? ""
+                : change.values().entrySet().stream()
+                        .map(each -> each.getKey() + " = " + (each.getValue() == null ? "none" : each.getValue()))
+                        .collect(Collectors.joining(", ", ": ", ""));
+        return new AuditEntry(
+                bulk.askedAt(),
+                bulk.caller().inFull(),
+                "bulk " + bulk.request().action().text(),
+                "jobs: " + bulk.request().filter(),
+                "bulk " + bulk.number() + " begins" + what);
     }
 
     static AuditEntry bulk(StoredBulk ended) {

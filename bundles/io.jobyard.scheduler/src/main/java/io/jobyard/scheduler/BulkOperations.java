@@ -70,7 +70,8 @@ final class BulkOperations {
     }
 
     BulkStatus begin(BulkRequest asked, Caller caller) {
-        StoredBulk stored = Futures.join(bulks.begin(StoredBulk.asked(own(asked, caller), caller, clock.instant())));
+        StoredBulk stored = Futures.join(
+                bulks.begin(StoredBulk.asked(own(asked, caller), caller, clock.instant()), AuditEntries::bulkBegins));
         begun.run();
         return status(stored);
     }

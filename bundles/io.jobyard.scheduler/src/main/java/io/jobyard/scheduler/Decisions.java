@@ -27,6 +27,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -367,11 +368,29 @@ final class Decisions {
 
     private static Move expire(StoredJob job, Instant now, Collection<JobId> children) {
         boolean queued = job.job().status() == JobStatus.QUEUED;
-        String before = job.job().state().run() == 0 ? " before it could start" : " while waiting for its next attempt";
         return new MoveBuilder(job, queued ? LifeCycle.QUEUED_EXPIRED : LifeCycle.WAITING_EXPIRED, now)
-                .error("expired at " + job.job().terms().expiry() + before)
+                .error("expired at " + job.job().terms().expiry() + whileWaiting(job))
                 .letsGo(children)
                 .move();
+    }
+
+    private static String whileWaiting(StoredJob job) {
+        JobState state = job.job().state();
+        String waits = state.reason() == null
+                ? null
+                : switch (state.reason()) {
+                    case SIGNAL -> "it waited for a signal";
+                    case CALLBACK -> "it waited for a callback";
+                    case CHILDREN -> "it waited for its children";
+                    case SLEEP -> "its handler slept";
+                    default -> null;
+                };
+        if (waits != null) {
+            boolean isDeadline = Objects.equals(
+                    job.job().terms().deadline(), job.job().terms().expiry());
+            return (isDeadline ? ", its deadline, while " : " while ") + waits;
+        }
+        return state.run() == 0 ? " before it could start" : " while waiting for its next attempt";
     }
 
     /** Nothing holds it but perhaps its notBefore. */

@@ -21,6 +21,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.auditing.AuditRow;
@@ -235,18 +236,33 @@ class BulkTest {
     }
 
     @Test
-    void oneEntryOfTheAuditTellsTheFilterAndTheNumbers() {
+    void theAuditTellsTheFilterAtItsStartAndTheNumbersAtItsEnd() {
         submit(3, "red");
         done(BulkAction.CANCEL, RED);
-        assertThat(scheduler.memory.rows(SchedulerFixture.INCARNATION, 0, 100))
-                .extracting(AuditRow::entry)
-                .filteredOn(entry -> entry.action().startsWith("bulk"))
-                .singleElement()
-                .satisfies(entry -> {
-                    assertThat(entry.action()).isEqualTo("bulk cancel");
-                    assertThat(entry.target()).isEqualTo("jobs: label colour=red");
-                    assertThat(entry.detail()).startsWith("bulk 1: done to 3, refused by 0");
-                });
+        assertThat(audited()).allSatisfy(entry -> {
+            assertThat(entry.action()).isEqualTo("bulk cancel");
+            assertThat(entry.target()).isEqualTo("jobs: label colour=red");
+        });
+        assertThat(audited())
+                .extracting(AuditEntry::detail)
+                .containsExactly("bulk 1 begins", "bulk 1: done to 3, refused by 0");
+    }
+
+    @Test
+    void theAuditTellsWhatABulkChangesAtItsStart() {
+        submit(1, "red");
+        JobChange change = new JobChange().priority(2).queue(null);
+        scheduler.manager.beginBulk(new BulkRequest(BulkAction.CHANGE, RED, change));
+        assertThat(audited())
+                .extracting(AuditEntry::detail)
+                .containsExactly("bulk 1 begins: priority = 2, queue = none");
+    }
+
+    private List<AuditEntry> audited() {
+        return scheduler.memory.rows(SchedulerFixture.INCARNATION, 0, 100).stream()
+                .map(AuditRow::entry)
+                .filter(entry -> entry.action().startsWith("bulk"))
+                .toList();
     }
 
     @Test

@@ -143,6 +143,7 @@ class WaitsTest {
         scheduler.pass(Duration.ofSeconds(30));
         scheduler.tidy();
         assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.EXPIRED);
+        assertThat(scheduler.job(id).state().error()).endsWith(", its deadline, while it waited for a signal");
     }
 
     @Test

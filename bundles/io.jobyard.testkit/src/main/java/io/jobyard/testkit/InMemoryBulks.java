@@ -14,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 
 /** What is done to many jobs, in memory: each move for itself. */
 final class InMemoryBulks implements BulkStore {
@@ -33,10 +34,10 @@ final class InMemoryBulks implements BulkStore {
     }
 
     @Override
-    public synchronized CompletableFuture<StoredBulk> begin(StoredBulk bulk) {
+    public synchronized CompletableFuture<StoredBulk> begin(StoredBulk bulk, Function<StoredBulk, AuditEntry> entry) {
         StoredBulk stored = bulk.numbered(bulks.isEmpty() ? 1 : bulks.lastKey() + 1);
         bulks.put(stored.number(), stored);
-        return CompletableFuture.completedFuture(stored);
+        return audit.append(entry.apply(stored)).thenApply(done -> stored);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** What is done to many jobs: written by the committer, read by the readers. */
 final class JpaBulkStore implements BulkStore {
@@ -23,9 +24,12 @@ final class JpaBulkStore implements BulkStore {
     }
 
     @Override
-    public CompletableFuture<StoredBulk> begin(StoredBulk bulk) {
+    public CompletableFuture<StoredBulk> begin(StoredBulk bulk, Function<StoredBulk, AuditEntry> entry) {
         AtomicReference<StoredBulk> stored = new AtomicReference<>(bulk);
-        return inbox.write(transaction -> stored.set(BulkTable.insert(transaction.session(), bulk)))
+        return inbox.write(transaction -> {
+                    stored.set(BulkTable.insert(transaction.session(), bulk));
+                    transaction.audit(entry.apply(stored.get()));
+                })
                 .thenApply(done -> stored.get());
     }
 

@@ -223,7 +223,9 @@ final class FullStoreFixture {
                 JobFilter.ALL.withType("Ünï"),
                 new JobChange().label("team", LONG.substring(0, 200)));
         store.bulks()
-                .begin(StoredBulk.asked(request, Caller.administrator("root").as("ünï"), Draft.T0))
+                .begin(
+                        StoredBulk.asked(request, Caller.administrator("root").as("ünï"), Draft.T0),
+                        bulk -> new AuditEntry(Draft.T0, "root", "bulk change", "jobs", "begins"))
                 .join();
         schedules();
         groups();

@@ -30,7 +30,9 @@ interface BulkConformance extends Conformance {
     }
 
     private StoredBulk begin(BulkRequest request, Caller caller) {
-        return done(bulks().begin(StoredBulk.asked(request, caller, NOW)));
+        return done(bulks().begin(
+                        StoredBulk.asked(request, caller, NOW),
+                        bulk -> new AuditEntry(NOW, "user ann", "bulk retry", "jobs", "bulk " + bulk.number())));
     }
 
     private static BulkRequest retry() {

@@ -7,6 +7,7 @@ import io.jobyard.api.spi.scheduling.ReleaseRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -23,9 +24,10 @@ public interface BulkStore {
      * Stores a new one.
      *
      * @param bulk what is to be done, without a number
+     * @param entry what the audit says of it, in the same commit; asked with the number
      * @return completed after the commit, with its number
      */
-    CompletableFuture<StoredBulk> begin(StoredBulk bulk);
+    CompletableFuture<StoredBulk> begin(StoredBulk bulk, Function<StoredBulk, AuditEntry> entry);
 
     /**
      * Those that are kept.
