@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,14 @@ import org.slf4j.LoggerFactory;
 final class FileConfigurations {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileConfigurations.class);
+
+    private static final Pattern ACCESS = Pattern.compile("io\\.jobyard\\.(access|roles)\\b");
+
+    /** Who may do what is known before anything else that many files say. */
+    private static final Comparator<Map.Entry<String, WantedConfiguration>> ROLES_FIRST = Comparator.comparing(
+                    (Map.Entry<String, WantedConfiguration> one) ->
+                            !ACCESS.matcher(one.getKey()).lookingAt())
+            .thenComparing(Map.Entry::getKey);
 
     private final ConfigurationAdmin admin;
     private final Path instance;
@@ -63,7 +73,9 @@ final class FileConfigurations {
         gone.removeAll(wanted.keySet());
         toDelete = Set.of();
         troubles.keySet().retainAll(wanted.keySet());
-        wanted.forEach((pid, one) -> attempt(pid, () -> put(pid, one)));
+        wanted.entrySet().stream()
+                .sorted(ROLES_FIRST)
+                .forEach(one -> attempt(one.getKey(), () -> put(one.getKey(), one.getValue())));
         if (!gone.isEmpty()) {
             delete(gone);
         }

@@ -20,13 +20,13 @@ import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.api.spi.schedules.StoredSchedule.Backfill;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What people and bundles do to schedules, on whichever host. Safe for use by several threads. */
@@ -246,21 +246,24 @@ final class ScheduleOperations {
             throw new ValidationException("preview of " + most + " times is refused: use 1 to " + MOST_PREVIEWED);
         }
         Plan plan = known.plan();
-        return Stream.iterate(
-                        plan.next(known.row().decided()), Optional::isPresent, time -> plan.next(time.orElseThrow()))
-                .limit(most)
-                .map(Optional::orElseThrow)
-                .map(time -> planned(known, time))
-                .toList();
+        List<PlannedFire> fires = new ArrayList<>();
+        Instant at = Instant.MIN;
+        Optional<Instant> time = plan.next(known.row().decided());
+        while (time.isPresent() && fires.size() < most) {
+            at = IntervalTiming.max(at, plan.due(time.get())); // jobs are made in order: no time passes an earlier one
+            fires.add(planned(known, time.get(), at));
+            time = plan.next(time.get());
+        }
+        return fires;
     }
 
-    private static PlannedFire planned(Known known, Instant time) {
+    private static PlannedFire planned(Known known, Instant time, Instant at) {
         Plan plan = known.plan();
         SchedulePause pause = Plan.pause(known.row(), time);
         String leftOut = pause == null
                 ? null
                 : "paused by " + pause.by() + (pause.reason() == null ? "" : ": " + pause.reason());
-        return new PlannedFire(plan.due(time), time.atZone(plan.asked().zone()), leftOut);
+        return new PlannedFire(at, time.atZone(plan.asked().zone()), leftOut);
     }
 
     /** What is to be stored, null for nothing more, and what the audit says of it. */

@@ -188,6 +188,23 @@ class ScheduleOperationsTest {
     }
 
     @Test
+    void timesWithAJitterLongerThanTheIntervalComeInOrderAsTheirJobsAreMade() {
+        ScheduleSpecification.Builder asked =
+                schedule("close").every(Duration.ofSeconds(10)).jitter(Duration.ofMinutes(1));
+        host.add(asked);
+        Plan plan = ScheduleChecks.plan(asked.build(), ANN, false);
+        List<PlannedFire> fires = operations.preview("close", 50, ANN);
+        assertThat(fires).extracting(PlannedFire::at).isSorted();
+        Instant base = plan.timing().begin(T0, null);
+        for (PlannedFire fire : fires) {
+            Instant time = fire.local().toInstant();
+            assertThat(DueTimes.of(plan, base, fire.at().minusNanos(1_000)).made())
+                    .doesNotContain(time);
+            assertThat(DueTimes.of(plan, base, fire.at()).made()).contains(time);
+        }
+    }
+
+    @Test
     void whatIsNotStoredYetIsPreviewedAsItWouldBe() {
         ScheduleSpecification planned = schedule("planned")
                 .cron("30 2 * * *", ZoneId.of("Europe/Berlin"))

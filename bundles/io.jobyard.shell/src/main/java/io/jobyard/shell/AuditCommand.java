@@ -3,6 +3,7 @@ package io.jobyard.shell;
 
 import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Operation;
+import io.jobyard.api.spi.Spelling;
 import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.views.api.AuditView;
 import java.time.Instant;
@@ -16,6 +17,11 @@ import picocli.CommandLine.Option;
 final class AuditCommand extends UserCommand {
 
     private static final int MOST = 10_000;
+    private static final String ACTIONS =
+            "cancel, retry, change, signal, bulk cancel, bulk retry, bulk change, bulk delete, bulk run-now,"
+                    + " schedule, limit, queue, pause, resume, drain, release, backup, check, compact, purge, configure, rollback, install,"
+                    + " update, uninstall, stepback, user-add, user-password, user-disable, user-enable, token-create, token-revoke, sign-in,"
+                    + " sign-out, session-revoke, begin, cut, refused, seal";
 
     @Option(
             names = "--since",
@@ -32,10 +38,7 @@ final class AuditCommand extends UserCommand {
     @Option(
             names = "--action",
             paramLabel = "ACTION",
-            description =
-                    "Only cancel, retry, change, pause, resume, drain, release, backup, check, compact, purge,"
-                            + " configure, rollback, install, update, uninstall, stepback, user-add, user-password, user-disable, user-enable, token-create,"
-                            + " token-revoke, sign-in, sign-out, session-revoke, begin, cut, refused or seal, which is left out otherwise.")
+            description = "Only " + ACTIONS + "; seal is left out otherwise.")
     @Nullable
     String action;
 
@@ -60,7 +63,13 @@ final class AuditCommand extends UserCommand {
             return Answer.of(AuditView.PROOF, problem, AuditCommand::prove).failedIf(problem.isPresent());
         }
         Instant from = TimeOptions.past("--since", since, user.now());
-        return Answer.of(AuditView.ENTRIES, user.audit().find(from, who, action, limit), AuditCommand::print);
+        List<AuditRow> found = user.audit().find(from, who, action, limit);
+        List<String> known = List.of(ACTIONS.split(", "));
+        if (found.isEmpty() && action != null && !known.contains(action)) {
+            throw new UsageException("unknown action '" + action + "'" + Spelling.hint(action, known)
+                    + ": the audit has none such; use " + ACTIONS);
+        }
+        return Answer.of(AuditView.ENTRIES, found, AuditCommand::print);
     }
 
     private static void prove(Optional<String> problem, Screen screen) {

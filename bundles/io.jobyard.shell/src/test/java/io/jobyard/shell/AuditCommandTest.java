@@ -56,4 +56,12 @@ class AuditCommandTest {
         shell.access.allow(Permission.VIEW_ALL);
         assertThat(shell.call("audit", "--as", "bob").err()).contains("user bob may not read the audit");
     }
+
+    @Test
+    void anUnknownActionIsRefusedWithANearName() {
+        TestShell.Answer answer = shell.call("audit", "--who", "nobody", "--action", "cancle");
+        assertThat(answer.exit()).isNotZero();
+        assertThat(answer.err())
+                .startsWith("unknown action 'cancle' (did you mean 'cancel'?): the audit has none such");
+    }
 }

@@ -3,6 +3,7 @@ package io.jobyard.status;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.api.spi.Spelling;
 import io.jobyard.settings.api.SettingsReader;
 import java.io.IOException;
 import java.util.Arrays;
@@ -78,7 +79,11 @@ public final class UnreadConfigurations implements Examiner {
         }
         return Stream.of(
                 misnamed == null
-                        ? new Finding(pid, "nobody reads this configuration", "use one of " + String.join(", ", read))
+                        ? new Finding(
+                                pid,
+                                "nobody reads this configuration"
+                                        + Spelling.hint(factory == null ? pid : factory, read),
+                                "use one of " + String.join(", ", read))
                         : new Finding(pid, misnamed.toString(), "rename the file, or take it away"));
     }
 

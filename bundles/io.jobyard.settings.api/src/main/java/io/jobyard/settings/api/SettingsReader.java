@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.settings.api;
 
+import io.jobyard.api.spi.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -199,7 +200,8 @@ public final class SettingsReader {
         }
         for (String key : new TreeSet<>(raw.keySet())) {
             if (!known.contains(key) && isOurs(key)) {
-                problems.add(key + " is refused: there is no such key; use " + String.join(", ", keysToUse()));
+                problems.add(key + " is refused: there is no such key" + Spelling.hint(key, keysToUse()) + "; use "
+                        + String.join(", ", keysToUse()));
             }
         }
         if (!problems.isEmpty()) {

@@ -17,7 +17,7 @@ class SettingsReaderTest {
     @Test
     void aValueUnderAnUnknownKeyIsNotTold() {
         assertThat(problems(Map.of("pasword", "hunter2"), reader -> reader.text("password", "")))
-                .containsExactly("pasword is refused: there is no such key; use password");
+                .containsExactly("pasword is refused: there is no such key (did you mean 'password'?); use password");
     }
 
     @Test
