@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
+import io.jobyard.api.spi.Spelling;
 import io.jobyard.settings.api.ConfigurationFiles.ConfigurationFile;
 import io.jobyard.settings.api.Configurations.Checked;
 import io.jobyard.settings.api.SettingsCheck;
@@ -40,7 +41,11 @@ final class ConfigurationPreview {
 
     private List<String> unread() {
         return known == null
-                ? List.of("nobody reads this configuration; see which ones are read, and use one of these")
+                ? List.of("nobody reads this configuration"
+                        + Spelling.hint(
+                                wanted.pid(),
+                                checks.stream().map(SettingsCheck::pid).toList())
+                        + "; see which ones are read, and use one of these")
                 : List.of();
     }
 }

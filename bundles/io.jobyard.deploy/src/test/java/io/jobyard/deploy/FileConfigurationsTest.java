@@ -45,6 +45,16 @@ class FileConfigurationsTest {
     }
 
     @Test
+    void rolesAndAccessComeBeforeAllOthers() throws IOException {
+        for (String name : List.of("com.acme.a", "io.jobyard.limits-a", "io.jobyard.roles-z", "io.jobyard.access")) {
+            write(name + ".cfg", "n = 3");
+        }
+        life();
+        assertThat(admin.updated)
+                .containsExactly("io.jobyard.access", "io.jobyard.roles~z", "com.acme.a", "io.jobyard.limits~a");
+    }
+
+    @Test
     void allFilesThatAreGoneAtTheStartAreGoneWhateverFails() throws IOException {
         for (String name : List.of("a", "b", "c")) {
             write("io.jobyard.roles-" + name + ".cfg", "members = user:ann");

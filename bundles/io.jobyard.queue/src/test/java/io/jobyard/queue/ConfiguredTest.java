@@ -158,8 +158,8 @@ class ConfiguredTest {
         assertThat(limit.examine())
                 .extracting(Finding::problem)
                 .containsExactly(
-                        "running.maxx is refused: there is no such key; use budget.UNIT, key, keys.max, oversize, rate.UNIT,"
-                                + " running.max, running.max.failing");
+                        "running.maxx is refused: there is no such key (did you mean 'running.max'?); use budget.UNIT,"
+                                + " key, keys.max, oversize, rate.UNIT, running.max, running.max.failing");
     }
 
     @Test

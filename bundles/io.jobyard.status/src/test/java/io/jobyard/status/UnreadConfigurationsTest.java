@@ -40,9 +40,18 @@ class UnreadConfigurationsTest {
 
         assertThat(examine())
                 .containsExactlyInAnyOrder(
-                        new Finding("io.jobyard.queues", "nobody reads this configuration", FIX),
-                        new Finding("io.jobyard.limit~gpu", "nobody reads this configuration", FIX),
-                        new Finding("io.jobyard.queue.Other", "nobody reads this configuration", FIX));
+                        new Finding(
+                                "io.jobyard.queues",
+                                "nobody reads this configuration (did you mean 'io.jobyard.queue'?)",
+                                FIX),
+                        new Finding(
+                                "io.jobyard.limit~gpu",
+                                "nobody reads this configuration (did you mean 'io.jobyard.limits'?)",
+                                FIX),
+                        new Finding(
+                                "io.jobyard.queue.Other",
+                                "nobody reads this configuration (did you mean 'io.jobyard.queue'?)",
+                                FIX));
     }
 
     @Test

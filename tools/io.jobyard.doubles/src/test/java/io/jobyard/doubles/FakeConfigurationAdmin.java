@@ -26,6 +26,9 @@ public final class FakeConfigurationAdmin {
     private String broken = "";
     private String vanishing = "";
 
+    /** The PIDs in the order in which they were updated. */
+    public final List<String> updated = new ArrayList<>();
+
     public ConfigurationAdmin service() {
         return Stub.<ConfigurationAdmin>of(ConfigurationAdmin.class)
                 .on("listConfigurations", arguments -> list((String) arguments[0]))
@@ -62,6 +65,7 @@ public final class FakeConfigurationAdmin {
                     Dictionary<?, ?> given = (Dictionary<?, ?>) arguments[0];
                     given.keys().asIterator().forEachRemaining(key -> values.put(key.toString(), given.get(key)));
                     put(pid, values);
+                    updated.add(pid);
                     return true;
                 })
                 .on("delete", arguments -> {

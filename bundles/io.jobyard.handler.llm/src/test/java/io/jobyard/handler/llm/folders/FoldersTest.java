@@ -210,7 +210,7 @@ class FoldersTest {
     void anUnknownKeyIsRefused() {
         folders.update(Map.of("folder", "/data"));
 
-        assertThat(folders.problems()).containsExactly("folder is refused: there is no such key; use folders");
+        assertThat(folders.problems()).containsExactly("folder is refused: there is no such key (did you mean 'folders'?); use folders");
     }
 
     private static void assertRefused(ThrowingCallable call, String message) {
