@@ -44,8 +44,6 @@ record PolicySettings(
         List<Glob> bundles = globs(reader, "bundles");
         boolean anybody = !reader.has("roles");
         List<Glob> roles = globs(reader, "roles");
-        refuseEmpty(reader, "uses");
-        refuseEmpty(reader, "origins");
         Set<SecretPurpose> uses = reader.value("uses", EnumSet.of(SecretPurpose.FIELD), SecretPurpose::list);
         List<Origin> origins = reader.<@Nullable List<Origin>>value("origins", null, Origin::list);
         if (!reader.has("origins") && uses.stream().anyMatch(SecretPurpose::needsOrigin)) {
@@ -55,15 +53,7 @@ record PolicySettings(
         return new PolicySettings(secrets, types, bundles, anybody ? null : roles, uses, origins);
     }
 
-    /** Refuses an empty key: it could mean all or none. */
-    private static void refuseEmpty(SettingsReader reader, String key) {
-        if (reader.has(key) && reader.text(key, "").isEmpty()) {
-            reader.refuse(key + " is empty: name some, with * for any characters, or leave the key out");
-        }
-    }
-
     private static List<Glob> globs(SettingsReader reader, String key) {
-        refuseEmpty(reader, key);
         return reader.value(key, ANY, Glob::list);
     }
 

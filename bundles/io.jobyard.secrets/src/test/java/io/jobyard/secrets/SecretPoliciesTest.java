@@ -195,7 +195,7 @@ class SecretPoliciesTest {
             delimiter = '|',
             value = {
                 "types   | call_api | secrets is missing: name those it is for, such as secrets = openai,mail_*",
-                "secrets | ''       | secrets is empty: name some, with * for any characters, or leave the key out",
+                "secrets | ''       | secrets is refused: it has no value; give it one, or leave the key out",
                 "secrets | /x       | secrets is refused: use names, with * for any characters, and commas between"
                         + " them: llm_*,embed",
             })
