@@ -24,7 +24,7 @@ class CallerServicesTest {
             Stub.<StatusReporter>of(StatusReporter.class).get();
     private final List<Caller> callers = new ArrayList<>();
     private final CallerServices services = new CallerServices(
-            caller -> {
+            (caller, seen) -> {
                 callers.add(caller);
                 return manager;
             },
