@@ -173,7 +173,7 @@ public class WebhooksIT {
 
     @Test
     public void aSlowReceiverHoldsFourWorkersAndOneThatIsGoneDisablesItsWebhook() throws Exception {
-        host.configure("io.jobyard.worker", "threads = 16");
+        host.configure("io.jobyard.worker", "worker.threads = 16");
         String slow = "http://127.0.0.1:" + other.getAddress().getPort() + "/slow";
         host.configure(
                 "io.jobyard.webhooks-slow",
