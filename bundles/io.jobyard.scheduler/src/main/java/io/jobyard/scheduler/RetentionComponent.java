@@ -157,10 +157,10 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     }
 
     private void daily() {
-        if (!hosts.hosts().isSteward()) {
-            return;
-        }
         try {
+            if (!hosts.hosts().isSteward()) {
+                return;
+            }
             requests.forget(); // first: an archive that takes nothing holds up the jobs alone
             LOG.info("Removed old jobs: {}", retention.purge(false));
         } catch (JobyardException e) {
@@ -171,11 +171,10 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     }
 
     private void cutFeed() {
-        if (!hosts.hosts().isSteward()) {
-            return;
-        }
         try {
-            feed.cut();
+            if (hosts.hosts().isSteward()) {
+                feed.cut();
+            }
         } catch (JobyardException e) {
             LOG.debug("The feed stays as it is until the next try: {}", e.getMessage());
         } catch (RuntimeException | Error e) { // or there would be no next time
