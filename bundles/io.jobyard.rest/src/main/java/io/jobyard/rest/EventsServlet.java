@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -51,16 +50,8 @@ public final class EventsServlet extends HttpServlet {
     }
 
     private void answer(HttpServletRequest http, HttpServletResponse response) {
-        if (http.getMethod().equals("OPTIONS")) {
-            response.setHeader("Allow", "GET, HEAD, OPTIONS");
-            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        if (!RestServlet.reads(http, response)) {
             return;
-        } else if (!http.getMethod().equals("GET") && !http.getMethod().equals("HEAD")) {
-            throw new RestException(
-                    405,
-                    "method_not_allowed",
-                    "this path takes no " + http.getMethod() + "; use GET",
-                    Map.of("Allow", "GET, HEAD, OPTIONS"));
         }
         RequestGuard.READS.check(http);
         Representation.chosen(http, response, List.of(Representation.EVENTS));

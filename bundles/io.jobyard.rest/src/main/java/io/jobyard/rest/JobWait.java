@@ -109,7 +109,8 @@ final class JobWait {
     /** Unless it would not be let in any more. */
     private void write() throws IOException {
         if (!LiveStreams.shown(request.http()).isGood()) {
-            throw new RestException(401, "unauthorized", "the token or session was revoked while this request waited");
+            throw new RestException(
+                    401, "unauthenticated", "the token or session was revoked while this request waited");
         }
         ReplyWriter.write(tagged(request, request.status().status(id)), request.http(), request.response());
     }

@@ -35,8 +35,11 @@ public final class OpenApiServlet extends HttpServlet {
     }
 
     @Override
-    protected void doGet(HttpServletRequest http, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest http, HttpServletResponse response) throws IOException {
         RestServlet.guarded(host, http, response, () -> {
+            if (!RestServlet.reads(http, response)) {
+                return;
+            }
             Representation.chosen(http, response, List.of(Representation.JSON));
             StatusReporter status = host.status(RestRequest.caller(http));
             byte[] document = JsonWriter.compact(OpenApiDocument.of(PayloadSchemas.of(status), version()))
@@ -45,7 +48,9 @@ public final class OpenApiServlet extends HttpServlet {
             response.setHeader("Cache-Control", "no-store");
             response.setHeader("X-Content-Type-Options", "nosniff");
             response.setContentLength(document.length);
-            response.getOutputStream().write(document);
+            if (!http.getMethod().equals("HEAD")) {
+                response.getOutputStream().write(document);
+            }
         });
     }
 

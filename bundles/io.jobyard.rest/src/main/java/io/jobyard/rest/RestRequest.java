@@ -57,7 +57,7 @@ final class RestRequest {
         Caller caller = known(http);
         if (caller == null) {
             throw new RestException(
-                    401, "unauthorized", "nobody is signed in; send a token as Authorization: Bearer TOKEN");
+                    401, "unauthenticated", "nobody is signed in; send a token as Authorization: Bearer TOKEN");
         }
         return caller;
     }

@@ -82,6 +82,23 @@ public final class RestServlet extends HttpServlet {
         }
     }
 
+    /** Whether a request to a path that is only read is such a request; answers one that asks for the methods, and refuses others. */
+    static boolean reads(HttpServletRequest http, HttpServletResponse response) {
+        String allow = "GET, HEAD, OPTIONS";
+        if (http.getMethod().equals("OPTIONS")) {
+            response.setHeader("Allow", allow);
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return false;
+        } else if (!http.getMethod().equals("GET") && !http.getMethod().equals("HEAD")) {
+            throw new RestException(
+                    405,
+                    "method_not_allowed",
+                    "this path takes no " + http.getMethod() + "; use GET",
+                    Map.of("Allow", allow));
+        }
+        return true;
+    }
+
     /** Something that answers, or throws. */
     @FunctionalInterface
     interface Answering {

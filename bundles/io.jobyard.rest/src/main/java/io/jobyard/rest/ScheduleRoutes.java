@@ -86,9 +86,7 @@ final class ScheduleRoutes {
                     .says("Make a job of a schedule now, beside those for its times.")
                     .needs(Operation.SCHEDULE)
                     .answers(201, ScheduleView.RUN)
-                    .by(request -> Reply.of(
-                                    ScheduleView.RUN, request.schedules().run(name(request)))
-                            .status(201)),
+                    .by(ScheduleRoutes::run),
             Route.get("/schedules/{name}/preview", "previewSchedule")
                     .says("The next times of a schedule.")
                     .needs(Operation.OVERVIEW)
@@ -138,6 +136,12 @@ final class ScheduleRoutes {
     private static Reply preview(RestRequest request, ScheduleSpecification asked) {
         int most = request.query().number("limit", PREVIEWED);
         return Reply.of(ScheduleView.FIRES, request.schedules().preview(asked, most));
+    }
+
+    private static Reply run(RestRequest request) {
+        Reply reply = Reply.of(ScheduleView.RUN, request.schedules().run(name(request)));
+        return reply.status(201)
+                .header("Location", RestServlet.ROOT + "/jobs/" + reply.json().get("id"));
     }
 
     private static Reply done(RestRequest request, String state, Change change) {

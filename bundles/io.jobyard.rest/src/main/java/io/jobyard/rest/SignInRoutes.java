@@ -82,7 +82,8 @@ final class SignInRoutes {
                                         body.needed("name"),
                                         body.has("permissions") ? permissions(body.texts("permissions")) : null,
                                         life(body.text("expires"))))
-                .status(201);
+                .status(201)
+                .header("Location", RestServlet.ROOT + "/tokens");
     }
 
     private static Reply revoke(RestRequest request) {

@@ -22,8 +22,8 @@ final class SubmitRoutes {
 
     static final List<Route> ALL = List.of(
             Route.post("/jobs", "submitJob")
-                    .says(
-                            "Submit a job. It is stored when this answers: 201 for a new job, 200 for one whose key was taken.")
+                    .says("Submit a job. It is stored when this answers: 201 for a new job, 200 for one whose key"
+                            + " was taken.")
                     .needs(Operation.SUBMIT)
                     .takes(RequestBody.SPECIFICATION)
                     .answers(201, ChangeView.SUBMISSION)
@@ -90,7 +90,8 @@ final class SubmitRoutes {
         return Reply.of(
                         ChangeView.SUBMISSIONS,
                         new AllSubmitted(submitted.stream().map(Submission::id).toList(), unserved.warnings()))
-                .status(HttpServletResponse.SC_CREATED);
+                .status(HttpServletResponse.SC_CREATED)
+                .header("Location", RestServlet.ROOT + "/jobs"); // of all of them
     }
 
     private static List<JobSpecification> traced(RestRequest request, List<JobSpecification> jobs) {

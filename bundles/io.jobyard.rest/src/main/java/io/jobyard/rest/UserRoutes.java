@@ -34,7 +34,8 @@ final class UserRoutes {
                                         password -> request.host()
                                                 .identities
                                                 .addUser(request.caller(), body.needed("name"), password))
-                                .status(201);
+                                .status(201)
+                                .header("Location", RestServlet.ROOT + "/users");
                     }),
             on("password", "setPassword", "Give a user another password. The user's sessions end.")
                     .takes(PASSWORD)

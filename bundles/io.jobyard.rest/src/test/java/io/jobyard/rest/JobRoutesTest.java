@@ -106,8 +106,13 @@ class JobRoutesTest {
         assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(String.valueOf(refused.json().get("detail")))
                 .startsWith("the body: 'prioritty' is not known (did you mean 'priority'?); use type,");
-        assertThat(host.server.get("/jobs?statu=failed").json().get("title"))
-                .isEqualTo("the query: 'statu' is not known (did you mean 'status'?)");
+        assertThat(host.server.get("/jobs?statu=failed").json())
+                .containsEntry("title", "Invalid request")
+                .hasEntrySatisfying(
+                        "detail",
+                        detail -> assertThat(detail.toString())
+                                .startsWith("the query: 'statu' is not known (did you mean 'status'?); use status"))
+                .hasEntrySatisfying("fix", fix -> assertThat(fix.toString()).startsWith("use status"));
     }
 
     @Test

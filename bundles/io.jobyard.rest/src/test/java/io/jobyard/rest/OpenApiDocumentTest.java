@@ -64,6 +64,13 @@ class OpenApiDocumentTest {
                     route.method().toLowerCase(java.util.Locale.ROOT));
             Map<?, ?> responses = at(operation, "responses");
             assertThat(answer.status()).as(answer.json().toString()).isBetween(200, 299);
+            if (answer.status() == 201) {
+                assertThat(answer.header("Location")).as(route.name()).startsWith(RestServlet.ROOT + "/");
+                assertThat(host.server
+                                .get(answer.header("Location").substring(RestServlet.ROOT.length()))
+                                .status())
+                        .isEqualTo(200);
+            }
             assertThat(responses.containsKey(String.valueOf(answer.status())))
                     .as(route.name() + " says that it answers " + answer.status())
                     .isTrue();

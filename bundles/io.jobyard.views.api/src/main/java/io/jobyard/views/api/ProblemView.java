@@ -43,11 +43,11 @@ public final class ProblemView {
     /** What is wrong. */
     public static final View<Problem> PROBLEM = View.<Problem>of("problem", "Why a request was not done.")
             .field("type", "a name for the kind of problem", problem -> "urn:jobyard:problem:" + problem.code())
-            .field("title", "what is wrong, in short", problem -> problem.parts()[0])
+            .field("title", "what is wrong, in short; the same for one code", Problem::title)
             .field("status", "the status of the answer", Problem::status)
             .field("detail", "what is wrong and what to do, in one line", Problem::message)
             .field("code", "the kind of problem, such as `not_found`, `validation` or `state_conflict`", Problem::code)
-            .field("fix", "what to do; null if the detail says all", Problem::fix)
+            .field("fix", "what to do", Problem::fix)
             .list("errors", FIELD_PROBLEM, "each thing that is wrong, if there are several", Problem::errors)
             .field("retryAt", "when to try again, where that is known", Problem::retryAt);
 
@@ -160,12 +160,13 @@ public final class ProblemView {
                     .map(millis -> String.valueOf(Math.max(1, (millis + 999) / 1_000)));
         }
 
-        private String[] parts() {
-            return message.split("; ", 2);
+        private String title() {
+            return ProblemText.of(code).title();
         }
 
-        private @Nullable String fix() {
-            return parts().length == 1 ? null : parts()[1];
+        private String fix() {
+            int semicolon = message.indexOf("; ");
+            return semicolon < 0 || !errors.isEmpty() ? ProblemText.of(code).fix() : message.substring(semicolon + 2);
         }
     }
 

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.views.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.IdempotencyKeyException;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.RequestUnfinishedException;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.StoreException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.views.api.ProblemView.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProblemTextTest {
+
+    private static Map<String, Object> json(Problem problem) {
+        return ProblemView.PROBLEM.json(problem);
+    }
+
+    @Test
+    void aCodeHasOneTitleAndAFixWhateverTheMessage() {
+        Map<String, Object> one = json(ProblemView.of(new ValidationException("a is wrong; write b")));
+        Map<String, Object> other = json(ProblemView.of(new ValidationException("c is wrong")));
+        assertThat(one).containsEntry("title", "Invalid request").containsEntry("fix", "write b");
+        assertThat(other).containsEntry("title", "Invalid request");
+        assertThat(other.get("fix")).isEqualTo("change the request as the detail says, and send it again");
+        assertThat(json(new Problem(418, "of_a_plugin", "no"))).containsEntry("title", "Request not done");
+    }
+
+    @Test
+    void theSecondOfSeveralFaultsIsNoFix() {
+        assertThat(json(ProblemView.of(new ValidationException(List.of("a is missing", "b is a string")))))
+                .containsEntry("detail", "a is missing; b is a string")
+                .containsEntry("fix", "change the request as the detail says, and send it again");
+    }
+
+    @Test
+    void everyFaultOfTheApiHasATextOfItsOwn() {
+        List<JobyardException> faults = List.of(
+                new ValidationException("v"),
+                new StateConflictException("s"),
+                new IdempotencyKeyException("i"),
+                new RequestUnfinishedException("k", Instant.EPOCH),
+                new StoreException("s", null));
+        assertThat(faults)
+                .allSatisfy(fault -> assertThat(ProblemText.knows(fault.code()))
+                        .as(fault.code())
+                        .isTrue());
+    }
+}
