@@ -29,6 +29,7 @@ class CommandJsonTest {
         "fireAt",
         "run",
         "attempt",
+        "begunWith",
         "maxRetries",
         "timeoutSeconds",
         "createdAt",

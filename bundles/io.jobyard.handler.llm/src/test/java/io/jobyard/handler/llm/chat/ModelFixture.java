@@ -46,7 +46,7 @@ public final class ModelFixture implements AfterEachCallback {
     public final ModelClient client = new ModelClient(endpoints, http, TOKENIZER, Clock.systemUTC());
     private final List<ModelServer> servers = new ArrayList<>();
 
-    /** Serves the model {@code m}, at 2 and 8 usd for a million tokens. */
+    /** Serves the model {@code m}, at 2 and 8 usd for a million tokens. A key whose value is empty is left out. */
     public ModelServer endpoint(String name, ModelScript script, String... keysAndValues) {
         try {
             ModelServer server = ModelServer.start(script, TOKENIZER::count);
@@ -69,6 +69,7 @@ public final class ModelFixture implements AfterEachCallback {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             raw.put(keysAndValues[i], keysAndValues[i + 1]);
         }
+        raw.values().removeIf(""::equals);
         ConfiguredEndpoint endpoint = new ConfiguredEndpoint(raw);
         if (!endpoint.problems().isEmpty()) {
             throw new IllegalArgumentException(endpoint.problems().toString());

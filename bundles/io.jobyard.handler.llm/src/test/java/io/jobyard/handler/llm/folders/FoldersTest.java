@@ -210,7 +210,8 @@ class FoldersTest {
     void anUnknownKeyIsRefused() {
         folders.update(Map.of("folder", "/data"));
 
-        assertThat(folders.problems()).containsExactly("folder is refused: there is no such key (did you mean 'folders'?); use folders");
+        assertThat(folders.problems())
+                .containsExactly("folder is refused: there is no such key (did you mean 'folders'?); use folders");
     }
 
     private static void assertRefused(ThrowingCallable call, String message) {
