@@ -30,6 +30,7 @@ record RetentionSettings(
     static final int FEED_MAX_MB = 500;
 
     static RetentionSettings read(SettingsReader reader) {
+        String archive = reader.value("archive.directory", "", text -> Path.of(text).toString());
         return new RetentionSettings(
                 reader.integer("completed.days", COMPLETED_DAYS, 0, 3_650),
                 reader.integer("failed.days", FAILED_DAYS, 0, 3_650),
@@ -37,7 +38,7 @@ record RetentionSettings(
                 reader.integer("usage.days", USAGE_DAYS, 0, 3_650),
                 reader.integer("feed.hours", FEED_HOURS, 1, 8_760),
                 reader.integer("feed.max.mb", FEED_MAX_MB, 1, 100_000),
-                reader.<@Nullable Path>value("archive.directory", null, Path::of));
+                archive.isEmpty() ? null : Path.of(archive));
     }
 
     /** How many days jobs are kept that ended so; 0 for ever. */

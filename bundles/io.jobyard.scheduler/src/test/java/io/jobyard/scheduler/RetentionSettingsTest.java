@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jobyard.settings.api.SettingsReader;
 import io.jobyard.testkit.settings.SettingsConformance;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class RetentionSettingsTest implements SettingsConformance {
 
@@ -26,5 +30,12 @@ class RetentionSettingsTest implements SettingsConformance {
     @Override
     public Class<?> metatype() {
         return RetentionConfiguration.class;
+    }
+
+    @Test
+    void anEmptyDirectoryOfTheArchiveIsNone() {
+        SettingsReader reader = new SettingsReader(Map.of("archive.directory", ""));
+        assertThat(RetentionSettings.read(reader).archive()).isNull();
+        reader.finish();
     }
 }
