@@ -30,7 +30,8 @@ record RetentionSettings(
     static final int FEED_MAX_MB = 500;
 
     static RetentionSettings read(SettingsReader reader) {
-        String archive = reader.value("archive.directory", "", text -> Path.of(text).toString());
+        String archive =
+                reader.value("archive.directory", "", text -> Path.of(text).toString());
         return new RetentionSettings(
                 reader.integer("completed.days", COMPLETED_DAYS, 0, 3_650),
                 reader.integer("failed.days", FAILED_DAYS, 0, 3_650),
