@@ -34,6 +34,8 @@ record LayoutRows(Map<String, List<List<String>>> byTable) {
             "queue_pause",
             "handler_type",
             "audit");
+    /** Those of a lane that the old layout had; later ones say with what its jobs began. */
+    private static final int LANE_COLUMNS = 10;
 
     static LayoutRows old(Connection connection) throws SQLException {
         Map<String, List<List<String>>> rows = untouched(connection);
@@ -45,6 +47,7 @@ record LayoutRows(Map<String, List<List<String>>> byTable) {
 
     static LayoutRows current(Connection connection) throws SQLException {
         Map<String, List<List<String>>> rows = untouched(connection);
+        rows.get("lane").replaceAll(lane -> lane.subList(0, LANE_COLUMNS));
         String host = ", (SELECT i.host FROM incarnation i WHERE i.number = j.host)";
         rows.put("job", rows(connection, "SELECT " + COLUMNS + host + " FROM job j"));
         rows.put("ready", rows(connection, "SELECT lane, ready_at, id FROM ready"));
