@@ -81,6 +81,16 @@ class ConfigurationPreviewTest {
     }
 
     @Test
+    void theNearestPidIsSuggested() {
+        ConfigurationFile file = new ConfigurationFile("io.jobyard.stroe", null, "io.jobyard.stroe.cfg", Map.of());
+        WrittenConfiguration now = new WrittenConfiguration(file.pid(), null, Map.of(), Map.of(), List.of());
+        assertThat(new ConfigurationPreview(CHECKS, file, null).against(now).problems())
+                .containsExactly(
+                        "nobody reads this configuration (did you mean 'io.jobyard.store'?); see which ones are"
+                                + " read, and use one of these");
+    }
+
+    @Test
     void aFactorysNameIsChecked() {
         ParserCheck limits = new ParserCheck("io.jobyard.limits", true, (name, reader) -> name.name());
         ConfigurationFile file =

@@ -9,6 +9,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.CircuitRules;
+import io.jobyard.api.spi.ShownTime;
 import io.jobyard.api.spi.TypeRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,25 @@ class CircuitTest {
         assertThat(fixture.lanes.ask(QueueOverview::findings))
                 .extracting(Finding::subject)
                 .containsExactly("type work");
+    }
+
+    @Test
+    void theDoctorDropsTheTimeOnceItHasPassed() {
+        shut();
+        fixture.clock.set(AGAIN.minusNanos(1_000));
+        assertThat(problems())
+                .containsExactly("too many of its attempts failed: nothing of it starts before " + ShownTime.of(AGAIN)
+                        + ", and then some are tried");
+        fixture.clock.set(AGAIN);
+        assertThat(problems())
+                .containsExactly(
+                        "too many of its attempts failed: some are tried, and all start again when these complete");
+    }
+
+    private List<String> problems() {
+        return fixture.lanes.ask(QueueOverview::findings).stream()
+                .map(Finding::problem)
+                .toList();
     }
 
     @Test

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.schedules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.Remedy;
+import io.jobyard.api.spi.ShownTime;
+import io.jobyard.doubles.FakeHandlerCatalog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ScheduleExaminationTest {
+
+    private final EngineFixture fixture = new EngineFixture();
+    private final ScheduleExamination examination = new ScheduleExamination(
+            () -> fixture.engine.entries(),
+            () -> Map.copyOf(fixture.files),
+            new FakeHandlerCatalog("echo"),
+            fixture.store,
+            fixture.access,
+            fixture.clock);
+
+    @Test
+    void aScheduleWhoseEndHasPassedGetsANote() {
+        Instant end = EngineFixture.T0.plus(Duration.ofMinutes(3));
+        fixture.add(EngineFixture.schedule("tick").every(Duration.ofMinutes(1)).end(end));
+        fixture.jump(Duration.ofMinutes(3).minusSeconds(1));
+        assertThat(examination.examine()).isEmpty();
+        fixture.jump(Duration.ofSeconds(1));
+        assertThat(examination.examine())
+                .containsExactly(Finding.note(
+                                "schedule tick",
+                                "it makes no more jobs: its end " + ShownTime.of(end) + " has passed",
+                                "give it a later end, or remove it")
+                        .with(Remedy.Kind.REMOVE_SCHEDULE.of("tick")));
+    }
+}
