@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
@@ -17,7 +16,6 @@ import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import io.jobyard.views.api.JsonReader;
 import io.jobyard.views.api.SpecificationReader;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -48,9 +46,6 @@ final class SubmissionTaker {
     /** Bits behind the milliseconds of an id, in its first half. */
     private static final int MILLIS = 16;
 
-    /** So long the doctor tells of a refusal. */
-    private static final Duration TOLD = Duration.ofHours(1);
-
     private record Offered(InboxEntry entry, CompletableFuture<Boolean> answer) {}
 
     private final SubmissionInbox inbox;
@@ -60,22 +55,13 @@ final class SubmissionTaker {
     private final Map<JobId, Offered> offered = new LinkedHashMap<>();
     private final Map<InboxEntry, String> refusals = new LinkedHashMap<>();
     private final Map<Long, Integer> tries = new HashMap<>();
-    private final Clock clock;
     private boolean waits;
-    private volatile List<Finding> found = List.of();
-    private volatile Instant foundAt = Instant.EPOCH;
 
-    SubmissionTaker(
-            SubmissionInbox inbox,
-            JobSubmission submission,
-            QueueManager queue,
-            IntSupplier maxPayloadBytes,
-            Clock clock) {
+    SubmissionTaker(SubmissionInbox inbox, JobSubmission submission, QueueManager queue, IntSupplier maxPayloadBytes) {
         this.inbox = inbox;
         this.submission = submission;
         this.queue = queue;
         this.maxPayloadBytes = maxPayloadBytes;
-        this.clock = clock;
     }
 
     /** Takes what waits, at most a slice; whether there may be more that can be taken now. */
@@ -111,7 +97,7 @@ final class SubmissionTaker {
             refusals.put(entry, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("Job {}, submitted from SQL, made its check fail", entry.id(), e);
-            refusals.put(entry, "the host failed on it, its log says more: " + e);
+            refusals.put(entry, "the check failed with " + e.getClass().getName() + "; the host's log says more");
         }
     }
 
@@ -159,21 +145,8 @@ final class SubmissionTaker {
             Map<InboxEntry, String> refused = Map.copyOf(refusals);
             refusals.clear();
             Futures.join(inbox.refuse(refused));
-            refused.forEach(this::tell);
+            refused.forEach((entry, why) ->
+                    LOG.info("Refused job {}, which {} submitted from SQL: {}", entry.id(), entry.submitter(), why));
         }
-    }
-
-    private void tell(InboxEntry entry, String why) {
-        LOG.info("Refused job {}, which {} submitted from SQL: {}", entry.id(), entry.submitter(), why);
-        found = List.of(new Finding(
-                "submission from SQL",
-                "job " + entry.id() + " of " + entry.submitter() + " was refused: " + why,
-                "look at the table refused_submission of the store, and submit again what is sound"));
-        foundAt = clock.instant();
-    }
-
-    /** The latest that was refused, if that is not long ago. For all threads. */
-    List<Finding> examine() {
-        return foundAt.plus(TOLD).isAfter(clock.instant()) ? found : List.of();
     }
 }

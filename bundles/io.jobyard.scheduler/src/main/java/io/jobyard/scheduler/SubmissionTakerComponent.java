@@ -6,7 +6,6 @@ import io.jobyard.api.JobyardException;
 import io.jobyard.api.spi.Examiner;
 import io.jobyard.api.spi.QueueManager;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -33,6 +32,7 @@ public final class SubmissionTakerComponent implements Examiner {
 
     private final SubmissionInbox inbox;
     private final SubmissionTaker taker;
+    private final SubmissionRefusals refusals;
     private final Thread thread = new Thread(this::run, "jobyard-submission-1");
     private volatile boolean stopped;
     private String told = "";
@@ -42,15 +42,14 @@ public final class SubmissionTakerComponent implements Examiner {
             @Reference SubmissionInbox inbox,
             @Reference SchedulerComponent scheduler,
             @Reference QueueManager queue,
-            @Reference SchedulerSettingsComponent settings,
-            @Reference Clock clock) {
+            @Reference SchedulerSettingsComponent settings) {
         this.inbox = inbox;
         taker = new SubmissionTaker(
                 inbox,
                 scheduler.engine().submission,
                 queue,
-                () -> settings.current().maxPayloadBytes(),
-                clock);
+                () -> settings.current().maxPayloadBytes());
+        refusals = new SubmissionRefusals(inbox, System::nanoTime);
         thread.start();
     }
 
@@ -69,7 +68,7 @@ public final class SubmissionTakerComponent implements Examiner {
 
     @Override
     public List<Finding> examine() {
-        return taker.examine();
+        return refusals.examine();
     }
 
     private void run() {
@@ -105,8 +104,11 @@ public final class SubmissionTakerComponent implements Examiner {
     private boolean takeAll() {
         boolean any = false;
         try {
-            while (!stopped && taker.take()) {
-                any = true;
+            boolean isMore = true;
+            while (!stopped && isMore) {
+                isMore = taker.take();
+                any |= isMore;
+                refusals.look(); // also on hosts that do not take
             }
             told = "";
         } catch (JobyardException e) {

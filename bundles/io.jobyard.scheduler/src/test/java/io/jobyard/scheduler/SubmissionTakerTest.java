@@ -15,12 +15,15 @@ import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.InboxEntry;
+import io.jobyard.api.spi.scheduling.RefusedSubmissions;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import io.jobyard.testkit.InMemorySubmissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -37,56 +40,54 @@ class SubmissionTakerTest {
     private final SchedulerFixture fixture = new SchedulerFixture();
     private final FakeInbox inbox = new FakeInbox();
     private final SubmissionTaker taker = new SubmissionTaker(
-            inbox, fixture.engine.submission, fixture.queue, () -> fixture.settings.maxPayloadBytes(), fixture.clock);
+            inbox, fixture.engine.submission, fixture.queue, () -> fixture.settings.maxPayloadBytes());
 
     /** Over the store in memory. */
     private final class FakeInbox implements SubmissionInbox {
 
-        final TreeMap<Long, InboxEntry> entries = new TreeMap<>();
+        final InMemorySubmissions stored = fixture.memory.submissions(fixture.clock);
+        /** What this host has refused. */
         final Map<JobId, String> refused = new TreeMap<>();
+
         private long last;
         /** What fails instead of the store. */
         Function<InboxEntry, RuntimeException> fault = entry -> null;
 
         @Override
         public boolean await(Duration atMost) {
-            throw new IllegalStateException("who takes does not wait");
+            return stored.await(atMost);
         }
 
         @Override
         public List<InboxEntry> waiting(int limit, int maxBytes) {
-            return entries.values().stream()
-                    .limit(limit)
-                    .map(entry -> String.valueOf(entry.specification()).length() > maxBytes
-                            ? new InboxEntry(entry.number(), entry.id(), entry.submitter(), null)
-                            : entry)
-                    .toList();
+            return stored.waiting(limit, maxBytes);
+        }
+
+        List<InboxEntry> entries() {
+            return waiting(1_000, 1_000_000);
         }
 
         @Override
         public CompletableFuture<Boolean> admit(InboxEntry entry, AdmittedJob job) {
             RuntimeException failing = fault.apply(entry);
-            if (failing != null) {
-                return CompletableFuture.failedFuture(failing);
-            } else if (entries.remove(entry.number()) == null) {
-                return CompletableFuture.completedFuture(false);
-            }
-            return fixture.memory.admit(List.of(job)).thenApply(done -> true);
+            return failing != null ? CompletableFuture.failedFuture(failing) : stored.admit(entry, job);
         }
 
         @Override
         public CompletableFuture<Void> refuse(Map<InboxEntry, String> refusals) {
-            refusals.forEach((entry, why) -> {
-                entries.remove(entry.number());
-                refused.put(entry.id(), why);
-            });
-            return CompletableFuture.completedFuture(null);
+            refusals.forEach((entry, why) -> refused.put(entry.id(), why));
+            return stored.refuse(refusals);
+        }
+
+        @Override
+        public Optional<RefusedSubmissions> refused(Duration within, int limit) {
+            return stored.refused(within, limit);
         }
 
         JobId put(String specification) {
             long number = ++last;
             JobId id = new JobId(new UUID(CALLED.toEpochMilli() << 16 | 0x7000 | number, Long.MIN_VALUE | number));
-            entries.put(number, new InboxEntry(number, id, "shop", specification));
+            stored.submit(new InboxEntry(number, id, "shop", specification));
             return id;
         }
     }
@@ -100,7 +101,7 @@ class SubmissionTakerTest {
         JobId id = inbox.put("{\"type\": \"work\", \"payload\": {\"n\": 1}, \"priority\": 2, \"notBefore\": \"5m\","
                 + " \"labels\": {\"run\": \"night\"}}");
         assertThat(taker.take()).isTrue();
-        assertThat(inbox.entries).isEmpty();
+        assertThat(inbox.entries()).isEmpty();
         assertThat(job(id).submitter()).isEqualTo("shop");
         assertThat(job(id).createdAt()).as("when it was called").isEqualTo(CALLED);
         assertThat(job(id).terms().priority()).isEqualTo(2);
@@ -148,27 +149,24 @@ class SubmissionTakerTest {
     }
 
     @Test
-    void theDoctorTellsOfTheLatestRefusalForAnHour() {
-        inbox.put("{\"type\": \"work\", \"payload\": {}}");
-        taker.take();
-        assertThat(taker.examine()).isEmpty();
-        JobId id = inbox.put("{\"type\": \"work\", \"payload\": {}, \"priority\": 99}");
-        taker.take();
-        fixture.pass(Duration.ofMinutes(59));
-        assertThat(taker.examine())
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.problem())
-                        .contains("job " + id + " of shop was refused: priority 99 is out of range"));
-        fixture.pass(Duration.ofMinutes(2));
-        assertThat(taker.examine()).isEmpty();
-    }
-
-    @Test
     void theHandlersSchemaIsAsked() {
         fixture.handlers.problems.add("payload.to is missing");
         JobId id = inbox.put("{\"type\": \"work\", \"payload\": {}}");
         taker.take();
         assertThat(inbox.refused).containsEntry(id, "payload.to is missing");
+    }
+
+    @Test
+    void theReasonOfAFailedCheckHasNoMessageWhichMayNameValues() {
+        fixture.fault = (method, arguments) -> {
+            if (method.equals("keyHolders")) {
+                throw new IllegalStateException("the payload says hunter2");
+            }
+        };
+        JobId id = inbox.put("{\"type\": \"work\", \"payload\": {}, \"key\": \"k\"}");
+        taker.take();
+        assertThat(inbox.refused)
+                .containsEntry(id, "the check failed with java.lang.IllegalStateException; the host's log says more");
     }
 
     @Test
@@ -183,7 +181,7 @@ class SubmissionTakerTest {
     @Test
     void aNameThatIsTheHostsOwnIsRefused() {
         JobId id = inbox.put("{\"type\": \"work\", \"payload\": {}}");
-        inbox.entries.put(1L, new InboxEntry(1, id, "jobyard", "{\"type\": \"work\", \"payload\": {}}"));
+        inbox.stored.submit(new InboxEntry(1, id, "jobyard", "{\"type\": \"work\", \"payload\": {}}"));
         taker.take();
         assertThat(inbox.refused.get(id)).contains("jobyard");
     }
@@ -216,7 +214,7 @@ class SubmissionTakerTest {
     void whatAnotherHostHasTakenIsNotCounted() {
         JobId id = inbox.put("{\"type\": \"work\", \"payload\": {}}");
         inbox.fault = entry -> {
-            inbox.entries.clear();
+            inbox.stored.refuse(Map.of(entry, "by another host")).join();
             return null;
         };
         assertThat(taker.take()).isTrue();
@@ -264,6 +262,6 @@ class SubmissionTakerTest {
         };
         assertThatThrownBy(taker::take).isInstanceOf(StoreException.class);
         assertThat(inbox.refused).isEmpty();
-        assertThat(inbox.entries).hasSize(1);
+        assertThat(inbox.entries()).hasSize(1);
     }
 }

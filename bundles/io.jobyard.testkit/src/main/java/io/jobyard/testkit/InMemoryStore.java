@@ -51,6 +51,7 @@ import io.jobyard.api.spi.scheduling.ReleaseSlice;
 import io.jobyard.api.spi.scheduling.RequestStore;
 import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.api.spi.working.WorkStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -160,6 +161,16 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
      */
     public RequestStore requests() {
         return new InMemoryRequests(tables, commits);
+    }
+
+    /**
+     * Submissions from SQL, as a host of this store sees them.
+     *
+     * @param clock the clock of the database
+     * @return their contract
+     */
+    public InMemorySubmissions submissions(Clock clock) {
+        return new InMemorySubmissions(tables, commits, clock);
     }
 
     /**

@@ -24,9 +24,11 @@ import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.schedules.ScheduleChange;
 import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.api.spi.scheduling.InboxEntry;
 import io.jobyard.api.spi.scheduling.JobKey;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.KeptRequest;
+import io.jobyard.api.spi.scheduling.RefusedSubmissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -74,6 +76,10 @@ final class InMemoryTables {
     final Map<String, EventCursor> followers = new HashMap<>();
     /** By submitter and key. */
     final Map<List<String>, KeptRequest> requests = new HashMap<>();
+    /** By number. */
+    final NavigableMap<Long, InboxEntry> submissions = new TreeMap<>();
+    /** By number of the submission. */
+    final NavigableMap<Long, RefusedSubmissions> refusedSubmissions = new TreeMap<>();
 
     final NavigableMap<Fire, JobId> fires =
             new TreeMap<>(Comparator.comparing(Fire::schedule).thenComparing(Fire::at));

@@ -12,15 +12,36 @@ import io.jobyard.api.spi.identity.IdentityStore;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.ScheduleStore;
+import io.jobyard.api.spi.scheduling.InboxEntry;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.scheduling.RequestStore;
+import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.StoreConformance;
 import io.jobyard.testkit.store.StoreUnderTest;
+import io.jobyard.testkit.store.SubmissionConformance;
+import java.time.Clock;
 import java.util.UUID;
 
-class InMemoryStoreTest extends StoreConformance {
+class InMemoryStoreTest extends StoreConformance implements SubmissionConformance {
+
+    private long submitted;
+
+    @Override
+    public SubmissionInbox submissions() {
+        return inbox();
+    }
+
+    private InMemorySubmissions inbox() {
+        return ((InMemory) under()).repository.submissions(Clock.systemUTC());
+    }
+
+    @Override
+    public void submitFromSql() {
+        inbox().submit(new InboxEntry(++submitted, Draft.id(), "shop", "{\"type\": \"echo\", \"payload\": {}}"));
+    }
 
     @Override
     protected StoreUnderTest open() {

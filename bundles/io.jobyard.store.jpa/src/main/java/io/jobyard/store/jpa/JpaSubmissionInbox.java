@@ -6,16 +6,18 @@ import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Futures;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.InboxEntry;
+import io.jobyard.api.spi.scheduling.RefusedSubmissions;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The steward's; other hosts see nothing in it. Its changes go to the committer as those that always get in: whoever takes from the
+ * The steward's; other hosts see nothing in it but the refusals. Its changes go to the committer as those that always get in: whoever takes from the
  * inbox waits for his answers.
  */
 final class JpaSubmissionInbox implements SubmissionInbox {
@@ -74,5 +76,10 @@ final class JpaSubmissionInbox implements SubmissionInbox {
         Map<Long, String> reasons = new TreeMap<>();
         refusals.forEach((entry, why) -> reasons.put(entry.number(), why));
         return inbox.write(transaction -> SubmissionTables.refuse(transaction.session(), reasons));
+    }
+
+    @Override
+    public Optional<RefusedSubmissions> refused(Duration within, int limit) {
+        return readers.ask(session -> SubmissionTables.refused(session, within, limit));
     }
 }

@@ -3,12 +3,16 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.scheduling.InboxEntry;
+import io.jobyard.api.spi.scheduling.RefusedSubmissions;
 import io.jobyard.api.spi.scheduling.SubmissionInbox;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -37,6 +41,14 @@ final class SubmissionTables {
             + " (SELECT number FROM refused_submission ORDER BY number DESC OFFSET " + REFUSED
             + " FETCH FIRST 1 ROWS ONLY)";
 
+    /** Reads few rows by the primary key, and none of the specifications. */
+    private static final String LATEST_REFUSED = "SELECT COUNT(*) OVER (), id, submitter, refused_at, LEFT(why, "
+            + RefusedSubmissions.MAX_WHY
+            + ") FROM (SELECT number, id, submitter, refused_at, why FROM refused_submission"
+            + " ORDER BY number DESC FETCH FIRST ? ROWS ONLY) AS newest"
+            + " WHERE refused_at > clock_timestamp() - ? * INTERVAL '1 millisecond'"
+            + " ORDER BY refused_at DESC, number DESC FETCH FIRST 1 ROW ONLY";
+
     private SubmissionTables() {}
 
     /** As {@link SubmissionInbox#waiting} says. */
@@ -47,6 +59,23 @@ final class SubmissionTables {
                         row.getLong(1), new JobId(row.getObject(2, UUID.class)), row.getString(3), row.getString(4)),
                 maxBytes,
                 limit);
+    }
+
+    /** As {@link SubmissionInbox#refused} says. */
+    static Optional<RefusedSubmissions> refused(Session session, Duration within, int limit) throws SQLException {
+        return session
+                .list(
+                        LATEST_REFUSED,
+                        row -> new RefusedSubmissions(
+                                row.getInt(1),
+                                new JobId(row.getObject(2, UUID.class)),
+                                row.getString(3),
+                                row.getObject(4, OffsetDateTime.class).toInstant(),
+                                row.getString(5)),
+                        limit,
+                        within.toMillis())
+                .stream()
+                .findFirst();
     }
 
     /** Takes them away; those that were there, and are this transaction's. */

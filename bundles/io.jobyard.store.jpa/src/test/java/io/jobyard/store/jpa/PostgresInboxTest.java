@@ -250,6 +250,21 @@ class PostgresInboxTest {
     }
 
     @Test
+    void hostsThatDoNotTakeReadTheRefusalsToo() throws SQLException {
+        InboxEntry entry = submit();
+        store.submissions().refuse(Map.of(entry, "no")).join();
+        try (PostgresStore other =
+                new PostgresStore(folder, server, url, new Claimant("there:1", "there", Duration.ofSeconds(30)))) {
+            submit();
+            assertThat(other.submissions().waiting(1, 1_000))
+                    .as("it does not take")
+                    .isEmpty();
+            assertThat(other.submissions().refused(Duration.ofHours(1), 10))
+                    .hasValueSatisfying(refused -> assertThat(refused.latest()).isEqualTo(entry.id()));
+        }
+    }
+
+    @Test
     void theNewestRefusalsAreKept() throws SQLException {
         ask("WITH made AS (INSERT INTO refused_submission SELECT -n, gen_random_uuid(), 'shop', now(), 'no', '{}'"
                 + " FROM generate_series(1, " + SubmissionTables.REFUSED

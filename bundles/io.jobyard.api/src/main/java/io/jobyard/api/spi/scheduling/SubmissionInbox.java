@@ -4,6 +4,7 @@ package io.jobyard.api.spi.scheduling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -53,4 +54,14 @@ public interface SubmissionInbox {
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException}
      */
     CompletableFuture<Void> refuse(Map<InboxEntry, String> refusals);
+
+    /**
+     * Reads what was refused lately, by any host. All hosts may ask, not only the one that takes from the inbox.
+     *
+     * @param within how long ago at most, by the clock of the database
+     * @param limit how many to count at most; it looks at that many of the newest submissions among the refused ones
+     * @return how many were refused, and the latest; empty if none was
+     * @throws io.jobyard.api.StoreException if the store does not answer
+     */
+    Optional<RefusedSubmissions> refused(Duration within, int limit);
 }

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.spi.ShownTime;
+import io.jobyard.api.spi.VisibleText;
+import io.jobyard.api.spi.scheduling.RefusedSubmissions;
+import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * What the doctor reports of refused submissions from SQL, whichever host has refused them. One thread reads the store; the
+ * doctor answers from the latest read, so a slow database does not hold it up.
+ */
+final class SubmissionRefusals {
+
+    /** The time between two reads. */
+    static final Duration EVERY = Duration.ofSeconds(5);
+    /** The bound of the count. */
+    static final int LIMIT = 1_000;
+
+    private static final Duration REPORTED = Duration.ofHours(1);
+
+    private final SubmissionInbox inbox;
+    private final LongSupplier nanos;
+    private long readsAgainAt;
+    private volatile Optional<RefusedSubmissions> refused = Optional.empty();
+
+    SubmissionRefusals(SubmissionInbox inbox, LongSupplier nanos) {
+        this.inbox = inbox;
+        this.nanos = nanos;
+        readsAgainAt = nanos.getAsLong();
+    }
+
+    /** Reads the store if the latest read was long enough ago. For one thread. */
+    void look() {
+        if (nanos.getAsLong() - readsAgainAt >= 0) {
+            refused = inbox.refused(REPORTED, LIMIT);
+            readsAgainAt = nanos.getAsLong() + EVERY.toNanos();
+        }
+    }
+
+    /** As of the latest read. For all threads. */
+    List<Finding> examine() {
+        return refused.map(SubmissionRefusals::finding).stream().toList();
+    }
+
+    private static Finding finding(RefusedSubmissions refused) {
+        int count = refused.count();
+        String those = count == 1
+                ? "a submission was refused in the last hour: "
+                : (count >= LIMIT ? "at least " : "") + count
+                        + " submissions were refused in the last hour, the latest ";
+        return new Finding(
+                "submission from SQL",
+                those + "job " + refused.latest() + " of " + VisibleText.line(refused.submitter()) + ", at "
+                        + ShownTime.of(refused.at()) + ": " + VisibleText.line(refused.why()),
+                "fix the reason, and submit again what is needed of the table refused_submission");
+    }
+}
