@@ -11,6 +11,7 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.ScheduleSpecification;
+import io.jobyard.api.spi.AuditEntry;
 import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.bulk.StoredBulk;
@@ -268,7 +269,9 @@ class RefusedCommandsTest {
         BulkRequest request = new BulkRequest(BulkAction.CANCEL, JobFilter.ALL.withType("echo"), null);
         return String.valueOf(shell.store
                 .bulks()
-                .begin(StoredBulk.asked(request, Caller.user(owner), EngineShell.START))
+                .begin(
+                        StoredBulk.asked(request, Caller.user(owner), EngineShell.START),
+                        asked -> new AuditEntry(EngineShell.START, owner, "bulk", "", ""))
                 .join()
                 .number());
     }
