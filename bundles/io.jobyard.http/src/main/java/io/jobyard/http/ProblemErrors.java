@@ -47,6 +47,7 @@ final class ProblemErrors extends ErrorHandler {
     private static String code(int status) {
         return switch (status) {
             case HttpStatus.NOT_FOUND_404 -> "not_found";
+            case HttpStatus.METHOD_NOT_ALLOWED_405 -> "method_not_allowed";
             case HttpStatus.SERVICE_UNAVAILABLE_503 -> "unavailable";
             default -> status < 500 ? ProblemAnswer.MALFORMED : "internal";
         };

@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,6 @@ final class WebGuard implements Filter {
 
     static final String SESSION = "io.jobyard.api.spi.identity.SignedIn.id";
 
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
     private static final String BEARER = "bearer ";
     private static final String BAD_PATH = "the path is refused; write it without // ; \\ . .. and their codes";
     private static final String BAD_CODING =
@@ -101,10 +99,18 @@ final class WebGuard implements Filter {
             return refuse(response, 421, "wrong_host", WRONG_HOST);
         } else if (path.equals(WebPaths.MCP) && origin != null && !OwnHosts.isOwnOrigin(request, origin)) {
             return refuse(response, 403, ProblemAnswer.FOREIGN, FOREIGN_AGENT);
-        } else if (!METHODS.contains(request.getMethod()) && !asksForMethods(request.getMethod(), path)) {
-            return refuse(response, 405, "method_not_allowed", "no such method is served here");
         }
-        return knows(path, request, response);
+        return knows(path, request, response) && takes(path, request.getMethod(), response);
+    }
+
+    private static boolean takes(String path, String method, HttpServletResponse response) throws IOException {
+        List<String> methods = WebPaths.methods(path);
+        if (WebPaths.tellsMethods(path) || methods.contains(method)) {
+            return true;
+        }
+        String allow = String.join(", ", methods);
+        response.setHeader("Allow", allow);
+        return refuse(response, 405, "method_not_allowed", "this path takes no such method; use " + allow);
     }
 
     /** What a proxy may take for another length of the body is refused, whatever it is taken for here. */
@@ -112,11 +118,6 @@ final class WebGuard implements Filter {
         List<String> codings = Collections.list(request.getHeaders("Transfer-Encoding"));
         return codings.isEmpty()
                 || codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked");
-    }
-
-    /** Who has the right to ask there is told which methods there are, and no page of another site is told more. */
-    private static boolean asksForMethods(String method, String path) {
-        return method.equals("OPTIONS") && WebPaths.tellsMethods(path);
     }
 
     private boolean knows(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {

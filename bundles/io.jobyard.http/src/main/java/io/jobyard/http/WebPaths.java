@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.http;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,12 +19,24 @@ final class WebPaths {
     static final String ROOT = "/";
     static final String CONSOLE = "/console";
 
+    private static final String API = "/api/v1";
+
     /** Behind it stands a token that is all that an answer takes. */
-    private static final String CALLBACKS = "/api/v1/callbacks/";
+    private static final String CALLBACKS = API + "/callbacks/";
 
     static final String MCP = "/mcp";
 
+    private static final String OPEN_API = "/openapi.json";
     private static final Set<String> STREAMS = Set.of("/events", "/live");
+
+    private static final List<String> READ = List.of("GET", "HEAD");
+    private static final List<String> SENT = List.of("POST");
+    private static final Map<String, List<String>> METHODS = Map.of(
+            ROOT, READ, CONSOLE, READ, ENTER, READ, LIVE, READ, READY, READ, METRICS, READ, //
+            SIGN_IN, SENT, SIGN_OUT, SENT, MCP, SENT);
+    /** What a servlet of another bundle may be asked; without those that tell how a request arrives. */
+    private static final List<String> ANY_METHOD = List.of("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT");
+
     private static final Set<String> PUBLIC = Set.of(ROOT, CONSOLE, ENTER, SIGN_IN, LIVE, READY);
 
     /** What one program takes for a way to one place, and another for a way to a second. */
@@ -54,9 +68,14 @@ final class WebPaths {
         return good.equals(ROOT) || isCallback(good);
     }
 
-    /** Whether what answers there tells which methods it takes, and does nothing else at that. */
+    /** Whether what answers there tells which methods it takes, and refuses all others itself. */
     static boolean tellsMethods(String good) {
-        return good.startsWith("/api/") || STREAMS.contains(good);
+        return good.startsWith(API + "/") || good.equals(API) || STREAMS.contains(good) || good.equals(OPEN_API);
+    }
+
+    /** The methods that are let through to what answers there, unless it tells them itself. */
+    static List<String> methods(String good) {
+        return good.startsWith(CONSOLE + "/") ? READ : METHODS.getOrDefault(good, ANY_METHOD);
     }
 
     /** Whether what answers there is a stream of events, whatever the request accepts. */

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.identity.Credential;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebGuardTest {
+
+    private static final List<String> METHODS = List.of(
+            "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "TRACK", "PROPFIND", "LOCK", "get");
 
     private static final WebFixture WEB = open();
 
@@ -49,7 +57,7 @@ class WebGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/console", "/console/app.js", "/enter", "/sign-in", "/livez", "/readyz"})
     void somePathsAreForEverybody(String path) throws IOException {
-        assertThat(ask("GET", path)).isEqualTo(200);
+        assertThat(ask(WebPaths.methods(path).get(0), path)).isEqualTo(200);
         assertThat(WEB.reached).hasSize(1);
     }
 
@@ -57,12 +65,14 @@ class WebGuardTest {
     @ValueSource(
             strings = {"/api/v1/jobs", "/metrics", "/sign-out", "/openapi.json", "/mcp", "/consoles", "/livez/x", "/x"})
     void allElseNeedsACaller(String path) throws IOException {
-        assertThat(ask("GET", path)).isEqualTo(401);
-        assertThat(ask("GET", path, "Authorization: Bearer other")).isEqualTo(401);
-        assertThat(ask("GET", path, "Authorization: Basic YW5uOnNlY3JldA==")).isEqualTo(401);
-        assertThat(ask("GET", path, "Cookie: jobyard_session_80=other")).isEqualTo(401);
+        String method = WebPaths.methods(path).contains("GET") ? "GET" : "POST";
+        assertThat(ask(method, path)).isEqualTo(401);
+        assertThat(ask(method, path, "Authorization: Bearer other")).isEqualTo(401);
+        assertThat(ask(method, path, "Authorization: Basic YW5uOnNlY3JldA==")).isEqualTo(401);
+        assertThat(ask(method, path, "Cookie: jobyard_session_80=other")).isEqualTo(method.equals("GET") ? 401 : 403);
+        assertThat(ask("TRACE", path)).isEqualTo(401);
         assertThat(WEB.reached).isEmpty();
-        assertThat(ask("GET", path, "Authorization: bearer " + SignInFixture.TOKEN))
+        assertThat(ask(method, path, "Authorization: bearer " + SignInFixture.TOKEN))
                 .isEqualTo(200);
     }
 
@@ -80,7 +90,7 @@ class WebGuardTest {
     @ValueSource(strings = {"/metrics", "/api/v1/jobs", "/mcp", "/events", "/"})
     void whoMaySpeakForAUserIsThatUserWhereverTheRequestGoes(String path) throws IOException {
         String[] request = {
-            "GET " + path + " HTTP/1.1",
+            (path.equals("/mcp") ? "POST " : "GET ") + path + " HTTP/1.1",
             "Host: localhost",
             "Authorization: Bearer " + SignInFixture.TOKEN,
             "Jobyard-As: bea"
@@ -287,7 +297,8 @@ class WebGuardTest {
         "/api/v1/jobs,other,401",
         "/livez,token-of-ann,405",
         "/metrics,token-of-ann,405",
-        "/sign-in,token-of-ann,405"
+        "/sign-in,token-of-ann,405",
+        "/openapi.json,token-of-ann,200"
     })
     void whichMethodsThereAreIsToldWhereItIsKnown(String path, String token, int status) throws IOException {
         assertThat(ask("OPTIONS", path, "Authorization: Bearer " + token)).isEqualTo(status);
@@ -299,5 +310,82 @@ class WebGuardTest {
     void otherMethodsAreRefused(String method) throws IOException {
         assertThat(ask(method, "/livez")).isIn(400, 405);
         assertThat(WEB.reached).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ':',
+            value = {
+                "/:GET, HEAD",
+                "/console:GET, HEAD",
+                "/console/app.js:GET, HEAD",
+                "/enter:GET, HEAD",
+                "/livez:GET, HEAD",
+                "/readyz:GET, HEAD",
+                "/metrics:GET, HEAD",
+                "/sign-in:POST",
+                "/sign-out:POST",
+                "/mcp:POST",
+                "/of-a-plugin:DELETE, GET, HEAD, PATCH, POST, PUT"
+            })
+    void aMethodThatAPathDoesNotTakeIsRefusedWithThoseItTakes(String path, String allow) throws IOException {
+        List<String> allowed = List.of(allow.split(", "));
+        for (String method : METHODS) {
+            WEB.reached.clear();
+            String answer = WEB.send(
+                    method + " " + path + " HTTP/1.1",
+                    "Host: localhost",
+                    "Authorization: Bearer " + SignInFixture.TOKEN,
+                    "Origin: http://localhost");
+            if (allowed.contains(method)) {
+                assertThat(WebFixture.status(answer)).as(method).isEqualTo(200);
+                assertThat(WEB.reached).containsExactly(method + " " + path);
+            } else {
+                assertThat(WebFixture.status(answer)).as(method).isEqualTo(405);
+                assertThat(answer).containsIgnoringCase("\r\nAllow: " + allow + "\r\n");
+                assertThat(answer.contains("\"code\":\"method_not_allowed\"")).isEqualTo(!method.equals("HEAD"));
+                assertThat(WEB.reached).isEmpty();
+            }
+        }
+    }
+
+    /** Those are told by what answers there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1", "/api/v1/jobs", "/events", "/live", "/openapi.json"})
+    void everyMethodReachesWhatTellsItsMethods(String path) throws IOException {
+        for (String method : METHODS) {
+            WEB.reached.clear();
+            ask(method, path, "Authorization: Bearer " + SignInFixture.TOKEN);
+            assertThat(WEB.reached).containsExactly(method + " " + path);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                LiveServlet.class,
+                ReadyServlet.class,
+                MetricsServlet.class,
+                EnterServlet.class,
+                SignInServlet.class,
+                SignOutServlet.class,
+                RootServlet.class
+            })
+    void theMethodsOfAPathAreThoseOfItsServlet(Class<?> servlet) {
+        Set<String> methods = new TreeSet<>();
+        for (Method each : servlet.getDeclaredMethods()) {
+            if (each.getName().equals("doGet")) {
+                methods.addAll(Set.of("GET", "HEAD"));
+            } else if (each.getName().matches("do[A-Z][a-z]+")) {
+                methods.add(each.getName().substring(2).toUpperCase(Locale.ROOT));
+            }
+        }
+        String path = servlet.getSimpleName()
+                .replaceFirst("Servlet$", "")
+                .replaceFirst("^(Live|Ready)$", "$1z")
+                .replaceFirst("^Root$", "")
+                .replaceFirst("(?<=[a-z])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
+        assertThat(methods).containsExactlyElementsOf(WebPaths.methods("/" + path));
     }
 }

@@ -125,7 +125,7 @@ class WebServerTest {
     })
     void noLineIsEmptyWhereTheSizeOfAChunkBelongs(String lines, int status, String bytes) throws Exception {
         String body = lines.replace("|", "\r\n");
-        String request = "POST /livez HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + body;
+        String request = "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + body;
         String next = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n";
         try (WebFixture web = new WebFixture()) {
             assertAnswer(web.sendRaw(request + next), status, bytes);
