@@ -69,7 +69,7 @@ final class WebServer implements AutoCloseable {
         SlowRequests slow = new SlowRequests(
                 new StartWait(
                         new ThreadLimit(
-                                new SecurityHeaders(compressed(bodies)),
+                                new UnreadBodies(new SecurityHeaders(compressed(bodies))),
                                 settings.limits().threads()),
                         isStarting,
                         server.getScheduler()),

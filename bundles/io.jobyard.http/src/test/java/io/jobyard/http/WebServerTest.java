@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -154,6 +156,52 @@ class WebServerTest {
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /** A small body that has come is read, so that the connection goes on; what comes later is not waited for. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST /livez, 405, 20, 20, false",
+        "POST /livez, 405, 20, 10, true",
+        "POST /livez, 405, 20, 0, true",
+        "POST /x, 401, 20, 10, true",
+        "POST /x, 401, 300000, 0, true",
+        "POST /none, 404, 20, 20, false",
+        "POST /none, 404, 20, 0, true",
+        "POST /sign-in, 413, 900000000, 0, true",
+        "POST /fault, 401, 0, 0, false",
+        "GET /livez, 200, 20, 20, false",
+    })
+    void whoseBodyIsNotReadIsToldThatTheConnectionEnds(String line, int status, int length, int sent, boolean isClosed)
+            throws IOException {
+        try (WebFixture web = new WebFixture();
+                Socket socket = new Socket("127.0.0.1", web.port())) {
+            socket.setSoTimeout(20_000);
+            String head = line + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n";
+            String token = line.endsWith("/none") ? TOKEN + "\r\n" : "";
+            OutputStream out = socket.getOutputStream();
+            out.write((head + token + "\r\n" + "x".repeat(sent)).getBytes(StandardCharsets.US_ASCII));
+            String answer = answer(socket.getInputStream());
+            assertThat(WebFixture.status(answer)).isEqualTo(status);
+            assertThat(answer.contains("Connection: close\r\n")).isEqualTo(isClosed);
+            if (!isClosed) {
+                out.write("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(WebFixture.status(answer(socket.getInputStream()))).isEqualTo(200);
+            }
+        }
+    }
+
+    private static String answer(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("the connection ends behind: " + head);
+            }
+            head.append((char) next);
+        }
+        int length = Integer.parseInt(head.toString().replaceFirst("(?s).*Content-Length: (\\d+).*", "$1"));
+        return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
     @Test

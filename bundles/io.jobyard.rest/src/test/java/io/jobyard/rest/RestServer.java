@@ -13,6 +13,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -67,6 +68,8 @@ final class RestServer implements AutoCloseable {
                     @Override
                     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                             throws IOException, ServletException {
+                        // which connections go on is not for these servlets to say, but for the server of the host
+                        ((HttpServletResponse) response).setHeader("Connection", "close");
                         request.setAttribute(Caller.class.getName(), caller);
                         request.setAttribute(Credential.class.getName(), (Credential) () -> {
                             beforeGood.run();
