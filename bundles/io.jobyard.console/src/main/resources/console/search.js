@@ -3,6 +3,15 @@
 
 export const FILTERS = ['status', 'reason', 'type', 'queue', 'submitter', 'label', 'since', 'until', 'error', 'schedule', 'group'];
 
+/** Of these a list may name several values, any of which a job has. */
+const SEVERAL = ['status', 'reason', 'type', 'queue', 'submitter'];
+
+/** What is typed for a filter, with commas between several values. @param {string} name @param {string} text @returns {string[]} */
+export const valuesOf = (name, text) => (SEVERAL.includes(name) ? text.split(',').map((value) => value.trim()) : [text]).filter((value) => value);
+
+/** The values of a filter as they are typed. @param {string} name @param {URLSearchParams} query @returns {string} */
+export const typed = (name, query) => (SEVERAL.includes(name) ? query.getAll(name).join(',') : query.get(name) ?? '');
+
 const ID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 
 /** @param {string} text such as "status:failed label:run=night timed out" @returns {string} */
@@ -14,7 +23,7 @@ export function toAddress(text) {
   for (const word of words) {
     const colon = word.indexOf(':');
     const name = word.slice(0, colon);
-    if (colon > 0 && FILTERS.includes(name)) query.append(name, word.slice(colon + 1));
+    if (colon > 0 && FILTERS.includes(name)) valuesOf(name, word.slice(colon + 1)).forEach((value) => query.append(name, value));
     else rest.push(word);
   }
   if (rest.length) query.set('error', rest.join(' '));

@@ -8,6 +8,7 @@ import generated.api.SchedulesApi;
 import generated.model.BulkRequestBody;
 import generated.model.ScheduleBody;
 import generated.model.Specification;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,7 +29,7 @@ public final class ClientUse {
         String id = jobs.submitJob(job, null, null).getId();
         returned.put("id", id);
         returned.put("queued", jobs.getJob(id, null, null, null, null).getStatus());
-        returned.put("ready", jobs.listReadyJobs(null, null, "echo", null, null, null, null, null, null, null, null, 5, null)
+        returned.put("ready", jobs.listReadyJobs(null, null, List.of("echo"), null, null, null, null, null, null, null, null, 5, null)
                 .getJobs().get(0).getId());
         returned.put("completed", jobs.getJob(endedJob, "1s", null, null, null).getStatus());
         returned.put("log", jobs.getLog(endedJob, null).getLines().size());

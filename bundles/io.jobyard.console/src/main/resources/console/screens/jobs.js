@@ -7,7 +7,7 @@ import { exportJobs } from '../export-jobs.js';
 import { empty, jobLink, status, table, time } from '../parts.js';
 import { GIVEN, forget, save, saved } from '../saved-views.js';
 import { Screen } from '../screen.js';
-import { FILTERS } from '../search.js';
+import { FILTERS, typed, valuesOf } from '../search.js';
 import { counted, number } from '../words.js';
 
 const PAGE = 50;
@@ -58,13 +58,13 @@ class Jobs extends Screen {
     return { page, facets };
   }
 
-  /** The address of this list with something different. @param {Record<string, string|null>} changes */
+  /** The address of this list with something different. @param {Record<string, string|string[]|null>} changes */
   address(changes) {
     const query = new URLSearchParams(this.query);
     query.delete('after');
     for (const [name, value] of Object.entries(changes)) {
-      if (value) query.set(name, value);
-      else query.delete(name);
+      query.delete(name);
+      [value].flat().filter((each) => each).forEach((each) => query.append(name, each));
     }
     return `#/jobs?${query}`;
   }
@@ -73,7 +73,7 @@ class Jobs extends Screen {
     event.preventDefault();
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(event.target)) {
-      if (value) query.append(name, String(value));
+      valuesOf(name, String(value)).forEach((each) => query.append(name, each));
     }
     window.location.hash = `#/jobs?${query}`;
   }
@@ -124,7 +124,7 @@ class Jobs extends Screen {
   }
 
   form() {
-    const field = (name, hint) => html`<label>${name} <input name=${name} .value=${this.query.get(name) ?? ''} placeholder=${hint}></label>`;
+    const field = (name, hint) => html`<label>${name} <input name=${name} .value=${typed(name, this.query)} placeholder=${hint}></label>`;
     const given = FILTERS.some((name) => this.query.has(name));
     return html`
       <details class="card" ?open=${given}>
@@ -138,10 +138,16 @@ class Jobs extends Screen {
       </details>`;
   }
 
+  /** The other values of a filter that has this one; null if it does not. */
+  without(name, value) {
+    const all = this.query.getAll(name);
+    return all.includes(value) ? all.filter((each) => each !== value) : null;
+  }
+
   facets(facets) {
     return html`<div class="facets">${FACETS.filter(([field]) => Object.keys(facets[field] ?? {}).length).map(([field, name]) => html`
       <p><b>${name}</b> ${Object.entries(facets[field]).slice(0, SHOWN).map(([value, count]) => html`
-        <a class="facet" href=${this.address({ [name]: this.query.get(name) === value ? null : value })} aria-current=${this.query.get(name) === value ? 'true' : nothing}>${value} <small>${number(count)}</small></a> `)}</p>`)}</div>`;
+        <a class="facet" href=${this.address({ [name]: this.without(name, value) ?? value })} aria-current=${this.without(name, value) ? 'true' : nothing}>${value} <small>${number(count)}</small></a> `)}</p>`)}</div>`;
   }
 
   bar(facets) {

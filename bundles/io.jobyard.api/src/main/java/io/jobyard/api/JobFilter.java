@@ -3,21 +3,28 @@ package io.jobyard.api;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs are meant: for a list, for numbers, and for what is done to many. What is null or empty does not narrow.
+ * Which jobs are meant: for a list, for numbers, and for what is done to many. What is null or empty does not narrow. Of a set, a job
+ * has one of the values.
  *
  * <p>All but the text of the error is found by an index, which lags what is committed by about a second at most ({@link JobPage#asOf}).
  *
- * @param status the status
- * @param reason the reason beside the status
- * @param type the type
- * @param queue the queue the jobs run or ran in; of those that are not started the one asked for, or where their type is routed now
- * @param submitter the submitter
+ * @param statuses the status, one of these
+ * @param reasons the reason beside the status, one of these
+ * @param types the type, one of these
+ * @param queues the queue the jobs run or ran in, one of these; of those that are not started the one asked for, or where their type is routed now
+ * @param submitters the submitter, one of these
  * @param labels labels that the jobs have, all of them, with these values
  * @param since created then or later
  * @param until created before
@@ -26,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param group the group that the jobs are of; several submitters may have one of the same name
  */
 public record JobFilter(
-        @Nullable JobStatus status,
-        @Nullable Reason reason,
-        @Nullable String type,
-        @Nullable String queue,
-        @Nullable String submitter,
+        Set<JobStatus> statuses,
+        Set<Reason> reasons,
+        Set<String> types,
+        Set<String> queues,
+        Set<String> submitters,
         Map<String, String> labels,
         @Nullable Instant since,
         @Nullable Instant until,
@@ -38,30 +45,35 @@ public record JobFilter(
         @Nullable String schedule,
         @Nullable String group) {
 
+    /** How many values a set may have at most. */
+    public static final int MAX_VALUES = 20;
+
     /** Every job. */
     public static final JobFilter ALL =
-            new JobFilter(null, null, null, null, null, Map.of(), null, null, null, null, null);
+            new JobFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), null, null, null, null, null);
 
     /**
      * Checks the values.
      *
-     * @param status the status
-     * @param reason the reason beside the status
-     * @param type the type
-     * @param queue the queue the jobs run or ran in; of those that are not started the one asked for, or where their type is routed now
-     * @param submitter the submitter
+     * @param statuses the status, one of these
+     * @param reasons the reason beside the status, one of these
+     * @param types the type, one of these
+     * @param queues the queue the jobs run or ran in, one of these; of those that are not started the one asked for, or where their type is routed now
+     * @param submitters the submitter, one of these
      * @param labels labels that the jobs have, all of them, with these values
      * @param since created then or later
      * @param until created before
      * @param error what the first 2,000 characters of the error contain, as it is written
      * @param schedule the schedule that made the jobs
      * @param group the group that the jobs are of; several submitters may have one of the same name
-     * @throws ValidationException if a text is empty
+     * @throws ValidationException if a text is empty, or a set has more than {@link #MAX_VALUES} values
      */
     public JobFilter {
-        requireText("type", type);
-        requireText("queue", queue);
-        requireText("submitter", submitter);
+        statuses = few("status", statuses);
+        reasons = few("reason", reasons);
+        types = fewTexts("type", types);
+        queues = fewTexts("queue", queues);
+        submitters = fewTexts("submitter", submitters);
         requireText("error", error);
         requireText("schedule", schedule);
         requireText("group", group);
@@ -71,51 +83,56 @@ public record JobFilter(
     /**
      * Narrows the filter.
      *
-     * @param value the status
+     * @param values one of these is the status; none for any
      * @return another filter
      */
-    public JobFilter withStatus(JobStatus value) {
-        return new JobFilter(value, reason, type, queue, submitter, labels, since, until, error, schedule, group);
+    public JobFilter withStatus(JobStatus... values) {
+        return new JobFilter(
+                set(values), reasons, types, queues, submitters, labels, since, until, error, schedule, group);
     }
 
     /**
      * Narrows the filter.
      *
-     * @param value the reason beside the status
+     * @param values one of these is the reason beside the status; none for any
      * @return another filter
      */
-    public JobFilter withReason(Reason value) {
-        return new JobFilter(status, value, type, queue, submitter, labels, since, until, error, schedule, group);
+    public JobFilter withReason(Reason... values) {
+        return new JobFilter(
+                statuses, set(values), types, queues, submitters, labels, since, until, error, schedule, group);
     }
 
     /**
      * Narrows the filter.
      *
-     * @param value the type
+     * @param values one of these is the type; none for any
      * @return another filter
      */
-    public JobFilter withType(String value) {
-        return new JobFilter(status, reason, value, queue, submitter, labels, since, until, error, schedule, group);
+    public JobFilter withType(String... values) {
+        return new JobFilter(
+                statuses, reasons, set(values), queues, submitters, labels, since, until, error, schedule, group);
     }
 
     /**
      * Narrows the filter.
      *
-     * @param value the queue the jobs run or ran in; of those that are not started the one asked for, or where their type is routed now
+     * @param values one of these is the queue the jobs run or ran in; of those that are not started the one asked for, or where their type is routed now; none for any
      * @return another filter
      */
-    public JobFilter withQueue(String value) {
-        return new JobFilter(status, reason, type, value, submitter, labels, since, until, error, schedule, group);
+    public JobFilter withQueue(String... values) {
+        return new JobFilter(
+                statuses, reasons, types, set(values), submitters, labels, since, until, error, schedule, group);
     }
 
     /**
      * Narrows the filter.
      *
-     * @param value the submitter
+     * @param values one of these is the submitter; none for any
      * @return another filter
      */
-    public JobFilter withSubmitter(String value) {
-        return new JobFilter(status, reason, type, queue, value, labels, since, until, error, schedule, group);
+    public JobFilter withSubmitter(String... values) {
+        return new JobFilter(
+                statuses, reasons, types, queues, set(values), labels, since, until, error, schedule, group);
     }
 
     /**
@@ -128,7 +145,7 @@ public record JobFilter(
     public JobFilter withLabel(String label, String value) {
         Map<String, String> all = new TreeMap<>(labels);
         all.put(label, value);
-        return new JobFilter(status, reason, type, queue, submitter, all, since, until, error, schedule, group);
+        return new JobFilter(statuses, reasons, types, queues, submitters, all, since, until, error, schedule, group);
     }
 
     /**
@@ -138,7 +155,8 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withSince(Instant value) {
-        return new JobFilter(status, reason, type, queue, submitter, labels, value, until, error, schedule, group);
+        return new JobFilter(
+                statuses, reasons, types, queues, submitters, labels, value, until, error, schedule, group);
     }
 
     /**
@@ -148,7 +166,8 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withUntil(Instant value) {
-        return new JobFilter(status, reason, type, queue, submitter, labels, since, value, error, schedule, group);
+        return new JobFilter(
+                statuses, reasons, types, queues, submitters, labels, since, value, error, schedule, group);
     }
 
     /**
@@ -158,7 +177,8 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withError(String value) {
-        return new JobFilter(status, reason, type, queue, submitter, labels, since, until, value, schedule, group);
+        return new JobFilter(
+                statuses, reasons, types, queues, submitters, labels, since, until, value, schedule, group);
     }
 
     /**
@@ -168,7 +188,7 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withSchedule(String value) {
-        return new JobFilter(status, reason, type, queue, submitter, labels, since, until, error, value, group);
+        return new JobFilter(statuses, reasons, types, queues, submitters, labels, since, until, error, value, group);
     }
 
     /**
@@ -178,7 +198,8 @@ public record JobFilter(
      * @return another filter
      */
     public JobFilter withGroup(String value) {
-        return new JobFilter(status, reason, type, queue, submitter, labels, since, until, error, schedule, value);
+        return new JobFilter(
+                statuses, reasons, types, queues, submitters, labels, since, until, error, schedule, value);
     }
 
     /**
@@ -190,11 +211,11 @@ public record JobFilter(
      */
     public boolean matches(Job job, @Nullable String standsIn) {
         Fire fire = job.terms().fire();
-        return isMeant(status, job.status())
-                && isMeant(reason, job.state().reason())
-                && isMeant(type, job.type())
-                && isMeant(queue, standsIn)
-                && isMeant(submitter, job.submitter())
+        return isOneOf(statuses, job.status())
+                && isOneOf(reasons, job.state().reason())
+                && isOneOf(types, job.type())
+                && isOneOf(queues, standsIn)
+                && isOneOf(submitters, job.submitter())
                 && isMeant(schedule, fire == null ? null : fire.schedule())
                 && isMeant(group, job.terms().group())
                 && job.terms().labels().entrySet().containsAll(labels.entrySet())
@@ -205,16 +226,16 @@ public record JobFilter(
     /**
      * For people.
      *
-     * @return such as {@code status failed, type chat, label a=b}; {@code all} for every job
+     * @return such as {@code status failed or cancelled, type chat, label a=b}; {@code all} for every job
      */
     @Override
     public String toString() {
         List<String> words = new ArrayList<>();
-        word(words, "status", status == null ? null : status.text());
-        word(words, "reason", reason == null ? null : reason.text());
-        word(words, "type", type);
-        word(words, "queue", queue);
-        word(words, "submitter", submitter);
+        words(words, "status", statuses.stream().map(JobStatus::text));
+        words(words, "reason", reasons.stream().map(Reason::text));
+        words(words, "type", types.stream());
+        words(words, "queue", queues.stream());
+        words(words, "submitter", submitters.stream());
         new TreeMap<>(labels).forEach((label, value) -> word(words, "label", label + "=" + value));
         word(words, "since", since);
         word(words, "until", until);
@@ -222,6 +243,11 @@ public record JobFilter(
         word(words, "schedule", schedule);
         word(words, "group", group);
         return words.isEmpty() ? "all" : String.join(", ", words);
+    }
+
+    private static void words(List<String> words, String what, Stream<String> values) {
+        String any = values.collect(Collectors.joining(" or "));
+        word(words, what, any.isEmpty() ? null : any);
     }
 
     private static void word(List<String> words, String what, @Nullable Object value) {
@@ -234,12 +260,33 @@ public record JobFilter(
         return (since == null || !created.isBefore(since)) && (until == null || created.isBefore(until));
     }
 
+    private static <T> boolean isOneOf(Set<T> wanted, @Nullable T is) {
+        return wanted.isEmpty() || is != null && wanted.contains(is);
+    }
+
     private static boolean isMeant(@Nullable Object wanted, @Nullable Object is) {
         return wanted == null || wanted.equals(is);
     }
 
     private static boolean contains(@Nullable String text, String part) {
         return text != null && text.contains(part);
+    }
+
+    private static <T> Set<T> set(T[] values) {
+        return new LinkedHashSet<>(List.of(values));
+    }
+
+    private static Set<String> fewTexts(String what, Set<String> values) {
+        values.forEach(value -> requireText(what, value));
+        return few(what, values);
+    }
+
+    /** In their order, so that what is said of them is always the same. */
+    private static <T extends Comparable<T>> Set<T> few(String what, Set<T> values) {
+        if (values.size() > MAX_VALUES) {
+            throw new ValidationException(what + " has " + values.size() + " values; give " + MAX_VALUES + " at most");
+        }
+        return Collections.unmodifiableSet(new TreeSet<>(values));
     }
 
     private static void requireText(String what, @Nullable String value) {

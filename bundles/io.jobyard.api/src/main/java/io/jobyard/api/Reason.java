@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Why a job is in the status it is in, where the status alone does not say. */
 public enum Reason {
@@ -57,13 +59,18 @@ public enum Reason {
     }
 
     /**
-     * Reads a reason from the text that {@link #text()} gave.
+     * Reads a reason from its text.
      *
-     * @param text the text
+     * @param text what {@link #text()} gives, in any case, its words apart or with hyphens between them
      * @return the reason
-     * @throws IllegalArgumentException if there is no such reason
+     * @throws ValidationException if there is no such reason
      */
     public static Reason of(String text) {
-        return valueOf(text.toUpperCase(Locale.ROOT).replace(' ', '_'));
+        try {
+            return valueOf(text.toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_'));
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException("there is no reason '" + text + "'; use one of "
+                    + Arrays.stream(values()).map(Reason::text).collect(Collectors.joining(", ")));
+        }
     }
 }

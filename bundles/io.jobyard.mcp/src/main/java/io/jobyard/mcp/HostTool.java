@@ -3,11 +3,9 @@ package io.jobyard.mcp;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
-import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobQuery;
-import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.views.api.BlockerView;
 import io.jobyard.views.api.ChangeView;
@@ -33,17 +31,7 @@ enum HostTool {
             JobView.JOBS) {
         @Override
         Map<String, Object> properties() {
-            Map<String, Object> properties = new LinkedHashMap<>();
-            properties.put(
-                    "status",
-                    Map.of(
-                            "type",
-                            "string",
-                            "enum",
-                            Arrays.stream(JobStatus.values())
-                                    .map(JobStatus::text)
-                                    .toList()));
-            properties.put("type", described("Only jobs of this type."));
+            Map<String, Object> properties = ListedJobs.properties();
             properties.put("after", described("Only jobs behind this one: what the page before said as next."));
             properties.put(
                     "limit",
@@ -61,13 +49,8 @@ enum HostTool {
 
         @Override
         Map<String, @Nullable Object> answer(JobManager jobs, StatusReporter reporter, ToolArguments arguments) {
-            String status = arguments.text("status");
             String after = arguments.text("after");
-            String type = arguments.text("type");
-            JobFilter ofType = type == null ? JobFilter.ALL : JobFilter.ALL.withType(type);
-            JobQuery query = JobQuery.of(
-                    status == null ? ofType : ofType.withStatus(JobStatus.of(status)),
-                    arguments.number("limit", FEW, MOST));
+            JobQuery query = JobQuery.of(ListedJobs.of(arguments), arguments.number("limit", FEW, MOST));
             return JobView.JOBS.json(new Reported<>(
                     reporter.find(after == null ? query : query.withAfter(reporter.resolve(after))), reporter));
         }

@@ -2,6 +2,7 @@
 package io.jobyard.mcp;
 
 import io.jobyard.api.ValidationException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,18 @@ record ToolArguments(Map<String, Object> given) {
             return (String) value;
         }
         throw new ValidationException("the argument " + name + " is no text; give one in double quotes");
+    }
+
+    /** A list of texts, or one in place of it. */
+    List<String> texts(String name) {
+        Object value = given.get(name);
+        if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+            return list.stream().map(String.class::cast).toList();
+        } else if (value instanceof List<?>) {
+            throw new ValidationException("the argument " + name + " has something else than texts; give texts");
+        }
+        String text = text(name);
+        return text == null ? List.of() : List.of(text);
     }
 
     String id() {

@@ -162,6 +162,11 @@ class InitializedRevisionTest {
                 .isEqualTo("the argument 'job' is not known; use id");
         assertThat(error("jobyard_list_jobs", "{\"limit\": 101}")).contains("no whole number from 1 to 100");
         assertThat(error("jobyard_list_jobs", "{\"status\": \"done\"}")).startsWith("'done' is no status; use ");
+        assertThat(error("jobyard_list_jobs", "{\"status\": [\"failed\", \"done\"]}"))
+                .startsWith("'done' is no status; use ");
+        assertThat(error("jobyard_list_jobs", "{\"reason\": [\"lunch\"]}"))
+                .startsWith("there is no reason 'lunch'; use ");
+        assertThat(error("jobyard_list_jobs", "{\"type\": [5]}")).contains("type has something else than texts");
         assertThat(error("jobyard_cancel_job", "{\"id\": \"00000000-0000-7000-8000-000000000000\"}"))
                 .contains("00000000-0000-7000-8000-000000000000");
     }

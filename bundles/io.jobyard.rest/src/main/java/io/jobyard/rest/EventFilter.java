@@ -20,14 +20,13 @@ import java.util.function.Function;
 record EventFilter(Set<String> types, Set<String> queues, Set<String> submitters, Map<String, String> labels) {
 
     static final List<QueryParameter> QUERY = List.of(
-            texts("type", "only events of jobs of this type; given several times, of any of them"),
-            texts("queue", "only events of jobs that were in this queue then; given several times, in any of them"),
-            texts("submitter", "only events of jobs this user or bundle asked for; given several times, any of them"),
-            texts("label", "only events of jobs with this label, NAME=VALUE; given several times, with all of them"));
-
-    private static QueryParameter texts(String name, String meaning) {
-        return new QueryParameter(name, ValueKind.TEXTS, meaning, false);
-    }
+            QueryParameter.texts("type", "only events of jobs of this type; given several times, of any of them"),
+            QueryParameter.texts(
+                    "queue", "only events of jobs that were in this queue then; given several times, in any of them"),
+            QueryParameter.texts(
+                    "submitter", "only events of jobs this user or bundle asked for; given several times, any of them"),
+            QueryParameter.texts(
+                    "label", "only events of jobs with this label, NAME=VALUE; given several times, with all of them"));
 
     static EventFilter of(RequestQuery query) {
         return new EventFilter(

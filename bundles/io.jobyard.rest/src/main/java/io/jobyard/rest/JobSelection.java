@@ -5,29 +5,30 @@ import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.ValidationException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Which jobs are meant, in a query or in a body. */
 final class JobSelection {
 
     private static final String TIME = "an instant such as 2027-01-31T08:00:00Z, or how long ago, such as 2h";
 
+    private static final String ANY = "; given several times, any of them";
+    private static final String LABEL = "label";
+
     static final List<QueryParameter> QUERY = List.of(
-            QueryParameter.text("status", "only these: waiting, queued, running, completed, failed or cancelled"),
-            QueryParameter.text("reason", "only jobs with this reason beside their status, such as retry or timeout"),
-            QueryParameter.text("type", "only jobs of this type"),
-            QueryParameter.text("queue", "only jobs that stand in this queue"),
-            QueryParameter.text("submitter", "only jobs this user or bundle asked for"),
-            new QueryParameter(
-                    "label",
-                    ValueKind.TEXTS,
-                    "only jobs with this label, NAME=VALUE; given several times, with all of them",
-                    false),
+            QueryParameter.texts(
+                    "status", "only these: waiting, queued, running, completed, failed or cancelled" + ANY),
+            QueryParameter.texts(
+                    "reason", "only jobs with this reason beside their status, such as retry or timeout" + ANY),
+            QueryParameter.texts("type", "only jobs of this type" + ANY),
+            QueryParameter.texts("queue", "only jobs that stand in this queue" + ANY),
+            QueryParameter.texts("submitter", "only jobs this user or bundle asked for" + ANY),
+            QueryParameter.texts(LABEL, "only jobs with this label, NAME=VALUE; given several times, with all of them"),
             QueryParameter.text("since", "only jobs created then or later: " + TIME),
             QueryParameter.text("until", "only jobs created before"),
             QueryParameter.text("error", "only jobs whose error contains this"),
@@ -37,9 +38,14 @@ final class JobSelection {
     static RequestBody in(RequestBody body) {
         RequestBody all = body;
         for (QueryParameter each : QUERY) {
-            all = each.kind() == ValueKind.TEXTS
-                    ? all.may("labels", ValueKind.OBJECT, "only jobs with all of these labels")
-                    : all.may(each.name(), each.kind(), each.meaning());
+            if (each.name().equals(LABEL)) {
+                all = all.may("labels", ValueKind.OBJECT, "only jobs with all of these labels");
+            } else if (each.kind() == ValueKind.TEXTS) {
+                all = all.may(
+                        each.name(), ValueKind.TEXT_OR_TEXTS, each.meaning().replace(ANY, "; of a list, any of them"));
+            } else {
+                all = all.may(each.name(), each.kind(), each.meaning());
+            }
         }
         return all;
     }
@@ -48,12 +54,12 @@ final class JobSelection {
 
     static JobFilter of(RequestQuery query) {
         return new JobFilter(
-                status(query.text("status")),
-                reason(query.text("reason")),
-                query.text("type"),
-                query.text("queue"),
-                query.text("submitter"),
-                labels(query.texts("label")),
+                several(query.texts("status"), JobStatus::of),
+                several(query.texts("reason"), Reason::of),
+                Set.copyOf(query.texts("type")),
+                Set.copyOf(query.texts("queue")),
+                Set.copyOf(query.texts("submitter")),
+                labels(query.texts(LABEL)),
                 query.past("since"),
                 query.past("until"),
                 query.text("error"),
@@ -69,11 +75,11 @@ final class JobSelection {
             }
         });
         return new JobFilter(
-                status(body.text("status")),
-                reason(body.text("reason")),
-                body.text("type"),
-                body.text("queue"),
-                body.text("submitter"),
+                several(body.texts("status"), JobStatus::of),
+                several(body.texts("reason"), Reason::of),
+                Set.copyOf(body.texts("type")),
+                Set.copyOf(body.texts("queue")),
+                Set.copyOf(body.texts("submitter")),
                 labels,
                 body.past("since"),
                 body.past("until"),
@@ -82,20 +88,8 @@ final class JobSelection {
                 body.text("group"));
     }
 
-    private static @Nullable JobStatus status(@Nullable String text) {
-        return text == null ? null : JobStatus.of(text);
-    }
-
-    private static @Nullable Reason reason(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        String words = text.replace('-', ' ');
-        return Arrays.stream(Reason.values())
-                .filter(reason -> reason.text().equals(words))
-                .findFirst()
-                .orElseThrow(() -> new ValidationException("there is no reason '" + text + "'; use one of "
-                        + Arrays.stream(Reason.values()).map(Reason::text).collect(Collectors.joining(", "))));
+    private static <T> Set<T> several(List<String> texts, Function<String, T> of) {
+        return texts.stream().map(of).collect(Collectors.toSet());
     }
 
     static Map<String, String> labels(List<String> pairs) {

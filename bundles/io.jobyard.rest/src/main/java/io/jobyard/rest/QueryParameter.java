@@ -15,6 +15,10 @@ record QueryParameter(String name, ValueKind kind, String meaning, boolean requi
         return new QueryParameter(name, ValueKind.TEXT, meaning, false);
     }
 
+    static QueryParameter texts(String name, String meaning) {
+        return new QueryParameter(name, ValueKind.TEXTS, meaning, false);
+    }
+
     static QueryParameter whole(String name, String meaning) {
         return new QueryParameter(name, ValueKind.WHOLE, meaning, false);
     }

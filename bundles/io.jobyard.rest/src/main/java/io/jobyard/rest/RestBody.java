@@ -42,9 +42,11 @@ record RestBody(Map<String, Object> values, Instant now) {
         return Boolean.TRUE.equals(values.get(field));
     }
 
+    /** A list, or one text in place of it. */
     @SuppressWarnings("unchecked")
     List<String> texts(String field) {
-        return (List<String>) values.getOrDefault(field, List.of());
+        Object value = values.getOrDefault(field, List.of());
+        return value instanceof String text ? List.of(text) : (List<String>) value;
     }
 
     @SuppressWarnings("unchecked")

@@ -13,6 +13,9 @@ enum ValueKind {
     FLAG("must be true or false", Map.of("type", "boolean")),
     OBJECT("must be a JSON object", Map.of("type", "object")),
     TEXTS("must be a list of strings", Map.of("type", "array", "items", Map.of("type", "string"))),
+    TEXT_OR_TEXTS(
+            "must be a string or a list of strings",
+            Map.of("type", List.of("string", "array"), "items", Map.of("type", "string"))),
     OBJECTS("must be a list of JSON objects", Map.of("type", "array", "items", Map.of("type", "object"))),
     ANY("", Map.of());
 
@@ -33,6 +36,7 @@ enum ValueKind {
             case FLAG -> value instanceof Boolean;
             case OBJECT -> value instanceof Map;
             case TEXTS -> value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+            case TEXT_OR_TEXTS -> TEXT.problem(value) == null || TEXTS.problem(value) == null;
             case OBJECTS -> value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance);
             case ANY -> true;
         };

@@ -159,6 +159,36 @@ class JobRoutesTest {
         assertThat(ids(host.server.get("/jobs/ready?submitter=pat"))).contains(second.toString());
     }
 
+    @Test
+    void aListMayBeOfAnyOfSeveralValues() {
+        JobId first = host.submit("quinn", "echo");
+        JobId second = host.submit("ruth", "echo");
+        host.server.as(Caller.administrator("root"));
+        String both = "submitter=quinn&submitter=ruth&submitter=quinn";
+        assertThat(ids(host.server.get("/jobs?" + both + "&type=echo&type=sleep")))
+                .containsExactly(second.toString(), first.toString());
+        Answered page = host.server.get("/jobs?" + both + "&limit=1");
+        assertThat(ids(page)).containsExactly(second.toString());
+        assertThat(ids(host.server.get(
+                        "/jobs?" + both + "&limit=1&after=" + page.json().get("next"))))
+                .containsExactly(first.toString());
+        assertThat(host.server.get("/jobs/facets?" + both).json()).containsEntry("total", 2);
+        assertThat(ids(host.server.get("/jobs?status=failed&status=cancelled&" + both)))
+                .isEmpty();
+        assertThat(host.server.get("/jobs?status=failed&status=done").json())
+                .containsEntry(
+                        "detail", "'done' is no status; use waiting, queued, running, completed, failed or cancelled");
+        assertThat(host.server.get("/jobs?type=t" + "&type=u".repeat(30)).status())
+                .isEqualTo(200);
+        String filter = "{\"action\": \"cancel\", \"filter\": {\"submitter\": [\"quinn\", \"ruth\"],"
+                + " \"status\": \"queued\"}}";
+        assertThat(host.server.post("/bulk/preview", filter).json()).containsEntry("jobs", 2);
+        assertThat(host.server
+                        .post("/bulk/preview", "{\"action\": \"cancel\", \"filter\": {\"type\": 5}}")
+                        .json())
+                .containsEntry("detail", "the body: type must be a string or a list of strings");
+    }
+
     private static List<String> ids(Answered page) {
         return ((List<?>) page.json().get("jobs"))
                 .stream().map(job -> ((Map<?, ?>) job).get("id").toString()).toList();

@@ -82,8 +82,10 @@ final class BulkOperations {
         if (access.allows(caller, operation, false)) {
             return asked;
         }
-        String submitter = asked.filter().submitter();
-        access.require(caller, operation, submitter == null ? caller.name() : submitter, "jobs");
+        Set<String> submitters = asked.filter().submitters();
+        for (String submitter : submitters.isEmpty() ? Set.of(caller.name()) : submitters) {
+            access.require(caller, operation, submitter, "jobs");
+        }
         return new BulkRequest(asked.action(), asked.filter().withSubmitter(caller.name()), asked.change());
     }
 
@@ -104,7 +106,7 @@ final class BulkOperations {
         List<Job> first = new ArrayList<>();
         JobFilter filter = request.filter();
         boolean isAll = access.allows(caller, Operation.VIEW, false);
-        boolean isOwn = filter.submitter() == null || filter.submitter().equals(caller.name());
+        boolean isOwn = filter.submitters().isEmpty() || filter.submitters().contains(caller.name());
         if (!isAll && (!isOwn || !access.allows(caller, Operation.VIEW, true))) {
             return first;
         }

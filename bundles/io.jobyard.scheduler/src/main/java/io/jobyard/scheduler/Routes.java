@@ -7,17 +7,17 @@ import io.jobyard.api.spi.reading.JobReads;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The types whose jobs stand in a filter's queue because they are routed there. */
+/** The types whose jobs stand in one of a filter's queues because they are routed there. */
 final class Routes {
 
     private Routes() {}
 
     static Set<String> to(JobFilter filter, JobReads reads, QueueManager queue) {
-        String wanted = filter.queue();
-        return wanted == null
+        Set<String> wanted = filter.queues();
+        return wanted.isEmpty()
                 ? Set.of()
                 : reads.facets(JobFilter.ALL, Set.of(), type -> type).byType().keySet().stream()
-                        .filter(type -> queue.route(null, type).equals(wanted))
+                        .filter(type -> wanted.contains(queue.route(null, type)))
                         .collect(Collectors.toSet());
     }
 }

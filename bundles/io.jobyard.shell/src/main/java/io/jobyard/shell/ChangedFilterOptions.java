@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The same where a queue and labels of those names are what is to be changed. */
 final class ChangedFilterOptions extends FilterOptions {
 
-    @Option(names = "--in-queue", paramLabel = "Q", description = "Only jobs that stand in this queue.")
-    @Nullable
-    String queue;
+    @Option(
+            names = "--in-queue",
+            split = ",",
+            paramLabel = "Q",
+            description = "Only jobs that stand in this queue." + ANY)
+    List<String> queues = new ArrayList<>();
 
     @Option(
             names = "--with-label",
@@ -20,9 +24,8 @@ final class ChangedFilterOptions extends FilterOptions {
     Map<String, String> labels = new LinkedHashMap<>();
 
     @Override
-    @Nullable
-    String queue() {
-        return queue;
+    List<String> queues() {
+        return queues;
     }
 
     @Override

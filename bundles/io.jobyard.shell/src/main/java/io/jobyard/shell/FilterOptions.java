@@ -4,11 +4,11 @@ package io.jobyard.shell;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.api.ValidationException;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,28 +16,34 @@ import picocli.CommandLine.Option;
 /** The options that say which jobs are meant; how their queue and their labels are named is another one's. */
 abstract class FilterOptions {
 
+    /** What is said of an option that takes several values. */
+    static final String ANY = " Several with commas between them, or the option again: any of them.";
+
     @Option(
             names = "--status",
+            split = ",",
             paramLabel = "S",
-            description = "Only these: waiting, queued, running, completed, failed or cancelled.")
-    @Nullable
-    String status;
+            description = "Only these: waiting, queued, running, completed, failed or cancelled." + ANY)
+    List<String> statuses = new ArrayList<>();
 
     @Option(
             names = "--reason",
+            split = ",",
             paramLabel = "R",
             description =
-                    "Only jobs with this reason beside their status, such as retry, timeout, signal or 'rate limited'.")
-    @Nullable
-    String reason;
+                    "Only jobs with this reason beside their status, such as retry, timeout, signal or 'rate limited'."
+                            + ANY)
+    List<String> reasons = new ArrayList<>();
 
-    @Option(names = "--type", paramLabel = "T", description = "Only jobs of this type.")
-    @Nullable
-    String type;
+    @Option(names = "--type", split = ",", paramLabel = "T", description = "Only jobs of this type." + ANY)
+    List<String> types = new ArrayList<>();
 
-    @Option(names = "--submitter", paramLabel = "U", description = "Only jobs this user or bundle asked for.")
-    @Nullable
-    String submitter;
+    @Option(
+            names = "--submitter",
+            split = ",",
+            paramLabel = "U",
+            description = "Only jobs this user or bundle asked for." + ANY)
+    List<String> submitters = new ArrayList<>();
 
     @Option(
             names = "--since",
@@ -68,34 +74,25 @@ abstract class FilterOptions {
     @Nullable
     String group;
 
-    /** The queue they stand in. */
-    abstract @Nullable String queue();
+    /** The queues they stand in. */
+    abstract List<String> queues();
 
     /** Labels that they have. */
     abstract Map<String, String> labels();
 
     final JobFilter filter(Instant now) {
         return new JobFilter(
-                status == null ? null : JobStatus.of(status),
-                reason == null ? null : reason(reason),
-                type,
-                queue(),
-                submitter,
+                statuses.stream().map(JobStatus::of).collect(Collectors.toSet()),
+                reasons.stream().map(Reason::of).collect(Collectors.toSet()),
+                Set.copyOf(types),
+                Set.copyOf(queues()),
+                Set.copyOf(submitters),
                 labels(),
                 TimeOptions.past("--since", since, now),
                 TimeOptions.past("--until", until, now),
                 error,
                 schedule,
                 group);
-    }
-
-    private static Reason reason(String typed) {
-        String text = typed.replace('-', ' ');
-        return Arrays.stream(Reason.values())
-                .filter(reason -> reason.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new ValidationException("there is no reason '" + typed + "'; use one of "
-                        + Arrays.stream(Reason.values()).map(Reason::text).collect(Collectors.joining(", "))));
     }
 
     /** Whether any of them is given. */
@@ -106,13 +103,11 @@ abstract class FilterOptions {
     /** The options that say the same; relative times stay what they were. */
     static List<String> words(JobFilter filter) {
         TypedWords words = new TypedWords();
-        words.option(
-                "--status", filter.status() == null ? null : filter.status().text());
-        words.option(
-                "--reason", filter.reason() == null ? null : filter.reason().text());
-        words.option("--type", filter.type());
-        words.option("--queue", filter.queue());
-        words.option("--submitter", filter.submitter());
+        filter.statuses().forEach(status -> words.option("--status", status.text()));
+        filter.reasons().forEach(reason -> words.option("--reason", reason.text()));
+        filter.types().forEach(type -> words.option("--type", type));
+        filter.queues().forEach(queue -> words.option("--queue", queue));
+        filter.submitters().forEach(submitter -> words.option("--submitter", submitter));
         filter.labels().forEach((label, value) -> words.option("--label", label + "=" + value));
         words.option("--since", filter.since());
         words.option("--until", filter.until());

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which jobs are meant. */
 final class JobFilterOptions extends FilterOptions {
 
-    @Option(names = "--queue", paramLabel = "Q", description = "Only jobs that stand in this queue.")
-    @Nullable
-    String queue;
+    @Option(names = "--queue", split = ",", paramLabel = "Q", description = "Only jobs that stand in this queue." + ANY)
+    List<String> queues = new ArrayList<>();
 
     @Option(
             names = "--label",
@@ -20,9 +20,8 @@ final class JobFilterOptions extends FilterOptions {
     Map<String, String> labels = new LinkedHashMap<>();
 
     @Override
-    @Nullable
-    String queue() {
-        return queue;
+    List<String> queues() {
+        return queues;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,11 +57,11 @@ class ListCommandTest {
         assertThat(shell.jobs.query)
                 .isEqualTo(new JobQuery(
                         new JobFilter(
-                                JobStatus.FAILED,
-                                Reason.RATE_LIMITED,
-                                "echo",
-                                "q",
-                                "ann",
+                                Set.of(JobStatus.FAILED),
+                                Set.of(Reason.RATE_LIMITED),
+                                Set.of("echo"),
+                                Set.of("q"),
+                                Set.of("ann"),
                                 Map.of("a", "b=c", "d", "e"),
                                 FakeJobs.CREATED.minusSeconds(7_200),
                                 Instant.parse("2026-11-25T11:59:59.5Z"),
@@ -70,6 +71,35 @@ class ListCommandTest {
                         JobQuery.Order.YOUNGEST_FIRST,
                         JobId.of(ID),
                         7));
+    }
+
+    @Test
+    void anyOfSeveralValuesIsMeant() {
+        String out = shell.call(
+                        "list",
+                        "--status",
+                        "failed,cancelled",
+                        "--status=failed",
+                        "--type=echo",
+                        "--type=sleep,echo",
+                        "--queue=q,r",
+                        "--submitter=ann,bob",
+                        "--reason=error,rate-limited",
+                        "--limit",
+                        "2")
+                .out();
+        assertThat(shell.jobs.query.filter())
+                .isEqualTo(JobFilter.ALL
+                        .withStatus(JobStatus.FAILED, JobStatus.CANCELLED)
+                        .withType("echo", "sleep")
+                        .withQueue("q", "r")
+                        .withSubmitter("ann", "bob")
+                        .withReason(Reason.ERROR, Reason.RATE_LIMITED));
+        assertThat(out)
+                .contains("the next: job:list --status failed --status cancelled --reason 'rate limited' --reason error"
+                        + " --type echo --type sleep --queue q --queue r --submitter ann --submitter bob --limit 2");
+        assertThat(shell.call("list", "--status", "failed,done").err())
+                .isEqualTo("'done' is no status; use waiting, queued, running, completed, failed or cancelled\n");
     }
 
     @Test

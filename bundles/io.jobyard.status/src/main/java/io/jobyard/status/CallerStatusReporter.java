@@ -112,9 +112,10 @@ class CallerStatusReporter implements StatusReporter {
             return filter;
         }
         access.require(caller, Operation.OVERVIEW);
-        String submitter = filter.submitter();
-        if (submitter != null && !submitter.equals(caller.name())) {
-            access.require(caller, Operation.VIEW, submitter, "jobs");
+        for (String submitter : filter.submitters()) {
+            if (!submitter.equals(caller.name())) {
+                access.require(caller, Operation.VIEW, submitter, "jobs");
+            }
         }
         return filter.withSubmitter(caller.name());
     }

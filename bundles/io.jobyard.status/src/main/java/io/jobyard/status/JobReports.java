@@ -100,11 +100,9 @@ final class JobReports {
     }
 
     private Set<String> routed(JobFilter filter) {
-        String wanted = filter.queue();
+        Set<String> wanted = filter.queues();
         store.awaitListeners(); // a type may be new
-        return wanted == null
-                ? Set.of()
-                : tally.types(type -> queue.route(null, type).equals(wanted));
+        return wanted.isEmpty() ? Set.of() : tally.types(type -> wanted.contains(queue.route(null, type)));
     }
 
     String queue(Job job) {

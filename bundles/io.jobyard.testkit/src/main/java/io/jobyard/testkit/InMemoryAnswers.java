@@ -103,9 +103,12 @@ final class InMemoryAnswers {
                 .filter(job -> filter.matches(job, standsIn(job, filter, routed)));
     }
 
+    /** One queue of the filter for the types that are routed to any of these. */
     private static @Nullable String standsIn(Job job, JobFilter filter, Set<String> routed) {
         String queue = TallyKey.queue(job);
-        return queue == null && routed.contains(job.type()) ? filter.queue() : queue;
+        return queue == null && routed.contains(job.type())
+                ? filter.queues().stream().findFirst().orElse(null)
+                : queue;
     }
 
     JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route) {

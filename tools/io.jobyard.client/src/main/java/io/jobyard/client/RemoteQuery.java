@@ -43,7 +43,7 @@ public final class RemoteQuery {
     }
 
     /**
-     * Only those that stand so.
+     * Only those that stand so; given several times, any of them.
      *
      * @param status such as {@code failed}
      * @return the query with it
@@ -53,7 +53,7 @@ public final class RemoteQuery {
     }
 
     /**
-     * Only those of a type.
+     * Only those of a type; given several times, of any of them.
      *
      * @param type the type
      * @return the query with it
@@ -63,7 +63,7 @@ public final class RemoteQuery {
     }
 
     /**
-     * Only those in a queue.
+     * Only those in a queue; given several times, in any of them.
      *
      * @param queue the queue's name
      * @return the query with it
@@ -73,7 +73,7 @@ public final class RemoteQuery {
     }
 
     /**
-     * Only those of somebody.
+     * Only those of somebody; given several times, of any of them.
      *
      * @param submitter a user or a bundle
      * @return the query with it

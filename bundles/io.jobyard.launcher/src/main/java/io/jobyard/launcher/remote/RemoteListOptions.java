@@ -3,6 +3,7 @@ package io.jobyard.launcher.remote;
 
 import io.jobyard.client.RemoteQuery;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,56 +13,70 @@ final class RemoteListOptions {
 
     private static final String TIME = "an instant such as 2027-01-31T08:00:00Z, or how long ago, such as 2h.";
 
-    private final Map<String, String> terms = new LinkedHashMap<>();
+    private static final String ANY = " Several with commas between them, or the option again: any of them.";
 
-    @Option(names = "--status", paramLabel = "S", description = "Only these, such as running or failed.")
-    void status(String value) {
-        terms.put("status", value);
+    private final Map<String, List<String>> terms = new LinkedHashMap<>();
+
+    @Option(
+            names = "--status",
+            split = ",",
+            paramLabel = "S",
+            description = "Only these, such as running or failed." + ANY)
+    void status(List<String> values) {
+        terms.put("status", values);
     }
 
-    @Option(names = "--reason", paramLabel = "R", description = "Only jobs with this reason beside their status.")
-    void reason(String value) {
-        terms.put("reason", value);
+    @Option(
+            names = "--reason",
+            split = ",",
+            paramLabel = "R",
+            description = "Only jobs with this reason beside their status." + ANY)
+    void reason(List<String> values) {
+        terms.put("reason", values);
     }
 
-    @Option(names = "--type", paramLabel = "T", description = "Only jobs of this type.")
-    void type(String value) {
-        terms.put("type", value);
+    @Option(names = "--type", split = ",", paramLabel = "T", description = "Only jobs of this type." + ANY)
+    void type(List<String> values) {
+        terms.put("type", values);
     }
 
-    @Option(names = "--queue", paramLabel = "Q", description = "Only jobs that stand in this queue.")
-    void queue(String value) {
-        terms.put("queue", value);
+    @Option(names = "--queue", split = ",", paramLabel = "Q", description = "Only jobs that stand in this queue." + ANY)
+    void queue(List<String> values) {
+        terms.put("queue", values);
     }
 
-    @Option(names = "--submitter", paramLabel = "U", description = "Only jobs this user or bundle asked for.")
-    void submitter(String value) {
-        terms.put("submitter", value);
+    @Option(
+            names = "--submitter",
+            split = ",",
+            paramLabel = "U",
+            description = "Only jobs this user or bundle asked for." + ANY)
+    void submitter(List<String> values) {
+        terms.put("submitter", values);
     }
 
     @Option(names = "--since", paramLabel = "TIME", description = "Only jobs created then or later: " + TIME)
     void since(String value) {
-        terms.put("since", value);
+        terms.put("since", List.of(value));
     }
 
     @Option(names = "--until", paramLabel = "TIME", description = "Only jobs created before.")
     void until(String value) {
-        terms.put("until", value);
+        terms.put("until", List.of(value));
     }
 
     @Option(names = "--error", paramLabel = "TEXT", description = "Only jobs whose error contains this.")
     void error(String value) {
-        terms.put("error", value);
+        terms.put("error", List.of(value));
     }
 
     @Option(names = "--schedule", paramLabel = "NAME", description = "Only jobs that this schedule made.")
     void schedule(String value) {
-        terms.put("schedule", value);
+        terms.put("schedule", List.of(value));
     }
 
     @Option(names = "--group", paramLabel = "NAME", description = "Only jobs of this group.")
     void group(String value) {
-        terms.put("group", value);
+        terms.put("group", List.of(value));
     }
 
     @Option(names = "--label", paramLabel = "K=V", description = "Only jobs with all labels that are given.")
@@ -88,8 +103,10 @@ final class RemoteListOptions {
 
     RemoteQuery filter() {
         RemoteQuery query = RemoteQuery.all();
-        for (Map.Entry<String, String> term : terms.entrySet()) {
-            query = query.with(term.getKey(), term.getValue());
+        for (Map.Entry<String, List<String>> term : terms.entrySet()) {
+            for (String value : term.getValue()) {
+                query = query.with(term.getKey(), value);
+            }
         }
         for (Map.Entry<String, String> label : labels.entrySet()) {
             query = query.label(label.getKey(), label.getValue());

@@ -161,6 +161,10 @@ class RemoteCommandsTest {
                         head -> assertThat(head).startsWith("NR  ID").endsWith("HELD BY"),
                         row -> assertThat(row).startsWith("4   1").endsWith("limit"),
                         end -> assertThat(end).isEqualTo("1 ready job"));
+        host.on("GET /api/v1/jobs/facets?status=failed&status=cancelled&type=echo&type=sleep", 200, "{\"total\": 7}");
+        assertThat(host.run("list", "--status", "failed,cancelled", "--type=echo", "--type=sleep", "--count"))
+                .isZero();
+        assertThat(host.printed()).isEqualTo("7 jobs\n");
         host.on("GET /api/v1/jobs/facets?type=echo", 200, "{\"total\": 12}");
         assertThat(host.run("list", "--type", "echo", "--count")).isZero();
         assertThat(host.printed()).isEqualTo("12 jobs\n");

@@ -6,6 +6,7 @@ import io.jobyard.store.jpa.IndexedJob.Term;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,8 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** What a search asks of the jobs of a block: all of its filter that the index knows. */
 final class BlockFilter {
 
+    /** For a term that any text fits. */
+    private static final boolean[] ANY = {};
+
     private final boolean[] states;
-    private final byte @Nullable [][] terms;
+    /** The texts that are meant, for each term; any if there are none. */
+    private final List<List<byte[]>> terms;
+
     private final List<byte[]> routed;
     private final List<Long> labels;
     private final long from;
@@ -24,10 +30,12 @@ final class BlockFilter {
     /** With the types whose jobs stand in the filter's queue if they asked for none and have not run. */
     BlockFilter(JobFilter filter, Set<String> routed) {
         states = StateCode.meant(filter);
-        terms = new byte @Nullable [][] {
-            text(filter.type()), text(filter.queue()), text(filter.submitter()), text(filter.schedule())
-        };
-        this.routed = routed.stream().map(BlockFilter::text).toList();
+        terms = List.of(
+                texts(filter.types()),
+                texts(filter.queues()),
+                texts(filter.submitters()),
+                texts(Stream.ofNullable(filter.schedule()).toList()));
+        this.routed = texts(routed);
         labels = Stream.concat(
                         filter.labels().entrySet().stream()
                                 .map(label -> Labels.number(label.getKey(), label.getValue())),
@@ -37,8 +45,10 @@ final class BlockFilter {
         to = micros(filter.until(), Long.MAX_VALUE);
     }
 
-    private static byte @Nullable [] text(@Nullable String text) {
-        return text == null ? null : StatementBatch.storable(text).getBytes(StandardCharsets.UTF_8);
+    private static List<byte[]> texts(Collection<String> texts) {
+        return texts.stream()
+                .map(text -> StatementBatch.storable(text).getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** Whole microseconds, as jobs have them: the first one that is not before. */
@@ -69,15 +79,15 @@ final class BlockFilter {
     BitSet places(BlockTables.Row block, @Nullable BitSet among) {
         BitSet found = new BitSet(JobBlock.PLACES);
         BlockTerms of = block.terms();
-        int[] wanted = new int[IndexedJob.TERMS];
+        boolean[][] wanted = new boolean[IndexedJob.TERMS][];
         for (Term term : Term.values()) {
-            byte[] text = terms[term.ordinal()];
-            wanted[term.ordinal()] = text == null ? -1 : of.number(text);
-            if (wanted[term.ordinal()] == 0 && term != Term.QUEUE) {
+            List<byte[]> texts = terms.get(term.ordinal());
+            wanted[term.ordinal()] = texts.isEmpty() ? ANY : numbers(of, texts);
+            if (!texts.isEmpty() && term != Term.QUEUE && !hasOne(wanted[term.ordinal()])) {
                 return found;
             }
         }
-        boolean[] types = wanted[Term.QUEUE.ordinal()] < 0 ? new boolean[0] : routed(of);
+        boolean[] types = wanted[Term.QUEUE.ordinal()] == ANY ? ANY : numbers(of, routed);
         byte[] codes = block.states();
         for (int place = 0; place < codes.length; place++) {
             if (states[codes[place]]
@@ -92,25 +102,35 @@ final class BlockFilter {
         return found;
     }
 
-    private static boolean is(BlockTerms terms, Term term, int place, int[] wanted) {
-        int number = wanted[term.ordinal()];
-        return number < 0 || terms.at(term, place) == number;
+    private static boolean is(BlockTerms terms, Term term, int place, boolean[][] wanted) {
+        boolean[] numbers = wanted[term.ordinal()];
+        return numbers == ANY || numbers[terms.at(term, place)];
     }
 
-    private static boolean isInQueue(BlockTerms terms, int place, int wanted, boolean[] routed) {
-        if (wanted < 0) {
+    private static boolean isInQueue(BlockTerms terms, int place, boolean[] wanted, boolean[] routed) {
+        if (wanted == ANY) {
             return true;
         }
         int queue = terms.at(Term.QUEUE, place);
-        return queue == 0 ? routed[terms.at(Term.TYPE, place)] : queue == wanted;
+        return queue == 0 ? routed[terms.at(Term.TYPE, place)] : wanted[queue];
     }
 
-    private boolean[] routed(BlockTerms terms) {
-        boolean[] types = new boolean[terms.texts() + 1];
-        for (byte[] type : routed) {
-            int number = terms.number(type);
-            types[number] = number > 0;
+    /** Which numbers of a block's texts are those of some; never that of none. */
+    private static boolean[] numbers(BlockTerms terms, List<byte[]> texts) {
+        boolean[] numbers = new boolean[terms.texts() + 1];
+        for (byte[] text : texts) {
+            int number = terms.number(text);
+            numbers[number] = number > 0;
         }
-        return types;
+        return numbers;
+    }
+
+    private static boolean hasOne(boolean[] numbers) {
+        for (boolean is : numbers) {
+            if (is) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -104,9 +104,12 @@ final class BlockSearch {
                 .toList();
     }
 
+    /** One queue of the filter for the types that are routed to any of these. */
     private @Nullable String standsIn(Job job) {
         String queue = TallyKey.queue(job);
-        return queue == null && routed.contains(job.type()) ? filter.queue() : queue;
+        return queue == null && routed.contains(job.type())
+                ? filter.queues().stream().findFirst().orElse(null)
+                : queue;
     }
 
     /** With the queues of types whose jobs asked for none. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,11 @@ final class BulkText {
 
     static String of(JobFilter filter) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        values.put("status", text(filter.status(), JobStatus::text));
-        values.put("reason", text(filter.reason(), Reason::text));
-        values.put("type", filter.type());
-        values.put("queue", filter.queue());
-        values.put("submitter", filter.submitter());
+        values.put("status", texts(filter.statuses(), JobStatus::text));
+        values.put("reason", texts(filter.reasons(), Reason::text));
+        values.put("type", texts(filter.types(), text -> text));
+        values.put("queue", texts(filter.queues(), text -> text));
+        values.put("submitter", texts(filter.submitters(), text -> text));
         values.put("labels", filter.labels().isEmpty() ? null : filter.labels());
         values.put("since", text(filter.since(), Instant::toString));
         values.put("until", text(filter.until(), Instant::toString));
@@ -50,11 +51,11 @@ final class BulkText {
     static JobFilter filter(String json) {
         Map<String, Object> values = read(json);
         return new JobFilter(
-                value(values, "status", JobStatus::of),
-                value(values, "reason", Reason::of),
-                value(values, "type", text -> text),
-                value(values, "queue", text -> text),
-                value(values, "submitter", text -> text),
+                several(values, "status", JobStatus::of),
+                several(values, "reason", Reason::of),
+                several(values, "type", text -> text),
+                several(values, "queue", text -> text),
+                several(values, "submitter", text -> text),
                 labels(values.get("labels")),
                 value(values, "since", Instant::parse),
                 value(values, "until", Instant::parse),
@@ -143,6 +144,18 @@ final class BulkText {
             all.forEach((label, text) -> labels.put(String.valueOf(label), String.valueOf(text)));
         }
         return labels;
+    }
+
+    /** One is a text, as it was before there could be several. */
+    private static <T> @Nullable Object texts(Set<T> values, Function<T, String> text) {
+        List<String> texts = values.stream().map(text).toList();
+        return texts.isEmpty() ? null : texts.size() == 1 ? texts.get(0) : texts;
+    }
+
+    private static <T> Set<T> several(Map<String, Object> values, String name, Function<String, T> reader) {
+        Object value = values.get(name);
+        List<?> texts = value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+        return texts.stream().map(text -> reader.apply(text.toString())).collect(Collectors.toSet());
     }
 
     private static <T> @Nullable String text(@Nullable T value, Function<T, String> text) {

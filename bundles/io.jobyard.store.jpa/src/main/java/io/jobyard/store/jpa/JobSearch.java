@@ -6,6 +6,8 @@ import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.store.api.StoreDialect;
@@ -13,9 +15,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,13 +63,13 @@ final class JobSearch {
         JobSearch search = new JobSearch(session, dialect, rows, asked.limit());
         JobFilter filter = asked.filter();
         search.inTime(filter, asked.after());
-        search.equal("status", filter.status() == null ? null : filter.status().text());
-        search.equal("reason", filter.reason() == null ? null : filter.reason().text());
-        search.equal("type", filter.type());
-        search.equal("schedule", filter.schedule());
-        search.equal("job_group", filter.group());
-        search.equal("submitter", filter.submitter());
-        search.inQueue(filter.queue(), routed);
+        search.oneOf("status", filter.statuses().stream().map(JobStatus::text).toList());
+        search.oneOf("reason", filter.reasons().stream().map(Reason::text).toList());
+        search.oneOf("type", filter.types());
+        search.oneOf("schedule", Stream.ofNullable(filter.schedule()).toList());
+        search.oneOf("job_group", Stream.ofNullable(filter.group()).toList());
+        search.oneOf("submitter", filter.submitters());
+        search.inQueue(filter.queues(), routed);
         filter.labels().forEach((label, value) -> search.contains("labels", Labels.pair(label, value)));
         search.contains("error", filter.error());
         return search.run(reach);
@@ -100,26 +104,32 @@ final class JobSearch {
         return new JobId(new UUID(instant.toEpochMilli() << 16, 0));
     }
 
-    private void inQueue(@Nullable String queue, Set<String> routed) {
-        if (queue == null) {
+    private void inQueue(Set<String> queues, Set<String> routed) {
+        if (queues.isEmpty()) {
             return;
         }
-        if (routed.isEmpty()) {
-            and("(" + QUEUE + ") = ?", queue);
-            return;
+        String stands = "(" + QUEUE + ")";
+        where.append(" AND (").append(isOneOf(stands, queues));
+        if (!routed.isEmpty()) {
+            where.append(" OR " + stands + " IS NULL AND ").append(isOneOf("type", routed));
         }
-        List<String> types = new ArrayList<>(routed);
-        int marks = Integer.highestOneBit(types.size() * 2 - 1); // few sizes, so that few statements are compiled
-        and("((" + QUEUE + ") = ? OR (" + QUEUE + ") IS NULL AND type IN (?" + ",?".repeat(marks - 1) + "))", queue);
-        for (int n = 0; n < marks; n++) {
-            values.add(types.get(Math.min(n, types.size() - 1)));
+        where.append(')');
+    }
+
+    private void oneOf(String column, Collection<String> any) {
+        if (!any.isEmpty()) {
+            where.append(" AND ").append(isOneOf(column, any));
         }
     }
 
-    private void equal(String column, @Nullable String value) {
-        if (value != null) {
-            and(column + " = ?", value);
+    /** The condition, whose values are added. */
+    private String isOneOf(String what, Collection<String> any) {
+        List<String> texts = List.copyOf(any);
+        int marks = Integer.highestOneBit(texts.size() * 2 - 1); // few sizes, so that few statements are compiled
+        for (int n = 0; n < marks; n++) {
+            values.add(texts.get(Math.min(n, texts.size() - 1)));
         }
+        return what + (marks == 1 ? " = ?" : " IN (?" + ",?".repeat(marks - 1) + ")");
     }
 
     private void contains(String column, @Nullable String text) {

@@ -70,8 +70,10 @@ final class StateCode {
         reasons.add(null);
         for (JobStatus status : FeedBody.STATUSES) {
             for (Reason reason : reasons) {
-                meant[of(status, reason)] = (filter.status() == null || filter.status() == status)
-                        && (filter.reason() == null || filter.reason() == reason);
+                meant[of(status, reason)] =
+                        (filter.statuses().isEmpty() || filter.statuses().contains(status))
+                                && (filter.reasons().isEmpty()
+                                        || reason != null && filter.reasons().contains(reason));
             }
         }
         return meant;

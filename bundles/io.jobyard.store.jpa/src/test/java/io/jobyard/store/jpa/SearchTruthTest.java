@@ -163,7 +163,7 @@ class SearchTruthTest {
     private void compare() {
         for (int n = 0; n < QUESTIONS; n++) {
             JobFilter filter = n == 0 ? JobFilter.ALL : filter();
-            Set<String> routed = ROUTED.equals(filter.queue()) ? Set.of("type1") : Set.of();
+            Set<String> routed = filter.queues().contains(ROUTED) ? Set.of("type1") : Set.of();
             JobFacets said = told(filter, routed);
             List<Job> meant = all().stream()
                     .map(StoredJob::job)
@@ -190,13 +190,23 @@ class SearchTruthTest {
 
     private JobFilter filter() {
         JobFilter filter = JobFilter.ALL;
-        filter = random.nextInt(3) > 0 ? filter : filter.withStatus(JobStatus.values()[random.nextInt(6)]);
-        filter = random.nextInt(3) > 0 ? filter : filter.withType("type" + random.nextInt(5));
-        filter = random.nextInt(5) > 0 ? filter : filter.withQueue(random.nextBoolean() ? ROUTED : "queue1");
-        filter = random.nextInt(3) > 0 ? filter : filter.withSubmitter("user" + random.nextInt(40));
+        filter = random.nextInt(3) > 0 ? filter : filter.withStatus(status(), status());
+        filter = random.nextInt(3) > 0
+                ? filter
+                : filter.withType("type" + random.nextInt(5), "type" + random.nextInt(5));
+        filter = random.nextInt(5) > 0
+                ? filter
+                : filter.withQueue(random.nextBoolean() ? ROUTED : "queue1", "queue" + random.nextInt(3));
+        filter = random.nextInt(3) > 0
+                ? filter
+                : filter.withSubmitter("user" + random.nextInt(40), "user" + random.nextInt(40));
         filter = random.nextInt(3) > 0 ? filter : filter.withLabel("colour", colour());
-        filter = random.nextInt(6) > 0 ? filter : filter.withReason(Reason.ERROR);
+        filter = random.nextInt(6) > 0 ? filter : filter.withReason(Reason.ERROR, Reason.RETRY);
         return random.nextInt(6) > 0 ? filter : filter.withSchedule("nightly");
+    }
+
+    private JobStatus status() {
+        return JobStatus.values()[random.nextInt(JobStatus.values().length)];
     }
 
     private static String standsIn(Job job) {

@@ -19,6 +19,7 @@ import io.jobyard.api.spi.bulk.StoredBulk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 interface BulkConformance extends Conformance {
@@ -42,11 +43,11 @@ interface BulkConformance extends Conformance {
     @Test
     default void whatIsAskedForManyIsKeptAsItWasAsked() {
         JobFilter filter = new JobFilter(
-                JobStatus.QUEUED,
-                Reason.RATE_LIMITED,
-                "echo",
-                "llm",
-                "ann",
+                Set.of(JobStatus.QUEUED, JobStatus.WAITING),
+                Set.of(Reason.RATE_LIMITED),
+                Set.of("echo", "sleep"),
+                Set.of("llm"),
+                Set.of("ann", "bea"),
                 java.util.Map.of("a", "b=\"c\""),
                 NOW.minusSeconds(60),
                 NOW,

@@ -80,6 +80,33 @@ interface SearchConformance extends Conformance {
     }
 
     @Test
+    default void anyOfSeveralValuesIsFoundInTheOrderOfThePages() {
+        Job echo = admit(Draft.job()).job();
+        Job sleep = admit(Draft.job().type("sleep").queue("llm")).job();
+        admit(Draft.job().type("other"));
+        Job failed = failed("no").job();
+        Job done = complete(admit(Draft.job().type("sleep").submitter("bob"))).job();
+
+        JobFilter types = all().withType("echo", "sleep", "nobody");
+        assertThat(find(types)).containsExactly(done, failed, sleep, echo);
+        JobFilter ended = types.withStatus(JobStatus.COMPLETED, JobStatus.FAILED);
+        assertThat(find(ended)).containsExactly(done, failed);
+        assertThat(facets(ended).byStatus()).isEqualTo(Map.of(JobStatus.COMPLETED, 1L, JobStatus.FAILED, 1L));
+        assertThat(find(all().withReason(Reason.ERROR, Reason.TIMEOUT))).containsExactly(failed);
+        assertThat(find(all().withSubmitter("bob", "ada").withType("sleep"))).containsExactly(done, sleep);
+        JobFilter queues = all().withQueue("llm", "default").withStatus(JobStatus.QUEUED);
+        assertThat(find(queues)).containsExactly(sleep);
+        assertThat(find(queues, "echo")).containsExactly(sleep, echo);
+
+        JobPage first = page(JobQuery.of(types, 2));
+        assertThat(first.jobs()).containsExactly(done, failed);
+        assertThat(page(JobQuery.of(types, 2).withAfter(first.next())).jobs()).containsExactly(sleep, echo);
+        assertThat(page(JobQuery.of(types, 3).withOrder(JobQuery.Order.OLDEST_FIRST))
+                        .jobs())
+                .containsExactly(echo, sleep, failed);
+    }
+
+    @Test
     default void aQueueHasTheJobsThatAskedForItAndThoseOfTheTypesRoutedToIt() {
         Job plain = admit(Draft.job()).job();
         Job asked = admit(Draft.job().queue("llm")).job();

@@ -8,20 +8,22 @@ import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /** What is done to many jobs. */
 public final class BulkView {
 
     private static final View<JobFilter> FILTER = View.<JobFilter>of(
-                    "filter", "Which jobs are meant; what is null does not narrow.")
-            .field("status", "the status", filter -> filter.status() == null ? null : text(filter.status()))
+                    "filter", "Which jobs are meant; what is null or empty does not narrow.")
+            .field("status", "the status, one of these", filter -> texts(filter.statuses(), JobStatus::text))
             .field(
                     "reason",
-                    "the reason beside the status",
-                    filter -> filter.reason() == null ? null : text(filter.reason()))
-            .field("type", "the type", JobFilter::type)
-            .field("queue", "the queue they stand in", JobFilter::queue)
-            .field("submitter", "who asked for them", JobFilter::submitter)
+                    "the reason beside the status, one of these",
+                    filter -> texts(filter.reasons(), Reason::text))
+            .field("type", "the type, one of these", JobFilter::types)
+            .field("queue", "the queue they stand in, one of these", JobFilter::queues)
+            .field("submitter", "who asked for them, one of these", JobFilter::submitters)
             .field("labels", "labels that they have", JobFilter::labels)
             .field("since", "created then or later", JobFilter::since)
             .field("until", "created before", JobFilter::until)
@@ -67,11 +69,7 @@ public final class BulkView {
 
     private BulkView() {}
 
-    private static String text(JobStatus status) {
-        return status.text();
-    }
-
-    private static String text(Reason reason) {
-        return reason.text();
+    private static <T> List<String> texts(Set<T> values, Function<T, String> text) {
+        return values.stream().map(text).toList();
     }
 }
