@@ -44,13 +44,13 @@ public final class ClientUse {
         BulkRequestBody cancel = new BulkRequestBody().action("cancel").filter(Map.of("type", "nothing"));
         BulkApi bulk = new BulkApi(client);
         returned.put("counted", bulk.previewBulk(cancel, null).getJobs());
-        returned.put("bulk", bulk.beginBulk(cancel, null).getNumber());
+        returned.put("bulk", bulk.beginBulk(cancel, null, null).getNumber());
 
         ScheduleBody nightly = new ScheduleBody().name("nightly").cron("0 2 * * *").job(
                 Map.of("type", "echo", "payload", Map.of("text", "hi")));
         SchedulesApi schedules = new SchedulesApi(client);
         returned.put("times", schedules.previewNewSchedule(nightly, 3, null).getFires().size());
-        returned.put("schedule", schedules.addSchedule(nightly, null).getName());
+        returned.put("schedule", schedules.addSchedule(nightly, null, null).getName());
         returned.put("files", new HandlersApi(client).listHandlers(null).getFiles().size());
         return returned;
     }
