@@ -2,6 +2,8 @@
 package io.jobyard.api;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Something in the call is wrong. Nothing was changed; mend the call and try again. */
 public final class ValidationException extends JobyardException {
@@ -9,7 +11,7 @@ public final class ValidationException extends JobyardException {
     private static final long serialVersionUID = 1L;
 
     private final int index;
-    private final List<String> payloadProblems;
+    private final List<FieldProblem> problems;
 
     /**
      * Says what happened.
@@ -17,20 +19,26 @@ public final class ValidationException extends JobyardException {
      * @param message what happened, what it means, what to do
      */
     public ValidationException(String message) {
-        super("validation", message, null);
-        index = -1;
-        payloadProblems = List.of();
+        this(message, -1, List.of(), null);
     }
 
     /**
-     * Says what is wrong with a payload.
+     * Says what is wrong with one part of what was handed in.
      *
-     * @param payloadProblems what the schema of its type refuses: one or more
+     * @param field the path of the part, such as {@code priority}
+     * @param message what happened, what it means, what to do
      */
-    public ValidationException(List<String> payloadProblems) {
-        super("validation", String.join("; ", payloadProblems), null);
-        index = -1;
-        this.payloadProblems = List.copyOf(payloadProblems);
+    public ValidationException(String field, String message) {
+        this(message, -1, List.of(new FieldProblem(field, message)), null);
+    }
+
+    /**
+     * Says what is wrong with several parts, for example with a payload.
+     *
+     * @param problems what is wrong: one or more
+     */
+    public ValidationException(List<FieldProblem> problems) {
+        this(problems.stream().map(FieldProblem::message).collect(Collectors.joining("; ")), -1, problems, null);
     }
 
     /**
@@ -40,9 +48,37 @@ public final class ValidationException extends JobyardException {
      * @param fault what is wrong with it; kept as the cause
      */
     public ValidationException(int index, ValidationException fault) {
-        super("validation", "job " + (index + 1) + " of the call: " + fault.getMessage(), fault);
+        this("job " + (index + 1) + " of the call: " + fault.getMessage(), index, fault.problems, fault);
+    }
+
+    private ValidationException(
+            @Nullable String message, int index, List<FieldProblem> problems, @Nullable Throwable cause) {
+        super("validation", String.valueOf(message), cause);
         this.index = index;
-        payloadProblems = fault.payloadProblems;
+        this.problems = List.copyOf(problems);
+    }
+
+    /**
+     * The same fault of a part of something larger: whoever reads the larger thing says where the part stands in it.
+     *
+     * @param outer the path of the part
+     * @return with the same message, and paths from there
+     */
+    public ValidationException in(String outer) {
+        List<FieldProblem> inside = problems.isEmpty()
+                ? List.of(new FieldProblem(outer, String.valueOf(getMessage())))
+                : problems.stream().map(problem -> problem.in(outer)).toList();
+        return new ValidationException(getMessage(), index, inside, getCause());
+    }
+
+    /**
+     * The same fault, told with where it is.
+     *
+     * @param where words before the message, such as "line 3"
+     * @return with the same paths
+     */
+    public ValidationException told(String where) {
+        return new ValidationException(where + ": " + getMessage(), index, problems, getCause());
     }
 
     /**
@@ -55,11 +91,20 @@ public final class ValidationException extends JobyardException {
     }
 
     /**
-     * What the schema of a type refuses in the payload, each by itself; the message has them all.
+     * The path of the part that is wrong.
      *
-     * @return what is wrong; none if it is not the payload
+     * @return such as {@code payload.url}; null if it is not known, or there are several
      */
-    public List<String> payloadProblems() {
-        return payloadProblems;
+    public @Nullable String field() {
+        return problems.size() == 1 ? problems.get(0).field() : null;
+    }
+
+    /**
+     * Each thing that is wrong, with its place; the message has them all.
+     *
+     * @return what is wrong; none if the place of it is not known
+     */
+    public List<FieldProblem> problems() {
+        return problems;
     }
 }

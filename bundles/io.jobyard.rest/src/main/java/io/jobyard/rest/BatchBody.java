@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
@@ -27,7 +28,7 @@ final class BatchBody {
     static final RequestBody FORM =
             RequestBody.of("batch").must("jobs", ValueKind.OBJECTS, "the specification of each");
 
-    private record One(String where, Supplier<Map<String, Object>> object) {}
+    private record One(String where, String path, Supplier<Map<String, Object>> object) {}
 
     private final List<One> jobs = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
@@ -59,7 +60,7 @@ final class BatchBody {
         for (String line : (Iterable<String>) text.lines()::iterator) {
             String where = "line " + ++number;
             if (!line.isBlank()) {
-                add(where, JsonReader.line(where, line), () -> JsonReader.line(where, line));
+                add(where, "", JsonReader.line(where, line), () -> JsonReader.line(where, line));
             }
         }
     }
@@ -69,11 +70,11 @@ final class BatchBody {
         for (Object each : (List<?>) body.get("jobs")) {
             @SuppressWarnings("unchecked")
             Map<String, Object> object = (Map<String, Object>) each;
-            add("job " + ++number, object, () -> object);
+            add("job " + ++number, "jobs", object, () -> object);
         }
     }
 
-    private void add(String where, Map<String, Object> now, Supplier<Map<String, Object>> again) {
+    private void add(String where, String list, Map<String, Object> now, Supplier<Map<String, Object>> again) {
         if (jobs.size() == most) {
             throw new ValidationException("the body has more than " + most
                     + " jobs, which is max.batch.jobs: submit it in parts, or raise it in io.jobyard.scheduler");
@@ -81,7 +82,7 @@ final class BatchBody {
         if (now.get("name") instanceof String name) {
             names.add(name);
         }
-        jobs.add(new One(where, again));
+        jobs.add(new One(where, FieldProblem.path(list, jobs.size()), again));
     }
 
     /** Each as it was sent. */
@@ -95,7 +96,8 @@ final class BatchBody {
             return submit.apply(specifications(unserved));
         } catch (ValidationException e) {
             if (e.getCause() instanceof ValidationException fault) {
-                throw new ValidationException(jobs.get(e.index()).where() + ": " + fault.getMessage());
+                One one = jobs.get(e.index());
+                throw fault.in(one.path()).told(one.where());
             }
             throw e;
         }
@@ -106,7 +108,8 @@ final class BatchBody {
             @Override
             public JobSpecification get(int index) {
                 One one = jobs.get(index);
-                return unserved.seen(reader.read(one.where(), one.object().get(), names));
+                return unserved.seen(RestBody.in(
+                        one.path(), () -> reader.read(one.where(), one.object().get(), names)));
             }
 
             @Override

@@ -4,6 +4,7 @@ package io.jobyard.rest;
 import io.jobyard.api.BulkAction;
 import io.jobyard.api.BulkRequest;
 import io.jobyard.api.JobChange;
+import io.jobyard.api.JobFilter;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Operation;
 import io.jobyard.views.api.BulkView;
@@ -62,18 +63,22 @@ final class BulkRoutes {
 
     private static BulkRequest asked(RestRequest request) throws IOException {
         RestBody body = request.body();
-        RestBody filter = new RestBody(FILTER.checked(body.object("filter")), request.now());
-        JobChange change = body.has("change")
-                ? JobChangeBody.change(new RestBody(JobChangeBody.FORM.checked(body.object("change")), request.now()))
-                : null;
-        return new BulkRequest(BulkAction.of(body.needed("action")), JobSelection.of(filter), change);
+        JobFilter filter = RestBody.in(
+                "filter", () -> JobSelection.of(new RestBody(FILTER.checked(body.object("filter")), request.now())));
+        JobChange change = !body.has("change")
+                ? null
+                : RestBody.in(
+                        "change",
+                        () -> JobChangeBody.change(
+                                new RestBody(JobChangeBody.FORM.checked(body.object("change")), request.now())));
+        return new BulkRequest(RestBody.in("action", () -> BulkAction.of(body.needed("action"))), filter, change);
     }
 
     private static int number(RestRequest request) {
         try {
             return Integer.parseInt(request.path("number"));
         } catch (NumberFormatException e) {
-            throw new ValidationException("'" + request.path("number") + "' is no number of a bulk");
+            throw new ValidationException("number", "'" + request.path("number") + "' is no number of a bulk");
         }
     }
 }

@@ -234,7 +234,7 @@ final class HostRoutes {
         RequestQuery query = request.query();
         int limit = query.number("limit", AUDITED);
         if (limit < 1 || limit > MOST_AUDITED) {
-            throw new ValidationException("limit = " + limit + " is out of range; use 1 to " + MOST_AUDITED);
+            throw new ValidationException("limit", "limit = " + limit + " is out of range; use 1 to " + MOST_AUDITED);
         }
         return Reply.of(
                 AuditView.ENTRIES,

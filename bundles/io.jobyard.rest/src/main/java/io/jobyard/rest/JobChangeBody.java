@@ -3,6 +3,7 @@ package io.jobyard.rest;
 
 import static io.jobyard.rest.RestBody.ifGiven;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.ValidationException;
@@ -60,7 +61,9 @@ final class JobChangeBody {
         ifGiven(body.text("queue"), job::queue);
         for (Map.Entry<String, String> label : body.marks("labels").entrySet()) {
             if (label.getValue() == null) {
-                throw new ValidationException("the body: label " + label.getKey() + " must be a string");
+                throw new ValidationException(
+                        FieldProblem.path("labels", label.getKey()),
+                        "the body: label " + label.getKey() + " must be a string");
             }
             job.label(label.getKey(), label.getValue());
         }

@@ -118,7 +118,7 @@ final class JobChangeRoutes {
             return changed(
                     step == null ? jobs(request).retry(id) : jobs(request).retry(id, step));
         } else if (step != null) {
-            throw new ValidationException("fromStep does not go with withDependents; give one of them");
+            throw new ValidationException("fromStep", "fromStep does not go with withDependents; give one of them");
         }
         Retried retried = jobs(request).retryWithDependents(id);
         List<Job> jobs = new ArrayList<>(List.of(retried.job()));

@@ -127,8 +127,10 @@ final class JobRoutes {
         String order = request.query().text("order");
         Order direction = order == null || order.equals("youngest") ? Order.YOUNGEST_FIRST : Order.OLDEST_FIRST;
         if (direction == Order.OLDEST_FIRST && !"oldest".equals(order)) {
-            throw new ValidationException("unknown order '" + order + "'; use youngest or oldest, or GET "
-                    + RestServlet.ROOT + "/jobs/ready for the ready jobs in starting order");
+            throw new ValidationException(
+                    "order",
+                    "unknown order '" + order + "'; use youngest or oldest, or GET " + RestServlet.ROOT
+                            + "/jobs/ready for the ready jobs in starting order");
         }
         JobQuery query = new JobQuery(filter, direction, after == null ? null : JobId.of(after), limit);
         return Reply.of(JobView.JOBS, new Reported<>(status.find(query), status));

@@ -54,8 +54,8 @@ final class JobSelection {
 
     static JobFilter of(RequestQuery query) {
         return new JobFilter(
-                several(query.texts("status"), JobStatus::of),
-                several(query.texts("reason"), Reason::of),
+                RestBody.in("status", () -> several(query.texts("status"), JobStatus::of)),
+                RestBody.in("reason", () -> several(query.texts("reason"), Reason::of)),
                 Set.copyOf(query.texts("type")),
                 Set.copyOf(query.texts("queue")),
                 Set.copyOf(query.texts("submitter")),
@@ -75,8 +75,8 @@ final class JobSelection {
             }
         });
         return new JobFilter(
-                several(body.texts("status"), JobStatus::of),
-                several(body.texts("reason"), Reason::of),
+                RestBody.in("status", () -> several(body.texts("status"), JobStatus::of)),
+                RestBody.in("reason", () -> several(body.texts("reason"), Reason::of)),
                 Set.copyOf(body.texts("type")),
                 Set.copyOf(body.texts("queue")),
                 Set.copyOf(body.texts("submitter")),
@@ -97,7 +97,8 @@ final class JobSelection {
         for (String pair : pairs) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
-                throw new ValidationException("label = '" + pair + "' is no label and value; write it NAME=VALUE");
+                throw new ValidationException(
+                        LABEL, "label = '" + pair + "' is no label and value; write it NAME=VALUE");
             }
             labels.put(pair.substring(0, equals), pair.substring(equals + 1));
         }

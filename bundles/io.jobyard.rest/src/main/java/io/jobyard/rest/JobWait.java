@@ -51,7 +51,7 @@ final class JobWait {
         if (wait == null || wait.isZero() || job.status().isFinal()) {
             return tagged(request, job);
         } else if (wait.compareTo(LONGEST) > 0) {
-            throw new ValidationException("wait is longer than 60s; ask again when that is over");
+            throw new ValidationException("wait", "wait is longer than 60s; ask again when that is over");
         }
         new JobWait(request, id, wait).begin();
         return Reply.LATER;

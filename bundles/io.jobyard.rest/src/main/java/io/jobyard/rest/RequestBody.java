@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Spelling;
 import java.util.ArrayList;
@@ -65,19 +66,22 @@ record RequestBody(String name, List<Member> fields, boolean required) {
         }
         List<String> names = fields.stream().map(Member::name).toList();
         object.keySet().stream().filter(key -> !names.contains(key)).findFirst().ifPresent(key -> {
-            throw new ValidationException("the body: '" + key + "' is not known" + Spelling.hint(key, names) + "; use "
-                    + String.join(", ", names));
+            throw new ValidationException(
+                    FieldProblem.path("", key),
+                    "the body: '" + key + "' is not known" + Spelling.hint(key, names) + "; use "
+                            + String.join(", ", names));
         });
         Map<String, Object> checked = new LinkedHashMap<>();
         for (Member field : fields) {
             Object value = object.get(field.name());
             boolean says = value != null || field.nullable() && object.containsKey(field.name());
             if (field.required() && !says) {
-                throw new ValidationException("the body: " + field.name() + " is missing; it says " + field.meaning());
+                throw new ValidationException(
+                        field.name(), "the body: " + field.name() + " is missing; it says " + field.meaning());
             }
             String fault = value == null ? null : field.kind().problem(value);
             if (fault != null) {
-                throw new ValidationException("the body: " + field.name() + " " + fault);
+                throw new ValidationException(field.name(), "the body: " + field.name() + " " + fault);
             }
             if (says) {
                 checked.put(field.name(), value);

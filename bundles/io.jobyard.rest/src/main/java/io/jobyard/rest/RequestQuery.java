@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.Spelling;
 import io.jobyard.views.api.Durations;
@@ -38,7 +39,7 @@ final class RequestQuery {
                     .orElseThrow(() -> unknown(name, known));
             List<String> all = values.computeIfAbsent(name, key -> new ArrayList<>());
             if (!all.isEmpty() && parameter.kind() != ValueKind.TEXTS) {
-                throw new ValidationException("the query gives " + name + " twice; give it once");
+                throw new ValidationException(name, "the query gives " + name + " twice; give it once");
             }
             all.add(value);
         }
@@ -48,15 +49,18 @@ final class RequestQuery {
     private void requireAll(List<QueryParameter> known) {
         for (QueryParameter each : known) {
             if (each.required() && !values.containsKey(each.name())) {
-                throw new ValidationException("the query: " + each.name() + " is missing; it says " + each.meaning());
+                throw new ValidationException(
+                        each.name(), "the query: " + each.name() + " is missing; it says " + each.meaning());
             }
         }
     }
 
     private static ValidationException unknown(String name, List<QueryParameter> known) {
         List<String> names = known.stream().map(QueryParameter::name).toList();
-        return new ValidationException("the query: '" + name + "' is not known" + Spelling.hint(name, names)
-                + (names.isEmpty() ? "; this path takes no query" : "; use " + String.join(", ", names)));
+        return new ValidationException(
+                FieldProblem.path("", name),
+                "the query: '" + name + "' is not known" + Spelling.hint(name, names)
+                        + (names.isEmpty() ? "; this path takes no query" : "; use " + String.join(", ", names)));
     }
 
     private static String decoded(String text) {
@@ -99,13 +103,13 @@ final class RequestQuery {
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new ValidationException(name + " = '" + text + "' must be a whole number");
+        throw new ValidationException(name, name + " = '" + text + "' must be a whole number");
     }
 
     @Nullable
     Duration duration(String name) {
         String text = text(name);
-        return text == null ? null : Durations.parse(name, text);
+        return text == null ? null : RestBody.in(name, () -> Durations.parse(name, text));
     }
 
     /** An instant, or how long ago. */
@@ -135,6 +139,7 @@ final class RequestQuery {
                     .orElseGet(() -> now.plus(Durations.parse(name, text).multipliedBy(sign)));
         } catch (DateTimeParseException | ValidationException e) {
             throw new ValidationException(
+                    name,
                     name + " = '" + text + "' is no time; use an instant such as 2027-01-31T08:00:00Z, or " + distance);
         }
     }

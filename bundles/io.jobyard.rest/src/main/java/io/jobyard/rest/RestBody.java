@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.ValidationException;
 import io.jobyard.views.api.Durations;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the body of a request says; its form was checked. */
@@ -59,7 +61,8 @@ record RestBody(Map<String, Object> values, Instant now) {
         Map<String, @Nullable String> marks = new TreeMap<>();
         object(field).forEach((name, value) -> {
             if (value != null && !(value instanceof String)) {
-                throw new ValidationException("the body: " + field + " " + name + " must be a string");
+                throw new ValidationException(
+                        FieldProblem.path(field, name), "the body: " + field + " " + name + " must be a string");
             }
             marks.put(name, (String) value);
         });
@@ -73,7 +76,7 @@ record RestBody(Map<String, Object> values, Instant now) {
         if (value instanceof Integer seconds) {
             return Duration.ofSeconds(seconds);
         }
-        return value == null ? null : Durations.parse(field, value.toString());
+        return value == null ? null : in(field, () -> Durations.parse(field, value.toString()));
     }
 
     /** An instant, or a duration from now. */
@@ -86,6 +89,15 @@ record RestBody(Map<String, Object> values, Instant now) {
     @Nullable
     Instant past(String field) {
         return RequestQuery.past(field, text(field), now);
+    }
+
+    /** What is read of a part; a fault has its path. */
+    static <T> T in(String path, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (ValidationException e) {
+            throw e.in(path);
+        }
     }
 
     static <T> void ifGiven(@Nullable T value, Consumer<T> use) {

@@ -58,8 +58,8 @@ final class ScheduleBody {
     }
 
     private JobSpecification job() {
-        return new SpecificationReader(request.status(), request.host().clock)
-                .read("the body: job", body.object("job"), Set.of());
+        SpecificationReader reader = new SpecificationReader(request.status(), request.host().clock);
+        return RestBody.in("job", () -> reader.read("the body: job", body.object("job"), Set.of()));
     }
 
     private ScheduleSpecification with(ScheduleSpecification.Builder schedule) {
@@ -70,9 +70,9 @@ final class ScheduleBody {
         ifGiven(body.duration("every"), schedule::every);
         ifGiven(body.duration("delay"), schedule::delay);
         ifGiven(body.text("zone"), text -> schedule.zone(zone("zone", text)));
-        ifGiven(body.text("missed"), text -> schedule.missed(MissedPolicy.of(text)));
+        ifGiven(body.text("missed"), text -> schedule.missed(RestBody.in("missed", () -> MissedPolicy.of(text))));
         ifGiven(body.duration("grace"), schedule::grace);
-        ifGiven(body.text("overlap"), text -> schedule.overlap(OverlapPolicy.of(text)));
+        ifGiven(body.text("overlap"), text -> schedule.overlap(RestBody.in("overlap", () -> OverlapPolicy.of(text))));
         ifGiven(body.duration("jitter"), schedule::jitter);
         if (body.has("start")) {
             schedule.start(body.next("start"));
@@ -88,7 +88,7 @@ final class ScheduleBody {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
             throw new ValidationException(
-                    name + " = '" + text + "' is no time zone; use one such as Europe/Berlin or UTC");
+                    name, name + " = '" + text + "' is no time zone; use one such as Europe/Berlin or UTC");
         }
     }
 }

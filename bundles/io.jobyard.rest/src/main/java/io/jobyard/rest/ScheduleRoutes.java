@@ -159,7 +159,7 @@ final class ScheduleRoutes {
         Instant from = body.past("from");
         @Nullable Instant to = body.past("to");
         if (from == null) {
-            throw new ValidationException("a backfill needs a beginning; give from");
+            throw new ValidationException("from", "a backfill needs a beginning; give from");
         }
         int times = request.schedules().backfill(name(request), from, to == null ? request.now() : to);
         return Reply.of(ScheduleView.DONE, new Done(name(request), "backfilled", times));

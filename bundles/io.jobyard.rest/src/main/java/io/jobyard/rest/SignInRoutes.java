@@ -95,7 +95,7 @@ final class SignInRoutes {
 
     private static String owner(Caller caller, @Nullable String user) {
         if (user == null && caller.kind() != Caller.Kind.USER) {
-            throw new ValidationException("a token asks for a user, which " + caller + " is not; give user");
+            throw new ValidationException("user", "a token asks for a user, which " + caller + " is not; give user");
         }
         return user == null ? caller.name() : user;
     }
@@ -104,7 +104,7 @@ final class SignInRoutes {
         try {
             return texts.isEmpty() ? Set.of() : Permission.parse(String.join(",", texts));
         } catch (IllegalArgumentException e) {
-            throw new ValidationException("permissions has one that is not known; " + e.getMessage());
+            throw new ValidationException("permissions", "permissions has one that is not known; " + e.getMessage());
         }
     }
 
@@ -112,6 +112,6 @@ final class SignInRoutes {
         if (expires == null) {
             return LIFE;
         }
-        return expires.equals(NEVER) ? null : Durations.parse("expires", expires);
+        return expires.equals(NEVER) ? null : RestBody.in("expires", () -> Durations.parse("expires", expires));
     }
 }

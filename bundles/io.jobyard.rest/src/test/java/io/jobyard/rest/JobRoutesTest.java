@@ -3,6 +3,7 @@ package io.jobyard.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobId;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.spi.Caller;
@@ -113,6 +114,63 @@ class JobRoutesTest {
                         detail -> assertThat(detail.toString())
                                 .startsWith("the query: 'statu' is not known (did you mean 'status'?); use status"))
                 .hasEntrySatisfying("fix", fix -> assertThat(fix.toString()).startsWith("use status"));
+    }
+
+    @Test
+    void aProblemHasThePathOfWhatIsWrong() {
+        String wrong = "{\"type\": \"echo\", \"payload\": {}, \"priority\": \"high\"}";
+        String fourth = ECHO + "," + ECHO + "," + ECHO + "," + wrong;
+        assertField(host.server.post("/jobs", wrong), "priority");
+        assertField(host.server.post("/jobs/batch", "{\"jobs\": [" + fourth + "]}"), "jobs[3].priority");
+        assertField(lines(fourth.replace("},{", "}\n\n{")), "[3].priority");
+        String late = ECHO.replaceFirst(",", ", \"priority\": 99,");
+        assertField(host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + "," + late + "]}"), "jobs[1].priority");
+        String job = "{\"type\": \"echo\", \"payload\": {}, \"labels\": {\"tenant\": 7}}";
+        assertField(
+                host.server.post("/schedules", "{\"name\": \"s\", \"every\": \"5m\", \"job\": " + job + "}"),
+                "job.labels.tenant");
+        assertField(
+                host.server.post("/schedules", "{\"name\": \"s\", \"every\": \"often\", \"job\": " + ECHO + "}"),
+                "every");
+        assertField(host.server.post("/bulk/preview", "{\"action\": \"eat\", \"filter\": {}}"), "action");
+        String bulk = "{\"action\": \"change\", \"filter\": %s, \"change\": %s}";
+        assertField(host.server.post("/bulk/preview", bulk.formatted("{\"status\": \"lost\"}", "{}")), "filter.status");
+        String labels = bulk.formatted("{\"type\": \"echo\"}", "{\"labels\": {\"a\": 7}}");
+        assertField(host.server.post("/bulk/preview", labels), "change.labels.a");
+        JobId id = host.submit("ann", "echo");
+        assertField(host.server.send("PATCH", "/jobs/" + id, "{\"labels\": {\"a.b\": 7}}"), "labels[\"a.b\"]");
+        String depends = "{\"type\": \"echo\", \"payload\": {}, \"dependencies\": [\"" + id + "\", {\"id\": \"" + id
+                + "\", \"ifFails\": \"x\"}]}";
+        assertField(host.server.post("/jobs", depends), "dependencies[1].ifFails");
+        for (String query :
+                List.of("limit=many", "since=once", "status=lost", "label=x", "statuss=failed", "order=any")) {
+            assertField(host.server.get("/jobs?" + query), query.substring(0, query.indexOf('=')));
+        }
+    }
+
+    @Test
+    void eachFaultOfAPayloadHasItsPath() {
+        host.handlers.problems.add(new FieldProblem("payload.mail.to", "to in /mail is required for echo jobs"));
+        host.handlers.problems.add(new FieldProblem("payload.mails[2]", "payload /mails/2 is refused"));
+        try {
+            assertThat(fields(host.server.post("/jobs", ECHO))).containsExactly("payload.mail.to", "payload.mails[2]");
+            assertThat(fields(host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + "," + ECHO + "]}")))
+                    .containsExactly("jobs[0].payload.mail.to", "jobs[0].payload.mails[2]");
+        } finally {
+            host.handlers.problems.clear();
+        }
+    }
+
+    private static void assertField(Answered refused, String field) {
+        assertThat(refused.status()).as(refused.json().toString()).isEqualTo(400);
+        assertThat(fields(refused)).as(refused.json().toString()).containsExactly(field);
+    }
+
+    private static List<String> fields(Answered refused) {
+        return ((List<?>) refused.json().get("errors"))
+                .stream()
+                        .map(error -> String.valueOf(((Map<?, ?>) error).get("field")))
+                        .toList();
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
@@ -104,7 +105,7 @@ final class SpecificationChecks {
             access.requireQueue(caller, specification.queue());
         }
         PayloadWriter.Text payload = payloads.write(specification.payload(), current.maxPayloadBytes());
-        List<String> problems = handlers.problems(asked.type(), asked.handlerVersion(), payload.json());
+        List<FieldProblem> problems = handlers.problems(asked.type(), asked.handlerVersion(), payload.json());
         if (!problems.isEmpty()) {
             throw new ValidationException(problems);
         }

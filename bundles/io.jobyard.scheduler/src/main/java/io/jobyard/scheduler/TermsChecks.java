@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
@@ -124,7 +125,7 @@ final class TermsChecks {
         }
         if (asked < 1 || asked > levels) {
             throw new ValidationException(
-                    "priority " + asked + " is out of range: use 1 (first) to " + levels + " (last)");
+                    "priority", "priority " + asked + " is out of range: use 1 (first) to " + levels + " (last)");
         }
         return asked;
     }
@@ -138,7 +139,8 @@ final class TermsChecks {
 
     private static Duration timeout(Duration asked) {
         if (asked.compareTo(Duration.ofSeconds(1)) < 0 || asked.compareTo(MAX_TIMEOUT) > 0) {
-            throw new ValidationException("timeout " + seconds(asked) + " s is out of range: use 1 to 86400 seconds");
+            throw new ValidationException(
+                    "timeout", "timeout " + seconds(asked) + " s is out of range: use 1 to 86400 seconds");
         }
         return asked.truncatedTo(ChronoUnit.MILLIS);
     }
@@ -148,7 +150,8 @@ final class TermsChecks {
             return defaults.maxRetries();
         }
         if (asked < 0 || asked > MAX_RETRIES) {
-            throw new ValidationException("maxRetries " + asked + " is out of range: use 0 (none) to " + MAX_RETRIES);
+            throw new ValidationException(
+                    "maxRetries", "maxRetries " + asked + " is out of range: use 0 (none) to " + MAX_RETRIES);
         }
         return asked;
     }
@@ -197,11 +200,15 @@ final class TermsChecks {
 
     private static Map<String, String> labels(Map<String, String> labels) {
         if (labels.size() > MAX_LABELS) {
-            throw new ValidationException(labels.size() + " labels are too many: use at most " + MAX_LABELS);
+            throw new ValidationException("labels", labels.size() + " labels are too many: use at most " + MAX_LABELS);
         }
         labels.forEach((label, value) -> {
-            name("label", label);
-            text("value of label " + label, value);
+            try {
+                name("label", label);
+                text("value of label " + label, value);
+            } catch (ValidationException e) {
+                throw e.in(FieldProblem.path("labels", label));
+            }
         });
         return labels;
     }

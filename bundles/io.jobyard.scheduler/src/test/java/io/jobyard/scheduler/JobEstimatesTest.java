@@ -4,6 +4,7 @@ package io.jobyard.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
@@ -74,7 +75,7 @@ class JobEstimatesTest {
 
     @Test
     void aPayloadThatIsRefusedIsNotEstimated() {
-        scheduler.handlers.problems.add("/text is missing");
+        scheduler.handlers.problems.add(new FieldProblem("payload.text", "/text is missing"));
         List<Object> asked = new ArrayList<>();
         scheduler.handlers.estimators.put("work", payload -> {
             asked.add(payload);

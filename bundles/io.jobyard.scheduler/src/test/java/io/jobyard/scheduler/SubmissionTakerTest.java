@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
@@ -150,7 +151,7 @@ class SubmissionTakerTest {
 
     @Test
     void theHandlersSchemaIsAsked() {
-        fixture.handlers.problems.add("payload.to is missing");
+        fixture.handlers.problems.add(new FieldProblem("payload.to", "payload.to is missing"));
         JobId id = inbox.put("{\"type\": \"work\", \"payload\": {}}");
         taker.take();
         assertThat(inbox.refused).containsEntry(id, "payload.to is missing");

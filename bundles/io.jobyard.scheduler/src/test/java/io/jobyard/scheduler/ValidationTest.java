@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
@@ -166,8 +167,9 @@ class ValidationTest {
 
     @Test
     void theHandlersProblemsAreTold() {
-        scheduler.handlers.problems.addAll(
-                List.of("tool_name is required for work jobs", "parameters is required for work jobs"));
+        scheduler.handlers.problems.addAll(List.of(
+                new FieldProblem("payload.tool_name", "tool_name is required for work jobs"),
+                new FieldProblem("payload.parameters", "parameters is required for work jobs")));
         refused(SchedulerFixture.spec(), "tool_name is required for work jobs; parameters is required for work jobs");
     }
 

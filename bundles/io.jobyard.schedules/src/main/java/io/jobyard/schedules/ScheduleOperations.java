@@ -87,10 +87,12 @@ final class ScheduleOperations {
         Plan plan = ScheduleChecks.plan(asked, unspoken(owner), false);
         Instant now = now();
         ScheduleChecks.requireTimes(plan, now);
-        services.admission()
-                .check(
-                        plan.owner(),
-                        List.of(new FiredJob(ScheduleChecks.fire(plan, now), ScheduleChecks.job(plan, now, now))));
+        FiredJob job = new FiredJob(ScheduleChecks.fire(plan, now), ScheduleChecks.job(plan, now, now));
+        try {
+            services.admission().check(plan.owner(), List.of(job));
+        } catch (ValidationException e) {
+            throw e.in("job");
+        }
         return plan;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.Remedy;
@@ -321,7 +322,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     }
 
     @Override
-    public List<String> problems(String type, @Nullable String handlerVersion, String payload) {
+    public List<FieldProblem> problems(String type, @Nullable String handlerVersion, String payload) {
         return schemaOf(type, handlerVersion).problems(payload);
     }
 

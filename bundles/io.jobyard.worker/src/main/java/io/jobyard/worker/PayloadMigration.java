@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.PayloadHistory;
@@ -131,19 +132,25 @@ final class PayloadMigration {
         if (madeFor.compareTo(handler.version) <= 0) {
             return;
         }
-        List<String> problems = handler.schema.problems(payload);
+        String problems = problems(handler, payload);
         if (!problems.isEmpty()) {
             throw new PermanentException("the payload was made for " + handler.type + " " + madeFor
-                    + ", and does not fit " + handler.version + ": " + String.join("; ", problems));
+                    + ", and does not fit " + handler.version + ": " + problems);
         }
     }
 
     private static void requireFit(Handler handler, String payload, List<Migrator> path) {
-        List<String> problems = handler.schema.problems(payload);
+        String problems = problems(handler, payload);
         if (!problems.isEmpty()) {
             throw new PermanentException("what " + names(path) + " made of the payload does not fit " + handler.type
-                    + " " + handler.version + ": " + String.join("; ", problems));
+                    + " " + handler.version + ": " + problems);
         }
+    }
+
+    private static String problems(Handler handler, String payload) {
+        return handler.schema.problems(payload).stream()
+                .map(FieldProblem::message)
+                .collect(Collectors.joining("; "));
     }
 
     private static String names(List<Migrator> path) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
+import com.networknt.schema.path.NodePath;
+import io.jobyard.api.FieldProblem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,19 +42,30 @@ final class PayloadSchema {
         return Optional.ofNullable(text);
     }
 
-    /** All there are, each with its place in the payload as a JSON pointer. */
-    List<String> problems(String payload) {
+    /** All there are, each with its path from {@code payload} on, and in its text its place as a JSON pointer. */
+    List<FieldProblem> problems(String payload) {
         if (schema == null) {
             return List.of();
         }
         return schema.validate(payload, InputFormat.JSON).stream()
-                .map(this::text)
+                .map(error -> new FieldProblem(path(error), text(error)))
                 .toList();
     }
 
     /** The places in the payload, as JSON pointers, that it gives a keyword of its author's own, with the value true. */
     Set<String> marked(JsonNode payload, String keyword) {
         return schema == null ? Set.of() : SchemaMarks.of(schema, payload, keyword);
+    }
+
+    private static String path(Error error) {
+        NodePath where = error.getInstanceLocation();
+        String path = "payload";
+        for (int i = 0; i < where.getNameCount(); i++) {
+            path = where.getElement(i) instanceof Integer index
+                    ? FieldProblem.path(path, index)
+                    : FieldProblem.path(path, where.getName(i));
+        }
+        return error.getProperty() == null ? path : FieldProblem.path(path, error.getProperty());
     }
 
     private String text(Error error) {

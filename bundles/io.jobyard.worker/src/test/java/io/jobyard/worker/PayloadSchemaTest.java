@@ -4,6 +4,8 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jobyard.api.FieldProblem;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PayloadSchemaTest {
@@ -20,28 +22,52 @@ class PayloadSchemaTest {
 
     @Test
     void whatIsMissingIsToldInTheSourcesWords() {
-        assertThat(schema.problems("{}"))
+        assertThat(texts("{}"))
                 .containsExactlyInAnyOrder(
                         "tool_name is required for llm_internal_tool jobs",
                         "parameters is required for llm_internal_tool jobs");
-        assertThat(schema.problems("{\"tool_name\":\"count_tokens\"}"))
+        assertThat(texts("{\"tool_name\":\"count_tokens\"}"))
                 .containsExactly("parameters is required for llm_internal_tool jobs");
-        assertThat(schema.problems("{\"tool_name\":\"a\",\"parameters\":{}}"))
+        assertThat(texts("{\"tool_name\":\"a\",\"parameters\":{}}"))
                 .containsExactly("text in /parameters is required for llm_internal_tool jobs");
     }
 
     @Test
     void whatIsWrongIsToldWithItsPlace() {
-        assertThat(schema.problems("{\"tool_name\":7,\"parameters\":{\"text\":\"a\"}}"))
+        assertThat(texts("{\"tool_name\":7,\"parameters\":{\"text\":\"a\"}}"))
                 .singleElement()
                 .asString()
                 .startsWith("payload /tool_name is refused by the schema of llm_internal_tool: ")
                 .contains("string");
     }
 
+    private List<String> texts(String payload) {
+        return schema.problems(payload).stream().map(FieldProblem::message).toList();
+    }
+
+    @Test
+    void whatIsWrongHasItsPath() {
+        PayloadSchema nested = PayloadSchema.of("mail", """
+                {
+                  "properties": {
+                    "mails": {
+                      "items": {
+                        "properties": {"to": {"type": "string"}},
+                        "required": ["text"],
+                        "additionalProperties": {"type": "string"}
+                      }
+                    },
+                    "a/b.c": {"additionalProperties": false}
+                  }
+                }""");
+        assertThat(nested.problems("{\"mails\": [{\"text\": \"a\"}, {\"to\": 7}], \"a/b.c\": {\"d\": 1}}"))
+                .extracting(FieldProblem::field)
+                .containsExactlyInAnyOrder("payload.mails[1].to", "payload.mails[1].text", "payload[\"a/b.c\"].d");
+    }
+
     @Test
     void whatFitsHasNoProblems() {
-        assertThat(schema.problems("{\"tool_name\":\"a\",\"parameters\":{\"text\":\"b\"},\"more\":[]}"))
+        assertThat(texts("{\"tool_name\":\"a\",\"parameters\":{\"text\":\"b\"},\"more\":[]}"))
                 .isEmpty();
         assertThat(PayloadSchema.NONE.problems("{}")).isEmpty();
     }

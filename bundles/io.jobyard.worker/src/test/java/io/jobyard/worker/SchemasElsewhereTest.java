@@ -3,6 +3,7 @@ package io.jobyard.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.hosting.HostHandler;
 import io.jobyard.api.spi.hosting.HostLife;
@@ -69,7 +70,9 @@ class SchemasElsewhereTest {
     }
 
     private List<String> problems(@Nullable String range) {
-        return handlers.problems("fax", range, "{}");
+        return handlers.problems("fax", range, "{}").stream()
+                .map(FieldProblem::message)
+                .toList();
     }
 
     @Test

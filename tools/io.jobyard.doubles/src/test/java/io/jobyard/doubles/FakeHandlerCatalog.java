@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.doubles;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -43,7 +44,7 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     /** By type, whoever estimates its jobs. */
     public final Map<String, JobEstimator> estimators = new ConcurrentHashMap<>();
     /** What is wrong with every payload. */
-    public final List<String> problems = new CopyOnWriteArrayList<>();
+    public final List<FieldProblem> problems = new CopyOnWriteArrayList<>();
 
     /** With an active handler of each type, of version 1.0.0. */
     public FakeHandlerCatalog(String... types) {
@@ -121,7 +122,7 @@ public final class FakeHandlerCatalog implements HandlerCatalog {
     }
 
     @Override
-    public List<String> problems(String type, @Nullable String handlerVersion, String payload) {
+    public List<FieldProblem> problems(String type, @Nullable String handlerVersion, String payload) {
         return List.copyOf(problems);
     }
 }

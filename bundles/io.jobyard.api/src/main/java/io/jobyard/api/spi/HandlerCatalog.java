@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.api.spi;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.HandlerName;
 import java.time.Duration;
 import java.util.List;
@@ -159,9 +160,9 @@ public interface HandlerCatalog {
      * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any
      * @param payload a JSON object
-     * @return all that is wrong, a line each; empty if nothing is, or there is no handler or no schema
+     * @return all that is wrong, each with its path from {@code payload} on; empty if nothing is, or there is no handler or no schema
      */
-    List<String> problems(String type, @Nullable String handlerVersion, String payload);
+    List<FieldProblem> problems(String type, @Nullable String handlerVersion, String payload);
 
     /**
      * What a job is expected to use, as a bundle says that estimates its type. Asked on the calling thread.

@@ -3,6 +3,7 @@ package io.jobyard.views.api;
 
 import io.jobyard.api.AccessException;
 import io.jobyard.api.CursorExpiredException;
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.IdempotencyKeyException;
 import io.jobyard.api.JobChangedException;
 import io.jobyard.api.JobNotFoundException;
@@ -37,7 +38,7 @@ public final class ProblemView {
 
     private static final View<FieldProblem> FIELD_PROBLEM = View.<FieldProblem>of(
                     "field problem", "What is wrong with one part of a request.")
-            .field("field", "the part, such as `payload`", FieldProblem::field)
+            .field("field", "the path of the part, such as `payload` or `jobs[3].payload.url`", FieldProblem::field)
             .field("message", "what is wrong with it", FieldProblem::message);
 
     /** What is wrong. */
@@ -48,7 +49,7 @@ public final class ProblemView {
             .field("detail", "what is wrong and what to do, in one line", Problem::message)
             .field("code", "the kind of problem, such as `not_found`, `validation` or `state_conflict`", Problem::code)
             .field("fix", "what to do", Problem::fix)
-            .list("errors", FIELD_PROBLEM, "each thing that is wrong, if there are several", Problem::errors)
+            .list("errors", FIELD_PROBLEM, "each thing that is wrong, where the part is known", Problem::errors)
             .field("retryAt", "when to try again, where that is known", Problem::retryAt);
 
     private ProblemView() {}
@@ -69,17 +70,13 @@ public final class ProblemView {
     }
 
     private static boolean isOfSeveral(JobyardException fault, String message) {
-        return fault instanceof ValidationException wrong
-                && wrong.payloadProblems().isEmpty()
-                && message.indexOf('\n') >= 0;
+        return fault instanceof ValidationException wrong && wrong.problems().isEmpty() && message.indexOf('\n') >= 0;
     }
 
-    /** Of a payload, or of settings of which each is refused in a line of its own. */
+    /** Of parts that are known, or of settings of which each is refused in a line of its own. */
     private static List<FieldProblem> errors(ValidationException wrong, String message) {
         if (!isOfSeveral(wrong, message)) {
-            return wrong.payloadProblems().stream()
-                    .map(problem -> new FieldProblem("payload", problem))
-                    .toList();
+            return wrong.problems();
         }
         return message.lines()
                 .map(line -> new FieldProblem(line.split(" ")[0], line))
@@ -114,7 +111,7 @@ public final class ProblemView {
      * @param status the status of the answer, 400 to 599
      * @param code what a program can tell the kind by
      * @param message what is wrong, and behind a semicolon what to do, in one line
-     * @param errors each thing that is wrong, if there are several
+     * @param errors each thing that is wrong, where the part is known
      * @param retryAt when to try again; null if that is not known
      */
     public record Problem(
@@ -130,7 +127,7 @@ public final class ProblemView {
          * @param status the status of the answer, 400 to 599
          * @param code what a program can tell the kind by
          * @param message what is wrong, and behind a semicolon what to do, in one line
-         * @param errors each thing that is wrong, if there are several
+         * @param errors each thing that is wrong, where the part is known
          * @param retryAt when to try again; null if that is not known
          */
         public Problem {
@@ -166,15 +163,7 @@ public final class ProblemView {
 
         private String fix() {
             int semicolon = message.indexOf("; ");
-            return semicolon < 0 || !errors.isEmpty() ? ProblemText.of(code).fix() : message.substring(semicolon + 2);
+            return semicolon < 0 || errors.size() > 1 ? ProblemText.of(code).fix() : message.substring(semicolon + 2);
         }
     }
-
-    /**
-     * What is wrong with one part of a request.
-     *
-     * @param field the part
-     * @param message what is wrong with it
-     */
-    public record FieldProblem(String field, String message) {}
 }

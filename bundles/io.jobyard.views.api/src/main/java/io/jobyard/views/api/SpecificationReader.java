@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
@@ -137,10 +138,10 @@ public final class SpecificationReader {
         SpecificationValue.Place place = new SpecificationValue.Place(where, names, stored, clock);
         Object type = object.get("type");
         if (type == null) {
-            throw place.wrong("type", "is missing; name the handler the job needs");
+            throw place.wrong("type", "type", "is missing; name the handler the job needs");
         }
         if (object.get("payload") == null) {
-            throw place.wrong("payload", "is missing; give a JSON object, {} at least");
+            throw place.wrong("payload", "payload", "is missing; give a JSON object, {} at least");
         }
         JobSpecification.Builder job = JobSpecification.type(new SpecificationValue(place, "type", type).text());
         object.forEach((key, value) -> {
@@ -149,6 +150,7 @@ public final class SpecificationReader {
                 if (field == null) {
                     throw place.wrong(
                             "'" + key + "'",
+                            FieldProblem.path("", key),
                             "is not known" + Spelling.hint(key, FIELDS.keySet()) + "; use "
                                     + String.join(", ", FIELDS.keySet()));
                 }

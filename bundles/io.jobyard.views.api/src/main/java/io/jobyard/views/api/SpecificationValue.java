@@ -2,6 +2,7 @@
 package io.jobyard.views.api;
 
 import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +21,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A value in the JSON of a specification: converts it, or throws if its kind is wrong. */
-record SpecificationValue(Place place, String key, @Nullable Object value) {
+record SpecificationValue(
+        Place place, String key, String path, @Nullable Object value) {
 
     /** Where it stands, and what it may refer to. */
     record Place(String where, Set<String> names, Function<String, JobId> stored, Clock clock) {
 
-        ValidationException wrong(String key, String fault) {
-            return new ValidationException(where + ": " + key + " " + fault);
+        ValidationException wrong(String key, String path, String fault) {
+            return new ValidationException(path, where + ": " + key + " " + fault);
         }
+    }
+
+    SpecificationValue(Place place, String key, @Nullable Object value) {
+        this(place, key, FieldProblem.path("", key), value);
     }
 
     String text() {
@@ -49,7 +56,8 @@ record SpecificationValue(Place place, String key, @Nullable Object value) {
     /** The values in an object; a fault names the object and the key. */
     Map<String, SpecificationValue> members(String name) {
         Map<String, SpecificationValue> members = new LinkedHashMap<>();
-        object().forEach((inner, each) -> members.put(inner, new SpecificationValue(place, name + " " + inner, each)));
+        object().forEach((inner, each) -> members.put(
+                inner, new SpecificationValue(place, name + " " + inner, FieldProblem.path(path, inner), each)));
         return members;
     }
 
@@ -58,15 +66,15 @@ record SpecificationValue(Place place, String key, @Nullable Object value) {
     }
 
     void dependencies(JobSpecification.Builder job) {
-        for (Object each : as(List.class, "must be a list of names and ids, such as [\"first\"]")) {
-            if (each instanceof Map<?, ?> object) {
-                dependency(job, object);
+        for (SpecificationValue each : elements("must be a list of names and ids, such as [\"first\"]")) {
+            if (each.value() instanceof Map<?, ?> object) {
+                each.dependency(job, object);
             } else {
-                String dependency = new SpecificationValue(place, key, each).text();
+                String dependency = each.text();
                 if (place.names().contains(dependency)) {
                     job.dependsOn(dependency);
                 } else {
-                    job.dependsOn(stored(dependency));
+                    job.dependsOn(each.stored(dependency));
                 }
             }
         }
@@ -77,8 +85,8 @@ record SpecificationValue(Place place, String key, @Nullable Object value) {
             throw wrong(
                     "may name one as {\"id\": \"first\", \"ifFails\": \"run\"}, with both of these and nothing else");
         }
-        String dependency = new SpecificationValue(place, key + " id", object.get("id")).text();
-        DependencyPolicy policy = new SpecificationValue(place, key + " ifFails", object.get("ifFails")).policy();
+        String dependency = member("id", object).text();
+        DependencyPolicy policy = member("ifFails", object).policy();
         if (place.names().contains(dependency)) {
             job.dependsOn(dependency, policy);
         } else {
@@ -86,26 +94,30 @@ record SpecificationValue(Place place, String key, @Nullable Object value) {
         }
     }
 
+    private SpecificationValue member(String name, Map<?, ?> object) {
+        return new SpecificationValue(place, key + " " + name, FieldProblem.path(path, name), object.get(name));
+    }
+
     DependencyPolicy policy() {
-        try {
-            return DependencyPolicy.of(text());
-        } catch (ValidationException e) {
-            throw new ValidationException(place.where() + ": " + e.getMessage());
-        }
+        return parsed(DependencyPolicy::of, text());
     }
 
     KeyPolicy keyPolicy() {
-        try {
-            return KeyPolicies.parse(text());
-        } catch (ValidationException e) {
-            throw new ValidationException(place.where() + ": " + e.getMessage());
-        }
+        return parsed(KeyPolicies::parse, text());
     }
 
     Duration duration() {
         return value instanceof Integer seconds
                 ? Duration.ofSeconds(seconds)
-                : Durations.parse(place.where() + ": " + key, String.valueOf(value));
+                : parsed(text -> Durations.parse(key, text), String.valueOf(value));
+    }
+
+    private <T> T parsed(Function<String, T> parser, String text) {
+        try {
+            return parser.apply(text);
+        } catch (ValidationException e) {
+            throw e.in(path).told(place.where());
+        }
     }
 
     Instant instant() {
@@ -122,15 +134,20 @@ record SpecificationValue(Place place, String key, @Nullable Object value) {
             return place.stored().apply(dependency);
         } catch (JobyardException e) {
             throw new ValidationException(
-                    place.where() + ": no line has the name '" + dependency + "', and " + e.getMessage());
+                    path, place.where() + ": no line has the name '" + dependency + "', and " + e.getMessage());
         }
     }
 
     private List<String> texts(String fault) {
-        return ((List<?>) as(List.class, fault))
-                .stream()
-                        .map(each -> new SpecificationValue(place, key, each).text())
-                        .toList();
+        return elements(fault).stream().map(SpecificationValue::text).toList();
+    }
+
+    private List<SpecificationValue> elements(String fault) {
+        List<SpecificationValue> elements = new ArrayList<>();
+        for (Object each : as(List.class, fault)) {
+            elements.add(new SpecificationValue(place, key, FieldProblem.path(path, elements.size()), each));
+        }
+        return elements;
     }
 
     private <T> T as(Class<T> type, String fault) {
@@ -141,6 +158,6 @@ record SpecificationValue(Place place, String key, @Nullable Object value) {
     }
 
     private ValidationException wrong(String fault) {
-        return place.wrong(key, fault);
+        return place.wrong(key, path, fault);
     }
 }

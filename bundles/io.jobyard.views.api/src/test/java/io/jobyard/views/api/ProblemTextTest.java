@@ -3,6 +3,7 @@ package io.jobyard.views.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.IdempotencyKeyException;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.RequestUnfinishedException;
@@ -33,9 +34,27 @@ class ProblemTextTest {
 
     @Test
     void theSecondOfSeveralFaultsIsNoFix() {
-        assertThat(json(ProblemView.of(new ValidationException(List.of("a is missing", "b is a string")))))
+        assertThat(json(ProblemView.of(new ValidationException(List.of(
+                        new FieldProblem("payload.a", "a is missing"),
+                        new FieldProblem("payload.b", "b is a string"))))))
                 .containsEntry("detail", "a is missing; b is a string")
                 .containsEntry("fix", "change the request as the detail says, and send it again");
+    }
+
+    @Test
+    void thePathOfAPartIsMadeFromTheInsideOutwards() {
+        ValidationException inner = new ValidationException(FieldProblem.path("labels", "tenant"), "must be a string");
+        assertThat(inner.in("job").field()).isEqualTo("job.labels.tenant");
+        assertThat(inner.in("[0]").field()).isEqualTo("[0].labels.tenant");
+        assertThat(FieldProblem.path("labels", "a.\"b")).isEqualTo("labels[\"a.\\\"b\"]");
+        assertThat(new ValidationException("circle").field()).isNull();
+        ValidationException outer = new ValidationException("no JSON; mend it")
+                .in(FieldProblem.path("jobs", 3))
+                .told("job 4");
+        assertThat(json(ProblemView.of(outer)))
+                .containsEntry("detail", "job 4: no JSON; mend it")
+                .containsEntry("fix", "mend it")
+                .containsEntry("errors", List.of(Map.of("field", "jobs[3]", "message", "no JSON; mend it")));
     }
 
     @Test

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.util.regex.Pattern;
+
+/**
+ * What is wrong with one part of what was handed in.
+ *
+ * @param field the path of the part, such as {@code priority}, {@code jobs[3].payload.url} or {@code labels["a.b"]}
+ * @param message what is wrong with it
+ */
+public record FieldProblem(String field, String message) {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+
+    /**
+     * The same problem of a part of something larger.
+     *
+     * @param outer the path of what the part is in
+     * @return with the path from there
+     */
+    public FieldProblem in(String outer) {
+        return new FieldProblem(outer + (field.startsWith("[") ? "" : ".") + field, message);
+    }
+
+    /**
+     * The path of a member of an object.
+     *
+     * @param outer the path of the object; empty if it is the whole
+     * @param key the name of the member
+     * @return such as {@code labels.tenant}
+     */
+    public static String path(String outer, String key) {
+        if (!PLAIN.matcher(key).matches()) {
+            return outer + "[\"" + key.replace("\\", "\\\\").replace("\"", "\\\"") + "\"]";
+        }
+        return outer.isEmpty() ? key : outer + "." + key;
+    }
+
+    /**
+     * The path of an element of a list.
+     *
+     * @param outer the path of the list; empty if it is the whole
+     * @param index its place, 0 first
+     * @return such as {@code jobs[3]}
+     */
+    public static String path(String outer, int index) {
+        return outer + "[" + index + "]";
+    }
+}
