@@ -46,7 +46,8 @@ final class FieldKinds {
                         + " timedOut, submittable");
         all(
                 list(),
-                "dependencies, children, limits, warnings, ids, errors.preview, types, permissions, roles, jobs.pulse, waitsFor");
+                "dependencies, children, limits, warnings, ids, errors.preview, types, permissions, roles, jobs.pulse, waitsFor,"
+                        + " status.filter, reason.filter, type.filter, queue.filter, submitter.filter");
         all(
                 type("object"),
                 "payload, labels, estimate, used, result.job, result.result, dependencyPolicies, schema, byStatus, byReason, byType,"

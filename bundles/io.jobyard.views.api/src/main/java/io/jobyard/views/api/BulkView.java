@@ -21,9 +21,9 @@ public final class BulkView {
                     "reason",
                     "the reason beside the status, one of these",
                     filter -> texts(filter.reasons(), Reason::text))
-            .field("type", "the type, one of these", JobFilter::types)
-            .field("queue", "the queue they stand in, one of these", JobFilter::queues)
-            .field("submitter", "who asked for them, one of these", JobFilter::submitters)
+            .field("type", "the type, one of these", filter -> List.copyOf(filter.types()))
+            .field("queue", "the queue they stand in, one of these", filter -> List.copyOf(filter.queues()))
+            .field("submitter", "who asked for them, one of these", filter -> List.copyOf(filter.submitters()))
             .field("labels", "labels that they have", JobFilter::labels)
             .field("since", "created then or later", JobFilter::since)
             .field("until", "created before", JobFilter::until)
