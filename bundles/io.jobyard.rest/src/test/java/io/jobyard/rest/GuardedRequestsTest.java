@@ -2,6 +2,7 @@
 package io.jobyard.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.spi.Caller;
@@ -9,6 +10,7 @@ import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.TokenScope;
 import io.jobyard.rest.RequestGuard.Repeats;
 import io.jobyard.rest.RestServer.Answered;
+import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.testkit.StoreContents;
 import java.util.List;
 import java.util.Set;
@@ -75,6 +77,10 @@ class GuardedRequestsTest {
         String key = UUID.randomUUID().toString();
         Answered first = send(route, example, "Idempotency-Key", key);
         assertThat(first.status()).as(first.json().toString()).isBetween(200, 299);
+        // A backfill makes the first of its jobs behind its answer, and waits for the end of it.
+        await().until(() -> host.store.schedules().stream()
+                .map(StoredSchedule::backfill)
+                .allMatch(backfill -> backfill == null || backfill.job() != null));
         List<Object> stored = StoreContents.of(host.store);
         Answered again = send(route, example, "Idempotency-Key", key);
         assertThat(again.status()).isEqualTo(first.status());

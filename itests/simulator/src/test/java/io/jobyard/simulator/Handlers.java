@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.spi.Gate;
 import io.jobyard.api.spi.HandlerCatalog;
@@ -81,7 +82,7 @@ final class Handlers implements HandlerCatalog, Gate {
     }
 
     @Override
-    public List<String> problems(String type, @Nullable String handlerVersion, String payload) {
+    public List<FieldProblem> problems(String type, @Nullable String handlerVersion, String payload) {
         return List.of();
     }
 
