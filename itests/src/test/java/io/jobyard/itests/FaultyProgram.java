@@ -28,7 +28,10 @@ final class FaultyProgram {
         }
         Path bundles = Files.createDirectories(home.resolve("bundles"));
         for (Path level : list(Program.HOME.resolve("bundles"))) {
-            Files.createSymbolicLink(bundles.resolve(level.getFileName()), level);
+            Path own = Files.createDirectory(bundles.resolve(level.getFileName())); // in which it may write
+            for (Path jar : list(level)) {
+                Files.createSymbolicLink(own.resolve(jar.getFileName()), jar);
+            }
         }
         HandlerJar.writeFaults(Files.createDirectories(bundles.resolve(LEVEL)).resolve("faults.jar"));
         return home;
