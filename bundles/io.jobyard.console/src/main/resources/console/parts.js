@@ -17,9 +17,9 @@ export const jobLink = (id, text = short(id)) => html`<a class="id" href="#/jobs
 /** @param {import('./api.js').Problem} problem */
 export const fault = (problem) => html`
   <div class="notice bad" role="alert">
-    <strong>${problem.title}.</strong>
-    ${problem.fix ? html`<span> What to do: ${problem.fix}.</span>` : problem.message === problem.title ? nothing : html`<span> ${problem.message}</span>`}
-    ${problem.errors.length ? html`<ul>${problem.errors.map((each) => html`<li>${each.message.startsWith(each.field) ? nothing : html`<code>${each.field}</code>: `}${each.message}</li>`)}</ul>` : nothing}
+    <strong>${problem.message.replace(/\.?$/, '.')}</strong>
+    ${problem.fix ? html`<span> What to do: ${problem.fix}.</span>` : nothing}
+    ${problem.errors.some((each) => each.message !== problem.message) ? html`<ul>${problem.errors.map((each) => html`<li>${each.message.startsWith(each.field) ? nothing : html`<code>${each.field}</code>: `}${each.message}</li>`)}</ul>` : nothing}
   </div>`;
 
 export const empty = (text, more = nothing) => html`<p class="empty">${text} ${more}</p>`;
