@@ -14,7 +14,9 @@ import jakarta.servlet.Servlet;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import org.osgi.framework.BundleActivator;
@@ -99,6 +101,8 @@ final class HandlerJar {
                     jar.putResource("OSGI-INF/jobs/" + type + ".schema.json", new EmbeddedResource(schema, 0)));
             jar.write(file.toFile());
         }
+        // bnd gives it the time of its classes, by which two versions of one size could not be told apart.
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
         return file;
     }
 
