@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.rules.ExternalResource;
 
@@ -186,8 +187,28 @@ final class HostProcess extends ExternalResource {
         client.setDaemon(true);
         client.start();
         client.join(Duration.ofSeconds(SECONDS).toMillis());
-        assertThat(client.isAlive()).as("no answer to " + command).isFalse();
+        assertThat(client.isAlive())
+                .as(() -> "no answer to " + command + " from a host that does this: " + threads())
+                .isFalse();
         return new Outcome(exit.get(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The stacks of the host's own threads and the end of its log, on one line, as reports of tests cut the others off. */
+    private String threads() {
+        try {
+            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+            String dump = run(new ProcessBuilder(
+                            jcmd.toString(), String.valueOf(process().orElseThrow().pid()), "Thread.print"))
+                    .out();
+            List<String> own = Stream.of(dump.split("\n\n"))
+                    .filter(thread -> thread.contains("io.jobyard") || thread.contains("deadlock"))
+                    .map(thread -> thread.lines().limit(20).map(String::strip).collect(Collectors.joining(" | ")))
+                    .toList();
+            List<String> log = log().lines().toList();
+            return own + " and says: " + log.subList(Math.max(0, log.size() - 20), log.size());
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            return e.toString();
+        }
     }
 
     /** What many such commands printed, in one session. */
