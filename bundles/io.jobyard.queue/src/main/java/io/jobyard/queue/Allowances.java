@@ -13,9 +13,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +46,12 @@ final class Allowances implements LimitNews {
     private LimitCatalog followed = LimitCatalog.EMPTY;
     private int slots;
 
-    /** With who hears when the one of a value may have opened. */
-    Allowances(Consumer<Allowance> moved) {
+    private final BooleanSupplier leads;
+
+    /** With who hears when the one of a value may have opened, and with whether this host decides for all. */
+    Allowances(Consumer<Allowance> moved, BooleanSupplier leads) {
         this.moved = moved;
+        this.leads = leads;
     }
 
     LimitCatalog catalog() {
@@ -144,10 +149,11 @@ final class Allowances implements LimitNews {
         }
     }
 
-    /** A run of that version of the type's handler ended. */
+    /** A run of that version of the type's handler ended. Hosts count apart, so that only one of them may judge. */
     void ended(String type, String version, boolean hasFailed, long now) {
         Canary canary = canaries.get(type);
-        if (canary != null && canary.ended(version, hasFailed, now)) {
+        if (canary != null && canary.ended(version, hasFailed, now) && leads.getAsBoolean()) {
+            canary.stepBack(now);
             steppedBack.add(type);
             steps.add(canary.status());
         }
@@ -212,17 +218,32 @@ final class Allowances implements LimitNews {
                 case LIMIT -> limit(name, now).restore(use, now);
                 case QUEUE -> queue(name, now).allows.restore(use, now);
                 case ROLE -> share(name, now).restore(use, now);
-                case CANARY -> {
-                    Canary canary = canaries.computeIfAbsent(name, this::canary);
-                    canary.restore(use);
-                    markSteppedBack(name, canary);
-                }
                 case CIRCUIT -> circuits.computeIfAbsent(name, this::circuit).restore(use, now);
-                case SUBMISSION -> {
-                    // kept by the quotas of submitters
+                case CANARY, SUBMISSION -> {
+                    // canaries follow; the quotas of submitters keep the other
                 }
             }
         }
+        restoreCanaries(uses);
+    }
+
+    /** The canaries that stepped back are those of which the store says so. */
+    void restoreCanaries(List<LimitUse> uses) {
+        canaries.values().forEach(Canary::forgetStep);
+        uses.stream()
+                .filter(use -> use.key().kind() == LimitKind.CANARY)
+                .forEach(use ->
+                        canaries.computeIfAbsent(use.key().name(), this::canary).restore(use));
+        canaries.forEach(this::markSteppedBack);
+    }
+
+    /** These could not be stored. A limit is drawn on again soon, but a canary steps back once. */
+    void storeAgain(List<LimitUse> uses) {
+        uses.stream()
+                .filter(use -> use.key().kind() == LimitKind.CANARY)
+                .map(use -> canaries.get(use.key().name()))
+                .filter(Objects::nonNull)
+                .forEach(Canary::storeAgain);
     }
 
     /** How much is used as far as is known here: what the steward's starts drew, and what runs have told. */

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares the runs of a type's canary with those of all other versions. Once too many more of them fail no job goes to it
- * until its rules change. That is stored, how many have failed is not. Guarded by the lock of {@link Lanes}.
+ * until its rules change. The leader decides that, and stores it; how many have failed is not stored. Guarded by the lock of
+ * {@link Lanes}.
  */
 final class Canary {
 
@@ -35,8 +36,13 @@ final class Canary {
     private double steppedBackFor;
 
     Canary(String type, Consumer<LimitUse> changed) {
-        this.key = new LimitKey(LimitKind.CANARY, type, LimitKey.ALL_UNITS);
+        this.key = key(type);
         this.changed = changed;
+    }
+
+    /** By which the store keeps that the canary of a type stepped back. */
+    static LimitKey key(String type) {
+        return new LimitKey(LimitKind.CANARY, type, LimitKey.ALL_UNITS);
     }
 
     /** Goes by these rules from now on; null for none. */
@@ -64,6 +70,24 @@ final class Canary {
         steppedBackFor = use.perSecond();
     }
 
+    /** The store says nothing of it. */
+    void forgetStep() {
+        steppedBackAt = 0;
+    }
+
+    /** What was to be stored of it could not be. */
+    void storeAgain() {
+        changed.accept(steppedBackAt == 0 ? LimitUse.nothing(key) : step());
+    }
+
+    private LimitUse step() {
+        return new LimitUse(key, EpochNanos.instant(steppedBackAt), steppedBackFor, 0);
+    }
+
+    LimitKey key() {
+        return key;
+    }
+
     boolean isConfigured() {
         return rules != null;
     }
@@ -83,7 +107,7 @@ final class Canary {
         return rules != null && steppedBackAt != 0;
     }
 
-    /** A run of that version ended. True if it steps back for it. */
+    /** A run of that version ended. True if the canary is to step back for it. */
     boolean ended(String version, boolean hasFailed, long now) {
         CanaryRules current = rules;
         if (current == null || versions == null) {
@@ -92,12 +116,15 @@ final class Canary {
         boolean isTried = versions.includes(Version.parseVersion(version));
         (isTried ? tried : others).count(hasFailed, current.window(), now);
         (isTried ? others : tried).forgetOld(current.window(), now);
-        if (!isTried || steppedBackAt != 0 || !isWorse(current)) {
-            return false;
-        }
+        return isTried && steppedBackAt == 0 && isWorse(current);
+    }
+
+    /** No job goes there any more; only with rules. */
+    void stepBack(long now) {
+        CanaryRules current = Objects.requireNonNull(rules);
         steppedBackAt = now;
         steppedBackFor = number(current);
-        changed.accept(new LimitUse(key, EpochNanos.instant(now), steppedBackFor, 0));
+        changed.accept(step());
         LOG.warn(
                 "{} of {} runs of type {} failed on the canary {}, and {} of {} on others: no job goes there any more",
                 tried.failed(),
@@ -106,7 +133,6 @@ final class Canary {
                 current.versions(),
                 others.failed(),
                 others.ended());
-        return true;
     }
 
     private boolean isWorse(CanaryRules current) {

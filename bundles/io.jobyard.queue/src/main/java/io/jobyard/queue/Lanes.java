@@ -17,6 +17,7 @@ import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
 import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.api.spi.limiting.LimitKey;
 import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.limiting.NamedLimit;
 import java.time.Clock;
@@ -28,11 +29,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +62,7 @@ final class Lanes {
     private final BegunVersions begun;
     private final StewardTerm stewardship = new StewardTerm();
     private final ParkedLanes parked = new ParkedLanes();
-    private final Allowances allowances = new Allowances(parked::moved);
+    private final Allowances allowances = new Allowances(parked::moved, stewardship::isHeld);
     private final Pauses pauses = new Pauses();
     private final LaneGroups groups;
     private final GateRules rules;
@@ -387,6 +390,32 @@ final class Lanes {
     /** Whether the canary of a type stepped back. Takes no lock. */
     boolean isSteppedBack(String type) {
         return allowances.isSteppedBack(type);
+    }
+
+    /** What the store keeps of canaries, unless this host leads. */
+    Set<LimitKey> canariesElsewhere() {
+        lock.lock();
+        try {
+            return stewardship.isHeld()
+                    ? Set.of()
+                    : allowances.canaries().stream().map(Canary::key).collect(Collectors.toSet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes over what the leader stored of canaries, unless this host leads by now. */
+    void follow(List<LimitUse> canaries) {
+        change(() -> {
+            if (!stewardship.isHeld()) {
+                allowances.restoreCanaries(canaries);
+            }
+        });
+    }
+
+    /** These could not be stored; those that nothing follows are stored with what is stored next. */
+    void storeAgain(List<LimitUse> uses) {
+        change(() -> allowances.storeAgain(uses));
     }
 
     /** The canaries that have stepped back since the last call. */

@@ -53,6 +53,7 @@ final class LimitUseWriter {
             if (fault != null) {
                 LOG.warn("The use of {} limits is not stored: {}", uses.size(), fault.getMessage());
                 lanes.tellAgain(toTell);
+                lanes.storeAgain(uses);
             } else if (stored) { // or another steward tells of it
                 toTell.forEach(passed);
             }

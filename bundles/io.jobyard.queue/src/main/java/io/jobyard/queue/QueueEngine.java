@@ -10,6 +10,7 @@ import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QueueStatus;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.CommitListener;
 import io.jobyard.api.spi.Committed;
@@ -139,10 +140,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     public void committed(List<Committed> changes) {
         lanes.committed(changes);
         limitUses.storeInTime();
-        List<CanaryStatus> steps = lanes.takeSteps();
-        if (lanes.stewardship().isSteward()) { // the others see the same runs
-            steps.forEach(canarySteps::tell);
-        }
+        lanes.takeSteps().forEach(canarySteps::tell);
     }
 
     @Override
@@ -380,12 +378,28 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
 
     @Override
     public List<CanaryStatus> canaries() {
+        followCanaries();
         return lanes.ask(QueueOverview::canaries);
     }
 
     @Override
     public boolean isSteppedBack(String type) {
         return lanes.isSteppedBack(type);
+    }
+
+    @Override
+    public boolean hasSteppedBack(String type) {
+        return lanes.stewardship().isHeld()
+                ? lanes.isSteppedBack(type)
+                : limits.uses(Set.of(Canary.key(type))).stream().anyMatch(use -> !use.isNothing());
+    }
+
+    /** Only the leader decides that a canary steps back, and other hosts need not have seen the runs by which it does. */
+    private void followCanaries() {
+        Set<LimitKey> known = lanes.canariesElsewhere();
+        if (!known.isEmpty()) {
+            lanes.follow(limits.uses(known));
+        }
     }
 
     @Override
@@ -475,7 +489,20 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
 
     @Override
     public List<Finding> examine() {
-        return Stream.concat(lanes.ask(QueueOverview::findings).stream(), catalog.findings().stream())
+        return Stream.of(unreadCanaries(), lanes.ask(QueueOverview::findings), catalog.findings())
+                .flatMap(List::stream)
                 .toList();
+    }
+
+    private List<Finding> unreadCanaries() {
+        try {
+            followCanaries();
+            return List.of();
+        } catch (StoreException e) {
+            return List.of(new Finding(
+                    "canaries",
+                    "the host cannot read from the database which of them stepped back: " + e.getMessage(),
+                    "make the database available"));
+        }
     }
 }

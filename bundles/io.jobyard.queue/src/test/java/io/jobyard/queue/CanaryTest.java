@@ -11,7 +11,9 @@ import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.CanaryRules;
 import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.TypeRules;
+import io.jobyard.api.spi.limiting.LimitUse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,7 @@ import org.junit.jupiter.api.Test;
 class CanaryTest {
 
     private static final Duration WINDOW = Duration.ofHours(1);
-    private static final CanaryRules RULES =
-            new CanaryRules("[1.3.0,1.4.0)", 5, CanaryRules.By.SUBMITTER, 4, 10, WINDOW);
+    static final CanaryRules RULES = new CanaryRules("[1.3.0,1.4.0)", 5, CanaryRules.By.SUBMITTER, 4, 10, WINDOW);
 
     private final LanesFixture fixture = new LanesFixture();
 
@@ -32,22 +33,14 @@ class CanaryTest {
     }
 
     private void rules(CanaryRules canary) {
-        fixture.handlers.rules.put(
-                "work",
-                new TypeRules(
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Backoff.USUAL,
-                        null,
-                        null,
-                        null,
-                        Map.of(),
-                        canary,
-                        HiddenFields.NONE));
+        fixture.handlers.rules.put("work", rulesOf(canary));
         fixture.views();
+    }
+
+    /** Those of a type that has a canary, and nothing else. */
+    static TypeRules rulesOf(CanaryRules canary) {
+        return new TypeRules(
+                null, null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), canary, HiddenFields.NONE);
     }
 
     private void run(String version, int completed, int failed) {
@@ -153,5 +146,56 @@ class CanaryTest {
         run("1.3.0", 0, 9);
         assertThat(isSteppedBack()).isFalse();
         assertThat(fixture.lanes.ask(QueueOverview::canaries)).isEmpty();
+    }
+
+    @Test
+    void onlyTheLeaderJudgesAndAnotherHostGoesByWhatItStored() {
+        fixture.hosts.steward(false);
+        fixture.hosts.elsewhere = true;
+        runElsewhere("1.3.0", 4);
+        assertThat(status().canary()).isEqualTo(new CanaryStatus.Runs(4, 4));
+        assertThat(isSteppedBack()).as("it may have begun after the leader").isFalse();
+        assertThat(fixture.lanes.takeSteps()).isEmpty();
+
+        LimitUse stored = new LimitUse(
+                Canary.key("work"), LanesFixture.START, RULES.toString().hashCode(), 0);
+        fixture.store.remember(List.of(stored)).join();
+        fixture.lanes.follow(fixture.store.uses());
+        assertThat(isSteppedBack()).isTrue();
+        assertThat(fixture.lanes.canariesElsewhere()).containsExactly(stored.key());
+        assertThat(fixture.lanes.takeSteps()).as("the leader told it").isEmpty();
+
+        fixture.lanes.follow(List.of());
+        assertThat(isSteppedBack()).as("the leader tries it again").isFalse();
+    }
+
+    @Test
+    void aHostThatIsElectedGoesByWhatIsStoredAndJudgesTheNextRun() {
+        fixture.hosts.steward(false);
+        fixture.hosts.elsewhere = true;
+        runElsewhere("1.3.0", 4);
+        LimitUse stored = new LimitUse(
+                Canary.key("work"), LanesFixture.START, RULES.toString().hashCode(), 0);
+        fixture.lanes.follow(List.of(stored));
+        fixture.hosts.elsewhere = false;
+        fixture.hosts.steward(true);
+        fixture.lanes.takeOver(fixture.lanes.stewardship().begins(), fixture.store.uses());
+        assertThat(isSteppedBack()).as("nothing is stored").isFalse();
+        assertThat(fixture.lanes.canariesElsewhere()).isEmpty();
+        fixture.lanes.follow(List.of(stored));
+        assertThat(isSteppedBack()).as("read before it was elected").isFalse();
+
+        run("1.3.0", 0, 1);
+        assertThat(isSteppedBack()).isTrue();
+        assertThat(fixture.lanes.takeLimitUses()).containsExactly(stored);
+    }
+
+    /** They fail on a host that another one gave them to. */
+    private void runElsewhere(String version, int failed) {
+        for (int n = 0; n < failed; n++) {
+            JobId id = fixture.submit("a", 5);
+            fixture.startOn(id, version);
+            fixture.move(id, JobStatus.FAILED);
+        }
     }
 }

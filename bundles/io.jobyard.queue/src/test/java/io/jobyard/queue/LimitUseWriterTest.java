@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitEvent;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.limiting.LimitUse;
@@ -82,6 +83,22 @@ class LimitUseWriterTest {
         passSoftLevel();
         answers.get(0).complete(false);
         assertThat(passed).isEmpty();
+    }
+
+    @Test
+    void thatACanarySteppedBackIsStoredLaterIfItCouldNotBe() {
+        fixture.handlers.rules.put("work", CanaryTest.rulesOf(CanaryTest.RULES));
+        fixture.views();
+        for (int n = 0; n < 4; n++) {
+            JobId id = fixture.submit("a", 5);
+            fixture.startOn(id, "1.3.0");
+            fixture.move(id, JobStatus.FAILED);
+        }
+        writer.store();
+        answers.get(0).completeExceptionally(new IllegalStateException("the disk is full"));
+        writer.storeInTime();
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1)).isEqualTo(sent.get(0)).extracting(LimitUse::key).containsExactly(Canary.key("work"));
     }
 
     private void passSoftLevel() {

@@ -5,22 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.CanaryStatus;
+import io.jobyard.api.Finding;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.CanaryRules;
-import io.jobyard.api.spi.HiddenFields;
 import io.jobyard.api.spi.Move;
 import io.jobyard.api.spi.StartRule;
 import io.jobyard.api.spi.StoredJob;
 import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.TypeRules;
 import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.api.spi.hosting.HostLife;
+import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.api.spi.limiting.LimitUse;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.doubles.FakeHandlerCatalog;
@@ -45,6 +48,7 @@ class QueueEngineTest {
 
     private final InMemoryStore memory = new InMemoryStore(new UUID(0, 1), "here");
     private Runnable beforeClaim = () -> {};
+    private StoreException limitsFault;
     private final FakeHandlerCatalog handlers = new FakeHandlerCatalog();
     private final QueueEngine queue = engine();
 
@@ -54,12 +58,19 @@ class QueueEngineTest {
         JobStore jobs = Stub.<JobStore>before(JobStore.class, memory)
                 .first((method, arguments) -> beforeClaim.run())
                 .get();
+        LimitStore limits = Stub.<LimitStore>before(LimitStore.class, memory)
+                .first((method, arguments) -> {
+                    if (limitsFault != null) {
+                        throw limitsFault;
+                    }
+                })
+                .get();
         QueueEngine engine = new QueueEngine(
                 settings,
                 new LimitCatalogRegistry(new SettableAccess()),
                 new Gates(),
                 handlers,
-                new QueueStore(jobs, memory, memory, memory),
+                new QueueStore(jobs, memory, limits, memory),
                 new SettableClock(Draft.T0),
                 16);
         memory.listen(engine);
@@ -105,21 +116,7 @@ class QueueEngineTest {
     void thatACanaryStepsBackIsAuditedAndTold() throws Exception {
         StoredJob job = admit();
         CanaryRules rules = new CanaryRules("[0,99)", 5, CanaryRules.By.JOB, 1, 10, Duration.ofHours(1));
-        handlers.rules.put(
-                job.job().type(),
-                new TypeRules(
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Backoff.USUAL,
-                        null,
-                        null,
-                        null,
-                        Map.of(),
-                        rules,
-                        HiddenFields.NONE));
+        handlers.rules.put(job.job().type(), CanaryTest.rulesOf(rules));
         List<CanaryStatus> told = new ArrayList<>();
         queue.canarySteps().add(canary -> {
             throw new IllegalStateException("it harms nobody");
@@ -143,6 +140,35 @@ class QueueEngineTest {
                                     + " other versions");
                 });
         assertThat(memory.uses()).extracting(use -> use.key().kind()).contains(LimitKind.CANARY);
+    }
+
+    @Test
+    void aHostThatDoesNotLeadReadsWhetherACanarySteppedBack() {
+        handlers.rules.put("work", CanaryTest.rulesOf(CanaryTest.RULES));
+        UUID self = memory.incarnation();
+        queue.hosts(
+                new Hosts(self, List.of(new HostLife(self, "here", Draft.T0, null, false, HostOffer.NOTHING, null))));
+        assertThat(queue.hasSteppedBack("work")).isFalse();
+        assertThat(queue.canaries().get(0).steppedBackAt()).isNull();
+
+        LimitUse stepped = new LimitUse(
+                Canary.key("work"), Draft.T0, CanaryTest.RULES.toString().hashCode(), 0);
+        memory.remember(List.of(stepped)).join();
+        assertThat(queue.hasSteppedBack("work")).isTrue();
+        assertThat(queue.hasSteppedBack("other")).isFalse();
+        assertThat(queue.examine()).extracting(Finding::subject).containsExactly("type work");
+        assertThat(queue.canaries().get(0).steppedBackAt()).isEqualTo(Draft.T0);
+
+        memory.remember(List.of(LimitUse.nothing(stepped.key()))).join();
+        assertThat(queue.hasSteppedBack("work")).isFalse();
+        assertThat(queue.canaries().get(0).steppedBackAt()).isNull();
+
+        limitsFault = new StoreException("the store is away", null);
+        assertThatThrownBy(() -> queue.hasSteppedBack("work")).isSameAs(limitsFault);
+        assertThat(queue.examine())
+                .extracting(Finding::problem)
+                .containsExactly(
+                        "the host cannot read from the database which of them stepped back: the store is away");
     }
 
     @Test

@@ -47,14 +47,18 @@ final class CanaryJobs {
                 && !queue.isSteppedBack(job.job().type());
     }
 
-    /** How a run of this host that is to end stands to its canary. */
+    /** How a run of this host that is to end stands to its canary, as far as this host knows. */
     CanaryRun of(Assignment run) {
         StoredJob job = run.stored();
         if (!job.books().versions().canary() || job.job().state().begunWith() == null) {
             return CanaryRun.NONE;
         }
         String type = job.job().type();
-        boolean isTried = run.handler() != null && handlers.isCanary(type, run.handler()) && !queue.isSteppedBack(type);
-        return isTried ? CanaryRun.TRIED : CanaryRun.GONE;
+        return run.handler() != null && handlers.isCanary(type, run.handler()) ? CanaryRun.TRIED : CanaryRun.GONE;
+    }
+
+    /** The same, with what the leader has decided meanwhile. May ask the store. */
+    CanaryRun judge(StoredJob job, CanaryRun run) {
+        return run == CanaryRun.TRIED && queue.hasSteppedBack(job.job().type()) ? CanaryRun.GONE : run;
     }
 }

@@ -99,7 +99,7 @@ final class Decisions {
     }
 
     /** What went wrong in a run that did not come to its end; null if nothing did. */
-    private static @Nullable String fault(Outcome outcome) {
+    static @Nullable String fault(Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
             return failed.error();
         } else if (outcome instanceof Outcome.TimedOut timedOut) {

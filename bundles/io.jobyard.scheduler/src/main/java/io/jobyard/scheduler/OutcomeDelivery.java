@@ -125,7 +125,16 @@ final class OutcomeDelivery {
 
     private CompletableFuture<Boolean> move(StoredJob job, Delivery delivery, Outcome outcome) {
         Decisions decisions = rules.decisions();
-        return jobs.move(decisions.end(job, delivery.startedAt(), outcome, delivery.canary()), decisions::release);
+        return canary(job, delivery, outcome)
+                .thenCompose(canary ->
+                        jobs.move(decisions.end(job, delivery.startedAt(), outcome, canary), decisions::release));
+    }
+
+    /** Where that matters, as it is at each attempt to store the outcome. */
+    private CompletableFuture<CanaryRun> canary(StoredJob job, Delivery delivery, Outcome outcome) {
+        return Decisions.fault(outcome) == null || delivery.canary() == CanaryRun.NONE
+                ? CompletableFuture.completedFuture(delivery.canary())
+                : after(Duration.ZERO, () -> rules.canaries().judge(job, delivery.canary()));
     }
 
     /** The job has changed: as long as others only ask to cancel it, the run is still ours to end. */

@@ -10,6 +10,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
+import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.Assignment;
 import io.jobyard.api.spi.Backoff;
 import io.jobyard.api.spi.CanaryRules;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Which jobs go to the version that is tried, and what becomes of those that fail there. */
@@ -159,7 +161,13 @@ class CanaryJobsTest {
                 () -> scheduler.handlers.canaries.clear(),
                 () -> scheduler.handlers.canaries.put("work", new HandlerName("1.3.0", "test 1.3.0 build2")),
                 () -> scheduler.handlers.canaries.put("work", new HandlerName("1.3.1", "test 1.3.1")),
-                () -> scheduler.queue.steppedBack.add("work"));
+                () -> scheduler.queue.steppedBack.add("work"),
+                () -> scheduler.queue.steppedBackElsewhere.add("work"));
+    }
+
+    private void comesBack() {
+        scheduler.queue.steppedBack.clear();
+        scheduler.queue.steppedBackElsewhere.clear();
     }
 
     @Test
@@ -173,7 +181,7 @@ class CanaryJobsTest {
         for (Runnable goes : waysToGo()) {
             for (Outcome end : ends) {
                 share(100);
-                scheduler.queue.steppedBack.clear();
+                comesBack();
                 JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
                 Assignment tried = scheduler.claim(id);
                 assertThat(tried.handler()).isEqualTo(TRIED);
@@ -191,13 +199,32 @@ class CanaryJobsTest {
                                         + " another version");
 
                 share(100); // it is back
-                scheduler.queue.steppedBack.clear();
+                comesBack();
                 Assignment again = scheduler.claim(id);
                 assertThat(again.handler()).as("it left the canary").isEqualTo(USUAL);
                 scheduler.finish(again, new Outcome.Failed("no text", false, null));
                 assertThat(scheduler.status(id)).isEqualTo(JobStatus.FAILED);
             }
         }
+    }
+
+    @Test
+    void theOutcomeWaitsWhileItCannotBeReadWhetherTheLeaderHasRolledTheCanaryBack() {
+        share(100);
+        JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
+        Assignment tried = scheduler.claim(id);
+        scheduler.queue.steppedBackUnread = new StoreException("the store is away", null);
+        CompletableFuture<Boolean> finished =
+                scheduler.engine.finish(tried, SchedulerFixture.START, new Outcome.Failed("boom", true, null));
+        assertThat(finished).isNotDone();
+        assertThat(scheduler.status(id)).isEqualTo(JobStatus.RUNNING);
+
+        scheduler.queue.steppedBackUnread = null;
+        scheduler.queue.steppedBackElsewhere.add("work");
+        scheduler.late.remove().run();
+        assertThat(finished).isCompletedWithValue(true);
+        assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.CANARY_GONE);
+        assertThat(scheduler.job(id).state().attempt()).isZero();
     }
 
     @Test

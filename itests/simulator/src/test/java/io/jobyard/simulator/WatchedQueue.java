@@ -143,6 +143,11 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
+    public boolean hasSteppedBack(String type) {
+        return lanes.hasSteppedBack(type);
+    }
+
+    @Override
     public List<LimitStatus> limits(Predicate<String> isShown) {
         return lanes.limits(isShown);
     }

@@ -79,6 +79,10 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     public final List<CanaryStatus> canaries = new ArrayList<>();
     /** The types to whose canary nothing goes any more. */
     public final Set<String> steppedBack = new HashSet<>();
+    /** The same, where only the store says so: another host has decided it. */
+    public final Set<String> steppedBackElsewhere = new HashSet<>();
+    /** Refuses to read what another host has decided. */
+    public @Nullable RuntimeException steppedBackUnread;
 
     public final Map<JobId, Instant> rateLimited = new HashMap<>();
     /** Of the limits that count values apart, whoever names them. */
@@ -283,6 +287,14 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     @Override
     public boolean isSteppedBack(String type) {
         return steppedBack.contains(type);
+    }
+
+    @Override
+    public boolean hasSteppedBack(String type) {
+        if (steppedBackUnread != null) {
+            throw steppedBackUnread;
+        }
+        return steppedBack.contains(type) || steppedBackElsewhere.contains(type);
     }
 
     @Override

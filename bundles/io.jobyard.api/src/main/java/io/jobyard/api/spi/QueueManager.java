@@ -194,12 +194,22 @@ public interface QueueManager {
     List<CanaryStatus> canaries();
 
     /**
-     * Whether no job of a type goes to its canary any more. Waits for no lock.
+     * Whether no job of a type goes to its canary any more, as far as this host knows: the leader, which starts all jobs, always knows.
+     * Waits for no lock.
      *
      * @param type the job type
      * @return true once too many have failed there, until its configuration changes
      */
     boolean isSteppedBack(String type);
+
+    /**
+     * The same as the leader has decided by now. Any other host reads it from the store.
+     *
+     * @param type the job type
+     * @return true once too many have failed there, until its configuration changes
+     * @throws io.jobyard.api.StoreException if the store cannot be read
+     */
+    boolean hasSteppedBack(String type);
 
     /**
      * The queue that jobs stand in.
