@@ -65,7 +65,7 @@ public class HandlersComeAndGoIT {
     @Configuration
     public Option[] program() throws Exception {
         Path guests = Files.createTempDirectory("guests");
-        for (String version : List.of("1.0.0", "1.1.0")) {
+        for (String version : List.of("1.0.0", "1.0.1")) {
             HandlerJar.write(guests.resolve(version + ".jar"), Guest.class, "com.acme.guest", version);
         }
         return OptionUtils.combine(
@@ -88,7 +88,7 @@ public class HandlersComeAndGoIT {
             guest.start();
             remember(guest);
             load.awaitMore();
-            guest.update(jar("1.1.0"));
+            guest.update(jar("1.0.1"));
             remember(guest);
             load.awaitMore();
             refresh(guest);

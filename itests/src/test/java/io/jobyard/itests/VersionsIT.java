@@ -252,6 +252,38 @@ public class VersionsIT {
         Files.delete(tried(2));
     }
 
+    @Test
+    public void aPayloadOfANewerVersionFailsOnOlderCodeAndRunsOnceTheNewerBundleIsBack() throws Exception {
+        Files.deleteIfExists(HOST.instance().resolve("etc/io.jobyard.types-tried.cfg"));
+        HandlerJar.write(tried(1), Tried.class, "com.acme.tried", "1.2.0");
+        HandlerJar.write(tried(2), Tried.class, "com.acme.tried", "1.3.0");
+        awaitStates("tried", states -> assertThat(states).containsExactly("1.3.0 active", "1.2.0 active"));
+        String id = HOST.json("job:submit tried '{}' --after 1h").get("id").asText();
+        String older = HOST.json("job:submit tried '{}' --after 1h --handler-version '[1.2,1.3)'")
+                .get("id")
+                .asText();
+        Files.delete(tried(2));
+        awaitStates("tried", states -> assertThat(states).containsExactly("1.2.0 active"));
+
+        HOST.json("job:run-now " + id);
+        JsonNode failed = HOST.json("job:await " + id + " 60");
+        assertThat(failed.get("status").asText()).isEqualTo("failed");
+        assertThat(failed.get("attempt").asInt()).as("no retry can help").isEqualTo(1);
+        assertThat(failed.get("error").asText())
+                .isEqualTo("the payload was made for tried 1.3.0, and 1.2.0 is older: deploy 1.3 or later again"
+                        + " (versions and canary of io.jobyard.types-tried must let the job have it) and retry the"
+                        + " job, or submit its payload again, for 1.2.0");
+        HOST.json("job:run-now " + older);
+        assertThat(HOST.json("job:await " + older + " 60").get("status").asText())
+                .isEqualTo("completed");
+
+        HandlerJar.write(tried(2), Tried.class, "com.acme.tried", "1.3.1");
+        awaitStates("tried", states -> assertThat(states).containsExactly("1.3.1 active", "1.2.0 active"));
+        HOST.json("job:retry " + id);
+        assertThat(HOST.json("job:await " + id + " 60").get("status").asText()).isEqualTo("completed");
+        Files.delete(tried(2));
+    }
+
     private static void awaitStates(String type, Consumer<List<String>> expected) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> expected.accept(StreamSupport.stream(

@@ -163,6 +163,7 @@ final class Decisions {
             return decide(job, LifeCycle.SLEPT)
                     .ran(startedAt)
                     .attemptGivenBack()
+                    .leavesVersion(slept.moves())
                     .waitsFor(bounded(slept.delay()), "sleeps until", slept.why())
                     .move();
         } else if (outcome instanceof Outcome.Progressed progressed) {

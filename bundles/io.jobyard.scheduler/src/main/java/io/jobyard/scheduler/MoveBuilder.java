@@ -117,6 +117,12 @@ final class MoveBuilder {
         return this;
     }
 
+    /** The job goes to whichever version new jobs get. */
+    MoveBuilder leavesVersion(boolean leaves) {
+        begunWith = leaves ? null : begunWith;
+        return this;
+    }
+
     MoveBuilder terms(JobTerms agreed) {
         terms = agreed;
         return this;

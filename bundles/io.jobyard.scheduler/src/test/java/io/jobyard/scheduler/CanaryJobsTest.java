@@ -252,6 +252,21 @@ class CanaryJobsTest {
     }
 
     @Test
+    void oneThatIsToMoveToAnotherVersionForgetsTheOneThatItBeganWith() {
+        JobId id = scheduler.submit();
+        Assignment first = scheduler.claim(id);
+        assertThat(scheduler.job(id).state().begunWith()).isEqualTo("1.0.0");
+        scheduler.finish(first, new Outcome.Slept(Duration.ofSeconds(7), "waits for a newer handler", true));
+        assertThat(scheduler.job(id).state().begunWith()).isNull();
+        assertThat(scheduler.job(id).state().attempt()).isZero();
+        share(100);
+        Assignment second = next(id);
+        assertThat(second.handler()).isEqualTo(TRIED);
+        scheduler.finish(second, new Outcome.Slept(Duration.ofSeconds(7), "waits for a newer handler", true));
+        assertThat(next(id).handler()).as("it left the canary").isEqualTo(USUAL);
+    }
+
+    @Test
     void oneThatBeganOnAnotherVersionDoesNotGoThereWhenItComesBack() {
         JobId id = scheduler.submit();
         scheduler.finish(scheduler.claim(id), new Outcome.Slept(Duration.ofSeconds(7), null));

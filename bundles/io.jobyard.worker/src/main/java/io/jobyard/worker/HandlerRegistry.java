@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.api.FieldProblem;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerName;
+import io.jobyard.api.Job;
 import io.jobyard.api.Remedy;
 import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.JobEstimator;
@@ -332,6 +333,15 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     }
 
     /** What the configuration of a type lets a job have that does not go to the canary. */
+    /** The versions of handlers that a job may get which begins now, on this host and on others. */
+    Stream<Version> offered(Job job) {
+        String range = job.terms().handlerVersion();
+        Stream<Version> here = handlers.find(job.type(), range).map(handler -> handler.version).stream();
+        Stream<Version> others = elsewhere.handler(job.type(), range, allowed(job.type(), range)).stream()
+                .map(handler -> Version.parseVersion(handler.version()));
+        return Stream.concat(here, others);
+    }
+
     private Predicate<Version> allowed(String type, @Nullable String range) {
         TypeSettings ofType = types.settings(type);
         return version -> ofType == null || ofType.allows(version) && (range != null || !ofType.isCanary(version));

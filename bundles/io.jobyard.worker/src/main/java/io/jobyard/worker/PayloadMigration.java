@@ -35,8 +35,11 @@ final class PayloadMigration {
     private final JobReads reads;
     private final JobScheduler scheduler;
     private final SizeLimits limits;
+    private final NewerPayload newer;
 
-    PayloadMigration(MigratorRegistry migrators, JobReads reads, JobScheduler scheduler, SizeLimits limits) {
+    PayloadMigration(
+            MigratorRegistry migrators, NewerPayload newer, JobReads reads, JobScheduler scheduler, SizeLimits limits) {
+        this.newer = newer;
         this.migrators = migrators;
         this.reads = reads;
         this.scheduler = scheduler;
@@ -47,11 +50,16 @@ final class PayloadMigration {
      * Gives the run another payload if it needs one; its history says so before its handler begins. Of a type for which no migrator
      * is known, now or at the submit, only a payload of a newer version is looked at.
      *
-     * @throws PermanentException if it needs one, and cannot have it, or its payload is of a newer version and does not fit
-     * @throws SleepException if a migrator of the handler's own bundle is not there now
+     * @throws PermanentException if it needs one, and cannot have it, or its payload was made for a newer version
+     * @throws SleepException if a migrator of the handler's own bundle is not there now, or another host has the newer version
      */
     void migrate(Run run, Handler handler, RunContext context) throws InterruptedException {
         JobVersions kept = run.assignment.stored().books().versions();
+        Supplier<List<HistoryEvent>> history = () -> reads.history(run.id());
+        if (kept.madeFor() != null) {
+            Version madeFor = Version.parseVersion(kept.madeFor());
+            newer.require(run.assignment.stored().job(), handler, madeFor, reason -> wait(reason, history));
+        }
         List<Migrator> all = new ArrayList<>(migrators.of(handler.type));
         Set<Version> forms = all.stream().map(migrator -> migrator.to).collect(Collectors.toSet());
         forms.addAll(handler.migratesTo);
@@ -69,7 +77,6 @@ final class PayloadMigration {
             requireFitOfNewer(handler, madeFor.get(), run.assignment.payload());
             return;
         }
-        Supplier<List<HistoryEvent>> history = () -> reads.history(run.id());
         all.sort(Comparator.comparing(migrator -> migrator.bundleId != handler.bundleId)); // its own first
         Version from = madeFor.get();
         List<Migrator> path =
@@ -107,11 +114,15 @@ final class PayloadMigration {
 
     /** Its bundle begins or stops at this moment, or its component fails: the longer that lasts, the less often it is tried. */
     private static SleepException absent(String which, Supplier<List<HistoryEvent>> history) {
+        return new SleepException(WAITS + " " + which, wait(WAITS, history));
+    }
+
+    private static Duration wait(String reason, Supplier<List<HistoryEvent>> history) {
         long times = history.get().stream()
-                .filter(event -> event.why().startsWith(WAITS))
+                .filter(event -> event.why().startsWith(reason))
                 .limit(MOST_DOUBLINGS)
                 .count();
-        return new SleepException(WAITS + " " + which, Duration.ofSeconds(Math.min(1L << times, LONGEST_WAIT_SECONDS)));
+        return Duration.ofSeconds(Math.min(1L << times, LONGEST_WAIT_SECONDS));
     }
 
     private String step(
@@ -127,7 +138,7 @@ final class PayloadMigration {
         }
     }
 
-    /** No migrator tells of another form, but the older handler may still want another one. */
+    /** No migrator tells of another form, but a handler that is older by no more than its micro version may still want another one. */
     private static void requireFitOfNewer(Handler handler, Version madeFor, String payload) {
         if (madeFor.compareTo(handler.version) <= 0) {
             return;

@@ -67,7 +67,8 @@ final class RunOutcomes {
         } else if (counts && run.awaitsLimits() != null && e instanceof RunSuspended) {
             return run.awaitsLimits();
         } else if (counts && e instanceof SleepException sleep) {
-            return new Outcome.Slept(sleep.delay(), ErrorText.message(e, context.texts::line));
+            boolean moves = e instanceof OtherVersionException;
+            return new Outcome.Slept(sleep.delay(), ErrorText.message(e, context.texts::line), moves);
         } else if (counts && e instanceof RateLimitedException limited) {
             return new Outcome.RateLimited(limited.retryAfter(), ErrorText.text(e, context.texts::line));
         } else if (counts && e instanceof StoreException) {

@@ -118,7 +118,8 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         JobExecutor executor = new JobExecutor(
                 handlers.all(),
                 handlers.interceptors()::outermostFirst,
-                new PayloadMigration(handlers.migrators(), stores.reads(), scheduler, limits),
+                new PayloadMigration(
+                        handlers.migrators(), new NewerPayload(handlers::offered), stores.reads(), scheduler, limits),
                 new RunServices(stores, scheduler, queue, outputs, limits, time));
         Supplier<WorkerSettings> settings = handlers.settings()::current;
         RunReporter reporter = new RunReporter(outputs, scheduler);

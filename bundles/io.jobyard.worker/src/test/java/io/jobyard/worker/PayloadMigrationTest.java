@@ -126,29 +126,55 @@ class PayloadMigrationTest {
         assertThat(error()).startsWith("the payload was made for work 2.1.0, and no migrators lead to 1.0.0: ");
     }
 
-    @Test
-    void aPayloadOfANewerFormFailsOnAnOlderHandlerAlsoWhenNobodyKnowsTheFormAnyMore() {
-        fixture.workers.history = List.of();
-        fixture.workers.assigned.versions = new JobVersions("2.1.0", "2.0.0", false);
-        assertThat(run())
-                .isEqualTo(new Outcome.Failed(
-                        "the payload was made for work 2.1.0, and no migrators lead to 1.0.0: register them and retry"
-                                + " the job, or let it run on the version that it was made for; there are none",
-                        true,
-                        null));
-        fixture.workers.assigned.versions = new JobVersions("2.1.0", "1.0.0", false);
-        assertThat(run()).as("of the same form").isEqualTo(new Outcome.Completed(OLD));
-        fixture.workers.assigned.versions = new JobVersions("2.1.0", null, false);
-        assertThat(run()).as("without migrators").isEqualTo(new Outcome.Completed(OLD));
+    private static String older(String madeFor, String least) {
+        return "the payload was made for work " + madeFor + ", and 1.0.0 is older: deploy " + least + " or later again"
+                + " (versions and canary of io.jobyard.types-work must let the job have it) and retry the job, or submit"
+                + " its payload again, for 1.0.0";
     }
 
     @Test
-    void aPayloadOfANewerVersionThatDoesNotFitAnOlderHandlerFailsWithThatReason() {
+    void aPayloadOfANewerVersionFailsOnOlderCodeAlsoWhenNobodyKnowsThatVersionAnyMore() {
+        fixture.workers.history = List.of();
+        fixture.workers.assigned.versions = new JobVersions("1.1.0", null, false);
+        assertThat(run()).isEqualTo(new Outcome.Failed(older("1.1.0", "1.1"), true, null));
+        fixture.workers.assigned.versions = new JobVersions("2.1.3", "2.0.0", false);
+        assertThat(run()).isEqualTo(new Outcome.Failed(older("2.1.3", "2.1"), true, null));
+        fixture.workers.offered.add("2.0.9");
+        assertThat(run()).as("no host has it").isEqualTo(new Outcome.Failed(older("2.1.3", "2.1"), true, null));
+    }
+
+    @Test
+    void aPayloadOfANewerMicroVersionOrOfNoKnownOneRunsOnOlderCode() {
+        fixture.workers.history = List.of();
+        for (String madeFor : List.of("1.0.3", "1.0.0.build2", "0.9.0")) {
+            fixture.workers.assigned.versions = new JobVersions(madeFor, null, false);
+            assertThat(run()).as(madeFor).isEqualTo(new Outcome.Completed(OLD));
+        }
+        fixture.workers.assigned.versions = JobVersions.NONE;
+        assertThat(run()).isEqualTo(new Outcome.Completed(OLD));
+    }
+
+    @Test
+    void whileAHostOffersANewerHandlerTheJobGoesThereLaterInstead() {
+        fixture.workers.history = List.of();
+        fixture.workers.assigned.versions = new JobVersions("1.1.0", null, false);
+        fixture.workers.offered.addAll(List.of("1.0.0", "1.2.0"));
+        String why = "waits for a newer handler: the payload was made for work 1.1.0, and this host gave it to 1.0.0";
+        assertThat(run()).isEqualTo(new Outcome.Slept(Duration.ofSeconds(1), why, true));
+        fixture.then(why + "; sleeps until 2030-01-01T00:00:01Z");
+        assertThat(run()).isEqualTo(new Outcome.Slept(Duration.ofSeconds(2), why, true));
+    }
+
+    @Test
+    void aPayloadOfANewerMicroVersionThatDoesNotFitAnOlderHandlerFailsWithThatReason() {
+        fixture.workers.assigned.versions = new JobVersions("1.0.1", "1.0.1", false);
+        assertThat(error())
+                .startsWith("the payload was made for work 1.0.1, and no migrators lead to 1.0.0: register them");
         PayloadSchema schema = PayloadSchema.of("work", "{\"required\": [\"count\"]}");
-        fixture.workers.assigned.versions = new JobVersions("2.1.0", null, false);
+        fixture.workers.assigned.versions = new JobVersions("1.0.1", null, false);
         assertThat(fixture.run(OLD, schema, NONE, context -> Map.of()))
                 .isEqualTo(new Outcome.Failed(
-                        "the payload was made for work 2.1.0, and does not fit 1.0.0: count is required for work jobs",
+                        "the payload was made for work 1.0.1, and does not fit 1.0.0: count is required for work jobs",
                         true,
                         null));
         fixture.workers.assigned.versions = new JobVersions("1.0.0", null, false);

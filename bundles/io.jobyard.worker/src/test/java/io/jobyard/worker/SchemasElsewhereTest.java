@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.FieldProblem;
 import io.jobyard.api.HandlerName;
+import io.jobyard.api.Job;
 import io.jobyard.api.spi.hosting.HostHandler;
 import io.jobyard.api.spi.hosting.HostLife;
 import io.jobyard.api.spi.hosting.HostOffer;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
 
 /** A payload is checked by the schema of a handler that only another host has. */
 class SchemasElsewhereTest {
@@ -114,5 +116,18 @@ class SchemasElsewhereTest {
         assertThat(handlers.madeFor("fax", null)).contains(new HandlerName("1.0.0", "com.acme.fax 1.0.0"));
         assertThat(problems(null)).containsExactly("to is required for fax jobs");
         assertThat(problems("[2,3)")).as("by the job's own range").containsExactly("number is required for fax jobs");
+    }
+
+    @Test
+    void aJobMayGetTheHighestVersionOfThisHostAndTheHighestOfOthers() {
+        handlers.all().add(workers.handle("fax", context -> Map.of()));
+        others(handler("1.4.0", null), handler("1.5.0", null));
+        assertThat(handlers.offered(job(null))).map(Version::toString).containsExactly("1.0.0", "1.5.0");
+        assertThat(handlers.offered(job("[1.2,1.5)"))).map(Version::toString).containsExactly("1.4.0");
+        assertThat(handlers.offered(job("[2,3)"))).isEmpty();
+    }
+
+    private Job job(@Nullable String range) {
+        return workers.assignment("fax", range, "{}").stored().job();
     }
 }

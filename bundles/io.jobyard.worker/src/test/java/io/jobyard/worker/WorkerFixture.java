@@ -79,6 +79,9 @@ final class WorkerFixture {
     /** The lines that runs add to their histories. */
     final List<String> noted = new CopyOnWriteArrayList<>();
 
+    /** The versions that hosts offer for jobs that begin now. */
+    final List<String> offered = new CopyOnWriteArrayList<>();
+
     /** What the store has of the history of every job. */
     volatile List<HistoryEvent> history = List.of();
 
@@ -119,6 +122,7 @@ final class WorkerFixture {
             () -> interceptors,
             new PayloadMigration(
                     migrators,
+                    new NewerPayload(job -> offered.stream().map(Version::parseVersion)),
                     Stub.<JobReads>of(JobReads.class)
                             .on("history", id -> {
                                 onHistory.run();

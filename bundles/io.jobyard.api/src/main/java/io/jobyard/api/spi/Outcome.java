@@ -74,8 +74,20 @@ public sealed interface Outcome {
      *
      * @param delay from the end of the run to the next
      * @param why in words; null if there was nothing to say
+     * @param moves whether the job does not stay with the version of its handler: that did not begin, and another one is to
      */
-    record Slept(Duration delay, @Nullable String why) implements Outcome {}
+    record Slept(Duration delay, @Nullable String why, boolean moves) implements Outcome {
+
+        /**
+         * That of a job that stays with its version.
+         *
+         * @param delay from the end of the run to the next
+         * @param why in words; null if there was nothing to say
+         */
+        public Slept(Duration delay, @Nullable String why) {
+            this(delay, why, false);
+        }
+    }
 
     /**
      * The handler waits without a worker: the attempt is given back.
