@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class EtcConfigurationFiles implements ConfigurationFiles {
 
-    private static final Version NONE = new Version(FileTime.fromMillis(0), 0, null);
+    private static final Version NONE = new Version(FileTime.fromMillis(0), 0, null, null);
 
     private final Path etc;
 

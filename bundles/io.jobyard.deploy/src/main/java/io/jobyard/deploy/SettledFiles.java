@@ -26,22 +26,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettledFiles {
 
-    /** What tells that a file has changed. */
-    record Version(FileTime modified, long size, @Nullable Object key) {}
+    /**
+     * What tells that a file has changed. The change time tells apart two versions of one size whose modification time was set to the
+     * same, as a copy that keeps times and an archive do.
+     *
+     * @param changed null if the file system knows no change time
+     */
+    record Version(
+            FileTime modified,
+            long size,
+            @Nullable Object key,
+            @Nullable FileTime changed) {}
+
+    private record Attributes(
+            BasicFileAttributes basic, @Nullable FileTime changed) {}
 
     /** 10 s: a file must be in force by then. */
     private static final int MANY_SCANS = 20;
+
+    private static final String UNIX = "unix";
+    private static final String CHANGE_TIME = UNIX + ":ctime";
 
     private final Path directory;
     private final BiPredicate<Path, BasicFileAttributes> kind;
     private final Map<String, Version> settled = new TreeMap<>();
     private final Map<String, Integer> changing = new TreeMap<>();
+    private final boolean hasChangeTimes;
     private Map<String, Version> before = Map.of();
 
     /** {@code kind} sees a broken link's own attributes. */
     SettledFiles(Path directory, BiPredicate<Path, BasicFileAttributes> kind) {
         this.directory = directory;
         this.kind = kind;
+        hasChangeTimes = directory.getFileSystem().supportedFileAttributeViews().contains(UNIX);
     }
 
     /** Takes all files without waiting for them to settle: for the start. */
@@ -86,10 +103,12 @@ final class SettledFiles {
         Map<String, Version> versions = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                BasicFileAttributes is = attributes(file);
-                if (is != null && kind.test(file, is)) {
+                Attributes all = attributes(file);
+                if (all != null && kind.test(file, all.basic())) {
+                    BasicFileAttributes is = all.basic();
                     versions.put(
-                            file.getFileName().toString(), new Version(is.lastModifiedTime(), is.size(), is.fileKey()));
+                            file.getFileName().toString(),
+                            new Version(is.lastModifiedTime(), is.size(), is.fileKey(), all.changed()));
                 }
             }
         } catch (DirectoryIteratorException e) {
@@ -99,15 +118,20 @@ final class SettledFiles {
     }
 
     /** Null if it is gone; for a broken link those of the link. */
-    private static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
+    private @Nullable Attributes attributes(Path file) throws IOException {
         try {
-            return Files.readAttributes(file, BasicFileAttributes.class);
+            return read(file);
         } catch (IOException e) {
             try {
-                return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                return read(file, LinkOption.NOFOLLOW_LINKS);
             } catch (NoSuchFileException gone) {
                 return null;
             }
         }
+    }
+
+    private Attributes read(Path file, LinkOption... options) throws IOException {
+        BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class, options);
+        return new Attributes(basic, hasChangeTimes ? (FileTime) Files.getAttribute(file, CHANGE_TIME, options) : null);
     }
 }

@@ -478,7 +478,7 @@ class DeployedJarTest {
     }
 
     private void look() {
-        jar.look(new Version(FileTime.fromMillis(touched), 0, null), installer.revision());
+        jar.look(new Version(FileTime.fromMillis(touched), 0, null, null), installer.revision());
     }
 
     private void restart() throws Exception {

@@ -3,11 +3,14 @@ package io.jobyard.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +43,24 @@ class SettledFilesTest {
         write(A, "the new one");
         assertThat(files.scan()).containsEntry(A, old);
         assertThat(files.scan().get(A)).isNotEqualTo(old);
+    }
+
+    /** As a copy that keeps times makes it, into the same file. */
+    @Test
+    void oneOfTheSameSizeAndModificationTimeIsAnotherByItsChangeTime() throws IOException {
+        assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("unix");
+        SettledFiles files = files();
+        write(A, "one");
+        FileTime modified = Files.getLastModifiedTime(directory.resolve(A));
+        var old = files.first().get(A);
+        await().until(() -> {
+            write(A, "two");
+            Files.setLastModifiedTime(directory.resolve(A), modified);
+            files.scan();
+            return !files.scan().get(A).equals(old);
+        });
+        assertThat(files.scan().get(A).modified()).isEqualTo(modified);
+        assertThat(files.scan()).containsEntry(A, files.scan().get(A));
     }
 
     @Test
