@@ -206,6 +206,11 @@ final class Decisions {
         return cancel(job, children, "").by(who).move();
     }
 
+    /** The same by the host itself, which says why. */
+    Move withdraw(StoredJob job, String who, String why) {
+        return cancel(job, List.of(), why).by(who).move();
+    }
+
     /** The same to a child whose parent has expired. */
     Move abandon(StoredJob job, JobId parent, Collection<JobId> children) {
         return cancel(job, children, "job " + parent + ", which waited for it, expired")

@@ -84,6 +84,19 @@ final class JobOperations {
                 this::store);
     }
 
+    /** By the host itself: a job that waits or is queued, whoever may cancel it. */
+    boolean withdraw(JobId id, Caller by, String why) {
+        while (true) {
+            StoredJob stored = reads.job(id).orElse(null);
+            if (stored == null || stored.status() != JobStatus.WAITING && stored.status() != JobStatus.QUEUED) {
+                return false;
+            }
+            if (store(decisions.withdraw(stored, by.inHistory(), why))) {
+                return true;
+            }
+        }
+    }
+
     /** Before the job itself: if that is cut short, whoever asked asks again. */
     List<JobId> cancelChildren(StoredJob stored, Caller caller) {
         if (stored.run() == 0 || stored.status().isFinal()) {

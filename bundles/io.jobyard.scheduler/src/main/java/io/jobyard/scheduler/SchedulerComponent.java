@@ -2,6 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.spi.Access;
@@ -24,6 +25,7 @@ import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.FireAdmission;
 import io.jobyard.api.spi.schedules.FiredJob;
+import io.jobyard.api.spi.schedules.JobWithdrawal;
 import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.working.StoredStep;
@@ -52,9 +54,11 @@ import org.osgi.service.component.annotations.Reference;
             JobScheduler.class,
             JobManagers.class,
             FireAdmission.class,
+            JobWithdrawal.class,
             CommitListener.class
         })
-public final class SchedulerComponent implements JobScheduler, JobManagers, FireAdmission, CommitListener {
+public final class SchedulerComponent
+        implements JobScheduler, JobManagers, FireAdmission, JobWithdrawal, CommitListener {
 
     private final ScheduledThreadPoolExecutor outcomes =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "jobyard-outcome-1"));
@@ -115,6 +119,11 @@ public final class SchedulerComponent implements JobScheduler, JobManagers, Fire
     @Override
     public void check(Caller owner, List<FiredJob> jobs) {
         engine.fires().check(owner, jobs);
+    }
+
+    @Override
+    public boolean withdraw(JobId job, Caller by, String why) {
+        return engine.withdrawal().withdraw(job, by, why);
     }
 
     @Override

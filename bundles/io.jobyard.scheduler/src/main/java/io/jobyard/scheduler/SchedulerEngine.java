@@ -25,6 +25,7 @@ import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.limiting.LimitStore;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.FireAdmission;
+import io.jobyard.api.spi.schedules.JobWithdrawal;
 import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.api.spi.working.WorkStore;
@@ -155,6 +156,11 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     /** What admits the jobs of schedules. */
     public FireAdmission fires() {
         return submission;
+    }
+
+    /** What cancels jobs that the host has made by itself. */
+    public JobWithdrawal withdrawal() {
+        return operations::withdraw;
     }
 
     /** Begins to do the chores on a thread of its own. */

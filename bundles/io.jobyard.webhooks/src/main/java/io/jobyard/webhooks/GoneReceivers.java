@@ -68,13 +68,13 @@ final class GoneReceivers {
         return place.isPresent() && !place.get().equals(EventCursor.START);
     }
 
-    /** Disables or enables the webhook of a delivery, as its end says. */
-    void ended(JobEvent event, Map<String, WebhookSettings> webhooks) {
+    /** Disables or enables the webhook of a delivery, as its end says. Returns the webhook if its receiver is gone. */
+    Optional<String> ended(JobEvent event, Map<String, WebhookSettings> webhooks) {
         String webhook =
                 reads.job(event.job()).map(stored -> webhook(stored.job())).orElse("");
         WebhookSettings settings = webhooks.get(webhook);
         if (settings == null || settings.url() == null || !isTo(settings.url(), event)) {
-            return;
+            return Optional.empty();
         }
         boolean wasGone = isGone(webhook, settings);
         if (event.change().to() == JobStatus.FAILED && !wasGone) {
@@ -88,6 +88,7 @@ final class GoneReceivers {
             LOG.info("Webhook {} is enabled again: delivery {} has arrived", webhook, event.job());
             move(follower(webhook, settings), EventCursor.START);
         }
+        return event.change().to() == JobStatus.FAILED ? Optional.of(webhook) : Optional.empty();
     }
 
     /** A delivery that was made for another URL says nothing of this one. */

@@ -51,6 +51,7 @@ final class WebhookEngine {
     private final SizeLimits sizes;
     private final Supplier<Map<String, WebhookSettings>> webhooks;
     private final GoneReceivers gone;
+    private final WaitingDeliveries waiting;
     /** Deliveries that have ended in a way that may disable or enable a webhook. */
     private final Queue<JobEvent> ended = new ConcurrentLinkedQueue<>();
 
@@ -63,13 +64,15 @@ final class WebhookEngine {
             FireAdmission admission,
             SizeLimits sizes,
             Supplier<Map<String, WebhookSettings>> webhooks,
-            GoneReceivers gone) {
+            GoneReceivers gone,
+            WaitingDeliveries waiting) {
         this.feed = feed;
         this.followers = followers;
         this.admission = admission;
         this.sizes = sizes;
         this.webhooks = webhooks;
         this.gone = gone;
+        this.waiting = waiting;
     }
 
     /** Forgets what it knows of places: another host may have moved them on. */
@@ -93,10 +96,12 @@ final class WebhookEngine {
         Map<String, WebhookSettings> all = webhooks.get();
         findings.keySet().retainAll(all.keySet());
         for (JobEvent event = ended.peek(); event != null; event = ended.peek()) {
-            gone.ended(event, all); // if the store fails, it is looked at again
+            JobEvent answer = event;
+            gone.ended(event, all) // if the store fails, it is looked at again
+                    .ifPresent(name -> waiting.end(name, all.get(name), answer));
             ended.remove();
         }
-        boolean done = true;
+        boolean done = waiting.turn();
         for (Map.Entry<String, WebhookSettings> each : all.entrySet()) {
             if (each.getValue().url() != null) {
                 done &= tell(each.getKey(), each.getValue());

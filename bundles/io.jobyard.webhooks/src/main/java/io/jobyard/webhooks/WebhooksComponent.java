@@ -12,6 +12,8 @@ import io.jobyard.api.spi.following.FollowerStore;
 import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.api.spi.reading.JobReads;
 import io.jobyard.api.spi.schedules.FireAdmission;
+import io.jobyard.api.spi.schedules.JobWithdrawal;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +54,12 @@ public final class WebhooksComponent implements CommitListener, Examiner {
             @Reference FollowerStore followers,
             @Reference FireAdmission admission,
             @Reference SizeLimits sizes,
-            @Reference JobReads reads) {
+            @Reference JobReads reads,
+            @Reference JobWithdrawal withdrawal,
+            @Reference Clock clock) {
         GoneReceivers gone = new GoneReceivers(followers, reads);
-        engine = new WebhookEngine(feed, followers, admission, sizes, this::current, gone);
+        WaitingDeliveries waiting = new WaitingDeliveries(reads, withdrawal, clock);
+        engine = new WebhookEngine(feed, followers, admission, sizes, this::current, gone, waiting);
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.jobyard.api.Finding;
+import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
+import io.jobyard.api.spi.Caller;
 import io.jobyard.api.spi.Permission;
 import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.schedules.FireAdmission;
@@ -197,6 +201,9 @@ class WebhookEngineTest {
         given.submit("work");
         assertThat(given.engine.turn()).as("nothing to try again").isTrue();
         assertThat(given.deliveries()).hasSize(2);
+        assertThat(given.deliveries().get(1).status())
+                .as("one that waited is not sent")
+                .isEqualTo(JobStatus.CANCELLED);
         assertThat(given.engine.findings())
                 .containsExactly(new Finding(
                         "io.jobyard.webhooks-shop",
@@ -213,6 +220,62 @@ class WebhookEngineTest {
         next.turn();
         assertThat(next.findings()).isEmpty();
         assertThat(given.deliveries()).as("with what happened meanwhile").hasSize(3);
+    }
+
+    @Test
+    void deliveriesThatWaitForAReceiverThatIsGoneAreNotSent() {
+        given.webhook("shop", Map.of("events", "queued", "types", "work"));
+        given.webhook("bank", Map.of("events", "queued", "types", "work", "url", "https://bank.example.com/hooks"));
+        given.engine.turn();
+        given.submit("work");
+        given.submit("work");
+        JobId own = given.jobs
+                .submit(JobSpecification.type("work")
+                        .payload(Map.of())
+                        .label("webhook", "shop")
+                        .label("target", "https://example.com")
+                        .build())
+                .id();
+        given.engine.turn();
+        List<Job> toShop = given.deliveries("shop");
+        assertThat(toShop).hasSize(3);
+        given.end(toShop.get(0), JobStatus.FAILED, "https://example.com answered with status 410: bye");
+        given.engine.turn();
+
+        for (Job delivery : toShop.subList(1, 3)) {
+            List<HistoryEvent> history = given.store.history(delivery.id());
+            HistoryEvent last = history.get(history.size() - 1);
+            assertThat(last.to()).isEqualTo(JobStatus.CANCELLED);
+            assertThat(last.who()).isEqualTo(WebhookEngine.SENDER.inHistory());
+            assertThat(last.why())
+                    .isEqualTo("not sent: webhook shop is disabled, as delivery "
+                            + toShop.get(0).id() + " failed: https://example.com answered with status 410: bye");
+        }
+        assertThat(given.deliveries("bank")).extracting(Job::status).containsOnly(JobStatus.QUEUED);
+        assertThat(given.store.job(own).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void deliveriesThatAreRetriedByHandAreSentUntilTheNextAnswer410() {
+        given.webhook("shop", Map.of("events", "queued", "types", "work"));
+        given.engine.turn();
+        given.submit("work");
+        given.submit("work");
+        given.engine.turn();
+        List<Job> toShop = given.deliveries("shop");
+        given.end(toShop.get(0), JobStatus.FAILED, "https://example.com answered with status 410");
+        given.engine.turn();
+        JobManager operator = given.scheduler.of(Caller.user("operator"));
+        operator.retry(toShop.get(0).id());
+        operator.retry(toShop.get(1).id());
+        given.engine.turn();
+        assertThat(given.deliveries("shop")).extracting(Job::status).containsOnly(JobStatus.QUEUED);
+
+        given.end(toShop.get(0), JobStatus.FAILED, "https://example.com answered with status 410");
+        given.engine.turn();
+        assertThat(given.deliveries("shop"))
+                .extracting(Job::status)
+                .containsExactly(JobStatus.FAILED, JobStatus.CANCELLED);
     }
 
     @Test
@@ -298,7 +361,7 @@ class WebhookEngineTest {
 
         @Override
         public CompletableFuture<Boolean> admit(
-                io.jobyard.api.spi.Caller owner,
+                Caller owner,
                 List<io.jobyard.api.spi.schedules.FiredJob> jobs,
                 java.util.function.Function<List<io.jobyard.api.spi.scheduling.AdmittedJob>, CompletableFuture<Boolean>>
                         store) {
@@ -310,7 +373,7 @@ class WebhookEngineTest {
         }
 
         @Override
-        public void check(io.jobyard.api.spi.Caller owner, List<io.jobyard.api.spi.schedules.FiredJob> jobs) {
+        public void check(Caller owner, List<io.jobyard.api.spi.schedules.FiredJob> jobs) {
             to.check(owner, jobs);
         }
     }

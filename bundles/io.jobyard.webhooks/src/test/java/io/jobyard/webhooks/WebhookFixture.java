@@ -71,8 +71,9 @@ final class WebhookFixture {
     /** As another host would have it, or one that begins anew. */
     WebhookEngine another(FireAdmission admission) {
         GoneReceivers gone = new GoneReceivers(store.followers(), store);
+        WaitingDeliveries waiting = new WaitingDeliveries(store, scheduler.withdrawal(), clock);
         WebhookEngine next = new WebhookEngine(
-                store, store.followers(), admission, settings.current(), () -> Map.copyOf(webhooks), gone);
+                store, store.followers(), admission, settings.current(), () -> Map.copyOf(webhooks), gone, waiting);
         store.listen(new CommitListener() {
             @Override
             public void opened(StoreSnapshot snapshot) {}
@@ -104,6 +105,13 @@ final class WebhookFixture {
         Bookkeeping after = new Bookkeeping(books.version() + 1, 0, 0, false, null, books.readyAt(), null);
         HistoryEvent event = new HistoryEvent(T0, "jobyard", JobStatus.QUEUED, to, null, "here", 1, 1, error, null);
         store.move(new Move(job, state, after, event, null, EdgeChange.NONE)).join();
+    }
+
+    /** Those of one webhook, the oldest first. */
+    List<Job> deliveries(String webhook) {
+        return deliveries().stream()
+                .filter(delivery -> webhook.equals(delivery.terms().labels().get(Deliveries.WEBHOOK)))
+                .toList();
     }
 
     /** The oldest first. */
