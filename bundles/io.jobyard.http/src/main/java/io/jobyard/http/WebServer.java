@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -185,9 +186,19 @@ final class WebServer implements AutoCloseable {
     public void close() {
         try {
             server.stop();
+        } catch (TimeoutException e) { // streams of events never end by themselves
+            stopped(e);
         } catch (Exception e) { // Jetty's stop throws any; the port is closed first
             LOG.warn("The server has not stopped in order", e);
         }
         connector.close();
+    }
+
+    private static void stopped(TimeoutException cut) {
+        if (cut.getSuppressed().length > 0) {
+            LOG.warn("The server has not stopped in order", cut);
+        } else {
+            LOG.debug("Streams and requests that were open after {} ms were cut off", STOP_MILLIS, cut);
+        }
     }
 }

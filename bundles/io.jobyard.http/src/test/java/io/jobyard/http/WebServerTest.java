@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -248,6 +250,27 @@ class WebServerTest {
                     .contains("second");
             assertThat(web.reached).containsExactly("GET /live");
         }
+    }
+
+    @Test
+    void openStreamsEndQuietlyWithThePort() throws Exception {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream(); // of tests it goes to the error stream
+        WebFixture web = new WebFixture();
+        try (Socket socket = new Socket("127.0.0.1", web.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("GET /stream HTTP/1.1\r\nHost: localhost\r\n" + TOKEN + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> !web.streamEnds.isEmpty());
+            System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+            web.close();
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains("first");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("WARN", "ERROR", "Exception");
     }
 
     /** Five times a second, so that no silence is long; until the other side has had enough. */
