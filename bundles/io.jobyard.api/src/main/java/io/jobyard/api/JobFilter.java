@@ -284,14 +284,15 @@ public record JobFilter(
     /** In their order, so that what is said of them is always the same. */
     private static <T extends Comparable<T>> Set<T> few(String what, Set<T> values) {
         if (values.size() > MAX_VALUES) {
-            throw new ValidationException(what + " has " + values.size() + " values; give " + MAX_VALUES + " at most");
+            throw new ValidationException(
+                    what, what + " has " + values.size() + " values; give " + MAX_VALUES + " at most");
         }
         return Collections.unmodifiableSet(new TreeSet<>(values));
     }
 
     private static void requireText(String what, @Nullable String value) {
         if (value != null && value.isEmpty()) {
-            throw new ValidationException(what + " '' names nothing; give one, or leave it out for all");
+            throw new ValidationException(what, what + " '' names nothing; give one, or leave it out for all");
         }
     }
 }

@@ -36,7 +36,7 @@ public record JobQuery(
      */
     public JobQuery {
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw new ValidationException("limit = " + limit + " is out of range; use 1 to " + MAX_LIMIT);
+            throw new ValidationException("limit", "limit = " + limit + " is out of range; use 1 to " + MAX_LIMIT);
         }
     }
 

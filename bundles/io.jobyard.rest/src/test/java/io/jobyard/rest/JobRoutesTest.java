@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,6 +148,40 @@ class JobRoutesTest {
                 List.of("limit=many", "since=once", "status=lost", "label=x", "statuss=failed", "order=any")) {
             assertField(host.server.get("/jobs?" + query), query.substring(0, query.indexOf('=')));
         }
+    }
+
+    @Test
+    void aProblemThatTheSchedulerFindsHasItsPath() {
+        String job = "{\"type\": \"echo\", \"payload\": {}, %s}";
+        Map.of(
+                        "\"queue\": \"a b\"", "queue",
+                        "\"expires\": \"2020-01-01T00:00:00Z\"", "expires",
+                        "\"handlerVersion\": \"x\"", "handlerVersion",
+                        "\"labels\": {\"a.b\": \"\"}", "labels[\"a.b\"]",
+                        "\"limits\": [\"a b\"]", "limits",
+                        "\"estimate\": {\"tokens\": -1}", "estimate.tokens",
+                        "\"keyPolicy\": \"replace\"", "keyPolicy",
+                        "\"endsGroup\": \"a b\"", "endsGroup")
+                .forEach((part, field) -> assertField(host.server.post("/jobs", job.formatted(part)), field));
+        String typeless = "{\"type\": \"a b\", \"payload\": {}}";
+        assertField(host.server.post("/jobs", typeless), "type");
+        assertField(host.server.post("/jobs/batch", "{\"jobs\": [" + ECHO + "," + typeless + "]}"), "jobs[1].type");
+        String schedule = "{\"name\": \"%s\", \"cron\": \"%s\", \"job\": %s}";
+        assertField(host.server.post("/schedules", schedule.formatted("s", "0 0 30 2 *", ECHO)), "cron");
+        assertField(host.server.post("/schedules", schedule.formatted("s", "often", ECHO)), "cron");
+        assertField(host.server.post("/schedules", schedule.formatted("a b", "@daily", ECHO)), "name");
+        assertField(host.server.post("/schedules", schedule.formatted("s", "@daily", typeless)), "job.type");
+        String unknown = "{\"type\": \"echo\", \"payload\": {\"a\": \"${x}\"}}";
+        assertField(host.server.post("/schedules", schedule.formatted("s", "@daily", unknown)), "job.payload");
+        String many = "[" + manyTexts(21) + "]";
+        String bulk = "{\"action\": \"cancel\", \"filter\": {\"%s\": %s}}";
+        assertField(host.server.post("/bulk/preview", bulk.formatted("type", many)), "filter.type");
+        assertField(host.server.post("/bulk/preview", bulk.formatted("queue", "\"\"")), "filter.queue");
+        assertField(host.server.post("/bulk", bulk.formatted("error", "\"\"")), "filter.error");
+    }
+
+    private static String manyTexts(int count) {
+        return IntStream.range(0, count).mapToObj(n -> "\"t" + n + "\"").collect(Collectors.joining(","));
     }
 
     @Test

@@ -124,7 +124,7 @@ final class BulkOperations {
 
     List<BulkStatus> bulks(int limit, Caller caller) {
         if (limit < 1 || limit > MOST) {
-            throw new ValidationException("limit = " + limit + " is out of range; use 1 to " + MOST);
+            throw new ValidationException("limit", "limit = " + limit + " is out of range; use 1 to " + MOST);
         }
         access.require(caller, Operation.OVERVIEW);
         return bulks.bulks(limit).stream()

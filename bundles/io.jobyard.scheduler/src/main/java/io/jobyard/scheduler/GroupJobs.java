@@ -68,11 +68,11 @@ final class GroupJobs {
 
     private static ValidationException closed(String group, JobId end) {
         return new ValidationException(
-                "group '" + group + "' is closed: job " + end + " ends it; use a group of another name");
+                "group", "group '" + group + "' is closed: job " + end + " ends it; use a group of another name");
     }
 
     private ValidationException refusal(int place, String why) {
         @Nullable String group = terms(place).endsGroup();
-        return batch.fault(place, new ValidationException("group '" + group + "' " + why));
+        return batch.fault(place, new ValidationException("endsGroup", "group '" + group + "' " + why));
     }
 }

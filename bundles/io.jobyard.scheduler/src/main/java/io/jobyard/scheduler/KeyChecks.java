@@ -22,15 +22,19 @@ final class KeyChecks {
         if (policy.kind() == KeyPolicy.Kind.RETURN) {
             return;
         } else if (asked.key() == null) {
-            throw new ValidationException("keyPolicy " + policy + " needs a key: give one, or leave it out");
+            throw new ValidationException(
+                    "keyPolicy", "keyPolicy " + policy + " needs a key: give one, or leave it out");
         } else if (time != null && time.compareTo(LONGEST) > 0) {
-            throw new ValidationException("keyPolicy " + policy + " is out of range: use a time up to 365 days");
+            throw new ValidationException(
+                    "keyPolicy", "keyPolicy " + policy + " is out of range: use a time up to 365 days");
         } else if (policy.replaces()
                 && !(asked.dependencies().isEmpty() && asked.dependencyNames().isEmpty())) {
             throw new ValidationException(
+                    "keyPolicy",
                     "keyPolicy " + policy + " goes with no dependencies: a job that is replaced keeps those it has");
         } else if (policy.replaces() && (asked.group() != null || asked.endsGroup() != null)) {
             throw new ValidationException(
+                    "keyPolicy",
                     "keyPolicy " + policy + " goes with no group: a job that is replaced keeps the one it has");
         }
     }

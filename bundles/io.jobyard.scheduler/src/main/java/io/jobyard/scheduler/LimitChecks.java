@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
 import io.jobyard.api.spi.QueueManager;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks which limits a job names and how much it says to use. */
 final class LimitChecks {
 
+    private static final String ESTIMATE = "estimate";
     static final int MOST = 10;
     private static final int MOST_PLACES = 100_000;
     private static final Pattern LIMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -43,11 +45,13 @@ final class LimitChecks {
                 .map(text -> NamedLimit.parse(text).name())
                 .distinct()
                 .toList();
-        tooMany("limits", names.size());
+        tooMany("limits", "limits", names.size());
         names.forEach(name -> {
             if (!LIMIT.matcher(name).matches()) {
-                throw new ValidationException("limit '" + TermsChecks.shown(name)
-                        + "' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
+                throw new ValidationException(
+                        "limits",
+                        "limit '" + TermsChecks.shown(name)
+                                + "' is refused: use 1 to 64 of the characters A-Z a-z 0-9 . _ -");
             }
         });
         return names;
@@ -62,16 +66,18 @@ final class LimitChecks {
     }
 
     static void checkEstimate(Map<String, Double> estimate) {
-        tooMany("estimates", estimate.size());
+        tooMany(ESTIMATE, "estimates", estimate.size());
         estimate.forEach((unit, amount) -> {
             if (unit.startsWith(Unit.SLOTS)) { // the limit is checked as such
                 places(unit, amount);
             } else if (!Unit.isName(unit)) {
                 throw new ValidationException(
+                        ESTIMATE,
                         "unit '" + TermsChecks.shown(unit) + "' of the estimate is refused: use " + Unit.FORM);
             }
             if (!(amount >= 0 && amount <= Unit.LARGEST)) {
                 throw new ValidationException(
+                        FieldProblem.path(ESTIMATE, unit),
                         "estimate " + unit + " = " + amount + " is out of range: use a number from 0 to 1000000000000");
             }
         });
@@ -79,8 +85,10 @@ final class LimitChecks {
 
     private static void places(String unit, double amount) {
         if (!(amount >= 1 && amount <= MOST_PLACES && amount == Math.rint(amount))) {
-            throw new ValidationException("estimate " + TermsChecks.shown(unit) + " = " + Rate.text(amount)
-                    + " is out of range: a job takes 1 to " + MOST_PLACES + " whole places of a limit");
+            throw new ValidationException(
+                    FieldProblem.path(ESTIMATE, unit),
+                    "estimate " + TermsChecks.shown(unit) + " = " + Rate.text(amount)
+                            + " is out of range: a job takes 1 to " + MOST_PLACES + " whole places of a limit");
         }
     }
 
@@ -90,8 +98,10 @@ final class LimitChecks {
             Integer max = runningMax.apply(limit);
             int places = estimate.get(Unit.SLOTS + limit).intValue();
             if (max != null && places > max) {
-                throw new ValidationException(places + " places of limit " + limit + " are more than its running.max "
-                        + max + ": it could never start; take at most " + max + ", or have running.max raised");
+                throw new ValidationException(
+                        FieldProblem.path(ESTIMATE, Unit.SLOTS + limit),
+                        places + " places of limit " + limit + " are more than its running.max " + max
+                                + ": it could never start; take at most " + max + ", or have running.max raised");
             }
         });
     }
@@ -101,7 +111,7 @@ final class LimitChecks {
         String fault = queue.oversized(terms.type(), terms.handlerVersion(), terms.limits(), terms.estimate());
         if (fault != null) {
             throw new ValidationException(
-                    "estimate " + fault + ": it could never start; estimate less, or have the limit raised");
+                    ESTIMATE, "estimate " + fault + ": it could never start; estimate less, or have the limit raised");
         }
     }
 
@@ -111,18 +121,20 @@ final class LimitChecks {
             share.quota().budgets().forEach((unit, budget) -> {
                 double amount = estimate.getOrDefault(unit, 0.0);
                 if (amount > budget.amount()) {
-                    throw new ValidationException("estimate " + unit + " = " + Rate.text(amount)
-                            + " is more than the whole budget of " + share.name() + ", which is " + budget
-                            + ": it could never start; estimate at most " + Rate.text(budget.amount())
-                            + ", or have the budget raised");
+                    throw new ValidationException(
+                            FieldProblem.path(ESTIMATE, unit),
+                            "estimate " + unit + " = " + Rate.text(amount)
+                                    + " is more than the whole budget of " + share.name() + ", which is " + budget
+                                    + ": it could never start; estimate at most " + Rate.text(budget.amount())
+                                    + ", or have the budget raised");
                 }
             });
         }
     }
 
-    private static void tooMany(String what, int count) {
+    private static void tooMany(String field, String what, int count) {
         if (count > MOST) {
-            throw new ValidationException(count + " " + what + " are too many: use at most " + MOST);
+            throw new ValidationException(field, count + " " + what + " are too many: use at most " + MOST);
         }
     }
 }

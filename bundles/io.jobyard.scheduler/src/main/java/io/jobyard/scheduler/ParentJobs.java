@@ -36,7 +36,9 @@ final class ParentJobs {
             for (JobId each : dependencies.get(i)) {
                 if (wanted.contains(each)) {
                     throw batch.fault(
-                            i, new ValidationException("dependency " + each + " is unknown: no job has that id"));
+                            i,
+                            new ValidationException(
+                                    "dependencies", "dependency " + each + " is unknown: no job has that id"));
                 }
             }
         }

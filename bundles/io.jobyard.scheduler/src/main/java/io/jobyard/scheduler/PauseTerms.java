@@ -22,10 +22,11 @@ record PauseTerms(@Nullable String reason, @Nullable Instant until) {
     static PauseTerms of(@Nullable String reason, @Nullable Instant until, Instant now) {
         Instant end = TermsChecks.micros("until", until);
         if (end != null && !end.isAfter(now)) {
-            throw new ValidationException("until " + end + " has passed: use a time after " + now);
+            throw new ValidationException("until", "until " + end + " has passed: use a time after " + now);
         }
         if (reason != null && (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl))) {
-            throw new ValidationException("the reason is refused: use at most " + MAX_REASON + " printable characters");
+            throw new ValidationException(
+                    "reason", "the reason is refused: use at most " + MAX_REASON + " printable characters");
         }
         return new PauseTerms(reason == null || reason.isBlank() ? null : reason, end);
     }

@@ -27,10 +27,12 @@ final class PayloadWriter {
             .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS) // to be refused, not changed
             .build());
 
+    private final String field;
     private final String what;
 
-    /** Of what it is, for messages: such as {@code payload}. */
-    PayloadWriter(String what) {
+    /** With the path of the part, and what it is in messages. */
+    PayloadWriter(String field, String what) {
+        this.field = field;
         this.what = what;
     }
 
@@ -40,7 +42,8 @@ final class PayloadWriter {
     /** Ends as soon as more than {@code maxBytes} are written. */
     Text write(@Nullable Map<String, Object> payload, int maxBytes) {
         if (payload == null) {
-            throw new ValidationException(what + " is required: give a JSON object, {} if there is nothing to say");
+            throw new ValidationException(
+                    field, what + " is required: give a JSON object, {} if there is nothing to say");
         }
         return value(payload, maxBytes);
     }
@@ -52,9 +55,10 @@ final class PayloadWriter {
         try {
             mapper.writeValue(written, payload);
         } catch (JsonProcessingException e) {
-            throw new ValidationException(fault(e));
+            throw new ValidationException(field, fault(e));
         } catch (IOException e) {
             throw new ValidationException(
+                    field,
                     what + " has " + e.getMessage() + ", which is max.payload.bytes: store the data"
                             + " elsewhere and pass a reference, or raise it in io.jobyard.scheduler");
         }
@@ -64,7 +68,7 @@ final class PayloadWriter {
     }
 
     private void refuse(String number) {
-        throw new ValidationException(what + " " + number);
+        throw new ValidationException(field, what + " " + number);
     }
 
     private String fault(JsonProcessingException e) {

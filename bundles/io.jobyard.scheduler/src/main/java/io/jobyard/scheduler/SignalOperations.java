@@ -34,7 +34,7 @@ final class SignalOperations {
     private final Access access;
     private final Supplier<SchedulerSettings> settings;
     private final Clock clock;
-    private final PayloadWriter values = new PayloadWriter("the value");
+    private final PayloadWriter values = new PayloadWriter("value", "the value");
 
     SignalOperations(
             WorkStore work,
@@ -55,8 +55,10 @@ final class SignalOperations {
         StoredJob job = reads.job(id).orElseThrow(() -> new JobNotFoundException(id.toString()));
         access.require(caller, Operation.SIGNAL, job.job());
         if (!NAME.matcher(name).matches()) {
-            throw new ValidationException("signal '" + VisibleText.line(name)
-                    + "' is refused: a name is 1 to 100 of the characters A-Z a-z 0-9 . _ -");
+            throw new ValidationException(
+                    "name",
+                    "signal '" + VisibleText.line(name)
+                            + "' is refused: a name is 1 to 100 of the characters A-Z a-z 0-9 . _ -");
         }
         StoredSignal signal = given(name, caller.inHistory(), false, json(value));
         boolean isOwn = caller.name().equals(job.job().submitter());
@@ -98,7 +100,7 @@ final class SignalOperations {
 
     private String json(@Nullable Object value) {
         if (value == null) { // which a handler could not tell from a wait whose time is over
-            throw new ValidationException("the value is null: give a JSON value, such as true");
+            throw new ValidationException("value", "the value is null: give a JSON value, such as true");
         }
         return values.value(value, settings.get().maxPayloadBytes()).json();
     }

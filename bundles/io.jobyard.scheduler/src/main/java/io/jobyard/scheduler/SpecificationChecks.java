@@ -26,7 +26,7 @@ final class SpecificationChecks {
     private final Access access;
     private final Supplier<SchedulerSettings> settings;
     private final Clock clock;
-    private final PayloadWriter payloads = new PayloadWriter("payload");
+    private final PayloadWriter payloads = new PayloadWriter("payload", "payload");
     private final LimitValueReader limitValues;
     private final JobEstimates estimates;
 
@@ -65,8 +65,10 @@ final class SpecificationChecks {
             try {
                 asked.add(check(caller, specification, cap, current));
                 if (jobs > 1 && specification.keyPolicy().replaces()) {
-                    throw new ValidationException("keyPolicy " + specification.keyPolicy()
-                            + " goes with one job alone: submit it in a call of its own");
+                    throw new ValidationException(
+                            "keyPolicy",
+                            "keyPolicy " + specification.keyPolicy()
+                                    + " goes with one job alone: submit it in a call of its own");
                 }
             } catch (ValidationException e) {
                 throw jobs == 1 ? e : new ValidationException(asked.size(), e);

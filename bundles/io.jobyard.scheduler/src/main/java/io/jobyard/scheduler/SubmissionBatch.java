@@ -39,7 +39,10 @@ final class SubmissionBatch {
                 byGroup.computeIfAbsent(group, any -> new ArrayList<>()).add(i);
             }
             if (ends != null && same == null && !ended.add(ends)) {
-                throw fault(i, new ValidationException("group '" + ends + "' is ended twice: give it one end job"));
+                throw fault(
+                        i,
+                        new ValidationException(
+                                "endsGroup", "group '" + ends + "' is ended twice: give it one end job"));
             }
             if (name != null && byName.put(name, same == null ? i : same) != null) {
                 throw new ValidationException("name '" + name + "' is used twice: give each job a name of its own");

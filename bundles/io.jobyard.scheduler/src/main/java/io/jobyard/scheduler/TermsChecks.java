@@ -90,7 +90,7 @@ final class TermsChecks {
                 || value.chars().anyMatch(Character::isISOControl)
                 || !StandardCharsets.UTF_8.newEncoder().canEncode(value)) { // half of a surrogate pair
             throw new ValidationException(
-                    what + " '" + shown(value) + "' is refused: use 1 to " + MAX_TEXT + " printable characters");
+                    what, what + " '" + shown(value) + "' is refused: use 1 to " + MAX_TEXT + " printable characters");
         }
         return value;
     }
@@ -99,7 +99,8 @@ final class TermsChecks {
     static String identity(String what, String value) {
         text(what, value);
         if (isBlank(value.codePointAt(0)) || isBlank(value.codePointBefore(value.length()))) {
-            throw new ValidationException(what + " '" + shown(value) + "' is refused: it begins or ends with a blank");
+            throw new ValidationException(
+                    what, what + " '" + shown(value) + "' is refused: it begins or ends with a blank");
         }
         return value;
     }
@@ -110,10 +111,11 @@ final class TermsChecks {
 
     static String name(String what, @Nullable String value) {
         if (value == null) {
-            throw new ValidationException(what + " is required: 1 to 200 of the characters A-Z a-z 0-9 . _ -");
+            throw new ValidationException(what, what + " is required: 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         }
         if (!NAME.matcher(value).matches()) {
             throw new ValidationException(
+                    what,
                     what + " '" + shown(value) + "' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         }
         return value;
@@ -163,7 +165,7 @@ final class TermsChecks {
             return null;
         }
         if (!exact.isAfter(now)) {
-            throw new ValidationException(what + " " + exact + " has passed: use a time after " + now);
+            throw new ValidationException(what, what + " " + exact + " has passed: use a time after " + now);
         }
         inTime(what, exact, notBefore);
         return exact;
@@ -172,7 +174,7 @@ final class TermsChecks {
     private static void inTime(String what, @Nullable Instant end, @Nullable Instant notBefore) {
         if (notBefore != null && end != null && !end.isAfter(notBefore)) {
             throw new ValidationException(
-                    what + " " + end + " is not after notBefore " + notBefore + ": the job could never start");
+                    what, what + " " + end + " is not after notBefore " + notBefore + ": the job could never start");
         }
     }
 
@@ -183,7 +185,7 @@ final class TermsChecks {
         String ends = name("endsGroup", asked.endsGroup());
         if (ends.equals(asked.group())) {
             throw new ValidationException(
-                    "group '" + ends + "' cannot be ended by one of its own jobs: leave group out");
+                    "endsGroup", "group '" + ends + "' cannot be ended by one of its own jobs: leave group out");
         }
         return ends;
     }
@@ -193,6 +195,7 @@ final class TermsChecks {
                 + asked.dependencyNamePolicies().size();
         if (policies > MAX_POLICIES) {
             throw new ValidationException(
+                    "dependencyPolicies",
                     policies + " dependencies with a policy of their own are too many: use at most " + MAX_POLICIES
                             + ", and ifDependencyFails for all others");
         }
@@ -207,7 +210,7 @@ final class TermsChecks {
                 name("label", label);
                 text("value of label " + label, value);
             } catch (ValidationException e) {
-                throw e.in(FieldProblem.path("labels", label));
+                throw new ValidationException(FieldProblem.path("labels", label), String.valueOf(e.getMessage()));
             }
         });
         return labels;
@@ -218,6 +221,7 @@ final class TermsChecks {
             return range;
         }
         throw new ValidationException(
+                "handlerVersion",
                 "handlerVersion '" + shown(range)
                         + "' is no OSGi version range that a version can be in: use for example 1.2 (that or higher) or [1.2,2)");
     }
@@ -238,6 +242,7 @@ final class TermsChecks {
         }
         if (instant.isBefore(Instant.EPOCH) || !instant.isBefore(END_OF_TIME)) {
             throw new ValidationException(
+                    what,
                     what + " " + instant + " is out of range: use a time from " + Instant.EPOCH + " to the year 9999");
         }
         return instant.truncatedTo(ChronoUnit.MICROS);

@@ -67,7 +67,7 @@ class ValidationTest {
 
     @Test
     void aPayloadWithoutEndIsRefusedAsSoonAsItIsTooLarge() {
-        assertThatThrownBy(() -> new PayloadWriter("payload").write(new EndlessMap(), 4_096))
+        assertThatThrownBy(() -> new PayloadWriter("payload", "payload").write(new EndlessMap(), 4_096))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith("payload has more than 4096 bytes, which is max.payload.bytes: ");
     }

@@ -29,6 +29,7 @@ final class ScheduleChecks {
     static Plan plan(ScheduleSpecification asked, Caller owner, boolean isFromFile) {
         if (!NAME.matcher(asked.name()).matches()) {
             throw new ValidationException(
+                    "name",
                     "schedule '" + asked.name() + "' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         }
         long ways = Stream.of(asked.cron(), asked.every(), asked.delay())
@@ -43,18 +44,20 @@ final class ScheduleChecks {
         within("grace", asked.grace(), SHORTEST, DAY);
         within("jitter", asked.jitter(), Duration.ZERO, DAY);
         if (asked.start() != null && asked.end() != null && !asked.end().isAfter(asked.start())) {
-            throw new ValidationException("end " + asked.end() + " is not after start " + asked.start());
+            throw new ValidationException("end", "end " + asked.end() + " is not after start " + asked.start());
         }
         job(asked.job());
         Plan plan;
         try {
             plan = Plan.of(asked, owner, isFromFile);
         } catch (IllegalArgumentException e) {
-            throw new ValidationException(String.valueOf(e.getMessage()));
+            throw new ValidationException("cron", String.valueOf(e.getMessage()));
         }
         if (plan.timing().next(Instant.EPOCH).isEmpty()) {
-            throw new ValidationException("cron '" + asked.cron()
-                    + "' has no times: no month that it names has such a day; use a day that there is");
+            throw new ValidationException(
+                    "cron",
+                    "cron '" + asked.cron()
+                            + "' has no times: no month that it names has such a day; use a day that there is");
         }
         job(plan, Instant.EPOCH, Instant.EPOCH); // its placeholders
         return plan;
@@ -65,7 +68,7 @@ final class ScheduleChecks {
         Instant end = plan.asked().end();
         if (end != null && !end.isAfter(now)) {
             throw new ValidationException(
-                    "end " + end + " has passed: use a time after " + now + ", or leave the end out");
+                    "end", "end " + end + " has passed: use a time after " + now + ", or leave the end out");
         }
     }
 
@@ -77,8 +80,10 @@ final class ScheduleChecks {
 
     private static void within(String what, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new ValidationException(what + " " + value.toMillis() + " ms is out of range: use "
-                    + least.toSeconds() + " to " + most.toSeconds() + " seconds");
+            throw new ValidationException(
+                    what,
+                    what + " " + value.toMillis() + " ms is out of range: use " + least.toSeconds() + " to "
+                            + most.toSeconds() + " seconds");
         }
     }
 
@@ -92,6 +97,7 @@ final class ScheduleChecks {
                 || job.group() != null
                 || job.endsGroup() != null) {
             throw new ValidationException(
+                    "job",
                     "the job of a schedule has no key, no dependencies, no group, no notBefore, no expires and no deadline:"
                             + " leave them out");
         }
@@ -101,9 +107,15 @@ final class ScheduleChecks {
     static JobSpecification job(Plan plan, Instant time, @Nullable Instant lastCompletedAt) {
         JobSpecification job = plan.asked().job();
         Map<String, Object> payload = Optional.ofNullable(job.payload()).orElse(Map.of());
-        return job.toBuilder()
-                .payload(new PayloadTemplate(time, lastCompletedAt, plan.asked().zone()).fill(payload))
-                .build();
+        try {
+            return job.toBuilder()
+                    .payload(new PayloadTemplate(
+                                    time, lastCompletedAt, plan.asked().zone())
+                            .fill(payload))
+                    .build();
+        } catch (ValidationException e) {
+            throw e.in("job.payload");
+        }
     }
 
     static Fire fire(Plan plan, Instant time) {

@@ -126,11 +126,12 @@ final class ScheduleOperations {
 
     void pause(String name, @Nullable String reason, @Nullable Instant until, Caller caller) {
         if (reason != null && (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl))) {
-            throw new ValidationException("the reason is refused: use at most " + MAX_REASON + " printable characters");
+            throw new ValidationException(
+                    "reason", "the reason is refused: use at most " + MAX_REASON + " printable characters");
         }
         change(name, caller, (known, now) -> {
             if (until != null && !until.isAfter(now)) {
-                throw new ValidationException("until " + until + " has passed: use a time after " + now);
+                throw new ValidationException("until", "until " + until + " has passed: use a time after " + now);
             }
             Instant end = until == null ? null : ScheduleRows.micros(until);
             String why = reason == null || reason.isBlank() ? null : reason;

@@ -11,14 +11,20 @@ import java.util.Map;
  */
 record ProblemText(String title, String fix) {
 
-    private static final String SEE_DETAIL = "change the request as the detail says, and send it again";
-
     private static final ProblemText OTHER =
             new ProblemText("Request not done", "see the detail, and the log of the host");
 
     private static final Map<String, ProblemText> ALL = Map.ofEntries(
-            Map.entry("validation", new ProblemText("Invalid request", SEE_DETAIL)),
-            Map.entry("malformed_request", new ProblemText("Malformed request", SEE_DETAIL)),
+            Map.entry(
+                    "validation",
+                    new ProblemText(
+                            "Invalid request",
+                            "correct the parts that errors or the detail names; /openapi.json lists the fields and their types")),
+            Map.entry(
+                    "malformed_request",
+                    new ProblemText(
+                            "Malformed request",
+                            "check the request line, the headers and the body: send HTTP/1.1, and JSON in UTF-8")),
             Map.entry("header_not_supported", new ProblemText("Header not supported", "leave the header out")),
             Map.entry(
                     "unauthenticated",
@@ -46,7 +52,9 @@ record ProblemText(String title, String fix) {
             Map.entry("cursor_expired", new ProblemText("Events no longer kept", "read again with after=start")),
             Map.entry(
                     "precondition_failed", new ProblemText("Job has changed", "read the job again, and decide again")),
-            Map.entry("too_large", new ProblemText("Request too large", "send less")),
+            Map.entry(
+                    "too_large",
+                    new ProblemText("Request too large", "send less, for example several batches instead of one")),
             Map.entry(
                     "unsupported_media_type",
                     new ProblemText("Unsupported media type", "send the body with Content-Type: application/json")),
@@ -55,11 +63,13 @@ record ProblemText(String title, String fix) {
                     new ProblemText("Unknown host name", "use a name of the host that its configuration allows")),
             Map.entry("idempotency_key", new ProblemText("Key of another request", "use a new key for each request")),
             Map.entry("quota", new ProblemText("Quota used up", "try again later, or ask an administrator for more")),
-            Map.entry("internal", new ProblemText("Internal error", "see the log of the host")),
+            Map.entry("internal", new ProblemText("Internal error", "read the log of the host, which has the cause")),
             Map.entry(
                     "store",
                     new ProblemText("Database not available", "try again later; /readyz and the log say more")),
-            Map.entry("busy", new ProblemText("Host busy", "try again later")),
+            Map.entry(
+                    "busy",
+                    new ProblemText("Host busy", "wait as long as Retry-After says, or a few seconds, and try again")),
             Map.entry("unavailable", new ProblemText("Not available yet", "try again in a few seconds")));
 
     static ProblemText of(String code) {

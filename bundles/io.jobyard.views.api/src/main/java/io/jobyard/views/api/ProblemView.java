@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong, as HTTP says it: a problem document of RFC 9457, of type {@value #MEDIA_TYPE}. */
@@ -51,6 +53,9 @@ public final class ProblemView {
             .field("fix", "what to do", Problem::fix)
             .list("errors", FIELD_PROBLEM, "each thing that is wrong, where the part is known", Problem::errors)
             .field("retryAt", "when to try again, where that is known", Problem::retryAt);
+
+    /** Before what to do in a message: a semicolon, or a colon and the verb. */
+    private static final Pattern FIX = Pattern.compile("; |: (?=(?:use|give|leave|submit|store) )");
 
     private ProblemView() {}
 
@@ -162,8 +167,10 @@ public final class ProblemView {
         }
 
         private String fix() {
-            int semicolon = message.indexOf("; ");
-            return semicolon < 0 || errors.size() > 1 ? ProblemText.of(code).fix() : message.substring(semicolon + 2);
+            Matcher told = FIX.matcher(message);
+            return errors.size() <= 1 && told.find()
+                    ? message.substring(told.end())
+                    : ProblemText.of(code).fix();
         }
     }
 }

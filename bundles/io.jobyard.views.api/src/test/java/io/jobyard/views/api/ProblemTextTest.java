@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class ProblemTextTest {
 
+    private static final String OF_VALIDATION =
+            "correct the parts that errors or the detail names; /openapi.json lists the fields and their types";
+
     private static Map<String, Object> json(Problem problem) {
         return ProblemView.PROBLEM.json(problem);
     }
@@ -28,8 +31,16 @@ class ProblemTextTest {
         Map<String, Object> other = json(ProblemView.of(new ValidationException("c is wrong")));
         assertThat(one).containsEntry("title", "Invalid request").containsEntry("fix", "write b");
         assertThat(other).containsEntry("title", "Invalid request");
-        assertThat(other.get("fix")).isEqualTo("change the request as the detail says, and send it again");
+        assertThat(other.get("fix")).isEqualTo(OF_VALIDATION);
         assertThat(json(new Problem(418, "of_a_plugin", "no"))).containsEntry("title", "Request not done");
+    }
+
+    @Test
+    void aFixThatTheMessageTellsIsTold() {
+        assertThat(json(ProblemView.of(new ValidationException("type", "type 'a b' is refused: use letters"))))
+                .containsEntry("fix", "use letters");
+        assertThat(json(ProblemView.of(new ValidationException("payload is not JSON: line 3 is wrong"))))
+                .containsEntry("fix", OF_VALIDATION);
     }
 
     @Test
@@ -38,7 +49,7 @@ class ProblemTextTest {
                         new FieldProblem("payload.a", "a is missing"),
                         new FieldProblem("payload.b", "b is a string"))))))
                 .containsEntry("detail", "a is missing; b is a string")
-                .containsEntry("fix", "change the request as the detail says, and send it again");
+                .containsEntry("fix", OF_VALIDATION);
     }
 
     @Test
