@@ -3,6 +3,7 @@ package io.jobyard.access;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.spi.Examiner;
+import io.jobyard.settings.api.Derived;
 import io.jobyard.settings.api.Settings;
 import java.util.HashMap;
 import java.util.List;
@@ -43,8 +44,9 @@ public final class RoleRegistry implements Examiner {
     private final Supplier<Set<String>> bundles;
     private final Supplier<Set<String>> strays;
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile Snapshot current;
+    private final Derived<Snapshot> current = new Derived<>(this::make);
+    /** The faults that the log has. */
+    private List<Finding> warned = List.of();
 
     @Activate
     public RoleRegistry(
@@ -66,8 +68,7 @@ public final class RoleRegistry implements Examiner {
         this.bundles = bundles;
         this.strays = strays;
         ends.add(settings.onChange(changed -> renew()));
-        current = snapshot();
-        current.faults().forEach(RoleRegistry::warn);
+        current.get();
     }
 
     private static Set<String> installed(BundleContext context) {
@@ -94,32 +95,36 @@ public final class RoleRegistry implements Examiner {
     }
 
     Roles current() {
-        return current.roles();
+        return current.get().roles();
     }
 
     @Override
     public List<Finding> examine() {
-        return current.faults();
+        return current.get().faults();
     }
 
     /** Calls the listener at each change, on the thread that makes it. */
     Runnable onChange(Runnable listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return current.onChange(listener);
     }
 
-    synchronized void renew() {
-        List<Finding> before = current.faults();
-        current = snapshot();
-        current.faults().stream().filter(fault -> !before.contains(fault)).forEach(RoleRegistry::warn);
-        listeners.forEach(Runnable::run);
+    void renew() {
+        current.changed();
     }
 
     /** A bundle was added or removed, which mostly changes nothing. */
-    private synchronized void reconsider() {
-        if (!snapshot().faults().equals(current.faults())) {
+    private void reconsider() {
+        if (!snapshot().faults().equals(current.get().faults())) {
             renew();
         }
+    }
+
+    /** Called under the lock of {@link #current}. */
+    private Snapshot make() {
+        Snapshot next = snapshot();
+        next.faults().stream().filter(fault -> !warned.contains(fault)).forEach(RoleRegistry::warn);
+        warned = next.faults();
+        return next;
     }
 
     private static void warn(Finding fault) {

@@ -32,6 +32,9 @@ public final class StrayConfigurations implements ConfigurationListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StrayConfigurations.class);
 
+    /** Leaves the bundle to which a configuration belongs as it is. */
+    private static final String ANY_LOCATION = "?";
+
     private final ConfigurationAdmin admin;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Set<String> pids = ConcurrentHashMap.newKeySet();
@@ -39,21 +42,26 @@ public final class StrayConfigurations implements ConfigurationListener {
     @Activate
     public StrayConfigurations(@Reference ConfigurationAdmin admin) throws IOException {
         this.admin = admin;
-        pids.addAll(look(null));
+        pids.addAll(look());
     }
 
     @Override
     public void configurationEvent(ConfigurationEvent event) {
         String pid = event.getPid();
         try {
-            boolean isOne = !look("(service.pid=" + pid.replaceAll("([\\\\*()])", "\\\\$1") + ")")
-                    .isEmpty();
-            if (isOne ? pids.add(pid) : pids.remove(pid)) {
+            if (isStray(event) ? pids.add(pid) : pids.remove(pid)) {
                 listeners.forEach(Runnable::run);
             }
         } catch (IOException e) {
             LOG.warn("{} cannot be looked at ({}): access stays as it was", pid, e.getMessage());
         }
+    }
+
+    /** Asks for the one configuration: Config Admin looks for it in a list by going through all. */
+    private boolean isStray(ConfigurationEvent event) throws IOException {
+        return event.getType() == ConfigurationEvent.CM_UPDATED
+                && !isAccess(event.getPid(), event.getFactoryPid())
+                && stray(admin.getConfiguration(event.getPid(), ANY_LOCATION)).count() > 0;
     }
 
     Set<String> pids() {
@@ -65,9 +73,9 @@ public final class StrayConfigurations implements ConfigurationListener {
         return () -> listeners.remove(listener);
     }
 
-    private Set<String> look(@Nullable String filter) throws IOException {
+    private Set<String> look() throws IOException {
         try {
-            Configuration[] all = admin.listConfigurations(filter);
+            Configuration[] all = admin.listConfigurations(null);
             return all == null
                     ? Set.of()
                     : Stream.of(all).flatMap(StrayConfigurations::stray).collect(Collectors.toUnmodifiableSet());
@@ -91,7 +99,7 @@ public final class StrayConfigurations implements ConfigurationListener {
     }
 
     static boolean isStray(String pid, @Nullable String factory, Set<String> keys) {
-        if (pid.equals(AccessSettings.PID) && factory == null || RoleSettings.FACTORY.equals(factory)) {
+        if (isAccess(pid, factory)) {
             return false;
         }
         String kind = (factory == null ? pid : factory).toLowerCase(Locale.ROOT).replaceFirst("[-~].*", "");
@@ -100,6 +108,10 @@ public final class StrayConfigurations implements ConfigurationListener {
         return kind.contains("jobyard")
                 ? kind.contains("role") || kind.contains("acces") || hasMembers || hasPermissions || hasDefault(keys)
                 : hasMembers && hasPermissions || hasDefault(keys);
+    }
+
+    private static boolean isAccess(String pid, @Nullable String factory) {
+        return factory == null ? pid.equals(AccessSettings.PID) : factory.equals(RoleSettings.FACTORY);
     }
 
     private static boolean hasDefault(Set<String> keys) {

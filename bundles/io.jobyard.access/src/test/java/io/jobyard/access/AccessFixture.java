@@ -25,6 +25,8 @@ final class AccessFixture {
     private Set<String> strays = Set.of();
     private final RoleRegistry registry;
     final RoleAccess access;
+    /** How often the snapshot of all roles was made. */
+    int made;
 
     AccessFixture() {
         this(Map.of());
@@ -32,7 +34,13 @@ final class AccessFixture {
 
     AccessFixture(Map<String, String> general) {
         settings.update(general);
-        registry = new RoleRegistry(settings, () -> bundles, () -> strays);
+        registry = new RoleRegistry(
+                settings,
+                () -> {
+                    made++;
+                    return bundles;
+                },
+                () -> strays);
         access = new RoleAccess(registry, new Refusals(new SettableClock(Instant.EPOCH), store::append));
     }
 

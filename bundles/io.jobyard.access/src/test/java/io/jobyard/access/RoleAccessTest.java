@@ -37,6 +37,26 @@ class RoleAccessTest {
     }
 
     @Test
+    void rolesThatComeInARowAreReadOnce() {
+        AccessFixture given = new AccessFixture();
+        int before = given.made;
+        for (int number = 0; number < 500; number++) {
+            given.role("r" + number, "members", "user:u" + number, "permissions", "submit");
+        }
+        assertThat(given.made).isEqualTo(before);
+        assertThat(given.access.allows(Caller.user("u499"), Operation.SUBMIT, true))
+                .isTrue();
+        assertThat(given.access.allows(Caller.user("u500"), Operation.SUBMIT, true))
+                .isFalse();
+        assertThat(given.made).isEqualTo(before + 1);
+
+        given.role("r499", "members", "user:u500", "permissions", "submit");
+        assertThat(given.access.allows(Caller.user("u499"), Operation.SUBMIT, true))
+                .isFalse();
+        assertThat(given.made).isEqualTo(before + 2);
+    }
+
+    @Test
     void theFirstRoleChangesNothingForBundlesItDoesNotList() {
         AccessFixture given =
                 new AccessFixture().role("few", "members", "bundle:com.acme.reports", "permissions", "submit");

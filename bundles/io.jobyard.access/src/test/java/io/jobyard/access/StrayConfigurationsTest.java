@@ -74,6 +74,19 @@ class StrayConfigurationsTest {
         assertThat(strays.pids()).isEmpty();
     }
 
+    /** Config Admin goes through all to list one. */
+    @Test
+    void aChangeListsNothing() throws Exception {
+        FakeConfigurationAdmin admin = new FakeConfigurationAdmin();
+        StrayConfigurations strays = new StrayConfigurations(admin.service());
+        admin.unreadable();
+        admin.put("io.jobyard.role-x", Map.of("a", "x"));
+        admin.put("io.jobyard.limits~x", Map.of("a", "x"));
+        strays.configurationEvent(admin.event("io.jobyard.role-x"));
+        strays.configurationEvent(admin.event("io.jobyard.limits~x"));
+        assertThat(strays.pids()).containsExactly("io.jobyard.role-x");
+    }
+
     @Test
     void oneThatSomebodyDeletesMeanwhileIsNone() throws Exception {
         FakeConfigurationAdmin admin = new FakeConfigurationAdmin();

@@ -39,6 +39,11 @@ final class EtcFiles {
         return read(files.scan());
     }
 
+    /** Whether more files may belong to those of the last scan. */
+    boolean areSettling() {
+        return files.areSettling();
+    }
+
     /** The files that never settle. */
     List<String> restless() {
         return files.restless();

@@ -67,9 +67,10 @@ public final class EtcWatcher implements Examiner {
         }
     }
 
+    /** Files that come together are put in force together, so that those about access are first. */
     private void scan() throws IOException {
         Map<String, EtcFiles.Settled> now = files.scan();
-        if (!now.equals(taken) || !configurations.areTaken()) {
+        if (!files.areSettling() && (!now.equals(taken) || !configurations.areTaken())) {
             configurations.take(WantedConfiguration.of(now));
             taken = now;
         }

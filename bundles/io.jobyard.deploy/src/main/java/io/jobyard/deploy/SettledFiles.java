@@ -43,6 +43,8 @@ final class SettledFiles {
 
     /** 10 s: a file must be in force by then. */
     private static final int MANY_SCANS = 20;
+    /** 5 s: files that come together have come by then. */
+    private static final int SCANS_TO_SETTLE = 10;
 
     private static final String UNIX = "unix";
     private static final String CHANGE_TIME = UNIX + ":ctime";
@@ -53,6 +55,8 @@ final class SettledFiles {
     private final Map<String, Integer> changing = new TreeMap<>();
     private final boolean hasChangeTimes;
     private Map<String, Version> before = Map.of();
+    /** How many scans in a row saw a file that had not settled. */
+    private int unsettled;
 
     /** {@code kind} sees a broken link's own attributes. */
     SettledFiles(Path directory, BiPredicate<Path, BasicFileAttributes> kind) {
@@ -83,12 +87,18 @@ final class SettledFiles {
             }
         }
         before = now;
+        unsettled = changing.isEmpty() ? 0 : unsettled + 1;
         return Collections.unmodifiableMap(new TreeMap<>(settled));
     }
 
     /** Whether the last two scans saw different ones. */
     boolean isChanging(String name) {
         return changing.containsKey(name);
+    }
+
+    /** Whether more files may belong to those that have settled: not all have, for 5 seconds at most. */
+    boolean areSettling() {
+        return unsettled > 0 && unsettled <= SCANS_TO_SETTLE;
     }
 
     /** The files that never settle. */

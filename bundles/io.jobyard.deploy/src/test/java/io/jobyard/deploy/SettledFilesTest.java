@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,30 @@ class SettledFilesTest {
         assertThat(files.restless()).containsExactly(A);
         files.scan();
         assertThat(files.restless()).isEmpty();
+    }
+
+    @Test
+    void thoseThatComeTogetherAreSettlingUntilTheLastOneHasSettled() throws IOException {
+        SettledFiles files = files();
+        for (String name : List.of("a.jar", "b.jar", "c.jar")) {
+            write(name, name);
+            files.scan();
+            assertThat(files.areSettling()).as(name).isTrue();
+        }
+        assertThat(files.scan()).hasSize(3);
+        assertThat(files.areSettling()).isFalse();
+    }
+
+    @Test
+    void oneThatNeverSettlesHoldsUpTheOthersForFiveSeconds() throws IOException {
+        SettledFiles files = files();
+        for (int scan = 1; scan <= 30; scan++) {
+            write(A, "1".repeat(scan));
+            files.scan();
+            assertThat(files.areSettling()).as("scan " + scan).isEqualTo(scan <= 10);
+        }
+        files.scan();
+        assertThat(files.areSettling()).isFalse();
     }
 
     @Test

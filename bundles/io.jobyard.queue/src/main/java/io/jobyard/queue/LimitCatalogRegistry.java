@@ -8,13 +8,13 @@ import io.jobyard.api.spi.Routing;
 import io.jobyard.api.spi.limiting.BuiltInLimits;
 import io.jobyard.api.spi.limiting.LimitDefinition;
 import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.settings.api.Derived;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,16 +35,15 @@ public final class LimitCatalogRegistry implements Routing {
     private final DefinedLimits<NamedQueueSettings> definedQueues = ofQueues();
     private final DefinedLimits<LimitSettings> definedLimits = ofLimits();
     private final Set<BuiltInLimits> builtIn = ConcurrentHashMap.newKeySet();
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Access access;
     private final Runnable endOfQuotas;
-    private volatile LimitCatalog current = LimitCatalog.EMPTY;
+    private final Derived<LimitCatalog> catalog;
 
     @Activate
     public LimitCatalogRegistry(@Reference Access access) {
         this.access = access;
-        endOfQuotas = access.onChange(this::renew);
-        renew();
+        catalog = new Derived<>(this::make);
+        endOfQuotas = access.onChange(catalog::changed);
     }
 
     @Deactivate
@@ -54,35 +53,35 @@ public final class LimitCatalogRegistry implements Routing {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void bindQueue(ConfiguredQueue queue) {
-        queues.put(queue, queue.onChange(changed -> renew()));
-        renew();
+        queues.put(queue, queue.onChange(changed -> catalog.changed()));
+        catalog.changed();
     }
 
     void unbindQueue(ConfiguredQueue queue) {
         queues.remove(queue).run();
-        renew();
+        catalog.changed();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void bindLimit(ConfiguredLimit limit) {
-        limits.put(limit, limit.onChange(changed -> renew()));
-        renew();
+        limits.put(limit, limit.onChange(changed -> catalog.changed()));
+        catalog.changed();
     }
 
     void unbindLimit(ConfiguredLimit limit) {
         limits.remove(limit).run();
-        renew();
+        catalog.changed();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void bindBuiltIn(BuiltInLimits limits) {
         builtIn.add(limits);
-        renew();
+        catalog.changed();
     }
 
     void unbindBuiltIn(BuiltInLimits limits) {
         builtIn.remove(limits);
-        renew();
+        catalog.changed();
     }
 
     private static DefinedLimits<NamedQueueSettings> ofQueues() {
@@ -95,31 +94,34 @@ public final class LimitCatalogRegistry implements Routing {
 
     @Override
     public String route(String type) {
-        return current.route(type);
+        return current().route(type);
     }
 
     LimitCatalog current() {
-        return current;
+        return catalog.get();
     }
 
     /** Hears of each change, on the thread that brings it. */
     Runnable onChange(Runnable listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return catalog.onChange(listener);
     }
 
     /** What the store has. */
-    synchronized void begin(List<LimitDefinition> definitions) {
-        definedQueues.begin(definitions);
-        definedLimits.begin(definitions);
-        renew();
+    void begin(List<LimitDefinition> definitions) {
+        synchronized (this) {
+            definedQueues.begin(definitions);
+            definedLimits.begin(definitions);
+        }
+        catalog.changed();
     }
 
     /** The store has another one. */
-    synchronized void defined(LimitDefinition definition) {
-        definedQueues.follow(definition);
-        definedLimits.follow(definition);
-        renew();
+    void defined(LimitDefinition definition) {
+        synchronized (this) {
+            definedQueues.follow(definition);
+            definedLimits.follow(definition);
+        }
+        catalog.changed();
     }
 
     /** Throws if it may not be made or changed so. */
@@ -154,7 +156,7 @@ public final class LimitCatalogRegistry implements Routing {
         return named;
     }
 
-    private synchronized void renew() {
+    private synchronized LimitCatalog make() {
         List<LimitDefinition> brought =
                 builtIn.stream().flatMap(each -> each.definitions().stream()).toList();
         Map<String, NamedQueueSettings> allQueues = over(ofQueues(), brought);
@@ -165,13 +167,12 @@ public final class LimitCatalogRegistry implements Routing {
         Map<String, LimitSettings> configuredLimits = definedLimits.over(limitFiles());
         Set<String> builtInLimits = without(allLimits, configuredLimits);
         allLimits.putAll(configuredLimits);
-        current = new LimitCatalog(
+        return new LimitCatalog(
                 allQueues,
                 allLimits,
                 access.quotas(),
                 new LimitCatalog.Names(definedQueues.names(), definedLimits.names()),
                 new LimitCatalog.Names(builtInQueues, builtInLimits));
-        listeners.forEach(Runnable::run);
     }
 
     private static <T> Map<String, T> over(DefinedLimits<T> form, List<LimitDefinition> definitions) {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.service.component.ComponentConstants;
@@ -35,6 +37,30 @@ class ConfiguredTest {
         assertThat(registry.current().limits().keySet()).containsExactly("gpu-2", "openai");
         assertThat(registry.current().limit("openai").runningMax()).isEqualTo(3);
         assertThat(registry.current().limit("other").fault()).isEqualTo("no configuration io.jobyard.limits-other");
+    }
+
+    @Test
+    void thoseThatComeInARowMakeTheCatalogOnce() {
+        AtomicInteger made = new AtomicInteger();
+        registry.bindBuiltIn(() -> {
+            made.incrementAndGet();
+            return List.of();
+        });
+        List<ConfiguredLimit> limits = IntStream.range(0, 30)
+                .mapToObj(number -> new ConfiguredLimit(
+                        new FakeInstance(directory), raw("io.jobyard.limits~l" + number, "running.max", "3")))
+                .toList();
+        limits.forEach(registry::bindLimit);
+        assertThat(made).hasValue(0);
+        assertThat(registry.current().limits()).hasSize(30);
+        assertThat(registry.route("echo")).isEqualTo("default");
+        assertThat(made).hasValue(1);
+
+        limits.get(0).update(raw("io.jobyard.limits~l0", "running.max", "4"));
+        assertThat(registry.current().limit("l0").runningMax()).isEqualTo(4);
+        limits.forEach(registry::unbindLimit);
+        assertThat(registry.current().limits()).isEmpty();
+        assertThat(made).hasValue(3);
     }
 
     @Test

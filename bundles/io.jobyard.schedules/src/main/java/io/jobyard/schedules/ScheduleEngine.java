@@ -20,6 +20,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,9 @@ final class ScheduleEngine {
     private final Supplier<Map<String, ScheduleSettings>> files;
     private final Runnable news;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    /** Whether the files are to be compared already: many that change in a row are compared once. */
+    private final AtomicBoolean filesDue = new AtomicBoolean();
+
     private final Map<String, ScheduleEntry> entries = new ConcurrentHashMap<>();
     private final PriorityQueue<Wake> wakes = new PriorityQueue<>();
     /** The jobs whose ends are waited for, and whose they are; whoever hears of an end takes the job out at once. */
@@ -105,11 +109,14 @@ final class ScheduleEngine {
 
     /** Files say something else. */
     void filesChanged() {
-        post(() -> {
-            if (steward && loadAt == null) {
-                reconcile();
-            }
-        });
+        if (filesDue.compareAndSet(false, true)) {
+            post(() -> {
+                filesDue.set(false);
+                if (steward && loadAt == null) {
+                    reconcile();
+                }
+            });
+        }
     }
 
     /** Somebody has changed a schedule. */

@@ -32,6 +32,8 @@ public final class UnreadConfigurations implements Examiner {
 
     private final ConfigurationAdmin admin;
     private final ServiceComponentRuntime components;
+    /** As they were when somebody looked last. */
+    private volatile Set<String> lastRead = Set.of();
 
     @Activate
     public UnreadConfigurations(@Reference ConfigurationAdmin admin, @Reference ServiceComponentRuntime components) {
@@ -44,14 +46,18 @@ public final class UnreadConfigurations implements Examiner {
         return matching(null);
     }
 
-    List<Finding> examine(String pid) {
-        return matching("(service.pid=" + pid.replaceAll("([\\\\*()])", "\\\\$1") + ")");
+    /** Looks at one that has changed. One that a component read before is not looked at: of many files almost all are such. */
+    List<Finding> examine(String pid, @Nullable String factory) {
+        return lastRead.contains(factory == null ? pid : factory)
+                ? List.of()
+                : matching("(service.pid=" + pid.replaceAll("([\\\\*()])", "\\\\$1") + ")");
     }
 
     private List<Finding> matching(@Nullable String filter) {
         try {
             Configuration[] all = admin.listConfigurations(filter);
             Set<String> read = readPids();
+            lastRead = read;
             return all == null
                     ? List.of()
                     : Arrays.stream(all).flatMap(one -> present(one, read)).toList();

@@ -29,7 +29,7 @@ public final class UnreadConfigurationsLog implements ConfigurationListener {
     @Override
     public void configurationEvent(ConfigurationEvent event) {
         if (event.getType() == ConfigurationEvent.CM_UPDATED) {
-            unread.examine(event.getPid()).forEach(UnreadConfigurationsLog::warn);
+            unread.examine(event.getPid(), event.getFactoryPid()).forEach(UnreadConfigurationsLog::warn);
         }
     }
 

@@ -70,6 +70,21 @@ class UnreadConfigurationsTest {
                         new Finding("my-jobyard.conf", "its name means nothing", "rename the file, or take it away"));
     }
 
+    /** Config Admin goes through all to list one. */
+    @Test
+    void aChangeOfOneThatAComponentReadListsNothing() {
+        UnreadConfigurations unread = new UnreadConfigurations(admin.service(), components);
+        admin.put("io.jobyard.limit~gpu", Map.of());
+        assertThat(unread.examine("io.jobyard.limits~gpu", "io.jobyard.limits")).isEmpty();
+        assertThat(unread.examine("io.jobyard.limit~gpu", "io.jobyard.limit")).hasSize(1);
+        admin.unreadable();
+        assertThat(unread.examine("io.jobyard.limits~gpu", "io.jobyard.limits")).isEmpty();
+        assertThat(unread.examine("io.jobyard.queue", null)).isEmpty();
+        assertThat(unread.examine("io.jobyard.limit~gpu", "io.jobyard.limit"))
+                .extracting(Finding::problem)
+                .containsExactly("cannot be listed: gone");
+    }
+
     @Test
     void withoutAnyThereIsNothingToFind() {
         assertThat(examine()).isEmpty();

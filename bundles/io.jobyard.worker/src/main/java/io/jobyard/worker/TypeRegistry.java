@@ -2,6 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.spi.TypeRules;
+import io.jobyard.settings.api.Derived;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Collects the types that are configured, each a component. */
 final class TypeRegistry {
 
+    private record Configured(Map<String, TypeSettings> settings, Map<String, TypeRules> rules) {}
+
     private final Map<ConfiguredType, Runnable> types = new ConcurrentHashMap<>();
-    private volatile Map<String, TypeSettings> settings = Map.of();
-    private volatile Map<String, TypeRules> rules = Map.of();
+    private final Derived<Configured> configured = new Derived<>(this::make);
     private volatile Runnable listener = () -> {};
 
     void bind(ConfiguredType type) {
@@ -30,22 +32,22 @@ final class TypeRegistry {
     /** What holds for a type; null if it is not configured. */
     @Nullable
     TypeSettings settings(String type) {
-        return settings.get(type);
+        return all().get(type);
     }
 
     /** All that is configured, by type. */
     Map<String, TypeSettings> all() {
-        return settings;
+        return configured.get().settings();
     }
 
     /** What is configured for the jobs of each. */
     Map<String, TypeRules> rules() {
-        return rules;
+        return configured.get().rules();
     }
 
     /** Those of a handler of the type, and those of its configuration. */
     Set<String> limits(String type, Set<String> ofHandler) {
-        TypeSettings ofType = settings.get(type);
+        TypeSettings ofType = all().get(type);
         if (ofType == null || ofType.limits().isEmpty() || ofHandler.containsAll(ofType.limits())) {
             return ofHandler;
         }
@@ -59,13 +61,18 @@ final class TypeRegistry {
         listener = next;
     }
 
-    private synchronized void renew() {
-        settings = types.keySet().stream()
+    private void renew() {
+        configured.changed();
+        listener.run();
+    }
+
+    private Configured make() {
+        Map<String, TypeSettings> settings = types.keySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         type -> type.name().shown(), ConfiguredType::current, (one, other) -> one));
-        rules = settings.entrySet().stream()
+        Map<String, TypeRules> rules = settings.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey, type -> type.getValue().rules()));
-        listener.run();
+        return new Configured(settings, rules);
     }
 }

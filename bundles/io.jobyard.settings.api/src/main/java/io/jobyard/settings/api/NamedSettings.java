@@ -19,6 +19,8 @@ import org.osgi.service.component.annotations.Deactivate;
 public class NamedSettings<T> extends Settings<T> {
 
     private final ConfigurationName name;
+    /** Asked for at each read of all configurations of a kind. */
+    private final boolean hasGoodName;
 
     /**
      * Takes the first configuration, and keeps the last good ones under its PID.
@@ -64,6 +66,7 @@ public class NamedSettings<T> extends Settings<T> {
             LastGood lastGood) {
         super(name.pid(), shut.apply(name), parser, lastGood);
         this.name = name;
+        hasGoodName = name.isGood();
         update(raw);
         name.warn();
     }
@@ -96,7 +99,7 @@ public class NamedSettings<T> extends Settings<T> {
 
     @Override
     public final T current() {
-        return name.isGood() ? super.current() : first;
+        return hasGoodName ? super.current() : first;
     }
 
     @Override
