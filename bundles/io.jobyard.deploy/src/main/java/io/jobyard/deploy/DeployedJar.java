@@ -96,8 +96,11 @@ final class DeployedJar {
         }
         retries = outcome.heals() && pace.isDue();
         if (!now.equals(version)) {
+            boolean isTouched = isKept && now.differsInChangeTime(version) && keeper.keeps(file);
             version = now;
-            replace();
+            if (!isTouched) {
+                replace();
+            }
         }
         DeployOutcome next = outcome(framework);
         if (installer.isStopping()) {

@@ -42,6 +42,15 @@ final class JarBackups {
         return Files.exists(kept) && Files.mismatch(kept, jar) >= 0;
     }
 
+    /** Whether the copy is this very jar. */
+    boolean keeps(Path jar) {
+        try {
+            return Files.mismatch(kept(jar.getFileName().toString()), jar) < 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     Path kept(String name) {
         return directory.resolve(name);
     }

@@ -36,7 +36,15 @@ final class SettledFiles {
             FileTime modified,
             long size,
             @Nullable Object key,
-            @Nullable FileTime changed) {}
+            @Nullable FileTime changed) {
+
+        /** Whether nothing else differs: another version, or the same one with other rights, another name or one more link. */
+        boolean differsInChangeTime(@Nullable Version other) {
+            return other != null
+                    && !Objects.equals(changed, other.changed)
+                    && equals(new Version(other.modified, other.size, other.key, changed));
+        }
+    }
 
     private record Attributes(
             BasicFileAttributes basic, @Nullable FileTime changed) {}

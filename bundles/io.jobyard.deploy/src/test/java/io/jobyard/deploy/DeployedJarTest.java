@@ -47,6 +47,7 @@ class DeployedJarTest {
     private Path file;
     private DeployedJar jar;
     private int touched;
+    private int changed;
     private int retried;
 
     @BeforeEach
@@ -70,6 +71,21 @@ class DeployedJarTest {
     void stop() throws Exception {
         framework.stop();
         framework.waitForStop(0);
+    }
+
+    @Test
+    void otherRightsOfTheFileReplaceNothing() throws Exception {
+        drop("1.0.0");
+        List<Bundle> serving = bundles();
+        changed++;
+        look();
+        assertThat(bundles()).isEqualTo(serving);
+        assertThat(active()).containsExactly("1.0.0");
+
+        JarFixture.bundle(file, "1.1.0", Map.of());
+        changed++;
+        look();
+        assertThat(active()).containsExactly("1.1.0");
     }
 
     @Test
@@ -478,7 +494,8 @@ class DeployedJarTest {
     }
 
     private void look() {
-        jar.look(new Version(FileTime.fromMillis(touched), 0, null, null), installer.revision());
+        jar.look(
+                new Version(FileTime.fromMillis(touched), 0, null, FileTime.fromMillis(changed)), installer.revision());
     }
 
     private void restart() throws Exception {
