@@ -23,7 +23,6 @@ final class Database {
     private static final List<String> TABLES = List.of(
             "job",
             "trail_page",
-            "history",
             "ready",
             "running",
             "handler_name",

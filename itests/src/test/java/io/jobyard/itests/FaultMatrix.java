@@ -79,12 +79,11 @@ public class FaultMatrix {
         assertThat(host.instance().resolve("fault.unknown")).doesNotExist();
     }
 
-    /** Those of a new database first: later there is none. What copies the jobs of an older one is in {@link OldStoreIT}. */
+    /** Those of a new database first: later there is none. */
     private static List<Point> points() {
         String wanted = System.getProperty("points", SOME);
         return Point.all().stream()
                 .filter(point -> point.toString().matches(wanted))
-                .filter(point -> point.deed() != Deed.COPY_SLICE)
                 .sorted(Comparator.comparing((Point point) -> !point.deed().isOfTheSchema())
                         .thenComparing(point -> LATER.contains(point.deed())))
                 .toList();

@@ -23,7 +23,7 @@ final class Strike {
 
     private static final Set<Deed> OF_THE_START = Set.of(Deed.SERVED, Deed.INCARNATION, Deed.RECOVER);
     private static final Set<Deed> OF_THE_STOP = Set.of(Deed.GIVE_BACK, Deed.GOODBYE);
-    private static final Point LAST_OF_THE_SCHEMA = new Point(Deed.COPY_FINISH, Step.COMMITTED);
+    private static final Point LAST_OF_THE_SCHEMA = new Point(Deed.SCHEMA, Step.COMMITTED);
     /** Longer than all that a stop waits for, one after the other, on a busy machine. */
     private static final Duration STOP = Duration.ofSeconds(120);
 
@@ -66,7 +66,7 @@ final class Strike {
     /** Starts the host if it is down, sees it do a job, and tells how long the start took. */
     String goOn() throws Exception {
         if (point.deed().isOfTheSchema() && !point.equals(LAST_OF_THE_SCHEMA)) {
-            return "at the next point"; // a start would take all steps
+            return "at the next point"; // a start would make the schema
         }
         boolean down = host.process().isEmpty();
         long begun = System.nanoTime();

@@ -2,9 +2,7 @@
 package io.jobyard.itests.faults;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -76,25 +74,10 @@ public enum Deed {
     PURGE(false, "jobs that ended long ago are removed", rows -> Sent.any(rows, "DELETE FROM job ")),
     FEED_CUT(false, "the oldest rows of the feed are removed", rows -> Sent.any(rows, "DELETE FROM feed ")),
     SCHEMA(false, "the tables of a new database", rows -> Sent.any(rows, "CREATE TABLE job ")),
-    SCHEMA_STEP(
-            false,
-            "a later step of the schema",
-            rows -> Sent.any(rows, "INSERT INTO schema_version")
-                    && !Sent.any(rows, "CREATE TABLE job ")
-                    && !Sent.any(rows, "CREATE TABLE job_copy ")),
-    COPY_BEGIN(
-            false,
-            "the tables of a new layout of the jobs are made beside the old ones",
-            rows -> Sent.any(rows, "CREATE TABLE job_copy ")),
-    COPY_SLICE(false, "some of the jobs are copied into the new layout", rows -> Sent.any(rows, "UPDATE job_copied")),
-    COPY_FINISH(
-            false, "the copied jobs take the place of the old ones", rows -> Sent.any(rows, "DROP TABLE job_copied")),
     INCARNATION(false, "a host begins, with its lease", rows -> Sent.any(rows, "INSERT INTO incarnation")),
     GOODBYE(false, "a host ends in order", rows -> Sent.any(rows, "UPDATE incarnation")),
     BACKUP(false, "the database is copied", rows -> Sent.any(rows, "SYSCS_BACKUP_DATABASE")),
     COMPACT(false, "the database gives room back", rows -> Sent.any(rows, "SYSCS_COMPRESS_TABLE"));
-
-    private static final Set<Deed> OF_THE_SCHEMA = EnumSet.of(SCHEMA, SCHEMA_STEP, COPY_BEGIN, COPY_SLICE, COPY_FINISH);
 
     private final boolean called;
     private final String meaning;
@@ -116,7 +99,7 @@ public enum Deed {
 
     /** Which a database takes once. */
     public boolean isOfTheSchema() {
-        return OF_THE_SCHEMA.contains(this);
+        return this == SCHEMA;
     }
 
     /** What a host does by itself while it writes something else nobody calls for. */

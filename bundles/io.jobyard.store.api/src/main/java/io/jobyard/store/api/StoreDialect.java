@@ -108,13 +108,6 @@ public interface StoreDialect {
     String remedy();
 
     /**
-     * The step of the schema with which a new database of this kind begins.
-     *
-     * @return 1, or the number of a script of its own, which makes all that the steps before it made elsewhere
-     */
-    int firstStep();
-
-    /**
      * Makes what the first table of a new database needs. The caller commits.
      *
      * @param connection within a transaction
@@ -176,10 +169,10 @@ public interface StoreDialect {
      * What databases name differently, for the scripts of the schema, which write it as {@code ${name}}.
      *
      * <p>Types: {@code id} (16 bytes), {@code digest} (32 bytes), {@code bytes} (at most 32,000) and {@code long.text}.
-     * {@code rename} and {@code to} are around the name of a table that gets another. {@code small.pages} are statements from
+     * {@code small.pages} are statements from
      * which on tables get pages of 4 KB also where their rows may be longer, with room for rows that grow by a third, until
      * {@code usual.pages}; {@code full.pages} are the same without that room, for rows that never grow, and {@code large.pages} for
-     * such rows that are long. {@code room.to.grow} stands behind a table whose rows grow. The last five may be empty.
+     * such rows that are long. The last four may be empty.
      *
      * @return what to write, by name
      */

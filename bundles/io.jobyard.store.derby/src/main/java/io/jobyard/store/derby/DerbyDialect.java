@@ -121,11 +121,6 @@ public final class DerbyDialect implements StoreDialect {
         return "stop the host and put a backup in place with 'bin/jobyard restore DIR'";
     }
 
-    @Override
-    public int firstStep() {
-        return 1;
-    }
-
     /** Every index of the hot table costs each start and each end: Derby has none over part of the rows. */
     @Override
     public boolean placesInRow() {
@@ -144,13 +139,10 @@ public final class DerbyDialect implements StoreDialect {
                 Map.entry("digest", "CHAR(32) FOR BIT DATA"),
                 Map.entry("bytes", "VARCHAR(32000) FOR BIT DATA"),
                 Map.entry("long.text", "CLOB"),
-                Map.entry("rename", "RENAME TABLE"),
-                Map.entry("to", "TO"),
                 Map.entry("large.pages", PAGES + "'32768');" + RESERVE + "'0')"),
                 Map.entry("full.pages", PAGES + "'4096');" + RESERVE + "'0')"),
                 Map.entry("small.pages", PAGES + "'4096');" + RESERVE + "'33')"),
-                Map.entry("usual.pages", PAGES + "NULL);" + RESERVE + "NULL)"),
-                Map.entry("room.to.grow", ""));
+                Map.entry("usual.pages", PAGES + "NULL);" + RESERVE + "NULL)"));
     }
 
     /** Derby turns to a scan of the whole table whenever its statistics are old. */

@@ -24,7 +24,7 @@ final class CopiedStore implements AutoCloseable {
         T with(Session session) throws SQLException;
     }
 
-    private static final String STEPS = "SELECT step, checksum FROM schema_version WHERE taken_at > 0";
+    private static final String STEPS = "SELECT step, checksum FROM schema_version";
 
     private final StoreDialect dialect;
     private final String name;
@@ -121,6 +121,19 @@ final class CopiedStore implements AutoCloseable {
     /** The stamp of the store that was to be copied there, and is not whole; empty if there is none. */
     Optional<String> mark() {
         return Optional.ofNullable(steps().get(CopyMark.STEP));
+    }
+
+    /**
+     * Refuses a database of a build from before the first release.
+     *
+     * @throws StoreException with its name and what to do
+     */
+    void refuseUnreleased() {
+        try {
+            Schema.refuseUnreleased(steps(), SchemaScript.of(Schema.FIRST, dialect));
+        } catch (StoreException e) {
+            throw new StoreException(name + ": " + e.getMessage(), e);
+        }
     }
 
     /** Whether it has the schema of this version, all of it. */

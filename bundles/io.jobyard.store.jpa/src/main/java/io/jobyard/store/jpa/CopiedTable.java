@@ -43,7 +43,6 @@ record CopiedTable(String name, List<String> key, Order order) {
             new CopiedTable(JOB, List.of("id"), Order.FALLING),
             rising("job_text", "job_id", "kind"),
             rising("trail_page", "job_id", "page"),
-            rising("history", "job_id", "seq"),
             rising("job_log", "job_id", "line"),
             rising("job_step", "job_id", "dropped_after", "number"),
             rising("step_text", "job_id", "number", "run", "kind"),

@@ -36,6 +36,7 @@ final class CopySource {
         if (store.mark().isPresent()) {
             throw new StoreException(store.name() + ": " + CopyMark.UNFINISHED, null);
         }
+        store.refuseUnreleased();
         if (!store.isCurrent()) {
             throw new StoreException(
                     store.name()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.StoreException;
 import io.jobyard.store.jpa.HistoryParts.Page;
@@ -109,12 +108,10 @@ final class HistoryCheck {
                 continued,
                 row -> pages.computeIfAbsent(Ids.first(row), any -> new ArrayList<>())
                         .add(new Page(row.getInt(2), row.getString(3))));
-        Map<JobId, List<HistoryEvent>> older = OlderHistory.read(session, continued);
         Map<JobId, String> problems = new LinkedHashMap<>();
         for (Row job : jobs) {
             JobId id = job.id();
-            String problem = new HistoryParts(job, reads.names(session))
-                    .problem(older.getOrDefault(id, List.of()), pages.getOrDefault(id, List.of()));
+            String problem = new HistoryParts(job, reads.names(session)).problem(pages.getOrDefault(id, List.of()));
             if (problem != null) {
                 problems.put(id, problem);
             }

@@ -15,9 +15,6 @@ final class HistoryParts {
     /** An older part; the number is the version that the job had when it was put there. */
     record Page(int number, String text) {}
 
-    /** Any change may be the next. */
-    private static final int ANY = 0;
-
     private final Row job;
     private final TrailText.Names names;
     private @Nullable JobStatus status;
@@ -32,9 +29,8 @@ final class HistoryParts {
 
     /** What is wrong with them, as what a sentence about the job goes on with; null if nothing is. */
     @Nullable
-    String problem(List<HistoryEvent> older, List<Page> pages) throws SQLException {
-        older.forEach(this::follow);
-        int next = older.isEmpty() ? 1 : ANY;
+    String problem(List<Page> pages) throws SQLException {
+        int next = 1;
         for (Page page : pages) {
             String problem = read(page.text(), next);
             if (problem != null) {
@@ -42,7 +38,7 @@ final class HistoryParts {
             }
             next = page.number() + 1;
         }
-        String problem = job.trail().isEmpty() && next == ANY ? null : read(job.trail(), next);
+        String problem = read(job.trail(), next);
         return problem == null ? end() : problem;
     }
 
@@ -56,7 +52,7 @@ final class HistoryParts {
         if (entries.isEmpty()) {
             return "has lost change " + next + " and what came after it from its history";
         }
-        boolean begins = next == ANY || entries.get(0).version() == next;
+        boolean begins = entries.get(0).version() == next;
         for (Entry entry : entries) {
             if (!begins || entry.version() <= version || entry.event().from() != status) {
                 return "has lost what came before change " + entry.version() + " from its history";

@@ -8,17 +8,13 @@ import io.jobyard.api.StoreException;
 import io.jobyard.store.jpa.TrailText.Entry;
 import io.jobyard.store.jpa.TrailText.Origin;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Reads histories: what stands in the row, behind what went to pages, behind the rows that the schemas of before had for each
- * change. Safe for use by several threads.
- */
+/** Reads histories: what stands in the row, behind what went to pages. Safe for use by several threads. */
 final class HistoryReads {
 
     private static final String TRAILS = "SELECT id, created_at, submitter, trail FROM job WHERE id IN (?)";
@@ -44,14 +40,11 @@ final class HistoryReads {
         trails.forEach((id, trail) -> texts.put(id, trail.text()));
         WholeTrail.pages(session, texts)
                 .forEach((id, pages) -> texts.merge(id, pages, (text, before) -> before + text));
-        Map<JobId, List<HistoryEvent>> older = OlderHistory.read(session, WholeTrail.unbegun(texts));
         Map<JobId, List<HistoryEvent>> found = new LinkedHashMap<>();
         for (JobId id : ids) {
             Trail trail = trails.get(id);
             if (trail != null) {
-                List<HistoryEvent> events = new ArrayList<>(older.getOrDefault(id, List.of()));
-                events.addAll(events(session, id, texts.get(id), trail.origin()));
-                found.put(id, events);
+                found.put(id, events(session, id, texts.get(id), trail.origin()));
             }
         }
         return found;

@@ -27,7 +27,7 @@ record Incarnation(UUID id, String host, int number) {
     private static final String BEGIN =
             "INSERT INTO incarnation (id, host, started_at, lease_until, number)" + " VALUES (?,?,?,?,?)";
     private static final String LAST = "SELECT MAX(number) FROM incarnation";
-    private static final String ALL = "SELECT id FROM incarnation ORDER BY number, started_at";
+    private static final String ALL = "SELECT id FROM incarnation ORDER BY number";
     private static final String LIVING = "SELECT id FROM incarnation WHERE ended_at IS NULL";
     private static final String END_OTHERS = "UPDATE incarnation SET ended_at = ? WHERE ended_at IS NULL";
     private static final String END = "UPDATE incarnation SET ended_at = ? WHERE id = ? AND ended_at IS NULL";
@@ -75,8 +75,7 @@ record Incarnation(UUID id, String host, int number) {
     }
 
     private static int last(Session session) throws SQLException {
-        return Math.max(
-                0, session.list(LAST, row -> row.getInt(1)).get(0)); // those of before there were numbers are below
+        return session.list(LAST, row -> row.getInt(1)).get(0); // 0 if there is none
     }
 
     /** All there were, the first one first. */

@@ -22,7 +22,6 @@ final class RemovalRows {
     private static final List<String> WITH_IT = List.of(
             "DELETE FROM job_text WHERE job_id = ?",
             "DELETE FROM trail_page WHERE job_id = ?",
-            "DELETE FROM history WHERE job_id = ?",
             "DELETE FROM job_log WHERE job_id = ?");
     private static final String NO_EDGE = "DELETE FROM edge WHERE parent = ? AND child = ?";
     private static final String NO_BLAME = "DELETE FROM blame WHERE parent = ? AND child = ?";

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +23,12 @@ import org.slf4j.LoggerFactory;
 final class Schema {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+    /** The number of the script that makes a new database. */
+    static final int FIRST = 1;
     /** The number of the last script. */
-    static final int CURRENT = 15;
+    static final int CURRENT = 1;
     /** SQLSTATE's class "syntax error or access rule violation": for a sound statement, a name that is not there or not granted. */
     static final String NO_SUCH_NAME = "42";
-
-    /** When a step was taken that is not finished. */
-    private static final long BEGUN = 0;
-
-    private record Taken(String checksum, boolean isFinished) {}
 
     private static final String LIVING = "SELECT host FROM incarnation WHERE ended_at IS NULL AND lease_until > ";
 
@@ -38,24 +36,17 @@ final class Schema {
     private final StoreDialect dialect;
     private final Consumer<String> doing;
     private final IntFunction<SchemaScript> scripts;
-    private final int slice;
 
     Schema(Connection connection, StoreDialect dialect, Consumer<String> doing) {
-        this(connection, dialect, doing, step -> SchemaScript.of(step, dialect), JobCopy.SLICE);
+        this(connection, dialect, doing, step -> SchemaScript.of(step, dialect));
     }
 
-    /** By these scripts, with so many jobs in a slice of a copy. */
-    Schema(
-            Connection connection,
-            StoreDialect dialect,
-            Consumer<String> doing,
-            IntFunction<SchemaScript> scripts,
-            int slice) {
+    /** By these scripts. */
+    Schema(Connection connection, StoreDialect dialect, Consumer<String> doing, IntFunction<SchemaScript> scripts) {
         this.connection = connection;
         this.dialect = dialect;
         this.doing = doing;
         this.scripts = scripts;
-        this.slice = slice;
     }
 
     /**
@@ -75,7 +66,7 @@ final class Schema {
                 doing.accept("taking step " + step + " of " + last + " of the schema of the database");
                 SchemaScript script = scripts.apply(step);
                 refuseBesideOthers(script);
-                take(script, taken().containsKey(step));
+                take(script);
                 LOG.info("The database has schema {} now", step);
             }
         }
@@ -83,18 +74,19 @@ final class Schema {
         connection.setAutoCommit(true);
     }
 
-    /** The first step that is not finished; one behind the last if all are. */
+    /** The first step that is not taken; one behind the last if all are. */
     private int missing(int last) throws SQLException {
-        Map<Integer, Taken> taken = taken();
+        Map<Integer, String> taken = taken();
         refuseWhatIsNotOurs(taken, last);
-        int step = dialect.firstStep();
-        while (step <= last && taken.containsKey(step) && taken.get(step).isFinished()) {
+        int step = FIRST;
+        while (taken.containsKey(step)) {
             step++;
         }
         return step;
     }
 
-    private Map<Integer, Taken> taken() throws SQLException {
+    /** The steps that are taken, with the checksums of their scripts. */
+    private Map<Integer, String> taken() throws SQLException {
         try {
             return read();
         } catch (SQLException e) {
@@ -107,7 +99,7 @@ final class Schema {
     }
 
     /** Makes the table that could not be read; if another host has made it meanwhile, it is read again. */
-    private Map<Integer, Taken> begin(SQLException unread) throws SQLException {
+    private Map<Integer, String> begin(SQLException unread) throws SQLException {
         try {
             dialect.beforeFirstTable(connection);
             execute("CREATE TABLE schema_version (step INT NOT NULL PRIMARY KEY,"
@@ -131,29 +123,55 @@ final class Schema {
         }
     }
 
-    private Map<Integer, Taken> read() throws SQLException {
-        Map<Integer, Taken> taken = new TreeMap<>();
+    private Map<Integer, String> read() throws SQLException {
+        Map<Integer, String> taken = new TreeMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT step, checksum, taken_at FROM schema_version")) {
+                ResultSet rows = statement.executeQuery("SELECT step, checksum FROM schema_version")) {
             while (rows.next()) {
-                taken.put(rows.getInt(1), new Taken(rows.getString(2), rows.getLong(3) != BEGUN));
+                taken.put(rows.getInt(1), rows.getString(2));
             }
         }
         return taken;
     }
 
-    private void refuseWhatIsNotOurs(Map<Integer, Taken> taken, int last) {
-        taken.forEach((step, found) -> {
-            if (step == CopyMark.STEP) {
-                throw new StoreException(CopyMark.UNFINISHED, null);
-            }
+    /**
+     * Refuses a database that does not begin with the first script: builds from before the first release had others.
+     *
+     * @throws StoreException with what to do
+     */
+    static void refuseUnreleased(Map<Integer, String> taken, SchemaScript first) {
+        if (taken.isEmpty() || first.checksum().equals(taken.get(FIRST))) {
+            return;
+        }
+        throw new StoreException(
+                "unsupported database: a build from before the first release made its schema (step "
+                        + Collections.max(taken.keySet()) + ", and step " + FIRST + " with "
+                        + (taken.containsKey(FIRST) ? "checksum " + shortened(taken.get(FIRST)) : "no checksum")
+                        + " instead of " + shortened(first.checksum())
+                        + "). This build has one first schema and no upgrade from"
+                        + " earlier ones; nothing was changed. Start with an empty database: move data/db away and run"
+                        + " 'bin/jobyard start --new-store', or set url to an empty PostgreSQL database or schema. To keep the"
+                        + " jobs, export them first with the build that made the database ('job:export --what jobs')",
+                null);
+    }
+
+    private static String shortened(String checksum) {
+        return checksum.substring(0, Math.min(12, checksum.length()));
+    }
+
+    private void refuseWhatIsNotOurs(Map<Integer, String> taken, int last) {
+        if (taken.containsKey(CopyMark.STEP)) {
+            throw new StoreException(CopyMark.UNFINISHED, null);
+        }
+        refuseUnreleased(taken, scripts.apply(FIRST));
+        taken.forEach((step, checksum) -> {
             if (step > last) {
                 throw new StoreException(
                         "the database has schema " + step + ", this Jobyard knows schemas up to " + last
                                 + ": it was written by a newer version; start that one, or restore a backup",
                         null);
             }
-            if (!found.checksum().equals(scripts.apply(step).checksum())) {
+            if (!checksum.equals(scripts.apply(step).checksum())) {
                 throw new StoreException(
                         "step " + step + " of the database's schema is not the one of this Jobyard:"
                                 + " it was written by a changed version; start that one, or restore a backup",
@@ -165,7 +183,7 @@ final class Schema {
     /** Hosts that work on the database do not know the step: they go on beside one that says that they may. */
     private void refuseBesideOthers(SchemaScript script) throws SQLException {
         Optional<String> clock = dialect.sharedClock();
-        if (clock.isEmpty() || script.step() == dialect.firstStep() || script.isForOlderHosts()) {
+        if (clock.isEmpty() || script.step() == FIRST || script.isForOlderHosts()) {
             return;
         }
         List<String> living = new ArrayList<>();
@@ -185,43 +203,12 @@ final class Schema {
         }
     }
 
-    private void take(SchemaScript script, boolean begun) throws SQLException {
+    private void take(SchemaScript script) throws SQLException {
         Session session = new Session(connection); // the connection stays open for the next step
-        if (script.isSliced()) {
-            copyJobs(session, script, begun);
-        } else {
-            SchemaScript.run(session, script.statements(dialect));
-            record(session, script, Utc.micros(Instant.now()));
-            connection.commit();
-        }
-    }
-
-    /** From the first of its transactions on, what was written by it is refused by those who do not know the step. */
-    private void copyJobs(Session session, SchemaScript script, boolean begun) throws SQLException {
-        JobCopy copy = new JobCopy(script, session, dialect, doing, slice);
-        if (!begun) {
-            long jobs = JobCopy.jobs(session);
-            if (jobs > 0) {
-                LOG.warn(
-                        "{} jobs are copied into a new layout: no older Jobyard opens this database from now on,"
-                                + " and only a backup leads back",
-                        jobs);
-            }
-            copy.begin();
-            record(session, script, BEGUN);
-            connection.commit();
-        }
-        copy.copy();
-        copy.finish();
-        StatementBatch row = session.batch("UPDATE schema_version SET taken_at = ? WHERE step = ?");
-        row.instant(Instant.now()).number(script.step()).add();
+        SchemaScript.run(session, script.statements(dialect));
+        StatementBatch row = session.batch("INSERT INTO schema_version (step, checksum, taken_at) VALUES (?,?,?)");
+        row.number(script.step()).text(script.checksum()).instant(Instant.now()).add();
         row.run();
         connection.commit();
-    }
-
-    private static void record(Session session, SchemaScript script, long takenAt) throws SQLException {
-        StatementBatch row = session.batch("INSERT INTO schema_version (step, checksum, taken_at) VALUES (?,?,?)");
-        row.number(script.step()).text(script.checksum()).number(takenAt).add();
-        row.run();
     }
 }

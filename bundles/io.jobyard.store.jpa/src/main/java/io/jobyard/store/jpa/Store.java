@@ -104,8 +104,8 @@ final class Store {
         listeners = new Listeners(failures);
         Optional<String> sharedClock = dialect.sharedClock();
         long begunAt = System.nanoTime();
-        incarnation = Incarnation.begin(
-                source, clock, claimant, seal, sharedClock.map(shared -> new Succession(dialect, shared)));
+        incarnation =
+                Incarnation.begin(source, clock, claimant, seal, sharedClock.map(shared -> new Succession(shared)));
         boolean isShared = sharedClock.isPresent();
         LifeFence fence = new LifeFence(
                 incarnation.number(),

@@ -2,7 +2,6 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.store.api.StoreDialect;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -32,18 +31,16 @@ final class Succession {
 
     private final String lives;
     private final String lease;
-    private final int step;
 
-    /** On a database of that kind, with a clock by which leases are judged. */
-    Succession(StoreDialect dialect, String clock) {
+    /** On a database with that clock, by which leases are judged. */
+    Succession(String clock) {
         lives = LIVES.formatted(clock);
         lease = LEASE.formatted(clock);
-        step = dialect.firstStep();
     }
 
     /** Ends the lives of before, in the transaction that begins the new one. */
     void begin(Session session, Claimant claimant, String sealsBy) throws SQLException {
-        session.list(ALONE, row -> row.getInt(1), step);
+        session.list(ALONE, row -> row.getInt(1), Schema.FIRST);
         List<Life> unended = session.list(
                 lives,
                 row -> new Life(

@@ -19,28 +19,20 @@ final class WholeTrail {
     static Map<JobId, String> of(Session session, Map<JobId, String> latest) throws SQLException {
         Map<JobId, String> texts = new HashMap<>(latest);
         pages(session, latest).forEach((id, pages) -> texts.merge(id, pages, (text, before) -> before + text));
-        OlderHistory.texts(session, unbegun(texts))
-                .forEach((id, rows) -> texts.merge(id, rows, (text, before) -> before + text));
         return texts;
     }
 
     /** What went to pages, of those whose latest part has not all. */
     static Map<JobId, String> pages(Session session, Map<JobId, String> latest) throws SQLException {
-        List<JobId> ids = new ArrayList<>();
-        latest.forEach((id, text) -> {
-            if (TrailText.first(text) > 1) {
-                ids.add(id);
-            }
-        });
         Map<JobId, String> pages = new HashMap<>();
-        session.in(PAGES, ids, row -> pages.merge(Ids.first(row), row.getString(2), String::concat));
+        session.in(PAGES, unbegun(latest), row -> pages.merge(Ids.first(row), row.getString(2), String::concat));
         return pages;
     }
 
-    /** Those whose first changes were made before there were trails. */
-    static List<JobId> unbegun(Map<JobId, String> texts) {
+    /** Returns the jobs whose latest part does not begin with the first change. */
+    static List<JobId> unbegun(Map<JobId, String> latest) {
         List<JobId> ids = new ArrayList<>();
-        texts.forEach((id, text) -> {
+        latest.forEach((id, text) -> {
             if (TrailText.first(text) != 1) {
                 ids.add(id);
             }

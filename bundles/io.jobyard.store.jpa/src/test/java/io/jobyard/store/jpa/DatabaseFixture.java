@@ -34,7 +34,6 @@ final class DatabaseFixture implements AutoCloseable {
         "release_marker",
         "live_key",
         "timer",
-        "history",
         "feed",
         "limit_definition",
         "limit_level",

@@ -119,7 +119,7 @@ final class FullStoreFixture {
             many.forEach(job -> ids.add(job.stored().id()));
         }
         life = store.jobs().incarnation();
-        older();
+        halfReleased();
     }
 
     /** Steps that count and that do not, children that are awaited, a signal, and a stream. */
@@ -294,16 +294,9 @@ final class FullStoreFixture {
         }
     }
 
-    /** A history that began in rows of its own, and a parent whose dependents are not all released. */
-    private void older() throws SQLException {
-        StoredJob job = admit(Draft.job()).stored();
-        String id = JobLivesFixture.hex(job.id());
-        lives.change(
-                "UPDATE job SET trail = '' WHERE id = " + id,
-                "INSERT INTO history (job_id, seq, happened_at, who, to_status, run, attempt, why) VALUES (" + id
-                        + ", 1, " + Utc.micros(Draft.T0) + ", 'ada', 'queued', 0, 0, 'submitted')",
-                "INSERT INTO release_marker (parent) VALUES (" + JobLivesFixture.hex(ids.get(2)) + ")");
-        lives.move(Moves.complete(lives.move(Moves.start(job, store.jobs())), "{}"));
+    /** A parent whose dependents are not all released. */
+    private void halfReleased() throws SQLException {
+        lives.change("INSERT INTO release_marker (parent) VALUES (" + JobLivesFixture.hex(ids.get(2)) + ")");
     }
 
     private StoredJob add(StoredJob job) {

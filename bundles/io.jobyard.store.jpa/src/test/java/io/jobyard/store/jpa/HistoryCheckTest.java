@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.StoreException;
 import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -47,23 +45,6 @@ class HistoryCheckTest {
         lives.move(Moves.retry(lives.move(Moves.fail(lives.running(), "once")), Set.of(), Set.of()));
         lives.longLived();
         areSound(4);
-    }
-
-    /** As a job has it that was copied from the layout of before. */
-    @Test
-    void aHistoryThatBeganInRowsIsSoundWithThem() throws SQLException {
-        AdmittedJob job = Draft.job().admitted();
-        store.jobs().admit(List.of(job)).join();
-        String id = JobLivesFixture.hex(job.stored().id());
-        lives.change(
-                "UPDATE job SET trail = '' WHERE id = " + id,
-                "INSERT INTO history (job_id, seq, happened_at, who, to_status, run, attempt, why) VALUES (" + id
-                        + ", 1, " + Utc.micros(Draft.T0) + ", 'ada', 'queued', 0, 0, 'submitted')");
-        areSound(1);
-        lives.move(Moves.start(job.stored(), store.jobs()));
-        areSound(1);
-        lives.change("DELETE FROM history");
-        isBroken(job.stored(), "has lost what came before change 2 from its history");
     }
 
     @Test

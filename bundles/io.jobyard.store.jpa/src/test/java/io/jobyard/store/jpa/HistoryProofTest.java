@@ -102,26 +102,6 @@ class HistoryProofTest {
                         + JobLivesFixture.hex(job.id()));
     }
 
-    /** As a job has it that was copied from the layout of before. */
-    @Test
-    void aHistoryThatBeganInRowsIsReadAndSealedWithThem() throws SQLException {
-        AdmittedJob job = Draft.job().admitted();
-        store.jobs().admit(List.of(job)).join();
-        String id = JobLivesFixture.hex(job.stored().id());
-        lives.change(
-                "UPDATE job SET trail = '' WHERE id = " + id,
-                "INSERT INTO history (job_id, seq, happened_at, who, to_status, run, attempt, why) VALUES (" + id
-                        + ", 1, " + Utc.micros(Draft.T0) + ", 'ada', 'queued', 0, 0, 'submitted')");
-        Move start = Moves.start(job.stored(), store.jobs());
-        Move end = Moves.complete(lives.move(start), "{}");
-        lives.move(end);
-
-        assertThat(store.reads().history(job.stored().id())).containsExactly(job.event(), start.event(), end.event());
-        isFound(
-                "the history of job " + job.stored().id() + " is not as it was written",
-                "UPDATE history SET who = 'eve'");
-    }
-
     /** As in containers, where each life of a host has its name. */
     @Test
     void theEndOfALostRunNamesTheLifeThatRanIt() throws SQLException {

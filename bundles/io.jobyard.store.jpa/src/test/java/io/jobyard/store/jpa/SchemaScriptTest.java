@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.derby.EmbeddedDerby;
+import io.jobyard.store.postgres.PostgresDialect;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,21 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SchemaScriptTest {
 
-    private static final SchemaScript SLICED = new SchemaScript(9, """
-            -- What it is for; not a statement.
-
-            -- begin
-
-            CREATE TABLE copy (id ${id});
-            -- slice
-            INSERT INTO copy SELECT id FROM job j${index job_id} WHERE id < ? AND id >= ?;
-            INSERT INTO ready SELECT id FROM job WHERE id < ? AND id >= ?;
-
-            -- finish
-            DROP TABLE job;
-            ${rename} copy ${to} job${room.to.grow};
-            ${room.to.grow};
-            """);
+    private static final Pattern TABLE =
+            Pattern.compile("(.*)\n(?:\\$\\{\\w+\\.pages};\n)?CREATE (?:TABLE|VIEW) (\\w+)");
 
     @TempDir
     private Path folder;
@@ -47,25 +38,23 @@ class SchemaScriptTest {
     }
 
     @Test
-    void eachPartHasItsStatementsInTheWordsOfTheDatabase() {
-        assertThat(SLICED.isSliced()).isTrue();
-        assertThat(SLICED.statements(SchemaScript.BEGIN, dialect))
-                .containsExactly("CREATE TABLE copy (id CHAR(16) FOR BIT DATA)");
-        assertThat(SLICED.statements(SchemaScript.SLICE, dialect))
-                .containsExactly(
-                        "INSERT INTO copy SELECT id FROM job j --DERBY-PROPERTIES index=job_id\n"
-                                + " WHERE id < ? AND id >= ?",
-                        "INSERT INTO ready SELECT id FROM job WHERE id < ? AND id >= ?");
-        assertThat(SLICED.statements(SchemaScript.FINISH, dialect))
-                .as("what is empty here is left out")
-                .containsExactly("DROP TABLE job", "RENAME TABLE copy TO job");
+    void theStatementsAreInTheWordsOfTheDatabase() {
+        SchemaScript script = new SchemaScript(9, """
+                -- What it is for; not a statement.
+                CREATE TABLE one (id ${id});
+
+                CREATE INDEX one_id ON one (id);
+                """);
+        assertThat(script.statements(dialect))
+                .containsExactly("CREATE TABLE one (id CHAR(16) FOR BIT DATA)", "CREATE INDEX one_id ON one (id)");
+        assertThat(script.statements(new PostgresDialect())).contains("CREATE TABLE one (id BYTEA)");
     }
 
     @Test
-    void aScriptWithoutPartsIsOneTransaction() {
-        SchemaScript script = SchemaScript.of(5, dialect);
-        assertThat(script.isSliced()).isFalse();
-        assertThat(script.statements(dialect)).containsExactly("ALTER TABLE job ADD COLUMN ran_in VARCHAR(200)");
+    void theCommentOfAColumnEndsNoStatement() {
+        String table = "CREATE TABLE one (\n  -- Null for none; 1 - 1 for all.\n  a INT\n)";
+        assertThat(new SchemaScript(9, table + ";\nDROP TABLE one;").statements(dialect))
+                .containsExactly(table, "DROP TABLE one");
     }
 
     @Test
@@ -73,5 +62,20 @@ class SchemaScriptTest {
         String function = "CREATE FUNCTION one() RETURNS INT AS $$\nBEGIN\n  RETURN 1; -- '$1'\nEND $$";
         SchemaScript script = new SchemaScript(9, "CREATE TABLE a (b INT);\n" + function + ";\nSELECT '$' FROM a;");
         assertThat(script.statements(dialect)).containsExactly("CREATE TABLE a (b INT)", function, "SELECT '$' FROM a");
+    }
+
+    @Test
+    void eachTableIsDescribedWhereItIsMade() {
+        for (StoreDialect each : List.of(dialect, new PostgresDialect())) {
+            List<MatchResult> tables = TABLE.matcher(
+                            SchemaScript.of(Schema.FIRST, each).text())
+                    .results()
+                    .toList();
+            assertThat(tables).as(each.name()).hasSizeGreaterThan(CopiedTable.ALL.size());
+            assertThat(tables)
+                    .as(each.name())
+                    .allSatisfy(table ->
+                            assertThat(table.group(1)).as(table.group(2)).startsWith("-- "));
+        }
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.StoreException;
+import io.jobyard.store.postgres.PostgresDialect;
+import io.jobyard.store.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -60,9 +62,64 @@ class SchemaTest {
     }
 
     @Test
-    void aChangedStepIsRefused() throws SQLException {
-        change("UPDATE schema_version SET checksum = 'x'");
-        assertThatThrownBy(this::migrate).isInstanceOf(StoreException.class).hasMessageContaining("step 1");
+    void aDatabaseFromBeforeTheFirstReleaseIsRefused() throws SQLException {
+        change("UPDATE schema_version SET checksum = 'cafe0123456789'");
+        change("INSERT INTO schema_version (step, checksum, taken_at) VALUES (15, 'x', 0)");
+        assertThatThrownBy(this::migrate)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContainingAll(
+                        "a build from before the first release made its schema (step 15, and step 1 with checksum cafe01234567 instead of",
+                        "one first schema and no upgrade",
+                        "Start with an empty database: move data/db away and run 'bin/jobyard start --new-store'",
+                        "job:export --what jobs");
+        assertThatThrownBy(() -> {
+                    try (Connection connection = store.pool().getConnection();
+                            CopiedStore copied = new CopiedStore(store.dialect(), "the old one", connection)) {
+                        new CopySource(copied, "").begin();
+                    }
+                })
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("the old one: unsupported database: a build from before the first release");
+    }
+
+    /** Their PostgreSQL databases began with step 8. */
+    @Test
+    void aPostgresqlDatabaseFromBeforeTheFirstReleaseIsRefused() throws SQLException {
+        PostgresServer server = PostgresServer.shared();
+        try (Connection connection = server.connect(server.newSchema());
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE schema_version (step INT NOT NULL PRIMARY KEY,"
+                    + " checksum VARCHAR(64) NOT NULL, taken_at BIGINT NOT NULL)");
+            statement.execute("INSERT INTO schema_version VALUES (8, 'x', 1), (15, 'y', 1)");
+
+            assertThatThrownBy(() -> new Schema(connection, new PostgresDialect(), step -> {}).migrate())
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContainingAll(
+                            "(step 15, and step 1 with no checksum instead of",
+                            "an empty PostgreSQL database or schema");
+        }
+    }
+
+    @Test
+    void aLaterStepIsTakenOnceAndAChangedOneRefused() throws SQLException {
+        try (Connection connection = store.pool().getConnection()) {
+            schema(connection, "CREATE TABLE later (id ${id});").migrate(Schema.CURRENT + 1);
+            schema(connection, "CREATE TABLE later (id ${id});").migrate(Schema.CURRENT + 1);
+            assertThatThrownBy(() ->
+                            schema(connection, "CREATE TABLE other (id ${id});").migrate(Schema.CURRENT + 1))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("step 2 of the database's schema is not the one of this Jobyard");
+            connection.rollback();
+        }
+        assertThatThrownBy(this::migrate).hasMessageContaining("written by a newer version");
+    }
+
+    private Schema schema(Connection connection, String later) {
+        return new Schema(
+                connection,
+                store.dialect(),
+                doing -> {},
+                step -> step > Schema.CURRENT ? new SchemaScript(step, later) : SchemaScript.of(step, store.dialect()));
     }
 
     @Test

@@ -784,8 +784,7 @@ class SharedStoresTest {
                             doing -> {},
                             step -> step > Schema.CURRENT
                                     ? new SchemaScript(step, script)
-                                    : SchemaScript.of(step, dialect),
-                            JobCopy.SLICE)
+                                    : SchemaScript.of(step, dialect))
                     .migrate(Schema.CURRENT + 1);
         }
     }

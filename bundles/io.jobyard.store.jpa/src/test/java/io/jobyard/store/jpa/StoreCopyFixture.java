@@ -8,9 +8,12 @@ import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +73,27 @@ final class StoreCopyFixture {
                 Map<String, List<List<String>>> rows = new LinkedHashMap<>();
                 for (String table :
                         Stream.concat(Stream.of("ready"), CopiedTable.names()).toList()) {
-                    rows.put(table, LayoutRows.rows(session.connection(), "SELECT * FROM " + table));
+                    rows.put(table, rows(session.connection(), "SELECT * FROM " + table));
                 }
                 return rows;
             });
+        }
+    }
+
+    /** In the order of the first columns. */
+    private static List<List<String>> rows(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            List<List<String>> rows = new ArrayList<>();
+            while (found.next()) {
+                List<String> row = new ArrayList<>();
+                for (int n = 1; n <= found.getMetaData().getColumnCount(); n++) {
+                    row.add(found.getString(n));
+                }
+                rows.add(row);
+            }
+            rows.sort(Comparator.comparing(List::toString));
+            return rows;
         }
     }
 

@@ -71,11 +71,6 @@ public final class PostgresDialect implements StoreDialect {
         return "stop the host and restore the database with PostgreSQL's own tools";
     }
 
-    @Override
-    public int firstStep() {
-        return 8;
-    }
-
     /**
      * The schema of the role's own name, in which PostgreSQL looks first: applications have tables of their own in the same
      * database, and call its function by that name. Whoever named a schema has made it.
@@ -136,13 +131,10 @@ public final class PostgresDialect implements StoreDialect {
                 Map.entry("digest", "BYTEA"),
                 Map.entry("bytes", "BYTEA"),
                 Map.entry("long.text", "TEXT"),
-                Map.entry("rename", "ALTER TABLE"),
-                Map.entry("to", "RENAME TO"),
                 Map.entry("full.pages", ""),
                 Map.entry("large.pages", ""),
                 Map.entry("small.pages", ""),
-                Map.entry("usual.pages", ""),
-                Map.entry("room.to.grow", " WITH (fillfactor = 70)"));
+                Map.entry("usual.pages", ""));
     }
 
     /** Its planner reads the statistics; there are no hints. */

@@ -3,8 +3,8 @@ package io.jobyard.benchmarks.floor;
 
 /** What differs between the databases. */
 enum Dialect {
-    DERBY("schema/\\d+\\.sql", "CHAR(16) FOR BIT DATA", "CLOB", false),
-    POSTGRESQL("schema/(postgresql/\\d+|0009|00[1-9]\\d)\\.sql", "BYTEA", "TEXT", true);
+    DERBY("schema/(derby/)?\\d+\\.sql", "CHAR(16) FOR BIT DATA", "CLOB", false),
+    POSTGRESQL("schema/(postgresql/)?\\d+\\.sql", "BYTEA", "TEXT", true);
 
     private final String steps;
     private final String id;
@@ -22,7 +22,7 @@ enum Dialect {
         return url.startsWith("jdbc:postgresql:") ? POSTGRESQL : DERBY;
     }
 
-    /** The scripts of the store that make its tables. PostgreSQL has one of its own for the first eight steps. */
+    /** The scripts of the store that make its tables: those of the database, and common ones. */
     String steps() {
         return steps;
     }

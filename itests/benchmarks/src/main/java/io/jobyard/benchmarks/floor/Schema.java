@@ -17,8 +17,6 @@ import java.util.zip.ZipEntry;
 /** The host's own schema, out of its store bundle. */
 final class Schema {
 
-    /** What copies the rows of before, of which there are none. */
-    private static final String SLICES = "(?s)\n-- slice\n.*?\n-- finish\n";
     /** What people read and what applications call: nobody writes it. */
     private static final String FACES = "(?s)\nCREATE (VIEW job_history|FUNCTION) .*";
 
@@ -29,13 +27,10 @@ final class Schema {
     private static final Map<String, String> WORDS = Map.ofEntries(
             Map.entry("digest", "CHAR(32) FOR BIT DATA"),
             Map.entry("bytes", "VARCHAR(32000) FOR BIT DATA"),
-            Map.entry("rename", "RENAME TABLE"),
-            Map.entry("to", "TO"),
             Map.entry("large.pages", PAGES.formatted("'32768'") + ";\n" + RESERVE.formatted("'0'")),
             Map.entry("full.pages", PAGES.formatted("'4096'") + ";\n" + RESERVE.formatted("'0'")),
             Map.entry("small.pages", PAGES.formatted("'4096'") + ";\n" + RESERVE.formatted("'33'")),
-            Map.entry("usual.pages", PAGES.formatted("NULL") + ";\n" + RESERVE.formatted("NULL")),
-            Map.entry("room.to.grow", ""));
+            Map.entry("usual.pages", PAGES.formatted("NULL") + ";\n" + RESERVE.formatted("NULL")));
 
     private final Dialect dialect;
 
@@ -67,7 +62,6 @@ final class Schema {
     private String script(JarFile jar, String step) throws IOException {
         try (InputStream in = jar.getInputStream(jar.getEntry(step))) {
             String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replaceAll(SLICES, "\n")
                     .replaceAll(FACES, "\n")
                     .replaceAll("(?m)--.*$", "")
                     .replace("${id}", dialect.id())

@@ -1,2 +1,0 @@
--- Older hosts go on beside this step.
--- Nothing: only hosts that share a database tell each other of their handlers.
