@@ -49,9 +49,7 @@ final class AuditProof {
                         known.keySet().stream()
                                 .filter(life -> !lives.contains(life))
                                 .map(rows),
-                        store.lives().stream()
-                                .dropWhile(life -> audit.begin(life).isEmpty())
-                                .map(life -> problem(life, cuts)))
+                        store.lives().stream().dropWhile(this::isGone).map(life -> problem(life, cuts)))
                 .flatMap(each -> each);
         return looks.flatMap(Optional::stream).findFirst().or(this::olderSeals);
     }
@@ -126,15 +124,19 @@ final class AuditProof {
         return Optional.of(missing + ": life " + life + " follows that life's row " + begin.number() + BY_SOMEBODY);
     }
 
-    /** Checks that a later life names the life before it, unless its first rows were removed for their age. */
+    /** Tells whether a life has no rows: those of the first lives were removed for their age, and in time the rows that say so too. */
+    private boolean isGone(UUID life) {
+        return store.rows(life, 0, 1).isEmpty();
+    }
+
+    /** Checks that a life names the life before it, unless its first rows were removed for their age. */
     private Optional<String> problem(UUID life, Map<UUID, AuditCut> cuts) {
         if (cuts.containsKey(life) || audit.begin(life).isPresent()) {
             return Optional.empty();
         }
         return Optional.of(
-                store.rows(life, 0, 1).isEmpty()
+                isGone(life)
                         ? "life " + life + " is missing as a whole: the store knows of it" + BY_SOMEBODY
-                        : "row 1 of " + life + " does not name the life before, as that of an earlier life does: an"
-                                + " older version wrote it, or somebody who has the key");
+                        : "row 1 of " + life + " does not name the life before: somebody who has the key wrote it");
     }
 }

@@ -44,7 +44,7 @@ final class ChangeDetail {
                         + '"';
     }
 
-    /** Empty if it cannot be told for sure, as of some rows of older versions. */
+    /** Returns the changes; empty if the text is not that of a change. */
     static Optional<List<Change>> read(String detail) {
         for (String verb : VERBS) {
             if (detail.startsWith(verb)) {

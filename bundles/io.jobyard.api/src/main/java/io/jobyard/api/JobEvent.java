@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the job's type
  * @param submitter who asked for the job
  * @param queue the queue that the job was in then: the one it ran in, else the one it asked for, else the one that its type was routed
- *     to; null for events that an earlier version stored
+ *     to; null if the host did not know the route yet
  * @param change what changed; from and to are the same when somebody changed the job's terms
  */
 public record JobEvent(

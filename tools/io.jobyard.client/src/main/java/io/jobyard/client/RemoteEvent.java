@@ -43,7 +43,7 @@ public record RemoteEvent(String cursor, JsonNode json) {
     /**
      * The queue that the job was in then: the one it ran in or asked for, else the one that its type was routed to.
      *
-     * @return empty for an event that an earlier version of the host stored
+     * @return empty if the host did not know the route yet
      */
     public Optional<String> queue() {
         return Optional.ofNullable(JsonFields.textOrNull(json, "queue"));

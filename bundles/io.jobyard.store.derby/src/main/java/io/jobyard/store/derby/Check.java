@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.StringJoiner;
-import java.util.UUID;
 import org.apache.derby.jdbc.EmbeddedDriver;
 
 /**
@@ -39,7 +38,7 @@ public final class Check {
     }
 
     private static String of(Path folder) throws SQLException {
-        String id = DatabaseSession.id(folder, UUID.randomUUID().toString());
+        String id = DatabaseSession.id(folder);
         String jobs;
         try (Connection connection = DatabaseSession.of(folder).getConnection()) {
             DerbyMaintenance.check(connection);

@@ -14,12 +14,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The database in {@code data/db}, and beside it {@code data/store.id}: the trace that this instance has had one, with the
@@ -27,13 +24,10 @@ import org.slf4j.LoggerFactory;
  */
 final class DatabaseFolder {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DatabaseFolder.class);
-
     private final Path database;
     private final Path unfinished;
     private final Path id;
     private final Path damage;
-    private final List<Path> traces;
 
     /** Of the instance with that folder for data. */
     DatabaseFolder(Path data) {
@@ -42,7 +36,6 @@ final class DatabaseFolder {
         unfinished = folder.resolve("db.new");
         id = folder.resolve("store.id");
         damage = database.resolve("damaged.txt");
-        traces = List.of(id, folder.resolve("audit.heads")); // before there were ids, the audit left its own
     }
 
     /** Makes it, or looks whether it may be opened. */
@@ -85,29 +78,20 @@ final class DatabaseFolder {
         return Files.exists(database.resolve("service.properties")); // Derby writes it when all else is there
     }
 
-    /** A database that was there and is not; what a kill left of the first start is not one, and is set aside. */
+    /** A database that was there and is not, or not whole. */
     private void refuseLost(boolean anew) throws IOException {
-        boolean rest = Files.exists(database) && !isEmpty(database);
-        Optional<Path> trace = traces.stream().filter(Files::exists).findFirst();
-        if (trace.isPresent() && (rest || !anew)) {
+        if (Files.exists(database) && !isEmpty(database)) {
             throw refused(
-                    (rest
-                                    ? "the database in " + database + " is not whole (service.properties is missing)"
-                                    : "the database in " + database + " is missing")
-                            + ", but this instance has had one (" + trace.get().getFileName() + beside() + ")",
-                    (rest ? "bring it back, or put" : "is its disk mounted? Bring it back, put")
-                            + " a backup in place with 'bin/jobyard restore DIR', or "
-                            + (rest ? "move it away and " : "")
-                            + "begin anew with 'bin/jobyard start --new-store'");
+                    "the database in " + database + " is not whole (service.properties is missing" + beside() + ")",
+                    "bring it back, or put a backup in place with 'bin/jobyard restore DIR', or move it away and begin"
+                            + " anew with 'bin/jobyard start --new-store'");
         }
-        if (rest) {
-            Path aside =
-                    database.resolveSibling("db.unfinished-" + Instant.now().toEpochMilli());
-            Files.move(database, aside, StandardCopyOption.ATOMIC_MOVE);
-            LOG.warn(
-                    "{} was begun and never finished, and no job was ever in it: it is {} now, and a new one is made",
-                    database,
-                    aside);
+        if (Files.exists(id) && !anew) {
+            throw refused(
+                    "the database in " + database + " is missing, but this instance has had one (" + id.getFileName()
+                            + beside() + ")",
+                    "is its disk mounted? Bring it back, put a backup in place with 'bin/jobyard restore DIR', or begin"
+                            + " anew with 'bin/jobyard start --new-store'");
         }
     }
 
@@ -142,8 +126,7 @@ final class DatabaseFolder {
 
     private void identify() throws SQLException, IOException {
         String known = Files.exists(id) ? Files.readString(id).strip() : "";
-        String own =
-                DatabaseSession.id(database, known.isEmpty() ? UUID.randomUUID().toString() : known);
+        String own = DatabaseSession.id(database);
         if (known.isEmpty()) {
             OwnFile.replace(id, own + "\n");
         } else if (!known.equals(own)) {

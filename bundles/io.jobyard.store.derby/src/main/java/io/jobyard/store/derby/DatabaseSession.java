@@ -28,18 +28,14 @@ final class DatabaseSession {
         close(of(folder));
     }
 
-    /** The id of a database, which gets that one if it has none. Leaves it open. */
-    static String id(Path folder, String fresh) throws SQLException {
+    /** The id of a database, which it leaves open. */
+    static String id(Path folder) throws SQLException {
         try (Connection connection = of(folder).getConnection()) {
-            String known = id(connection);
-            if (known.isEmpty() && !connection.isReadOnly()) {
-                DerbyMaintenance.call(connection, "CALL SYSCS_UTIL.SYSCS_SET_DATABASE_PROPERTY(?, ?)", ID, fresh);
-            }
-            return known.isEmpty() ? fresh : known;
+            return id(connection);
         }
     }
 
-    /** Its id; empty if it was made before there were any. */
+    /** Its id; empty if it is not one that this class made. */
     static String id(Connection connection) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement("VALUES SYSCS_UTIL.SYSCS_GET_DATABASE_PROPERTY(CAST(? AS VARCHAR(128)))")) {

@@ -80,10 +80,13 @@ class DatabaseFolderTest {
     }
 
     @Test
-    void anUnfinishedDatabaseOfAnOlderVersionIsSetAside() throws Exception {
+    void filesThatAreNoDatabaseAreNeverReplaced() throws Exception {
         Files.createDirectories(data.resolve("db/seg0"));
+        isRefused(false, "is not whole (service.properties is missing)", "move it away");
+        isRefused(true, "is not whole (service.properties is missing)", "move it away");
+        Files.move(data.resolve("db"), data.resolve("db.elsewhere"));
         start();
-        assertThat(names()).hasSize(3).contains("db", "store.id").anyMatch(name -> name.startsWith("db.unfinished-"));
+        assertThat(names()).containsExactly("db", "db.elsewhere", "store.id");
     }
 
     @Test
@@ -102,12 +105,6 @@ class DatabaseFolderTest {
         start(true);
         start();
         assertThat(data.resolve("db/service.properties")).exists();
-    }
-
-    @Test
-    void theHeadsOfTheAuditAreATraceToo() throws Exception {
-        Files.writeString(data.resolve("audit.heads"), "");
-        isRefused(false, "is missing, but this instance has had one (audit.heads)");
     }
 
     @Test
@@ -132,7 +129,7 @@ class DatabaseFolderTest {
     }
 
     @Test
-    void aDatabaseWithoutAnIdGetsThatOfItsInstance() throws Exception {
+    void aBlankIdIsReplacedByThatOfTheDatabase() throws Exception {
         Files.writeString(data.resolve("store.id"), "");
         start(true);
         assertThat(Files.readString(data.resolve("store.id"))).isNotBlank();

@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the values of a column are in Java, whatever each database calls its type. */
@@ -25,8 +24,7 @@ enum ColumnKind {
         @Override
         @Nullable
         String read(ResultSet row, int column) throws SQLException {
-            String text = row.getString(column);
-            return text == null ? null : UNSTORABLE.matcher(text).replaceAll("\uFFFD");
+            return row.getString(column);
         }
 
         @Override
@@ -73,9 +71,6 @@ enum ColumnKind {
             row.setObject(column, value, Types.BOOLEAN);
         }
     };
-
-    /** U+0000 and halves of surrogate pairs, which stores of earlier versions may hold and not every database can. */
-    private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
     abstract @Nullable Object read(ResultSet row, int column) throws SQLException;
 

@@ -267,7 +267,7 @@ final class FeedBody {
             return;
         }
         int unit = number(report.unit());
-        Double left = report.left(); // a record of its own, which a version before it passes over
+        Double left = report.left();
         int begun = beginChange(left == null ? USE : REMAINING, report.job(), 0);
         Instant until = report.shutUntil();
         PackedNumbers.put(bytes, unit);
@@ -349,7 +349,7 @@ final class FeedBody {
         for (int text : named) {
             PackedNumbers.put(bytes, text);
         }
-        if (queue != 0 || routed != 0) { // the first rows told neither
+        if (queue != 0 || routed != 0) { // most often neither is there
             PackedNumbers.put(bytes, queue);
         }
         if (routed != 0) {

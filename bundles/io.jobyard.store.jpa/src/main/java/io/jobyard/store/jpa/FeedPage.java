@@ -103,9 +103,6 @@ final class FeedPage {
     /** Whether something behind a place is not kept any more. To be asked after the page is read. */
     static boolean isCut(Session session, FeedRows rows, FeedVector vector) throws SQLException {
         List<Integer> lives = rows.lives(session, vector.places().firstKey());
-        if (vector.places().containsValue(FeedPlace.LONG_GONE)) {
-            return true;
-        }
         for (int life : lives) {
             Optional<FeedRows.Row> first = rows.of(session, life, 0, 1).stream().findFirst();
             FeedPlace before = first.map(row -> row.content().before()).orElse(FeedPlace.START);

@@ -18,11 +18,7 @@ record FeedPlace(int incarnation, long number, int index) implements Comparable<
 
     static final FeedPlace START = new FeedPlace(0, 0, 0);
 
-    /** Where the cursors that earlier versions gave out lead. */
-    static final FeedPlace LONG_GONE = new FeedPlace(-1, 0, 0);
-
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})-(\\d{1,18})-(\\d{1,9})");
-    private static final Pattern OF_EARLIER_VERSIONS = Pattern.compile("\\d{1,9}-\\d{1,18}");
     private static final Comparator<FeedPlace> ORDER = Comparator.comparingInt(FeedPlace::incarnation)
             .thenComparingLong(FeedPlace::number)
             .thenComparingInt(FeedPlace::index);
@@ -36,9 +32,6 @@ record FeedPlace(int incarnation, long number, int index) implements Comparable<
                     Integer.parseInt(matcher.group(1)),
                     Long.parseLong(matcher.group(2)),
                     Integer.parseInt(matcher.group(3))));
-        }
-        if (OF_EARLIER_VERSIONS.matcher(text).matches()) {
-            return Optional.of(LONG_GONE);
         }
         return cursor.equals(EventCursor.START) ? Optional.of(START) : Optional.empty();
     }

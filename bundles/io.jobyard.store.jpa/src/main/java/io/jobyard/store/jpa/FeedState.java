@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record FeedState(
         JobId job, int version, byte code, @Nullable String queue, boolean isAll) {
 
-    /** Starts and ends change nothing else, and have a queue; rows of earlier versions do not tell it. */
+    /** Starts and ends change nothing else, and have a queue. */
     static FeedState of(JobId job, int version, SharedChange change) {
         HistoryEvent event = change.timeless();
         boolean isAll = change.queue() != null

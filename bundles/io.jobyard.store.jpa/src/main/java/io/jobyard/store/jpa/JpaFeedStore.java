@@ -81,12 +81,11 @@ final class JpaFeedStore implements FeedStore {
 
     /** Also what a commit wrote of which this host does not know yet that it was made. */
     private boolean exists(Session session, FeedPlace place) throws SQLException {
-        return place.equals(FeedPlace.LONG_GONE)
-                || place.incarnation() <= lives.highest()
-                        && place.number()
-                                <= Math.max(
-                                        rows.lastNumber(session, place.incarnation()),
-                                        living(session).contains(place.incarnation()) ? 0 : Long.MAX_VALUE);
+        return place.incarnation() <= lives.highest()
+                && place.number()
+                        <= Math.max(
+                                rows.lastNumber(session, place.incarnation()),
+                                living(session).contains(place.incarnation()) ? 0 : Long.MAX_VALUE);
     }
 
     private Set<Integer> living(Session session) throws SQLException {

@@ -102,6 +102,8 @@ final class Schema {
     private Map<Integer, String> begin(SQLException unread) throws SQLException {
         try {
             dialect.beforeFirstTable(connection);
+            // The taken steps with the SHA-256 of their scripts. Written with each step. Never removed. Step 0: see
+            // CopyMark.
             execute("CREATE TABLE schema_version (step INT NOT NULL PRIMARY KEY,"
                     + " checksum VARCHAR(64) NOT NULL, taken_at BIGINT NOT NULL)");
             return Map.of();

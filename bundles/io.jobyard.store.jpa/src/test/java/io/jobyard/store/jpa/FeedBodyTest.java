@@ -111,7 +111,7 @@ class FeedBodyTest {
         }
     }
 
-    /** As the first version of the format has been written since the queue is told. */
+    /** With the queue that a job asked for, or that its type was routed to. */
     @Test
     void whereAJobWasRoutedIsWrittenAndReadAsItWas() throws IOException {
         body.begin(BEFORE, NOW);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventView {
 
     private static final String QUEUE =
-            "the queue that it was in then, or where its type was routed; null in events of before this was told";
+            "the queue that it was in then, or where its type was routed; null if the host did not know the route yet";
 
     static final View<HistoryEvent> CHANGE = View.<HistoryEvent>of("change", "One change in a job's life.")
             .field("at", "when", HistoryEvent::at)

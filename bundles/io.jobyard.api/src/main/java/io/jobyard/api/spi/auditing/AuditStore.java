@@ -77,7 +77,7 @@ public interface AuditStore {
 
     /**
      * The lives of the host that the store knows of, whether there is an audit of them or not. The audit of each begins with
-     * an {@link AuditBegin}, stored with the life itself, unless an older version of the store has written it.
+     * an {@link AuditBegin}, stored with the life itself.
      *
      * @return their ids, the first life first
      */
