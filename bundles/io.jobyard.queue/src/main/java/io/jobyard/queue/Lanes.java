@@ -55,6 +55,9 @@ final class Lanes {
     /** So many jobs before one are reckoned with when it is foreseen. */
     private static final int MOST_FORESEEN = 1_000;
 
+    /** For so long changes of what is configured are gathered: many files that come together are one look, not one each. */
+    static final Duration GATHER = Duration.ofMillis(50);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final JobsInFlight inFlight = new JobsInFlight();
@@ -73,6 +76,10 @@ final class Lanes {
     private final LaneReader reader;
     private final Clock clock;
     private final int window;
+    /** Whether a claim that waits has been told that something is configured in another way, and when it looks. */
+    private boolean gathers;
+
+    private long looksNanos;
 
     /** With at most so many jobs of a lane in memory before it is read on or cut. */
     Lanes(
@@ -428,6 +435,20 @@ final class Lanes {
         }
     }
 
+    /** What is configured has changed: a claim looks soon, at all that changes until then; one that looks before sees it too. */
+    void wakeSoon() {
+        lock.lock();
+        try {
+            if (!gathers) {
+                gathers = true;
+                looksNanos = System.nanoTime() + GATHER.toNanos();
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void wake() {
         change(() -> {});
     }
@@ -439,12 +460,18 @@ final class Lanes {
         lock.lockInterruptibly();
         try {
             while (true) {
+                gathers = false;
                 boolean over = stewardship.begins() > 0 || stewardship.isHeld() && takeReady(taken, room.getAsInt());
                 long left = end - System.nanoTime();
                 if (over || !taken.isEmpty() || left <= 0) {
                     return taken;
                 }
-                changed.awaitNanos(Math.min(left, untilNextOpens()));
+                if (!gathers) { // it is told so while a lane is read on, too
+                    changed.awaitNanos(Math.min(left, untilNextOpens()));
+                }
+                if (gathers) {
+                    changed.awaitNanos(looksNanos - System.nanoTime()); // other news end it
+                }
             }
         } finally {
             lock.unlock();

@@ -111,7 +111,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         store.limits().letIn(new SharedSubmissions(catalog::current, lanes));
         limitUses = new LimitUseWriter(lanes, store.limits(), passed);
         endOfSettings = settings.onChange(changed -> wake());
-        endOfCatalog = catalog.onChange(this::wake);
+        endOfCatalog = catalog.onChange(lanes::wakeSoon);
     }
 
     CanarySteps canarySteps() {

@@ -2,6 +2,7 @@
 package io.jobyard.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.QueueStatus;
@@ -51,6 +52,7 @@ class ConcurrentClaimTest {
     private final ExecutorService committer = Executors.newSingleThreadExecutor();
     private final ExecutorService claimers = Executors.newCachedThreadPool();
     private final AtomicInteger decided = new AtomicInteger();
+    private final LimitCatalogRegistry catalog = new LimitCatalogRegistry(new SettableAccess());
     private final QueueEngine queue = engine();
 
     private QueueEngine engine() {
@@ -61,7 +63,7 @@ class ConcurrentClaimTest {
                 .get();
         return new QueueEngine(
                 settings,
-                new LimitCatalogRegistry(new SettableAccess()),
+                catalog,
                 new Gates(),
                 new FakeHandlerCatalog(),
                 new QueueStore(jobs, memory, memory, memory),
@@ -81,6 +83,32 @@ class ConcurrentClaimTest {
         committer.shutdown();
         assertThat(claimers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         assertThat(committer.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aClaimThatWaitsLooksAtManyChangesOfTheConfigurationTogether() {
+        AtomicInteger looks = new AtomicInteger();
+        catalog.bindBuiltIn(() -> {
+            looks.incrementAndGet();
+            return List.of();
+        });
+        memory.listen(queue);
+        claimers.submit(() -> queue.claim(() -> 1, Duration.ofSeconds(30), (job, taken) -> null));
+        await().until(() -> looks.get() > 0);
+        int before = looks.get();
+        long began = System.nanoTime();
+        for (int change = 0; change < 2_000; change++) {
+            catalog.bindBuiltIn(List::of);
+        }
+        long most = 2 + (System.nanoTime() - began) / Lanes.GATHER.toNanos();
+        assertThat(looks.get() - before).isLessThanOrEqualTo((int) most);
+
+        AtomicInteger last = new AtomicInteger();
+        catalog.bindBuiltIn(() -> {
+            last.incrementAndGet();
+            return List.of();
+        });
+        await().until(() -> last.get() > 0);
     }
 
     @Test
