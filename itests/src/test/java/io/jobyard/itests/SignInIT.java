@@ -2,7 +2,9 @@
 package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.jobyard.itests.desk.Desk;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -60,6 +63,8 @@ public class SignInIT {
                 .extracting(session -> session.get("who").asText())
                 .containsExactlyInAnyOrder("administrator " + System.getProperty("user.name"), "user ann");
 
+        aServletActsWithTheRightsOfTheTokenOfARequest(root.resolve("/desk"), token);
+
         host.kill();
         host.run();
         assertThat(isKnown(behind, "Cookie", administrator)).as("after a kill").isTrue();
@@ -88,6 +93,39 @@ public class SignInIT {
         assertThat(audit)
                 .contains("sign-in", "user-add", "token-create", "token-revoke", "user-password", "user-disable");
         assertThat(audit + host.log()).doesNotContain(PASSWORD, NEXT, token, ann.substring(ann.indexOf('=') + 1));
+    }
+
+    private void aServletActsWithTheRightsOfTheTokenOfARequest(URI desk, String token) throws Exception {
+        host.configure("io.jobyard.roles-ann", "members = user:ann", "permissions = submit, view");
+        Path deploy = Files.createDirectories(host.instance().resolve("deploy"));
+        HandlerJar.write(deploy.resolve("desk.jar"), Desk.class, "com.acme.desk", "1.0.0");
+        await().atMost(HostProcess.PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> post(desk, token).statusCode() == 201);
+        HttpResponse<String> submitted = post(desk, token);
+        assertThat(submitted.statusCode()).as(submitted.body()).isEqualTo(201);
+        assertThat(host.json("job:show " + submitted.body()).get("submitter").asText())
+                .isEqualTo("ann");
+
+        String viewer = host.json("job:token create viewer --user ann --permissions view")
+                .get("secret")
+                .asText();
+        int jobs = host.json("job:list --submitter ann").get("jobs").size();
+        HttpResponse<String> refused = post(desk, viewer);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+        assertThat(refused.body()).contains("\"code\":\"access\"", "submit");
+        assertThat(host.json("job:list --submitter ann").get("jobs")).hasSize(jobs);
+
+        HttpResponse<String> wrong = send(HttpRequest.newBuilder(desk).header("Authorization", "Bearer " + viewer));
+        assertThat(wrong.statusCode()).isEqualTo(405);
+        assertThat(wrong.headers().firstValue("Allow")).hasValue("POST");
+        assertThat(wrong.body()).contains("\"code\":\"method_not_allowed\"");
+    }
+
+    private HttpResponse<String> post(URI uri, String token) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     private String signIn(URI root, String password) throws IOException, InterruptedException {

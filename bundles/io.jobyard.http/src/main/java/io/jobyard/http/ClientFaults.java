@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.http;
 
+import io.jobyard.api.JobyardException;
+import io.jobyard.settings.api.Instance;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,11 +10,14 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterPattern;
@@ -21,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers what is the client's fault and shows only while a servlet reads or writes: a body that is malformed or too large, or a
- * client that has gone. The whiteboard would take it for the servlet's, with a trace in the log.
+ * client that has gone; and what a service of the host has refused. The whiteboard would take it for the servlet's, with a trace in the log.
  */
 @Component(service = Filter.class)
 @HttpWhiteboardContextSelect(WebContext.SELECT)
@@ -31,11 +36,24 @@ public final class ClientFaults implements Filter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientFaults.class);
 
+    private final Clock clock;
+
+    @Activate
+    public ClientFaults(@Reference Instance instance) {
+        clock = instance.clock();
+    }
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain next)
             throws IOException, ServletException {
         try {
             next.doFilter(request, response);
+        } catch (JobyardException e) { // of a service that a servlet has called for its caller
+            if (response.isCommitted()) {
+                throw e;
+            }
+            response.resetBuffer();
+            ProblemAnswer.send((HttpServletResponse) response, e, clock);
         } catch (IOException | RuntimeException | ServletException e) {
             Optional<HttpException> refusal = find(e, HttpException.class);
             if (refusal.isPresent() && !response.isCommitted()) {

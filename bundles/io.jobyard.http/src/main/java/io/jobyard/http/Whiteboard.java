@@ -7,6 +7,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Hashtable;
 import java.util.Map;
@@ -19,10 +21,12 @@ final class Whiteboard extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient BundleContext context;
     private final transient HttpServiceController controller;
     private final transient Servlet dispatcher;
 
     Whiteboard(BundleContext context) {
+        this.context = context;
         controller = new HttpServiceController(context);
         dispatcher = controller.createDispatcherServlet();
     }
@@ -38,7 +42,8 @@ final class Whiteboard extends HttpServlet {
 
     @Override
     public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
-        dispatcher.service(request, response);
+        dispatcher.service(
+                request, new AllowedMethods(context, (HttpServletRequest) request, (HttpServletResponse) response));
     }
 
     @Override
