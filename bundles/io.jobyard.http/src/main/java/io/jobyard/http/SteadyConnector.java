@@ -22,6 +22,7 @@ final class SteadyConnector extends ServerConnector {
     private static final long PAUSE_MILLIS = 1_000;
 
     private volatile @Nullable ServerSocketChannel again;
+    private volatile boolean isClosed;
 
     SteadyConnector(Server server, ConnectionFactory... protocols) {
         super(server, 1, 1, protocols);
@@ -47,10 +48,7 @@ final class SteadyConnector extends ServerConnector {
         }
         Thread.interrupted(); // by no one who may: a stop is known by now
         int port = super.getLocalPort();
-        if (port < 0) {
-            return false; // the server closed the port, which ends the acceptor
-        }
-        while (isRunning()) {
+        while (isRunning() && !isClosed) { // a server that stops closes its port while it runs
             try {
                 open(port);
                 LOG.warn("Port {} was closed by an interrupt; it is open again", port);
@@ -68,13 +66,14 @@ final class SteadyConnector extends ServerConnector {
         ServerSocketChannel own = openAcceptChannel();
         own.configureBlocking(true);
         again = own;
-        if (!isRunning()) {
+        if (!isRunning() || isClosed) {
             close(); // it was stopped in between
         }
     }
 
     @Override
     public void close() {
+        isClosed = true; // first: the acceptor hears of it at once
         super.close();
         ServerSocketChannel own = again;
         if (own != null) {
