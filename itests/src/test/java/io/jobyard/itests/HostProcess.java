@@ -198,7 +198,9 @@ final class HostProcess extends ExternalResource {
         try {
             Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
             String dump = run(new ProcessBuilder(
-                            jcmd.toString(), String.valueOf(process().orElseThrow().pid()), "Thread.print"))
+                            jcmd.toString(),
+                            String.valueOf(process().orElseThrow().pid()),
+                            "Thread.print"))
                     .out();
             List<String> own = Stream.of(dump.split("\n\n"))
                     .filter(thread -> thread.contains("io.jobyard") || thread.contains("deadlock"))

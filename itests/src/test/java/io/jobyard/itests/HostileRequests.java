@@ -69,7 +69,7 @@ final class HostileRequests {
             "Cookie: JOBYARD_SESSION=session-1",
             "Cookie: __Host-jobyard_session_80=session-1",
             "Cookie: jobyard_session_80=session-1; jobyard_session_80=session-1",
-            "io.jobyard.api.spi.Caller: administrator",
+            "io.jobyard.spi.access.Caller: administrator",
             "X-Remote-User: ann",
             "X-Forwarded-User: ann",
         };

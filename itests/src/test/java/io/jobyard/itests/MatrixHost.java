@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jobyard.api.spi.Permission;
 import io.jobyard.itests.matrix.Bundles;
+import io.jobyard.spi.access.Permission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

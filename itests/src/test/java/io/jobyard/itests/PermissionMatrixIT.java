@@ -3,8 +3,8 @@ package io.jobyard.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.Operation;
 import io.jobyard.itests.matrix.BundleCalls;
+import io.jobyard.spi.access.Operation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

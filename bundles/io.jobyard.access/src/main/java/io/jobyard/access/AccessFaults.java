@@ -2,7 +2,7 @@
 package io.jobyard.access;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.Glob;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.text.Glob;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -2,14 +2,14 @@
 package io.jobyard.access;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.auditing.AuditBegin;
-import io.jobyard.api.spi.auditing.AuditRow;
-import io.jobyard.api.spi.auditing.AuditStore;
-import io.jobyard.api.spi.auditing.AuditTrail;
-import io.jobyard.api.spi.auditing.HistorySeals;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.Instance;
+import io.jobyard.spi.audit.AuditBegin;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditRow;
+import io.jobyard.spi.audit.AuditStore;
+import io.jobyard.spi.audit.AuditTrail;
+import io.jobyard.spi.audit.HistorySeals;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

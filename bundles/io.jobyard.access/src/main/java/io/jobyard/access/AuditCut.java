@@ -2,8 +2,8 @@
 package io.jobyard.access;
 
 import io.jobyard.api.HistoryEvent;
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditRow;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -2,8 +2,8 @@
 package io.jobyard.access;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.settings.api.OwnFile;
+import io.jobyard.spi.audit.AuditRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

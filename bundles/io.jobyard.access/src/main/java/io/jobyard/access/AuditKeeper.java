@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.settings.api.LoopThread;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditStore;
 import java.time.Clock;
 import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.auditing.AuditBegin;
-import io.jobyard.api.spi.auditing.AuditRow;
-import io.jobyard.api.spi.auditing.AuditStore;
-import io.jobyard.api.spi.auditing.HistorySeals;
 import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.spi.audit.AuditBegin;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditRow;
+import io.jobyard.spi.audit.AuditStore;
+import io.jobyard.spi.audit.HistorySeals;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.auditing.AuditBegin;
-import io.jobyard.api.spi.auditing.AuditRow;
-import io.jobyard.api.spi.auditing.AuditStore;
+import io.jobyard.spi.audit.AuditBegin;
+import io.jobyard.spi.audit.AuditRow;
+import io.jobyard.spi.audit.AuditStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;

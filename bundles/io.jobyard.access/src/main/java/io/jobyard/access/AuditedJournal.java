@@ -3,13 +3,13 @@ package io.jobyard.access;
 
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.settings.api.ConfigurationFiles;
 import io.jobyard.settings.api.ConfigurationFiles.ConfigurationFile;
 import io.jobyard.settings.api.ConfigurationJournal;
 import io.jobyard.settings.api.Configurations;
 import io.jobyard.settings.api.Configurations.Change;
 import io.jobyard.settings.api.Configurations.Checked;
+import io.jobyard.spi.audit.AuditRow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,7 +2,7 @@
 package io.jobyard.access;
 
 import io.jobyard.access.InventoryItem.Kind;
-import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.spi.audit.AuditEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.Spelling;
 import io.jobyard.settings.api.ConfigurationFiles.ConfigurationFile;
 import io.jobyard.settings.api.Configurations.Checked;
 import io.jobyard.settings.api.SettingsCheck;
+import io.jobyard.spi.text.Spelling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package io.jobyard.access;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.ConfigurationFiles;
 import io.jobyard.settings.api.ConfigurationFiles.ConfigurationFile;
 import io.jobyard.settings.api.ConfigurationName;
@@ -11,6 +10,7 @@ import io.jobyard.settings.api.Configurations;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.SettingsCheck;
+import io.jobyard.spi.Examiner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.Glob;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.Quota;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.limits.Quota;
+import io.jobyard.spi.text.Glob;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.jobyard.access;
 
 import io.jobyard.access.InventoryItem.Key;
 import io.jobyard.access.InventoryItem.Kind;
-import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.spi.audit.AuditEntry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;

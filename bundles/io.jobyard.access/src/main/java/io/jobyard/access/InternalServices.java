@@ -2,10 +2,10 @@
 package io.jobyard.access;
 
 import io.jobyard.api.handler.JobInterceptor;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Glob;
-import io.jobyard.api.spi.Operation;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.text.Glob;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;

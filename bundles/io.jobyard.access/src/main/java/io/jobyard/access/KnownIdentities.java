@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.identity.IdentityStore;
-import io.jobyard.api.spi.identity.StoredSession;
-import io.jobyard.api.spi.identity.StoredToken;
-import io.jobyard.api.spi.identity.StoredUser;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.identity.IdentityStore;
+import io.jobyard.spi.identity.StoredSession;
+import io.jobyard.spi.identity.StoredToken;
+import io.jobyard.spi.identity.StoredUser;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

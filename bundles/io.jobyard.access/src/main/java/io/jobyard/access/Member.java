@@ -2,8 +2,8 @@
 package io.jobyard.access;
 
 import io.jobyard.api.HistoryEvent;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.UserNames;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.UserNames;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;

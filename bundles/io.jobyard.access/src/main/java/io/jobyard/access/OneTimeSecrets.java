@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

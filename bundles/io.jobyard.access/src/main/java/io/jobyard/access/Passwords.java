@@ -3,7 +3,7 @@ package io.jobyard.access;
 
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.identity.PasswordHash;
+import io.jobyard.spi.identity.PasswordHash;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.Quota;
-import io.jobyard.api.spi.Rate;
 import io.jobyard.settings.api.BudgetKeys;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.limits.Quota;
+import io.jobyard.spi.limits.Rate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

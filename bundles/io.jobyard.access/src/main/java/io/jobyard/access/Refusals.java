@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.audit.AuditEntry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.Quota;
-import io.jobyard.api.spi.Quotas;
+import io.jobyard.spi.limits.Quota;
+import io.jobyard.spi.limits.Quotas;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,9 +2,9 @@
 package io.jobyard.access;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.Derived;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.spi.Examiner;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Quotas;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.limits.Quotas;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.identity.StoredToken;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.identity.StoredToken;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -2,13 +2,13 @@
 package io.jobyard.access;
 
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.TokenScope;
-import io.jobyard.api.spi.VisibleText;
-import io.jobyard.api.spi.identity.IdentityStore;
-import io.jobyard.api.spi.identity.NewToken;
-import io.jobyard.api.spi.identity.StoredToken;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.access.TokenScope;
+import io.jobyard.spi.identity.IdentityStore;
+import io.jobyard.spi.identity.NewToken;
+import io.jobyard.spi.identity.StoredToken;
+import io.jobyard.spi.text.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.Glob;
+import io.jobyard.spi.text.Glob;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

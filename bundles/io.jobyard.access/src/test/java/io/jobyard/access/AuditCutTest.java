@@ -4,8 +4,8 @@ package io.jobyard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.HistoryEvent;
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ package io.jobyard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.auditing.AuditStore;
-import io.jobyard.api.spi.auditing.HistorySeals;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditStore;
+import io.jobyard.spi.audit.HistorySeals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

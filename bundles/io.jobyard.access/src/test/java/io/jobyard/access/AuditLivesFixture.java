@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.auditing.AuditStore;
 import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditStore;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ package io.jobyard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.access.InventoryItem.Kind;
-import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.spi.audit.AuditEntry;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -4,11 +4,11 @@ package io.jobyard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.HostOffer;
 import io.jobyard.settings.api.Configurations.Configured;
 import io.jobyard.settings.api.Configurations.Source;
 import io.jobyard.settings.api.Configurations.Value;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostOffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.access.InventoryItem.Key;
 import io.jobyard.access.InventoryItem.Kind;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.testkit.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.identity.Identities;
-import io.jobyard.api.spi.identity.IdentityStore;
-import io.jobyard.api.spi.identity.PasswordHash;
-import io.jobyard.api.spi.identity.StoredSession;
-import io.jobyard.api.spi.identity.StoredToken;
-import io.jobyard.api.spi.identity.StoredUser;
 import io.jobyard.doubles.FakeConfigurationAdmin;
 import io.jobyard.doubles.FakeInstance;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.identity.Identities;
+import io.jobyard.spi.identity.IdentityStore;
+import io.jobyard.spi.identity.PasswordHash;
+import io.jobyard.spi.identity.StoredSession;
+import io.jobyard.spi.identity.StoredToken;
+import io.jobyard.spi.identity.StoredUser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

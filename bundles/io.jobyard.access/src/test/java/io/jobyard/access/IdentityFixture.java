@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.auditing.AuditRow;
-import io.jobyard.api.spi.identity.SignIn;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditRow;
+import io.jobyard.spi.identity.SignIn;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobManager;
 import io.jobyard.api.handler.JobInterceptor;
-import io.jobyard.api.spi.JobManagers;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.JobManagers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ class InternalServicesTest {
 
     @Test
     void othersOfferNoInternalServiceEither() {
-        ServiceReference<?> gate = service(ACME, Map.of(), "io.jobyard.api.spi.Gate");
+        ServiceReference<?> gate = service(ACME, Map.of(), "io.jobyard.spi.queue.Gate");
         assertThat(has(SCHEDULER, gate)).isFalse();
         assertThat(has(ACME, gate)).as("its own").isTrue();
     }
@@ -71,7 +71,7 @@ class InternalServicesTest {
         ServiceReference<?> managers = service(SCHEDULER, Map.of(), JobManagers.class.getName());
         given.settings.update(Map.of("program.bundles", "com.acme.*"));
         assertThat(has(ACME, managers)).isTrue();
-        assertThat(has(SCHEDULER, service(ACME, Map.of(), "io.jobyard.api.spi.Gate")))
+        assertThat(has(SCHEDULER, service(ACME, Map.of(), "io.jobyard.spi.queue.Gate")))
                 .isTrue();
         given.settings.update(Map.of("program.bundles", "com.acme.other"));
         assertThat(has(ACME, managers)).isFalse();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.spi.identity.PasswordHash;
+import io.jobyard.spi.identity.PasswordHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

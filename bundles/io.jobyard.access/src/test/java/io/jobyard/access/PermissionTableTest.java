@@ -3,9 +3,9 @@ package io.jobyard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.Permission;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.Permission;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

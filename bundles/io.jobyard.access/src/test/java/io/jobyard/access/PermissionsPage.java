@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.Permission;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.Permission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.jobyard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;

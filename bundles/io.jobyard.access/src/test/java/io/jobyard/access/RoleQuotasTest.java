@@ -3,9 +3,9 @@ package io.jobyard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.Quota;
-import io.jobyard.api.spi.Quotas;
-import io.jobyard.api.spi.Rate;
+import io.jobyard.spi.limits.Quota;
+import io.jobyard.spi.limits.Quotas;
+import io.jobyard.spi.limits.Rate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

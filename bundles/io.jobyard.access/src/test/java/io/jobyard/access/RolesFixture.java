@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.access;
 
-import io.jobyard.api.spi.Permission;
 import io.jobyard.settings.api.LastGood;
+import io.jobyard.spi.access.Permission;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

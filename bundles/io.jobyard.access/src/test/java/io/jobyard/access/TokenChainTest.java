@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.TokenScope;
-import io.jobyard.api.spi.identity.NewToken;
-import io.jobyard.api.spi.identity.StoredToken;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.access.TokenScope;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.identity.NewToken;
+import io.jobyard.spi.identity.StoredToken;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.deploy;
 
-import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.spi.handlers.HandlerCatalog;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.deploy;
 
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.handlers.HandlerInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

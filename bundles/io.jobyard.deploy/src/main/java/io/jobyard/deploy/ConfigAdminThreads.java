@@ -2,8 +2,8 @@
 package io.jobyard.deploy;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.Instance;
+import io.jobyard.spi.Examiner;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;

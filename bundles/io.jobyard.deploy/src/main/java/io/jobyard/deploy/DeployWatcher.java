@@ -3,13 +3,13 @@ package io.jobyard.deploy;
 
 import io.jobyard.api.DeployedFile;
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.DeployDirectory;
-import io.jobyard.api.spi.DeployedBundle;
-import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.HandlerCatalog;
 import io.jobyard.deploy.SettledFiles.Version;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LoopThread;
+import io.jobyard.spi.Examiner;
+import io.jobyard.spi.handlers.DeployDirectory;
+import io.jobyard.spi.handlers.DeployedBundle;
+import io.jobyard.spi.handlers.HandlerCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

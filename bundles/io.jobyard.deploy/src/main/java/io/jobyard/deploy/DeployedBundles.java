@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.deploy;
 
-import io.jobyard.api.spi.DeployedBundle;
+import io.jobyard.spi.handlers.DeployedBundle;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,10 +2,10 @@
 package io.jobyard.deploy;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.LoopThread;
+import io.jobyard.spi.Examiner;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

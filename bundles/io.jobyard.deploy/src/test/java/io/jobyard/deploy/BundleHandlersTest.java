@@ -4,10 +4,10 @@ package io.jobyard.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.DeployedFile.State;
-import io.jobyard.api.spi.HandlerInfo;
-import io.jobyard.api.spi.RefusedHandler;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.handlers.HandlerInfo;
+import io.jobyard.spi.handlers.RefusedHandler;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 

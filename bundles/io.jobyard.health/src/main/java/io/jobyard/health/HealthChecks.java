@@ -3,8 +3,8 @@ package io.jobyard.health;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.HistoryEvent;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.StatusReporters;
+import io.jobyard.spi.StatusReporters;
+import io.jobyard.spi.access.Caller;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;

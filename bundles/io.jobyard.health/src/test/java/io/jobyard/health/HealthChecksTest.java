@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.spi.StatusReporters;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.StatusReporters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;

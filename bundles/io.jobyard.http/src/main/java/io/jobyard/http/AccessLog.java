@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.http;
 
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.VisibleText;
-import io.jobyard.api.spi.working.CallbackToken;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.steps.CallbackToken;
+import io.jobyard.spi.text.VisibleText;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;

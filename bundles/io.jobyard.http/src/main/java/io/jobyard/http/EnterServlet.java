@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.http;
 
-import io.jobyard.api.spi.identity.SignIn;
-import io.jobyard.api.spi.identity.SignedIn;
+import io.jobyard.spi.identity.SignIn;
+import io.jobyard.spi.identity.SignedIn;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,10 +2,10 @@
 package io.jobyard.http;
 
 import io.jobyard.api.AccessException;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.MetricsText;
-import io.jobyard.api.spi.Operation;
+import io.jobyard.spi.MetricsText;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -3,10 +3,10 @@ package io.jobyard.http;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.HistoryEvent;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.JobManagers;
-import io.jobyard.api.spi.StatusReporters;
-import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.spi.JobManagers;
+import io.jobyard.spi.StatusReporters;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.store.StoreMaintenance;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,14 +2,14 @@
 package io.jobyard.http;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.WebAddress;
-import io.jobyard.api.spi.identity.SignIn;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.settings.api.SettingsCheck;
+import io.jobyard.spi.Examiner;
+import io.jobyard.spi.WebAddress;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.identity.SignIn;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,13 @@
 package io.jobyard.http;
 
 import io.jobyard.api.JobyardException;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.identity.Credential;
-import io.jobyard.api.spi.identity.SignIn;
-import io.jobyard.api.spi.identity.SignedIn;
-import io.jobyard.api.spi.identity.StreamPermit;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.identity.Credential;
+import io.jobyard.spi.identity.SignIn;
+import io.jobyard.spi.identity.SignedIn;
+import io.jobyard.spi.identity.StreamPermit;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WebGuard implements Filter {
 
-    static final String CALLER = "io.jobyard.api.spi.Caller";
+    static final String CALLER = "io.jobyard.spi.access.Caller";
     /** The user for whom the caller speaks. */
     static final String AS = "Jobyard-As";
 
-    static final String SESSION = "io.jobyard.api.spi.identity.SignedIn.id";
+    static final String SESSION = "io.jobyard.spi.identity.SignedIn.id";
 
     private static final String BEARER = "bearer ";
     private static final String BAD_PATH = "the path is refused; write it without // ; \\ . .. and their codes";

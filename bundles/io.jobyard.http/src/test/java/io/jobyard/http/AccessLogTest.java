@@ -3,7 +3,7 @@ package io.jobyard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.working.CallbackToken;
+import io.jobyard.spi.steps.CallbackToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.AccessException;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.TokenScope;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.access.TokenScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ class CallerServicesTest {
     @Test
     void aServletGetsTheServicesOfWhoAsksWithNoMoreThanTheTokenIsGoodFor() {
         Caller ann = Caller.user("ann").by(new TokenScope("laptop", Set.of(Permission.VIEW)));
-        Map<String, Object> request = Map.of("io.jobyard.api.spi.Caller", ann);
+        Map<String, Object> request = Map.of("io.jobyard.spi.access.Caller", ann);
         assertThat(services.jobManager(request::get)).isSameAs(manager);
         assertThat(services.statusReporter(request::get)).isSameAs(reporter);
         assertThat(callers).containsExactly(ann, ann);

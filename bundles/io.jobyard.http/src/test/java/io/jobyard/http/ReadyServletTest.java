@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.spi.JobManagers;
-import io.jobyard.api.spi.StatusReporters;
-import io.jobyard.api.spi.StoreMaintenance;
-import io.jobyard.api.spi.StoreMaintenance.Commits;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.JobManagers;
+import io.jobyard.spi.StatusReporters;
+import io.jobyard.spi.store.StoreMaintenance;
+import io.jobyard.spi.store.StoreMaintenance.Commits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package io.jobyard.http;
 
 import io.jobyard.api.AccessException;
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.identity.SignIn;
-import io.jobyard.api.spi.identity.SignedIn;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.identity.SignIn;
+import io.jobyard.spi.identity.SignedIn;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

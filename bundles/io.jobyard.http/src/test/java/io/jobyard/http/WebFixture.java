@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.http;
 
-import io.jobyard.api.spi.identity.Credential;
-import io.jobyard.api.spi.identity.SignIn;
-import io.jobyard.api.spi.identity.StreamPermit;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.identity.Credential;
+import io.jobyard.spi.identity.SignIn;
+import io.jobyard.spi.identity.StreamPermit;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
 import jakarta.servlet.AsyncContext;

@@ -3,8 +3,8 @@ package io.jobyard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.identity.Credential;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.identity.Credential;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
-import io.jobyard.api.spi.VisibleText;
+import io.jobyard.spi.text.VisibleText;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

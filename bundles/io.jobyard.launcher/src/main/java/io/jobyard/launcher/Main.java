@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.launcher;
 
-import io.jobyard.api.spi.Spelling;
-import io.jobyard.api.spi.VisibleText;
 import io.jobyard.launcher.remote.RemoteLine;
+import io.jobyard.spi.text.Spelling;
+import io.jobyard.spi.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

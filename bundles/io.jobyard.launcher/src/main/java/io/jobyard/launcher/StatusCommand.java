@@ -2,7 +2,7 @@
 package io.jobyard.launcher;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jobyard.api.spi.VisibleText;
+import io.jobyard.spi.text.VisibleText;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.jobyard.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
-import io.jobyard.api.spi.VisibleText;
+import io.jobyard.spi.text.VisibleText;
 
 /** {@code %visible(…)}: the text in brackets as one line, with everything escaped that is not plainly seen. */
 public final class VisibleLine extends CompositeConverter<ILoggingEvent> {

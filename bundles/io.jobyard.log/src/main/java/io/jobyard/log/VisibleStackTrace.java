@@ -3,7 +3,7 @@ package io.jobyard.log;
 
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import io.jobyard.api.spi.VisibleText;
+import io.jobyard.spi.text.VisibleText;
 
 /**
  * {@code %visibleEx}: a stack trace of which each line begins with a tab. No line of the log does, so that no message in

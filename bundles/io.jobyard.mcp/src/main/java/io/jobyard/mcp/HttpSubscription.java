@@ -2,7 +2,7 @@
 package io.jobyard.mcp;
 
 import io.jobyard.api.JobyardException;
-import io.jobyard.api.spi.identity.Credential;
+import io.jobyard.spi.identity.Credential;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

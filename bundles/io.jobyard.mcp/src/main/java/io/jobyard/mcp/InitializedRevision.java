@@ -4,7 +4,7 @@ package io.jobyard.mcp;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

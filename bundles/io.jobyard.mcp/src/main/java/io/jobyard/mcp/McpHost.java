@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.mcp;
 
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.JobManagers;
-import io.jobyard.api.spi.StatusReporters;
-import io.jobyard.api.spi.scheduling.IdempotentSubmission;
+import io.jobyard.spi.JobManagers;
+import io.jobyard.spi.StatusReporters;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.store.IdempotentSubmission;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

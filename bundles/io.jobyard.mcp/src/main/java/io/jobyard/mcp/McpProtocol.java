@@ -4,7 +4,7 @@ package io.jobyard.mcp;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;

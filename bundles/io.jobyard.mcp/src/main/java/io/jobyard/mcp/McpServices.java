@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.mcp;
 
-import io.jobyard.api.spi.JobManagers;
-import io.jobyard.api.spi.StatusReporters;
-import io.jobyard.api.spi.scheduling.IdempotentSubmission;
+import io.jobyard.spi.JobManagers;
+import io.jobyard.spi.StatusReporters;
+import io.jobyard.spi.store.IdempotentSubmission;
 
 /**
  * What the host offers.

@@ -3,10 +3,10 @@ package io.jobyard.mcp;
 
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.SizeLimits;
-import io.jobyard.api.spi.identity.Credential;
-import io.jobyard.api.spi.identity.StreamPermit;
+import io.jobyard.spi.SizeLimits;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.identity.Credential;
+import io.jobyard.spi.identity.StreamPermit;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

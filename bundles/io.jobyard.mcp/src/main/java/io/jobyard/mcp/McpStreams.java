@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.mcp;
 
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.ModelContextServer;
+import io.jobyard.spi.ModelContextServer;
+import io.jobyard.spi.access.Caller;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

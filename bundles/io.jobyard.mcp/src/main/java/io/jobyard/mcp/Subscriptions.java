@@ -3,9 +3,9 @@ package io.jobyard.mcp;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobyardException;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.StoreSnapshot;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

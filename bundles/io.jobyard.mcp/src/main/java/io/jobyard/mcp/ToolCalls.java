@@ -7,7 +7,7 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import io.jobyard.views.api.Fingerprint;
 import java.time.Duration;
 import java.util.List;

@@ -2,11 +2,11 @@
 package io.jobyard.mcp;
 
 import io.jobyard.api.HandlerName;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.HandlerInfo;
-import io.jobyard.api.spi.Operation;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.handlers.HandlerInfo;
 import io.jobyard.views.api.JsonReader;
 import java.util.ArrayList;
 import java.util.Arrays;

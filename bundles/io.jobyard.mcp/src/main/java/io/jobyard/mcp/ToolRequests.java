@@ -2,7 +2,7 @@
 package io.jobyard.mcp;
 
 import io.jobyard.api.Job;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -18,12 +18,12 @@ import io.jobyard.api.Progress;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Submission;
 import io.jobyard.api.handler.PermanentException;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.scheduling.IdempotentSubmission;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.store.IdempotentSubmission;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.host.TestHost;
 import io.jobyard.testkit.host.TestJob;
@@ -188,8 +188,8 @@ final class McpFixture implements AutoCloseable {
 
     /** As the store tells of a commit. */
     void changed(String id) {
-        JobStanding after =
-                Stub.<JobStanding>of(JobStanding.class).with("id", JobId.of(id)).get();
+        JobSummary after =
+                Stub.<JobSummary>of(JobSummary.class).with("id", JobId.of(id)).get();
         listening.committed(List.of(new Committed(null, after, false, null, false)));
     }
 

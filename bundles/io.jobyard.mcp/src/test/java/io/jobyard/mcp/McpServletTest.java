@@ -4,10 +4,10 @@ package io.jobyard.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.identity.StreamPermit;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.identity.StreamPermit;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -133,10 +133,10 @@ class McpServletTest {
     }
 
     private @Nullable Object attribute(String name, @Nullable Caller caller) {
-        if (name.equals("io.jobyard.api.spi.identity.StreamPermit")) {
+        if (name.equals("io.jobyard.spi.identity.StreamPermit")) {
             return permit;
         }
-        return name.equals("io.jobyard.api.spi.Caller") ? caller : null;
+        return name.equals("io.jobyard.spi.access.Caller") ? caller : null;
     }
 
     private static final class Body extends ServletInputStream {

@@ -2,7 +2,7 @@
 package io.jobyard.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

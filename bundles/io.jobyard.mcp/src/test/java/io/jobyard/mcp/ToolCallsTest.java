@@ -10,12 +10,12 @@ import io.jobyard.api.JobResult;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.scheduling.IdempotentSubmission;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.store.IdempotentSubmission;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.host.TestHost;
 import java.time.Duration;
@@ -107,8 +107,7 @@ class ToolCallsTest {
     }
 
     private static Committed committed(JobId id) {
-        JobStanding after =
-                Stub.<JobStanding>of(JobStanding.class).with("id", id).get();
+        JobSummary after = Stub.<JobSummary>of(JobSummary.class).with("id", id).get();
         return new Committed(null, after, false, null, false);
     }
 

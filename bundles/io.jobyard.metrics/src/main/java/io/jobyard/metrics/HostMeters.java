@@ -3,10 +3,10 @@ package io.jobyard.metrics;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.RunMonitor;
-import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.running.RunMonitor;
+import io.jobyard.spi.store.StoreMaintenance;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;

@@ -2,8 +2,8 @@
 package io.jobyard.metrics;
 
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.JobSummary;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -75,11 +75,11 @@ final class JobMeters {
         }
     }
 
-    void removed(List<? extends JobStanding> jobs) {
+    void removed(List<? extends JobSummary> jobs) {
         jobs.forEach(job -> counter(REMOVED, job, job.status().text()).increment());
     }
 
-    private void count(@Nullable JobStanding before, JobStanding after) {
+    private void count(@Nullable JobSummary before, JobSummary after) {
         JobStatus to = after.status();
         JobStatus from = before == null ? null : before.status();
         if (before == null) {
@@ -100,23 +100,23 @@ final class JobMeters {
     }
 
     /** The outcome of a run: the job's status, or why the job goes on. */
-    private static String outcome(JobStanding state) {
+    private static String outcome(JobSummary state) {
         return state.status().isFinal() || state.reason() == null
                 ? state.status().text()
                 : state.reason().text();
     }
 
-    private Counter counter(String name, JobStanding job, String outcome) {
+    private Counter counter(String name, JobSummary job, String outcome) {
         Kind kind = kind(name, job, outcome);
         return counters.computeIfAbsent(kind, one -> registry.counter(one.name(), one.tags()));
     }
 
-    private Timer timer(String name, JobStanding job, String outcome) {
+    private Timer timer(String name, JobSummary job, String outcome) {
         Kind kind = kind(name, job, outcome);
         return timers.computeIfAbsent(kind, one -> registry.timer(one.name(), one.tags()));
     }
 
-    private Kind kind(String name, JobStanding job, String outcome) {
+    private Kind kind(String name, JobSummary job, String outcome) {
         String type = job.lane().type();
         Kind kind = new Kind(name, type, route.apply(job.lane().queue(), type), outcome);
         boolean known = counters.containsKey(kind) || timers.containsKey(kind);

@@ -8,16 +8,16 @@ import io.jobyard.api.LimitEvent;
 import io.jobyard.api.LimitListener;
 import io.jobyard.api.ScheduleEvent;
 import io.jobyard.api.ScheduleListener;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.RunMonitor;
-import io.jobyard.api.spi.StatusReporters;
-import io.jobyard.api.spi.StoreMaintenance;
-import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.settings.api.LoopThread;
+import io.jobyard.spi.StatusReporters;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.running.RunMonitor;
+import io.jobyard.spi.store.StoreMaintenance;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.jmx.JmxConfig;
@@ -136,7 +136,7 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
     }
 
     @Override
-    public void removed(List<? extends JobStanding> jobs, boolean elsewhere) {
+    public void removed(List<? extends JobSummary> jobs, boolean elsewhere) {
         if (!elsewhere) {
             meters.removed(jobs);
         }

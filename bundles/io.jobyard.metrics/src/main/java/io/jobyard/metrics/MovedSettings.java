@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.metrics;
 
-import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.settings.api.SettingsCheck;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.Examiner;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;

@@ -9,16 +9,16 @@ import io.jobyard.api.LimitEvent;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.ScheduleEvent;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.RunMonitor;
-import io.jobyard.api.spi.StoreMaintenance;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.JobRemoval;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.running.RunMonitor;
+import io.jobyard.spi.store.JobRemoval;
+import io.jobyard.spi.store.StoreMaintenance;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import io.jobyard.testkit.store.Draft;
@@ -57,7 +57,7 @@ class JobMetersTest {
             }
 
             @Override
-            public void removed(List<? extends JobStanding> jobs, boolean elsewhere) {
+            public void removed(List<? extends JobSummary> jobs, boolean elsewhere) {
                 meters.removed(jobs);
             }
         });

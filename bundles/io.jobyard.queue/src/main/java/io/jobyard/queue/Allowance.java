@@ -3,12 +3,12 @@ package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
 import io.jobyard.api.LimitEvent;
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.LimitUse;
-import io.jobyard.api.spi.limiting.NamedLimit;
-import io.jobyard.api.spi.limiting.Unit;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.limits.NamedLimit;
+import io.jobyard.spi.limits.Rate;
+import io.jobyard.spi.limits.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

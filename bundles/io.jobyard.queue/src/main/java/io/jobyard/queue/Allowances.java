@@ -3,11 +3,11 @@ package io.jobyard.queue;
 
 import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.LimitEvent;
-import io.jobyard.api.spi.TypeRules;
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.LimitUse;
-import io.jobyard.api.spi.limiting.NamedLimit;
+import io.jobyard.spi.handlers.TypeRules;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.limits.NamedLimit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

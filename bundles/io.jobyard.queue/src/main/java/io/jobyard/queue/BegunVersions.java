@@ -2,10 +2,10 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.TypeRules;
-import io.jobyard.api.spi.WantedHandler;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.handlers.TypeRules;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.WantedHandler;
 import java.util.List;
 import java.util.stream.Stream;
 import org.osgi.framework.Version;

@@ -2,10 +2,10 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.LimitEvent;
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.limits.Rate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

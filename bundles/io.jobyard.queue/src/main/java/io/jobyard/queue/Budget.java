@@ -2,12 +2,12 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.LimitEvent;
-import io.jobyard.api.spi.BudgetPeriod;
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.ShownTime;
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.spi.limits.BudgetPeriod;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.limits.Rate;
+import io.jobyard.spi.text.ShownTime;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.CanaryStatus;
-import io.jobyard.api.spi.CanaryRules;
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.spi.handlers.CanaryRules;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.LimitUse;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

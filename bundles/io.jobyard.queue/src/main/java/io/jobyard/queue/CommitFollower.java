@@ -7,12 +7,12 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LaneCount;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LaneCount;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -89,7 +89,7 @@ final class CommitFollower {
     }
 
     /** One whose start has drawn what is stored of its limits. */
-    private JobInFlight drew(JobStanding job, long now) {
+    private JobInFlight drew(JobSummary job, long now) {
         JobInFlight held = inFlight(job);
         held.drew(Demand.of(job.estimate()), EpochNanos.of(job.changedAt()), now);
         return held;
@@ -104,8 +104,8 @@ final class CommitFollower {
     }
 
     private void committed(Committed change, long now) {
-        JobStanding before = change.before();
-        JobStanding after = change.after();
+        JobSummary before = change.before();
+        JobSummary after = change.after();
         boolean stood = before != null && before.status() == JobStatus.QUEUED;
         boolean stands = after.status() == JobStatus.QUEUED;
         ended(before, after, now);
@@ -137,7 +137,7 @@ final class CommitFollower {
     }
 
     /** Whether attempts complete or fail is what the circuit and the canary of their type go by, and their limits. */
-    private void ended(@Nullable JobStanding before, JobStanding after, long now) {
+    private void ended(@Nullable JobSummary before, JobSummary after, long now) {
         if (before == null || before.status() != JobStatus.RUNNING || after.status() == JobStatus.RUNNING) {
             return;
         }
@@ -172,7 +172,7 @@ final class CommitFollower {
         return held;
     }
 
-    private JobInFlight inFlight(JobStanding job) {
+    private JobInFlight inFlight(JobSummary job) {
         LaneGroup group = groups.group(job.lane());
         return new JobInFlight(
                 taken(job, group),
@@ -181,11 +181,11 @@ final class CommitFollower {
                 groups.shares(job.lane().submitter()));
     }
 
-    private static Taken taken(JobStanding job, LaneGroup group) {
-        return new Taken(job.lane(), place(job), group.queue().name);
+    private static ClaimCandidate taken(JobSummary job, LaneGroup group) {
+        return new ClaimCandidate(job.lane(), place(job), group.queue().name);
     }
 
-    private void arrive(JobStanding job, boolean onItsWay) {
+    private void arrive(JobSummary job, boolean onItsWay) {
         Lane lane = order.lane(job.lane());
         lane.count(1);
         if (!onItsWay) {
@@ -193,7 +193,7 @@ final class CommitFollower {
         }
     }
 
-    private void leave(JobStanding job) {
+    private void leave(JobSummary job) {
         Lane lane = order.find(job.lane());
         if (lane != null) {
             lane.left(place(job));
@@ -201,7 +201,7 @@ final class CommitFollower {
         }
     }
 
-    private static ReadyJob place(JobStanding job) {
+    private static ReadyJob place(JobSummary job) {
         Instant readyAt = job.readyAt();
         if (readyAt == null) {
             throw new IllegalStateException("job " + job.id() + " is ready or runs, and has no ready instant");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.limiting.Unit;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.limits.Unit;
 import java.util.List;
 import java.util.Map;
 

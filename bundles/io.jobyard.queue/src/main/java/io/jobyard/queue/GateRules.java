@@ -2,9 +2,9 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.SchedulingState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -192,7 +192,8 @@ final class GateRules {
         blockers.addAll(held.isEmpty() ? rooms.shutBy(asked) : held);
         blockers.addAll(gates.shutBy(asked));
         if (group.key.suspect() && (inFlight.hasSuspect() || demand.starts() > 1)) {
-            String detail = "its host was lost at " + Bookkeeping.SUSPECT_LOSSES + " runs: such jobs run one at a time";
+            String detail =
+                    "its host was lost at " + SchedulingState.SUSPECT_LOSSES + " runs: such jobs run one at a time";
             blockers.add(new Blocker("quarantine", detail, null));
         }
         lane.shares().forEach(share -> blockers.addAll(share.shutBy(demand, now)));

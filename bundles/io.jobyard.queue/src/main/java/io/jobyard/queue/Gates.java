@@ -2,8 +2,8 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
-import io.jobyard.api.spi.Gate;
-import io.jobyard.api.spi.LaneKey;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.queue.Gate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

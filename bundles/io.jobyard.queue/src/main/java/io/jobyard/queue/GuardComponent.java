@@ -2,10 +2,10 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.settings.api.LoopThread;
+import io.jobyard.spi.Examiner;
+import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.queue.QueueManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -2,11 +2,11 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.HostOffer;
-import io.jobyard.api.spi.hosting.Hosts;
-import io.jobyard.api.spi.hosting.ServingHost;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.cluster.ServingHost;
+import io.jobyard.spi.jobs.LaneKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

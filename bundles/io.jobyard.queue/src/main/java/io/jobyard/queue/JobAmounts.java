@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.limiting.Unit;
+import io.jobyard.spi.limits.Unit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

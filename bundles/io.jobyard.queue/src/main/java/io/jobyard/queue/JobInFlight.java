@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.hosting.ServingHost;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.Unit;
+import io.jobyard.spi.cluster.ServingHost;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.Unit;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobInFlight {
 
-    final Taken taken;
+    final ClaimCandidate taken;
     private final Demand demand;
     private final Allowance queue;
     private final List<Allowance> limits;
@@ -25,10 +25,10 @@ final class JobInFlight {
     private long takenAt;
     private boolean started;
     private @Nullable UUID holder;
-    private @Nullable Taken moved;
+    private @Nullable ClaimCandidate moved;
     private @Nullable String version;
 
-    JobInFlight(Taken taken, Allowance queue, List<Allowance> limits, List<Allowance> shares) {
+    JobInFlight(ClaimCandidate taken, Allowance queue, List<Allowance> limits, List<Allowance> shares) {
         this.taken = taken;
         demand = Demand.of(taken.place().estimate());
         amounts = new JobAmounts(taken.place().estimate());
@@ -96,13 +96,13 @@ final class JobInFlight {
     }
 
     /** Where the job stands meanwhile: somebody has changed it since it was taken. */
-    void movedTo(Taken place) {
+    void movedTo(ClaimCandidate place) {
         moved = place;
     }
 
     /** Where it stands, if somebody has changed it since it was taken; else null. */
     @Nullable
-    Taken moved() {
+    ClaimCandidate moved() {
         return moved;
     }
 

@@ -4,9 +4,9 @@ package io.jobyard.queue;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ final class JobsInFlight {
 
     /** The start of a job that was taken did not come about. Null if the job has gone on since, or runs. */
     @Nullable
-    JobInFlight notStarted(Taken taken) {
+    JobInFlight notStarted(ClaimCandidate taken) {
         JobInFlight job = jobs.get(taken.place().id());
         if (job == null || !job.taken.equals(taken) || job.isStarted()) {
             return null;
@@ -86,7 +86,7 @@ final class JobsInFlight {
      * A ready job stands elsewhere now. False unless it was taken: then it is on its way, holds what it was given, and
      * is ready in its new place when its start does not come about.
      */
-    boolean moved(Taken place) {
+    boolean moved(ClaimCandidate place) {
         JobInFlight job = jobs.get(place.place().id());
         if (job == null || job.isStarted()) {
             return false;
@@ -96,7 +96,7 @@ final class JobsInFlight {
     }
 
     /** Follows a commit, of this host or another. A job that runs without having been taken here is told by the last argument. */
-    void committed(JobStanding after, boolean elsewhere, long now, Supplier<JobInFlight> unknown) {
+    void committed(JobSummary after, boolean elsewhere, long now, Supplier<JobInFlight> unknown) {
         JobInFlight job = jobs.get(after.id());
         if (after.status() == JobStatus.RUNNING) {
             if (job == null) {
@@ -116,7 +116,7 @@ final class JobsInFlight {
     }
 
     /** Whether a run that is over had come to its handler's first line; of one that was lost nobody knows. */
-    private static boolean mayHaveBegun(JobStanding after) {
+    private static boolean mayHaveBegun(JobSummary after) {
         return after.startedAt() != null || after.reason() == Reason.HOST_LOST || after.reason() == Reason.CRASH;
     }
 

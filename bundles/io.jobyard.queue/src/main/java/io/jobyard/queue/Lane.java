@@ -2,9 +2,9 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.limiting.Unit;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.limits.Unit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.NamedLimit;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.NamedLimit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.TypeRules;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.handlers.TypeRules;
+import io.jobyard.spi.jobs.LaneKey;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

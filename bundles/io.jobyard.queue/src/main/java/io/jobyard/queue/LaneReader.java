@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.reads.JobReads;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -8,18 +8,18 @@ import io.jobyard.api.LimitEvent;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.Quotas;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.hosting.Hosts;
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitUse;
-import io.jobyard.api.spi.limiting.NamedLimit;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.limits.NamedLimit;
+import io.jobyard.spi.limits.Quotas;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,7 +183,7 @@ final class Lanes {
     }
 
     /** A claim is over: what has not started stands in its lane again, except those that the store did not find there. */
-    void settle(List<Taken> taken, List<Taken> gone) {
+    void settle(List<ClaimCandidate> taken, List<ClaimCandidate> gone) {
         change(() -> giveBack(taken, gone));
     }
 
@@ -454,8 +454,8 @@ final class Lanes {
     }
 
     /** As many as the hosts have room for, this one so much; waits until there is one. */
-    List<Taken> take(IntSupplier room, Duration patience) throws InterruptedException {
-        List<Taken> taken = new ArrayList<>();
+    List<ClaimCandidate> take(IntSupplier room, Duration patience) throws InterruptedException {
+        List<ClaimCandidate> taken = new ArrayList<>();
         long end = System.nanoTime() + patience.toNanos();
         lock.lockInterruptibly();
         try {
@@ -546,7 +546,7 @@ final class Lanes {
     }
 
     /** True if there is no room, and whoever asks hears first of it when there is. */
-    private boolean takeReady(List<Taken> taken, int here) {
+    private boolean takeReady(List<ClaimCandidate> taken, int here) {
         Instant now = clock.instant();
         rooms.begin(here);
         boolean full = here <= 0 && rooms.isAlone();
@@ -572,7 +572,7 @@ final class Lanes {
     }
 
     /** Looks behind the heads that can never start; those that are to fail for it are taken to fail. False if there are none. */
-    private boolean passOver(List<Taken> taken) {
+    private boolean passOver(List<ClaimCandidate> taken) {
         boolean isPassed = false;
         for (Lane lane : order.oversized()) {
             Allowance by = rules.oversizedBy(lane, lane.demand());
@@ -580,7 +580,8 @@ final class Lanes {
             if (fault == null) {
                 isPassed |= lane.passOver();
             } else {
-                Taken job = new Taken(lane.key, lane.take(), lane.group.queue().name, null, "estimate " + fault);
+                ClaimCandidate job =
+                        new ClaimCandidate(lane.key, lane.take(), lane.group.queue().name, null, "estimate " + fault);
                 inFlight.add(new JobInFlight(job, lane.group.queue().allows, limits(lane), lane.shares()));
                 taken.add(job);
                 isPassed = true;
@@ -589,7 +590,7 @@ final class Lanes {
         return isPassed;
     }
 
-    private void take(StartOrder.Choice choice, List<Taken> taken) {
+    private void take(StartOrder.Choice choice, List<ClaimCandidate> taken) {
         Lane lane = choice.lane();
         Demand demand = lane.demand();
         ReadyJob place = lane.take();
@@ -597,14 +598,16 @@ final class Lanes {
         JobInFlight onItsWay = inFlight.find(place.id());
         if (onItsWay == null) {
             LaneKey by = begun.resolve(lane.key);
-            Taken job = new Taken(lane.key, place, queue, rooms.choose(by, rules.now()), null, by.handlerVersion());
+            ClaimCandidate job = new ClaimCandidate(
+                    lane.key, place, queue, rooms.choose(by, rules.now()), null, by.handlerVersion());
             JobInFlight held = new JobInFlight(job, lane.group.queue().allows, limits(lane), lane.shares());
             held.take(demand, rules.now());
             inFlight.add(held);
             taken.add(job);
             order.served(choice);
         } else if (!onItsWay.taken.lane().equals(lane.key)) {
-            inFlight.moved(new Taken(lane.key, place, queue)); // the other lane handed it out, which it had left
+            inFlight.moved(
+                    new ClaimCandidate(lane.key, place, queue)); // the other lane handed it out, which it had left
         }
         order.dropIfEmpty(lane);
     }
@@ -616,7 +619,7 @@ final class Lanes {
                 : Stream.concat(ofGroup.stream(), lane.values().stream()).toList();
     }
 
-    private void refill(Lane lane, List<Taken> taken) {
+    private void refill(Lane lane, List<ClaimCandidate> taken) {
         int limit = refillLimit();
         ReadyJob after = lane.beginRefill();
         List<ReadyJob> read = null;
@@ -650,7 +653,7 @@ final class Lanes {
         }
     }
 
-    private void endRefill(Lane lane, @Nullable List<ReadyJob> read, int limit, List<Taken> taken) {
+    private void endRefill(Lane lane, @Nullable List<ReadyJob> read, int limit, List<ClaimCandidate> taken) {
         if (read != null) {
             lane.endRefill(read, read.size() == limit);
             order.dropIfEmpty(lane);
@@ -662,8 +665,8 @@ final class Lanes {
         changed.signalAll();
     }
 
-    private void giveBack(List<Taken> taken, List<Taken> gone) {
-        for (Taken job : taken) {
+    private void giveBack(List<ClaimCandidate> taken, List<ClaimCandidate> gone) {
+        for (ClaimCandidate job : taken) {
             JobInFlight held = inFlight.notStarted(job);
             if (held != null && held.moved() != null) {
                 stand(held.moved());
@@ -674,7 +677,7 @@ final class Lanes {
     }
 
     /** Lets a job be taken again, if its lane is still there. */
-    private void stand(Taken job) {
+    private void stand(ClaimCandidate job) {
         Lane lane = order.find(job.lane());
         if (lane != null) {
             lane.arrived(job.place(), windowLimit());

@@ -2,10 +2,10 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Job;
-import io.jobyard.api.spi.Quota;
-import io.jobyard.api.spi.Quotas;
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.limiting.Unit;
+import io.jobyard.spi.limits.Quota;
+import io.jobyard.spi.limits.Quotas;
+import io.jobyard.spi.limits.Rate;
+import io.jobyard.spi.limits.Unit;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;

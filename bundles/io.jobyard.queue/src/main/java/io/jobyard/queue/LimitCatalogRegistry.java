@@ -3,12 +3,12 @@ package io.jobyard.queue;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.StateConflictException;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.Routing;
-import io.jobyard.api.spi.limiting.BuiltInLimits;
-import io.jobyard.api.spi.limiting.LimitDefinition;
-import io.jobyard.api.spi.limiting.LimitKind;
 import io.jobyard.settings.api.Derived;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.jobs.Routing;
+import io.jobyard.spi.limits.BuiltInLimits;
+import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.limits.LimitKind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,7 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.LimitEvent;
-import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.spi.limits.LimitUse;
 
 /** Takes what is to be stored and told of limits, and knows what they share. Guarded by the lock of {@link Lanes}. */
 interface LimitNews {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.limiting.Unit;
 import io.jobyard.settings.api.BudgetKeys;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.limits.Rate;
+import io.jobyard.spi.limits.Unit;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;

@@ -2,8 +2,8 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.LimitEvent;
-import io.jobyard.api.spi.limiting.LimitStore;
-import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.spi.limits.LimitStore;
+import io.jobyard.spi.limits.LimitUse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;

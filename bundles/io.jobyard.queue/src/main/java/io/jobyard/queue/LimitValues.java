@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.spi.limits.LimitKind;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;

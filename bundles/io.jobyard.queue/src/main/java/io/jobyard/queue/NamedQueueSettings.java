@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.Glob;
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.limiting.Unit;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.limits.Rate;
+import io.jobyard.spi.limits.Unit;
+import io.jobyard.spi.text.Glob;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

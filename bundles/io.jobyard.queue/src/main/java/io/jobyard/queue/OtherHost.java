@@ -2,10 +2,10 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.hosting.HostHandler;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.ServingHost;
+import io.jobyard.spi.cluster.HostHandler;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.ServingHost;
+import io.jobyard.spi.jobs.LaneKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -2,14 +2,14 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.CanaryListener;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.auditing.AuditStore;
-import io.jobyard.api.spi.limiting.LimitStore;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.Examiner;
+import io.jobyard.spi.audit.AuditStore;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.limits.LimitStore;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.store.JobStore;
 import java.time.Clock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

@@ -11,29 +11,29 @@ import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.Quotas;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StartRule;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.hosting.Hosts;
-import io.jobyard.api.spi.limiting.LimitDefinition;
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitStore;
-import io.jobyard.api.spi.limiting.UseReport;
-import io.jobyard.api.spi.scheduling.Claimed;
-import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.spi.Examiner;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitStore;
+import io.jobyard.spi.limits.Quotas;
+import io.jobyard.spi.limits.UseReport;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.ClaimResult;
+import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.store.JobStore;
+import io.jobyard.spi.store.StartRule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,14 +146,14 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     @Override
     public List<Assignment> claim(IntSupplier room, Duration patience, StartRule rule) throws InterruptedException {
         takeOver();
-        List<Taken> taken = lanes.take(room, patience);
+        List<ClaimCandidate> taken = lanes.take(room, patience);
         if (taken.isEmpty()) {
             return List.of();
         }
-        List<Taken> gone = List.of();
+        List<ClaimCandidate> gone = List.of();
         try {
             limitUses.store();
-            Claimed claimed = Futures.join(store.claim(taken, rule));
+            ClaimResult claimed = Futures.join(store.claim(taken, rule));
             gone = claimed.gone();
             return ofThisHost(claimed.runs());
         } finally {
@@ -476,10 +476,10 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     @Override
-    public List<Taken> upcoming(int limit) {
+    public List<ClaimCandidate> upcoming(int limit) {
         for (int look = 1; ; look++) {
             List<LaneKey> unread = new ArrayList<>();
-            List<Taken> upcoming = lanes.ask(overview -> overview.upcoming(limit, unread::add));
+            List<ClaimCandidate> upcoming = lanes.ask(overview -> overview.upcoming(limit, unread::add));
             if (unread.isEmpty() || look == MOST_LOOKS) {
                 return upcoming;
             }

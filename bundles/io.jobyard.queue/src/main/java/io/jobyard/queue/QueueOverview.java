@@ -10,15 +10,15 @@ import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Remedy;
-import io.jobyard.api.spi.Glob;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.ShownTime;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.NamedLimit;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.NamedLimit;
+import io.jobyard.spi.limits.Rate;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.text.Glob;
+import io.jobyard.spi.text.ShownTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ final class QueueOverview {
         return lane == null ? 0 : order.ahead(lane);
     }
 
-    List<Taken> upcoming(int limit, Consumer<LaneKey> unread) {
+    List<ClaimCandidate> upcoming(int limit, Consumer<LaneKey> unread) {
         return order.upcoming(limit, unread);
     }
 

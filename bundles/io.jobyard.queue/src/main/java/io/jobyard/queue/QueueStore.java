@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.auditing.AuditStore;
-import io.jobyard.api.spi.limiting.LimitStore;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.audit.AuditStore;
+import io.jobyard.spi.limits.LimitStore;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.store.JobStore;
 
 /**
  * What the queue needs of the store.

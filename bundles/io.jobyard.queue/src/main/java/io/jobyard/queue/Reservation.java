@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.spi.jobs.ReadyJob;
 import java.util.List;
 
 /**

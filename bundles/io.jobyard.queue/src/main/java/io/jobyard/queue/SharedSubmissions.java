@@ -2,8 +2,8 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.spi.Quotas;
-import io.jobyard.api.spi.limiting.SubmissionRule;
+import io.jobyard.spi.limits.Quotas;
+import io.jobyard.spi.limits.SubmissionRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;

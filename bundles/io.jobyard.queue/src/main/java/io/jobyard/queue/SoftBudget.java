@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.limits.Rate;
 
 /** A budget with a soft level, by itself: for who asks what the steward has stored of it. */
 record SoftBudget(LimitKey key, Rate rate) {

@@ -2,8 +2,8 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -220,7 +220,7 @@ final class StartOrder {
     }
 
     /** The first in order, gates and age aside. */
-    List<Taken> upcoming(int limit, Consumer<LaneKey> unread) {
+    List<ClaimCandidate> upcoming(int limit, Consumer<LaneKey> unread) {
         UpcomingJobs upcoming = new UpcomingJobs(limit, unread, groups::weight);
         for (PriorityLevel level : levels.values()) {
             if (!upcoming.add(level)) {

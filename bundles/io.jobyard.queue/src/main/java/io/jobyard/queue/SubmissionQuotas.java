@@ -4,13 +4,13 @@ package io.jobyard.queue;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.Quotas;
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.TallyKey;
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.TallyKey;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.limits.Quotas;
+import io.jobyard.spi.limits.Rate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,7 +53,7 @@ final class SubmissionQuotas {
         });
     }
 
-    void committed(@Nullable JobStanding before, JobStanding after) {
+    void committed(@Nullable JobSummary before, JobSummary after) {
         boolean was = before != null && isPending(before.status());
         boolean is = isPending(after.status());
         if (was != is) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -32,10 +32,10 @@ final class UpcomingJobs {
             next = rest.hasNext() ? rest.next() : null;
         }
 
-        private Taken taken() {
+        private ClaimCandidate taken() {
             ReadyJob place = next == null ? lane.head() : next;
             next = rest.hasNext() ? rest.next() : null;
-            return new Taken(lane.key, place, lane.group.queue().name);
+            return new ClaimCandidate(lane.key, place, lane.group.queue().name);
         }
     }
 
@@ -90,7 +90,7 @@ final class UpcomingJobs {
     private final int limit;
     private final Consumer<LaneKey> unread;
     private final ToIntFunction<String> weights;
-    private final List<Taken> jobs = new ArrayList<>();
+    private final List<ClaimCandidate> jobs = new ArrayList<>();
 
     /** Lanes whose next job is in the store alone are told to the second argument; the last has submitters' weights. */
     UpcomingJobs(int limit, Consumer<LaneKey> unread, ToIntFunction<String> weights) {
@@ -99,7 +99,7 @@ final class UpcomingJobs {
         this.unread = unread;
     }
 
-    List<Taken> jobs() {
+    List<ClaimCandidate> jobs() {
         return jobs;
     }
 

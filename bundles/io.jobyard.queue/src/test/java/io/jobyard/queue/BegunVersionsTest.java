@@ -9,17 +9,17 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Backoff;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.CanaryRules;
-import io.jobyard.api.spi.Gate;
-import io.jobyard.api.spi.HandlerInfo;
-import io.jobyard.api.spi.HiddenFields;
-import io.jobyard.api.spi.JobVersions;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.TypeRules;
+import io.jobyard.spi.handlers.Backoff;
+import io.jobyard.spi.handlers.CanaryRules;
+import io.jobyard.spi.handlers.HandlerInfo;
+import io.jobyard.spi.handlers.HiddenFields;
+import io.jobyard.spi.handlers.TypeRules;
+import io.jobyard.spi.jobs.JobVersions;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.queue.Gate;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,14 +98,17 @@ class BegunVersionsTest {
         StoredJob job = fixture.job("ann", 5, "work");
         JobState state = new JobState(
                 JobStatus.QUEUED, null, 1, 0, fixture.clock.instant(), null, null, null, "here", null, version);
-        Bookkeeping books = job.books();
+        SchedulingState books = job.books();
         return fixture.submit(new StoredJob(
                 new Job(job.id(), "ann", job.job().createdAt(), job.job().terms(), state),
-                new Bookkeeping(1, 0, 0, false, null, books.readyAt(), null, JobVersions.NONE.withCanary(canary))));
+                new SchedulingState(1, 0, 0, false, null, books.readyAt(), null, JobVersions.NONE.withCanary(canary))));
     }
 
     private List<String> rangesOfNext() {
-        return fixture.take(9).stream().map(Taken::range).map(String::valueOf).toList();
+        return fixture.take(9).stream()
+                .map(ClaimCandidate::range)
+                .map(String::valueOf)
+                .toList();
     }
 
     @Test

@@ -4,7 +4,7 @@ package io.jobyard.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.jobyard.api.spi.Rate;
+import io.jobyard.spi.limits.Rate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

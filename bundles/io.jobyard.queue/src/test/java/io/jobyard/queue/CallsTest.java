@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
-import io.jobyard.api.spi.Quota;
-import io.jobyard.api.spi.Quotas;
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.Taken;
 import io.jobyard.queue.Lanes.CallStart;
+import io.jobyard.spi.limits.Quota;
+import io.jobyard.spi.limits.Quotas;
+import io.jobyard.spi.limits.Rate;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -246,7 +246,7 @@ class CallsTest {
         }
 
         private void take() {
-            for (Taken taken : fixture.take(1)) {
+            for (ClaimCandidate taken : fixture.take(1)) {
                 JobId id = taken.place().id();
                 store();
                 fixture.move(id, JobStatus.RUNNING);

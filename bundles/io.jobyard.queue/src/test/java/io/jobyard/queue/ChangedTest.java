@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class ChangedTest {
     void aJobWhoseStartAChangeHasForestalledStandsInItsNewLane() {
         fixture.queue("shut", "paused", "true");
         JobId id = fixture.submit("a", 5);
-        List<Taken> taken = fixture.take(1);
+        List<ClaimCandidate> taken = fixture.take(1);
         fixture.change(id, new JobChange().queue("shut"));
 
         fixture.lanes.settle(taken, taken);
@@ -71,7 +71,7 @@ class ChangedTest {
     @Test
     void aJobThatIsPutBackAfterAChangeStandsInItsNewLane() {
         JobId id = fixture.submit("a", 5);
-        List<Taken> taken = fixture.take(1);
+        List<ClaimCandidate> taken = fixture.take(1);
         fixture.change(id, new JobChange().priority(2));
 
         fixture.lanes.settle(taken, List.of());
@@ -84,7 +84,7 @@ class ChangedTest {
         fixture.queue("narrow", "running.max", "1");
         JobId one = fixture.submitTo("narrow", "a", 5);
         JobId two = fixture.submitTo("narrow", "a", 5);
-        List<Taken> taken = fixture.take(9);
+        List<ClaimCandidate> taken = fixture.take(9);
 
         fixture.change(one, new JobChange().label("team", "red"));
         assertThat(fixture.take(9)).isEmpty();

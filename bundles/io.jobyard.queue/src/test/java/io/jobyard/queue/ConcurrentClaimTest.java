@@ -6,17 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.QueueStatus;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StartRule;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.scheduling.Claimed;
-import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.Stub;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.ClaimResult;
+import io.jobyard.spi.store.JobStore;
+import io.jobyard.spi.store.StartRule;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
@@ -72,9 +72,11 @@ class ConcurrentClaimTest {
     }
 
     @SuppressWarnings("unchecked") // a proxy has no types
-    private CompletableFuture<Claimed> commit(Object[] claim) {
+    private CompletableFuture<ClaimResult> commit(Object[] claim) {
         return CompletableFuture.supplyAsync(
-                () -> memory.claim((List<Taken>) claim[0], (StartRule) claim[1]).join(), committer);
+                () -> memory.claim((List<ClaimCandidate>) claim[0], (StartRule) claim[1])
+                        .join(),
+                committer);
     }
 
     @AfterEach
@@ -151,7 +153,7 @@ class ConcurrentClaimTest {
     }
 
     /** Refuses from time to time. */
-    private Move start(StoredJob job, Taken place) {
+    private Move start(StoredJob job, ClaimCandidate place) {
         if (decided.incrementAndGet() % 7 == 0) {
             throw new IllegalStateException("refused");
         }

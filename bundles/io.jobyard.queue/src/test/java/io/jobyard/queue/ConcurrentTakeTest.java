@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,11 +61,11 @@ class ConcurrentTakeTest {
 
     private Void takeAll(int max, Queue<JobId> started) throws InterruptedException {
         for (int turn = 1; started.size() < 10_000; turn++) {
-            List<Taken> taken = fixture.lanes.take(() -> max, Duration.ofMillis(20));
+            List<ClaimCandidate> taken = fixture.lanes.take(() -> max, Duration.ofMillis(20));
             if (turn % 7 == 0) {
                 fixture.lanes.settle(taken, List.of());
             } else {
-                for (Taken job : taken) {
+                for (ClaimCandidate job : taken) {
                     if (fixture.move(job.place().id(), JobStatus.QUEUED, JobStatus.RUNNING)) {
                         started.add(job.place().id());
                     }
@@ -78,7 +78,7 @@ class ConcurrentTakeTest {
     @Test
     void whoWaitsIsWokenByAnArrival() throws Exception {
         CountDownLatch waits = new CountDownLatch(1);
-        Future<List<Taken>> taker = threads.submit(() -> {
+        Future<List<ClaimCandidate>> taker = threads.submit(() -> {
             waits.countDown();
             return fixture.lanes.take(() -> 1, Duration.ofSeconds(50));
         });
@@ -96,7 +96,7 @@ class ConcurrentTakeTest {
     void whoWaitsIsWokenWhenAGateOpens() throws Exception {
         var gate = fixture.shut(lane -> true);
         fixture.submit("a", 5);
-        Future<List<Taken>> taker = threads.submit(() -> fixture.lanes.take(() -> 1, Duration.ofSeconds(50)));
+        Future<List<ClaimCandidate>> taker = threads.submit(() -> fixture.lanes.take(() -> 1, Duration.ofSeconds(50)));
 
         fixture.gates.remove(gate);
         fixture.lanes.wake();
@@ -116,7 +116,7 @@ class ConcurrentTakeTest {
         for (int i = 0; i < 3; i++) {
             Instant opens = live.views().get(0).shutBy().get(0).until();
 
-            List<Taken> next = live.lanes.take(() -> 1, Duration.ofSeconds(50));
+            List<ClaimCandidate> next = live.lanes.take(() -> 1, Duration.ofSeconds(50));
 
             live.lanes.begun(next.get(0).place().id());
 

@@ -8,10 +8,10 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
-import io.jobyard.api.spi.Gate;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.queue.Gate;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ class ExplainPropertyTest {
     /** Whether the queue takes from the lane when there is no other; all is as before then. */
     private boolean takes(LaneKey lane) {
         Gate only = shutOthers(lane);
-        List<Taken> taken = fixture.take(1);
+        List<ClaimCandidate> taken = fixture.take(1);
         fixture.lanes.settle(taken, List.of());
         fixture.gates.remove(only);
         return !taken.isEmpty();
@@ -145,7 +145,7 @@ class ExplainPropertyTest {
         keptSeen += (int) shutBy.values().stream()
                 .filter(held -> held.stream().anyMatch(blocker -> blocker.gate().equals("reserved")))
                 .count();
-        List<Taken> next = fixture.take(1);
+        List<ClaimCandidate> next = fixture.take(1);
         if (next.isEmpty()) {
             assertThat(shutBy.values()).allMatch(held -> !held.isEmpty());
         } else {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -106,7 +106,7 @@ class FailedCommitTest {
         if (dice < 45) {
             commit(failsAt, () -> submit(random));
         } else if (dice < 75) {
-            for (Taken taken : fixture.take(1)) {
+            for (ClaimCandidate taken : fixture.take(1)) {
                 JobId id = taken.place().id();
                 commit(failsAt, () -> fixture.move(id, JobStatus.RUNNING));
                 fixture.lanes.begun(id);

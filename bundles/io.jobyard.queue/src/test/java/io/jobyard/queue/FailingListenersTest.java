@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.GuardEvent;
 import io.jobyard.api.LimitEvent;
-import io.jobyard.api.spi.Backoff;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.HiddenFields;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.TypeRules;
 import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.handlers.Backoff;
+import io.jobyard.spi.handlers.HiddenFields;
+import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.testkit.SettableAccess;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ class FirstLinesTest {
 
     /** As the host does: how far the limits are drawn is durable before the start. */
     private void take() {
-        for (List<Taken> taken = fixture.take(1); !taken.isEmpty(); taken = fixture.take(1)) {
+        for (List<ClaimCandidate> taken = fixture.take(1); !taken.isEmpty(); taken = fixture.take(1)) {
             JobId id = taken.get(0).place().id();
             fixture.store.remember(fixture.lanes.takeLimitUses()).join();
             fixture.move(id, JobStatus.RUNNING);

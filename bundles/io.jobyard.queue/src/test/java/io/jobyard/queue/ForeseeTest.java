@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.spi.jobs.StoredJob;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -14,14 +14,14 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.Gate;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.reading.ReadinessBlockers;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.jobs.EdgeChange;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.queue.Gate;
+import io.jobyard.spi.reads.ReadinessBlockers;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -123,7 +123,7 @@ final class HeldJob {
 
     /** Whether the queue would take it now, with as many others as it likes. */
     private boolean starts() {
-        List<Taken> taken = fixture.take(50);
+        List<ClaimCandidate> taken = fixture.take(50);
         fixture.lanes.settle(taken, List.of());
         return taken.stream().anyMatch(each -> each.place().id().equals(job.id()));
     }
@@ -252,7 +252,7 @@ final class HeldJob {
         JobTerms terms =
                 new JobChange().notBefore(notBefore).applyTo(ready.job().terms());
         Job job = ready.job();
-        Bookkeeping books = books(1, parent == null ? 0 : 1);
+        SchedulingState books = books(1, parent == null ? 0 : 1);
         StoredJob placed =
                 new StoredJob(new Job(job.id(), job.submitter(), job.createdAt(), terms, state(books)), books);
         HistoryEvent event = new HistoryEvent(
@@ -271,13 +271,13 @@ final class HeldJob {
         EdgeChange edges = isReleased && parent != null && job.books().pending() > 0
                 ? EdgeChange.released(Set.of(parent))
                 : EdgeChange.NONE;
-        Bookkeeping books = books(job.books().version() + 1, isReleased ? 0 : 1);
+        SchedulingState books = books(job.books().version() + 1, isReleased ? 0 : 1);
         Move move = new Move(job, state(books), books, null, null, edges);
         assertThat(fixture.store.move(move).join()).isTrue();
         job = move.after();
     }
 
-    private JobState state(Bookkeeping books) {
+    private JobState state(SchedulingState books) {
         JobStatus status = books.readyAt() == null ? JobStatus.WAITING : JobStatus.QUEUED;
         Reason reason = status == JobStatus.QUEUED
                 ? null
@@ -285,12 +285,12 @@ final class HeldJob {
         return new JobState(status, reason, 0, 0, fixture.clock.instant(), null, null, null, null, null);
     }
 
-    private Bookkeeping books(int version, int pending) {
+    private SchedulingState books(int version, int pending) {
         Instant now = fixture.clock.instant();
         boolean isEarly = notBefore != null && notBefore.isAfter(now);
         boolean isReady = pending == 0 && !isEarly && !isPaused();
         Instant due = isPaused() ? pausedUntil : pending == 0 && isEarly ? notBefore : null;
-        return new Bookkeeping(version, pending, 0, false, null, isReady ? now : null, due);
+        return new SchedulingState(version, pending, 0, false, null, isReady ? now : null, due);
     }
 
     private boolean isPaused() {

@@ -6,18 +6,18 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.Gate;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.hosting.HostHandler;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.HostOffer;
-import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.spi.cluster.HostHandler;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.EdgeChange;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.queue.Gate;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -125,7 +125,7 @@ final class HostsFixture {
         return start(fixture.take(here)).map(HostsFixture::told).toList();
     }
 
-    private Stream<Taken> start(List<Taken> taken) {
+    private Stream<ClaimCandidate> start(List<ClaimCandidate> taken) {
         taken.forEach(job -> starts(
                 job.place().id(),
                 job.elsewhere() == null
@@ -134,7 +134,7 @@ final class HostsFixture {
         return taken.stream();
     }
 
-    private static String told(Taken job) {
+    private static String told(ClaimCandidate job) {
         return job.lane().type() + " "
                 + (job.elsewhere() == null
                         ? "here"
@@ -172,9 +172,9 @@ final class HostsFixture {
 
     private Move move(
             StoredJob job, JobStatus to, @Nullable Reason reason, @Nullable Instant startedAt, @Nullable UUID holder) {
-        Bookkeeping books = job.books();
-        Bookkeeping after =
-                new Bookkeeping(books.version() + 1, 0, books.losses(), false, holder, books.readyAt(), null);
+        SchedulingState books = job.books();
+        SchedulingState after =
+                new SchedulingState(books.version() + 1, 0, books.losses(), false, holder, books.readyAt(), null);
         JobState state = new JobState(to, reason, 1, 1, fixture.clock.instant(), startedAt, null, null, null, null);
         return new Move(job, state, after, null, null, EdgeChange.NONE);
     }

@@ -2,10 +2,10 @@
 package io.jobyard.queue;
 
 import io.jobyard.api.Job;
-import io.jobyard.api.spi.LaneCount;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.jobs.LaneCount;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -79,13 +79,13 @@ final class LaneOrderModel {
         }
     }
 
-    void putBack(Taken job) {
+    void putBack(ClaimCandidate job) {
         if (taken.getOrDefault(job.lane(), new HashSet<>()).remove(job.place())) {
             ready.get(job.lane()).add(job.place());
         }
     }
 
-    Optional<Taken> take(Predicate<LaneKey> open) {
+    Optional<ClaimCandidate> take(Predicate<LaneKey> open) {
         List<LaneKey> lanes = new ArrayList<>();
         ready.forEach((lane, jobs) -> {
             if (!jobs.isEmpty() && open.test(lane)) {
@@ -104,7 +104,7 @@ final class LaneOrderModel {
                     virtual.getOrDefault(place.level(), 0L), present.get(place).number());
             virtual.put(place.level(), now);
             present.put(place, new Turn(now + 1, true, ++counter));
-            return new Taken(lane, job, lane.queue() == null ? Job.DEFAULT_QUEUE : lane.queue());
+            return new ClaimCandidate(lane, job, lane.queue() == null ? Job.DEFAULT_QUEUE : lane.queue());
         });
     }
 

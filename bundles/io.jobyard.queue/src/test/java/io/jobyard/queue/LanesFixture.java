@@ -16,24 +16,24 @@ import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QueueStatus;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.Gate;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.Quotas;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.hosting.Hosts;
-import io.jobyard.api.spi.limiting.NamedLimit;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.EdgeChange;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.NamedLimit;
+import io.jobyard.spi.limits.Quotas;
+import io.jobyard.spi.queue.Gate;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableClock;
 import java.time.Clock;
@@ -298,7 +298,7 @@ final class LanesFixture {
                 estimate);
         Instant now = clock.instant();
         Job job = new Job(new JobId(new UUID(1, ++made)), submitter, now, terms, state(JobStatus.QUEUED));
-        return new StoredJob(job, new Bookkeeping(1, 0, losses, false, null, now, null));
+        return new StoredJob(job, new SchedulingState(1, 0, losses, false, null, now, null));
     }
 
     List<JobId> submit(int count, String submitter, int level) {
@@ -313,7 +313,7 @@ final class LanesFixture {
         return ids;
     }
 
-    List<Taken> take(int max) {
+    List<ClaimCandidate> take(int max) {
         try {
             return lanes.take(() -> max, Duration.ZERO);
         } catch (InterruptedException e) {
@@ -325,7 +325,7 @@ final class LanesFixture {
     List<JobId> start(int max) {
         List<JobId> started = new ArrayList<>();
         while (started.size() < max) {
-            List<Taken> next = take(1);
+            List<ClaimCandidate> next = take(1);
             if (next.isEmpty()) {
                 return started;
             }
@@ -360,8 +360,9 @@ final class LanesFixture {
         if (job.job().status() != from) {
             return false;
         }
-        Bookkeeping books = job.books();
-        Bookkeeping after = new Bookkeeping(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
+        SchedulingState books = job.books();
+        SchedulingState after =
+                new SchedulingState(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
         return store.move(new Move(job, state(to), after, null, null, EdgeChange.NONE))
                 .join();
     }
@@ -369,8 +370,9 @@ final class LanesFixture {
     /** Starts a job that was taken, on that version of its handler. */
     void startOn(JobId id, String version) {
         StoredJob job = store.job(id).orElseThrow();
-        Bookkeeping books = job.books();
-        Bookkeeping after = new Bookkeeping(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
+        SchedulingState books = job.books();
+        SchedulingState after =
+                new SchedulingState(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
         HandlerName handler = new HandlerName(version, "test " + version);
         HistoryEvent event = new HistoryEvent(
                 clock.instant(),
@@ -391,8 +393,9 @@ final class LanesFixture {
     /** Somebody changes a ready job. */
     StoredJob change(JobId id, JobChange change) {
         StoredJob job = store.job(id).orElseThrow();
-        Bookkeeping books = job.books();
-        Bookkeeping after = new Bookkeeping(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
+        SchedulingState books = job.books();
+        SchedulingState after =
+                new SchedulingState(books.version() + 1, 0, books.losses(), false, null, books.readyAt(), null);
         JobTerms terms = change.applyTo(job.job().terms());
         Move move = new Move(job, terms, job.job().state(), after, null, null, EdgeChange.NONE);
         if (!store.move(move).join()) {

@@ -7,7 +7,7 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
-import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.spi.limits.LimitUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -8,8 +8,8 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -214,7 +214,7 @@ class LimitsTest {
         for (int i = 0; i < 3; i++) {
             fixture.submitLimited("a", 5, Map.of(), "openai");
         }
-        List<Taken> taken = fixture.take(3);
+        List<ClaimCandidate> taken = fixture.take(3);
         assertThat(level("openai", "requests")).isEqualTo(7);
 
         fixture.lanes.settle(taken.subList(0, 1), List.of());

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ class LimitsUnderLoadTest {
                 () -> {
                     for (int i = 0; i < steps; i++) {
                         step.arriveAndAwaitAdvance();
-                        for (List<Taken> taken = fixture.take(1); !taken.isEmpty(); taken = fixture.take(1)) {
+                        for (List<ClaimCandidate> taken = fixture.take(1); !taken.isEmpty(); taken = fixture.take(1)) {
                             starts.add(fixture.clock.instant());
                             fixture.move(taken.get(0).place().id(), JobStatus.RUNNING);
                             fixture.lanes.begun(taken.get(0).place().id());
@@ -103,8 +103,9 @@ class LimitsUnderLoadTest {
                 16,
                 () -> {
                     while (done.size() < jobs) {
-                        List<Taken> taken = fixture.lanes.take(() -> 1 + done.size() % 3, Duration.ofMillis(5));
-                        List<Taken> limited = taken.stream()
+                        List<ClaimCandidate> taken =
+                                fixture.lanes.take(() -> 1 + done.size() % 3, Duration.ofMillis(5));
+                        List<ClaimCandidate> limited = taken.stream()
                                 .filter(job -> !job.lane().limits().isEmpty())
                                 .toList();
                         most.accumulateAndGet(inQueue.addAndGet(taken.size()), Math::max);
@@ -130,8 +131,8 @@ class LimitsUnderLoadTest {
     }
 
     /** Some jobs are put back once, and somebody takes them again. */
-    private void finish(List<Taken> taken, Set<JobId> returned, Queue<JobId> done) {
-        for (Taken job : taken) {
+    private void finish(List<ClaimCandidate> taken, Set<JobId> returned, Queue<JobId> done) {
+        for (ClaimCandidate job : taken) {
             JobId id = job.place().id();
             if (id.value().getLeastSignificantBits() % 11 == 0 && returned.add(id)) {
                 fixture.lanes.settle(List.of(job), List.of());

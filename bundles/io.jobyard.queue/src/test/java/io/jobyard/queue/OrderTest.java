@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Gate;
-import io.jobyard.api.spi.LaneView;
+import io.jobyard.spi.queue.Gate;
+import io.jobyard.spi.queue.LaneView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

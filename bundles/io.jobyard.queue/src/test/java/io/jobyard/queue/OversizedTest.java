@@ -7,12 +7,12 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.Finding;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.Quota;
-import io.jobyard.api.spi.Quotas;
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.WantedHandler;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.WantedHandler;
+import io.jobyard.spi.limits.Quota;
+import io.jobyard.spi.limits.Quotas;
+import io.jobyard.spi.limits.Rate;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,7 +79,7 @@ class OversizedTest {
         fixture.limit("api", "budget.tokens", "500/d", "oversize", "fail");
         JobId large = fixture.submitLimited("s", 5, LARGE, "api");
         JobId small = fixture.submitLimited("s", 5, SMALL, "api");
-        List<Taken> taken = fixture.take(9);
+        List<ClaimCandidate> taken = fixture.take(9);
         assertThat(taken).filteredOn(job -> job.fault() != null).singleElement().satisfies(job -> {
             assertThat(job.place().id()).isEqualTo(large);
             assertThat(job.fault())

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,7 @@ class QuarantineTest {
     void aSuspectThatIsTakenBackOrForgottenLetsTheNextOneGo() {
         JobId one = suspect("a", 5);
         JobId two = suspect("b", 5);
-        List<Taken> taken = fixture.take(9);
+        List<ClaimCandidate> taken = fixture.take(9);
         assertThat(taken).hasSize(1);
         assertThat(fixture.take(9)).isEmpty();
 
@@ -61,7 +61,7 @@ class QuarantineTest {
         assertThat(taken).hasSize(1);
 
         fixture.lanes.settle(taken, taken);
-        List<Taken> next = fixture.take(9);
+        List<ClaimCandidate> next = fixture.take(9);
         assertThat(next).hasSize(1);
         assertThat(List.of(one, two)).contains(next.get(0).place().id());
         assertThat(next).isNotEqualTo(taken);
@@ -100,6 +100,6 @@ class QuarantineTest {
     }
 
     private JobId suspect(String submitter, int level) {
-        return fixture.submit(fixture.job(submitter, level, "work", Bookkeeping.SUSPECT_LOSSES));
+        return fixture.submit(fixture.job(submitter, level, "work", SchedulingState.SUSPECT_LOSSES));
     }
 }

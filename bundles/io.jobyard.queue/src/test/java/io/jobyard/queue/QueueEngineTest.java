@@ -11,25 +11,25 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.CanaryRules;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StartRule;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.auditing.AuditRow;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.HostOffer;
-import io.jobyard.api.spi.hosting.Hosts;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.LimitStore;
-import io.jobyard.api.spi.limiting.LimitUse;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.JobStore;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.Stub;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.spi.audit.AuditRow;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.handlers.CanaryRules;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.LimitStore;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.JobStore;
+import io.jobyard.spi.store.StartRule;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
@@ -83,7 +83,7 @@ class QueueEngineTest {
         return admitted.stored();
     }
 
-    private Move start(StoredJob job, Taken place) {
+    private Move start(StoredJob job, ClaimCandidate place) {
         return Moves.start(job, memory, place.queue());
     }
 

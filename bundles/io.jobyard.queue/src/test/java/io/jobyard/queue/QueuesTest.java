@@ -9,7 +9,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QueueStatus;
-import io.jobyard.api.spi.AuditEntry;
+import io.jobyard.spi.audit.AuditEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

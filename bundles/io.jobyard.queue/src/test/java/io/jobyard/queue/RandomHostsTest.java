@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.spi.cluster.HostHandler;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,9 +97,9 @@ class RandomHostsTest {
 
     private void take(int room) {
         int[] left = {room};
-        List<Taken> taken = fixture.take(room);
-        for (Taken job : taken) {
-            Optional<Taken> expected = model.take(lane -> isServed(lane.type(), left[0]));
+        List<ClaimCandidate> taken = fixture.take(room);
+        for (ClaimCandidate job : taken) {
+            Optional<ClaimCandidate> expected = model.take(lane -> isServed(lane.type(), left[0]));
             assertThat(expected).hasValueSatisfying(next -> {
                 assertThat(job.place()).isEqualTo(next.place());
                 assertThat(job.lane()).isEqualTo(next.lane());
@@ -130,7 +130,7 @@ class RandomHostsTest {
         return rooms.get(id) - running.values().stream().filter(id::equals).count();
     }
 
-    private void start(Taken job) {
+    private void start(ClaimCandidate job) {
         hosts.starts(job.place().id(), running.get(job.place().id()));
         model.leave(job.lane(), job.place());
     }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
 import io.jobyard.doubles.FakeCommitListener;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ class RandomOrderTest {
     private final LanesFixture fixture = new LanesFixture();
     private final LaneOrderModel model = new LaneOrderModel();
     private final Set<String> shutTypes = new HashSet<>();
-    private final List<Taken> inHand = new ArrayList<>();
+    private final List<ClaimCandidate> inHand = new ArrayList<>();
     private final List<JobId> running = new ArrayList<>();
     private final List<JobId> queued = new ArrayList<>();
 
@@ -116,7 +116,7 @@ class RandomOrderTest {
     }
 
     private boolean takeOne() {
-        Optional<Taken> expected = model.take(lane -> !shutTypes.contains(lane.type()) && !isDecoy(lane));
+        Optional<ClaimCandidate> expected = model.take(lane -> !shutTypes.contains(lane.type()) && !isDecoy(lane));
         assertThat(fixture.take(1)).isEqualTo(expected.map(List::of).orElse(List.of()));
         expected.ifPresent(taken -> {
             inHand.add(taken);
@@ -127,7 +127,7 @@ class RandomOrderTest {
 
     private void startOne(Random random) {
         if (!inHand.isEmpty()) {
-            Taken taken = inHand.remove(random.nextInt(inHand.size()));
+            ClaimCandidate taken = inHand.remove(random.nextInt(inHand.size()));
             fixture.move(taken.place().id(), JobStatus.RUNNING);
             model.leave(taken.lane(), taken.place());
             running.add(taken.place().id());
@@ -168,7 +168,7 @@ class RandomOrderTest {
 
     private void putBackOne(Random random) {
         if (!inHand.isEmpty()) {
-            Taken taken = inHand.remove(random.nextInt(inHand.size()));
+            ClaimCandidate taken = inHand.remove(random.nextInt(inHand.size()));
             fixture.lanes.settle(List.of(taken), List.of());
             model.putBack(taken);
             queued.add(taken.place().id());

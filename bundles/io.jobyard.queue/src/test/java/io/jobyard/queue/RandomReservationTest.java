@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.spi.jobs.StoredJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -7,9 +7,9 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.Taken;
 import io.jobyard.doubles.FakeCommitListener;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +66,9 @@ class RandomTakeOverTest {
     private List<ReadyJob> takeOver() {
         hosts.steward(true);
         fixture.lanes.takeOver(fixture.lanes.stewardship().begins(), fixture.store.uses());
-        List<Taken> taken = fixture.take(ALL);
+        List<ClaimCandidate> taken = fixture.take(ALL);
         fixture.lanes.settle(taken, List.of());
-        return taken.stream().map(Taken::place).toList();
+        return taken.stream().map(ClaimCandidate::place).toList();
     }
 
     private void act(Random random) {

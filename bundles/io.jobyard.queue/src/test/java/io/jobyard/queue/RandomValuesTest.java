@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ class RandomValuesTest {
     private final LaneOrderModel model = new LaneOrderModel();
     private final Map<String, Integer> running = new HashMap<>();
     private final Map<JobId, String> valueOf = new HashMap<>();
-    private final List<Taken> inHand = new ArrayList<>();
+    private final List<ClaimCandidate> inHand = new ArrayList<>();
     private final List<JobId> started = new ArrayList<>();
     private final List<JobId> queued = new ArrayList<>();
     private int max = 1;
@@ -105,8 +105,9 @@ class RandomValuesTest {
     }
 
     private void takeOne() {
-        Optional<Taken> expected = model.take(lane -> !(shut && lane.type().equals("t1"))
-                && running.getOrDefault(lane.limits().get(0), 0) < max);
+        Optional<ClaimCandidate> expected =
+                model.take(lane -> !(shut && lane.type().equals("t1"))
+                        && running.getOrDefault(lane.limits().get(0), 0) < max);
         assertThat(fixture.take(1)).isEqualTo(expected.map(List::of).orElse(List.of()));
         expected.ifPresent(taken -> {
             inHand.add(taken);
@@ -117,7 +118,7 @@ class RandomValuesTest {
 
     private void startOne(Random random) {
         if (!inHand.isEmpty()) {
-            Taken taken = inHand.remove(random.nextInt(inHand.size()));
+            ClaimCandidate taken = inHand.remove(random.nextInt(inHand.size()));
             fixture.move(taken.place().id(), JobStatus.RUNNING);
             model.leave(taken.lane(), taken.place());
             started.add(taken.place().id());
@@ -150,7 +151,7 @@ class RandomValuesTest {
 
     private void putBackOne(Random random) {
         if (!inHand.isEmpty()) {
-            Taken taken = inHand.remove(random.nextInt(inHand.size()));
+            ClaimCandidate taken = inHand.remove(random.nextInt(inHand.size()));
             fixture.lanes.settle(List.of(taken), List.of());
             running.merge(valueOf.get(taken.place().id()), -1, Integer::sum);
             model.putBack(taken);

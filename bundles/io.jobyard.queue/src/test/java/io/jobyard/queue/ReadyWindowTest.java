@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.ReadyJob;
+import io.jobyard.spi.jobs.ReadyJob;
 import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.Random;

@@ -8,16 +8,16 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.Backoff;
-import io.jobyard.api.spi.CanaryRules;
-import io.jobyard.api.spi.HiddenFields;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.TypeRules;
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.spi.handlers.Backoff;
+import io.jobyard.spi.handlers.CanaryRules;
+import io.jobyard.spi.handlers.HiddenFields;
+import io.jobyard.spi.handlers.TypeRules;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ class StartsElsewhereTest {
         fixture.limit("fast", "running.max", "9");
         hosts.other(2, 4, handler("fax", "1.0.0", "slow"), handler("fax", "10.0.0", "fast"));
         fixture.submit("ann", 5, "fax");
-        Taken taken = fixture.take(0).get(0);
+        ClaimCandidate taken = fixture.take(0).get(0);
         assertThat(taken.elsewhere().handler().version()).isEqualTo("1.0.0");
         assertThat(taken.elsewhere().canary().version()).isEqualTo("10.0.0");
         assertThat(taken.elsewhere().withCanary().handler().version()).isEqualTo("10.0.0");
@@ -212,7 +212,7 @@ class StartsElsewhereTest {
         hosts.serves(Set.of());
         hosts.other(2, 1, handler("work", "1.0.0"));
         fixture.submit(2, "ann", 5);
-        List<Taken> taken = fixture.take(0);
+        List<ClaimCandidate> taken = fixture.take(0);
         assertThat(taken).hasSize(1);
         assertThat(fixture.take(0)).isEmpty();
 
@@ -240,7 +240,8 @@ class StartsElsewhereTest {
 
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            Future<List<Taken>> taker = threads.submit(() -> fixture.lanes.take(() -> 4, Duration.ofSeconds(50)));
+            Future<List<ClaimCandidate>> taker =
+                    threads.submit(() -> fixture.lanes.take(() -> 4, Duration.ofSeconds(50)));
             hosts.steward(true);
             assertThat(taker.get(30, TimeUnit.SECONDS)).isEmpty(); // it goes on from what the store knows first
         } finally {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Gate;
+import io.jobyard.spi.queue.Gate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

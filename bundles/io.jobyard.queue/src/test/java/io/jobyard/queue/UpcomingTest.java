@@ -4,9 +4,9 @@ package io.jobyard.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ class UpcomingTest {
         List<JobId> jobs = fixture.submit(3, "ann", 5);
         fixture.open();
         List<LaneKey> unread = new ArrayList<>();
-        List<Taken> places = fixture.lanes.ask(overview -> overview.upcoming(10, unread::add));
+        List<ClaimCandidate> places = fixture.lanes.ask(overview -> overview.upcoming(10, unread::add));
         assertThat(places).hasSize(1);
         assertThat(unread)
                 .containsExactly(LaneKey.of(fixture.store.job(jobs.get(0)).orElseThrow()));
@@ -144,11 +144,11 @@ class UpcomingTest {
         assertThat(ids(upcoming(10))).containsExactly(job);
     }
 
-    private List<Taken> upcoming(int limit) {
+    private List<ClaimCandidate> upcoming(int limit) {
         return fixture.lanes.ask(overview -> overview.upcoming(limit, unread -> {}));
     }
 
-    private static List<JobId> ids(List<Taken> jobs) {
+    private static List<JobId> ids(List<ClaimCandidate> jobs) {
         return jobs.stream().map(job -> job.place().id()).toList();
     }
 }

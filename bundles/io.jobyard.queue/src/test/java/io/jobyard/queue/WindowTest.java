@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.Taken;
 import io.jobyard.doubles.FakeCommitListener;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +84,7 @@ class WindowTest {
     void nobodyTakesBehindTheEdgeWhileTheStoreIsRead() {
         List<JobId> all = new ArrayList<>(fixture.submit(2_000, "a", 5));
         fixture.open();
-        List<Taken> meanwhile = new ArrayList<>();
+        List<ClaimCandidate> meanwhile = new ArrayList<>();
         fixture.reader = (lane, after, limit) -> {
             all.addAll(fixture.submit(1, "a", 5));
             meanwhile.addAll(fixture.take(1));
@@ -140,7 +140,7 @@ class WindowTest {
     void whatIsPutBackKeepsItsPlace() {
         List<JobId> all = fixture.submit(3_000, "a", 5);
 
-        List<Taken> taken = fixture.take(1_100);
+        List<ClaimCandidate> taken = fixture.take(1_100);
         fixture.lanes.settle(taken, List.of());
 
         assertThat(fixture.start(3_000)).isEqualTo(all);
@@ -149,7 +149,7 @@ class WindowTest {
     @Test
     void whatIsPutBackAfterItEndedLeavesNoLaneBehind() {
         JobId only = fixture.submit("a", 5);
-        List<Taken> taken = fixture.take(1);
+        List<ClaimCandidate> taken = fixture.take(1);
         fixture.move(only, JobStatus.CANCELLED);
 
         fixture.lanes.settle(taken, List.of());

@@ -2,7 +2,7 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.spi.SizeLimits;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;

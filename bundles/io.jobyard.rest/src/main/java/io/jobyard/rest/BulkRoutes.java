@@ -6,7 +6,7 @@ import io.jobyard.api.BulkRequest;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Operation;
+import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.BulkView;
 import io.jobyard.views.api.Reported;
 import java.io.IOException;

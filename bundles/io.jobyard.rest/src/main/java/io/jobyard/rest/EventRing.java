@@ -4,7 +4,7 @@ package io.jobyard.rest;
 import io.jobyard.api.CursorExpiredException;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.JobEvent;
-import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.spi.feed.FeedStore;
 import io.jobyard.views.api.EventView;
 import java.util.ArrayList;
 import java.util.HashMap;

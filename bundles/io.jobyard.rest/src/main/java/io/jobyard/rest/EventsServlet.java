@@ -2,8 +2,8 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.EventCursor;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Operation;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -6,7 +6,7 @@ import io.jobyard.api.StatusReporter;
 import io.jobyard.api.UsageQuery;
 import io.jobyard.api.UsageQuery.Period;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Operation;
+import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.AuditView;
 import io.jobyard.views.api.CallerView;
 import io.jobyard.views.api.CanaryView;

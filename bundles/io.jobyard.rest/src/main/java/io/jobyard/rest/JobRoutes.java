@@ -10,7 +10,7 @@ import io.jobyard.api.PendingJob;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Operation;
+import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.BlockerView;
 import io.jobyard.views.api.EventView;
 import io.jobyard.views.api.EventView.Traced;

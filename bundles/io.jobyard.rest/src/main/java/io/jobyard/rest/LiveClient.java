@@ -3,7 +3,7 @@ package io.jobyard.rest;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobyardException;
-import io.jobyard.api.spi.identity.Credential;
+import io.jobyard.spi.identity.Credential;
 import io.jobyard.views.api.ProblemView;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;

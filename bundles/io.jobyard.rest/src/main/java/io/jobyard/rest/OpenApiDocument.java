@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
-import io.jobyard.api.spi.Operation;
+import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.HandlerView;
 import io.jobyard.views.api.ProblemView;
 import java.util.ArrayList;

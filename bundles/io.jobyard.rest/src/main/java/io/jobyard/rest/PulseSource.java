@@ -3,8 +3,8 @@ package io.jobyard.rest;
 
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Operation;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.PulseView;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.jobyard.rest;
 
 import io.jobyard.api.JobManager;
 import io.jobyard.api.PauseTarget;
-import io.jobyard.api.spi.Operation;
+import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.LimitView;
 import io.jobyard.views.api.QueueView;
 import io.jobyard.views.api.QueueView.Overview;

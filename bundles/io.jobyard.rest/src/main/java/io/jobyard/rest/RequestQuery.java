@@ -3,7 +3,7 @@ package io.jobyard.rest;
 
 import io.jobyard.api.FieldProblem;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Spelling;
+import io.jobyard.spi.text.Spelling;
 import io.jobyard.views.api.Durations;
 import io.jobyard.views.api.Instants;
 import java.net.URLDecoder;

@@ -5,7 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import io.jobyard.views.api.JsonReader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A request of one caller for one route. */
 final class RestRequest {
 
-    private static final String SESSION = "io.jobyard.api.spi.identity.SignedIn.id";
+    private static final String SESSION = "io.jobyard.spi.identity.SignedIn.id";
 
     /** As whom histories name those who need not be signed in. */
     private static final Caller NOBODY = Caller.user("nobody");

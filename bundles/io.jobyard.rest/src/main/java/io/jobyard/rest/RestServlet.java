@@ -2,7 +2,7 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.JobyardException;
-import io.jobyard.api.spi.working.CallbackToken;
+import io.jobyard.spi.steps.CallbackToken;
 import io.jobyard.views.api.ProblemView;
 import io.jobyard.views.api.ProblemView.Problem;
 import jakarta.servlet.Servlet;

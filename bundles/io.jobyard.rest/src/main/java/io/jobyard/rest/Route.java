@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
-import io.jobyard.api.spi.Operation;
 import io.jobyard.rest.RequestGuard.Repeats;
+import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.View;
 import java.io.IOException;
 import java.util.LinkedHashMap;

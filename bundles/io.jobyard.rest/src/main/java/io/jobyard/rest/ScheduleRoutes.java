@@ -5,7 +5,7 @@ import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.ScheduleStatus;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Operation;
+import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.ScheduleView;
 import io.jobyard.views.api.ScheduleView.Done;
 import java.io.IOException;

@@ -2,9 +2,9 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.Permission;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.Permission;
 import io.jobyard.views.api.Durations;
 import io.jobyard.views.api.SessionView;
 import io.jobyard.views.api.TokenView;

@@ -3,8 +3,8 @@ package io.jobyard.rest;
 
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
-import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.UnservedTypes;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.cluster.UnservedTypes;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.AllSubmitted;
 import io.jobyard.views.api.ChangeView.Submitted;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.rest;
 
-import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.identity.UserStatus;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.identity.UserStatus;
 import io.jobyard.views.api.UserView;
 import java.util.Arrays;
 import java.util.List;

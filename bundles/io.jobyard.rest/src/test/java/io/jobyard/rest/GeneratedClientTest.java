@@ -4,8 +4,8 @@ package io.jobyard.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Outcome;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.running.Outcome;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.TokenScope;
-import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.rest.RequestGuard.Repeats;
 import io.jobyard.rest.RestServer.Answered;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.access.TokenScope;
+import io.jobyard.spi.schedules.StoredSchedule;
 import io.jobyard.testkit.StoreContents;
 import java.util.List;
 import java.util.Set;

@@ -2,9 +2,9 @@
 package io.jobyard.rest;
 
 import io.jobyard.access.IdentitiesFixture;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Permission;
 import io.jobyard.rest.RouteExamples.Example;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;

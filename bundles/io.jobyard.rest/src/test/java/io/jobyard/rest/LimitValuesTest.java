@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
-import io.jobyard.api.spi.Backoff;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.HiddenFields;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.TokenScope;
-import io.jobyard.api.spi.TypeRules;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.access.TokenScope;
+import io.jobyard.spi.handlers.Backoff;
+import io.jobyard.spi.handlers.HiddenFields;
+import io.jobyard.spi.handlers.TypeRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

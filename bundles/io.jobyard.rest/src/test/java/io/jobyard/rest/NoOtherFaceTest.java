@@ -3,7 +3,7 @@ package io.jobyard.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -3,11 +3,11 @@ package io.jobyard.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.TokenScope;
 import io.jobyard.rest.RestServer.Answered;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.access.TokenScope;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -2,9 +2,9 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.identity.Credential;
-import io.jobyard.api.spi.identity.StreamPermit;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.identity.Credential;
+import io.jobyard.spi.identity.StreamPermit;
 import io.jobyard.views.api.JsonReader;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;

@@ -2,10 +2,10 @@
 package io.jobyard.rest;
 
 import io.jobyard.api.AccessException;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.Quotas;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.limits.Quotas;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Committed;
+import io.jobyard.spi.feed.Committed;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

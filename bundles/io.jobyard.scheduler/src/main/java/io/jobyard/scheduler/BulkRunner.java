@@ -3,12 +3,12 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.BulkAction;
 import io.jobyard.api.JobyardException;
-import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.bulk.BulkStore;
-import io.jobyard.api.spi.bulk.StoredBulk;
-import io.jobyard.api.spi.hosting.Hosts;
-import io.jobyard.api.spi.scheduling.JobRemoval;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.bulk.BulkStore;
+import io.jobyard.spi.bulk.StoredBulk;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.store.JobRemoval;
+import io.jobyard.spi.store.JobStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

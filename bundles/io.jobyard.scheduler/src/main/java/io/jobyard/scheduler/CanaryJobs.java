@@ -2,13 +2,13 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.HandlerName;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.CanaryRules;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.TypeRules;
-import io.jobyard.api.spi.hosting.ServingHost;
+import io.jobyard.spi.cluster.ServingHost;
+import io.jobyard.spi.handlers.CanaryRules;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.handlers.TypeRules;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.queue.QueueManager;
 
 /** Says which jobs go to the canary of their type, and which runs were there. Waits for no lock. Safe for use by several threads. */
 final class CanaryJobs {

@@ -9,14 +9,14 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.hosting.ServingHost;
-import io.jobyard.api.spi.limiting.Unit;
-import io.jobyard.api.spi.scheduling.Edge;
+import io.jobyard.spi.cluster.ServingHost;
+import io.jobyard.spi.jobs.EdgeChange;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.Unit;
+import io.jobyard.spi.running.Outcome;
+import io.jobyard.spi.store.Edge;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -447,8 +447,8 @@ final class Decisions {
 
     /** Fewer dependencies to wait for: no move of the job, only of the host's books, so without a history row. */
     private static Move countOff(StoredJob job, EdgeChange edges) {
-        Bookkeeping books = job.books();
-        Bookkeeping fewer = new Bookkeeping(
+        SchedulingState books = job.books();
+        SchedulingState fewer = new SchedulingState(
                 books.version() + 1,
                 books.pending() - edges.released().size(),
                 books.losses(),

@@ -2,9 +2,9 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.following.FeedSize;
-import io.jobyard.api.spi.following.FeedStore;
+import io.jobyard.spi.feed.FeedSize;
+import io.jobyard.spi.feed.FeedStore;
+import io.jobyard.spi.store.Futures;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;

@@ -5,7 +5,7 @@ import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.spi.reads.JobReads;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;

@@ -2,10 +2,10 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobyardException;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.Hosts;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.store.JobStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

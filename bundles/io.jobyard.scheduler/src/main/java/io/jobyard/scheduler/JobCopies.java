@@ -4,14 +4,14 @@ package io.jobyard.scheduler;
 import io.jobyard.api.AccessException;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobSpecification;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.HiddenFields;
-import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.TypeRules;
-import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.handlers.HiddenFields;
+import io.jobyard.spi.handlers.TypeRules;
+import io.jobyard.spi.reads.JobReads;
 
 /** Gives out what jobs were asked with. Whoever submits a copy sees all of it: what is hidden of the original would be lost by that. */
 record JobCopies(JobReads reads, HandlerCatalog handlers, Access access) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.spi.TypeRules;
+import io.jobyard.spi.handlers.TypeRules;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

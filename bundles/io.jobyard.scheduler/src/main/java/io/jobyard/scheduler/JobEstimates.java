@@ -3,7 +3,7 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.HandlerCatalog;
+import io.jobyard.spi.handlers.HandlerCatalog;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;

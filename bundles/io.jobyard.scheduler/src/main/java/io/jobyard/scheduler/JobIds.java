@@ -2,7 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.store.JobStore;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.random.RandomGenerator;

@@ -13,22 +13,22 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.reading.ReadinessBlockers;
-import io.jobyard.api.spi.schedules.FireAdmission;
-import io.jobyard.api.spi.schedules.FiredJob;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.GroupChangedException;
-import io.jobyard.api.spi.scheduling.JobStore;
-import io.jobyard.api.spi.scheduling.KeyTakenException;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.reads.ReadinessBlockers;
+import io.jobyard.spi.schedules.FireAdmission;
+import io.jobyard.spi.schedules.FiredJob;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.store.GroupChangedException;
+import io.jobyard.spi.store.JobStore;
+import io.jobyard.spi.store.KeyTakenException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -357,7 +357,7 @@ final class JobSubmission implements FireAdmission {
         LifeCycle first = LifeCycle.admitted(placement);
         JobState state = new JobState(first.to(), first.reason(), 0, 0, now, null, null, null, null, null);
         Instant readyAt = placement == Placement.READY ? now : null;
-        Bookkeeping books = new Bookkeeping(
+        SchedulingState books = new SchedulingState(
                 1,
                 edges.size(),
                 0,

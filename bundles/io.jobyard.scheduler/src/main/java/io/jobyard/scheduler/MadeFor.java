@@ -2,8 +2,8 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.HandlerName;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.JobVersions;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.jobs.JobVersions;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,12 +7,12 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobTerms;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.JobVersions;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.hosting.ServingHost;
+import io.jobyard.spi.cluster.ServingHost;
+import io.jobyard.spi.jobs.EdgeChange;
+import io.jobyard.spi.jobs.JobVersions;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -246,7 +246,7 @@ final class MoveBuilder {
                         host,
                         queue,
                         begunWith);
-        Bookkeeping books = new Bookkeeping(
+        SchedulingState books = new SchedulingState(
                 before.books().version() + 1, pending, losses, cancelRequested, incarnation, readyAt, dueAt, versions);
         HistoryEvent event =
                 new HistoryEvent(now, who, job.status(), move.to(), after.reason(), host, run, attempt, why, handler);

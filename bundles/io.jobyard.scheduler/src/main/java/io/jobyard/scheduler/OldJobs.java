@@ -5,7 +5,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.TypeRules;
+import io.jobyard.spi.handlers.TypeRules;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,14 +2,14 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.scheduling.JobStore;
-import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.running.Outcome;
+import io.jobyard.spi.steps.WorkStore;
+import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.store.JobStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

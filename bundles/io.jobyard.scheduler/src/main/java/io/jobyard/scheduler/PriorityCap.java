@@ -3,7 +3,7 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobTerms;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import org.jspecify.annotations.Nullable;
 
 /** The most urgent level that a caller's jobs may have: what asks beyond it gets it, and is told so. */

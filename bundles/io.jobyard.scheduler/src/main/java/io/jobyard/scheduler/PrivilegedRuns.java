@@ -3,9 +3,9 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.reads.JobReads;
 
 /** Check of jobs of privileged types that were admitted while no handler was known, and so nobody knew that the type is privileged. */
 record PrivilegedRuns(JobReads reads, Access access) {

@@ -5,11 +5,11 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.TypeRules;
-import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.handlers.TypeRules;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.running.Outcome;
 import java.util.Objects;
 import java.util.function.Supplier;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.scheduling.RequestStore;
+import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.store.RequestStore;
 import java.time.Clock;
 
 /** Forgets requests that need not be kept any more, in slices with rests between them. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.spi.Backoff;
+import io.jobyard.spi.handlers.Backoff;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;

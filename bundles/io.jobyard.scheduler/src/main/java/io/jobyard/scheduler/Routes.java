@@ -2,8 +2,8 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobFilter;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.reads.JobReads;
 import java.util.Set;
 import java.util.stream.Collectors;
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.hosting.ServingHost;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.cluster.ServingHost;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.JobStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -37,7 +37,7 @@ final class RunStarter {
         return queue.claim(room, patience, this::start);
     }
 
-    private Move start(StoredJob job, Taken place) {
+    private Move start(StoredJob job, ClaimCandidate place) {
         if (place.fault() != null) {
             return decisions.oversized(job, place.fault());
         }
@@ -46,7 +46,7 @@ final class RunStarter {
         return decisions.start(job, place.queue(), on, canaries.takes(job, on));
     }
 
-    private ServingHost here(Taken place) {
+    private ServingHost here(ClaimCandidate place) {
         String type = place.lane().type();
         return new ServingHost(
                 incarnation,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.spi.SizeLimits;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.SizeLimits;
 import java.time.Duration;
 
 /** Checked values of {@code io.jobyard.scheduler}. */

@@ -2,10 +2,10 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.ShownTime;
-import io.jobyard.api.spi.VisibleText;
-import io.jobyard.api.spi.scheduling.RefusedSubmissions;
-import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import io.jobyard.spi.store.RefusedSubmissions;
+import io.jobyard.spi.store.SubmissionInbox;
+import io.jobyard.spi.text.ShownTime;
+import io.jobyard.spi.text.VisibleText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.JobyardException;
-import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import io.jobyard.spi.Examiner;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.store.SubmissionInbox;
 import java.time.Duration;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;

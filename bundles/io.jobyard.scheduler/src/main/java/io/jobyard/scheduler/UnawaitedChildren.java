@@ -3,10 +3,10 @@ package io.jobyard.scheduler;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.steps.WorkStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

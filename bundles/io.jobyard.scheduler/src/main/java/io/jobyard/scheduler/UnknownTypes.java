@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.HandlerInfo;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.hosting.HostHandler;
-import io.jobyard.api.spi.hosting.Hosts;
-import io.jobyard.api.spi.limiting.LimitStore;
+import io.jobyard.spi.cluster.HostHandler;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.handlers.HandlerInfo;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.limits.LimitStore;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.store.Futures;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

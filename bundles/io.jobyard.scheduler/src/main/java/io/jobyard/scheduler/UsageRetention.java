@@ -2,8 +2,8 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.RunUse;
-import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.usage.UsageStore;
 import java.time.Instant;
 import java.util.List;
 

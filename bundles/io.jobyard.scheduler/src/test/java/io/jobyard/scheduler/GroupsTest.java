@@ -13,7 +13,7 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.HostOffer;
-import io.jobyard.api.spi.hosting.Hosts;
 import io.jobyard.doubles.FakeCommitListener;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,9 +131,9 @@ class HousekeeperTest {
 
     private StoredJob dueNow(JobId id) {
         StoredJob job = scheduler.stored(id);
-        Bookkeeping books = job.books();
+        SchedulingState books = job.books();
         return new StoredJob(
-                job.job(), new Bookkeeping(books.version(), 0, 0, false, null, null, SchedulerFixture.START));
+                job.job(), new SchedulingState(books.version(), 0, 0, false, null, null, SchedulerFixture.START));
     }
 
     @Test

@@ -4,7 +4,7 @@ package io.jobyard.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.store.JobStore;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.util.Random;

@@ -12,7 +12,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Outcome;
+import io.jobyard.spi.running.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -15,12 +15,12 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.api.StepKind;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.hosting.ServingHost;
-import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.spi.cluster.ServingHost;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.running.Outcome;
+import io.jobyard.spi.steps.StoredStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -249,7 +249,7 @@ class LifeCycleTest {
         MADE_BY.put(LifeCycle.CRASHED, scheduler -> {
             JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
             SchedulerFixture next = scheduler;
-            for (int loss = 0; loss <= Bookkeeping.SUSPECT_LOSSES; loss++) {
+            for (int loss = 0; loss <= SchedulingState.SUSPECT_LOSSES; loss++) {
                 next.claim(id);
                 next = next.restart();
                 next.tidy();

@@ -14,7 +14,7 @@ import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.Preview;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.Submission;
-import io.jobyard.api.spi.Outcome;
+import io.jobyard.spi.running.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

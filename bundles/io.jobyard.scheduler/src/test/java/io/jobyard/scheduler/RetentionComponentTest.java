@@ -3,14 +3,14 @@ package io.jobyard.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.StatusReporters;
-import io.jobyard.api.spi.auditing.AuditTrail;
-import io.jobyard.api.spi.following.FeedStore;
-import io.jobyard.api.spi.hosting.HostStore;
-import io.jobyard.api.spi.scheduling.RequestStore;
-import io.jobyard.api.spi.using.UsageStore;
 import io.jobyard.doubles.FakeInstance;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.StatusReporters;
+import io.jobyard.spi.audit.AuditTrail;
+import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.feed.FeedStore;
+import io.jobyard.spi.store.RequestStore;
+import io.jobyard.spi.usage.UsageStore;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobTerms;
-import io.jobyard.api.spi.Backoff;
-import io.jobyard.api.spi.HiddenFields;
-import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.TypeRules;
+import io.jobyard.spi.handlers.Backoff;
+import io.jobyard.spi.handlers.HiddenFields;
+import io.jobyard.spi.handlers.TypeRules;
+import io.jobyard.spi.running.Outcome;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;

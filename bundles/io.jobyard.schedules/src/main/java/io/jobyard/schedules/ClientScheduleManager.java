@@ -6,7 +6,7 @@ import io.jobyard.api.PlannedFire;
 import io.jobyard.api.ScheduleManager;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.ScheduleStatus;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import io.jobyard.api.MissedPolicy;
 import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import io.jobyard.views.api.JsonReader;
 import io.jobyard.views.api.JsonWriter;
 import io.jobyard.views.api.SpecificationReader;

@@ -6,7 +6,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.StateConflictException;
-import io.jobyard.api.spi.schedules.FiredJob;
+import io.jobyard.spi.schedules.FiredJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.jobyard.schedules;
 
 import io.jobyard.api.SchedulePause;
 import io.jobyard.api.ScheduleSpecification;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.schedules.StoredSchedule;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.schedules.StoredSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

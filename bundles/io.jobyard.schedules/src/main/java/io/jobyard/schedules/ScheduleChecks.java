@@ -5,7 +5,7 @@ import io.jobyard.api.Fire;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -5,11 +5,11 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.SchedulePause;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.schedules.ScheduleChange;
-import io.jobyard.api.spi.schedules.StoredSchedule;
 import io.jobyard.schedules.ScheduleEntry.Wake;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.schedules.ScheduleChange;
+import io.jobyard.spi.schedules.StoredSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -130,7 +130,7 @@ final class ScheduleEngine {
 
     /** On the committer's thread: for most jobs nothing is to be done. */
     void changed(Committed change) {
-        JobStanding job = change.after();
+        JobSummary job = change.after();
         if (job.status().isFinal()) {
             ended(job);
         } else if (change.before() != null && change.before().status().isFinal()) {
@@ -138,7 +138,7 @@ final class ScheduleEngine {
         }
     }
 
-    private void ended(JobStanding job) {
+    private void ended(JobSummary job) {
         ScheduleEntry entry = awaited.remove(job.id());
         Plan plan = entry == null ? null : entry.plan;
         if (plan != null && plan.timing().isFromEnd()) {

@@ -2,8 +2,8 @@
 package io.jobyard.schedules;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.schedules.StoredSchedule;
-import io.jobyard.api.spi.schedules.StoredSchedule.Backfill;
+import io.jobyard.spi.schedules.StoredSchedule;
+import io.jobyard.spi.schedules.StoredSchedule.Backfill;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package io.jobyard.schedules;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.Remedy;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.ShownTime;
-import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.text.ShownTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.schedules;
 
-import io.jobyard.api.spi.JobManagers;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.schedules.FireAdmission;
-import io.jobyard.api.spi.schedules.ScheduleStore;
+import io.jobyard.spi.JobManagers;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.schedules.FireAdmission;
+import io.jobyard.spi.schedules.ScheduleStore;
 import java.time.Clock;
 
 /** What schedules ask of the host. */

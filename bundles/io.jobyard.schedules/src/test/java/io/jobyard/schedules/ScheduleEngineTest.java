@@ -17,7 +17,7 @@ import io.jobyard.api.Reason;
 import io.jobyard.api.ScheduleEvent;
 import io.jobyard.api.ScheduleEvent.Kind;
 import io.jobyard.api.ScheduleSpecification;
-import io.jobyard.api.spi.Permission;
+import io.jobyard.spi.access.Permission;
 import io.jobyard.testkit.store.Moves;
 import java.time.Duration;
 import java.time.Instant;

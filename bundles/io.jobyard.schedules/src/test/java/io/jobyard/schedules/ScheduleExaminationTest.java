@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.Remedy;
-import io.jobyard.api.spi.ShownTime;
 import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.spi.text.ShownTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

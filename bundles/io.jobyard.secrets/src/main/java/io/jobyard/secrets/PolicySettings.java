@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.secrets;
 
-import io.jobyard.api.spi.Glob;
 import io.jobyard.settings.api.Origin;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.text.Glob;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.identity.Identities;
-import io.jobyard.api.spi.identity.UserStatus;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.identity.Identities;
+import io.jobyard.spi.identity.UserStatus;
 import io.jobyard.views.api.UserView;
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.JobRetention;
-import io.jobyard.api.spi.SizeLimits;
-import io.jobyard.api.spi.StatusReporters;
-import io.jobyard.api.spi.StoreMaintenance;
 import io.jobyard.settings.api.Configurations;
 import io.jobyard.settings.api.Instance;
+import io.jobyard.spi.SizeLimits;
+import io.jobyard.spi.StatusReporters;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.store.JobRetention;
+import io.jobyard.spi.store.StoreMaintenance;
 import java.io.IOException;
 import org.apache.felix.service.command.CommandProcessor;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.Spelling;
-import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditRow;
+import io.jobyard.spi.text.Spelling;
 import io.jobyard.views.api.AuditView;
 import java.time.Instant;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.UnservedTypes;
+import io.jobyard.spi.cluster.UnservedTypes;
 import io.jobyard.views.api.JsonReader;
 import io.jobyard.views.api.SpecificationReader;
 import java.util.AbstractList;

@@ -2,7 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.Blocker;
-import io.jobyard.api.spi.ShownTime;
+import io.jobyard.spi.text.ShownTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.StoreMaintenance.Checked;
+import io.jobyard.spi.store.StoreMaintenance.Checked;
 import io.jobyard.views.api.MaintenanceView;
 import picocli.CommandLine.Command;
 

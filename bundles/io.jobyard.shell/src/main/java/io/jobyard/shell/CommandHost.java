@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.JobManagers;
-import io.jobyard.api.spi.JobRetention;
-import io.jobyard.api.spi.ModelContextServer;
-import io.jobyard.api.spi.SizeLimits;
-import io.jobyard.api.spi.StatusReporters;
-import io.jobyard.api.spi.StoreMaintenance;
-import io.jobyard.api.spi.WebAddress;
-import io.jobyard.api.spi.auditing.AuditTrail;
-import io.jobyard.api.spi.hosting.HostStore;
-import io.jobyard.api.spi.identity.Identities;
-import io.jobyard.api.spi.identity.SignIn;
-import io.jobyard.api.spi.schedules.ScheduleManagers;
 import io.jobyard.settings.api.ConfigurationJournal;
 import io.jobyard.settings.api.Configurations;
+import io.jobyard.spi.JobManagers;
+import io.jobyard.spi.ModelContextServer;
+import io.jobyard.spi.SizeLimits;
+import io.jobyard.spi.StatusReporters;
+import io.jobyard.spi.WebAddress;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.audit.AuditTrail;
+import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.identity.Identities;
+import io.jobyard.spi.identity.SignIn;
+import io.jobyard.spi.schedules.ScheduleManagers;
+import io.jobyard.spi.store.JobRetention;
+import io.jobyard.spi.store.StoreMaintenance;
 import java.time.Clock;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;

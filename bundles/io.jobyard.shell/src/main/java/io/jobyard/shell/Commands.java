@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.Spelling;
+import io.jobyard.spi.text.Spelling;
 import io.jobyard.views.api.AuditView;
 import io.jobyard.views.api.BlockerView;
 import io.jobyard.views.api.BulkView;

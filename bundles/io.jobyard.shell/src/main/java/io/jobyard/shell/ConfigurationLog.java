@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.Operation;
 import io.jobyard.settings.api.ConfigurationJournal.Entry;
 import io.jobyard.settings.api.ConfigurationJournal.RolledBack;
 import io.jobyard.settings.api.Configurations.Change;
+import io.jobyard.spi.access.Operation;
 import io.jobyard.views.api.ConfigurationView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

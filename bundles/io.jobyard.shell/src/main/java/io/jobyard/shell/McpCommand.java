@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.ModelContextServer;
+import io.jobyard.spi.ModelContextServer;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 

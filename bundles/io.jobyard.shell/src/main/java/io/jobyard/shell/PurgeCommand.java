@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.JobRetention;
-import io.jobyard.api.spi.Operation;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.store.JobRetention;
 import io.jobyard.views.api.MaintenanceView;
 import io.jobyard.views.api.MaintenanceView.Purged;
 import java.util.stream.Collectors;

@@ -7,7 +7,7 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.Submission;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.spi.SizeLimits;
 import io.jobyard.views.api.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

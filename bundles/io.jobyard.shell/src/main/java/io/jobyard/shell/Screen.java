@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.VisibleText;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.text.VisibleText;
 import io.jobyard.views.api.JsonWriter;
 import java.io.InputStream;
 import java.io.PrintStream;

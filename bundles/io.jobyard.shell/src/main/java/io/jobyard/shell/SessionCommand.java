@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.identity.Identities;
-import io.jobyard.api.spi.identity.StoredSession;
+import io.jobyard.spi.identity.Identities;
+import io.jobyard.spi.identity.StoredSession;
 import io.jobyard.views.api.SessionView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

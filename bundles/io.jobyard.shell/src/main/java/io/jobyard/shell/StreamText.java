@@ -2,7 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.StreamPiece;
-import io.jobyard.api.spi.VisibleText;
+import io.jobyard.spi.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the pieces of a stream one behind the other. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.shell;
 
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.identity.Identities;
-import io.jobyard.api.spi.identity.NewToken;
-import io.jobyard.api.spi.identity.StoredToken;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.identity.Identities;
+import io.jobyard.spi.identity.NewToken;
+import io.jobyard.spi.identity.StoredToken;
 import io.jobyard.views.api.TokenView;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ package io.jobyard.shell;
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.spi.JsonNumbers;
+import io.jobyard.spi.json.JsonNumbers;
 import io.jobyard.views.api.JsonReader;
 import io.jobyard.views.api.KeyPolicies;
 import java.time.Duration;

@@ -2,7 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.StateConflictException;
-import io.jobyard.api.spi.WebAddress;
+import io.jobyard.spi.WebAddress;
 import io.jobyard.views.api.SessionView;
 import picocli.CommandLine.Command;
 

@@ -13,7 +13,7 @@ import io.jobyard.api.JobSignal;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.RunUse;
-import io.jobyard.api.spi.WebAddress;
+import io.jobyard.spi.WebAddress;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.View;
 import java.net.URI;

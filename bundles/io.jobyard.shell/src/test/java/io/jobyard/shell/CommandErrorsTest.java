@@ -4,7 +4,7 @@ package io.jobyard.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import io.jobyard.api.spi.VisibleText;
+import io.jobyard.spi.text.VisibleText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.spi.store.StoreMaintenance;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Permission;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.audit.AuditEntry;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jobyard.api.spi.Permission;
+import io.jobyard.spi.access.Permission;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,13 +2,13 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.identity.Identities;
-import io.jobyard.api.spi.identity.NewToken;
-import io.jobyard.api.spi.identity.StoredSession;
-import io.jobyard.api.spi.identity.StoredToken;
-import io.jobyard.api.spi.identity.UserStatus;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.identity.Identities;
+import io.jobyard.spi.identity.NewToken;
+import io.jobyard.spi.identity.StoredSession;
+import io.jobyard.spi.identity.StoredToken;
+import io.jobyard.spi.identity.UserStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

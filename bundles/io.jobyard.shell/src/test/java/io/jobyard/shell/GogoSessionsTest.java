@@ -4,7 +4,7 @@ package io.jobyard.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import io.jobyard.views.api.JsonWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;

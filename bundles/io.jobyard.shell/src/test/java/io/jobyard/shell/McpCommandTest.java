@@ -3,9 +3,9 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.ModelContextServer;
-import io.jobyard.api.spi.Permission;
+import io.jobyard.spi.ModelContextServer;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ package io.jobyard.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

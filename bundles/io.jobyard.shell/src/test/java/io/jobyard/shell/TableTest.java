@@ -3,7 +3,7 @@ package io.jobyard.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Caller;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -2,8 +2,8 @@
 package io.jobyard.status;
 
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.JobSummary;
 import java.time.Duration;
 import java.time.Instant;
 import org.HdrHistogram.IntCountsHistogram;
@@ -30,8 +30,8 @@ final class ActivityWindow {
     }
 
     synchronized void committed(Committed change, Instant now) {
-        JobStanding before = change.before();
-        JobStanding after = change.after();
+        JobSummary before = change.before();
+        JobSummary after = change.after();
         latest = now;
         if (before == null) {
             happened(CountedEvent.SUBMITTED, now);
@@ -56,7 +56,7 @@ final class ActivityWindow {
     }
 
     /** A start time from an earlier run stays with the job when the latest one is unknown. */
-    private void ran(JobStanding before, JobStanding after, Instant now) {
+    private void ran(JobSummary before, JobSummary after, Instant now) {
         Instant startedAt = after.startedAt();
         if (startedAt != null && !startedAt.equals(before.startedAt())) {
             record(runs, startedAt, after.changedAt(), now);

@@ -3,7 +3,7 @@ package io.jobyard.status;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.Remedy;
-import io.jobyard.api.spi.LaneView;
+import io.jobyard.spi.queue.LaneView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,8 +2,8 @@
 package io.jobyard.status;
 
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.Caller;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

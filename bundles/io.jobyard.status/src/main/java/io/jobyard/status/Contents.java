@@ -4,10 +4,10 @@ package io.jobyard.status;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.StreamPiece;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.HiddenFields;
-import io.jobyard.api.spi.Operation;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.handlers.HiddenFields;
 
 /** What one caller sees of what jobs were given and what they gave. */
 final class Contents {

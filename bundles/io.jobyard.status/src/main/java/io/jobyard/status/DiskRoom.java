@@ -3,8 +3,8 @@ package io.jobyard.status;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.Remedy;
-import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.Instance;
+import io.jobyard.spi.Examiner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;

@@ -3,8 +3,8 @@ package io.jobyard.status;
 
 import io.jobyard.api.DeployedFile;
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.DeployDirectory;
-import io.jobyard.api.spi.Examiner;
+import io.jobyard.spi.Examiner;
+import io.jobyard.spi.handlers.DeployDirectory;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

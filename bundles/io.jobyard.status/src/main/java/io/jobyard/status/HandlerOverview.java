@@ -2,7 +2,7 @@
 package io.jobyard.status;
 
 import io.jobyard.api.HandlerStatus;
-import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.spi.handlers.HandlerInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

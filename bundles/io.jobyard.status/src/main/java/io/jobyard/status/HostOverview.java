@@ -3,14 +3,14 @@ package io.jobyard.status;
 
 import io.jobyard.api.HostStatus;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.hosting.HostHandler;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.HostStore;
-import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.spi.cluster.HostHandler;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LaneKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ final class HostOverview {
         });
     }
 
-    private void count(@Nullable JobStanding job, int difference) {
+    private void count(@Nullable JobSummary job, int difference) {
         if (job != null && job.status() == JobStatus.RUNNING && job.incarnation() != null) {
             running.merge(job.incarnation(), difference, (a, b) -> a + b == 0 ? null : a + b);
         }

@@ -4,7 +4,7 @@ package io.jobyard.status;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.spi.reads.JobReads;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;

@@ -2,7 +2,7 @@
 package io.jobyard.status;
 
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.TallyKey;
+import io.jobyard.spi.jobs.TallyKey;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,11 +3,11 @@ package io.jobyard.status;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.LiveRun;
-import io.jobyard.api.spi.RunMonitor;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.hosting.HostNotices;
-import io.jobyard.api.spi.hosting.RunNotice;
+import io.jobyard.spi.cluster.HostNotices;
+import io.jobyard.spi.cluster.RunNotice;
+import io.jobyard.spi.jobs.LiveRun;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.running.RunMonitor;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;

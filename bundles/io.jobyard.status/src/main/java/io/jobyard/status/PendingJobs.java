@@ -7,13 +7,13 @@ import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.PendingJob;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.TallyKey;
-import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.jobs.TallyKey;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ final class PendingJobs {
     static List<PendingJob> of(QueueManager queue, JobReads store, JobFilter filter, int limit) {
         int most = filter.equals(JobFilter.ALL) ? limit : PendingJob.MOST;
         for (int look = Math.min(most, Math.max(limit, FEW)); ; look = Math.min(most, TIMES * look)) {
-            List<Taken> places = queue.upcoming(look);
+            List<ClaimCandidate> places = queue.upcoming(look);
             List<PendingJob> pending = among(places, queue, store, filter, limit);
             if (pending.size() == limit || places.size() < look || look == most) {
                 return pending;
@@ -42,13 +42,13 @@ final class PendingJobs {
     }
 
     private static List<PendingJob> among(
-            List<Taken> places, QueueManager queue, JobReads store, JobFilter filter, int limit) {
+            List<ClaimCandidate> places, QueueManager queue, JobReads store, JobFilter filter, int limit) {
         List<JobId> ids = places.stream().map(place -> place.place().id()).toList();
         Map<JobId, StoredJob> jobs = store.jobs(ids);
         Map<LaneKey, List<Blocker>> shutBy = new HashMap<>();
         List<PendingJob> pending = new ArrayList<>();
         int at = 0;
-        for (Taken place : places) {
+        for (ClaimCandidate place : places) {
             StoredJob stored = jobs.get(place.place().id());
             if (stored == null || stored.job().status() != JobStatus.QUEUED) { // it may have started since
                 continue;

@@ -2,7 +2,7 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Activity.Lately;
-import io.jobyard.api.spi.Committed;
+import io.jobyard.spi.feed.Committed;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

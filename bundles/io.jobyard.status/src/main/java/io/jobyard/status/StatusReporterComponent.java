@@ -10,25 +10,25 @@ import io.jobyard.api.Load;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.HiddenFields;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LimitSight;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.RunMonitor;
-import io.jobyard.api.spi.StatusReporters;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.TypeRules;
-import io.jobyard.api.spi.following.FeedStore;
-import io.jobyard.api.spi.hosting.HostNotices;
-import io.jobyard.api.spi.hosting.HostStore;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.using.UsageStore;
-import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.spi.StatusReporters;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.cluster.HostNotices;
+import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.FeedStore;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.handlers.HiddenFields;
+import io.jobyard.spi.handlers.TypeRules;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.queue.LimitSight;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.running.RunMonitor;
+import io.jobyard.spi.steps.WorkStore;
+import io.jobyard.spi.usage.UsageStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -114,7 +114,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     }
 
     @Override
-    public void removed(List<? extends JobStanding> jobs, boolean elsewhere) {
+    public void removed(List<? extends JobSummary> jobs, boolean elsewhere) {
         tally.removed(jobs);
     }
 

@@ -7,11 +7,11 @@ import io.jobyard.api.JobSignal;
 import io.jobyard.api.JobStep;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.working.CallbackToken;
-import io.jobyard.api.spi.working.StepByName;
-import io.jobyard.api.spi.working.StoredStep;
-import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.steps.CallbackToken;
+import io.jobyard.spi.steps.StepByName;
+import io.jobyard.spi.steps.StoredStep;
+import io.jobyard.spi.steps.WorkStore;
 import java.util.List;
 import java.util.Optional;
 

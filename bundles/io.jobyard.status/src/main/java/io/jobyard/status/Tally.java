@@ -6,10 +6,10 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Load;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.TallyKey;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.TallyKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +71,7 @@ final class Tally {
     }
 
     private void count(Committed change) {
-        JobStanding before = change.before();
+        JobSummary before = change.before();
         TallyKey was = before == null ? null : TallyKey.of(before);
         TallyKey is = TallyKey.of(change.after());
         if (was != null && !was.equals(is)) {
@@ -82,7 +82,7 @@ final class Tally {
         }
     }
 
-    synchronized void removed(List<? extends JobStanding> jobs) {
+    synchronized void removed(List<? extends JobSummary> jobs) {
         jobs.forEach(job -> counts.add(TallyKey.of(job), -1));
     }
 

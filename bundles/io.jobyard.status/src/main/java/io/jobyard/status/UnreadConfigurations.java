@@ -2,9 +2,9 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.Spelling;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.Examiner;
+import io.jobyard.spi.text.Spelling;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Dictionary;

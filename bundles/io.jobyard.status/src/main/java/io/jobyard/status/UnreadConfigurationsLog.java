@@ -2,7 +2,7 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.StatusReporters;
+import io.jobyard.spi.StatusReporters;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;

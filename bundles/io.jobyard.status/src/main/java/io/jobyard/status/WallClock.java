@@ -2,7 +2,7 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Examiner;
+import io.jobyard.spi.Examiner;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

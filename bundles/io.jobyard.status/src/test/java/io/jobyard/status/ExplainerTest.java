@@ -14,17 +14,17 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StepKind;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.LiveRun;
-import io.jobyard.api.spi.RunMonitor;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.WantedHandler;
-import io.jobyard.api.spi.working.RunOutput;
-import io.jobyard.api.spi.working.StoredStep;
 import io.jobyard.doubles.FakeQueueManager;
 import io.jobyard.doubles.FakeRunMonitor;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.LiveRun;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.jobs.WantedHandler;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.running.RunMonitor;
+import io.jobyard.spi.steps.RunOutput;
+import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -383,6 +383,6 @@ class ExplainerTest {
                 Map.of());
         JobState state = new JobState(status, reason, 2, 2, StoredJobsFixture.START, null, null, error, "here", null);
         Job job = new Job(new JobId(new UUID(1, 1)), "alice", StoredJobsFixture.START, terms, state);
-        return new StoredJob(job, new Bookkeeping(4, pending, 0, false, null, StoredJobsFixture.START, DUE));
+        return new StoredJob(job, new SchedulingState(4, pending, 0, false, null, StoredJobsFixture.START, DUE));
     }
 }

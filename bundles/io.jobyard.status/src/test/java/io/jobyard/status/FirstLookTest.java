@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.PendingJob;
-import io.jobyard.api.spi.StoreSnapshot;
 import io.jobyard.doubles.FakeQueueManager;
+import io.jobyard.spi.feed.StoreSnapshot;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

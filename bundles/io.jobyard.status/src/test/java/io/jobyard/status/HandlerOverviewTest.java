@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerStatus;
-import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.spi.handlers.HandlerInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -4,9 +4,9 @@ package io.jobyard.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.WantedHandler;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.WantedHandler;
+import io.jobyard.spi.queue.LaneView;
 import io.jobyard.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;

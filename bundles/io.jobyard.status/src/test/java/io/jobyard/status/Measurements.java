@@ -2,9 +2,9 @@
 package io.jobyard.status;
 
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.TallyKey;
 import io.jobyard.doubles.FakeCommitListener;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.TallyKey;
 import io.jobyard.testkit.SettableClock;
 import java.util.HashMap;
 import java.util.List;

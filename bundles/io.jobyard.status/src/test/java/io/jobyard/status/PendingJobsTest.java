@@ -11,13 +11,13 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.Taken;
 import io.jobyard.doubles.FakeQueueManager;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.testkit.SettableAccess;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ class PendingJobsTest {
 
     private final StoredJobsFixture records = new StoredJobsFixture();
     private final FakeQueueManager queue = new FakeQueueManager();
-    private final List<Taken> upcoming = new ArrayList<>();
+    private final List<ClaimCandidate> upcoming = new ArrayList<>();
 
     @BeforeEach
     void order() {
@@ -109,7 +109,7 @@ class PendingJobsTest {
 
     private JobId ready(String asked, int priority) {
         JobId id = records.admit(asked, priority);
-        upcoming.add(new Taken(
+        upcoming.add(new ClaimCandidate(
                 LaneKey.of(records.store.job(id).orElseThrow()), new ReadyJob(StoredJobsFixture.START, id), "default"));
         return id;
     }

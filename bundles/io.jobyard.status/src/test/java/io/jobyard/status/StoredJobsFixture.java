@@ -10,13 +10,13 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
 import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.EdgeChange;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.store.Moves;
 import java.time.Duration;
@@ -70,7 +70,8 @@ final class StoredJobsFixture {
                 Map.of());
         Instant ready = state.status() == JobStatus.QUEUED ? START : null;
         StoredJob job = new StoredJob(
-                new Job(id, "alice", START, terms, state), new Bookkeeping(1, pending, 0, false, null, ready, null));
+                new Job(id, "alice", START, terms, state),
+                new SchedulingState(1, pending, 0, false, null, ready, null));
         HistoryEvent event = new HistoryEvent(START, "alice", null, state.status(), state.reason(), null, 0, 0, "");
         Set<JobId> edges = Set.copyOf(parents.subList(parents.size() - pending, parents.size()));
         store.admit(List.of(new AdmittedJob(job, "{\"n\":1}", parents, edges, event)))
@@ -89,7 +90,7 @@ final class StoredJobsFixture {
     void changeQueue(JobId id, String queue) {
         StoredJob job = store.job(id).orElseThrow();
         JobTerms terms = new JobChange().queue(queue).applyTo(job.job().terms());
-        Bookkeeping books = new Bookkeeping(job.books().version() + 1, 0, 0, false, null, START, null);
+        SchedulingState books = new SchedulingState(job.books().version() + 1, 0, 0, false, null, START, null);
         store.move(new Move(job, terms, job.job().state(), books, null, null, EdgeChange.NONE))
                 .join();
     }
@@ -99,7 +100,7 @@ final class StoredJobsFixture {
         StoredJob job = store.job(id).orElseThrow();
         Instant now = START.plusSeconds(3);
         JobState state = new JobState(JobStatus.WAITING, Reason.PAUSED, 0, 0, now, null, null, null, null, null);
-        Bookkeeping books = new Bookkeeping(2, 0, 0, false, null, START, until);
+        SchedulingState books = new SchedulingState(2, 0, 0, false, null, START, until);
         HistoryEvent event =
                 new HistoryEvent(now, "ann", JobStatus.QUEUED, JobStatus.WAITING, Reason.PAUSED, null, 0, 0, why);
         store.move(new Move(job, state, books, event, null, EdgeChange.NONE)).join();
@@ -123,7 +124,7 @@ final class StoredJobsFixture {
         int run = job.job().state().run() + (to == JobStatus.RUNNING ? 1 : 0);
         JobState state =
                 new JobState(to, reason, run, run, now, startedAt, to.isFinal() ? now : null, null, "here", null);
-        Bookkeeping books = new Bookkeeping(job.books().version() + 1, 0, 0, false, null, START, null);
+        SchedulingState books = new SchedulingState(job.books().version() + 1, 0, 0, false, null, START, null);
         HistoryEvent event = new HistoryEvent(now, HistoryEvent.HOST, from, to, null, "here", run, run, "");
         store.move(new Move(job, state, books, event, result, EdgeChange.NONE)).join();
     }

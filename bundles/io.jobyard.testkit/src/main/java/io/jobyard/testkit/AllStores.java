@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
-import io.jobyard.api.spi.auditing.AuditStore;
-import io.jobyard.api.spi.following.FeedStore;
-import io.jobyard.api.spi.hosting.HostNotices;
-import io.jobyard.api.spi.hosting.HostStore;
-import io.jobyard.api.spi.limiting.LimitStore;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.audit.AuditStore;
+import io.jobyard.spi.cluster.HostNotices;
+import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.feed.FeedStore;
+import io.jobyard.spi.limits.LimitStore;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.store.JobStore;
 
 /** All of the store's contracts in one object, as tests have it. */
 public interface AllStores extends JobStore, JobReads, FeedStore, LimitStore, AuditStore, HostStore, HostNotices {}

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.auditing.AuditBegin;
-import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.spi.audit.AuditBegin;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.auditing.AuditStore;
-import io.jobyard.api.spi.bulk.BulkStore;
-import io.jobyard.api.spi.bulk.StoredBulk;
-import io.jobyard.api.spi.scheduling.JobStore;
-import io.jobyard.api.spi.scheduling.ReleaseRule;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditStore;
+import io.jobyard.spi.bulk.BulkStore;
+import io.jobyard.spi.bulk.StoredBulk;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.store.JobStore;
+import io.jobyard.spi.store.ReleaseRule;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;

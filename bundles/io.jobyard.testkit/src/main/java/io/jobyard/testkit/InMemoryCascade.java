@@ -3,12 +3,12 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.Edge;
-import io.jobyard.api.spi.scheduling.ReleaseCascade;
-import io.jobyard.api.spi.scheduling.ReleaseRule;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.Edge;
+import io.jobyard.spi.store.ReleaseCascade;
+import io.jobyard.spi.store.ReleaseRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StartRule;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.scheduling.Claimed;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.ClaimResult;
+import io.jobyard.spi.store.StartRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryClaim {
 
     private final InMemoryTables tables;
-    private final List<Taken> places;
+    private final List<ClaimCandidate> places;
     private final StartRule rule;
     private final List<Assignment> runs = new ArrayList<>();
-    private final List<Taken> gone = new ArrayList<>();
+    private final List<ClaimCandidate> gone = new ArrayList<>();
 
-    InMemoryClaim(InMemoryTables tables, List<Taken> places, StartRule rule) {
+    InMemoryClaim(InMemoryTables tables, List<ClaimCandidate> places, StartRule rule) {
         this.tables = tables;
         this.places = places;
         this.rule = rule;
@@ -33,7 +33,7 @@ final class InMemoryClaim {
     List<Committed> start() {
         List<Committed> done = new ArrayList<>();
         RuntimeException fault = null;
-        for (Taken place : places) {
+        for (ClaimCandidate place : places) {
             try {
                 start(place, done);
             } catch (RuntimeException e) {
@@ -46,7 +46,7 @@ final class InMemoryClaim {
         return done;
     }
 
-    private void start(Taken place, List<Committed> done) {
+    private void start(ClaimCandidate place, List<Committed> done) {
         JobId id = place.place().id();
         @Nullable StoredJob job = tables.jobs.get(id);
         if (job == null || !place.isOf(job)) {
@@ -62,7 +62,7 @@ final class InMemoryClaim {
         });
     }
 
-    Claimed claimed() {
-        return new Claimed(runs, gone);
+    ClaimResult claimed() {
+        return new ClaimResult(runs, gone);
     }
 }

@@ -2,11 +2,11 @@
 package io.jobyard.testkit;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.StoredJob;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;

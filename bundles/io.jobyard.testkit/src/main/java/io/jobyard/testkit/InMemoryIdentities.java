@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.identity.IdentityStore;
-import io.jobyard.api.spi.identity.StoredSession;
-import io.jobyard.api.spi.identity.StoredToken;
-import io.jobyard.api.spi.identity.StoredUser;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.identity.IdentityStore;
+import io.jobyard.spi.identity.StoredSession;
+import io.jobyard.spi.identity.StoredToken;
+import io.jobyard.spi.identity.StoredUser;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

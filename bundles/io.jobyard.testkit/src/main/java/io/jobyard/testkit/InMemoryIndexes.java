@@ -3,11 +3,11 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.JobKey;
-import io.jobyard.api.spi.scheduling.KeyTakenException;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.JobKey;
+import io.jobyard.spi.store.KeyTakenException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

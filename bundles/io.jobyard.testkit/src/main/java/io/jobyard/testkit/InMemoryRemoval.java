@@ -3,10 +3,10 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.Fire;
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.JobKey;
-import io.jobyard.api.spi.scheduling.JobRemoval;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.JobKey;
+import io.jobyard.spi.store.JobRemoval;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.KeptRequest;
-import io.jobyard.api.spi.scheduling.RequestStore;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.KeptRequest;
+import io.jobyard.spi.store.RequestStore;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit;
 
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.InboxEntry;
-import io.jobyard.api.spi.scheduling.RefusedSubmissions;
-import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.InboxEntry;
+import io.jobyard.spi.store.RefusedSubmissions;
+import io.jobyard.spi.store.SubmissionInbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

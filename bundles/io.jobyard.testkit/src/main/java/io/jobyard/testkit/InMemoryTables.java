@@ -12,23 +12,23 @@ import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.bulk.StoredBulk;
-import io.jobyard.api.spi.limiting.LimitDefinition;
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitUse;
-import io.jobyard.api.spi.schedules.ScheduleChange;
-import io.jobyard.api.spi.schedules.StoredSchedule;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.InboxEntry;
-import io.jobyard.api.spi.scheduling.JobKey;
-import io.jobyard.api.spi.scheduling.JobStore;
-import io.jobyard.api.spi.scheduling.KeptRequest;
-import io.jobyard.api.spi.scheduling.RefusedSubmissions;
+import io.jobyard.spi.bulk.StoredBulk;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.EdgeChange;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.schedules.ScheduleChange;
+import io.jobyard.spi.schedules.StoredSchedule;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.InboxEntry;
+import io.jobyard.spi.store.JobKey;
+import io.jobyard.spi.store.JobStore;
+import io.jobyard.spi.store.KeptRequest;
+import io.jobyard.spi.store.RefusedSubmissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -196,7 +196,7 @@ final class InMemoryTables {
     }
 
     /** What a listener hears of a move, as the markers are now. */
-    Committed committed(@Nullable JobStanding before, Move move, @Nullable JobEvent event) {
+    Committed committed(@Nullable JobSummary before, Move move, @Nullable JobEvent event) {
         return Committed.of(before, move.after(), move.edges().awaited(), markers, event);
     }
 

@@ -2,12 +2,12 @@
 package io.jobyard.testkit;
 
 import io.jobyard.api.AccessException;
-import io.jobyard.api.spi.Access;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Glob;
-import io.jobyard.api.spi.Operation;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.Quotas;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.limits.Quotas;
+import io.jobyard.spi.text.Glob;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

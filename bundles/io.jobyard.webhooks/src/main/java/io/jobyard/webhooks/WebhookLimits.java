@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.webhooks;
 
-import io.jobyard.api.spi.limiting.BuiltInLimits;
-import io.jobyard.api.spi.limiting.LimitDefinition;
-import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.spi.limits.BuiltInLimits;
+import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.limits.LimitKind;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,8 +3,8 @@ package io.jobyard.webhooks;
 
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Glob;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.text.Glob;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -12,10 +12,10 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.limiting.LimitDefinition;
-import io.jobyard.api.spi.schedules.FireAdmission;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.schedules.FireAdmission;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -362,9 +362,8 @@ class WebhookEngineTest {
         @Override
         public CompletableFuture<Boolean> admit(
                 Caller owner,
-                List<io.jobyard.api.spi.schedules.FiredJob> jobs,
-                java.util.function.Function<List<io.jobyard.api.spi.scheduling.AdmittedJob>, CompletableFuture<Boolean>>
-                        store) {
+                List<io.jobyard.spi.schedules.FiredJob> jobs,
+                java.util.function.Function<List<io.jobyard.spi.store.AdmittedJob>, CompletableFuture<Boolean>> store) {
             if (!failed) {
                 failed = true;
                 throw new StoreException("the disk is full; make room", null);
@@ -373,7 +372,7 @@ class WebhookEngineTest {
         }
 
         @Override
-        public void check(Caller owner, List<io.jobyard.api.spi.schedules.FiredJob> jobs) {
+        public void check(Caller owner, List<io.jobyard.spi.schedules.FiredJob> jobs) {
             to.check(owner, jobs);
         }
     }

@@ -10,15 +10,6 @@ import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.schedules.FireAdmission;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeQueueManager;
@@ -27,6 +18,15 @@ import io.jobyard.scheduler.SchedulerSettings;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.EdgeChange;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.schedules.FireAdmission;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.LongestDelay;
 import io.jobyard.testkit.SettableAccess;
@@ -100,9 +100,9 @@ final class WebhookFixture {
     /** A delivery ends, with the error that its handler gave. */
     void end(Job delivery, JobStatus to, String error) {
         StoredJob job = store.job(delivery.id()).orElseThrow();
-        Bookkeeping books = job.books();
+        SchedulingState books = job.books();
         JobState state = new JobState(to, null, 1, 1, T0, T0, T0, error, "here", null);
-        Bookkeeping after = new Bookkeeping(books.version() + 1, 0, 0, false, null, books.readyAt(), null);
+        SchedulingState after = new SchedulingState(books.version() + 1, 0, 0, false, null, books.readyAt(), null);
         HistoryEvent event = new HistoryEvent(T0, "jobyard", JobStatus.QUEUED, to, null, "here", 1, 1, error, null);
         store.move(new Move(job, state, after, event, null, EdgeChange.NONE)).join();
     }

@@ -4,10 +4,10 @@ package io.jobyard.worker;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.store.JobStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -68,13 +68,13 @@ final class AssignedRuns {
     }
 
     /** Some starts were not heard of: fetches those of these runs, all of this host, that nobody has here by then. */
-    void look(List<JobStanding> running, Predicate<JobStanding> isHere) {
+    void look(List<JobSummary> running, Predicate<JobSummary> isHere) {
         thread.execute(() -> fetch(() -> missed(running, isHere))); // behind those that were heard of
     }
 
-    private List<JobEvent> missed(List<JobStanding> running, Predicate<JobStanding> isHere) {
+    private List<JobEvent> missed(List<JobSummary> running, Predicate<JobSummary> isHere) {
         List<JobEvent> missed = new ArrayList<>();
-        for (JobStanding job : running) {
+        for (JobSummary job : running) {
             if (!isHere.test(job)) {
                 reads.history(job.id()).stream()
                         .filter(event -> event.to() == JobStatus.RUNNING && event.run() == job.run())

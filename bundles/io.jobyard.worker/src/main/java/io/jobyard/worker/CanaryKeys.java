@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.CanaryRules;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.handlers.CanaryRules;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;

@@ -2,7 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.JobyardException;
-import io.jobyard.api.spi.JobScheduler;
+import io.jobyard.spi.running.JobScheduler;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -4,7 +4,7 @@ package io.jobyard.worker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jobyard.api.handler.EstimatesJob;
 import io.jobyard.api.handler.JobEstimator;
-import io.jobyard.api.spi.RefusedHandler;
+import io.jobyard.spi.handlers.RefusedHandler;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -3,7 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.handler.JobHandler;
-import io.jobyard.api.spi.HandlerInfo;
+import io.jobyard.spi.handlers.HandlerInfo;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.HandlerName;
-import io.jobyard.api.spi.HandlerInfo;
-import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.spi.cluster.HostHandler;
+import io.jobyard.spi.handlers.HandlerInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.hosting.HostOffer;
-import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.cluster.HostStore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.hosting.HostStore;
+import io.jobyard.spi.cluster.HostStore;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -3,8 +3,8 @@ package io.jobyard.worker;
 
 import io.jobyard.api.handler.MigratesJob;
 import io.jobyard.api.handler.PayloadMigrator;
-import io.jobyard.api.spi.RefusedHandler;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.spi.handlers.RefusedHandler;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

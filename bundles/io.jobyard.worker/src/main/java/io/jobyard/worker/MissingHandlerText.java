@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.ShownTime;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.text.ShownTime;
 
 /** Says why no handler of this host may do the jobs of a lane. */
 final class MissingHandlerText {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.Gate;
-import io.jobyard.api.spi.LaneKey;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.queue.Gate;
 import java.util.Optional;
 
 /** Holds the lanes whose jobs would go to a bundle that is set aside. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.RefusedHandler;
+import io.jobyard.spi.handlers.RefusedHandler;
 
 /** Something about a handler is wrong. */
 final class RefusedHandlerException extends Exception {

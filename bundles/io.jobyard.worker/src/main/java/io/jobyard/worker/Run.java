@@ -6,12 +6,12 @@ import io.jobyard.api.JobTerms;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.handler.EndReason;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LiveRun;
-import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.scheduling.JobStore;
-import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LiveRun;
+import io.jobyard.spi.running.Outcome;
+import io.jobyard.spi.steps.StoredStep;
+import io.jobyard.spi.store.JobStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -335,7 +335,7 @@ final class Run {
     }
 
     /** False for an earlier run, and for the one that an ended host had under the same number. */
-    boolean isLatestOf(JobStanding job) {
+    boolean isLatestOf(JobSummary job) {
         return number() == job.run()
                 && Objects.equals(assignment.stored().books().incarnation(), job.incarnation());
     }

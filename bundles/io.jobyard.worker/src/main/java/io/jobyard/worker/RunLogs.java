@@ -2,8 +2,8 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.LogLine;
-import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.store.JobStore;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

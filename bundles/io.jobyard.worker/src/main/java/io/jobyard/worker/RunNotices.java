@@ -2,9 +2,9 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.LiveRun;
-import io.jobyard.api.spi.hosting.HostNotices;
-import io.jobyard.api.spi.hosting.RunNotice;
+import io.jobyard.spi.cluster.HostNotices;
+import io.jobyard.spi.cluster.RunNotice;
+import io.jobyard.spi.jobs.LiveRun;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.working.RunOutput;
+import io.jobyard.spi.steps.RunOutput;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.JobScheduler;
-import io.jobyard.api.spi.Outcome;
+import io.jobyard.spi.running.JobScheduler;
+import io.jobyard.spi.running.Outcome;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

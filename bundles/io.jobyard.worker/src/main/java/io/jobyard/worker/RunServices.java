@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.JobScheduler;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.spi.SizeLimits;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.running.JobScheduler;
 
 /**
  * What all runs need of the host.

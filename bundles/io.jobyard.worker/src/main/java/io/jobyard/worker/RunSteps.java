@@ -3,7 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.handler.RunSuspended;
 import io.jobyard.api.handler.Step;
-import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.spi.steps.StoredStep;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

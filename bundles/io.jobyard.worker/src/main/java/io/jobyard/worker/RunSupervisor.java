@@ -2,7 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.handler.EndReason;
-import io.jobyard.api.spi.Outcome;
+import io.jobyard.spi.running.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.RedactedStream;
-import io.jobyard.api.spi.SecretRedactor;
+import io.jobyard.spi.redaction.RedactedStream;
+import io.jobyard.spi.redaction.SecretRedactor;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package io.jobyard.worker;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.RunUse;
-import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.usage.UsageStore;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

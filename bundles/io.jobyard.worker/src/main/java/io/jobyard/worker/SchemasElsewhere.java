@@ -2,8 +2,8 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.HandlerName;
-import io.jobyard.api.spi.hosting.HostHandler;
-import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.spi.cluster.HostHandler;
+import io.jobyard.spi.cluster.Hosts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.VisibleText;
+import io.jobyard.spi.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -7,7 +7,7 @@ import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.handler.Step;
-import io.jobyard.api.spi.StackLines;
+import io.jobyard.spi.text.StackLines;
 import java.time.Duration;
 
 /** Does the work of a step, again within its run if the step says so. Safe for use by several threads. */

@@ -2,9 +2,9 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.handler.PermanentException;
-import io.jobyard.api.spi.SizeLimits;
-import io.jobyard.api.spi.working.StoredStep;
-import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.spi.SizeLimits;
+import io.jobyard.spi.steps.StoredStep;
+import io.jobyard.spi.steps.WorkStore;
 import org.jspecify.annotations.Nullable;
 
 /** What the steps and waits of a run give, as JSON and as classes of its handler. Safe for use by several threads. */

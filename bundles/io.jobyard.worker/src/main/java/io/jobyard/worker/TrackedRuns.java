@@ -3,7 +3,7 @@ package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.handler.EndReason;
-import io.jobyard.api.spi.JobStanding;
+import io.jobyard.spi.jobs.JobSummary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,11 +31,11 @@ final class TrackedRuns {
     private final Set<Run> active = new HashSet<>();
     private final Set<Run> stuck = new LinkedHashSet<>();
     /** Cancels of runs that are durable and on their way here; those of runs that have left stay until pushed out. */
-    private final Map<JobId, JobStanding> cancelledAhead = new LinkedHashMap<>() {
+    private final Map<JobId, JobSummary> cancelledAhead = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<JobId, JobStanding> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<JobId, JobSummary> eldest) {
             return size() > MOST_CANCELLED_AHEAD;
         }
     };
@@ -49,13 +49,13 @@ final class TrackedRuns {
             place--;
         }
         waiting.add(place, run);
-        JobStanding cancelled = cancelledAhead.remove(run.id());
+        JobSummary cancelled = cancelledAhead.remove(run.id());
         if (cancelled != null && run.isLatestOf(cancelled)) {
             run.end(EndReason.CANCELLED);
         }
     }
 
-    void cancel(JobStanding job) {
+    void cancel(JobSummary job) {
         Run run = known.get(job.id());
         if (run == null) {
             cancelledAhead.put(job.id(), job);

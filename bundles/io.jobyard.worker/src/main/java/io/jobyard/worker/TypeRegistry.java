@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.TypeRules;
 import io.jobyard.settings.api.Derived;
+import io.jobyard.spi.handlers.TypeRules;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.Backoff;
-import io.jobyard.api.spi.CanaryRules;
-import io.jobyard.api.spi.CircuitRules;
-import io.jobyard.api.spi.HiddenFields;
-import io.jobyard.api.spi.TypeRules;
-import io.jobyard.api.spi.limiting.Unit;
 import io.jobyard.settings.api.SettingsReader;
+import io.jobyard.spi.handlers.Backoff;
+import io.jobyard.spi.handlers.CanaryRules;
+import io.jobyard.spi.handlers.CircuitRules;
+import io.jobyard.spi.handlers.HiddenFields;
+import io.jobyard.spi.handlers.TypeRules;
+import io.jobyard.spi.limits.Unit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

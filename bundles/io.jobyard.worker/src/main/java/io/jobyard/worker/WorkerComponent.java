@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.JobScheduler;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.RunMonitor;
-import io.jobyard.api.spi.SizeLimits;
-import io.jobyard.api.spi.hosting.HostNotices;
-import io.jobyard.api.spi.hosting.HostStore;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.scheduling.JobStore;
-import io.jobyard.api.spi.using.UsageStore;
-import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.settings.api.Instance;
+import io.jobyard.spi.Examiner;
+import io.jobyard.spi.SizeLimits;
+import io.jobyard.spi.cluster.HostNotices;
+import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.running.JobScheduler;
+import io.jobyard.spi.running.RunMonitor;
+import io.jobyard.spi.steps.WorkStore;
+import io.jobyard.spi.store.JobStore;
+import io.jobyard.spi.usage.UsageStore;
 import java.time.Clock;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;

@@ -5,25 +5,25 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.Examiner;
-import io.jobyard.api.spi.JobScheduler;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LiveRun;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.RunMonitor;
-import io.jobyard.api.spi.SizeLimits;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.HostNotices;
-import io.jobyard.api.spi.hosting.HostStore;
-import io.jobyard.api.spi.hosting.Hosts;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.scheduling.JobStore;
-import io.jobyard.api.spi.using.UsageStore;
-import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.spi.Examiner;
+import io.jobyard.spi.SizeLimits;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostNotices;
+import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LiveRun;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.running.JobScheduler;
+import io.jobyard.spi.running.RunMonitor;
+import io.jobyard.spi.steps.WorkStore;
+import io.jobyard.spi.store.JobStore;
+import io.jobyard.spi.usage.UsageStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -261,12 +261,12 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
      */
     @Override
     public void opened(StoreSnapshot snapshot) {
-        List<JobStanding> own = snapshot.running().stream()
+        List<JobSummary> own = snapshot.running().stream()
                 .filter(job -> self.equals(job.incarnation()))
-                .<JobStanding>map(job -> job)
+                .<JobSummary>map(job -> job)
                 .toList();
-        List<JobStanding> cancelled =
-                own.stream().filter(JobStanding::cancelRequested).toList();
+        List<JobSummary> cancelled =
+                own.stream().filter(JobSummary::cancelRequested).toList();
         if (!cancelled.isEmpty()) {
             cancel(cancelled);
         }
@@ -302,10 +302,10 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
      */
     @Override
     public void committed(List<Committed> changes) {
-        List<JobStanding> cancelled = new ArrayList<>();
+        List<JobSummary> cancelled = new ArrayList<>();
         List<JobEvent> starts = new ArrayList<>();
         for (Committed change : changes) {
-            JobStanding after = change.after();
+            JobSummary after = change.after();
             if (after.status() == JobStatus.RUNNING && self.equals(after.incarnation())) {
                 if (after.cancelRequested()) {
                     cancelled.add(after);
@@ -323,11 +323,11 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     }
 
     private static boolean isStart(Committed change) {
-        JobStanding before = change.before();
+        JobSummary before = change.before();
         return change.event() != null && (before == null || before.status() != JobStatus.RUNNING);
     }
 
-    private void cancel(List<JobStanding> cancelled) {
+    private void cancel(List<JobSummary> cancelled) {
         if (started) {
             watch.execute(() -> guarded(() -> pool.cancel(cancelled)));
         } else {

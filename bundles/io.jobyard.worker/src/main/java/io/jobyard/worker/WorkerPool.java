@@ -2,11 +2,11 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LiveRun;
-import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LiveRun;
+import io.jobyard.spi.running.Outcome;
+import io.jobyard.spi.running.RunMonitor;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -140,7 +140,7 @@ final class WorkerPool {
     }
 
     /** Tells the runs to end whose cancel is stored, also those that are still on their way here. */
-    void cancel(List<JobStanding> jobs) {
+    void cancel(List<JobSummary> jobs) {
         lock.change(() -> jobs.forEach(runs::cancel));
     }
 

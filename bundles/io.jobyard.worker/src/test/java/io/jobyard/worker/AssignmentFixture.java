@@ -11,11 +11,11 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobVersions;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.JobVersions;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ final class AssignmentFixture {
         StoredJob after = run.stored();
         JobState ready = new JobState(JobStatus.QUEUED, null, 2, 1, WorkerFixture.START, null, null, null, null, null);
         Job job = new Job(after.id(), "alice", WorkerFixture.START, after.job().terms(), ready);
-        StoredJob before = new StoredJob(job, new Bookkeeping(1, 0, 0, false, null, WorkerFixture.START, null));
+        StoredJob before = new StoredJob(job, new SchedulingState(1, 0, 0, false, null, WorkerFixture.START, null));
         HistoryEvent change = new HistoryEvent(
                 WorkerFixture.START,
                 "host",
@@ -92,7 +92,7 @@ final class AssignmentFixture {
     private StoredJob running(JobId id, int run, boolean cancelRequested, UUID by) {
         JobState state =
                 new JobState(JobStatus.RUNNING, null, run, 2, WorkerFixture.START, null, null, null, "here", null);
-        Bookkeeping books = new Bookkeeping(2, 0, 0, cancelRequested, by, WorkerFixture.START, null, versions);
+        SchedulingState books = new SchedulingState(2, 0, 0, cancelRequested, by, WorkerFixture.START, null, versions);
         return new StoredJob(new Job(id, "alice", WorkerFixture.START, made.get(id), state), books);
     }
 }

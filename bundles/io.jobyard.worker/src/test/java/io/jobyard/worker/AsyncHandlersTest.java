@@ -12,7 +12,7 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.SleepException;
-import io.jobyard.api.spi.Outcome;
+import io.jobyard.spi.running.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

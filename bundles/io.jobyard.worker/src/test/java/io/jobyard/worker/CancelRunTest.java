@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Outcome;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.running.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,12 +4,12 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Backoff;
-import io.jobyard.api.spi.CanaryRules;
-import io.jobyard.api.spi.CircuitRules;
-import io.jobyard.api.spi.HiddenFields;
-import io.jobyard.api.spi.TypeRules;
 import io.jobyard.doubles.FakeInstance;
+import io.jobyard.spi.handlers.Backoff;
+import io.jobyard.spi.handlers.CanaryRules;
+import io.jobyard.spi.handlers.CircuitRules;
+import io.jobyard.spi.handlers.HiddenFields;
+import io.jobyard.spi.handlers.TypeRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

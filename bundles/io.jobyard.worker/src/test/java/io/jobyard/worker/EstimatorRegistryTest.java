@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.handler.EstimatesJob;
 import io.jobyard.api.handler.JobEstimator;
-import io.jobyard.api.spi.RefusedHandler;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.handlers.RefusedHandler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.handler.HandlesJob;
-import io.jobyard.api.spi.TypeRules;
+import io.jobyard.spi.handlers.TypeRules;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

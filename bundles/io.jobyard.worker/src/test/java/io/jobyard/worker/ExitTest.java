@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.handler.JobContext;
-import io.jobyard.api.spi.HandlerInfo;
-import io.jobyard.api.spi.Outcome;
+import io.jobyard.spi.handlers.HandlerInfo;
+import io.jobyard.spi.running.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerName;
-import io.jobyard.api.spi.HandlerInfo;
-import io.jobyard.api.spi.TypeRules;
 import io.jobyard.doubles.FakeInstance;
+import io.jobyard.spi.handlers.HandlerInfo;
+import io.jobyard.spi.handlers.TypeRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

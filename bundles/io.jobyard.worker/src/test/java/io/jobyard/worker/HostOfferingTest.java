@@ -4,10 +4,10 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.HandlerName;
-import io.jobyard.api.spi.hosting.HostHandler;
-import io.jobyard.api.spi.hosting.HostOffer;
-import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.cluster.HostHandler;
+import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.cluster.HostStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

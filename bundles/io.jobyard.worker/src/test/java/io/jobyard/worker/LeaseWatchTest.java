@@ -4,9 +4,9 @@ package io.jobyard.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.hosting.HostStore;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.running.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

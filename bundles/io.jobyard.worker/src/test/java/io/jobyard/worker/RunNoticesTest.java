@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Progress;
 import io.jobyard.api.handler.EndReason;
-import io.jobyard.api.spi.hosting.HostNotices;
-import io.jobyard.api.spi.hosting.RunNotice;
 import io.jobyard.doubles.Stub;
+import io.jobyard.spi.cluster.HostNotices;
+import io.jobyard.spi.cluster.RunNotice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

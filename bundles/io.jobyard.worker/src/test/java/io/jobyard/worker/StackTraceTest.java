@@ -8,7 +8,7 @@ import io.jobyard.api.handler.EndReason;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
-import io.jobyard.api.spi.StackLines;
+import io.jobyard.spi.text.StackLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

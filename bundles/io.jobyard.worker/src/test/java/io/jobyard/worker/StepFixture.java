@@ -10,14 +10,14 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.handler.JobHandler;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.EdgeChange;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.running.Outcome;
+import io.jobyard.spi.steps.StoredStep;
+import io.jobyard.spi.store.AdmittedJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +41,8 @@ final class StepFixture {
 
     private static StoredJob queued(Assignment run) {
         return new StoredJob(
-                as(run, JobStatus.QUEUED, null, 0), new Bookkeeping(1, 0, 0, false, null, WorkerFixture.START, null));
+                as(run, JobStatus.QUEUED, null, 0),
+                new SchedulingState(1, 0, 0, false, null, WorkerFixture.START, null));
     }
 
     private static AdmittedJob admitted(StoredJob job) {
@@ -62,7 +63,8 @@ final class StepFixture {
         StoredJob before = workers.store.job(child).orElseThrow();
         JobState state =
                 new JobState(status, null, 1, 1, WorkerFixture.START, null, WorkerFixture.START, error, "here", null);
-        Bookkeeping books = new Bookkeeping(before.books().version() + 1, 0, 0, false, null, WorkerFixture.START, null);
+        SchedulingState books =
+                new SchedulingState(before.books().version() + 1, 0, 0, false, null, WorkerFixture.START, null);
         assertThat(workers.store.move(new Move(before, state, books, null, result, EdgeChange.NONE)))
                 .isCompletedWithValue(true);
     }
@@ -156,7 +158,7 @@ final class StepFixture {
 
     private Move move(JobStatus to, @Nullable Reason reason) {
         int run = job.run() + (to == JobStatus.RUNNING ? 1 : 0);
-        Bookkeeping books = new Bookkeeping(
+        SchedulingState books = new SchedulingState(
                 job.books().version() + 1,
                 0,
                 0,

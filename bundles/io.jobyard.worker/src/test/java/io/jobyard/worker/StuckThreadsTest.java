@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Outcome;
+import io.jobyard.spi.running.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.RunMonitor.Workers;
+import io.jobyard.spi.running.Outcome;
+import io.jobyard.spi.running.RunMonitor.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

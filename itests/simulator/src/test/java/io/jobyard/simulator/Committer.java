@@ -2,9 +2,9 @@
 package io.jobyard.simulator;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.scheduling.GroupChangedException;
-import io.jobyard.api.spi.scheduling.KeyTakenException;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.store.GroupChangedException;
+import io.jobyard.spi.store.KeyTakenException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -3,12 +3,12 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitUse;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.JobKey;
-import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.steps.StoredStep;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.JobKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

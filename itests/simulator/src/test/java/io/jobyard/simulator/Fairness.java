@@ -2,8 +2,8 @@
 package io.jobyard.simulator;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.Taken;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,7 +16,8 @@ import java.util.function.ToIntFunction;
 /** Which starts are fair: the best level, turns between submitters, the oldest first, and a share for the aged. */
 final class Fairness {
 
-    private static final Comparator<Taken> OLDEST = Comparator.comparing(Taken::place, ReadyJob::compareTo);
+    private static final Comparator<ClaimCandidate> OLDEST =
+            Comparator.comparing(ClaimCandidate::place, ReadyJob::compareTo);
 
     /** At a level: how often one submitter started while another waited in an open lane. */
     private record Pair(int level, String waits, String starts) {}
@@ -48,17 +49,17 @@ final class Fairness {
         }
     }
 
-    void check(Taken job, List<Taken> open, Map<String, Object> settings, Instant now) {
+    void check(ClaimCandidate job, List<ClaimCandidate> open, Map<String, Object> settings, Instant now) {
         int levels = (int) settings.get("priority.levels");
         int seconds = (int) settings.get("aging.seconds");
         int share = (int) settings.get("aging.share.percent");
         JobId id = job.place().id();
-        ToIntFunction<Taken> level = one -> Math.min(one.lane().priority(), levels);
+        ToIntFunction<ClaimCandidate> level = one -> Math.min(one.lane().priority(), levels);
         int best = open.stream().mapToInt(level).min().orElseThrow();
-        Taken oldest = open.stream().min(OLDEST).orElseThrow();
+        ClaimCandidate oldest = open.stream().min(OLDEST).orElseThrow();
         boolean anyAged = seconds > 0 && oldest.place().readyAt().isBefore(now.minusSeconds(seconds));
         boolean aged = anyAged && job.equals(oldest);
-        Taken first = open.stream()
+        ClaimCandidate first = open.stream()
                 .filter(one -> level.applyAsInt(one) == level.applyAsInt(job))
                 .filter(one -> one.lane().submitter().equals(job.lane().submitter()))
                 .min(OLDEST)
@@ -83,7 +84,8 @@ final class Fairness {
      * Whoever waits in an open lane is overtaken by another submitter once before its first start, and between two
      * starts twice: late in one round and early in the next.
      */
-    private boolean turn(Taken job, List<Taken> open, ToIntFunction<Taken> level, boolean counts) {
+    private boolean turn(
+            ClaimCandidate job, List<ClaimCandidate> open, ToIntFunction<ClaimCandidate> level, boolean counts) {
         int at = level.applyAsInt(job);
         String starts = job.lane().submitter();
         Set<String> waiting = new HashSet<>();

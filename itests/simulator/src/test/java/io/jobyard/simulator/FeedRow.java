@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -3,9 +3,9 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.GroupChangedException;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.GroupChangedException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

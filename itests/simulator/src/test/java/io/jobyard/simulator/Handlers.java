@@ -3,11 +3,11 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.FieldProblem;
 import io.jobyard.api.HandlerName;
-import io.jobyard.api.spi.Gate;
-import io.jobyard.api.spi.HandlerCatalog;
-import io.jobyard.api.spi.HandlerInfo;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.hosting.HostHandler;
+import io.jobyard.spi.cluster.HostHandler;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.handlers.HandlerInfo;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.queue.Gate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

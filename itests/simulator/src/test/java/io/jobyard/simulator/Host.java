@@ -6,19 +6,6 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.auditing.AuditStore;
-import io.jobyard.api.spi.bulk.BulkStore;
-import io.jobyard.api.spi.hosting.HostOffer;
-import io.jobyard.api.spi.hosting.HostStore;
-import io.jobyard.api.spi.hosting.Hosts;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.working.StoredStep;
-import io.jobyard.api.spi.working.WorkStore;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.Stub;
 import io.jobyard.queue.Gates;
@@ -29,6 +16,19 @@ import io.jobyard.scheduler.SchedulerEngine;
 import io.jobyard.scheduler.SchedulerSettings;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.audit.AuditStore;
+import io.jobyard.spi.bulk.BulkStore;
+import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.steps.StoredStep;
+import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.testkit.SettableAccess;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -214,11 +214,11 @@ final class Host {
     }
 
     private void run(Committed change) {
-        JobStanding job = change.after();
+        JobSummary job = change.after();
         if (job.cancelRequested()) {
             cancelled.put(job.id(), job.run());
         }
-        JobStanding before = change.before();
+        JobSummary before = change.before();
         boolean starts = job.status() == JobStatus.RUNNING && (before == null || before.status() != JobStatus.RUNNING);
         if (starts && change.elsewhere() && incarnation.equals(job.incarnation())) {
             assigned.add(change.event());

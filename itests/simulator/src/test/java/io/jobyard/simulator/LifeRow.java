@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
-import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.spi.cluster.HostOffer;
 import java.util.UUID;
 
 /**

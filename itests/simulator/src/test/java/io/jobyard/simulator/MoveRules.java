@@ -6,8 +6,8 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Move;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -42,7 +42,7 @@ final class MoveRules {
     void check(Fate fate, Move move, LifeRow by) {
         JobState from = fate.now.job().state();
         JobState to = move.state();
-        Bookkeeping books = fate.now.books();
+        SchedulingState books = fate.now.books();
         require(fate, move.books().version() == books.version() + 1, "skips a version");
         if (from.status().isFinal() && !to.status().isFinal()) {
             anotherLife(fate, move);

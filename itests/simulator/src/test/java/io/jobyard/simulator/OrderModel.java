@@ -4,14 +4,14 @@ package io.jobyard.simulator;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,12 +29,12 @@ final class OrderModel {
     private final Host host;
     private final RoomModel rooms;
     /** Ready, and not handed out. */
-    private final Map<JobId, Taken> standing = new TreeMap<>();
+    private final Map<JobId, ClaimCandidate> standing = new TreeMap<>();
 
     private final Map<LaneKey, Integer> counts = new HashMap<>();
-    private final Map<JobId, Taken> out = new HashMap<>();
+    private final Map<JobId, ClaimCandidate> out = new HashMap<>();
     /** Where those stand that were changed while they were out. */
-    private final Map<JobId, Taken> moved = new HashMap<>();
+    private final Map<JobId, ClaimCandidate> moved = new HashMap<>();
 
     private final Set<JobId> suspects = new HashSet<>();
     private final Fairness fairness = new Fairness();
@@ -43,9 +43,9 @@ final class OrderModel {
     private boolean steward;
     private long askedAt;
     /** Of the last claim; null until the lanes have handed something out. */
-    private @Nullable List<Taken> handedOut;
+    private @Nullable List<ClaimCandidate> handedOut;
 
-    private List<Taken> gone = List.of();
+    private List<ClaimCandidate> gone = List.of();
     /** The lanes may hand out what has left them: its start fails, and nobody is harmed. */
     private boolean blurred;
 
@@ -84,8 +84,8 @@ final class OrderModel {
         changes++;
         Set<LaneKey> touched = new HashSet<>();
         for (Committed change : news) {
-            JobStanding before = change.before();
-            Taken onItsWay = out.get(change.after().id());
+            JobSummary before = change.before();
+            ClaimCandidate onItsWay = out.get(change.after().id());
             if (before != null && before.status() == JobStatus.QUEUED) {
                 standing.remove(before.id());
                 out.remove(before.id());
@@ -93,7 +93,7 @@ final class OrderModel {
                 counts.merge(before.lane(), -1, Integer::sum);
                 touched.add(before.lane());
             }
-            JobStanding after = change.after();
+            JobSummary after = change.after();
             suspects.remove(after.id());
             rooms.follow(after);
             if (after.status() == JobStatus.QUEUED) {
@@ -113,15 +113,15 @@ final class OrderModel {
         touched.forEach(lane -> checkCount(lane, lanes.lane(lane, List.of())));
     }
 
-    private static boolean runsSuspect(JobStanding job) {
+    private static boolean runsSuspect(JobSummary job) {
         return job.status() == JobStatus.RUNNING && job.lane().suspect();
     }
 
-    private void arrive(JobStanding job) {
+    private void arrive(JobSummary job) {
         LaneKey lane = job.lane();
         standing.put(
                 job.id(),
-                new Taken(
+                new ClaimCandidate(
                         lane,
                         new ReadyJob(job.readyAt(), job.id()),
                         lane.queue() == null ? Job.DEFAULT_QUEUE : lane.queue()));
@@ -155,13 +155,13 @@ final class OrderModel {
     }
 
     /** The lanes hand these out. */
-    void taken(List<Taken> jobs) {
+    void taken(List<ClaimCandidate> jobs) {
         handedOut = List.copyOf(jobs);
         taken(handedOut, askedAt == changes);
     }
 
     /** Of these the store has found that they stand there no more. */
-    void gone(List<Taken> jobs) {
+    void gone(List<ClaimCandidate> jobs) {
         gone = jobs;
     }
 
@@ -176,12 +176,12 @@ final class OrderModel {
         }
     }
 
-    private void settle(Taken job) {
+    private void settle(ClaimCandidate job) {
         changes++;
         JobId id = job.place().id();
         if (out.remove(id, job)) {
             suspects.remove(id);
-            Taken place = moved.remove(id);
+            ClaimCandidate place = moved.remove(id);
             if (place != null) {
                 standing.put(id, place);
             } else if (!gone.contains(job)) {
@@ -191,17 +191,17 @@ final class OrderModel {
     }
 
     /** Wherever it was to start. */
-    private static Taken place(Taken job) {
-        return new Taken(job.lane(), job.place(), job.queue());
+    private static ClaimCandidate place(ClaimCandidate job) {
+        return new ClaimCandidate(job.lane(), job.place(), job.queue());
     }
 
     /** @param undisturbed whether nothing changed while the lanes were asked */
-    private void taken(List<Taken> jobs, boolean undisturbed) {
+    private void taken(List<ClaimCandidate> jobs, boolean undisturbed) {
         blurred |= !undisturbed; // what a refill had read may have left since
         boolean phantom = blurred && jobs.stream().anyMatch(job -> !stands(job));
         boolean told = !host.committer.isUntold(); // a refill may read what the lanes have not heard of
         boolean strict = undisturbed && told && !phantom && !world.knobs.limited();
-        for (Taken job : jobs) {
+        for (ClaimCandidate job : jobs) {
             JobId id = job.place().id();
             boolean stands = stands(job);
             Violation.unless(stands || !strict, id, "is handed out, but does not stand in its lane");
@@ -232,11 +232,11 @@ final class OrderModel {
         }
     }
 
-    private boolean stands(Taken job) {
+    private boolean stands(ClaimCandidate job) {
         return place(job).equals(standing.get(job.place().id()));
     }
 
-    private List<Taken> open() {
+    private List<ClaimCandidate> open() {
         return standing.values().stream()
                 .filter(job -> rooms.isOpen(job.lane(), out.values()))
                 .filter(job -> !job.lane().suspect() || suspects.isEmpty())

@@ -4,9 +4,9 @@ package io.jobyard.simulator;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.Outcome;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.running.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,7 +42,7 @@ final class OutcomeRules {
     }
 
     private List<End> allowed(Fate fate, LifeRow by) {
-        Bookkeeping books = fate.now.books();
+        SchedulingState books = fate.now.books();
         int attempt = fate.now.job().state().attempt();
         boolean lost = model.world.database.hasEnded(books.incarnation());
         if (fate.cancelAsked) {

@@ -3,12 +3,12 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.WantedHandler;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.WantedHandler;
+import io.jobyard.spi.store.ClaimCandidate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ final class RoomModel {
                         && life.offer().draining());
     }
 
-    void follow(JobStanding job) {
+    void follow(JobSummary job) {
         if (job.status() == JobStatus.RUNNING) {
             running.put(job.id(), job.incarnation());
         } else {
@@ -52,7 +52,7 @@ final class RoomModel {
         left = here;
     }
 
-    boolean isOpen(LaneKey of, Collection<Taken> out) {
+    boolean isOpen(LaneKey of, Collection<ClaimCandidate> out) {
         LaneKey lane = asked(of);
         return left > 0 && !drains && host.handlers.open(lane)
                 || others.stream().anyMatch(other -> takes(other, lane, out));
@@ -75,14 +75,14 @@ final class RoomModel {
                         && includes(lane, handler.name().version()));
     }
 
-    private boolean takes(HostLife other, LaneKey lane, Collection<Taken> out) {
+    private boolean takes(HostLife other, LaneKey lane, Collection<ClaimCandidate> out) {
         long held =
                 running.values().stream().filter(other.incarnation()::equals).count()
                         + out.stream().filter(job -> isOn(job, other)).count();
         return !other.offer().draining() && other.offer().room() > held && serves(other, lane);
     }
 
-    private static boolean isOn(Taken job, HostLife other) {
+    private static boolean isOn(ClaimCandidate job, HostLife other) {
         return job.elsewhere() != null && job.elsewhere().incarnation().equals(other.incarnation());
     }
 
@@ -92,7 +92,7 @@ final class RoomModel {
     }
 
     /** A job is handed out: the host that it is for must have room for it. */
-    void takes(Taken job, Collection<Taken> out) {
+    void takes(ClaimCandidate job, Collection<ClaimCandidate> out) {
         if (job.elsewhere() == null) {
             left--;
             return;

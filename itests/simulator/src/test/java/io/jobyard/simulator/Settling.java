@@ -3,8 +3,8 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Outcome;
 import io.jobyard.scheduler.Chores;
+import io.jobyard.spi.running.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
-import io.jobyard.api.spi.working.StoredSignal;
+import io.jobyard.spi.steps.StoredSignal;
 
 /** What was told to a job, and whether a wait has taken it. */
 record SignalRow(StoredSignal signal, boolean taken) {

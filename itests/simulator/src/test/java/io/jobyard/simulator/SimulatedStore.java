@@ -15,27 +15,27 @@ import io.jobyard.api.NumberedLine;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StartRule;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.limiting.LimitDefinition;
-import io.jobyard.api.spi.limiting.LimitStore;
-import io.jobyard.api.spi.limiting.LimitUse;
-import io.jobyard.api.spi.limiting.UseReport;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.Claimed;
-import io.jobyard.api.spi.scheduling.JobKey;
-import io.jobyard.api.spi.scheduling.JobRemoval;
-import io.jobyard.api.spi.scheduling.JobStore;
-import io.jobyard.api.spi.scheduling.ReleaseRule;
-import io.jobyard.api.spi.scheduling.ReleaseSlice;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.limits.LimitStore;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.limits.UseReport;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.ClaimResult;
+import io.jobyard.spi.store.JobKey;
+import io.jobyard.spi.store.JobRemoval;
+import io.jobyard.spi.store.JobStore;
+import io.jobyard.spi.store.ReleaseRule;
+import io.jobyard.spi.store.ReleaseSlice;
+import io.jobyard.spi.store.StartRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -163,7 +163,7 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
     }
 
     @Override
-    public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
+    public CompletableFuture<ClaimResult> claim(List<ClaimCandidate> places, StartRule rule) {
         host.order.taken(places);
         StartRule watched = (job, place) -> {
             if (refuses()) {

@@ -7,20 +7,20 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StartRule;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.Claimed;
-import io.jobyard.api.spi.scheduling.Edge;
-import io.jobyard.api.spi.scheduling.JobKey;
-import io.jobyard.api.spi.scheduling.KeyTakenException;
-import io.jobyard.api.spi.scheduling.ReleaseCascade;
-import io.jobyard.api.spi.scheduling.ReleaseRule;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.ClaimResult;
+import io.jobyard.spi.store.Edge;
+import io.jobyard.spi.store.JobKey;
+import io.jobyard.spi.store.KeyTakenException;
+import io.jobyard.spi.store.ReleaseCascade;
+import io.jobyard.spi.store.ReleaseRule;
+import io.jobyard.spi.store.StartRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -138,11 +138,11 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
         }
     }
 
-    Claimed claim(List<Taken> places, StartRule rule) {
+    ClaimResult claim(List<ClaimCandidate> places, StartRule rule) {
         List<Assignment> runs = new ArrayList<>();
-        List<Taken> gone = new ArrayList<>();
+        List<ClaimCandidate> gone = new ArrayList<>();
         RuntimeException fault = null;
-        for (Taken place : isSteward() ? places : List.<Taken>of()) {
+        for (ClaimCandidate place : isSteward() ? places : List.<ClaimCandidate>of()) {
             StoredJob job = rows.jobs.get(session, place.place().id());
             if (job == null || !place.isOf(job)) {
                 gone.add(place);
@@ -162,7 +162,7 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
         if (fault != null && runs.isEmpty() && gone.isEmpty()) {
             throw fault;
         }
-        return new Claimed(runs, gone);
+        return new ClaimResult(runs, gone);
     }
 
     /** Holds the election until the commit. */

@@ -7,15 +7,15 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.QueueStatus;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StartRule;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.limiting.LimitDefinition;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.StartRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -203,7 +203,7 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
-    public List<Taken> upcoming(int limit) {
+    public List<ClaimCandidate> upcoming(int limit) {
         return lanes.upcoming(limit);
     }
 

@@ -3,8 +3,8 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Outcome;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.running.Outcome;
 import java.time.Duration;
 import java.util.List;
 

@@ -33,7 +33,7 @@ public final class Canary extends HttpServlet {
         int count = isAsked ? reached.get() : reached.incrementAndGet();
         response.setContentType("text/plain");
         response.getOutputStream()
-                .write((SONG + " for " + request.getAttribute("io.jobyard.api.spi.Caller") + ", " + bytes
+                .write((SONG + " for " + request.getAttribute("io.jobyard.spi.access.Caller") + ", " + bytes
                                 + " bytes, count " + count + "\n")
                         .getBytes(StandardCharsets.UTF_8));
     }

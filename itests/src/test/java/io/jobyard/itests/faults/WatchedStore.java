@@ -3,11 +3,11 @@ package io.jobyard.itests.faults;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.auditing.AuditStore;
-import io.jobyard.api.spi.limiting.LimitStore;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.audit.AuditStore;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.limits.LimitStore;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.JobStore;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.doubles;
 
-import io.jobyard.api.spi.BundleQuarantine;
+import io.jobyard.spi.handlers.BundleQuarantine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

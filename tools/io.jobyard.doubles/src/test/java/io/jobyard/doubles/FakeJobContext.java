@@ -15,7 +15,7 @@ import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.handler.SleepException;
 import io.jobyard.api.handler.Step;
-import io.jobyard.api.spi.SecretRedactor;
+import io.jobyard.spi.redaction.SecretRedactor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

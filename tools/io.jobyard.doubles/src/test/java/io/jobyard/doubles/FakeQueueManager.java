@@ -10,24 +10,24 @@ import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LaneCount;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.QueueManager;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StartRule;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.limiting.LimitDefinition;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.scheduling.Claimed;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LaneCount;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.ClaimResult;
+import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.store.JobStore;
+import io.jobyard.spi.store.StartRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
 
     public final List<QueueStatus> queues = new ArrayList<>();
     /** What is first in order; null until a test has set it. */
-    public @Nullable List<Taken> upcoming;
+    public @Nullable List<ClaimCandidate> upcoming;
     /** How many of these were asked for, each time. */
     public final List<Integer> upcomingAsked = new CopyOnWriteArrayList<>();
     /** How many open lanes come before any; null until a test has set it. */
@@ -96,7 +96,8 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     /** The jobs that are taken to fail, and why. */
     public final Map<JobId, String> faults = new HashMap<>();
 
-    private final TreeSet<Taken> ready = new TreeSet<>((a, b) -> a.place().compareTo(b.place()));
+    private final TreeSet<ClaimCandidate> ready =
+            new TreeSet<>((a, b) -> a.place().compareTo(b.place()));
     private final @Nullable JobStore jobs;
     private final @Nullable JobReads reads;
 
@@ -125,7 +126,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     @Override
     public synchronized void committed(List<Committed> changes) {
         for (Committed change : changes) {
-            JobStanding before = change.before();
+            JobSummary before = change.before();
             if (before != null && before.status() == JobStatus.QUEUED) {
                 ready.remove(taken(before));
             }
@@ -137,19 +138,19 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
 
     @Override
     public List<Assignment> claim(IntSupplier room, Duration patience, StartRule rule) {
-        List<Taken> next = next(room.getAsInt());
+        List<ClaimCandidate> next = next(room.getAsInt());
         if (next.isEmpty()) {
             return List.of();
         }
-        Claimed claimed = Futures.join(Objects.requireNonNull(jobs).claim(next, rule));
+        ClaimResult claimed = Futures.join(Objects.requireNonNull(jobs).claim(next, rule));
         drop(claimed.gone());
         return claimed.runs();
     }
 
-    private synchronized List<Taken> next(int max) {
+    private synchronized List<ClaimCandidate> next(int max) {
         return ready.stream()
                 .limit(max)
-                .map(job -> new Taken(
+                .map(job -> new ClaimCandidate(
                         job.lane(),
                         job.place(),
                         job.queue(),
@@ -168,7 +169,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
                 .orElse(null);
     }
 
-    private synchronized void drop(List<Taken> gone) {
+    private synchronized void drop(List<ClaimCandidate> gone) {
         gone.forEach(ready::remove);
     }
 
@@ -334,7 +335,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     private List<LaneView> views() {
         List<LaneView> views = new ArrayList<>(lanes);
         ready.stream()
-                .collect(Collectors.groupingBy(Taken::lane))
+                .collect(Collectors.groupingBy(ClaimCandidate::lane))
                 .forEach((lane, jobs) -> views.add(new LaneView(
                         lane, "default", jobs.size(), jobs.get(0).place().readyAt(), List.of())));
         return views;
@@ -354,7 +355,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
-    public List<Taken> upcoming(int limit) {
+    public List<ClaimCandidate> upcoming(int limit) {
         if (upcoming == null) {
             throw new Unexpected("QueueManager.upcoming", "set upcoming");
         }
@@ -367,12 +368,12 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
         return views().stream().filter(view -> view.lane().equals(lane)).findFirst();
     }
 
-    private Taken taken(JobStanding job) {
+    private ClaimCandidate taken(JobSummary job) {
         return taken(job.lane(), new ReadyJob(job.readyAt(), job.id(), job.estimate()));
     }
 
-    private Taken taken(LaneKey lane, ReadyJob place) {
-        return new Taken(lane, place, route(lane.queue(), lane.type()));
+    private ClaimCandidate taken(LaneKey lane, ReadyJob place) {
+        return new ClaimCandidate(lane, place, route(lane.queue(), lane.type()));
     }
 
     @Override

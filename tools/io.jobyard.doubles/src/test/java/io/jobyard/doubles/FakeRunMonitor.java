@@ -2,8 +2,8 @@
 package io.jobyard.doubles;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.LiveRun;
-import io.jobyard.api.spi.RunMonitor;
+import io.jobyard.spi.jobs.LiveRun;
+import io.jobyard.spi.running.RunMonitor;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.doubles;
 
-import io.jobyard.api.spi.SizeLimits;
+import io.jobyard.spi.SizeLimits;
 
 /** What is in force by default, until a test sets it. */
 public final class FakeSizeLimits implements SizeLimits {

@@ -2,8 +2,8 @@
 package io.jobyard.launcher.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jobyard.api.spi.VisibleText;
 import io.jobyard.client.JobyardClientException;
+import io.jobyard.spi.text.VisibleText;
 import java.io.InputStream;
 import java.io.PrintStream;
 

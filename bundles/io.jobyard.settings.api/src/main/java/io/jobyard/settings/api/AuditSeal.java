@@ -2,9 +2,9 @@
 package io.jobyard.settings.api;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.auditing.AuditBegin;
-import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.spi.audit.AuditBegin;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditRow;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

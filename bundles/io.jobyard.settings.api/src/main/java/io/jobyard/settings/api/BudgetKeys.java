@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.settings.api;
 
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.limiting.Unit;
+import io.jobyard.spi.limits.Rate;
+import io.jobyard.spi.limits.Unit;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

@@ -2,7 +2,7 @@
 package io.jobyard.settings.api;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Examiner;
+import io.jobyard.spi.Examiner;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;

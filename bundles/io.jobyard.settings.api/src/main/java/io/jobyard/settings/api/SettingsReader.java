@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.settings.api;
 
-import io.jobyard.api.spi.Spelling;
+import io.jobyard.spi.text.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

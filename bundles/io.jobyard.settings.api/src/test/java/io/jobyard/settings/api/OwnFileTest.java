@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.bulk.StoredBulk;
-import io.jobyard.api.spi.scheduling.ReleaseRule;
+import io.jobyard.spi.bulk.StoredBulk;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.ReleaseRule;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.steps.StoredStep;
+import io.jobyard.spi.store.AdmittedJob;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.StoreMaintenance.Commits;
+import io.jobyard.spi.store.StoreMaintenance.Commits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.Committed;
+import io.jobyard.spi.feed.Committed;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.Transaction.Applied;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.limiting.LimitDefinition;
-import io.jobyard.api.spi.limiting.LimitKind;
+import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.limits.LimitKind;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.TallyKey;
+import io.jobyard.spi.jobs.TallyKey;
 import io.jobyard.store.jpa.IndexedJob.Term;
 import java.time.Instant;
 import java.util.BitSet;

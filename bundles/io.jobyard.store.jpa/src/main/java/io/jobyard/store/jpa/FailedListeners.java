@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.CommitListener;
+import io.jobyard.spi.feed.CommitListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

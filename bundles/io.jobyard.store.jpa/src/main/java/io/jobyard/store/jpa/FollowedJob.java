@@ -4,8 +4,8 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LaneKey;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LaneKey;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -27,4 +27,4 @@ record FollowedJob(
         @Nullable Instant readyAt,
         @Nullable Instant dueAt,
         Map<String, Double> estimate)
-        implements JobStanding {}
+        implements JobSummary {}

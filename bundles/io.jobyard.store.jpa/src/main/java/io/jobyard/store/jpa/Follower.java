@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LaneKey;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LaneKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,7 +99,7 @@ final class Follower {
     }
 
     private void note(Session session, Committed change) throws SQLException {
-        JobStanding before = change.before();
+        JobSummary before = change.before();
         if (stewardship.isMine()) {
             running.follow(session, before, change.after());
         }

@@ -4,7 +4,7 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.SQLException;
 import java.util.Comparator;

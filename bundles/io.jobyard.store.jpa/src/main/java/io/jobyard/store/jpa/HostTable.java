@@ -2,9 +2,9 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.HandlerName;
-import io.jobyard.api.spi.hosting.HostHandler;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.spi.cluster.HostHandler;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostOffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

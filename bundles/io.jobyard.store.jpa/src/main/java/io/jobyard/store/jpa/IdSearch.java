@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.reading.JobReads;
+import io.jobyard.spi.reads.JobReads;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

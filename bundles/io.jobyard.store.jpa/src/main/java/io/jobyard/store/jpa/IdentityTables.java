@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.identity.StoredSession;
-import io.jobyard.api.spi.identity.StoredToken;
-import io.jobyard.api.spi.identity.StoredUser;
+import io.jobyard.spi.identity.StoredSession;
+import io.jobyard.spi.identity.StoredToken;
+import io.jobyard.spi.identity.StoredUser;
 import java.sql.SQLException;
 import java.time.Instant;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.CommitListener;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.feed.CommitListener;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

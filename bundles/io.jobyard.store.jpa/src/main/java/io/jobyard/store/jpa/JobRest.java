@@ -2,9 +2,9 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.steps.StoredStep;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -8,9 +8,9 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.JobVersions;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.spi.jobs.JobVersions;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.store.jpa.UpdateScope.WrittenIn;
 import java.time.Duration;
 import java.time.Instant;
@@ -275,7 +275,7 @@ class JobRow {
         begunWith = state.begunWith();
     }
 
-    private void setBooks(Bookkeeping books) {
+    private void setBooks(SchedulingState books) {
         version = books.version();
         pending = books.pending();
         losses = books.losses();
@@ -333,12 +333,12 @@ class JobRow {
                 begunWith);
     }
 
-    private Bookkeeping books(@Nullable Incarnation life) {
+    private SchedulingState books(@Nullable Incarnation life) {
         boolean held = life != null && JobStatus.of(status) == JobStatus.RUNNING;
         JobVersions versions = madeFor == null && payloadForm == null && !canary
                 ? JobVersions.NONE
                 : new JobVersions(madeFor, payloadForm, canary);
-        return new Bookkeeping(
+        return new SchedulingState(
                 version, pending, losses, cancelRequested, held ? life.id() : null, readyAt, dueAt, versions);
     }
 }

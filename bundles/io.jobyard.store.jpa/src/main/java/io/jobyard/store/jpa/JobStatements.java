@@ -2,8 +2,8 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.store.AdmittedJob;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobTerms;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.GroupChangedException;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.GroupChangedException;
 import io.jobyard.store.jpa.GroupTables.Group;
 import java.sql.SQLException;
 import java.util.HashMap;

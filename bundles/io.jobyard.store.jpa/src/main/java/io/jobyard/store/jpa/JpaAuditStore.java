@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.auditing.AuditRow;
-import io.jobyard.api.spi.auditing.AuditStore;
-import io.jobyard.api.spi.auditing.HistorySeals;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditRow;
+import io.jobyard.spi.audit.AuditStore;
+import io.jobyard.spi.audit.HistorySeals;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;

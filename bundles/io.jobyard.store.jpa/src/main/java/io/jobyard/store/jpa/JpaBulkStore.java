@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.bulk.BulkStore;
-import io.jobyard.api.spi.bulk.StoredBulk;
-import io.jobyard.api.spi.scheduling.ReleaseRule;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.bulk.BulkStore;
+import io.jobyard.spi.bulk.StoredBulk;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.store.ReleaseRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -3,10 +3,10 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.StartRule;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.scheduling.Claimed;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.ClaimResult;
+import io.jobyard.spi.store.StartRule;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Starts ready jobs. Several that cannot be stored together are tried in halves, and the future tells what these came to. */
-record JpaClaim(List<Taken> places, StartRule rule, CompletableFuture<Claimed> future) implements Change {
+record JpaClaim(List<ClaimCandidate> places, StartRule rule, CompletableFuture<ClaimResult> future) implements Change {
 
     private static final int READ_AT_ONCE = 64;
     /** Of payloads. The heap has to hold them with what is read next, and what handlers make of them. */
@@ -24,16 +24,16 @@ record JpaClaim(List<Taken> places, StartRule rule, CompletableFuture<Claimed> f
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
         if (!transaction.isSteward()) {
-            return () -> future.complete(new Claimed(List.of(), List.of()));
+            return () -> future.complete(new ClaimResult(List.of(), List.of()));
         }
-        List<Taken> gone = new ArrayList<>();
+        List<ClaimCandidate> gone = new ArrayList<>();
         Map<SentMove, String> starts = new LinkedHashMap<>();
         long characters = 0;
         for (int from = 0; from < places.size() && characters < MOST_CHARACTERS; from += READ_AT_ONCE) {
-            List<Taken> some = places.subList(from, Math.min(from + READ_AT_ONCE, places.size()));
+            List<ClaimCandidate> some = places.subList(from, Math.min(from + READ_AT_ONCE, places.size()));
             Map<JobId, JobRows.Loaded> found = transaction.load(
                     some.stream().map(place -> place.place().id()).toList());
-            for (Taken place : some) {
+            for (ClaimCandidate place : some) {
                 JobRows.Loaded loaded = found.get(place.place().id());
                 if (loaded == null || !place.isOf(loaded.job())) {
                     gone.add(place);
@@ -43,7 +43,7 @@ record JpaClaim(List<Taken> places, StartRule rule, CompletableFuture<Claimed> f
                 characters += loaded.payload().length();
             }
         }
-        return () -> future.complete(new Claimed(
+        return () -> future.complete(new ClaimResult(
                 starts.entrySet().stream()
                         .filter(start -> start.getKey().won() && runs(start.getKey()))
                         .map(start -> Assignment.of(start.getKey().move(), start.getValue()))

@@ -2,8 +2,8 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.EventCursor;
-import io.jobyard.api.spi.following.FollowerStore;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.feed.FollowerStore;
+import io.jobyard.spi.store.AdmittedJob;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

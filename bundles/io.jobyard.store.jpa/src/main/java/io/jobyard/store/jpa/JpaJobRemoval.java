@@ -3,8 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.JobRemoval;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.JobRemoval;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.SQLException;
 import java.util.ArrayList;

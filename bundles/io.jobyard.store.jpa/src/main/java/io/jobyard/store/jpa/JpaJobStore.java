@@ -4,17 +4,17 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StartRule;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.Claimed;
-import io.jobyard.api.spi.scheduling.JobRemoval;
-import io.jobyard.api.spi.scheduling.JobStore;
-import io.jobyard.api.spi.scheduling.ReleaseRule;
-import io.jobyard.api.spi.scheduling.ReleaseSlice;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.ClaimResult;
+import io.jobyard.spi.store.JobRemoval;
+import io.jobyard.spi.store.JobStore;
+import io.jobyard.spi.store.ReleaseRule;
+import io.jobyard.spi.store.ReleaseSlice;
+import io.jobyard.spi.store.StartRule;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -77,8 +77,8 @@ final class JpaJobStore implements JobStore {
     }
 
     @Override
-    public CompletableFuture<Claimed> claim(List<Taken> places, StartRule rule) {
-        CompletableFuture<Claimed> future = new CompletableFuture<>();
+    public CompletableFuture<ClaimResult> claim(List<ClaimCandidate> places, StartRule rule) {
+        CompletableFuture<ClaimResult> future = new CompletableFuture<>();
         return inbox.submit(new JpaClaim(List.copyOf(places), rule, future), future);
     }
 

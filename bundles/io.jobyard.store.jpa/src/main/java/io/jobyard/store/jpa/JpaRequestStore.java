@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.KeptRequest;
-import io.jobyard.api.spi.scheduling.RequestStore;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.KeptRequest;
+import io.jobyard.spi.store.RequestStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

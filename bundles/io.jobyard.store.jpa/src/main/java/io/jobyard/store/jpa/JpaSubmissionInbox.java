@@ -3,11 +3,11 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Futures;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.InboxEntry;
-import io.jobyard.api.spi.scheduling.RefusedSubmissions;
-import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.Futures;
+import io.jobyard.spi.store.InboxEntry;
+import io.jobyard.spi.store.RefusedSubmissions;
+import io.jobyard.spi.store.SubmissionInbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

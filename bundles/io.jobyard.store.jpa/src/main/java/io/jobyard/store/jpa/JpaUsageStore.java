@@ -3,7 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.RunUse;
-import io.jobyard.api.spi.using.UsageStore;
+import io.jobyard.spi.usage.UsageStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -3,7 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.JsonSurrogates;
+import io.jobyard.spi.json.JsonSurrogates;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.WantedHandler;
 import io.jobyard.settings.api.Sha256;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.WantedHandler;
 import io.jobyard.store.api.StoreDialect;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;

@@ -3,9 +3,9 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.LimitUse;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

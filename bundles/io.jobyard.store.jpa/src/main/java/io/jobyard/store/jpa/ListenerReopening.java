@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.CommitListener;
+import io.jobyard.spi.feed.CommitListener;
 import java.time.Duration;
 
 /**

@@ -4,7 +4,7 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.NumberedLine;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.store.JobStore;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

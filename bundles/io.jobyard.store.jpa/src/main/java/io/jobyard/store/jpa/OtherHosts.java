@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.Committed;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreSignals;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.Routing;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.spi.jobs.Routing;
+import io.jobyard.spi.jobs.StoredJob;
 import org.jspecify.annotations.Nullable;
 
 /** Asks where jobs are routed, while there is somebody who knows it. */

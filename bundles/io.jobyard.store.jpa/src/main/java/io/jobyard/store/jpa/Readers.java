@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.StoreMaintenance;
+import io.jobyard.spi.store.StoreMaintenance;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.StoredJob;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

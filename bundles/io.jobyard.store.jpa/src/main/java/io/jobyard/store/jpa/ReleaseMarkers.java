@@ -3,8 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,8 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.scheduling.Edge;
-import io.jobyard.api.spi.scheduling.ReleaseSlice;
+import io.jobyard.spi.store.Edge;
+import io.jobyard.spi.store.ReleaseSlice;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -4,7 +4,7 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Submission;
-import io.jobyard.api.spi.scheduling.KeptRequest;
+import io.jobyard.spi.store.KeptRequest;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.Assignment;
+import io.jobyard.spi.jobs.Assignment;
 
 /**
  * The run that holds a job.

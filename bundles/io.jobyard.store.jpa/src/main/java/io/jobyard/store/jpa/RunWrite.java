@@ -3,9 +3,9 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.StreamPiece;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.working.RunOutput;
-import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.steps.RunOutput;
+import io.jobyard.spi.steps.WorkStore;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

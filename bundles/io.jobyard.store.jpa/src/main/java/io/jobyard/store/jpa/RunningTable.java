@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.JobStanding;
+import io.jobyard.spi.jobs.JobSummary;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class RunningTable {
     }
 
     /** Follows a change that is stored, of the steward's or of another host. */
-    void follow(Session session, @Nullable JobStanding before, JobStanding after) throws SQLException {
+    void follow(Session session, @Nullable JobSummary before, JobSummary after) throws SQLException {
         UUID old = before == null ? null : before.incarnation();
         UUID now = after.incarnation();
         if (old == null && now == null) {

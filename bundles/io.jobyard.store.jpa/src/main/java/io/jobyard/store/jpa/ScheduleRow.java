@@ -3,7 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.SchedulePause;
-import io.jobyard.api.spi.schedules.StoredSchedule;
+import io.jobyard.spi.schedules.StoredSchedule;
 import java.time.Instant;
 import java.util.Objects;
 import javax.persistence.Column;

@@ -3,9 +3,9 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.Fire;
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.schedules.ScheduleChange;
-import io.jobyard.api.spi.schedules.StoredSchedule;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.schedules.ScheduleChange;
+import io.jobyard.spi.schedules.StoredSchedule;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.schedules.ScheduleChange;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.schedules.ScheduleChange;
+import io.jobyard.spi.store.AdmittedJob;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

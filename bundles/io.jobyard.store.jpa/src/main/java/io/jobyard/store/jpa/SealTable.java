@@ -2,9 +2,9 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
 import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.scheduling.ReleaseRule;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.store.ReleaseRule;
 import org.jspecify.annotations.Nullable;
 
 /** A move on its way: whether the job still had that version is known at the end of its round. */

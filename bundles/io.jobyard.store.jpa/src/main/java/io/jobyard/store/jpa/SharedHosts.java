@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.HostOffer;
-import io.jobyard.api.spi.hosting.HostStore;
-import io.jobyard.api.spi.hosting.Hosts;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.cluster.Hosts;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.hosting.HostNotices;
+import io.jobyard.spi.cluster.HostNotices;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,11 +2,11 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.Quotas;
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.limiting.SubmissionRule;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.limits.Quotas;
+import io.jobyard.spi.limits.Rate;
+import io.jobyard.spi.limits.SubmissionRule;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,16 +117,16 @@ final class SharedQuotas {
     private static long more(Quotas.Share share, List<Committed> changes) {
         long more = 0;
         for (Committed change : changes) {
-            JobStanding after = change.after();
+            JobSummary after = change.after();
             if (share.members().contains(after.lane().submitter())) {
-                JobStanding before = change.before();
+                JobSummary before = change.before();
                 more += (isPending(after) ? 1 : 0) - (before != null && isPending(before) ? 1 : 0);
             }
         }
         return more;
     }
 
-    private static boolean isPending(JobStanding job) {
+    private static boolean isPending(JobSummary job) {
         return job.status() == JobStatus.WAITING || job.status() == JobStatus.QUEUED;
     }
 }

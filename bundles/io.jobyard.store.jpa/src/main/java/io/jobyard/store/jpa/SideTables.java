@@ -3,12 +3,12 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.Edge;
-import io.jobyard.api.spi.scheduling.JobKey;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.jobs.EdgeChange;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.Edge;
+import io.jobyard.spi.store.JobKey;
+import io.jobyard.spi.store.JobStore;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;

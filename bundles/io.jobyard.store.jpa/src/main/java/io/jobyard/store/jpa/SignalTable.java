@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.working.StoredSignal;
+import io.jobyard.spi.steps.StoredSignal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;

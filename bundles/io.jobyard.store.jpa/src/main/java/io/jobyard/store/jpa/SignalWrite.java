@@ -3,11 +3,11 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.working.SignalRule;
-import io.jobyard.api.spi.working.StoredSignal;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.steps.SignalRule;
+import io.jobyard.spi.steps.StoredSignal;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;

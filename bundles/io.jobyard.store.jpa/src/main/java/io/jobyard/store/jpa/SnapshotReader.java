@@ -2,10 +2,10 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.LaneCount;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.TallyKey;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.LaneCount;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.jobs.TallyKey;
 import io.jobyard.store.api.StoreDialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;

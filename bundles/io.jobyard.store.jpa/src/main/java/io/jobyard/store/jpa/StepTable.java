@@ -3,7 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.StepKind;
-import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.spi.steps.StoredStep;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -153,7 +153,7 @@ final class StepTable {
         empty = true;
     }
 
-    /** As {@link io.jobyard.api.spi.working.WorkStore#steps} says. */
+    /** As {@link io.jobyard.spi.steps.WorkStore#steps} says. */
     static List<StoredStep> read(Session session, JobId job) throws SQLException {
         List<StoredStep> steps = session.list(READ, StepTable::step, job);
         if (steps.stream().noneMatch(StepTable::lacksChildren)) {

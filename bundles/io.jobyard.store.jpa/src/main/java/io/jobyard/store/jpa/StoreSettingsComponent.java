@@ -2,11 +2,11 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.Examiner;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.settings.api.SettingsCheck;
+import io.jobyard.spi.Examiner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

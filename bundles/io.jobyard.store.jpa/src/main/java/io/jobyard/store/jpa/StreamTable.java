@@ -3,7 +3,7 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.StreamPiece;
-import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.spi.steps.WorkStore;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,9 +2,9 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.scheduling.InboxEntry;
-import io.jobyard.api.spi.scheduling.RefusedSubmissions;
-import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import io.jobyard.spi.store.InboxEntry;
+import io.jobyard.spi.store.RefusedSubmissions;
+import io.jobyard.spi.store.SubmissionInbox;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.identity.StoredToken;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.identity.StoredToken;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -3,8 +3,8 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Move;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -50,7 +50,7 @@ enum UpdateScope {
     }
 
     /** All of which only the state's scope writes. */
-    private static boolean sameBooks(Bookkeeping old, Bookkeeping books) {
+    private static boolean sameBooks(SchedulingState old, SchedulingState books) {
         return old.pending() == books.pending()
                 && old.losses() == books.losses()
                 && old.cancelRequested() == books.cancelRequested()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.identity.PasswordHash;
-import io.jobyard.api.spi.identity.StoredUser;
+import io.jobyard.spi.identity.PasswordHash;
+import io.jobyard.spi.identity.StoredUser;
 import java.time.Instant;
 import javax.persistence.Column;
 import javax.persistence.Convert;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.identity.StoredSession;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.identity.StoredSession;
 import java.time.Instant;
 import javax.persistence.Column;
 import javax.persistence.Convert;

@@ -2,8 +2,8 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.StoredJob;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;

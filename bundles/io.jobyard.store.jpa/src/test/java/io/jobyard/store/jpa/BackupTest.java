@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ package io.jobyard.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.LaneView;
-import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.queue.LaneView;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

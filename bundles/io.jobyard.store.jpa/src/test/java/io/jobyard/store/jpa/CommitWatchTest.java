@@ -4,7 +4,7 @@ package io.jobyard.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.spi.StoreMaintenance.Commits;
+import io.jobyard.spi.store.StoreMaintenance.Commits;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;

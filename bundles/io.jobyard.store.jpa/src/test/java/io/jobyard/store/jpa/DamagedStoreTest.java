@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
 import java.sql.SQLException;

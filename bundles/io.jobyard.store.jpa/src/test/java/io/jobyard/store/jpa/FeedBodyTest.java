@@ -14,11 +14,11 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.limiting.LimitDefinition;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.UseReport;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.UseReport;
 import io.jobyard.testkit.store.Draft;
 import java.io.IOException;
 import java.io.InputStream;
@@ -169,7 +169,7 @@ class FeedBodyTest {
         Job job = queued.job();
         StoredJob running = new StoredJob(
                 new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), state),
-                new Bookkeeping(2, 0, 0, false, UUID.randomUUID(), null, null));
+                new SchedulingState(2, 0, 0, false, UUID.randomUUID(), null, null));
         body.add(queued, null, new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
         body.add(
                 running,

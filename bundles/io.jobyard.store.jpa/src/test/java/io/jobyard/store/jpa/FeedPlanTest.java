@@ -4,7 +4,7 @@ package io.jobyard.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.EventCursor;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
 import java.sql.Connection;

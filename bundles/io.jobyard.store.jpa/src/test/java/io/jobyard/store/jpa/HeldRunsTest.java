@@ -3,11 +3,11 @@ package io.jobyard.store.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.working.RunOutput;
-import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.steps.RunOutput;
+import io.jobyard.spi.steps.StoredStep;
+import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.testkit.store.Moves;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -10,11 +10,11 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.JobVersions;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.spi.jobs.EdgeChange;
+import io.jobyard.spi.jobs.JobVersions;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.testkit.store.Draft;
 import java.lang.reflect.Field;
 import java.time.Duration;
@@ -76,7 +76,7 @@ class JobRowTest {
                             "host:1",
                             "slow",
                             "1.3.0")),
-            new Bookkeeping(
+            new SchedulingState(
                     7,
                     8,
                     9,
@@ -119,20 +119,20 @@ class JobRowTest {
 
     @Test
     void theFirstStartAndACleanEndWriteTheLeast() {
-        Bookkeeping books = new Bookkeeping(1, 0, 0, false, null, T, null);
+        SchedulingState books = new SchedulingState(1, 0, 0, false, null, T, null);
         Job queued = job(state(JobStatus.QUEUED, 0, null, null, null));
         StoredJob waits = new StoredJob(queued, books);
         Move start = new Move(
                 waits,
                 state(JobStatus.RUNNING, 1, null, LIFE.host(), "1.3.0"),
-                new Bookkeeping(2, 0, 0, false, LIFE.id(), T, null, JobVersions.NONE.withCanary(true)),
+                new SchedulingState(2, 0, 0, false, LIFE.id(), T, null, JobVersions.NONE.withCanary(true)),
                 null,
                 null,
                 EdgeChange.NONE);
         Move end = new Move(
                 start.after(),
                 state(JobStatus.COMPLETED, 1, T.plusSeconds(9), LIFE.host(), "1.3.0"),
-                new Bookkeeping(3, 0, 0, false, null, T, null, JobVersions.NONE.withCanary(true)),
+                new SchedulingState(3, 0, 0, false, null, T, null, JobVersions.NONE.withCanary(true)),
                 null,
                 "{}",
                 EdgeChange.NONE);
@@ -186,8 +186,8 @@ class JobRowTest {
                 random.nextInt(4) == 0 ? "1.3.0" : null);
     }
 
-    private static Bookkeeping books(Random random, @Nullable UUID holder) {
-        return new Bookkeeping(
+    private static SchedulingState books(Random random, @Nullable UUID holder) {
+        return new SchedulingState(
                 random.nextInt(9),
                 random.nextInt(5) / 4,
                 random.nextInt(5) / 4,

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.Claimed;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.ClaimResult;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
 import java.nio.file.Path;
@@ -45,10 +45,10 @@ class JpaClaimTest {
     @Test
     void startsThatCannotBeStoredTogetherAreStoredApart() throws Exception {
         try (DerbyStore store = new DerbyStore(folder, this::carry)) {
-            List<Taken> places = ready(store, 7);
+            List<ClaimCandidate> places = ready(store, 7);
             most = 2;
 
-            Claimed claimed = claim(store, places).get(60, TimeUnit.SECONDS);
+            ClaimResult claimed = claim(store, places).get(60, TimeUnit.SECONDS);
 
             assertThat(claimed.runs())
                     .extracting(run -> run.stored().id())
@@ -60,10 +60,10 @@ class JpaClaimTest {
     @Test
     void oneRowThatTheDatabaseRefusesKeepsNoOtherFromStarting() throws Exception {
         try (DerbyStore store = new DerbyStore(folder)) {
-            List<Taken> places = ready(store, 9);
+            List<ClaimCandidate> places = ready(store, 9);
             JobId bad = places.get(4).place().id();
 
-            Claimed claimed = store.jobs()
+            ClaimResult claimed = store.jobs()
                     .claim(
                             places,
                             (job, place) ->
@@ -83,7 +83,7 @@ class JpaClaimTest {
     @Test
     void aClaimOfWhichNothingCanBeStoredFails() throws Exception {
         try (DerbyStore store = new DerbyStore(folder, this::carry)) {
-            List<Taken> places = ready(store, 3);
+            List<ClaimCandidate> places = ready(store, 3);
             most = 0;
 
             assertThat(claim(store, places))
@@ -100,9 +100,9 @@ class JpaClaimTest {
     void behindLargePayloadsTheRestStaysReady() throws Exception {
         try (DerbyStore store = new DerbyStore(folder)) {
             String payload = "{\"text\":\"" + "x".repeat(80_000) + "\"}";
-            List<Taken> places = ready(store, 70, () -> Draft.job().payload(payload));
+            List<ClaimCandidate> places = ready(store, 70, () -> Draft.job().payload(payload));
 
-            Claimed claimed = claim(store, places).get(60, TimeUnit.SECONDS);
+            ClaimResult claimed = claim(store, places).get(60, TimeUnit.SECONDS);
 
             assertThat(claimed.runs()).hasSize(64);
             assertThat(claimed.gone()).isEmpty();
@@ -110,17 +110,17 @@ class JpaClaimTest {
         }
     }
 
-    private static List<Taken> ready(DerbyStore store, int count) throws Exception {
+    private static List<ClaimCandidate> ready(DerbyStore store, int count) throws Exception {
         return ready(store, count, Draft::job);
     }
 
-    private static List<Taken> ready(DerbyStore store, int count, Supplier<Draft> draft) throws Exception {
-        List<Taken> places = new ArrayList<>();
+    private static List<ClaimCandidate> ready(DerbyStore store, int count, Supplier<Draft> draft) throws Exception {
+        List<ClaimCandidate> places = new ArrayList<>();
         for (int n = 0; n < count; n++) {
             AdmittedJob admitted = draft.get().admitted();
             store.jobs().admit(List.of(admitted)).get(60, TimeUnit.SECONDS);
             StoredJob job = admitted.stored();
-            places.add(new Taken(
+            places.add(new ClaimCandidate(
                     LaneKey.of(job),
                     new ReadyJob(Objects.requireNonNull(job.books().readyAt()), job.id()),
                     Job.DEFAULT_QUEUE));
@@ -128,7 +128,7 @@ class JpaClaimTest {
         return places;
     }
 
-    private static CompletableFuture<Claimed> claim(DerbyStore store, List<Taken> places) {
+    private static CompletableFuture<ClaimResult> claim(DerbyStore store, List<ClaimCandidate> places) {
         return store.jobs().claim(places, (job, place) -> Moves.start(job, store.jobs()));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobFilter;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.testkit.store.Draft;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.jobyard.store.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.limiting.LimitKey;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.LimitUse;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import io.jobyard.spi.store.SubmissionInbox;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.StoreConformance;
 import io.jobyard.testkit.store.StoreUnderTest;

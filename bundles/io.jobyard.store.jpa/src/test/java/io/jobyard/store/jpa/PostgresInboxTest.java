@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.InboxEntry;
-import io.jobyard.api.spi.scheduling.KeyTakenException;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.InboxEntry;
+import io.jobyard.spi.store.KeyTakenException;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa;
 
-import io.jobyard.api.spi.hosting.HostNotices;
-import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import io.jobyard.spi.cluster.HostNotices;
+import io.jobyard.spi.store.SubmissionInbox;
 import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.jobyard.store.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.StoreMaintenance.Reads;
+import io.jobyard.spi.store.StoreMaintenance.Reads;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ class SearchesTest {
         ReadyJob place = store.reads().ready(lane, null, 1).get(0);
         Assignment run = store.jobs()
                 .claim(
-                        List.of(new Taken(lane, place, Job.DEFAULT_QUEUE)),
+                        List.of(new ClaimCandidate(lane, place, Job.DEFAULT_QUEUE)),
                         (ready, taken) -> Moves.start(ready, store.jobs()))
                 .get(60, TimeUnit.SECONDS)
                 .runs()

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.Edge;
-import io.jobyard.api.spi.scheduling.GroupChangedException;
-import io.jobyard.api.spi.scheduling.ReleaseSlice;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.Edge;
+import io.jobyard.spi.store.GroupChangedException;
+import io.jobyard.spi.store.ReleaseSlice;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;

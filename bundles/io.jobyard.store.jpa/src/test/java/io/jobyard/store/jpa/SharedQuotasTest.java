@@ -7,18 +7,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.QuotaException;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.Quota;
-import io.jobyard.api.spi.Quotas;
-import io.jobyard.api.spi.Rate;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.limiting.SubmissionRule;
-import io.jobyard.api.spi.schedules.ScheduleChange;
-import io.jobyard.api.spi.schedules.StoredSchedule;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.Quota;
+import io.jobyard.spi.limits.Quotas;
+import io.jobyard.spi.limits.Rate;
+import io.jobyard.spi.limits.SubmissionRule;
+import io.jobyard.spi.schedules.ScheduleChange;
+import io.jobyard.spi.schedules.StoredSchedule;
+import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
@@ -80,7 +80,7 @@ class SharedQuotasTest {
             }
         }
 
-        private void count(@Nullable JobStanding job, long difference) {
+        private void count(@Nullable JobSummary job, long difference) {
             if (job != null && (job.status() == JobStatus.QUEUED || job.status() == JobStatus.WAITING)) {
                 pending.merge(job.lane().submitter(), difference, Long::sum);
             }

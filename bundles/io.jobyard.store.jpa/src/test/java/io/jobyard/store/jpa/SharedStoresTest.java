@@ -15,29 +15,29 @@ import io.jobyard.api.LogLine;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.StoreException;
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.TallyKey;
-import io.jobyard.api.spi.hosting.HostHandler;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.HostOffer;
-import io.jobyard.api.spi.hosting.Hosts;
-import io.jobyard.api.spi.identity.StoredSession;
-import io.jobyard.api.spi.limiting.LimitDefinition;
-import io.jobyard.api.spi.limiting.LimitKind;
-import io.jobyard.api.spi.limiting.UseReport;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.Claimed;
-import io.jobyard.api.spi.scheduling.Edge;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.cluster.HostHandler;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.identity.StoredSession;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.jobs.TallyKey;
+import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.UseReport;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.ClaimResult;
+import io.jobyard.spi.store.Edge;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
@@ -97,7 +97,7 @@ class SharedStoresTest {
         @Override
         public synchronized void committed(List<Committed> batch) {
             for (Committed change : batch) {
-                JobStanding after = change.after();
+                JobSummary after = change.after();
                 Integer before = versions.put(after.id(), after.version());
                 if (before != null && before + 1 != after.version()) {
                     wrong.add(after.id() + " had version " + before + " before " + after.version());
@@ -111,7 +111,7 @@ class SharedStoresTest {
         }
 
         @Override
-        public synchronized void removed(List<? extends JobStanding> jobs, boolean elsewhere) {
+        public synchronized void removed(List<? extends JobSummary> jobs, boolean elsewhere) {
             jobs.forEach(job -> tally.merge(TallyKey.of(job), -1L, Long::sum));
             jobs.forEach(job -> news.add("removed " + job.id() + (elsewhere ? " elsewhere" : "")));
         }
@@ -195,12 +195,12 @@ class SharedStoresTest {
         return job.stored();
     }
 
-    private static Taken place(StoredJob job) {
-        return new Taken(
+    private static ClaimCandidate place(StoredJob job) {
+        return new ClaimCandidate(
                 LaneKey.of(job), new ReadyJob(Objects.requireNonNull(job.readyAt()), job.id()), Job.DEFAULT_QUEUE);
     }
 
-    private static Claimed start(PostgresStore on, PostgresStore by, StoredJob job) {
+    private static ClaimResult start(PostgresStore on, PostgresStore by, StoredJob job) {
         return by.jobs()
                 .claim(List.of(place(job)), (queued, place) -> Moves.start(queued, on.jobs()))
                 .orTimeout(60, TimeUnit.SECONDS)
@@ -247,7 +247,7 @@ class SharedStoresTest {
         assertThat(first.tally()).isEqualTo(second.tally()).hasSize(1);
     }
 
-    private static void assertSame(JobStanding told, StoredJob real) {
+    private static void assertSame(JobSummary told, StoredJob real) {
         assertThat(told.id()).isEqualTo(real.id());
         assertThat(told.version()).isEqualTo(real.version());
         assertThat(told.lane()).isEqualTo(real.lane());
@@ -300,7 +300,7 @@ class SharedStoresTest {
         PostgresStore other = open("two:2");
         StoredJob job = submit(other, Draft.job());
 
-        Claimed claimed = start(other, other, job);
+        ClaimResult claimed = start(other, other, job);
         assertThat(claimed.runs()).isEmpty();
         assertThat(claimed.gone()).isEmpty();
         assertThat(read(other, job).status()).isEqualTo(JobStatus.QUEUED);
@@ -328,7 +328,7 @@ class SharedStoresTest {
         start(steward, steward, job);
 
         Ear late = ear(open("two:2"));
-        assertThat(late.snapshot.running()).extracting(JobStanding::id).containsExactly(job.id());
+        assertThat(late.snapshot.running()).extracting(JobSummary::id).containsExactly(job.id());
         assertThat(late.tally().values()).containsExactly(1L);
     }
 
@@ -796,7 +796,7 @@ class SharedStoresTest {
                 SchemaScript.OLDER_HOSTS + "ALTER TABLE job ADD COLUMN mood VARCHAR(20) DEFAULT 'good' NOT NULL;");
 
         StoredJob job = submit(older, Draft.job());
-        Claimed started = start(older, older, job);
+        ClaimResult started = start(older, older, job);
 
         assertThat(started.runs()).hasSize(1);
         assertThatThrownBy(() -> open("another of the older version"))

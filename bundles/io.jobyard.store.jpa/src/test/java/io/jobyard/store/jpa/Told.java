@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.limiting.LimitUse;
+import io.jobyard.spi.limits.LimitUse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

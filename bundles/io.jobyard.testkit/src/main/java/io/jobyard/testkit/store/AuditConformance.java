@@ -3,12 +3,12 @@ package io.jobyard.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.auditing.AuditBegin;
-import io.jobyard.api.spi.auditing.AuditRow;
 import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.spi.audit.AuditBegin;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditRow;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

@@ -7,14 +7,14 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.Taken;
-import io.jobyard.api.spi.scheduling.Claimed;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.ClaimCandidate;
+import io.jobyard.spi.store.ClaimResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,20 +24,20 @@ import org.junit.jupiter.api.Test;
 
 interface ClaimConformance extends Conformance {
 
-    private static Taken place(StoredJob job) {
+    private static ClaimCandidate place(StoredJob job) {
         ReadyJob place = new ReadyJob(Objects.requireNonNull(job.books().readyAt()), job.id());
-        return new Taken(LaneKey.of(job), place, Job.DEFAULT_QUEUE);
+        return new ClaimCandidate(LaneKey.of(job), place, Job.DEFAULT_QUEUE);
     }
 
-    private static List<Taken> places(StoredJob... jobs) {
+    private static List<ClaimCandidate> places(StoredJob... jobs) {
         return List.of(jobs).stream().map(ClaimConformance::place).toList();
     }
 
-    private Move start(StoredJob job, Taken place) {
+    private Move start(StoredJob job, ClaimCandidate place) {
         return Moves.start(job, jobs());
     }
 
-    private CompletableFuture<Claimed> claim(StoredJob... jobs) {
+    private CompletableFuture<ClaimResult> claim(StoredJob... jobs) {
         return jobs().claim(places(jobs), this::start);
     }
 
@@ -50,7 +50,7 @@ interface ClaimConformance extends Conformance {
         Collections.shuffle(jobs);
         Recorder heard = Recorder.on(under());
 
-        Claimed claimed = done(claim(jobs.toArray(StoredJob[]::new)));
+        ClaimResult claimed = done(claim(jobs.toArray(StoredJob[]::new)));
 
         assertThat(claimed.gone()).isEmpty();
         assertThat(claimed.runs())
@@ -87,11 +87,12 @@ interface ClaimConformance extends Conformance {
         StoredJob missing = Draft.job().admitted().stored();
         StoredJob ready = admit(Draft.job());
         StoredJob later = admit(Draft.job().readyAt(Draft.T0.plusSeconds(1)));
-        Taken early = new Taken(LaneKey.of(later), new ReadyJob(Draft.T0, later.id()), Job.DEFAULT_QUEUE);
+        ClaimCandidate early =
+                new ClaimCandidate(LaneKey.of(later), new ReadyJob(Draft.T0, later.id()), Job.DEFAULT_QUEUE);
 
-        List<Taken> places = new ArrayList<>(places(running, ended, elsewhere, missing, ready));
+        List<ClaimCandidate> places = new ArrayList<>(places(running, ended, elsewhere, missing, ready));
         places.add(early);
-        Claimed claimed = done(jobs().claim(places, this::start));
+        ClaimResult claimed = done(jobs().claim(places, this::start));
 
         assertThat(claimed.runs()).extracting(run -> run.stored().id()).containsExactly(ready.id());
         assertThat(claimed.gone())
@@ -106,7 +107,7 @@ interface ClaimConformance extends Conformance {
         StoredJob ready = admit(Draft.job());
         Recorder heard = Recorder.on(under());
 
-        Claimed claimed = done(jobs().claim(
+        ClaimResult claimed = done(jobs().claim(
                         places(expired, ready),
                         (job, place) ->
                                 job.id().equals(expired.id()) ? Moves.fail(job, "expired") : start(job, place)));
@@ -142,7 +143,7 @@ interface ClaimConformance extends Conformance {
             StoredJob first = admit(Draft.job());
             StoredJob second = admit(Draft.job());
             CompletableFuture<Boolean> before = jobs().move(Moves.fail(first, "cancelled"), null);
-            CompletableFuture<Claimed> claim = claim(first, second);
+            CompletableFuture<ClaimResult> claim = claim(first, second);
             CompletableFuture<Boolean> behind = jobs().move(Moves.fail(second, "cancelled"), null);
 
             assertThat(done(before)).isTrue();
@@ -159,7 +160,7 @@ interface ClaimConformance extends Conformance {
         for (int n = 0; n < jobs.length; n++) {
             jobs[n] = admit(Draft.job());
         }
-        Claimed claimed = done(jobs().claim(places(jobs), (job, place) -> {
+        ClaimResult claimed = done(jobs().claim(places(jobs), (job, place) -> {
             if (job.id().equals(jobs[4].id())) {
                 throw new IllegalStateException("no rule for this");
             }
@@ -181,7 +182,7 @@ interface ClaimConformance extends Conformance {
     default void ofThoseThatRaceToClaimAJobOneGetsIt() throws Exception {
         for (int round = 0; round < 20; round++) {
             StoredJob queued = admit(Draft.job());
-            List<CompletableFuture<Claimed>> racers = Race.run(4, n -> claim(queued));
+            List<CompletableFuture<ClaimResult>> racers = Race.run(4, n -> claim(queued));
 
             assertThat(racers.stream().filter(racer -> !done(racer).runs().isEmpty()))
                     .hasSize(1);

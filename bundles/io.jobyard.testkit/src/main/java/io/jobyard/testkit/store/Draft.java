@@ -10,10 +10,10 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -193,7 +193,8 @@ public final class Draft {
         JobStatus status = waits ? JobStatus.WAITING : JobStatus.QUEUED;
         Reason reason = edges.isEmpty() ? dueAt == null ? null : Reason.TIME : Reason.DEPENDENCIES;
         JobState state = new JobState(status, reason, 0, 0, T0, null, null, null, null, null);
-        Bookkeeping books = new Bookkeeping(1, edges.size(), losses, false, null, waits ? null : readyAt, dueAt);
+        SchedulingState books =
+                new SchedulingState(1, edges.size(), losses, false, null, waits ? null : readyAt, dueAt);
         HistoryEvent event = new HistoryEvent(T0, submitter, null, status, reason, null, 0, 0, "submitted");
         StoredJob stored = new StoredJob(new Job(id, submitter, createdAt, terms(), state), books);
         return new AdmittedJob(stored, payload, dependencies, new LinkedHashSet<>(edges), event);
@@ -209,7 +210,7 @@ public final class Draft {
                 handlerVersion,
                 limits,
                 !estimate.isEmpty(),
-                losses >= Bookkeeping.SUSPECT_LOSSES);
+                losses >= SchedulingState.SUSPECT_LOSSES);
     }
 
     private JobTerms terms() {

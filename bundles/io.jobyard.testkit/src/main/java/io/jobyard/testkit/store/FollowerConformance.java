@@ -4,8 +4,8 @@ package io.jobyard.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.EventCursor;
-import io.jobyard.api.spi.following.FollowerStore;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
+import io.jobyard.spi.feed.FollowerStore;
+import io.jobyard.spi.store.AdmittedJob;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

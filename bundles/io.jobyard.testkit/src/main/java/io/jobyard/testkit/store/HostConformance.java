@@ -3,9 +3,9 @@ package io.jobyard.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.auditing.AuditRow;
-import io.jobyard.api.spi.hosting.HostOffer;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditRow;
+import io.jobyard.spi.cluster.HostOffer;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

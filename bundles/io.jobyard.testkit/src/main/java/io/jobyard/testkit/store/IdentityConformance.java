@@ -3,15 +3,15 @@ package io.jobyard.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.AuditEntry;
-import io.jobyard.api.spi.Caller;
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.auditing.AuditRow;
-import io.jobyard.api.spi.identity.IdentityStore;
-import io.jobyard.api.spi.identity.PasswordHash;
-import io.jobyard.api.spi.identity.StoredSession;
-import io.jobyard.api.spi.identity.StoredToken;
-import io.jobyard.api.spi.identity.StoredUser;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.audit.AuditRow;
+import io.jobyard.spi.identity.IdentityStore;
+import io.jobyard.spi.identity.PasswordHash;
+import io.jobyard.spi.identity.StoredSession;
+import io.jobyard.spi.identity.StoredToken;
+import io.jobyard.spi.identity.StoredUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;

@@ -4,11 +4,11 @@ package io.jobyard.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.LaneKey;
-import io.jobyard.api.spi.ReadyJob;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.WantedHandler;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.jobs.WantedHandler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,7 +93,7 @@ interface LaneConformance extends Conformance {
                 Draft.job().limits("gpu"),
                 Draft.job().limits("gpu", "openai"),
                 Draft.job().estimate(Map.of("tokens", 1.0)),
-                Draft.job().losses(Bookkeeping.SUSPECT_LOSSES));
+                Draft.job().losses(SchedulingState.SUSPECT_LOSSES));
         for (Draft draft : drafts) {
             assertThat(ready(draft.lane())).isEmpty();
             StoredJob job = admit(draft);

@@ -9,13 +9,13 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.EdgeChange;
-import io.jobyard.api.spi.JobVersions;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.Edge;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.jobs.EdgeChange;
+import io.jobyard.spi.jobs.JobVersions;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.Edge;
+import io.jobyard.spi.store.JobStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -82,8 +82,8 @@ public final class Moves {
                 version);
     }
 
-    private static Bookkeeping with(Bookkeeping books, JobVersions versions) {
-        return new Bookkeeping(
+    private static SchedulingState with(SchedulingState books, JobVersions versions) {
+        return new SchedulingState(
                 books.version(),
                 books.pending(),
                 books.losses(),
@@ -164,8 +164,8 @@ public final class Moves {
 
     /** Keeps a run going that somebody asked to cancel. */
     public static Move askToCancel(StoredJob job) {
-        Bookkeeping old = job.books();
-        Bookkeeping books = new Bookkeeping(
+        SchedulingState old = job.books();
+        SchedulingState books = new SchedulingState(
                 old.version() + 1,
                 0,
                 old.losses(),
@@ -180,7 +180,8 @@ public final class Moves {
     /** Adds a line to the history of a run that goes on. */
     public static Move note(StoredJob job, String what) {
         JobState state = state(job, JobStatus.RUNNING, null);
-        Bookkeeping books = books(job, 0, job.books().incarnation(), job.books().readyAt(), null);
+        SchedulingState books =
+                books(job, 0, job.books().incarnation(), job.books().readyAt(), null);
         HistoryEvent event = new HistoryEvent(
                 state.changedAt(),
                 HistoryEvent.HOST,
@@ -196,8 +197,8 @@ public final class Moves {
 
     /** Makes a job ready whose host was lost once more. */
     public static Move lose(StoredJob job) {
-        Bookkeeping old = job.books();
-        Bookkeeping books = new Bookkeeping(
+        SchedulingState old = job.books();
+        SchedulingState books = new SchedulingState(
                 old.version() + 1,
                 0,
                 old.losses() + 1,
@@ -243,12 +244,12 @@ public final class Moves {
 
     /** Changes nothing but the books, as when a dependency ends that the job no longer waits for. */
     public static Move keepBooks(StoredJob job) {
-        Bookkeeping books =
+        SchedulingState books =
                 books(job, 0, null, job.books().readyAt(), job.books().dueAt());
         return new Move(job, job.job().state(), books, null, null, EdgeChange.NONE);
     }
 
-    /** Releases a waiting job as a {@link io.jobyard.api.spi.scheduling.ReleaseRule} does. */
+    /** Releases a waiting job as a {@link io.jobyard.spi.store.ReleaseRule} does. */
     public static Move release(StoredJob job, List<Edge> edges) {
         return release(job, edges.stream().map(Edge::parent).toArray(JobId[]::new));
     }
@@ -266,14 +267,15 @@ public final class Moves {
         JobTerms terms = change.applyTo(job.job().terms());
         Instant place = job.books().readyAt();
         Instant readyAt = status == JobStatus.QUEUED && place == null ? now(job) : place;
-        Bookkeeping books = books(job, job.books().pending(), null, readyAt, dueAt);
+        SchedulingState books = books(job, job.books().pending(), null, readyAt, dueAt);
         Move plain = move(job, state(job, status, reason), books, null, Set.of());
         return new Move(job, terms, plain.state(), books, plain.event(), null, EdgeChange.NONE);
     }
 
     /** A queued job becomes another one. */
     public static Move replace(StoredJob job, JobTerms terms) {
-        Bookkeeping books = books(job, job.books().pending(), null, job.books().readyAt(), null);
+        SchedulingState books =
+                books(job, job.books().pending(), null, job.books().readyAt(), null);
         Move plain = move(job, state(job, JobStatus.QUEUED, null), books, null, Set.of());
         return new Move(job, terms, plain.state(), books, plain.event(), null, EdgeChange.NONE);
     }
@@ -298,13 +300,13 @@ public final class Moves {
                 old.begunWith());
     }
 
-    private static Bookkeeping books(
+    private static SchedulingState books(
             StoredJob job,
             int pending,
             @Nullable UUID incarnation,
             @Nullable Instant readyAt,
             @Nullable Instant dueAt) {
-        return new Bookkeeping(
+        return new SchedulingState(
                 job.books().version() + 1,
                 pending,
                 job.books().losses(),
@@ -316,7 +318,7 @@ public final class Moves {
     }
 
     private static Move move(
-            StoredJob job, JobState state, Bookkeeping books, @Nullable String result, Set<JobId> released) {
+            StoredJob job, JobState state, SchedulingState books, @Nullable String result, Set<JobId> released) {
         HistoryEvent event = new HistoryEvent(
                 state.changedAt(),
                 HistoryEvent.HOST,

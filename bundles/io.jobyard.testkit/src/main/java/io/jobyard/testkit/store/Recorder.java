@@ -4,14 +4,14 @@ package io.jobyard.testkit.store;
 import io.jobyard.api.JobId;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Committed;
-import io.jobyard.api.spi.JobStanding;
-import io.jobyard.api.spi.StoreSnapshot;
-import io.jobyard.api.spi.TallyKey;
-import io.jobyard.api.spi.hosting.HostLife;
-import io.jobyard.api.spi.hosting.Hosts;
-import io.jobyard.api.spi.limiting.LimitDefinition;
+import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.TallyKey;
+import io.jobyard.spi.limits.LimitDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Recorder implements CommitListener {
 
     private final CompletableFuture<StoreSnapshot> opened = new CompletableFuture<>();
     private final List<Committed> changes = new ArrayList<>();
-    private final List<JobStanding> removed = new ArrayList<>();
+    private final List<JobSummary> removed = new ArrayList<>();
     private final List<String> scheduled = new ArrayList<>();
     private final List<JobId> logged = new ArrayList<>();
     private int identityChanges;
@@ -66,7 +66,7 @@ final class Recorder implements CommitListener {
     }
 
     @Override
-    public synchronized void removed(List<? extends JobStanding> jobs, boolean elsewhere) {
+    public synchronized void removed(List<? extends JobSummary> jobs, boolean elsewhere) {
         removed.addAll(jobs);
         jobs.forEach(job -> tally.merge(TallyKey.of(job), -1L, Long::sum));
     }
@@ -145,7 +145,7 @@ final class Recorder implements CommitListener {
         return List.copyOf(pauses);
     }
 
-    synchronized List<JobStanding> removed() {
+    synchronized List<JobSummary> removed() {
         return List.copyOf(removed);
     }
 

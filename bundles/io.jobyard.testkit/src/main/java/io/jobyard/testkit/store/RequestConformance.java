@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Submission;
-import io.jobyard.api.spi.scheduling.AdmittedJob;
-import io.jobyard.api.spi.scheduling.KeptRequest;
-import io.jobyard.api.spi.scheduling.KeyTakenException;
-import io.jobyard.api.spi.scheduling.RequestStore;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.KeptRequest;
+import io.jobyard.spi.store.KeyTakenException;
+import io.jobyard.spi.store.RequestStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

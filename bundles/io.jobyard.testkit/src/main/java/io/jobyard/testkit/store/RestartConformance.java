@@ -3,7 +3,7 @@ package io.jobyard.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.spi.jobs.StoredJob;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

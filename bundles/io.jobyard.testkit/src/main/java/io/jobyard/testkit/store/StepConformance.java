@@ -12,14 +12,14 @@ import io.jobyard.api.RunUse;
 import io.jobyard.api.StepKind;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.StreamPiece;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Bookkeeping;
-import io.jobyard.api.spi.Move;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.JobRemoval;
-import io.jobyard.api.spi.working.RunOutput;
-import io.jobyard.api.spi.working.StoredSignal;
-import io.jobyard.api.spi.working.StoredStep;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.steps.RunOutput;
+import io.jobyard.spi.steps.StoredSignal;
+import io.jobyard.spi.steps.StoredStep;
+import io.jobyard.spi.store.JobRemoval;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -172,10 +172,10 @@ interface StepConformance extends Conformance {
 
         StoredJob again = move(Moves.start(back, jobs()));
         refusesAll(run);
-        Bookkeeping books = again.books();
+        SchedulingState books = again.books();
         StoredJob elsewhere = new StoredJob(
                 again.job(),
-                new Bookkeeping(books.version(), 0, 0, false, UUID.randomUUID(), books.readyAt(), books.dueAt()));
+                new SchedulingState(books.version(), 0, 0, false, UUID.randomUUID(), books.readyAt(), books.dueAt()));
         refusesAll(runOf(elsewhere));
         refusesAll(runOf(
                 move(Moves.start(admit(Draft.job()), jobs())),

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.testkit.store;
 
-import io.jobyard.api.spi.CommitListener;
-import io.jobyard.api.spi.Routing;
-import io.jobyard.api.spi.auditing.AuditStore;
-import io.jobyard.api.spi.bulk.BulkStore;
-import io.jobyard.api.spi.following.FeedStore;
-import io.jobyard.api.spi.following.FollowerStore;
-import io.jobyard.api.spi.hosting.HostStore;
-import io.jobyard.api.spi.identity.IdentityStore;
-import io.jobyard.api.spi.limiting.LimitStore;
-import io.jobyard.api.spi.reading.JobReads;
-import io.jobyard.api.spi.schedules.ScheduleStore;
-import io.jobyard.api.spi.scheduling.JobStore;
-import io.jobyard.api.spi.scheduling.RequestStore;
-import io.jobyard.api.spi.using.UsageStore;
-import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.spi.audit.AuditStore;
+import io.jobyard.spi.bulk.BulkStore;
+import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.FeedStore;
+import io.jobyard.spi.feed.FollowerStore;
+import io.jobyard.spi.identity.IdentityStore;
+import io.jobyard.spi.jobs.Routing;
+import io.jobyard.spi.limits.LimitStore;
+import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.schedules.ScheduleStore;
+import io.jobyard.spi.steps.WorkStore;
+import io.jobyard.spi.store.JobStore;
+import io.jobyard.spi.store.RequestStore;
+import io.jobyard.spi.usage.UsageStore;
 
 /** A store of its own for one test. */
 public interface StoreUnderTest extends AutoCloseable {

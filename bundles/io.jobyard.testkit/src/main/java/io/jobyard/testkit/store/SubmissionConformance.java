@@ -3,9 +3,9 @@ package io.jobyard.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.spi.scheduling.InboxEntry;
-import io.jobyard.api.spi.scheduling.RefusedSubmissions;
-import io.jobyard.api.spi.scheduling.SubmissionInbox;
+import io.jobyard.spi.store.InboxEntry;
+import io.jobyard.spi.store.RefusedSubmissions;
+import io.jobyard.spi.store.SubmissionInbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

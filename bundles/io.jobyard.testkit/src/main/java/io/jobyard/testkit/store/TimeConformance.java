@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.Reason;
-import io.jobyard.api.spi.StoredJob;
+import io.jobyard.spi.jobs.StoredJob;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

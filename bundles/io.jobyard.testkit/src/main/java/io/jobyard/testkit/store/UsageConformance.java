@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.RunUse;
-import io.jobyard.api.spi.StoredJob;
-import io.jobyard.api.spi.scheduling.JobRemoval;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.JobRemoval;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

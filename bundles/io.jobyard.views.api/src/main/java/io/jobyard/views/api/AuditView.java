@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
-import io.jobyard.api.spi.auditing.AuditRow;
+import io.jobyard.spi.audit.AuditRow;
 import java.util.List;
 import java.util.Optional;
 

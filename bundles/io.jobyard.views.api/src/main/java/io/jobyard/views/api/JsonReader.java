@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.JsonNumbers;
+import io.jobyard.spi.json.JsonNumbers;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;

@@ -2,8 +2,8 @@
 package io.jobyard.views.api;
 
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.spi.JobRetention.Purge;
-import io.jobyard.api.spi.StoreMaintenance.Checked;
+import io.jobyard.spi.store.JobRetention.Purge;
+import io.jobyard.spi.store.StoreMaintenance.Checked;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

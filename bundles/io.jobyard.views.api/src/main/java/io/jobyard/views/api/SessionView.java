@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
-import io.jobyard.api.spi.identity.StoredSession;
+import io.jobyard.spi.identity.StoredSession;
 import java.util.List;
 
 /** Sessions of those who have signed in. Their cookies are in none. */

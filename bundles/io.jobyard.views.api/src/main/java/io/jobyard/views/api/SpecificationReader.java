@@ -6,7 +6,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.ValidationException;
-import io.jobyard.api.spi.Spelling;
+import io.jobyard.spi.text.Spelling;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
-import io.jobyard.api.spi.Permission;
-import io.jobyard.api.spi.identity.NewToken;
-import io.jobyard.api.spi.identity.StoredToken;
+import io.jobyard.spi.access.Permission;
+import io.jobyard.spi.identity.NewToken;
+import io.jobyard.spi.identity.StoredToken;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.views.api;
 
-import io.jobyard.api.spi.identity.UserStatus;
+import io.jobyard.spi.identity.UserStatus;
 import java.util.List;
 
 /** Users that may sign in. */

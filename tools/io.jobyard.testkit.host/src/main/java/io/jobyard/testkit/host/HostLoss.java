@@ -3,10 +3,10 @@ package io.jobyard.testkit.host;
 
 import io.jobyard.api.StepKind;
 import io.jobyard.api.StreamPiece;
-import io.jobyard.api.spi.Assignment;
-import io.jobyard.api.spi.Outcome;
-import io.jobyard.api.spi.working.StoredStep;
-import io.jobyard.api.spi.working.WorkStore;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.running.Outcome;
+import io.jobyard.spi.steps.StoredStep;
+import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.testkit.InMemoryStore;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -3,8 +3,8 @@ package io.jobyard.testkit.host;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.RunUse;
-import io.jobyard.api.spi.StackLines;
-import io.jobyard.api.spi.scheduling.JobStore;
+import io.jobyard.spi.store.JobStore;
+import io.jobyard.spi.text.StackLines;
 import io.jobyard.testkit.InMemoryStore;
 import java.math.BigDecimal;
 import java.util.ArrayList;

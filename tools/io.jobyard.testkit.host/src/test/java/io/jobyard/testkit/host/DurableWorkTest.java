@@ -14,7 +14,7 @@ import io.jobyard.api.StreamPiece;
 import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
-import io.jobyard.api.spi.Assignment;
+import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.testkit.InMemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RetryableException;
 import io.jobyard.api.handler.SleepException;
-import io.jobyard.api.spi.Examiner;
+import io.jobyard.spi.Examiner;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

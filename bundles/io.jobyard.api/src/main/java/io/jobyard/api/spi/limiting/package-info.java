@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** The store as the limits see it: how far they are used, what is paused, which types were served. Unstable: between the bundles of the host. */
-@org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("0.2.0")
-@org.jspecify.annotations.NullMarked
-package io.jobyard.api.spi.limiting;

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What is measured, as text for those who scrape it. Safe for use by several threads. */
+@ProviderType
+public interface MetricsText {
+
+    /**
+     * What kind of text it is.
+     *
+     * @return a media type, with its parameters
+     */
+    String mediaType();
+
+    /**
+     * All meters as they are now.
+     *
+     * @return the text
+     */
+    String text();
+}

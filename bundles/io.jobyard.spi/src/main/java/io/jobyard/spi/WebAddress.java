@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi;
+
+import java.net.URI;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Where this host is on the web. The service is there while it listens. */
+@FunctionalInterface
+@ProviderType
+public interface WebAddress {
+
+    /**
+     * The address that browsers and programs use.
+     *
+     * @return such as {@code http://127.0.0.1:8080}, without a slash at its end
+     */
+    URI address();
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.access;
+
+import io.jobyard.api.Job;
+import io.jobyard.spi.limits.Quotas;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Says who may do what, by the roles that are configured now. Safe for use by several threads; never waits. */
+@ProviderType
+public interface Access {
+
+    /**
+     * Refuses what the caller may not do.
+     *
+     * @param caller who asks
+     * @param operation what for
+     * @param owner whose job is concerned; null if none is
+     * @param what what is concerned, for the message; empty if nothing is
+     * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
+     */
+    void require(Caller caller, Operation operation, @Nullable String owner, String what);
+
+    /**
+     * Refuses what the caller may not do to a job.
+     *
+     * @param caller who asks
+     * @param operation what for
+     * @param job the job
+     * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
+     */
+    default void require(Caller caller, Operation operation, Job job) {
+        require(caller, operation, job.submitter(), "job " + job.id());
+    }
+
+    /**
+     * Refuses what the caller may not do to the host as a whole.
+     *
+     * @param caller who asks
+     * @param operation what for
+     * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
+     */
+    default void require(Caller caller, Operation operation) {
+        require(caller, operation, null, "");
+    }
+
+    /**
+     * Whether the caller may do that.
+     *
+     * @param caller who asks
+     * @param operation what for
+     * @param isOwn to a job of the caller's own, or to those of others; either where no job is concerned
+     * @return true if it is allowed
+     */
+    boolean allows(Caller caller, Operation operation, boolean isOwn);
+
+    /**
+     * Refuses a queue that the caller may not name for a job. Where a job's type is routed to asks nobody.
+     *
+     * @param caller who asks
+     * @param queue the queue
+     * @throws io.jobyard.api.AccessException if no role of the caller's lists it; says which are
+     */
+    void requireQueue(Caller caller, String queue);
+
+    /**
+     * Refuses a job type that the caller may not submit.
+     *
+     * @param caller who asks
+     * @param type the job type
+     * @param isPrivileged whether a handler marks the type as privileged: then a role must name it in full
+     * @throws io.jobyard.api.AccessException if no role of the caller's allows it; names the fix
+     */
+    void requireType(Caller caller, String type, boolean isPrivileged);
+
+    /**
+     * Whether the caller's roles allow a job type. Whether the caller may submit at all is another question.
+     *
+     * @param caller who asks
+     * @param type the job type
+     * @param isPrivileged whether a handler marks the type as privileged: then a role must name it in full
+     * @return true if it is allowed
+     */
+    boolean allowsType(Caller caller, String type, boolean isPrivileged);
+
+    /**
+     * The most urgent level that the caller's jobs may have.
+     *
+     * @param caller who asks
+     * @return 1 if there is no bound
+     */
+    int bestPriority(Caller caller);
+
+    /**
+     * The roles by which somebody may submit.
+     *
+     * @param submitter the name of a user or a bundle, as jobs have it
+     * @return the names of the roles that list a member of this name and allow to submit; empty if none does
+     */
+    Set<String> roles(String submitter);
+
+    /**
+     * How much submitters may have and use.
+     *
+     * @return a snapshot; the same object as long as nothing has changed
+     */
+    Quotas quotas();
+
+    /**
+     * Hears of each change of the roles, on the thread that brings it.
+     *
+     * @param listener is called after the change
+     * @return ends the hearing
+     */
+    Runnable onChange(Runnable listener);
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.access;
+
+/** All that somebody may ask of the host, and the permission it takes: the one table, which every face goes by. */
+public enum Operation {
+    /** Submitting jobs. */
+    SUBMIT("submit jobs", Permission.SUBMIT, Permission.SUBMIT),
+    /** Waiting for another job in a new one, whose handler then gets its result. */
+    DEPEND("depend on", Permission.VIEW, Permission.VIEW_ALL),
+    /** Looking at a job, or waiting for its end. */
+    VIEW("see", Permission.VIEW, Permission.VIEW_ALL),
+    /** Looking at what a job was submitted with, and at its result, the values of its steps and its stream. */
+    PAYLOAD("see the payload and the result of", Permission.VIEW, Permission.PAYLOAD),
+    /** Following the changes of all jobs. */
+    FOLLOW("follow all jobs", Permission.VIEW_ALL, Permission.VIEW_ALL),
+    /** Cancelling a job. */
+    CANCEL("cancel", Permission.CANCEL, Permission.CANCEL_ALL),
+    /** Retrying a job. */
+    RETRY("retry", Permission.RETRY, Permission.RETRY_ALL),
+    /** Giving a job what its handler may wait for. */
+    SIGNAL("give a signal to", Permission.SIGNAL, Permission.SIGNAL_ALL),
+    /** Changing a job that has not started. */
+    CHANGE("change", Permission.SUBMIT, Permission.OPERATE),
+    /** Changing what a job is given to do: the labels that its handler sees, or the job that a schedule makes. */
+    ALTER("change the work of", Permission.SUBMIT, Permission.IMPERSONATE),
+    /** Removing a job that has ended. */
+    DELETE("delete", Permission.ADMIN, Permission.ADMIN),
+    /** Adding, changing, pausing, running and removing schedules. */
+    SCHEDULE("change schedules", Permission.SUBMIT, Permission.OPERATE),
+    /** Looking at queues, limits, handlers and statistics. */
+    OVERVIEW("see the host's queues, limits, handlers and statistics", Permission.VIEW, Permission.VIEW),
+    /** Pausing jobs: one, or those of a queue, a type, a limit, a user, or all. */
+    PAUSE("pause", Permission.OPERATE, Permission.OPERATE),
+    /** Ending a pause. */
+    RESUME("resume", Permission.OPERATE, Permission.OPERATE),
+    /** Letting a host finish what it runs, and start nothing more or start jobs again. */
+    DRAIN("drain hosts", Permission.OPERATE, Permission.OPERATE),
+    /** Letting a bundle back that was set aside. */
+    RELEASE("let bundles back", Permission.OPERATE, Permission.OPERATE),
+    /** Asking what somebody should look at. */
+    DOCTOR("ask the doctor", Permission.OPERATE, Permission.OPERATE),
+    /** Seeing what is configured. */
+    CONFIGURATION("see the configuration", Permission.OPERATE, Permission.OPERATE),
+    /** Writing files of the configuration. */
+    CONFIGURE("change the configuration", Permission.ADMIN, Permission.ADMIN),
+    /** Making, changing and removing limits and queues. */
+    DEFINE("make limits and queues", Permission.ADMIN, Permission.ADMIN),
+    /** Backing up, checking, compacting or purging the store. */
+    MAINTAIN("maintain the store", Permission.ADMIN, Permission.ADMIN),
+    /** Reading the audit. */
+    AUDIT("read the audit", Permission.ADMIN, Permission.ADMIN),
+    /** Adding, changing and seeing users, and what is others' of those. */
+    USERS("administer users", Permission.ADMIN, Permission.ADMIN),
+    /** Making, seeing and revoking tokens and sessions. */
+    SIGN_INS("make, see or revoke tokens and sessions", Permission.VIEW, Permission.ADMIN),
+    /** Standing around all runs with an interceptor. */
+    INTERCEPT("stand around all runs", Permission.ADMIN, Permission.ADMIN),
+    /** Speaking for a user. */
+    IMPERSONATE("speak for others", Permission.IMPERSONATE, Permission.IMPERSONATE);
+
+    private final String words;
+    private final Permission own;
+    private final Permission others;
+
+    Operation(String words, Permission own, Permission others) {
+        this.words = words;
+        this.own = own;
+        this.others = others;
+    }
+
+    /**
+     * The permission it takes.
+     *
+     * @param isOwn whether the job is the caller's own; either where no job is concerned
+     * @return the permission
+     */
+    public Permission needs(boolean isOwn) {
+        return isOwn ? own : others;
+    }
+
+    /**
+     * What it is, for a sentence.
+     *
+     * @return such as {@code cancel}
+     */
+    public String words() {
+        return words;
+    }
+}

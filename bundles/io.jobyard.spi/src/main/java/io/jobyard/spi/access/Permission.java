@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.access;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a role may allow. One that ends with {@code :all} goes for everybody's jobs, the same without it for one's own. */
+public enum Permission {
+    /** To submit jobs, to change one's own before they start, and to have schedules. */
+    SUBMIT("Submit jobs, change one's own before they start, and have schedules."),
+    /** To see one's own jobs, and the queues, limits, handlers and numbers. */
+    VIEW("See one's own jobs, and the queues, limits, handlers and statistics; have tokens and sessions."),
+    /** To see all jobs. */
+    VIEW_ALL("See all jobs."),
+    /** To cancel one's own jobs. */
+    CANCEL("Cancel one's own jobs."),
+    /** To cancel all jobs. */
+    CANCEL_ALL("Cancel all jobs."),
+    /** To retry one's own jobs. */
+    RETRY("Retry one's own jobs."),
+    /** To retry all jobs. */
+    RETRY_ALL("Retry all jobs."),
+    /** To give signals to one's own jobs. */
+    SIGNAL("Give signals to one's own jobs."),
+    /** To give signals to all jobs. */
+    SIGNAL_ALL("Give signals to all jobs."),
+    /** To see what others' jobs were given and what they gave. */
+    PAYLOAD("See what others' jobs were submitted with and what they came to; with view:all."),
+    /** To keep the host going: pauses, the times and queues of others' jobs and schedules, the doctor, the configuration. */
+    OPERATE(
+            "Pause and resume jobs, change when others' schedules and jobs run but not their work, ask the doctor, see the configuration and what it was."),
+    /** To look after the host as a whole: the store and the audit. */
+    ADMIN(
+            "Back up, check, compact and purge the store, delete jobs, make limits and queues, administer users, bring configurations back, read the audit, and stand around all runs with an interceptor."),
+    /** To speak for any user, with that user's permissions, and to change the work that is done with the rights of others. */
+    IMPERSONATE(
+            "Speak for any user, with that user's permissions; change the work of others' schedules, jobs and webhooks.");
+
+    private static final String ALL = ":all";
+
+    private final String meaning;
+
+    Permission(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /**
+     * Its name in a configuration.
+     *
+     * @return such as {@code cancel:all}
+     */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT).replace("_all", ALL);
+    }
+
+    /**
+     * What it allows.
+     *
+     * @return a sentence
+     */
+    public String meaning() {
+        return meaning;
+    }
+
+    /**
+     * Reads what a role allows.
+     *
+     * @param text such as {@code submit, cancel:all}
+     * @return the permissions; what goes for all jobs goes for one's own
+     * @throws IllegalArgumentException if one is unknown; says which there are
+     */
+    public static Set<Permission> parse(String text) {
+        Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+        for (String each : text.split(",", -1)) {
+            Permission permission = of(each.strip());
+            permissions.add(permission);
+            if (permission.text().endsWith(ALL)) {
+                permissions.add(valueOf(permission.name().replace("_ALL", "")));
+            }
+        }
+        return permissions;
+    }
+
+    /**
+     * Reads what was written of permissions by {@link #text}, with commas between them, and adds nothing that they imply.
+     *
+     * @param text such as {@code cancel:all,submit}; may be empty
+     * @return those of them that this version knows
+     */
+    public static Set<Permission> written(String text) {
+        List<String> named = List.of(text.split(","));
+        Set<Permission> permissions = EnumSet.noneOf(Permission.class);
+        Arrays.stream(values())
+                .filter(permission -> named.contains(permission.text()))
+                .forEach(permissions::add);
+        return permissions;
+    }
+
+    private static Permission of(String text) {
+        return Arrays.stream(values())
+                .filter(permission -> permission.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("use some of "
+                        + Arrays.stream(values()).map(Permission::text).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.access;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.ValidationException;
+import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which names users may have. Roles, histories and the audit tell users apart by nothing else, so two names never look alike:
+ * a name is of one script and in Unicode's normalization form KC.
+ */
+public final class UserNames {
+
+    /** Before who speaks for a user, in histories and in the audit. */
+    static final String BY = ", by ";
+
+    /** Neither controls nor what is not seen, and no blank at either end, which some databases do not tell apart. */
+    private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Z}\\p{C}](?:[^\\p{C}]{0,198}[^\\p{Z}\\p{C}])?");
+
+    /** Scripts that languages write together, as of Unicode's UTS 39. */
+    private static final List<Set<UnicodeScript>> TOGETHER = List.of(
+            EnumSet.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA),
+            EnumSet.of(UnicodeScript.HAN, UnicodeScript.BOPOMOFO),
+            EnumSet.of(UnicodeScript.HAN, UnicodeScript.HANGUL));
+
+    private static final int SHOWN = 60;
+
+    private UserNames() {}
+
+    /**
+     * Checks a name.
+     *
+     * @param name the name
+     * @return the name
+     * @throws ValidationException if no user can have it: says why and which can
+     */
+    public static String check(String name) {
+        String fault = fault(name);
+        if (fault != null) {
+            String printable = name.replaceAll("\\p{C}", "?");
+            String shown = printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…";
+            throw new ValidationException("user '" + shown + "' is refused: " + fault);
+        }
+        return name;
+    }
+
+    /**
+     * What is wrong with a name.
+     *
+     * @param name the name
+     * @return why no user can have it and which names can be had, without the name; null if a user can
+     */
+    public static @Nullable String fault(String name) {
+        if (!PRINTABLE.matcher(name).matches()) {
+            return "use 1 to 200 printable characters, with no blank at either end";
+        }
+        String plain = Normalizer.normalize(name, Normalizer.Form.NFKC);
+        if (plain.equals(HistoryEvent.HOST) || plain.contains(BY)) {
+            return HistoryEvent.HOST + " is the host itself in histories and in the audit, and \"" + BY
+                    + "\" says there who speaks for whom; use another name";
+        } else if (!plain.equals(name)) {
+            return "it is not in Unicode's form NFKC, so it looks like another name; write it plainly";
+        }
+        Set<UnicodeScript> scripts = scripts(name);
+        return scripts.size() <= 1 || TOGETHER.stream().anyMatch(together -> together.containsAll(scripts))
+                ? null
+                : "it mixes the scripts " + scripts.stream().map(Enum::name).collect(Collectors.joining(", "))
+                        + ", whose letters look alike; use letters of one script";
+    }
+
+    private static Set<UnicodeScript> scripts(String name) {
+        return name.codePoints()
+                .mapToObj(UnicodeScript::of)
+                .filter(script -> script != UnicodeScript.COMMON && script != UnicodeScript.INHERITED)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(UnicodeScript.class)));
+    }
+}

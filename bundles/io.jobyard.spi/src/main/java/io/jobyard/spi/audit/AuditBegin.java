@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.audit;
+
+import io.jobyard.api.HistoryEvent;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the first row of each life's audit states: which life was before it and what the last row of that one was. It is
+ * sealed over that row's seal, as if it followed it; so the chains of all lives are one.
+ *
+ * @param before the life before; null for the first of all
+ * @param number of its last row at that time; 0 for the first of all
+ * @param seal of that row; empty for the first of all
+ */
+public record AuditBegin(@Nullable UUID before, long number, String seal) {
+
+    private static final String ACTION = "begin";
+    private static final AuditBegin FIRST = new AuditBegin(null, 0, "");
+    private static final String OF_THE_FIRST = "the first life that is audited";
+    private static final Pattern DETAIL =
+            Pattern.compile("follows ([0-9a-f-]{36}), whose last row was ([0-9]{1,18}) with seal ([0-9a-f]+)");
+
+    /**
+     * That of the life which begins now.
+     *
+     * @param last the last row of the life before; empty if nothing was audited before
+     * @return what its first row states
+     */
+    public static AuditBegin after(Optional<AuditRow> last) {
+        return last.map(row -> new AuditBegin(row.incarnation(), row.number(), row.seal()))
+                .orElse(FIRST);
+    }
+
+    /**
+     * What its first row says.
+     *
+     * @param life the life that begins
+     * @param at when
+     * @return the entry
+     */
+    public AuditEntry entry(UUID life, Instant at) {
+        String detail = before == null
+                ? OF_THE_FIRST
+                : "follows " + before + ", whose last row was " + number + " with seal " + seal;
+        return new AuditEntry(at, HistoryEvent.HOST, ACTION, "life " + life, detail);
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param row any row of the audit
+     * @return what it states; empty if it is none that begins a life
+     */
+    public static Optional<AuditBegin> of(AuditRow row) {
+        AuditEntry entry = row.entry();
+        if (row.number() != 1 || !entry.action().equals(ACTION) || !entry.who().equals(HistoryEvent.HOST)) {
+            return Optional.empty();
+        }
+        if (entry.detail().equals(OF_THE_FIRST)) {
+            return Optional.of(FIRST);
+        }
+        Matcher detail = DETAIL.matcher(entry.detail());
+        return detail.matches()
+                ? Optional.of(new AuditBegin(
+                        UUID.fromString(detail.group(1)), Long.parseLong(detail.group(2)), detail.group(3)))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.bulk;
+
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.store.ReleaseRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What is done to many jobs, so that it goes on after the end of a host. The service is there while the store is open. Safe for use
+ * by several threads; an interrupted caller gets a {@link io.jobyard.api.StoreException} and keeps its interrupt.
+ */
+@ProviderType
+public interface BulkStore {
+
+    /** So many that are over are kept. */
+    int KEPT = 1_000;
+
+    /**
+     * Stores a new one.
+     *
+     * @param bulk what is to be done, without a number
+     * @param entry what the audit says of it, in the same commit; asked with the number
+     * @return completed after the commit, with its number
+     */
+    CompletableFuture<StoredBulk> begin(StoredBulk bulk, Function<StoredBulk, AuditEntry> entry);
+
+    /**
+     * Those that are kept.
+     *
+     * @param limit how many at most
+     * @return the latest first
+     */
+    List<StoredBulk> bulks(int limit);
+
+    /**
+     * Looks one up.
+     *
+     * @param number its number
+     * @return it as it is; empty if there is none
+     */
+    Optional<StoredBulk> bulk(int number);
+
+    /**
+     * The one whose turn it is.
+     *
+     * @return the first one that is not over; empty if all are
+     */
+    Optional<StoredBulk> unfinished();
+
+    /**
+     * Asks one to stop, unless it is over.
+     *
+     * @param number its number
+     * @param who who asks
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> stop(int number, String who);
+
+    /**
+     * Changes some jobs and tells how far it is, in one commit; nothing of a host that is not the steward. Moves that cannot be stored
+     * together are stored apart.
+     *
+     * @param bulk how far it is with these moves
+     * @param moves what becomes of the jobs, each of another one
+     * @param rule what their ends bring to those that wait for them
+     * @return completed after the commit: for each move whether it was made, in their order; not if the job had changed meanwhile,
+     *     another holds its key, or it could not be stored; exceptionally with {@link io.jobyard.api.StoreException} if
+     *     another host is the steward
+     */
+    CompletableFuture<List<Boolean>> slice(StoredBulk bulk, List<Move> moves, ReleaseRule rule);
+
+    /**
+     * Tells that it is over.
+     *
+     * @param bulk as it is at its end
+     * @param entry what the audit says of it
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> end(StoredBulk bulk, AuditEntry entry);
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.cluster;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.Progress;
+import io.jobyard.spi.jobs.LiveRun;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** How far the runs of a host are, as a text for other hosts: a line each, and in it, behind tabs, what there is to tell. */
+public final class RunNotice {
+
+    private static final int FIELDS = 8;
+    /** Of a text of a handler: many may run. */
+    private static final int LONGEST = 500;
+
+    private RunNotice() {}
+
+    /**
+     * The text.
+     *
+     * @param runs by the job; long texts in them are cut
+     * @return a line each
+     */
+    public static String write(Map<JobId, LiveRun> runs) {
+        return runs.entrySet().stream()
+                .map(each -> line(each.getKey(), each.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String line(JobId id, LiveRun run) {
+        Progress progress = run.progress();
+        return String.join(
+                "\t",
+                id.value().toString(),
+                String.valueOf(run.run()),
+                run.startedAt() == null ? "" : run.startedAt().toString(),
+                progress == null ? "" : progress.at().toString(),
+                progress == null ? "" : String.valueOf(progress.done()),
+                progress == null ? "" : String.valueOf(progress.total()),
+                progress == null ? "" : escaped(progress.text()),
+                run.ending() == null ? "" : escaped(run.ending()));
+    }
+
+    /**
+     * The runs.
+     *
+     * @param text what {@link #write} has made
+     * @return by the job
+     */
+    public static Map<JobId, LiveRun> read(String text) {
+        Map<JobId, LiveRun> runs = new HashMap<>();
+        text.lines().map(line -> line.split("\t", -1)).forEach(field -> {
+            if (field.length == FIELDS) { // or it is of another version of the program
+                runs.put(new JobId(UUID.fromString(field[0])), run(field));
+            }
+        });
+        return runs;
+    }
+
+    private static LiveRun run(String[] field) {
+        Progress progress = field[3].isEmpty()
+                ? null
+                : new Progress(
+                        Long.parseLong(field[4]), Long.parseLong(field[5]), plain(field[6]), Instant.parse(field[3]));
+        return new LiveRun(
+                Integer.parseInt(field[1]),
+                field[2].isEmpty() ? null : Instant.parse(field[2]),
+                progress,
+                field[7].isEmpty() ? null : plain(field[7]));
+    }
+
+    private static String escaped(String text) {
+        String some = text.length() <= LONGEST
+                ? text
+                : text.substring(0, Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST) + "…";
+        return some.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
+    }
+
+    private static String plain(String escaped) {
+        StringBuilder text = new StringBuilder();
+        for (int n = 0; n < escaped.length(); n++) {
+            char sign = escaped.charAt(n);
+            if (sign == '\\' && n + 1 < escaped.length()) {
+                n++;
+                sign = switch (escaped.charAt(n)) {
+                    case 't' -> '\t';
+                    case 'n' -> '\n';
+                    case 'r' -> '\r';
+                    default -> escaped.charAt(n);
+                };
+            }
+            text.append(sign);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.feed;
+
+import io.jobyard.api.Pause;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LaneCount;
+import io.jobyard.spi.jobs.TallyKey;
+import io.jobyard.spi.limits.LimitDefinition;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the store holds at the moment a listener begins to hear of its commits.
+ *
+ * @param tally all jobs, counted
+ * @param lanes the lanes that are not empty
+ * @param running the jobs that run, on whichever host
+ * @param pauses the pauses, also those whose time is over
+ * @param definitions the limits and queues that were made while a host ran
+ */
+public record StoreSnapshot(
+        Map<TallyKey, Long> tally,
+        List<LaneCount> lanes,
+        List<? extends JobSummary> running,
+        List<Pause> pauses,
+        List<LimitDefinition> definitions) {
+
+    /** Nothing. */
+    public static final StoreSnapshot EMPTY = new StoreSnapshot(Map.of(), List.of(), List.of(), List.of());
+
+    /**
+     * Copies the collections.
+     *
+     * @param tally all jobs, counted
+     * @param lanes the lanes that are not empty
+     * @param running the jobs that run
+     * @param pauses the pauses
+     * @param definitions the limits and queues that were made while a host ran
+     */
+    public StoreSnapshot {
+        tally = Map.copyOf(tally);
+        lanes = List.copyOf(lanes);
+        running = List.copyOf(running);
+        pauses = List.copyOf(pauses);
+        definitions = List.copyOf(definitions);
+    }
+
+    /**
+     * One without limits and queues that were made while a host ran.
+     *
+     * @param tally all jobs, counted
+     * @param lanes the lanes that are not empty
+     * @param running the jobs that run
+     * @param pauses the pauses
+     */
+    public StoreSnapshot(
+            Map<TallyKey, Long> tally, List<LaneCount> lanes, List<? extends JobSummary> running, List<Pause> pauses) {
+        this(tally, lanes, running, pauses, List.of());
+    }
+}

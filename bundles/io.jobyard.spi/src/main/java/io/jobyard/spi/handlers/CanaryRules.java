@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.handlers;
+
+import io.jobyard.api.CanaryStatus;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobTerms;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Which jobs of a type go to the canary: the handler of certain versions that is tried with a share of them. A hash decides,
+ * so that the answer is the same at all times and on all hosts.
+ *
+ * @param versions the OSGi version range of the canary's handler
+ * @param percent which share of the jobs goes there, 0 to 100
+ * @param by what goes there or not as a whole
+ * @param minimum how many runs of the canary must have ended within the window before it is judged
+ * @param worsePercent by how many points its failures, in percent, may be above those of the other version
+ * @param window how far back runs count
+ */
+public record CanaryRules(String versions, double percent, By by, int minimum, int worsePercent, Duration window) {
+
+    /** What goes to the canary or not as a whole. */
+    public enum By {
+        /** All jobs of a submitter. */
+        SUBMITTER,
+        /** All jobs with the same key; one without a key by itself. */
+        KEY,
+        /** Each job by itself. */
+        JOB;
+
+        /**
+         * The word of the configuration.
+         *
+         * @return such as {@code submitter}
+         */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final int PARTS = 10_000;
+    private static final int PARTS_IN_A_PERCENT = 100;
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+    private static final long MIX = 0xd6e8feb86659fd93L;
+    private static final int HALF = 32;
+    private static final int BYTE = 0xff;
+
+    /**
+     * Tells whether a job is one of the share. With a larger share these are the same and more; with other versions they are
+     * others.
+     *
+     * @param job the job
+     * @return true if it goes to the canary
+     */
+    public boolean takes(Job job) {
+        return Math.floorMod(hash(job.type() + '\n' + versions + '\n' + what(job)), PARTS)
+                < Math.round(percent * PARTS_IN_A_PERCENT);
+    }
+
+    /**
+     * The same by what is told of a canary.
+     *
+     * @param canary the canary of the job's type
+     * @param job the job
+     * @return true if it goes there, unless the canary stepped back
+     */
+    public static boolean takes(CanaryStatus canary, Job job) {
+        By by = By.valueOf(canary.by().toUpperCase(Locale.ROOT));
+        return new CanaryRules(canary.versions(), canary.percent(), by, 1, 0, canary.window()).takes(job);
+    }
+
+    private String what(Job job) {
+        JobTerms terms = job.terms();
+        return switch (by) {
+            case SUBMITTER -> job.submitter();
+            case KEY -> terms.key() == null ? job.id().toString() : job.submitter() + '\n' + terms.key();
+            case JOB -> job.id().toString();
+        };
+    }
+
+    /** FNV-1a, and then mixed: its lower bits alone are not even enough. */
+    private static long hash(String text) {
+        long hash = FNV_OFFSET;
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (each & BYTE)) * FNV_PRIME;
+        }
+        hash = (hash ^ (hash >>> HALF)) * MIX;
+        hash = (hash ^ (hash >>> HALF)) * MIX;
+        return hash ^ (hash >>> HALF);
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.handlers;
+
+import io.jobyard.api.DeployedFile;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Knows what became of the files in {@code deploy/}. Safe for use by several threads. */
+@ProviderType
+public interface DeployDirectory {
+
+    /**
+     * The files, as of the last look at them. Answers at once, from memory.
+     *
+     * @return by name
+     */
+    List<DeployedFile> files();
+
+    /**
+     * What is known of a bundle. Answers at once, from memory.
+     *
+     * @param bundleId the framework's id of it
+     * @return empty if it is from no jar in {@code deploy/}
+     */
+    default Optional<DeployedBundle> bundle(long bundleId) {
+        return Optional.empty();
+    }
+}

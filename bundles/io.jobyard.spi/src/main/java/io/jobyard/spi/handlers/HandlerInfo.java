@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.handlers;
+
+import java.util.Set;
+
+/**
+ * A handler that is there.
+ *
+ * @param type the job type
+ * @param version its version
+ * @param bundle symbolic name, version and build of its bundle, as of {@link io.jobyard.api.HandlerName}
+ * @param state as of {@link io.jobyard.api.HandlerStatus}
+ * @param running how many runs it has now
+ * @param bundleId the framework's id of its bundle
+ * @param description what it does, as it says itself; empty if it says nothing
+ * @param effects what its jobs leave alone, as of {@link io.jobyard.api.handler.HandlesJob#effects}; empty if it says nothing
+ */
+public record HandlerInfo(
+        String type,
+        String version,
+        String bundle,
+        String state,
+        int running,
+        long bundleId,
+        String description,
+        Set<String> effects) {
+
+    /**
+     * Copies the effects.
+     *
+     * @param type the job type
+     * @param version its version
+     * @param bundle symbolic name, version and build of its bundle, as of {@link io.jobyard.api.HandlerName}
+     * @param state as of {@link io.jobyard.api.HandlerStatus}
+     * @param running how many runs it has now
+     * @param bundleId the framework's id of its bundle
+     * @param description what it does, as it says itself; empty if it says nothing
+     * @param effects what its jobs leave alone; empty if it says nothing
+     */
+    public HandlerInfo {
+        effects = Set.copyOf(effects);
+    }
+
+    /**
+     * One that says neither what it does nor what it leaves alone.
+     *
+     * @param type the job type
+     * @param version its version
+     * @param bundle symbolic name, version and build of its bundle, as of {@link io.jobyard.api.HandlerName}
+     * @param state as of {@link io.jobyard.api.HandlerStatus}
+     * @param running how many runs it has now
+     * @param bundleId the framework's id of its bundle
+     */
+    public HandlerInfo(String type, String version, String bundle, String state, int running, long bundleId) {
+        this(type, version, bundle, state, running, bundleId, "", Set.of());
+    }
+}

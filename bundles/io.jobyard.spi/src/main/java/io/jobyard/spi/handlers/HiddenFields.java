@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.handlers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of the jobs of a type only their submitter sees. Everybody else gets {@value #INSTEAD} in its place.
+ *
+ * @param paths what is hidden: such as {@code payload.card.number}, {@code result.rows.*.name}, {@code steps} or {@code stream}
+ */
+public record HiddenFields(Set<String> paths) {
+
+    /** What stands in place of a hidden value. */
+    public static final String INSTEAD = "(hidden)";
+
+    /** The payload of a job. */
+    public static final String PAYLOAD = "payload";
+
+    /** The result of a job. */
+    public static final String RESULT = "result";
+
+    /** The values of a job's steps. */
+    public static final String STEPS = "steps";
+
+    /** What a job's handler emits. */
+    public static final String STREAM = "stream";
+
+    /** Nothing is hidden. */
+    public static final HiddenFields NONE = new HiddenFields(Set.of());
+
+    /** All is hidden. */
+    public static final HiddenFields ALL = new HiddenFields(Set.of(PAYLOAD, RESULT, STEPS, STREAM));
+
+    private static final String ANY = "*";
+    private static final Pattern FORM = Pattern.compile("(payload|result)(\\.[^.,\\s]+)*|steps|stream");
+    private static final String USE =
+            "use payload, result, one of them with names behind it, such as payload.card.number or result.rows.*.name, steps or stream";
+
+    /**
+     * Copies the paths.
+     *
+     * @param paths what is hidden
+     */
+    public HiddenFields {
+        paths = Set.copyOf(paths);
+    }
+
+    /**
+     * Reads what a configuration hides.
+     *
+     * @param text paths with commas between them
+     * @return the fields
+     * @throws IllegalArgumentException if one is no path; says what is
+     */
+    public static HiddenFields parse(String text) {
+        Set<String> paths = new LinkedHashSet<>();
+        for (String each : text.split(",", -1)) {
+            String path = each.strip();
+            if (!FORM.matcher(path).matches()) {
+                throw new IllegalArgumentException(USE);
+            }
+            paths.add(path);
+        }
+        return new HiddenFields(paths);
+    }
+
+    /**
+     * Whether something of a job is hidden.
+     *
+     * @param part such as {@link #STREAM}
+     * @return true if all of it is, or some
+     */
+    public boolean concern(String part) {
+        return paths.stream().anyMatch(path -> path.equals(part) || path.startsWith(part + "."));
+    }
+
+    /**
+     * Whether the value at a place is hidden, or an object or a list around it.
+     *
+     * @param place such as {@code payload.card.number}
+     * @return true if {@link #in} would give {@value #INSTEAD} there
+     */
+    public boolean hides(String place) {
+        List<String> names = List.of(place.split("\\."));
+        return paths.stream()
+                .map(path -> path.split("\\."))
+                .anyMatch(way -> way.length <= names.size()
+                        && IntStream.range(0, way.length)
+                                .allMatch(at -> way[at].equals(ANY) || way[at].equals(names.get(at))));
+    }
+
+    /**
+     * Hides what is to be hidden.
+     *
+     * @param part such as {@link #RESULT}
+     * @param value a JSON value as maps, lists and plain values; not changed
+     * @return the same with {@value #INSTEAD} at some places; null if the value is
+     */
+    public @Nullable Object in(String part, @Nullable Object value) {
+        Set<List<String>> ways = paths.stream()
+                .map(path -> List.of(path.split("\\.")))
+                .filter(way -> way.get(0).equals(part))
+                .map(way -> way.subList(1, way.size()))
+                .collect(Collectors.toSet());
+        return ways.isEmpty() ? value : hidden(value, ways);
+    }
+
+    /**
+     * Hides what is to be hidden of an object, which stays one.
+     *
+     * @param part such as {@link #PAYLOAD}
+     * @param object a JSON object; not changed
+     * @return the same with {@value #INSTEAD} at some places: as each value, if all of it is hidden
+     */
+    public Map<String, Object> inObject(String part, Map<String, Object> object) {
+        Object all = in(part, object);
+        Map<String, Object> shown = new LinkedHashMap<>();
+        if (all instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> shown.put(String.valueOf(name), value));
+        } else {
+            object.keySet().forEach(name -> shown.put(name, INSTEAD));
+        }
+        return shown;
+    }
+
+    private static @Nullable Object hidden(@Nullable Object value, Set<List<String>> ways) {
+        if (value == null) {
+            return null;
+        } else if (ways.stream().anyMatch(List::isEmpty)) {
+            return INSTEAD;
+        } else if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+            map.forEach((name, each) -> shown.put(String.valueOf(name), below(String.valueOf(name), each, ways)));
+            return shown;
+        } else if (value instanceof List<?> list) {
+            List<@Nullable Object> shown = new ArrayList<>();
+            for (int i = 0; i < list.size(); i++) {
+                shown.add(below(String.valueOf(i), list.get(i), ways));
+            }
+            return shown;
+        }
+        return value;
+    }
+
+    private static @Nullable Object below(String name, @Nullable Object value, Set<List<String>> ways) {
+        Set<List<String>> further = ways.stream()
+                .filter(way -> way.get(0).equals(ANY) || way.get(0).equals(name))
+                .map(way -> way.subList(1, way.size()))
+                .collect(Collectors.toSet());
+        return further.isEmpty() ? value : hidden(value, further);
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.jobs;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that is durable and now to be done. Only its holder may finish it.
+ *
+ * @param stored the job, running
+ * @param payload a JSON object
+ * @param handler the handler that is to do it, as the history says; null if it was gone before the start
+ */
+public record Assignment(
+        StoredJob stored, String payload, @Nullable HandlerName handler) {
+
+    /**
+     * What a start brings.
+     *
+     * @param start the move, which is stored; its history names the handler
+     * @param payload a JSON object
+     * @return the run
+     */
+    public static Assignment of(Move start, String payload) {
+        HistoryEvent event = start.event();
+        return new Assignment(start.after(), payload, event == null ? null : event.handler());
+    }
+}

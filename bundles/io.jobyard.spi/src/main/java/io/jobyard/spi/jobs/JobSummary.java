@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.jobs;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** How a job stands, without what only its handler and its people need: as much as a host knows of the jobs of others. */
+@ProviderType
+public interface JobSummary {
+
+    /**
+     * The job's name.
+     *
+     * @return its id
+     */
+    JobId id();
+
+    /**
+     * Counts the job's changes.
+     *
+     * @return 1 after its admission
+     */
+    int version();
+
+    /**
+     * Where it stands when it is ready: also who submitted it, its type, and the queue and the level it asked for.
+     *
+     * @return the lane
+     */
+    LaneKey lane();
+
+    /**
+     * The status.
+     *
+     * @return the status
+     */
+    JobStatus status();
+
+    /**
+     * Why, where the status alone does not say.
+     *
+     * @return the reason; null if there is none to tell
+     */
+    @Nullable
+    Reason reason();
+
+    /**
+     * How often its handler was started.
+     *
+     * @return 0 or more
+     */
+    int run();
+
+    /**
+     * The incarnation that holds its run.
+     *
+     * @return its id; null unless the job is running
+     */
+    @Nullable
+    UUID incarnation();
+
+    /**
+     * The queue that stands for it where jobs are counted.
+     *
+     * @return that of the latest run while it runs and once it is final; else the one asked for; null if none was
+     */
+    @Nullable
+    String queue();
+
+    /**
+     * Whether somebody asked to end its run.
+     *
+     * @return true until it is over
+     */
+    boolean cancelRequested();
+
+    /**
+     * When it came into this state.
+     *
+     * @return the instant
+     */
+    Instant changedAt();
+
+    /**
+     * The first line of the handler in the latest run that is over.
+     *
+     * @return the instant; null if it is not known
+     */
+    @Nullable
+    Instant startedAt();
+
+    /**
+     * When it became ready: its place in the lane.
+     *
+     * @return the instant; null before
+     */
+    @Nullable
+    Instant readyAt();
+
+    /**
+     * When time moves it on.
+     *
+     * @return the instant; null if time does not
+     */
+    @Nullable
+    Instant dueAt();
+
+    /**
+     * How much of each unit a run is expected to use.
+     *
+     * @return amounts by unit; empty if nothing was said
+     */
+    Map<String, Double> estimate();
+}

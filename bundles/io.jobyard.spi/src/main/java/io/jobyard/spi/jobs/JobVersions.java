@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.jobs;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the host keeps of versions of a job's handler, beside the one that the job began with.
+ *
+ * @param madeFor the version that the payload was made for; null if no handler was known at the submit
+ * @param form the first version whose payloads have the form of this one, by the migrators that were known at the submit; null if
+ *     none was
+ * @param canary whether the latest run began as a canary's. Without a version that the job began with it has left the canary, and
+ *     does not return
+ */
+public record JobVersions(
+        @Nullable String madeFor, @Nullable String form, boolean canary) {
+
+    /** Those of a job of which nothing is known. */
+    public static final JobVersions NONE = new JobVersions(null, null, false);
+
+    /**
+     * The same payload, with another latest run.
+     *
+     * @param began whether that began as a canary's
+     * @return a copy
+     */
+    public JobVersions withCanary(boolean began) {
+        return began == canary ? this : new JobVersions(madeFor, form, began);
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.jobs;
+
+import io.jobyard.api.JobTerms;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ready jobs share that stand in one lane: all that a gate may ask. As it was asked at submit; routing, the
+ * clamping of levels and the limits of handlers are applied in memory.
+ *
+ * @param queue the queue asked for; null if none was
+ * @param priority the level asked for
+ * @param submitter who asked
+ * @param type the job type
+ * @param handler which handlers its jobs may get
+ * @param limits the limits asked for, in order; of one that counts values apart with its value, as
+ *     {@link io.jobyard.spi.limits.NamedLimit} has it
+ * @param estimated whether its jobs say how much they are expected to use; how much is kept by their places
+ * @param suspect whether the host was lost at {@value SchedulingState#SUSPECT_LOSSES} runs of the job: such jobs start one
+ *     at a time
+ */
+public record LaneKey(
+        @Nullable String queue,
+        int priority,
+        String submitter,
+        String type,
+        WantedHandler handler,
+        List<String> limits,
+        boolean estimated,
+        boolean suspect) {
+
+    /**
+     * Copies the list.
+     *
+     * @param queue the queue asked for; null if none was
+     * @param priority the level asked for
+     * @param submitter who asked
+     * @param type the job type
+     * @param handler which handlers its jobs may get
+     * @param limits the limits asked for, in order
+     * @param estimated whether its jobs say how much they are expected to use; how much is kept by their places
+     * @param suspect whether the host was lost at {@value SchedulingState#SUSPECT_LOSSES} runs of the job
+     */
+    public LaneKey {
+        limits = List.copyOf(limits);
+    }
+
+    /**
+     * A lane of jobs that are to begin.
+     *
+     * @param queue the queue asked for; null if none was
+     * @param priority the level asked for
+     * @param submitter who asked
+     * @param type the job type
+     * @param handlerVersion the range the handler must be in; null for any
+     * @param limits the limits asked for, in order
+     * @param estimated whether its jobs say how much they are expected to use; how much is kept by their places
+     * @param suspect whether the host was lost at {@value SchedulingState#SUSPECT_LOSSES} runs of the job
+     */
+    public LaneKey(
+            @Nullable String queue,
+            int priority,
+            String submitter,
+            String type,
+            @Nullable String handlerVersion,
+            List<String> limits,
+            boolean estimated,
+            boolean suspect) {
+        this(queue, priority, submitter, type, WantedHandler.in(handlerVersion), limits, estimated, suspect);
+    }
+
+    /**
+     * The range that the handler must be in.
+     *
+     * @return the range; null for any
+     */
+    public @Nullable String handlerVersion() {
+        return handler.range();
+    }
+
+    /**
+     * The same lane of jobs that may get others.
+     *
+     * @param wanted which handlers these may get
+     * @return a copy
+     */
+    public LaneKey with(WantedHandler wanted) {
+        return new LaneKey(queue, priority, submitter, type, wanted, limits, estimated, suspect);
+    }
+
+    /**
+     * The lane of a job.
+     *
+     * @param job the job
+     * @return where it stands when it is ready
+     */
+    public static LaneKey of(StoredJob job) {
+        JobTerms terms = job.job().terms();
+        return new LaneKey(
+                terms.queue(),
+                terms.priority(),
+                job.job().submitter(),
+                terms.type(),
+                WantedHandler.of(job),
+                terms.limits(),
+                !terms.estimate().isEmpty(),
+                job.books().isSuspect());
+    }
+
+    /**
+     * A hash that differs for nearly all of many keys whose names differ in a few digits.
+     *
+     * @return the hash
+     */
+    @Override
+    public int hashCode() {
+        int hash = SpreadHash.and(priority, queue);
+        hash = SpreadHash.and(hash, submitter);
+        hash = SpreadHash.and(hash, type);
+        hash = SpreadHash.and(hash, handler.range());
+        hash = SpreadHash.and(hash, handler.begunWith());
+        hash = SpreadHash.and(hash, limits);
+        return SpreadHash.and(hash, (estimated ? 1 : 0) + (suspect ? 2 : 0) + (handler.canary() ? 4 : 0));
+    }
+}

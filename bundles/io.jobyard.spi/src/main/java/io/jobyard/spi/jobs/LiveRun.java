@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.jobs;
+
+import io.jobyard.api.Progress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of this host, as it is now.
+ *
+ * @param run the run number
+ * @param startedAt the handler's first line; null while it waits for a thread
+ * @param progress the latest that its handler reported; null if none
+ * @param ending why it is to end before its handler is done, and since or until when, in words; null if it is not
+ */
+public record LiveRun(
+        int run,
+        @Nullable Instant startedAt,
+        @Nullable Progress progress,
+        @Nullable String ending) {}

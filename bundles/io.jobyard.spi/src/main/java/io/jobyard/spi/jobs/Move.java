@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.jobs;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.Reason;
+import io.jobyard.spi.audit.AuditEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of one job, with all that must be stored in the same transaction. It is applied only if the job still has
+ * the version of {@code before}.
+ *
+ * @param before the job as the decision saw it
+ * @param terms the terms after; those of before unless somebody changed them
+ * @param state the state after
+ * @param books the bookkeeping after; its version is one more
+ * @param event the history row; null when only the books change
+ * @param result the result, a JSON object; null unless the job completes
+ * @param edges what it does to the edges that lead to the job
+ * @param audit what the audit is to say of it; null unless somebody asked for it
+ */
+public record Move(
+        StoredJob before,
+        JobTerms terms,
+        JobState state,
+        SchedulingState books,
+        @Nullable HistoryEvent event,
+        @Nullable String result,
+        EdgeChange edges,
+        @Nullable AuditEntry audit) {
+
+    /**
+     * One that does not change the terms.
+     *
+     * @param before the job as the decision saw it
+     * @param state the state after
+     * @param books the bookkeeping after; its version is one more
+     * @param event the history row; null when only the books change
+     * @param result the result, a JSON object; null unless the job completes
+     * @param edges what it does to the edges that lead to the job
+     */
+    public Move(
+            StoredJob before,
+            JobState state,
+            SchedulingState books,
+            @Nullable HistoryEvent event,
+            @Nullable String result,
+            EdgeChange edges) {
+        this(before, before.job().terms(), state, books, event, result, edges, null);
+    }
+
+    /**
+     * One that nobody asked for.
+     *
+     * @param before the job as the decision saw it
+     * @param terms the terms after; those of before unless somebody changed them
+     * @param state the state after
+     * @param books the bookkeeping after; its version is one more
+     * @param event the history row; null when only the books change
+     * @param result the result, a JSON object; null unless the job completes
+     * @param edges what it does to the edges that lead to the job
+     */
+    public Move(
+            StoredJob before,
+            JobTerms terms,
+            JobState state,
+            SchedulingState books,
+            @Nullable HistoryEvent event,
+            @Nullable String result,
+            EdgeChange edges) {
+        this(before, terms, state, books, event, result, edges, null);
+    }
+
+    /**
+     * The same with an entry in the audit, in the same commit.
+     *
+     * @param entry what the audit is to say of it
+     * @return another move
+     */
+    public Move audited(AuditEntry entry) {
+        return new Move(before, terms, state, books, event, result, edges, entry);
+    }
+
+    /**
+     * Whether the terms are others than before.
+     *
+     * @return true if somebody changed the job
+     */
+    public boolean changesTerms() {
+        return terms != before.job().terms() && !terms.equals(before.job().terms());
+    }
+
+    /**
+     * Whether a job that had ended begins another life.
+     *
+     * @return whether it goes from a final status to one that is not
+     */
+    public boolean beginsAnotherLife() {
+        return before.job().status().isFinal() && !state.status().isFinal();
+    }
+
+    /**
+     * Whether only the steward may make it. That no handler ever served a type is true for as long as nobody else starts jobs.
+     *
+     * @return whether it is refused, like one that comes too late, if this host is not the steward at the commit
+     */
+    public boolean isForSteward() {
+        return state.reason() == Reason.UNKNOWN_TYPE && !before.job().status().isFinal();
+    }
+
+    /**
+     * The job after the change.
+     *
+     * @return a snapshot
+     */
+    public StoredJob after() {
+        Job job = before.job();
+        return new StoredJob(new Job(job.id(), job.submitter(), job.createdAt(), terms, state), books);
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.jobs;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What jobs are counted by.
+ *
+ * @param status the status
+ * @param priority the level asked for
+ * @param queue the queue that a job runs or ran in, else the one asked for; null if none was
+ * @param type the type
+ * @param submitter who asked
+ */
+public record TallyKey(
+        JobStatus status, int priority, @Nullable String queue, String type, String submitter) {
+
+    /**
+     * Where a job is counted.
+     *
+     * @param job the job
+     * @return its key
+     */
+    public static TallyKey of(JobSummary job) {
+        LaneKey lane = job.lane();
+        return new TallyKey(job.status(), lane.priority(), job.queue(), lane.type(), lane.submitter());
+    }
+
+    /**
+     * The queue that stands for a job.
+     *
+     * @param job the job
+     * @return that of the latest run while it runs and once the job is final; else the one asked for; null if none was
+     */
+    public static @Nullable String queue(Job job) {
+        return job.state().staysInQueue() ? job.state().queue() : job.terms().queue();
+    }
+
+    /**
+     * A hash that differs for nearly all of many keys whose names differ in a few digits.
+     *
+     * @return the hash
+     */
+    @Override
+    public int hashCode() {
+        int hash = SpreadHash.and(priority, status);
+        hash = SpreadHash.and(hash, queue);
+        hash = SpreadHash.and(hash, type);
+        return SpreadHash.and(hash, submitter);
+    }
+}

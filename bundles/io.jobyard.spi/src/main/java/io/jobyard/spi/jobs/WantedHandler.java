@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.jobs;
+
+import io.jobyard.api.JobStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which handlers of their type the ready jobs of a lane may get.
+ *
+ * @param range the range that the handler must be in; null for any
+ * @param begunWith the version that the jobs began with, by which they stay while a host serves it; null for jobs that are to begin
+ * @param canary whether that version was a canary's when they began
+ */
+public record WantedHandler(
+        @Nullable String range, @Nullable String begunWith, boolean canary) {
+
+    /** Any handler of the type. */
+    public static final WantedHandler ANY = in(null);
+
+    /**
+     * Any handler in a range.
+     *
+     * @param range the range that the handler must be in; null for any
+     * @return the wish of jobs that are to begin
+     */
+    public static WantedHandler in(@Nullable String range) {
+        return new WantedHandler(range, null, false);
+    }
+
+    /**
+     * The handler that a job may get when it starts next. What runs, and what is final, has no next start to tell apart.
+     *
+     * @param job the job
+     * @return its wish
+     */
+    static WantedHandler of(StoredJob job) {
+        JobStatus status = job.job().status();
+        String range = job.job().terms().handlerVersion();
+        String begunWith = job.job().state().begunWith();
+        return begunWith == null || status == JobStatus.RUNNING || status.isFinal()
+                ? in(range)
+                : new WantedHandler(range, begunWith, job.books().versions().canary());
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.json;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One walk over a JSON text, from number to number; it knows where it is. */
+final class JsonNumberScan {
+
+    /** Where in an array, or at which key of an object; of a key, its place in the text. */
+    private static final class Place {
+        final boolean array;
+        int index;
+        int keyFrom;
+        int keyTo;
+
+        Place(boolean array) {
+            this.array = array;
+        }
+    }
+
+    private final String json;
+    private final Deque<Place> places = new ArrayDeque<>();
+    private int at;
+    private int stringFrom;
+    private int stringTo;
+
+    JsonNumberScan(String json) {
+        this.json = json;
+    }
+
+    Optional<String> problem() {
+        while (at < json.length()) {
+            String fault = isPunctuation(json.charAt(at)) ? punctuation() : JsonNumbers.fault(token());
+            if (fault != null) {
+                return Optional.of(pointer() + ": " + fault);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private @Nullable String punctuation() {
+        char c = json.charAt(at);
+        if (c == '"') {
+            string();
+        } else if (c == '{' || c == '[') {
+            places.push(new Place(c == '['));
+        } else if (c == '}' || c == ']') {
+            places.poll();
+        } else if (!places.isEmpty()) {
+            Place place = places.peek();
+            if (c == ',') {
+                place.index++;
+            } else if (c == ':') {
+                place.keyFrom = stringFrom;
+                place.keyTo = stringTo;
+            }
+        }
+        at++;
+        return null;
+    }
+
+    private void string() {
+        stringFrom = ++at;
+        while (at < json.length() && json.charAt(at) != '"') {
+            at += json.charAt(at) == '\\' ? 2 : 1;
+        }
+        stringTo = Math.min(at, json.length());
+    }
+
+    private String token() {
+        int from = at;
+        while (at < json.length() && !isPunctuation(json.charAt(at))) {
+            at++;
+        }
+        return json.substring(from, at);
+    }
+
+    private static boolean isPunctuation(char c) {
+        return c <= ' ' || c == '"' || c == ',' || c == ':' || c == '{' || c == '}' || c == '[' || c == ']';
+    }
+
+    private String pointer() {
+        StringBuilder pointer = new StringBuilder();
+        for (Iterator<Place> outermostFirst = places.descendingIterator(); outermostFirst.hasNext(); ) {
+            Place place = outermostFirst.next();
+            pointer.append(
+                    place.array ? "/" + place.index : JsonNumbers.step(json.substring(place.keyFrom, place.keyTo)));
+        }
+        return pointer.toString();
+    }
+}

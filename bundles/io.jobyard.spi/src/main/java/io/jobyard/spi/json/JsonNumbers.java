@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.json;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers that survive the way of a payload or a result: written as JSON, read into Java as whole numbers of any
+ * length or as doubles, and written again, they have the same value. All others are refused by name, never changed.
+ */
+public final class JsonNumbers {
+
+    private static final int MOST_DIGITS = 1_000;
+    /** More bits make more digits; this is known without writing them, which takes more than linear time. */
+    private static final int MOST_BITS = 3_322;
+
+    private static final int MOST_DEPTH = 500;
+    private static final int SHOWN = 30;
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d++(\\.\\d++)?+([eE][+-]?+\\d++)?+");
+    private static final Pattern WHOLE = Pattern.compile("-?\\d++");
+    private static final Pattern NONE = Pattern.compile("[+-]?(NaN|INF|Infinity)");
+
+    private JsonNumbers() {}
+
+    /**
+     * Looks at JSON as it is written. Linear in its length; of what is no JSON it says nothing.
+     *
+     * @param json the text
+     * @return the first number that does not survive, with its place as a JSON pointer, and what to do
+     */
+    public static Optional<String> problem(String json) {
+        return new JsonNumberScan(json).problem();
+    }
+
+    /**
+     * Looks for whole numbers and decimals in a JSON value, of maps and lists, that are too long to be written. To be asked before
+     * the tree is.
+     *
+     * @param tree the value
+     * @param most how many values are looked at: as many as bytes may be written, since each takes one at least
+     * @return the first, with its place as a JSON pointer, and what to do
+     */
+    public static Optional<String> tooLong(@Nullable Object tree, int most) {
+        return Optional.ofNullable(new LongNumbers(most).find(tree, 0)).filter(problem -> !problem.isEmpty());
+    }
+
+    /** A walk over a tree that may have no end. */
+    private static final class LongNumbers {
+
+        private int left;
+
+        LongNumbers(int most) {
+            left = most;
+        }
+
+        /**
+         * Empty to end the walk: a tree that is nested too deep, such as one that holds itself, or has too many values, is
+         * refused when it is written.
+         */
+        @Nullable
+        String find(@Nullable Object value, int depth) {
+            if (depth > MOST_DEPTH || left-- < 0) {
+                return "";
+            } else if (value instanceof Map<?, ?> map) {
+                for (Map.Entry<?, ?> member : map.entrySet()) {
+                    String problem = find(member.getValue(), depth + 1);
+                    if (problem != null) {
+                        return problem.isEmpty() ? "" : step(String.valueOf(member.getKey())) + problem;
+                    }
+                }
+            } else if (value instanceof List<?> list) {
+                int index = 0;
+                for (Object element : list) {
+                    String problem = find(element, depth + 1);
+                    if (problem != null) {
+                        return problem.isEmpty() ? "" : "/" + index + problem;
+                    }
+                    index++;
+                }
+            } else if (value instanceof BigInteger number && number.bitLength() > MOST_BITS
+                    || value instanceof BigDecimal decimal
+                            && decimal.unscaledValue().bitLength() > MOST_BITS) {
+                return ": a number with more than " + MOST_DIGITS + " digits is not taken: pass it as text";
+            }
+            return null;
+        }
+    }
+
+    /** What is wrong with what stands where a number may stand; null if nothing is, or if it is none. */
+    static @Nullable String fault(String token) {
+        if (token.length() > MOST_DIGITS) {
+            String digits = token.replaceAll("[^0-9]", "");
+            if (digits.length() > MOST_DIGITS) {
+                return shown(token) + " has " + digits.length() + " digits, at most " + MOST_DIGITS
+                        + " are taken: pass it as text";
+            }
+        }
+        if (NONE.matcher(token).matches()) {
+            return token + " is no number in JSON: pass it as text, or leave it out";
+        }
+        if (!NUMBER.matcher(token).matches() || WHOLE.matcher(token).matches()) {
+            return null;
+        }
+        double read = Double.parseDouble(token);
+        if (Double.isInfinite(read)) {
+            return shown(token) + " is larger than a number can be: pass it as text";
+        }
+        return survives(token, read) ? null : shown(token) + " would become " + read + ": pass it as text";
+    }
+
+    private static boolean survives(String token, double read) {
+        BigDecimal written = new BigDecimal(Double.toString(read));
+        BigDecimal asked;
+        try {
+            asked = new BigDecimal(token);
+        } catch (NumberFormatException e) {
+            return false; // its exponent is out of all range
+        }
+        if (asked.compareTo(written) == 0) {
+            return true;
+        }
+        // Java before 19 does not always write the nearest of the shortest texts of a double; other programs do.
+        int digits = asked.stripTrailingZeros().precision();
+        return digits <= written.stripTrailingZeros().precision()
+                && new BigDecimal(read).round(new MathContext(digits)).compareTo(asked) == 0;
+    }
+
+    static String step(String key) {
+        return "/" + shown(key).replace("~", "~0").replace("/", "~1");
+    }
+
+    private static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}

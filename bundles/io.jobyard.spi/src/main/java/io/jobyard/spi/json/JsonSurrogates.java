@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.json;
+
+import java.util.Locale;
+
+/**
+ * Halves of surrogate pairs in JSON text, which writers escape ({@code \\uD83D} without the half that belongs to it). Parsers refuse
+ * such a name, and no text in UTF-8 can hold it, so U+FFFD takes its place wherever JSON enters the store.
+ */
+public final class JsonSurrogates {
+
+    private static final int ESCAPE = 6;
+    private static final String REPLACEMENT = "\\uFFFD";
+
+    private JsonSurrogates() {}
+
+    /**
+     * Replaces each escaped half that stands alone. Linear in the length of the text.
+     *
+     * @param json valid JSON
+     * @return the text with U+FFFD, escaped, in the place of each half: of the same length, and the same text if there is none
+     */
+    public static String replaced(String json) {
+        int at = next(json, 0);
+        if (at < 0) {
+            return json;
+        }
+        StringBuilder replaced = new StringBuilder(json);
+        for (; at >= 0; at = next(json, at + ESCAPE)) {
+            replaced.replace(at, at + ESCAPE, REPLACEMENT);
+        }
+        return replaced.toString();
+    }
+
+    /**
+     * Looks for an escaped half that stands alone.
+     *
+     * @param json valid JSON
+     * @return whether there is one
+     */
+    public static boolean areBroken(String json) {
+        return next(json, 0) >= 0;
+    }
+
+    /** The index of the next half that stands alone; -1 if there is none. */
+    private static int next(String json, int from) {
+        for (int at = json.indexOf('\\', from); at >= 0; at = json.indexOf('\\', at)) {
+            if (isHalf(json, at, "89AB") && isHalf(json, at + ESCAPE, "CDEF")) {
+                at += 2 * ESCAPE;
+            } else if (isHalf(json, at, "89ABCDEF")) {
+                return at;
+            } else {
+                at += 2; // the escape of one character, or the begin of one of four digits
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isHalf(String json, int at, String thirds) {
+        if (json.length() < at + ESCAPE || !json.startsWith("\\u", at)) {
+            return false;
+        }
+        String digits = json.substring(at + 2, at + 4).toUpperCase(Locale.ROOT);
+        return digits.charAt(0) == 'D' && thirds.indexOf(digits.charAt(1)) >= 0;
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.limits;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Queues and limits that a bundle brings for jobs of its own. Registered as a service. A file of the same name replaces one of them, and
+ * so does one that was made while a host ran.
+ */
+@ConsumerType
+public interface BuiltInLimits {
+
+    /**
+     * Returns the queues and limits.
+     *
+     * @return always the same; their settings are those that a file may have
+     */
+    List<LimitDefinition> definitions();
+}

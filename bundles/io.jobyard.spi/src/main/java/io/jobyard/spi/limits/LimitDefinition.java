@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.limits;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A limit or a queue that somebody made while a host ran, beside those of files.
+ *
+ * @param kind {@link LimitKind#LIMIT} or {@link LimitKind#QUEUE}
+ * @param name its name
+ * @param version how often it was changed, from 1 on
+ * @param settings its keys and their values, as a file has them; empty if it is gone
+ */
+public record LimitDefinition(LimitKind kind, String name, int version, SortedMap<String, String> settings) {
+
+    private static final String SIGN = " = ";
+
+    /**
+     * Copies the map.
+     *
+     * @param kind {@link LimitKind#LIMIT} or {@link LimitKind#QUEUE}
+     * @param name its name
+     * @param version how often it was changed, from 1 on
+     * @param settings its keys and their values; empty if it is gone
+     */
+    public LimitDefinition {
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+    }
+
+    /**
+     * Reads what {@link #text()} gave.
+     *
+     * @param kind of which kind it is
+     * @param name its name
+     * @param version how often it was changed
+     * @param text its settings
+     * @return the definition
+     */
+    public static LimitDefinition parse(LimitKind kind, String name, int version, String text) {
+        SortedMap<String, String> settings = new TreeMap<>();
+        text.lines().forEach(line -> {
+            int sign = line.indexOf(SIGN);
+            settings.put(line.substring(0, sign), line.substring(sign + SIGN.length()));
+        });
+        return new LimitDefinition(kind, name, version, settings);
+    }
+
+    /**
+     * Whether it is gone.
+     *
+     * @return true if it has no settings
+     */
+    public boolean isGone() {
+        return settings.isEmpty();
+    }
+
+    /**
+     * What replaces it.
+     *
+     * @param next the keys that it is to have, and their values; empty if it is to go
+     * @return the same of the next version
+     */
+    public LimitDefinition with(Map<String, String> next) {
+        return new LimitDefinition(kind, name, version + 1, new TreeMap<>(next));
+    }
+
+    /**
+     * Its settings, as they are stored.
+     *
+     * @return a line for each, such as {@code running.max = 2}
+     */
+    public String text() {
+        return text("\n");
+    }
+
+    /**
+     * Its settings in one line.
+     *
+     * @return such as {@code rate.requests = 60/m, running.max = 2}
+     */
+    public String inOneLine() {
+        return text(", ");
+    }
+
+    private String text(String between) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + SIGN + setting.getValue())
+                .collect(Collectors.joining(between));
+    }
+}

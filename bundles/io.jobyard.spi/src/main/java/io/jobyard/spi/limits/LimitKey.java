@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.limits;
+
+/**
+ * What is counted on its own: one unit of one limit.
+ *
+ * @param kind what sets the limit
+ * @param name the name of the limit, the queue, the share of a role or the type
+ * @param unit the unit, or {@link #ALL_UNITS}
+ */
+public record LimitKey(LimitKind kind, String name, String unit) {
+
+    /** In place of a unit: the limit as a whole, which is shut because a handler met it on the other side. */
+    public static final String ALL_UNITS = "*";
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.limits;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What sets a limit. */
+public enum LimitKind {
+    /** A configuration {@code io.jobyard.limits-NAME}: the jobs that name it, or whose handler does. */
+    LIMIT("limit"),
+    /** A queue: the jobs that stand in it. */
+    QUEUE("queue"),
+    /** A role: the jobs of its members that start. */
+    ROLE("role"),
+    /** A type: its jobs, while too many of their attempts fail. */
+    CIRCUIT("circuit"),
+    /** A type: its canary, to which no job goes any more. */
+    CANARY("canary"),
+    /** A role: the jobs that its members submit. */
+    SUBMISSION("submit");
+
+    private final String text;
+
+    LimitKind(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The word that explain and the store have for it.
+     *
+     * @return such as {@code limit}
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * The kind that a word stands for.
+     *
+     * @param text a word that {@link #text()} gave
+     * @return the kind; empty if it stands for none
+     */
+    public static Optional<LimitKind> find(String text) {
+        return Stream.of(values()).filter(kind -> kind.text.equals(text)).findFirst();
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.limits;
+
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
+import io.jobyard.spi.audit.AuditEntry;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What the store keeps for the queue beside the jobs: how far limits are drawn, which queues are paused, and which types a
+ * handler has ever served. The service is there while the store is open. Safe for use by several threads.
+ *
+ * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
+ * caller's future; a change that fails does so alone.
+ */
+@ProviderType
+public interface LimitStore {
+
+    /**
+     * Remembers how much of limits is used. What follows in the order of calls is not stored before. Without effect on a host that
+     * is not the steward.
+     *
+     * @param uses each replaces the one of the same key, or has it forgotten if it {@link LimitUse#isNothing() is nothing}
+     * @return completed after the commit, with whether this host was the steward; exceptionally with
+     *     {@link io.jobyard.api.StoreException} if it is not stored
+     */
+    CompletableFuture<Boolean> remember(Collection<LimitUse> uses);
+
+    /**
+     * Tells the other hosts what a run of this one uses of limits: the steward counts it.
+     *
+     * @param report what it uses
+     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
+     */
+    CompletableFuture<Void> report(UseReport report);
+
+    /**
+     * How much of limits is used.
+     *
+     * @return all that were ever remembered
+     */
+    List<LimitUse> uses();
+
+    /**
+     * How much of some limits is used.
+     *
+     * @param keys which
+     * @return those that were ever remembered
+     */
+    default List<LimitUse> uses(Collection<LimitKey> keys) {
+        return uses().stream().filter(use -> keys.contains(use.key())).toList();
+    }
+
+    /**
+     * Names whom the store is to ask before it stores jobs that others of the database may let in too; in place of whoever was named
+     * before. Without effect where nobody else can open the database: there the one who asks for the admission knows all.
+     *
+     * @param rule what quotas at submit ask for
+     */
+    default void letIn(SubmissionRule rule) {
+        // nobody else lets jobs in
+    }
+
+    /**
+     * Pauses jobs, until they are resumed; replaces an earlier pause of the same target. The listeners hear of it before the caller.
+     *
+     * @param pause which jobs, and what is to be told of it
+     * @param audit appended to the audit in the same commit
+     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
+     */
+    CompletableFuture<Void> pause(Pause pause, AuditEntry audit);
+
+    /**
+     * Forgets a pause. The listeners hear of it before the caller.
+     *
+     * @param target which jobs
+     * @param audit appended to the audit in the same commit
+     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
+     */
+    CompletableFuture<Void> resume(PauseTarget target, AuditEntry audit);
+
+    /**
+     * The pauses there are, also those whose time is over.
+     *
+     * @return one for each target
+     */
+    List<Pause> pauses();
+
+    /**
+     * Makes, changes or removes a limit or a queue, unless it is another one by now. The listeners hear of it before the caller.
+     *
+     * @param next as it is to be: of a version behind the one that is stored, 1 if none is; forgotten if it {@link LimitDefinition#isGone() is
+     *     gone}
+     * @param audit appended to the audit in the same commit
+     * @return completed after the commit, with whether it was stored; exceptionally with {@link io.jobyard.api.StoreException} if that is
+     *     not known
+     */
+    CompletableFuture<Boolean> define(LimitDefinition next, AuditEntry audit);
+
+    /**
+     * The limits and queues that were made while a host ran.
+     *
+     * @return one for each kind and name
+     */
+    List<LimitDefinition> definitions();
+
+    /**
+     * Remembers that a handler has served these types.
+     *
+     * @param types the types
+     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
+     */
+    CompletableFuture<Void> served(Collection<String> types);
+
+    /**
+     * The types that a handler has ever served.
+     *
+     * @return their names
+     */
+    Set<String> servedTypes();
+}

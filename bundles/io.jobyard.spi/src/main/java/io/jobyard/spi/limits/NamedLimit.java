@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.limits;
+
+/**
+ * A limit as the terms of jobs, their lanes and the store name it: {@code openai}, or {@code models=gpt-4o} where the
+ * limit counts each value of its key apart.
+ *
+ * @param name the name of the limit
+ * @param value the value; empty if the limit counts none apart, or the job has none
+ */
+public record NamedLimit(String name, String value) {
+
+    /** How many characters of a value count, as {@link #text()} has them. */
+    public static final int LONGEST_VALUE = 100;
+
+    private static final char SIGN = '=';
+    private static final String ALSO = "._:/@+-";
+
+    /**
+     * Reads what {@link #text()} gave.
+     *
+     * @param text such as {@code models=gpt-4o}
+     * @return the limit; without a value if the text has none
+     */
+    public static NamedLimit parse(String text) {
+        int sign = text.indexOf(SIGN);
+        return sign < 0 ? new NamedLimit(text, "") : new NamedLimit(text.substring(0, sign), text.substring(sign + 1));
+    }
+
+    /**
+     * The limit for a value as a job has it. Letters, digits and {@code . _ : / @ + -} stand for themselves, all else for
+     * its number between percent signs, so that no two values are one. Of a long value the beginning counts.
+     *
+     * @param name the name of the limit
+     * @param raw the value, whatever is in it; may be empty
+     * @return the limit
+     */
+    public static NamedLimit of(String name, String raw) {
+        StringBuilder value = new StringBuilder();
+        for (int at = 0; at < raw.length(); at = raw.offsetByCodePoints(at, 1)) {
+            int character = raw.codePointAt(at);
+            String next = Character.isLetterOrDigit(character) || ALSO.indexOf(character) >= 0
+                    ? Character.toString(character)
+                    : "%" + Integer.toHexString(character) + "%";
+            if (value.length() + next.length() > LONGEST_VALUE) {
+                break;
+            }
+            value.append(next);
+        }
+        return new NamedLimit(name, value.toString());
+    }
+
+    /**
+     * Tells the name alone from one with a value.
+     *
+     * @return true if there is a value
+     */
+    public boolean hasValue() {
+        return !value.isEmpty();
+    }
+
+    /**
+     * The name with another text in place of the value, for those who may not see it.
+     *
+     * @param text such as {@code (hidden)}
+     * @return such as {@code models=(hidden)}
+     */
+    public String withValue(String text) {
+        return name + SIGN + text;
+    }
+
+    /**
+     * As it is stored and shown.
+     *
+     * @return such as {@code models=gpt-4o}; the name alone without a value
+     */
+    public String text() {
+        return hasValue() ? name + SIGN + value : name;
+    }
+}

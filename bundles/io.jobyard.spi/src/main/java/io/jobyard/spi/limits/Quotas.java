@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.limits;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The quotas of all submitters, by their names: a snapshot; another one is another object.
+ *
+ * @param bySubmitter the shares that bind a submitter's jobs, all of them
+ * @param weights how many turns a submitter gets for one of others; of those who get more than one
+ */
+public record Quotas(Map<String, List<Share>> bySubmitter, Map<String, Integer> weights) {
+
+    /** Nobody has one. */
+    public static final Quotas NONE = new Quotas(Map.of());
+
+    /**
+     * What one submitter, or several together, may have.
+     *
+     * @param name whose it is, as explain tells it; no two shares have one name
+     * @param quota how much
+     * @param members the submitters that have it together
+     */
+    public record Share(String name, Quota quota, Set<String> members) {
+
+        /**
+         * Copies the set.
+         *
+         * @param name whose it is, as explain tells it; no two shares have one name
+         * @param quota how much
+         * @param members the submitters that have it together
+         */
+        public Share {
+            members = Set.copyOf(members);
+        }
+    }
+
+    /**
+     * Copies the maps.
+     *
+     * @param bySubmitter the shares that bind a submitter's jobs, all of them
+     * @param weights how many turns a submitter gets for one of others; of those who get more than one
+     */
+    public Quotas {
+        bySubmitter = Map.copyOf(bySubmitter);
+        weights = Map.copyOf(weights);
+    }
+
+    /**
+     * Those of submitters who get the same turns.
+     *
+     * @param bySubmitter the shares that bind a submitter's jobs, all of them
+     */
+    public Quotas(Map<String, List<Share>> bySubmitter) {
+        this(bySubmitter, Map.of());
+    }
+
+    /**
+     * How many turns somebody gets for one of others.
+     *
+     * @param submitter who
+     * @return 1 if nothing else is configured
+     */
+    public int weight(String submitter) {
+        return weights.getOrDefault(submitter, 1);
+    }
+
+    /**
+     * What binds the jobs of one.
+     *
+     * @param submitter whose
+     * @return the shares; empty if nothing does
+     */
+    public List<Share> of(String submitter) {
+        return bySubmitter.getOrDefault(submitter, List.of());
+    }
+}

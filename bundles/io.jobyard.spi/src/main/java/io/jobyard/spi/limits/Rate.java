@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.limits;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much may be used in which time.
+ *
+ * @param amount so much
+ * @param period in this time, as it was written: {@code m}, {@code 10s}
+ * @param periodNanos the same in nanoseconds
+ * @param burst how much may be used at once when nothing was used for long
+ * @param periods of a budget, of which all comes back at once with the next one; null if it comes back bit by bit
+ * @param softPercent of a budget, how much of it may be used in a period before that is told; null if it is never told
+ */
+public record Rate(
+        double amount,
+        String period,
+        long periodNanos,
+        double burst,
+        @Nullable BudgetPeriod periods,
+        @Nullable Integer softPercent) {
+
+    private static final String NUMBER = "(\\d{1,12}(?:\\.\\d{1,9})?)";
+    private static final Pattern FORM =
+            Pattern.compile(NUMBER + "\\s*/\\s*(\\d{0,6})([smhd])(?:\\s+burst\\s+" + NUMBER + ")?");
+    private static final Pattern BUDGET =
+            Pattern.compile(NUMBER + "\\s*/\\s*(\\d{0,3})(month|[smhdw])(?:\\s+soft\\s+(\\d{1,3})\\s*%?)?");
+    private static final int MOST_PERIODS = 366;
+    private static final double LONGEST = 3_660 * 86_400e9;
+    private static final String USE = "use an amount per time such as 60/m, 100/10s or 5/h burst 2 (s, m, h, d),"
+            + " both numbers above 0; burst is 1 if left out";
+
+    /**
+     * Reads {@code 60/m burst 10}.
+     *
+     * @param text an amount per time
+     * @return the rate
+     * @throws IllegalArgumentException if it is none; says what to use
+     */
+    public static Rate parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException(USE);
+        }
+        double amount = Double.parseDouble(form.group(1));
+        long count = form.group(2).isEmpty() ? 1 : Long.parseLong(form.group(2));
+        double burst = form.group(4) == null ? 1 : Double.parseDouble(form.group(4));
+        long nanos = count
+                * switch (form.group(3)) {
+                    case "s" -> 1_000_000_000L;
+                    case "m" -> 60_000_000_000L;
+                    case "h" -> 3_600_000_000_000L;
+                    default -> 86_400_000_000_000L;
+                };
+        if (amount == 0 || burst == 0 || count == 0 || count > 366) {
+            throw new IllegalArgumentException(count > 366 ? "the time is at most 366 of s, m, h or d" : USE);
+        }
+        if (burst / amount * nanos > LONGEST) {
+            throw new IllegalArgumentException("the burst would take more than 10 years to come back");
+        }
+        return new Rate(amount, form.group(2) + form.group(3), nanos, burst, null, null);
+    }
+
+    /**
+     * Reads a budget by the calendar of UTC.
+     *
+     * @param text an amount per time
+     * @return the budget
+     * @throws IllegalArgumentException if it is none; says what to use
+     */
+    public static Rate budget(String text) {
+        return budget(text, ZoneOffset.UTC);
+    }
+
+    /**
+     * Reads a budget such as {@code 500000/d} or {@code 50/month soft 80%}: so much in each period.
+     *
+     * @param text an amount per time
+     * @param zone where days, weeks and months begin
+     * @return the budget
+     * @throws IllegalArgumentException if it is none; says what to use
+     */
+    public static Rate budget(String text, ZoneId zone) {
+        if (text.contains("burst")) {
+            throw new IllegalArgumentException("a budget has no burst: use an amount per time such as 500000/d");
+        }
+        Matcher form = BUDGET.matcher(text);
+        double amount = form.matches() ? Double.parseDouble(form.group(1)) : 0;
+        int count = amount == 0 || form.group(2).isEmpty() ? 1 : Integer.parseInt(form.group(2));
+        if (amount == 0 || count == 0 || count > MOST_PERIODS) {
+            throw new IllegalArgumentException("use an amount above 0 per time such as 500000/d, 100/2h or 50/month (s,"
+                    + " m, h, d, w, month; at most " + MOST_PERIODS + " of them), and then soft 80% if it is to be told"
+                    + " when so much is used");
+        }
+        BudgetPeriod periods = new BudgetPeriod(BudgetPeriod.Span.of(form.group(3)), count, zone.normalized());
+        Integer soft = form.group(4) == null ? null : Integer.valueOf(form.group(4));
+        if (soft != null && (soft < 1 || soft > 100)) {
+            throw new IllegalArgumentException("the soft level is 1 to 100 percent of the budget, such as soft 80%");
+        }
+        return new Rate(amount, form.group(2) + form.group(3), periods.usualNanos(), amount, periods, soft);
+    }
+
+    /**
+     * Whether all of it comes back at once.
+     *
+     * @return true of a budget
+     */
+    public boolean isBudget() {
+        return periods != null;
+    }
+
+    /**
+     * Whether it lets more through.
+     *
+     * @param other another
+     * @return true if it does in the long run, or at once when both are the same in the long run
+     */
+    public boolean isMoreThan(Rate other) {
+        int inTheLongRun = Double.compare(perSecond(), other.perSecond());
+        return inTheLongRun > 0 || inTheLongRun == 0 && burst > other.burst;
+    }
+
+    /**
+     * How long one unit takes to come back.
+     *
+     * @return nanoseconds
+     */
+    public double nanosPerUnit() {
+        return periodNanos / amount;
+    }
+
+    /**
+     * How much comes back.
+     *
+     * @return units per second
+     */
+    public double perSecond() {
+        return amount * 1e9 / periodNanos;
+    }
+
+    /**
+     * It without the burst.
+     *
+     * @return such as {@code 60/m}
+     */
+    public String pace() {
+        return text(amount) + "/" + period;
+    }
+
+    @Override
+    public String toString() {
+        return periods == null
+                ? pace() + " burst " + text(burst)
+                : text(amount) + "/" + periods + (softPercent == null ? "" : " soft " + softPercent + "%");
+    }
+
+    /**
+     * A number for people.
+     *
+     * @param number the number
+     * @return such as {@code −812} or {@code 0.25}
+     */
+    public static String text(double number) {
+        BigDecimal exact = BigDecimal.valueOf(number);
+        int digits = exact.abs().compareTo(BigDecimal.ONE) < 0 ? 4 : exact.abs().compareTo(BigDecimal.TEN) < 0 ? 2 : 1;
+        BigDecimal shown = exact.scale() > digits ? exact.setScale(digits, RoundingMode.FLOOR) : exact;
+        return (shown.signum() == 0 ? BigDecimal.ZERO : shown)
+                .stripTrailingZeros()
+                .toPlainString()
+                .replace('-', '−');
+    }
+}

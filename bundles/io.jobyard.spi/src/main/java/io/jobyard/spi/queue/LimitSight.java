@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.queue;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobChange;
+import io.jobyard.api.LimitStatus;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.handlers.HiddenFields;
+import io.jobyard.spi.handlers.TypeRules;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.limits.NamedLimit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which values of limits a caller may see. A limit with a {@code key} has its values from payloads and labels of jobs: whoever may
+ * not see those there sees no value here. Asks the roles that are in force at each call. Safe for use by several threads.
+ */
+public final class LimitSight {
+
+    private static final String LABEL = "label.";
+
+    private final Caller caller;
+    private final Access access;
+    private final HandlerCatalog handlers;
+    private final Supplier<Map<String, String>> keys;
+
+    /**
+     * The sight of a caller.
+     *
+     * @param caller who is to see
+     * @param access says what the caller may see
+     * @param handlers say what is hidden of the jobs of each type
+     * @param keys where each limit has its values from, as {@link QueueManager#limitKeys()} has it
+     */
+    public LimitSight(Caller caller, Access access, HandlerCatalog handlers, Supplier<Map<String, String>> keys) {
+        this.caller = caller;
+        this.access = access;
+        this.handlers = handlers;
+        this.keys = keys;
+    }
+
+    /** Whether there is nothing that the caller may not see. */
+    private boolean isFull() {
+        return access.allows(caller, Operation.VIEW, false)
+                && access.allows(caller, Operation.PAYLOAD, false)
+                && handlers.typeRules().values().stream()
+                        .allMatch(rules -> rules.hidden().paths().isEmpty());
+    }
+
+    /**
+     * Whether the caller may see what a job has at a place.
+     *
+     * @param key {@code payload.PATH} or {@code label.NAME}; null if it may be anywhere in the payload
+     * @param submitter the job's submitter
+     * @param type its type
+     * @return true if it is shown
+     */
+    public boolean sees(@Nullable String key, String submitter, String type) {
+        if (submitter.equals(caller.name())) {
+            return access.allows(caller, Operation.VIEW, true);
+        }
+        HiddenFields hidden =
+                handlers.typeRules().getOrDefault(type, TypeRules.NONE).hidden();
+        return access.allows(caller, Operation.VIEW, false)
+                && (isLabel(key) || access.allows(caller, Operation.PAYLOAD, false) && !hides(hidden, key));
+    }
+
+    /** Whether the caller may see the value whoever has it, of whichever type. */
+    private boolean seesAll(@Nullable String key) {
+        return access.allows(caller, Operation.VIEW, false)
+                && (isLabel(key)
+                        || access.allows(caller, Operation.PAYLOAD, false)
+                                && handlers.typeRules().values().stream()
+                                        .noneMatch(rules -> hides(rules.hidden(), key)));
+    }
+
+    private static boolean isLabel(@Nullable String key) {
+        return key != null && key.startsWith(LABEL);
+    }
+
+    private static boolean hides(HiddenFields hidden, @Nullable String key) {
+        return key == null ? hidden.concern(HiddenFields.PAYLOAD) : hidden.hides(key);
+    }
+
+    /**
+     * A limit by its name, for those of whom nothing more is known.
+     *
+     * @param name as lanes name it, such as {@code models=gpt-4o}
+     * @return the same, or with {@value HiddenFields#INSTEAD} in place of the value
+     */
+    public String shown(String name) {
+        NamedLimit limit = NamedLimit.parse(name);
+        return !limit.hasValue() || seesAll(keys.get().get(limit.name()))
+                ? name
+                : limit.withValue(HiddenFields.INSTEAD);
+    }
+
+    /**
+     * A job with the limits that the caller may see.
+     *
+     * @param job the job
+     * @return the same job if nothing of it is hidden
+     */
+    public Job shown(Job job) {
+        List<String> limits = job.terms().limits();
+        List<String> shown = limits.stream().map(shownOf(job)).toList();
+        return shown.equals(limits)
+                ? job
+                : new Job(
+                        job.id(),
+                        job.submitter(),
+                        job.createdAt(),
+                        new JobChange().limits(shown.toArray(String[]::new)).applyTo(job.terms()),
+                        job.state());
+    }
+
+    /**
+     * What holds a job, as the caller may see it.
+     *
+     * @param job the job, with all its limits
+     * @param blockers what holds it
+     * @return the same, with {@value HiddenFields#INSTEAD} where a value is hidden
+     */
+    public List<Blocker> shown(Job job, List<Blocker> blockers) {
+        Function<String, String> shown = shownOf(job);
+        return blockers.stream()
+                .map(blocker -> {
+                    String detail = blocker.detail();
+                    for (String limit : job.terms().limits()) {
+                        detail = detail.replace(limit, shown.apply(limit));
+                    }
+                    return new Blocker(blocker.gate(), detail, blocker.until());
+                })
+                .toList();
+    }
+
+    private Function<String, String> shownOf(Job job) {
+        return text -> {
+            NamedLimit limit = NamedLimit.parse(text);
+            return !limit.hasValue() || sees(keys.get().get(limit.name()), job.submitter(), job.type())
+                    ? text
+                    : limit.withValue(HiddenFields.INSTEAD);
+        };
+    }
+
+    /**
+     * All limits, and of their values those that a job has of which the caller may see it.
+     *
+     * @param queue has them
+     * @return by name
+     */
+    public List<LimitStatus> limits(QueueManager queue) {
+        if (isFull()) {
+            return queue.limits();
+        }
+        Set<String> seen = new HashSet<>();
+        for (LaneKey lane : queue.lanesWithValues()) {
+            for (String text : lane.limits()) {
+                NamedLimit limit = NamedLimit.parse(text);
+                if (limit.hasValue() && sees(keys.get().get(limit.name()), lane.submitter(), lane.type())) {
+                    seen.add(text);
+                }
+            }
+        }
+        return queue.limits(value -> seen.contains(value)
+                || seesAll(keys.get().get(NamedLimit.parse(value).name())));
+    }
+}

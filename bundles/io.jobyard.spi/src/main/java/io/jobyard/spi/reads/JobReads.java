@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.reads;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobGroup;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.LogLine;
+import io.jobyard.api.NumberedLine;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What the store holds of jobs, for status, search, export and every face. Sees what is committed, and changes nothing. The
+ * service is there while the store is open. Safe for use by several threads; an interrupted caller gets a
+ * {@link io.jobyard.api.StoreException} and keeps its interrupt.
+ */
+@ProviderType
+public interface JobReads {
+
+    /** Among how many jobs, the youngest, one is found by the end of its id. */
+    int MOST_ENDINGS = 1_000_000;
+
+    /**
+     * Waits until the listeners have heard of all changes whose callers were told: before a question to what a listener
+     * keeps, so that who has submitted a job finds it counted. A listener that asks goes on at once.
+     */
+    void awaitListeners();
+
+    /**
+     * Looks a job up.
+     *
+     * @param id the job
+     * @return the job; empty if there is none
+     */
+    Optional<StoredJob> job(JobId id);
+
+    /**
+     * Looks several jobs up.
+     *
+     * @param ids the jobs
+     * @return those that exist
+     */
+    Map<JobId, StoredJob> jobs(Collection<JobId> ids);
+
+    /**
+     * The ready jobs of a lane in order. Answered from an index alone, and for an estimated lane from one look at each
+     * row besides; visits no more than it returns.
+     *
+     * @param lane the lane
+     * @param after only what stands behind this place; null for the lane's head
+     * @param limit how many at most
+     * @return places, the first first
+     */
+    List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit);
+
+    /**
+     * All ready jobs of several lanes in order, in one question. Each lane is read to its end, so this is for those that hold few.
+     *
+     * @param after the lanes, each with the place behind which it is read
+     * @return the places of each lane, the first first; a lane without any may be missing
+     */
+    default Map<LaneKey, List<ReadyJob>> ready(Map<LaneKey, ReadyJob> after) {
+        Map<LaneKey, List<ReadyJob>> found = new HashMap<>();
+        after.forEach((lane, place) -> found.put(lane, ready(lane, place, Integer.MAX_VALUE)));
+        return found;
+    }
+
+    /**
+     * Finds the jobs that hold keys, in one question however many the keys are.
+     *
+     * @param submitter owner of the keys
+     * @param keys the keys
+     * @return the job that holds each key, by the key; a key that no job holds is missing
+     */
+    Map<String, JobId> keyHolders(String submitter, Collection<String> keys);
+
+    /**
+     * Finds the job that holds a key.
+     *
+     * @param submitter owner of the key
+     * @param key the key
+     * @return the job that is not final and has it; empty if none
+     */
+    default Optional<JobId> keyHolder(String submitter, String key) {
+        return Optional.ofNullable(keyHolders(submitter, List.of(key)).get(key));
+    }
+
+    /**
+     * The end job of a group.
+     *
+     * @param submitter whose group
+     * @param group its name
+     * @return the job that has closed it; empty if none has, or there is no such group
+     */
+    Optional<JobId> groupEnd(String submitter, String group);
+
+    /**
+     * The jobs of a group.
+     *
+     * @param submitter whose group
+     * @param group its name
+     * @param limit how many at most
+     * @return their ids, rising
+     */
+    List<JobId> groupJobs(String submitter, String group, int limit);
+
+    /**
+     * How far a group is, read from its jobs: it takes as long as they are many.
+     *
+     * @param submitter whose group
+     * @param group its name
+     * @return the numbers; empty if no job of it is stored
+     */
+    Optional<JobGroup> group(String submitter, String group);
+
+    /**
+     * What each of several jobs was told to wait for.
+     *
+     * @param ids the jobs
+     * @return those that wait for any, each with their ids in the order given at submit
+     */
+    Map<JobId, List<JobId>> dependencies(Collection<JobId> ids);
+
+    /**
+     * The jobs that a job was told to wait for.
+     *
+     * @param id the job
+     * @return their ids, in the order given at submit
+     */
+    default List<JobId> dependencies(JobId id) {
+        return dependencies(List.of(id)).getOrDefault(id, List.of());
+    }
+
+    /**
+     * The jobs that wait for this one, or are about to be told that it has ended.
+     *
+     * @param parent a job that they depend on
+     * @param after only those with greater ids; null to begin
+     * @param limit how many at most
+     * @return their ids, rising
+     */
+    List<JobId> dependents(JobId parent, @Nullable JobId after, int limit);
+
+    /**
+     * The jobs that ended because this one ended badly, and have had no other life since.
+     *
+     * @param parent a job that they depend on
+     * @param after only those with greater ids; null to begin
+     * @param limit how many at most
+     * @return their ids, rising
+     */
+    List<JobId> endedBecauseOf(JobId parent, @Nullable JobId after, int limit);
+
+    /**
+     * The payload of a job.
+     *
+     * @param id the job
+     * @return a JSON object; empty if there is no such job
+     */
+    Optional<String> payload(JobId id);
+
+    /**
+     * The results of jobs.
+     *
+     * @param ids the jobs
+     * @return JSON objects, in the order asked, of those that completed
+     */
+    Map<JobId, String> results(Collection<JobId> ids);
+
+    /**
+     * The log of a job.
+     *
+     * @param id the job
+     * @return the oldest line first; empty if there is none
+     */
+    List<LogLine> log(JobId id);
+
+    /**
+     * The log of a job behind a place.
+     *
+     * @param id the job
+     * @param after only the lines behind the one with this number; 0 for all that are kept
+     * @return the oldest line first; empty if there is none
+     */
+    List<NumberedLine> log(JobId id, int after);
+
+    /**
+     * Every change of a job.
+     *
+     * @param id the job
+     * @return the oldest first; empty if there is no such job
+     */
+    List<HistoryEvent> history(JobId id);
+
+    /**
+     * Every change of several jobs, in a few questions to the database.
+     *
+     * @param ids the jobs
+     * @return the history of each that exists, the oldest change first
+     */
+    Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids);
+
+    /**
+     * Lists jobs, the one with the last id first. They are found by an index that lags the commits by a second at most, but for
+     * the text of the error, which is looked for in the jobs themselves, in bounds of time: then the page says how far. While the
+     * index is made for a store that has none, all is looked for so.
+     *
+     * @param query which ones
+     * @param routed the types whose jobs stand in the filter's queue if they asked for none and have not run
+     * @return the jobs found, as they are now
+     */
+    JobPage find(JobQuery query, Set<String> routed);
+
+    /**
+     * Counts jobs by what they have. Goes by the same index, in the same bounds.
+     *
+     * @param filter which ones
+     * @param routed the types whose jobs stand in the filter's queue if they asked for none and have not run
+     * @param route gives the queue where jobs of a type stand that asked for none and have not run
+     * @return the numbers
+     */
+    JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route);
+
+    /**
+     * Finds jobs by the end of their id, among the youngest {@value #MOST_ENDINGS}; by a whole id among all.
+     *
+     * @param ending 1 to 32 lower-case hexadecimal digits, without hyphens
+     * @param limit how many at most
+     * @return ids
+     */
+    List<JobId> endingWith(String ending, int limit);
+}

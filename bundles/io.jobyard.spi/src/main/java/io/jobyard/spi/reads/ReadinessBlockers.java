@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.reads;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.text.ShownTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What keeps a job without a run from becoming ready: its pause, its dependencies and its {@code notBefore}. Each of them
+ * alone keeps it. The gates of its lane are no part of this. Safe for use by several threads.
+ */
+public final class ReadinessBlockers {
+
+    private static final int SHOWN = 5;
+
+    private final JobReads reads;
+
+    /**
+     * Over a store.
+     *
+     * @param reads has the dependencies and the histories
+     */
+    public ReadinessBlockers(JobReads reads) {
+        this.reads = reads;
+    }
+
+    /**
+     * All that keeps a job from becoming ready.
+     *
+     * @param job a job, stored or not
+     * @param dependencies those it has, whether they have ended or not
+     * @param now the time
+     * @return the pause first; empty if none of them does
+     */
+    public List<Blocker> of(StoredJob job, Collection<JobId> dependencies, Instant now) {
+        List<Blocker> all = new ArrayList<>();
+        if (job.job().state().reason() == Reason.PAUSED) {
+            all.add(pause(job));
+        }
+        if (job.books().pending() > 0) {
+            all.add(new Blocker("dependencies", unfinished(job.books().pending(), dependencies), null));
+        }
+        Instant notBefore = job.job().terms().notBefore();
+        if (notBefore != null && notBefore.isAfter(now)) {
+            all.add(new Blocker("time", "its notBefore lies ahead", notBefore));
+        }
+        return all;
+    }
+
+    /** The pause is the change by which the job came into its state. */
+    private Blocker pause(StoredJob job) {
+        Instant since = job.job().state().changedAt();
+        String by = reads.history(job.id()).stream()
+                .filter(event -> event.reason() == Reason.PAUSED && event.at().equals(since))
+                .findFirst()
+                .map(event -> ", by " + event.who() + " since " + ShownTime.of(since) + reason(event))
+                .orElse(" since " + ShownTime.of(since));
+        Instant due = job.books().dueAt();
+        Instant until = due == null || due.equals(job.job().terms().expiry()) ? null : due;
+        return new Blocker(Blocker.PAUSED, "this job" + by, until);
+    }
+
+    /** What the history has after the end of the pause, which is told apart. */
+    private static String reason(HistoryEvent event) {
+        String reason = event.why().replaceFirst("^until \\S+Z(: |$)", "");
+        return reason.isEmpty() ? "" : ", \"" + reason + "\"";
+    }
+
+    /** Dependencies that have ended are released a moment later. */
+    private String unfinished(int pending, Collection<JobId> dependencies) {
+        return (pending == 1 ? "1 dependency is" : pending + " dependencies are") + " not finished"
+                + some(open(dependencies));
+    }
+
+    /**
+     * Those of some jobs that have not ended.
+     *
+     * @param ids the jobs
+     * @return as they are stored
+     */
+    public List<StoredJob> open(Collection<JobId> ids) {
+        return reads.jobs(ids).values().stream()
+                .filter(job -> !job.job().status().isFinal())
+                .toList();
+    }
+
+    /**
+     * The first of several jobs, each with its status, and with the time before which it does not start.
+     *
+     * @param open the jobs
+     * @return for the end of a sentence; empty if there are none
+     */
+    public static String some(List<StoredJob> open) {
+        String some = open.stream().limit(SHOWN).map(ReadinessBlockers::status).collect(Collectors.joining(", "));
+        return (some.isEmpty() ? "" : ": " + some) + (open.size() > SHOWN ? ", …" : "");
+    }
+
+    private static String status(StoredJob stored) {
+        Job job = stored.job();
+        Instant due = stored.books().dueAt();
+        boolean isTimed = job.status() == JobStatus.WAITING
+                && due != null
+                && !due.equals(job.terms().expiry());
+        return job.id() + " is " + job.status().text() + (isTimed ? " until " + ShownTime.of(due) : "");
+    }
+}

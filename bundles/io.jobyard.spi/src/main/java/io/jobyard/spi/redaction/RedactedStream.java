@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.redaction;
+
+/**
+ * Redacts a stream that comes in pieces: a piece that may end within a secret is kept back until the next one shows whether it does. Safe
+ * for use by several threads.
+ */
+public final class RedactedStream {
+
+    private final SecretRedactor redactor;
+    private String kept = "";
+    private boolean isCut = true;
+
+    /**
+     * Begins a stream.
+     *
+     * @param redactor knows the secrets; it may learn more of them while the stream grows
+     */
+    public RedactedStream(SecretRedactor redactor) {
+        this.redactor = redactor;
+    }
+
+    /**
+     * Takes the next piece.
+     *
+     * @param piece what follows in the stream
+     * @return what can be told now, without secrets; may be empty
+     */
+    public synchronized String next(String piece) {
+        SecretRedactor.ToldPart part = redactor.ofStream(kept + piece, isCut);
+        kept = part.kept();
+        isCut = part.told().isEmpty() ? isCut : SecretRedactor.endsWithOmission(part.told());
+        return part.told();
+    }
+
+    /**
+     * Ends the stream here, where it may be cut within a secret; it may go on.
+     *
+     * @return what was kept back, redacted; may be empty
+     */
+    public synchronized String end() {
+        String last = redactor.redact(kept);
+        kept = "";
+        isCut = true;
+        return last;
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.running;
+
+import io.jobyard.spi.steps.StoredStep;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How a run ended. */
+public sealed interface Outcome {
+
+    /**
+     * The handler returned.
+     *
+     * @param result a JSON object
+     */
+    record Completed(String result) implements Outcome {}
+
+    /**
+     * The handler failed.
+     *
+     * @param error what went wrong, for a person
+     * @param permanent whether another attempt would fail the same way
+     * @param retryAfter when the handler wants the next attempt; null if the host decides
+     */
+    record Failed(String error, boolean permanent, @Nullable Duration retryAfter) implements Outcome {}
+
+    /**
+     * The run took longer than its timeout, or its handler was silent for longer than it may be.
+     *
+     * @param limit the timeout, or how long the handler may be silent
+     * @param silent whether it was silent
+     * @param storedStep whether the run has stored a step that was new
+     */
+    record TimedOut(Duration limit, boolean silent, boolean storedStep) implements Outcome {
+
+        /**
+         * The run took longer than its timeout.
+         *
+         * @param limit the timeout
+         */
+        public TimedOut(Duration limit) {
+            this(limit, false, false);
+        }
+    }
+
+    /**
+     * The run took longer than its timeout, and has stored steps that were new: it does not count as an attempt.
+     *
+     * @param why in words
+     */
+    record Progressed(String why) implements Outcome {}
+
+    /** The deadline of the job passed during the run. */
+    record PastDeadline() implements Outcome {}
+
+    /**
+     * The handler ends the host's process.
+     *
+     * @param error how, for a person
+     */
+    record Crashed(String error) implements Outcome {}
+
+    /**
+     * The handler met a limit of the other side: the attempt is given back.
+     *
+     * @param retryAfter from the end of the run to the next
+     * @param error which limit, for a person
+     */
+    record RateLimited(Duration retryAfter, String error) implements Outcome {}
+
+    /**
+     * The handler gave its worker back for a while: the attempt is given back.
+     *
+     * @param delay from the end of the run to the next
+     * @param why in words; null if there was nothing to say
+     * @param moves whether the job does not stay with the version of its handler: that did not begin, and another one is to
+     */
+    record Slept(Duration delay, @Nullable String why, boolean moves) implements Outcome {
+
+        /**
+         * That of a job that stays with its version.
+         *
+         * @param delay from the end of the run to the next
+         * @param why in words; null if there was nothing to say
+         */
+        public Slept(Duration delay, @Nullable String why) {
+            this(delay, why, false);
+        }
+    }
+
+    /**
+     * The handler waits without a worker: the attempt is given back.
+     *
+     * @param on what it waits for
+     */
+    record Waits(StoredStep on) implements Outcome {}
+
+    /**
+     * The limits of the job do not let the next call of its handler through now: the attempt is given back, and the job is ready again.
+     *
+     * @param estimate what its next start takes, by unit; other units of its estimate stay
+     * @param why in words
+     */
+    record AwaitsLimits(Map<String, Double> estimate, String why) implements Outcome {
+
+        /**
+         * Copies the map.
+         *
+         * @param estimate what its next start takes, by unit; other units of its estimate stay
+         * @param why in words
+         */
+        public AwaitsLimits {
+            estimate = Map.copyOf(estimate);
+        }
+    }
+
+    /** The handler ended because somebody had asked to cancel the job. */
+    record Cancelled() implements Outcome {}
+
+    /**
+     * The run ended, or never began, for a reason that is not the job's: the attempt is given back.
+     *
+     * @param why in words
+     */
+    record GivenBack(String why) implements Outcome {}
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.schedules;
+
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.store.AdmittedJob;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Checks and decides on the jobs of schedules, and on others that the host makes by itself, as on every submit of their owners. Safe for use by several threads. */
+@ProviderType
+public interface FireAdmission {
+
+    /**
+     * Checks jobs as a submit of all of them, and has them stored.
+     *
+     * @param owner whose jobs they are: his roles and quotas count
+     * @param jobs all or none are admitted; they may depend on each other by their names
+     * @param store stores what was decided on; tells whether it did
+     * @return what that told
+     * @throws io.jobyard.api.AccessException if the owner may not submit them
+     * @throws io.jobyard.api.QuotaException if one of the owner's quotas does not allow it
+     * @throws io.jobyard.api.ValidationException if one is not right
+     */
+    CompletableFuture<Boolean> admit(
+            Caller owner, List<FiredJob> jobs, Function<List<AdmittedJob>, CompletableFuture<Boolean>> store);
+
+    /**
+     * Checks jobs in the same way, and stores nothing.
+     *
+     * @param owner whose jobs they would be
+     * @param jobs the jobs
+     * @throws io.jobyard.api.AccessException if the owner may not submit them
+     * @throws io.jobyard.api.ValidationException if one is not right
+     */
+    void check(Caller owner, List<FiredJob> jobs);
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Schedules, and the jobs that they start. */
+@org.osgi.annotation.bundle.Export
+@org.osgi.annotation.versioning.Version("0.3.0")
+@org.jspecify.annotations.NullMarked
+package io.jobyard.spi.schedules;

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.steps;
+
+import io.jobyard.api.JobId;
+import io.jobyard.spi.handlers.HiddenFields;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * What answers a callback: the job, and a secret of 128 bits.
+ *
+ * @param job the job
+ * @param signal the name of the signal that carries the answer
+ */
+public record CallbackToken(JobId job, String signal) {
+
+    private static final String PREFIX = "callback:";
+    private static final int SECRET_BYTES = 16;
+    private static final Pattern IN_PATH = Pattern.compile("(?i)(?<=callbacks).+");
+
+    /**
+     * A new one.
+     *
+     * @param job the job
+     * @param random a source that nobody can foresee
+     * @return the token
+     */
+    public static CallbackToken of(JobId job, RandomGenerator random) {
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        return new CallbackToken(
+                job, PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param text as {@link #text} gave it
+     * @return the token
+     * @throws IllegalArgumentException if it is none
+     */
+    public static CallbackToken parse(String text) {
+        int dot = text.indexOf('.');
+        if (dot < 0 || dot == text.length() - 1) {
+            throw new IllegalArgumentException("this is no token of a callback");
+        }
+        return new CallbackToken(new JobId(UUID.fromString(text.substring(0, dot))), PREFIX + text.substring(dot + 1));
+    }
+
+    /**
+     * Whether a signal is the answer to a callback.
+     *
+     * @param signal its name
+     * @return true if only a token leads to it
+     */
+    public static boolean isName(String signal) {
+        return signal.startsWith(PREFIX);
+    }
+
+    /**
+     * The token as the other side gets it.
+     *
+     * @return letters, digits, {@code -}, {@code _} and a dot
+     */
+    public String text() {
+        return job + "." + signal.substring(PREFIX.length());
+    }
+
+    /**
+     * A path of a request for a log, without the token that it may have.
+     *
+     * @param path as it is, or decoded
+     * @return the same unless it has one
+     */
+    public static String masked(String path) {
+        return IN_PATH.matcher(path).replaceFirst("/" + HiddenFields.INSTEAD);
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.steps;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.StreamPiece;
+import io.jobyard.spi.audit.AuditEntry;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Keeps the steps, the waits, the signals and the stream of jobs. What a run stores is fenced: a run that does not hold its
+ * job any more, by number and incarnation, stores nothing. Changes are stored in the order in which they are handed in: none is in an
+ * earlier commit than a change that was handed in before it. The service is there while the store is open. Safe for use by several threads.
+ */
+@ProviderType
+public interface WorkStore {
+
+    /** How many steps and waits a job may have, the dropped ones aside. */
+    int MAX_STEPS = 10_000;
+
+    /** How many signals a job may have that nothing has taken, answers to callbacks aside. */
+    int MAX_SIGNALS = 100;
+
+    /** How many characters the stream of a job may have. */
+    int MAX_STREAM_CHARACTERS = 16_777_216;
+
+    /**
+     * Stores steps that are done, and waits that begin or were over at once, and in the same commit the output that came before them: no
+     * step is stored without the output of its work.
+     *
+     * @param run what the steps are of
+     * @param steps new steps; each at a place where the job has none that counts
+     * @param before the output of the run that was not handed in yet
+     * @return completed after the commit: true, or false if the run did not hold its job any more and no step was stored; exceptionally
+     *     with {@link QuotaException} if the stream has no room for the pieces, and no step was stored either
+     */
+    CompletableFuture<Boolean> keep(Assignment run, List<StoredStep> steps, RunOutput before);
+
+    /**
+     * Stores that a wait is over, or that a wait for children is open again, and in the same commit the output that came before.
+     *
+     * @param run whose
+     * @param wait the wait as it is now, with its end if it has one; it is stored, and counts
+     * @param before the output of the run that was not handed in yet
+     * @return completed as of {@link #keep}
+     */
+    CompletableFuture<Boolean> end(Assignment run, StoredStep wait, RunOutput before);
+
+    /**
+     * Stores the jobs that a job waits for and the wait, in one commit.
+     *
+     * @param run the run that submits them
+     * @param wait a new wait, with their ids
+     * @param children the jobs
+     * @return completed after the commit: true, or false if the run did not hold its job any more and nothing was stored; exceptionally
+     *     as of {@link io.jobyard.spi.store.JobStore#admit}
+     */
+    CompletableFuture<Boolean> admit(Assignment run, StoredStep wait, List<AdmittedJob> children);
+
+    /**
+     * Ends a run whose job waits. In the same commit the wait is stored if it is new. If its signal is there already, and nothing has taken
+     * it, the job goes on in place of waiting.
+     *
+     * @param waits the move to waiting; for children with edges to them, after those are gone that an earlier wait may have left
+     * @param goesOn the move to queued, made on the same version of the job
+     * @param wait what it waits for
+     * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored; exceptionally with
+     *     {@link io.jobyard.api.StoreException} if a job to which it has an edge was removed
+     */
+    CompletableFuture<Boolean> rest(Move waits, Move goesOn, StoredStep wait);
+
+    /**
+     * Stores a signal. If the job waits for it, the job is moved in the same commit.
+     *
+     * @param job whose
+     * @param signal the signal, without a number
+     * @param wake moves the job, which waits for this signal, on; asked within the commit, on the store's writing thread: it answers at
+     *     once and from its argument alone
+     * @return completed after the commit: true, or false if the job is not there, has ended, or a callback of this name is answered, over
+     *     or not its own; exceptionally with {@link QuotaException} if too many wait to be taken
+     */
+    default CompletableFuture<Boolean> signal(JobId job, StoredSignal signal, Function<StoredJob, Move> wake) {
+        return signal(job, signal, wake, null);
+    }
+
+    /**
+     * Stores a signal like {@link #signal(JobId, StoredSignal, Function)}.
+     *
+     * @param job whose
+     * @param signal the signal, without a number
+     * @param wake moves the job, which waits for this signal, on
+     * @param audit appended to the audit in the same commit; null for none
+     * @return completed after the commit, as there
+     */
+    CompletableFuture<Boolean> signal(
+            JobId job, StoredSignal signal, Function<StoredJob, Move> wake, @Nullable AuditEntry audit);
+
+    /**
+     * Gives a job another life, which keeps the steps before a place. The others are dropped: they stay to be read.
+     *
+     * @param retry the move
+     * @param from the place of the first step that is dropped
+     * @return completed as of {@link io.jobyard.spi.store.JobStore#move}
+     */
+    CompletableFuture<Boolean> retryFrom(Move retry, int from);
+
+    /**
+     * The steps of a job.
+     *
+     * @param job the job
+     * @return those that count by number, and behind them those that were dropped; large values are left out
+     */
+    List<StoredStep> steps(JobId job);
+
+    /**
+     * The jobs that jobs wait for.
+     *
+     * @param jobs the jobs
+     * @return those that have a wait for children that counts and is not over, each with the ids of these
+     */
+    Map<JobId, List<JobId>> children(Collection<JobId> jobs);
+
+    /**
+     * The value of a step that counts.
+     *
+     * @param job the job
+     * @param number the step's place
+     * @return JSON; empty if it has none
+     */
+    Optional<String> value(JobId job, int number);
+
+    /**
+     * The signals of a job that no step has taken, dropped ones among the steps.
+     *
+     * @param job the job
+     * @return by number
+     */
+    List<StoredSignal> signals(JobId job);
+
+    /**
+     * Adds to the stream of a job.
+     *
+     * @param run the run that emits
+     * @param pieces in order; their positions are given by the store
+     * @return completed after the commit: true, or false if the run did not hold its job any more and nothing was stored; exceptionally
+     *     with {@link QuotaException} if the stream would have more than {@value #MAX_STREAM_CHARACTERS} characters
+     */
+    CompletableFuture<Boolean> emit(Assignment run, List<StreamPiece> pieces);
+
+    /**
+     * Reads the stream of a job.
+     *
+     * @param job the job
+     * @param after only what stands behind this position; 0 from the beginning
+     * @param limit how many pieces at most
+     * @return in order
+     */
+    List<StreamPiece> stream(JobId job, long after, int limit);
+
+    /**
+     * What is thrown when the stream of a job would be too long.
+     *
+     * @param job whose
+     * @return says which, and that nothing was added
+     */
+    static QuotaException streamIsFull(JobId job) {
+        return new QuotaException("the stream of job " + job + " has no room for this: it has at most "
+                + MAX_STREAM_CHARACTERS + " characters; nothing was added");
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.store;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.spi.jobs.StoredJob;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new job, decided and ready to be stored.
+ *
+ * @param stored the job in its first state, version 1
+ * @param payload a JSON object
+ * @param dependencies all jobs it was told to wait for, in order; kept for ever
+ * @param edges those of them that were not known to be completed: one edge each, which a release deletes
+ * @param event the admission
+ * @param takesKeyOf the job that has ended and held the key until now; null if none did
+ */
+public record AdmittedJob(
+        StoredJob stored,
+        String payload,
+        List<JobId> dependencies,
+        Set<JobId> edges,
+        HistoryEvent event,
+        @Nullable JobId takesKeyOf) {
+
+    /**
+     * Copies the collections.
+     *
+     * @param stored the job in its first state, version 1
+     * @param payload a JSON object
+     * @param dependencies all jobs it was told to wait for, in order; kept for ever
+     * @param edges those of them that were not known to be completed: one edge each, which a release deletes
+     * @param event the admission
+     * @param takesKeyOf the job that has ended and held the key until now; null if none did
+     */
+    public AdmittedJob {
+        dependencies = List.copyOf(dependencies);
+        edges = Set.copyOf(edges);
+    }
+
+    /**
+     * One whose key nobody held.
+     *
+     * @param stored the job in its first state, version 1
+     * @param payload a JSON object
+     * @param dependencies all jobs it was told to wait for, in order; kept for ever
+     * @param edges those of them that were not known to be completed: one edge each, which a release deletes
+     * @param event the admission
+     */
+    public AdmittedJob(
+            StoredJob stored, String payload, List<JobId> dependencies, Set<JobId> edges, HistoryEvent event) {
+        this(stored, payload, dependencies, edges, event, null);
+    }
+
+    /**
+     * The same, with the key of a job that has ended.
+     *
+     * @param ended the job that held it until now; null if none did
+     * @return a copy
+     */
+    public AdmittedJob takingKeyOf(@Nullable JobId ended) {
+        return ended == null ? this : new AdmittedJob(stored, payload, dependencies, edges, event, ended);
+    }
+
+    /**
+     * The same, created at another time.
+     *
+     * @param instant when it was submitted
+     * @return a copy
+     */
+    public AdmittedJob createdAt(Instant instant) {
+        Job job = stored.job();
+        Job created = new Job(job.id(), job.submitter(), instant, job.terms(), job.state());
+        return new AdmittedJob(new StoredJob(created, stored.books()), payload, dependencies, edges, event, takesKeyOf);
+    }
+}

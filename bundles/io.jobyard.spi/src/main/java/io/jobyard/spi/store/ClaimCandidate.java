@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.store;
+
+import io.jobyard.api.JobStatus;
+import io.jobyard.spi.cluster.ServingHost;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.jobs.StoredJob;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ready job that was taken from its lane in memory; {@code JobStore.claim} decides whether it runs.
+ *
+ * @param lane the lane
+ * @param place its place there
+ * @param queue the queue in which it stood, by name
+ * @param elsewhere the other host that is to run it; null for this one
+ * @param fault why it is to fail instead: it needs more than a limit can ever give; else null
+ * @param range the range by which its handler was chosen: a single version for a job that stays with the one that it began with;
+ *     null for any
+ */
+public record ClaimCandidate(
+        LaneKey lane,
+        ReadyJob place,
+        String queue,
+        @Nullable ServingHost elsewhere,
+        @Nullable String fault,
+        @Nullable String range) {
+
+    /**
+     * One whose handler was chosen by the range of its lane.
+     *
+     * @param lane the lane
+     * @param place its place there
+     * @param queue the queue in which it stood, by name
+     * @param elsewhere the other host that is to run it; null for this one
+     * @param fault why it is to fail instead; else null
+     */
+    public ClaimCandidate(
+            LaneKey lane, ReadyJob place, String queue, @Nullable ServingHost elsewhere, @Nullable String fault) {
+        this(lane, place, queue, elsewhere, fault, lane.handlerVersion());
+    }
+
+    /**
+     * One that is to run.
+     *
+     * @param lane the lane
+     * @param place its place there
+     * @param queue the queue in which it stood, by name
+     * @param elsewhere the other host that is to run it; null for this one
+     */
+    public ClaimCandidate(LaneKey lane, ReadyJob place, String queue, @Nullable ServingHost elsewhere) {
+        this(lane, place, queue, elsewhere, null);
+    }
+
+    /**
+     * One that this host is to run.
+     *
+     * @param lane the lane
+     * @param place its place there
+     * @param queue the queue in which it stood, by name
+     */
+    public ClaimCandidate(LaneKey lane, ReadyJob place, String queue) {
+        this(lane, place, queue, null);
+    }
+
+    /**
+     * Tells whether a job still stands there. The gates were asked for this lane: if somebody has changed the job since, they
+     * are asked anew.
+     *
+     * @param job the job as it is now
+     * @return true if it is queued, in this lane, since the same instant
+     */
+    public boolean isOf(StoredJob job) {
+        return job.job().status() == JobStatus.QUEUED
+                && place.readyAt().equals(job.books().readyAt())
+                && lane.equals(LaneKey.of(job));
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.store;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** How the store's answers are waited for. */
+public final class Futures {
+
+    private Futures() {}
+
+    /**
+     * Asks; what is thrown instead of a future becomes its fault, so that the other answers of a slice still count.
+     *
+     * @param <T> what is answered
+     * @param question asks the store
+     * @return the answer; never throws
+     */
+    public static <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Waits for the answer and throws what the store threw. An interrupt does not end the wait, because the change may
+     * be stored all the same; the store answers in bounded time.
+     *
+     * @param <T> what is answered
+     * @param future the answer
+     * @return its value
+     * @throws RuntimeException what the store threw
+     */
+    public static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (cause(e) instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Waits for every answer, and then throws what the store threw: a slice is over before the next one reads.
+     *
+     * @param futures the answers
+     * @return whether all are true
+     * @throws RuntimeException what the store threw first; what it threw after that is suppressed
+     */
+    public static boolean joinAll(List<CompletableFuture<Boolean>> futures) {
+        boolean all = true;
+        RuntimeException fault = null;
+        for (CompletableFuture<Boolean> future : futures) {
+            try {
+                all &= join(future);
+            } catch (RuntimeException e) {
+                if (fault == null) {
+                    fault = e;
+                } else if (fault != e) {
+                    fault.addSuppressed(e);
+                }
+            }
+        }
+        if (fault != null) {
+            throw fault;
+        }
+        return all;
+    }
+
+    /**
+     * What went wrong, without the wrapping of a later stage.
+     *
+     * @param fault as a stage was told
+     * @return what the store threw
+     */
+    public static Throwable cause(Throwable fault) {
+        return fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.store;
+
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.Submission;
+import io.jobyard.spi.access.Caller;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Does requests once, however often they come. Safe for use by several threads. */
+@ProviderType
+public interface IdempotentSubmission {
+
+    /** How long a request is kept. */
+    Duration KEPT = Duration.ofHours(24);
+
+    /**
+     * Stores jobs, all or none, and the request with them in one commit; or tells what the same request of the same submitter was
+     * answered within the last 24 hours.
+     *
+     * @param caller who asks
+     * @param key what the submitter calls the request: 1 to 200 printable characters of ASCII
+     * @param fingerprint tells whether a request asks for the same, at most 64 characters
+     * @param specifications what is asked
+     * @return an answer for each, in the same order
+     * @throws io.jobyard.api.IdempotencyKeyException if the key is that of a request with another fingerprint
+     * @throws io.jobyard.api.ValidationException if the key is none, or as of {@link io.jobyard.api.JobManager#submitAll}
+     */
+    List<Submission> submit(Caller caller, String key, String fingerprint, List<JobSpecification> specifications);
+
+    /**
+     * Makes a call that is not a submit; or returns what the same request of the same submitter was answered within the last 24 hours. A
+     * call is never made twice: the request is stored before it, and its answer after it. A call that throws has done nothing and may
+     * be made again, but for {@link io.jobyard.api.StoreException}, which leaves open whether it was done.
+     *
+     * @param caller who asks
+     * @param key what the submitter calls the request: 1 to 200 printable characters of ASCII
+     * @param fingerprint tells whether a request asks for the same, at most 64 characters
+     * @param call does what is asked, and returns the answer, which is a JSON object
+     * @return the answer
+     * @throws io.jobyard.api.IdempotencyKeyException if the key is that of a request with another fingerprint
+     * @throws io.jobyard.api.RequestUnfinishedException if that request has begun and has no answer yet, or will never have one because
+     *     its host stopped
+     * @throws io.jobyard.api.ValidationException if the key is none
+     */
+    String answer(Caller caller, String key, String fingerprint, Supplier<String> call);
+}

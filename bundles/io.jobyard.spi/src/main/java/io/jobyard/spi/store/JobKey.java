@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.store;
+
+import io.jobyard.api.JobId;
+import io.jobyard.spi.jobs.StoredJob;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key as the store keeps it unique: among the jobs of one submitter that are not final.
+ *
+ * @param submitter whose key
+ * @param key the key
+ */
+public record JobKey(String submitter, String key) {
+
+    /**
+     * The key that a job names, whether it holds it or not.
+     *
+     * @param job the job
+     * @return the key; null if it names none
+     */
+    public static @Nullable JobKey of(StoredJob job) {
+        String key = job.job().terms().key();
+        return key == null ? null : new JobKey(job.job().submitter(), key);
+    }
+
+    /**
+     * The key that a job holds: the one it names, while it is not final; and for ever if it ended before its {@code keyUntil}, until another
+     * job takes the key then.
+     *
+     * @param job the job; null for one that is not there yet
+     * @return the key; null if it holds none
+     */
+    public static @Nullable JobKey heldBy(@Nullable StoredJob job) {
+        return job == null || job.job().status().isFinal() && !isThrottled(job) ? null : of(job);
+    }
+
+    private static boolean isThrottled(StoredJob job) {
+        Instant until = job.job().terms().keyUntil();
+        Instant end = job.job().state().completedAt();
+        return until != null && end != null && end.isBefore(until);
+    }
+
+    /**
+     * Whether a job that holds its key does so still at an instant.
+     *
+     * @param job the job
+     * @param now the instant
+     * @return false if it has ended and its {@code keyUntil} has passed
+     */
+    public static boolean isHeld(StoredJob job, Instant now) {
+        Instant until = job.job().terms().keyUntil();
+        return !job.job().status().isFinal() || until != null && until.isAfter(now);
+    }
+
+    /**
+     * Collects what is found for each of several keys of one submitter.
+     *
+     * @param submitter owner of the keys
+     * @param keys the keys
+     * @param find finds the job that holds a key; null if none does
+     * @return the jobs found, by the key
+     */
+    public static Map<String, JobId> found(
+            String submitter, Collection<String> keys, Function<JobKey, @Nullable JobId> find) {
+        Map<String, JobId> found = new HashMap<>();
+        for (String key : keys) {
+            JobId holder = find.apply(new JobKey(submitter, key));
+            if (holder != null) {
+                found.put(key, holder);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Refuses jobs of one admission that name the same key.
+     *
+     * @param jobs the jobs
+     * @throws KeyTakenException if two do, with the first of them
+     */
+    public static void refuseTwice(Collection<StoredJob> jobs) {
+        Map<JobKey, StoredJob> first = new HashMap<>();
+        for (StoredJob job : jobs) {
+            JobKey key = of(job);
+            StoredJob holder = key == null ? null : first.putIfAbsent(key, job);
+            if (key != null && holder != null) {
+                throw new KeyTakenException(key.key(), holder.id());
+            }
+        }
+    }
+}

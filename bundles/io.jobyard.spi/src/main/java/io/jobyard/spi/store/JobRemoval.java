@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.store;
+
+import io.jobyard.spi.jobs.StoredJob;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Takes jobs that have ended out of the store, with all that belongs to them: payload, result, history and log. What other
+ * jobs depend on that have not ended themselves stays, also if they come or are retried meanwhile.
+ */
+@ProviderType
+public interface JobRemoval extends AutoCloseable {
+
+    /**
+     * Which of these jobs would be removed now.
+     *
+     * @param jobs as they were read
+     * @return those that have ended and that no other job needs
+     */
+    List<StoredJob> removable(Collection<StoredJob> jobs);
+
+    /**
+     * Removes jobs in one commit, on the writing thread: others wait meanwhile, so ask for few at once.
+     *
+     * @param jobs as they were read; those that have changed since stay
+     * @return completed after the commit, with those that are gone
+     */
+    CompletableFuture<List<StoredJob>> remove(Collection<StoredJob> jobs);
+
+    /** Ends; from now on another removal may begin. */
+    @Override
+    void close();
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.store;
+
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.LogLine;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.text.StackLines;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The store as those see it who change jobs: the scheduler, the queue and the workers. The service is there while the
+ * store is open.
+ *
+ * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
+ * caller's future; a change that fails does so alone. The listeners hear of a change before its caller, but for an admission.
+ * Questions see what is committed. Safe for use by several threads; an interrupted caller gets a {@link io.jobyard.api.StoreException} and keeps its interrupt, the database never
+ * sees it.
+ */
+@ProviderType
+public interface JobStore {
+
+    /** How many dependents one commit releases at most beside the ends that they waited for. */
+    int MAX_DEPENDENTS = 64;
+
+    /** How many lines of a job's log are kept. */
+    int MAX_LOG_LINES = 1_000;
+
+    /**
+     * How much the millisecond in the id of a new job (a UUID of version 7) may be later than its creation; earlier it
+     * never is.
+     */
+    Duration ID_LEAD = Duration.ofHours(1);
+
+    /**
+     * This host from its start to its end; written to the store before this service is there.
+     *
+     * @return its id
+     */
+    UUID incarnation();
+
+    /**
+     * The name of this host, as histories show it.
+     *
+     * @return such as {@code build-7:4711}
+     */
+    String host();
+
+    /**
+     * Stores new jobs, all or none; refused if a job that one depends on was removed meanwhile. An edge whose parent is final by then gets a release marker in the same commit.
+     * One that ends a group depends on all jobs of the group, those that other hosts store at the same time too, or is refused; from its
+     * commit on so is each job of the group.
+     *
+     * @param jobs the jobs
+     * @return completed after the commit, which the listeners may not have heard of yet; exceptionally with {@link KeyTakenException},
+     *     {@link GroupChangedException},
+     *     {@link io.jobyard.api.QuotaException} when too much is waiting, or {@link io.jobyard.api.StoreException}
+     */
+    CompletableFuture<Void> admit(List<AdmittedJob> jobs);
+
+    /**
+     * Changes a job, if it still has the version that the decision saw. A move to a final status frees its key; one back
+     * from there takes its key again, and its edges as at its admission: one to a parent that is final by then gets a
+     * release marker, and a parent must still be there. One to or from {@code dueAt} keeps the timer.
+     *
+     * <p>If the move ends the job, those that waited for it are released in the same commit, and those that waited for
+     * these if they end by it, as long as they are few: at most {@value #MAX_DEPENDENTS} in all. The others, and those that
+     * the rule fails on, wait for a release marker.
+     *
+     * @param move the change
+     * @param rule what it brings to those that wait for it; null if they wait for a release marker
+     * @return completed after the commit: true, or false if the job had changed meanwhile, or the move is {@link Move#isForSteward for
+     *     the steward} and this host is not, and nothing was stored; exceptionally only if the change is known not to be stored: with {@link KeyTakenException} if the job was
+     *     final, is no longer, and another holds its key by now; with {@link io.jobyard.api.StoreException} if the
+     *     store refuses it, or closes. A connection that is lost fails no move: it is kept until the database is back
+     */
+    CompletableFuture<Boolean> move(Move move, @Nullable ReleaseRule rule);
+
+    /**
+     * Makes a job that has not started another one, if it still has the version that the decision saw.
+     *
+     * @param move the change, whose terms are the new ones
+     * @param payload the new payload, a JSON object
+     * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored; exceptionally
+     *     with {@link io.jobyard.api.StoreException} if it is not stored
+     */
+    CompletableFuture<Boolean> replace(Move move, String payload);
+
+    /**
+     * Adds lines to a job's log, its handler's and {@link StackLines}, and drops the oldest beyond
+     * {@value #MAX_LOG_LINES}.
+     *
+     * @param id the job
+     * @param lines the lines, the oldest first
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> log(JobId id, List<LogLine> lines);
+
+    /**
+     * Jobs that time moves on.
+     *
+     * @param until those due by then
+     * @param limit how many at most
+     * @return the jobs, the first due first
+     */
+    List<StoredJob> due(Instant until, int limit);
+
+    /**
+     * When time next moves a job on.
+     *
+     * @return the earliest due instant; empty if nothing waits for time
+     */
+    Optional<Instant> nextDue();
+
+    /**
+     * Dependencies to be released.
+     *
+     * @param limit how many edges at most
+     * @return a slice; without parents if there is nothing to release
+     */
+    ReleaseSlice releases(int limit);
+
+    /**
+     * Starts ready jobs, on whichever host the rule says: reads them, decides by the rule, and stores the starts, all in one commit. Of a host that is not the
+     * steward nothing starts, and all stay in their lanes. Starts that cannot be
+     * stored together are stored apart; behind payloads that fill the memory, the rest stays ready. If the rule ends a job, those that waited for it wait for a release marker.
+     *
+     * @param places what was taken from the lanes, each job once
+     * @param rule what becomes of each
+     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if no start could be stored
+     *     and one failed, or the store closes. A connection that is lost fails no claim: it is kept until the database is back
+     */
+    CompletableFuture<ClaimResult> claim(List<ClaimCandidate> places, StartRule rule);
+
+    /**
+     * The runs of this host that the steward, another host, has started.
+     *
+     * @param starts as the listeners hear of them
+     * @return what is to be done; without those that are over, or another's, by now
+     */
+    List<Assignment> assigned(List<JobEvent> starts);
+
+    /**
+     * Removes the release markers of those parents whose edges are all gone.
+     *
+     * @param parents jobs whose edges were released
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> released(Collection<JobId> parents);
+
+    /**
+     * Runs whose incarnation has ended, so that they will not be finished.
+     *
+     * @param limit how many at most
+     * @return the jobs, still running as the store has it
+     */
+    List<StoredJob> lostRuns(int limit);
+
+    /**
+     * Begins to remove jobs. Reads first what all jobs depend on that have not ended, page by page.
+     *
+     * @return to be closed; a second one must wait until then
+     * @throws io.jobyard.api.StoreException if one is open already, or the store does not answer
+     */
+    JobRemoval removal();
+}

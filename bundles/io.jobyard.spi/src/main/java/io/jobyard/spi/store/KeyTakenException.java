@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.store;
+
+import io.jobyard.api.JobId;
+
+/**
+ * A new job, or one that is to have another life, has a key that another job of the same submitter holds. Nothing of the
+ * change was stored.
+ */
+public final class KeyTakenException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says who holds the key.
+     *
+     * @param key the key
+     * @param holder the job that holds it
+     */
+    public KeyTakenException(String key, JobId holder) {
+        super("key '" + key + "' is held by job " + holder);
+    }
+}

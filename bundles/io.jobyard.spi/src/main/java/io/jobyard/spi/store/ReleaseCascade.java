@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.store;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * The dependents that one transaction of a store releases beside the ends that they waited for: round by round, at most
+ * {@value JobStore#MAX_DEPENDENTS}. The others keep their edges, for a release marker. Every store goes by it. For one thread.
+ */
+public final class ReleaseCascade {
+
+    /**
+     * The tables, within the transaction.
+     *
+     * @param <E> how they fail
+     */
+    @ConsumerType
+    public interface Tables<E extends Exception> {
+
+        /**
+         * The edges that lead from jobs that have ended.
+         *
+         * @param ended these jobs and how they ended
+         * @return the edges; of more than {@value JobStore#MAX_DEPENDENTS}, at least one more than that
+         * @throws E if they cannot be read
+         */
+        List<Edge> edges(Map<JobId, JobStatus> ended) throws E;
+
+        /**
+         * Looks dependents up, as the transaction has them.
+         *
+         * @param ids the jobs, all of which exist
+         * @return the jobs
+         * @throws E if they cannot be read
+         */
+        List<StoredJob> jobs(Collection<JobId> ids) throws E;
+
+        /**
+         * Makes the changes of one round, and tells each to {@link ReleaseCascade#changed}.
+         *
+         * @param dependents the changes, of one job each
+         * @throws E if one cannot be made
+         */
+        void move(List<Dependent> dependents) throws E;
+
+        /**
+         * No edge leads from these any more.
+         *
+         * @param parents jobs that have ended
+         * @throws E if that cannot be noted
+         */
+        void settled(Set<JobId> parents) throws E;
+    }
+
+    /**
+     * A change that the end of another job brings.
+     *
+     * @param move the change
+     * @param rule what it brings to those that wait for this one in turn
+     */
+    public record Dependent(Move move, ReleaseRule rule) {}
+
+    private record Ended(JobStatus status, ReleaseRule rule) {}
+
+    private Map<JobId, Ended> ended = new LinkedHashMap<>();
+
+    /** Begins, with nothing that has ended. */
+    public ReleaseCascade() {}
+
+    /**
+     * Hears of a change that the transaction made.
+     *
+     * @param after the job as it is now
+     * @param rule what its end, if this is one, brings to its dependents; null if they wait for a release marker
+     */
+    public void changed(StoredJob after, @Nullable ReleaseRule rule) {
+        ended.remove(after.id());
+        if (rule != null && after.job().status().isFinal()) {
+            ended.put(after.id(), new Ended(after.job().status(), rule));
+        }
+    }
+
+    /**
+     * Releases the dependents, and theirs if they end by it, while they are few. All changes of a round are decided before the
+     * first is made.
+     *
+     * @param tables where
+     * @param <E> how the tables fail
+     * @throws E if they do; what a rule throws is passed on too
+     */
+    public <E extends Exception> void release(Tables<E> tables) throws E {
+        for (int room = JobStore.MAX_DEPENDENTS; !ended.isEmpty() && room > 0; ) {
+            Map<JobId, Ended> parents = ended;
+            Map<JobId, JobStatus> statuses = new LinkedHashMap<>();
+            parents.forEach((id, end) -> statuses.put(id, end.status()));
+            List<Edge> edges = tables.edges(statuses);
+            if (edges.size() > room) {
+                return;
+            }
+            room -= edges.size();
+            ended = new LinkedHashMap<>();
+            tables.move(decide(tables, edges, parents));
+            tables.settled(parents.keySet());
+        }
+    }
+
+    private static <E extends Exception> List<Dependent> decide(
+            Tables<E> tables, List<Edge> edges, Map<JobId, Ended> parents) throws E {
+        Map<JobId, List<Edge>> byChild =
+                edges.stream().collect(Collectors.groupingBy(Edge::child, LinkedHashMap::new, Collectors.toList()));
+        List<Dependent> dependents = new ArrayList<>();
+        for (StoredJob job : tables.jobs(byChild.keySet())) {
+            List<Edge> mine = byChild.get(job.id());
+            ReleaseRule rule = parents.get(mine.get(0).parent()).rule();
+            dependents.add(new Dependent(rule.release(job, mine), rule));
+        }
+        return dependents;
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Requests that are done once. The service is there while the store is open. Safe for use by several threads; an interrupted caller
+ * gets a {@link io.jobyard.api.StoreException} and keeps its interrupt.
+ */
+@ProviderType
+public interface RequestStore {
+
+    /**
+     * Stores a request and its new jobs, all or none, unless one of the same submitter and key is kept at that time.
+     *
+     * @param request the request
+     * @param jobs the jobs that come of it; none if its answers name jobs that were there
+     * @return completed after the commit, which the listeners may not have heard of yet: true, or false if such a request is kept
+     *     and nothing was stored; exceptionally as of {@link JobStore#admit}
+     */
+    CompletableFuture<Boolean> admit(KeptRequest request, List<AdmittedJob> jobs);
+
+    /**
+     * Answers a request that was stored without an answer, or forgets it because nothing was done.
+     *
+     * @param begun the request as it was stored
+     * @param answer the answer, a JSON object; null to forget the request
+     * @return completed after the commit
+     */
+    CompletableFuture<Void> settle(KeptRequest begun, @Nullable String answer);
+
+    /**
+     * Looks one up.
+     *
+     * @param submitter who asked
+     * @param key what the submitter calls it
+     * @return the request, also if it need not be kept any more; empty if there is none
+     */
+    Optional<KeptRequest> find(String submitter, String key);
+
+    /**
+     * Forgets requests that need not be kept any more, the oldest first.
+     *
+     * @param until those that were kept until then
+     * @param limit how many at most
+     * @return completed after the commit: how many
+     */
+    CompletableFuture<Integer> forget(Instant until, int limit);
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.text;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** Keeps what is written to it, up to a number of bytes; more is refused. Not safe for use by several threads. */
+public final class BoundedOutput extends OutputStream {
+
+    /** More was written than is kept. */
+    public static final class FullException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private FullException(int most) {
+            super("more than " + most + " bytes");
+        }
+    }
+
+    private final int most;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+    /**
+     * Begins empty.
+     *
+     * @param most how many bytes at most
+     */
+    public BoundedOutput(int most) {
+        this.most = most;
+    }
+
+    @Override
+    public void write(int b) throws FullException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    /**
+     * Keeps these bytes, all or none.
+     *
+     * @throws FullException if they are too many
+     */
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws FullException {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        if (length > most - kept.size()) {
+            throw new FullException(most);
+        }
+        kept.write(bytes, offset, length);
+    }
+
+    /**
+     * How much there is.
+     *
+     * @return the number of bytes
+     */
+    public int size() {
+        return kept.size();
+    }
+
+    /**
+     * What was written.
+     *
+     * @return the text, from UTF-8
+     */
+    @Override
+    public String toString() {
+        return kept.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.text;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Names such as those of job types, with {@code *} for any characters.
+ *
+ * @param text such as {@code llm_*}
+ */
+public record Glob(String text) {
+
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._*-]{1,200}");
+
+    private static final String USE = "use names, with * for any characters, and commas between them: llm_*,embed";
+
+    /**
+     * Checks it.
+     *
+     * @param text such as {@code llm_*}
+     * @throws IllegalArgumentException if it has characters that no name has; says what to use
+     */
+    public Glob {
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException(USE);
+        }
+    }
+
+    /**
+     * Reads {@code llm_*,embed}.
+     *
+     * @param text globs, with commas between them
+     * @return at least one
+     * @throws IllegalArgumentException if there is none, or one is wrong; says what to use
+     */
+    public static List<Glob> list(String text) {
+        List<Glob> globs = Stream.of(text.split(","))
+                .map(String::strip)
+                .filter(glob -> !glob.isEmpty())
+                .map(Glob::new)
+                .toList();
+        if (globs.isEmpty()) {
+            throw new IllegalArgumentException(USE);
+        }
+        return globs;
+    }
+
+    /**
+     * Whether any of several matches.
+     *
+     * @param globs which
+     * @param name the whole name
+     * @return true if the name is one of theirs
+     */
+    public static boolean anyMatches(Collection<Glob> globs, String name) {
+        return globs.stream().anyMatch(glob -> glob.matches(name));
+    }
+
+    /**
+     * Takes the leftmost place for each part between stars, which finds a match if there is one.
+     *
+     * @param name the whole name
+     * @return true if the name is one of these
+     */
+    public boolean matches(String name) {
+        String[] parts = text.split("\\*+", -1);
+        if (parts.length == 1) {
+            return text.equals(name);
+        }
+        int end = name.length() - parts[parts.length - 1].length();
+        if (!name.startsWith(parts[0]) || !name.endsWith(parts[parts.length - 1])) {
+            return false;
+        }
+        int at = parts[0].length();
+        for (int i = 1; i < parts.length - 1; i++) {
+            int found = name.indexOf(parts[i], at);
+            if (found < 0) {
+                return false;
+            }
+            at = found + parts[i].length();
+        }
+        return at <= end;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

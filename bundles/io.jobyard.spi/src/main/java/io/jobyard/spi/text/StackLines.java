@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.text;
+
+import io.jobyard.api.LogLine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The stack traces of a job's failed runs. They stand in the job's log, so that they are stored before the outcome and go
+ * with the job; no line of a handler begins like one of theirs.
+ */
+public final class StackLines {
+
+    private static final String MARK = "\t";
+
+    private StackLines() {}
+
+    /**
+     * A piece of a run's stack trace.
+     *
+     * @param at when the run failed
+     * @param run its number
+     * @param piece some whole lines of it, of at most 1,900 characters
+     * @return what goes into the log
+     */
+    public static LogLine of(Instant at, int run, String piece) {
+        return new LogLine(at, run, MARK + piece);
+    }
+
+    /**
+     * What a handler writes, as none of them.
+     *
+     * @param text the line
+     * @return the same, with blanks for a tab at its beginning
+     */
+    public static String asNone(String text) {
+        return text.startsWith(MARK) ? "    " + text.substring(MARK.length()) : text;
+    }
+
+    /**
+     * What handlers wrote.
+     *
+     * @param log a job's log
+     * @return the same without the stack traces
+     */
+    public static List<LogLine> without(List<LogLine> log) {
+        return log.stream().filter(line -> !is(line)).toList();
+    }
+
+    /**
+     * The stack traces in a log.
+     *
+     * @param log a job's log, the oldest line first
+     * @return a text of several lines for each run that has one, by the run's number
+     */
+    public static Map<Integer, String> byRun(List<LogLine> log) {
+        Map<Integer, String> stacks = new TreeMap<>();
+        log.stream()
+                .filter(StackLines::is)
+                .forEach(line -> stacks.merge(
+                        line.run(), line.text().substring(MARK.length()), (before, more) -> before + "\n" + more));
+        return stacks;
+    }
+
+    /**
+     * Whether a line of a log is a piece of a stack trace.
+     *
+     * @param line the line
+     * @return false for what a handler wrote
+     */
+    public static boolean is(LogLine line) {
+        return line.text().startsWith(MARK);
+    }
+}

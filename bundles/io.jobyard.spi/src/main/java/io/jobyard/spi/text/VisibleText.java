@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.text;
+
+/**
+ * Text of others as people may see it: what would drive their terminal, break a line, turn the direction of what follows
+ * or hide in it stands there as an escape, <code>&#92;n</code> or <code>&#92;u202e</code>, as in JSON. Those are controls
+ * (C0, DEL, C1), line and paragraph separators, format characters (bidirectional controls, zero-width characters, tags)
+ * and halves of a pair. All else stays.
+ */
+public final class VisibleText {
+
+    private VisibleText() {}
+
+    /**
+     * One line.
+     *
+     * @param text any text
+     * @return the same with everything escaped that is not plainly seen
+     */
+    public static String line(String text) {
+        return escaped(text, "");
+    }
+
+    /**
+     * Several lines, of a layout that is the host's own, such as JSON.
+     *
+     * @param text any text
+     * @return the same with everything escaped but its line feeds and tabs
+     */
+    public static String lines(String text) {
+        return escaped(text, "\n\t");
+    }
+
+    private static String escaped(String text, String kept) {
+        StringBuilder escaped = null; // most texts need none
+        for (int at = 0; at < text.length(); ) {
+            int point = text.codePointAt(at);
+            int next = at + Character.charCount(point);
+            boolean hidden = isHidden(point) && kept.indexOf(point) < 0;
+            if (hidden && escaped == null) {
+                escaped = new StringBuilder(text.length() + 16).append(text, 0, at);
+            }
+            if (hidden) {
+                for (int unit = at; unit < next; unit++) {
+                    escape(escaped, text.charAt(unit));
+                }
+            } else if (escaped != null) {
+                escaped.appendCodePoint(point);
+            }
+            at = next;
+        }
+        return escaped == null ? text : escaped.toString();
+    }
+
+    private static boolean isHidden(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+
+    private static void escape(StringBuilder to, char unit) {
+        switch (unit) {
+            case '\n' -> to.append("\\n");
+            case '\r' -> to.append("\\r");
+            case '\t' -> to.append("\\t");
+            default -> to.append(String.format("\\u%04x", (int) unit));
+        }
+    }
+}
