@@ -5,8 +5,8 @@ import { Problem, part, patch, remove } from './api.js';
 import { note, question } from './dialogs.js';
 
 const KEYS = {
-  limit: ['running.max = 2', 'rate.requests = 60/m burst 10', 'budget.usd = 50/month soft 80%', 'budget.zone = Europe/Berlin', 'key = payload.model', 'keys.max = 10000'],
-  queue: ['running.max = 4', 'rate = 60/m burst 10', 'types = mail,report-*', 'paused = true', 'guard.ready.max = 10000', 'guard.oldest.seconds = 600'],
+  limit: ['running.max = 2', 'rate.requests = 60/m burst 10', 'budget.usd = 50/month warn 80%', 'budget.zone = Europe/Berlin', 'key = payload.model', 'keys.max = 10000'],
+  queue: ['running.max = 4', 'rate = 60/m burst 10', 'types = mail,report-*', 'paused = true', 'backlog.alert.ready.max = 10000', 'backlog.alert.oldest.seconds = 600'],
 };
 const LOST = { limit: 'Jobs that name it wait until there is one again.', queue: 'Its jobs stay in it, without bounds.' };
 

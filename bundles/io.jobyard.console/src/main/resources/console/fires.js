@@ -9,7 +9,7 @@ export const READ = 400;
 const SHOWN = 5;
 const CLOCK = new Intl.DateTimeFormat(undefined, { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'UTC' });
 
-/** @typedef {{at: string, local: string, leftOut: string|null}} Fire */
+/** @typedef {{at: string, local: string, skipped: string|null}} Fire */
 
 /** @param {string} local such as 2027-03-28T03:00:00+02:00 */
 const offset = (local) => (local.endsWith('Z') ? '+00:00' : local.slice(-6));
@@ -18,7 +18,7 @@ const minutes = (text) => (text.startsWith('-') ? -1 : 1) * (Number(text.slice(1
 
 /** @param {Fire} fire */
 const line = (fire) => html`<li>${CLOCK.format(new Date(`${fire.local.slice(0, 19)}Z`))} <small class="offset">${offset(fire.local)}</small>
-  ${fire.leftOut ? html`<b>left out: ${fire.leftOut}</b>` : time(fire.at)}</li>`;
+  ${fire.skipped ? html`<b>skipped: ${fire.skipped}</b>` : time(fire.at)}</li>`;
 
 /** @param {Fire} before @param {Fire} after */
 function change(before, after) {

@@ -31,8 +31,8 @@ class Audit extends Screen {
     this.proving = false;
   }
 
-  proven({ sound, problem }) {
-    return sound
+  proven({ valid, problem }) {
+    return valid
       ? html`<p class="notice good" role="status">The audit, and the histories of all jobs that have ended, are as they were written.</p>`
       : html`<p class="notice bad" role="alert"><strong>It is not as it was written:</strong> ${problem}</p>`;
   }

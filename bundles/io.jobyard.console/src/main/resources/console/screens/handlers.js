@@ -38,8 +38,8 @@ class Handlers extends Screen {
   canary(canary) {
     const runs = ({ ended, failed, failedPercent }) => html`<td>${number(ended)}</td><td>${number(failed)}</td><td>${number(failedPercent)} % <meter min="0" max="100" .value=${failedPercent} aria-label="share that failed"></meter></td>`;
     return html`<tr><th scope="row" rowspan="2">${canary.type}</th><td>${canary.versions}</td>
-        <td>${canary.steppedBackAt ? html`<span class="status failed">stepped back</span> ${time(canary.steppedBackAt)}` : html`${number(canary.percent)} % by ${canary.by}`}</td>${runs(canary.canary)}<td rowspan="2">${time(canary.since)}</td></tr>
-      <tr><td>all others</td><td>${canary.steppedBackAt ? 'all' : 'the rest'}</td>${runs(canary.others)}</tr>`;
+        <td>${canary.rolledBackAt ? html`<span class="status failed">rolled back</span> ${time(canary.rolledBackAt)}` : html`${number(canary.percent)} % by ${canary.by}`}</td>${runs(canary.canary)}<td rowspan="2">${time(canary.since)}</td></tr>
+      <tr><td>all others</td><td>${canary.rolledBackAt ? 'all' : 'the rest'}</td>${runs(canary.others)}</tr>`;
   }
 
   show({ handlers, files, canaries }) {
@@ -53,7 +53,7 @@ class Handlers extends Screen {
           <td>${this.act(handler)}</td></tr>`))
         : empty('There is no handler.', html`Put a bundle with one into <code>deploy/</code>.`)}</section>
       ${canaries.length ? html`<section class="card"><h2>Versions that are tried</h2>${table('Canaries', ['type', 'version', 'share of the jobs', 'runs', 'failed', 'rate', 'since'], canaries.map((canary) => this.canary(canary)))}
-        ${canaries.some((canary) => canary.steppedBackAt) ? html`<p>A canary that stepped back is given no jobs any more: change one of its keys in <code>etc/io.jobyard.types-TYPE.cfg</code> to try it again.</p>` : nothing}</section>` : nothing}
+        ${canaries.some((canary) => canary.rolledBackAt) ? html`<p>A canary that rolled back is given no jobs any more: change one of its keys in <code>etc/io.jobyard.types-TYPE.cfg</code> to try it again.</p>` : nothing}</section>` : nothing}
       <section class="card"><h2>Files in deploy/</h2>${files.length
         ? table('Files', ['file', 'bundle', 'state', 'detail', 'what to do'], files.map((file) => html`<tr>
           <th scope="row">${file.file}</th><td>${file.bundle ?? '–'}</td><td><span class="status ${file.state.replace(' ', '-')}">${file.state}</span></td><td class="long">${file.detail}${file.servesOn ? html` (${file.servesOn} serves on)` : ''}</td><td class="long">${file.fix}</td></tr>`))

@@ -43,7 +43,7 @@ class Hosts extends Screen {
 
   row(host, alone) {
     return html`<tr>
-      <th scope="row">${host.name}</th><td>${this.state(host)}</td><td>${host.running} of ${host.room}</td><td>${host.steward ? 'yes' : 'no'}</td>
+      <th scope="row">${host.name}</th><td>${this.state(host)}</td><td>${host.running} of ${host.room}</td><td>${host.leader ? 'yes' : 'no'}</td>
       <td>${host.leaseUntil ? html`ends ${time(host.leaseUntil)}` : 'needs none'}</td><td>${host.version}</td><td>${time(host.since)}</td>
       <td>${host.handlers.length ? html`<details><summary>${host.handlers.length}</summary>${host.handlers.map((handler) => html`${handler.type} ${handler.version}<br>`)}</details>` : 'none'}</td>
       ${this.may('operate') ? html`<td>${host.draining ? html`<button aria-label="end the drain of ${host.name}" @click=${() => this.end(host)}>End the drain</button>` : html`<button aria-label="drain ${host.name}" @click=${() => this.drain(host, alone)}>Drain</button>`}</td>` : nothing}</tr>`;
@@ -52,8 +52,8 @@ class Hosts extends Screen {
   show({ hosts }) {
     if (!hosts.length) return empty('No host is known.');
     const alone = hosts.filter((host) => !host.draining).length < 2;
-    return html`<section class="card">${table('Hosts', ['name', 'state', 'jobs', 'steward', 'lease', 'version', 'since', 'handlers', ...(this.may('operate') ? [html`<span class="hidden">action</span>`] : [])], hosts.map((host) => this.row(host, alone)))}
-      <p class="empty">The steward decides for all hosts what starts where. A host is taken to live until its lease ends; then another one does its jobs.</p></section>`;
+    return html`<section class="card">${table('Hosts', ['name', 'state', 'jobs', 'leader', 'lease', 'version', 'since', 'handlers', ...(this.may('operate') ? [html`<span class="hidden">action</span>`] : [])], hosts.map((host) => this.row(host, alone)))}
+      <p class="empty">The leader decides for all hosts what starts where. A host is taken to live until its lease ends; then another one does its jobs.</p></section>`;
   }
 }
 

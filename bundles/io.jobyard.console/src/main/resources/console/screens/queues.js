@@ -76,8 +76,8 @@ class Queues extends Screen {
   }
 
   rate(rate) {
-    return html`<li>${rate.unit}: ${number(rate.level)} left of ${number(rate.burst)} (${rate.rate})
-      <meter min="0" max=${rate.burst} .value=${Math.max(0, rate.level)} aria-label="what is left of ${rate.unit}"></meter>${rate.fullAt ? html`, full ${time(rate.fullAt)}` : nothing}${rate.softPassed ? html` <b>over ${rate.softPercent} %</b>` : nothing}</li>`;
+    return html`<li>${rate.unit}: ${number(rate.remaining)} left of ${number(rate.burst)} (${rate.rate})
+      <meter min="0" max=${rate.burst} .value=${Math.max(0, rate.remaining)} aria-label="what is left of ${rate.unit}"></meter>${rate.fullAt ? html`, full ${time(rate.fullAt)}` : nothing}${rate.warningPassed ? html` <b>over ${rate.warningPercent} %</b>` : nothing}</li>`;
   }
 
   limit(limit, pauses, isValue) {

@@ -127,7 +127,7 @@ CREATE TABLE job (
   result VARCHAR(2000),
   -- Ids of the jobs that the job depends on.
   dependencies VARCHAR(2000),
-  -- The latest part of the history, one line per change; earlier parts are in trail_page. TrailText defines the format.
+  -- The latest part of the history, one line per change; earlier parts are in trail_page. HistoryText defines the format.
   trail VARCHAR(8000) NOT NULL,
   -- Keyed hash (MAC) over the whole history; null for an unfinished job.
   seal ${digest}
@@ -170,7 +170,7 @@ CREATE TABLE ready (
   ready_at BIGINT NOT NULL,
   id ${id} NOT NULL
 );
-CREATE UNIQUE INDEX ready_place ON ready (lane, ready_at, id);
+CREATE UNIQUE INDEX ready_position ON ready (lane, ready_at, id);
 ${usual.pages};
 
 -- The primary key of job, youngest first: Derby reads an index in one direction only, and lists begin with the youngest job.
@@ -260,7 +260,7 @@ CREATE TABLE group_job (
   name VARCHAR(200) NOT NULL,
   job_id ${id} NOT NULL
 );
-CREATE UNIQUE INDEX group_job_place ON group_job (submitter, name, job_id);
+CREATE UNIQUE INDEX group_job_position ON group_job (submitter, name, job_id);
 
 -- Use of limits and queues. Written as jobs start and report use. Removed when nothing is used any more.
 CREATE TABLE limit_level (

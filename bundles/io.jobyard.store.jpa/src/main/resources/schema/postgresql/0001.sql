@@ -74,7 +74,7 @@ CREATE TABLE quota (
 ) WITH (fillfactor = 50);
 
 -- The leader, one row: the host that starts jobs. Written by every election and every renewal. Never removed.
-CREATE TABLE steward (
+CREATE TABLE leader (
   id INT NOT NULL PRIMARY KEY,
   -- Counts the elections.
   epoch BIGINT NOT NULL,
@@ -83,7 +83,7 @@ CREATE TABLE steward (
   -- End of the leader's lease, by the database's clock.
   until_at BIGINT NOT NULL
 ) WITH (fillfactor = 10);
-INSERT INTO steward (id, epoch, incarnation, until_at) VALUES (1, 0, 0, 0);
+INSERT INTO leader (id, epoch, incarnation, until_at) VALUES (1, 0, 0, 0);
 
 -- Lanes: the properties that ready jobs share. Written when the first job of a lane becomes ready. Never removed.
 CREATE TABLE lane (
@@ -192,7 +192,7 @@ CREATE TABLE job (
   result VARCHAR(2000),
   -- Ids of the jobs that the job depends on.
   dependencies VARCHAR(2000),
-  -- The latest part of the history, one line per change; earlier parts are in trail_page. TrailText defines the format.
+  -- The latest part of the history, one line per change; earlier parts are in trail_page. HistoryText defines the format.
   trail VARCHAR(8000) NOT NULL,
   -- Keyed hash (MAC) over the whole history; null for an unfinished job.
   seal BYTEA
@@ -320,7 +320,7 @@ CREATE TABLE group_job (
   name VARCHAR(200) NOT NULL,
   job_id BYTEA NOT NULL
 );
-CREATE UNIQUE INDEX group_job_place ON group_job (submitter, name, job_id);
+CREATE UNIQUE INDEX group_job_position ON group_job (submitter, name, job_id);
 
 -- Use of limits and queues. Written as jobs start and report use. Removed when nothing is used any more.
 CREATE TABLE limit_level (
@@ -679,7 +679,7 @@ CREATE TABLE search_progress (
   unfilled BYTEA
 ) WITH (fillfactor = 10);
 
--- Histories with one row per change, for people and their tools. TrailText defines the format of a line.
+-- Histories with one row per change, for people and their tools. HistoryText defines the format of a line.
 CREATE VIEW job_history AS
   SELECT
     CAST(encode(told.id, 'hex') AS UUID) AS job,

@@ -49,12 +49,12 @@ public class ArchiveIT {
                                 .spliterator(),
                         false)
                 .forEach(id -> submitted.add(id.asText()));
-        await().atMost(HostProcess.PATIENCE).until(() -> count("completed") == JOBS);
+        await().atMost(HostProcess.TIMEOUT).until(() -> count("completed") == JOBS);
         new ShiftedClock(host.instance()).jumpTo(Duration.ofDays(2));
 
         Thread purge = new Thread(this::purge, "purge");
         purge.start();
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> !archived().isEmpty());
         host.kill();

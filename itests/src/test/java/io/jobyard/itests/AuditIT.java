@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -31,7 +31,7 @@ public class AuditIT {
             lives.add(host.json("job:audit --action pause --limit 1")
                     .at("/entries/0/incarnation")
                     .asText());
-            assertThat(host.json("job:audit --verify").get("sound").asBoolean()).isTrue();
+            assertThat(host.json("job:audit --verify").get("valid").asBoolean()).isTrue();
             host.stop();
         }
         String middle = lives.get(1);
@@ -94,11 +94,11 @@ public class AuditIT {
                         "configure",
                         "configure",
                         "uninstall");
-        assertThat(host.json("job:audit --verify").get("sound").asBoolean()).isTrue();
+        assertThat(host.json("job:audit --verify").get("valid").asBoolean()).isTrue();
     }
 
     private void awaitEntry(String start) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
             List<String> told = new ArrayList<>();
             host.json("job:audit")
                     .get("entries")

@@ -82,7 +82,7 @@ public class ChatIT {
         ModelHost.configure(host, server, "openai");
         host.run();
         host.configure("io.jobyard.llm.endpoints-here", "url = http://example.org/v1", "wire = openai", "models = m");
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .until(() -> host.json("job:doctor").toString().contains("use https; http only for this machine"));
         assertThat(host.json(ASK).at("/result/text").asText()).isEqualTo("plum and cherry");
     }

@@ -63,7 +63,7 @@ final class Checker {
         Checker checker = new Checker(instance, Database.read(instance.resolve("data/db")));
         new Tables(checker.database).check();
         checker.story.check();
-        new HostLives(checker.database, checker.story).check();
+        new HostIncarnations(checker.database, checker.story).check();
         new Feed(checker.database, checker.story).check();
         new Seals(checker.database, key(instance)).check();
         new AuditStory(checker.database).check(checker.story);
@@ -117,7 +117,7 @@ final class Checker {
         new Tables(database).check();
         Story story = new Story(database);
         story.check();
-        new HostLives(database, story).check();
+        new HostIncarnations(database, story).check();
         new Feed(database, story).check();
         new Seals(database, key(instance)).check();
         new AuditStory(database).check(story);

@@ -144,7 +144,7 @@ public class CheckerIT {
                             .asText())
                     .orElseThrow();
             StormSchedules.begin(dialogue);
-            await().atMost(HostProcess.PATIENCE)
+            await().atMost(HostProcess.TIMEOUT)
                     .until(() -> client.ask("job:list --schedule " + StormSchedules.EACH)
                                     .orElseThrow()
                                     .get("jobs")
@@ -152,7 +152,7 @@ public class CheckerIT {
                             > 2);
             StormSchedules.end(host);
             client.submit("sleep {\"millis\":3600000}").orElseThrow();
-            await().atMost(HostProcess.PATIENCE)
+            await().atMost(HostProcess.TIMEOUT)
                     .until(() -> client.ask("job:stats")
                                     .orElseThrow()
                                     .at("/byStatus/running")

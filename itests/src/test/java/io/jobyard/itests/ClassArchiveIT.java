@@ -72,7 +72,7 @@ public class ClassArchiveIT {
         run.environment().put("JOBYARD_JAVA_OPTS", "-Xlog:class+load:file=" + log);
         Process host = run.start();
         try {
-            await().atMost(HostProcess.PATIENCE)
+            await().atMost(HostProcess.TIMEOUT)
                     .until(() -> !host.isAlive() || (Files.exists(log) && loads(log, FRAMEWORK)));
             assertThat(Files.readAllLines(log))
                     .anyMatch(line -> line.contains(FRAMEWORK) && line.contains("shared objects file (top)"));
@@ -122,7 +122,7 @@ public class ClassArchiveIT {
                 .redirectOutput(folder.newFile("said"));
         make.environment().put("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
         Process making = make.start();
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .until(() -> !making.isAlive() || host(temporary).isPresent());
         ProcessHandle host = host(temporary).orElseThrow();
         making.destroy();

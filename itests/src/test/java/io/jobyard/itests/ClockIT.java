@@ -127,7 +127,7 @@ public class ClockIT {
     }
 
     private List<Instant> awaitTimes(int least, int most) {
-        return await().atMost(HostProcess.PATIENCE)
+        return await().atMost(HostProcess.TIMEOUT)
                 .until(
                         () ->
                                 dialogue

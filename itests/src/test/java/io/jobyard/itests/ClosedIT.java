@@ -47,7 +47,7 @@ import org.osgi.service.event.EventHandler;
 @ExamReactorStrategy(PerClass.class)
 public class ClosedIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Inject
     private BundleContext context;
@@ -114,7 +114,7 @@ public class ClosedIT {
                 "io.jobyard.spi.access.Access",
                 "io.jobyard.spi.audit.AuditTrail",
                 "io.jobyard.shell.RegisteredCommands",
-                "io.jobyard.shell.CommandHost",
+                "io.jobyard.shell.ShellServices",
                 "javax.sql.DataSource",
                 "javax.persistence.EntityManagerFactory")) {
             assertThat(context.getAllServiceReferences(service, null))
@@ -150,7 +150,7 @@ public class ClosedIT {
         try {
             open();
             submit();
-            JobEvent first = heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            JobEvent first = heard.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             assertThat(first).as("the first submit, once it is open").isNotNull();
             Container.awaitThat(() -> !told.isEmpty());
             assertThat(first.change().from()).as("nothing was heard before").isNull();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -75,10 +75,10 @@ public class CommandIT {
         assertThat(others).hasSizeGreaterThanOrEqualTo(4).allMatch(CommandIT::isRunning);
 
         String id = host.json("job:list --type command").at("/jobs/0/id").asText();
-        await().atMost(PATIENCE).until(() -> children(host).size() >= 4);
+        await().atMost(TIMEOUT).until(() -> children(host).size() >= 4);
         Set<ProcessHandle> again = children(host);
         host.json("job:cancel " + id);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(again).noneMatch(CommandIT::isRunning));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(again).noneMatch(CommandIT::isRunning));
 
         neighbour.stop();
         assertThat(others).noneMatch(CommandIT::isRunning);
@@ -87,7 +87,7 @@ public class CommandIT {
     /** Begins a job with a tree of processes, some of them in sessions of their own or deaf to TERM. */
     private static void nest(HostProcess where) throws Exception {
         where.json("job:submit command '{\"command\":\"nest\",\"arguments\":{\"seconds\":\"1000\"}}'");
-        await().atMost(PATIENCE).until(() -> children(where).size() >= 4);
+        await().atMost(TIMEOUT).until(() -> children(where).size() >= 4);
     }
 
     /** The processes that the commands of a host's instance have begun, as the host itself does not find them: by HOME. */

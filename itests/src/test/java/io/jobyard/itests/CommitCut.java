@@ -10,7 +10,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** The host's connection is cut at a commit, which the database makes all the same. */
 final class CommitCut implements Mishap {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Kind kind;
     private final Random random;
@@ -24,7 +24,7 @@ final class CommitCut implements Mishap {
     public boolean befall(SharedHost host) {
         host.proxy().strikeNextCommit(new CommitFault(kind, Duration.ofMillis(random.nextInt(1_200))));
         try {
-            Awaitility.await().atMost(PATIENCE).until(host.proxy()::hasStruck);
+            Awaitility.await().atMost(TIMEOUT).until(host.proxy()::hasStruck);
         } catch (ConditionTimeoutException e) {
             return host.proxy().takeCommitFault().isEmpty();
         }

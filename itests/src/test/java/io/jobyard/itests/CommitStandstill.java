@@ -14,7 +14,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class CommitStandstill implements Mishap {
 
     /** Until then it has such a transaction, or has none to make. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Point point;
 
@@ -27,7 +27,7 @@ final class CommitStandstill implements Mishap {
         FaultFile fault = new FaultFile(host.process().instance());
         fault.set(point, Mode.STOP);
         try {
-            Awaitility.await().atMost(PATIENCE).until(fault::hasStruck);
+            Awaitility.await().atMost(TIMEOUT).until(fault::hasStruck);
         } catch (ConditionTimeoutException e) {
             if (fault.takeBack()) {
                 return false;

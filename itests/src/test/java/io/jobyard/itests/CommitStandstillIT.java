@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -28,7 +28,7 @@ public class CommitStandstillIT {
     public final HostProcess two;
 
     private final PostgresServer server = PostgresServer.shared();
-    private SharedHost steward;
+    private SharedHost leader;
     private SharedHost other;
 
     public CommitStandstillIT() throws Exception {
@@ -40,7 +40,7 @@ public class CommitStandstillIT {
     @Before
     public void start() throws Exception {
         String url = server.newSchema();
-        steward = SharedHost.of(one, server, url, "");
+        leader = SharedHost.of(one, server, url, "");
         other = SharedHost.of(two, server, url, "");
         one.run();
         two.takeKey(one);
@@ -49,7 +49,7 @@ public class CommitStandstillIT {
 
     @After
     public void close() throws Exception {
-        steward.proxy().close();
+        leader.proxy().close();
         other.proxy().close();
     }
 
@@ -60,11 +60,11 @@ public class CommitStandstillIT {
             fault.set(new Point(Deed.OUTCOME, Step.SENT), Mode.STOP);
         }
         String id = submit("noted {\"file\":\"" + Checker.notes(one.instance()) + "\",\"millis\":10}");
-        await().atMost(PATIENCE).until(() -> faults.stream().anyMatch(FaultFile::hasStruck));
-        boolean isSteward = faults.get(0).hasStruck();
-        SharedHost struck = isSteward ? steward : other;
-        SharedHost living = isSteward ? other : steward;
-        assertThat(faults.get(isSteward ? 1 : 0).takeBack()).isTrue();
+        await().atMost(TIMEOUT).until(() -> faults.stream().anyMatch(FaultFile::hasStruck));
+        boolean isLeader = faults.get(0).hasStruck();
+        SharedHost struck = isLeader ? leader : other;
+        SharedHost living = isLeader ? other : leader;
+        assertThat(faults.get(isLeader ? 1 : 0).takeBack()).isTrue();
 
         JsonNode ended = living.process().json("job:await " + id + " 60");
         assertThat(ended.get("status").asText()).as(ended.toString()).isEqualTo("completed");
@@ -77,16 +77,16 @@ public class CommitStandstillIT {
     }
 
     @Test
-    public void aStewardsStartIsRefusedAndTheNextStewardStartsTheJobOnce() throws Exception {
+    public void aLeadersStartIsRefusedAndTheNextLeaderStartsTheJobOnce() throws Exception {
         new FaultFile(one.instance()).set(new Point(Deed.START, Step.SENT), Mode.STOP);
         String id = two.json("job:submit echo {}").get("id").asText();
-        await().atMost(PATIENCE).until(new FaultFile(one.instance())::hasStruck);
+        await().atMost(TIMEOUT).until(new FaultFile(one.instance())::hasStruck);
 
         JsonNode ended = two.json("job:await " + id + " 60");
         assertThat(ended.get("status").asText()).as(ended.toString()).isEqualTo("completed");
-        await().atMost(PATIENCE).until(() -> two.json("job:hosts").get("hosts").size() == 1);
+        await().atMost(TIMEOUT).until(() -> two.json("job:hosts").get("hosts").size() == 1);
 
-        Signal.CONT.send(steward.pid());
+        Signal.CONT.send(leader.pid());
         one.awaitEnd();
         assertThat(moves(other, id)).containsExactly("queued", "running", "completed");
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -71,8 +71,8 @@ public class ConfigurationIT {
             HOST.stop(); // the store goes by what it was opened with
             HOST.run();
         }
-        await().atMost(PATIENCE).until(() -> threads().equals(usual));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT).until(() -> threads().equals(usual));
+        await().atMost(TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(HOST.json("job:doctor").get("findings")).isEmpty());
     }
@@ -198,7 +198,7 @@ public class ConfigurationIT {
         HOST.run();
         assertThat(lines("io.jobyard.wroker: nobody reads this configuration")).isEqualTo(2);
         Files.delete(HOST.instance().resolve("etc/io.jobyard.wroker.cfg"));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(HOST.json("job:doctor").get("findings")).isEmpty());
     }
@@ -218,14 +218,14 @@ public class ConfigurationIT {
     }
 
     private void awaitRunning(int count) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(
                                 HOST.json("job:stats").at("/byStatus/running").asInt())
                         .isEqualTo(count));
     }
 
     private void awaitLines(String part) {
-        await().atMost(PATIENCE).until(() -> lines(part) > 0);
+        await().atMost(TIMEOUT).until(() -> lines(part) > 0);
     }
 
     private long lines(String part) throws Exception {

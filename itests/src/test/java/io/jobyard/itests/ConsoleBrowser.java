@@ -29,7 +29,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** A browser without a screen that looks at the console of a host. */
 final class ConsoleBrowser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int HEIGHT = 800;
     private static final String AXE = axe();
 
@@ -119,7 +119,7 @@ final class ConsoleBrowser implements AutoCloseable {
 
     void until(String condition, Object... arguments) {
         try {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> Boolean.TRUE.equals(script(condition, arguments)));
         } catch (ConditionTimeoutException e) {

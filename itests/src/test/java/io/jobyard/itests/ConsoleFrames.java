@@ -63,7 +63,7 @@ public class ConsoleFrames {
                         0,
                         PAUSE_MILLIS,
                         TimeUnit.MILLISECONDS);
-                await().atMost(HostProcess.PATIENCE).until(() -> total(changes(browser)) > 20 * JOBS);
+                await().atMost(HostProcess.TIMEOUT).until(() -> total(changes(browser)) > 20 * JOBS);
                 for (String screen : screens) {
                     report("loaded", browser, screen);
                 }

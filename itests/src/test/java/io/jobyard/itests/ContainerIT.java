@@ -32,7 +32,7 @@ import org.osgi.framework.Constants;
 @ExamReactorStrategy(PerClass.class)
 public class ContainerIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Inject
     private BundleContext context;
@@ -59,7 +59,7 @@ public class ContainerIT {
     @Test
     public void runsAJobFromSubmitToResult() throws Exception {
         JobId id = submit("echo", Map.of("greeting", "hello"));
-        Job job = jobs.await(id, PATIENCE);
+        Job job = jobs.await(id, TIMEOUT);
         assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(job.submitter()).contains("PAXEXAM");
         assertThat(reporter.result(id).result()).containsEntry("greeting", "hello");
@@ -88,7 +88,7 @@ public class ContainerIT {
         Bundle handler = context.installBundle(jar.toUri().toString());
         try {
             handler.start();
-            assertThat(jobs.await(id, PATIENCE).status()).isEqualTo(JobStatus.COMPLETED);
+            assertThat(jobs.await(id, TIMEOUT).status()).isEqualTo(JobStatus.COMPLETED);
             assertThat(reporter.result(id).result()).containsEntry("words", 3);
         } finally {
             handler.uninstall();

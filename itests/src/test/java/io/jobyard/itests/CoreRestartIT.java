@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -40,7 +40,7 @@ public class CoreRestartIT {
             awaitHost();
         }
         int all = submitted;
-        await().atMost(PATIENCE.multipliedBy(10))
+        await().atMost(TIMEOUT.multipliedBy(10))
                 .until(() -> host.json("job:stats").at("/byStatus/completed").asInt() == all);
         JsonNode stats = host.json("job:stats");
         assertThat(stats.get("total").asInt()).isEqualTo(all);
@@ -51,8 +51,8 @@ public class CoreRestartIT {
 
     /** The commands leave with the bundles that are refreshed, and come back with them. */
     private void awaitHost() {
-        await().atMost(PATIENCE).until(() -> host.jobyard("shell", "job:stats").exit() == 0);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT).until(() -> host.jobyard("shell", "job:stats").exit() == 0);
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(threads("jobyard-dispatc")).hasSize(1));
     }
 

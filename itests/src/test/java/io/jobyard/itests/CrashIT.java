@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,7 +23,7 @@ public class CrashIT {
         host.configure("io.jobyard.scheduler", "retry.base.seconds = 1");
         host.run();
         String neighbour = submit("sleep {\"millis\":15000} --retries 0");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> host.json("job:show " + neighbour)
                         .get("status")
                         .asText()
@@ -37,7 +37,7 @@ public class CrashIT {
         assertThat(crash.get("reason").asText()).isEqualTo("crash");
         assertThat(crash.get("attempt").asInt()).isEqualTo(2);
         assertThat(crash.get("run").asInt()).isEqualTo(starts);
-        JsonNode beside = host.json("job:await " + neighbour + " " + PATIENCE.toSeconds());
+        JsonNode beside = host.json("job:await " + neighbour + " " + TIMEOUT.toSeconds());
         assertThat(beside.get("status").asText()).as(beside.toString()).isEqualTo("completed");
         assertThat(beside.get("attempt").asInt()).isEqualTo(1);
         assertThat(host.json("job:history " + neighbour).findValuesAsText("reason"))
@@ -59,7 +59,7 @@ public class CrashIT {
 
     /** Whether the job is final; false if it halted the host meanwhile. */
     private boolean crashIsOver() throws Exception {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> host.process().isEmpty()
                         || host.jobyard("shell", "job:list --type crash --status failed --json")
                                 .out()

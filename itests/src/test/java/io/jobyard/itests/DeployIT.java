@@ -108,7 +108,7 @@ public class DeployIT {
         assertServes("com.acme.words 1.0.0");
         host.stop();
         host.start();
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .untilAsserted(
                         () -> assertThat(host.json("job:handlers").get("files").toString())
                                 .contains("\"servesOn\":\"com.acme.words 1.0.0\""));
@@ -117,7 +117,7 @@ public class DeployIT {
         put("1.3.0", WordCount.class, Map.of());
         awaitFile("words.jar", ": com.acme.words 1.3.0 is in use: word_count 1.3.0");
         assertServes("com.acme.words 1.3.0");
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .until(() -> host.json("job:stats").at("/byStatus/completed").asInt() == 2_003);
         assertThat(host.log()).doesNotContain("\tat ").doesNotContain(" ERROR ");
     }
@@ -143,7 +143,7 @@ public class DeployIT {
         Path jar = HandlerJar.write(host.instance().resolve("words.jar"), "1.2.0");
         Instant copied = Instant.now();
         Files.move(jar, deploy.resolve("words.jar"));
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .until(() -> host.json("job:stats").at("/byStatus/completed").asInt() == 1_000);
         String first = "";
         for (JsonNode job : host.json("job:list --limit 1000").get("jobs")) {

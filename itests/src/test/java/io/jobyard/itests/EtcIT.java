@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -49,7 +49,7 @@ public class EtcIT {
                 Files.delete(etc(file));
             }
         }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(findings()).isEmpty());
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(findings()).isEmpty());
         awaitTheCaller(true);
     }
 
@@ -59,7 +59,7 @@ public class EtcIT {
         for (int number = 0; number < MANY; number++) {
             write("io.jobyard.limits-many" + number + ".cfg", "running.max = " + (number + 1));
         }
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(250))
                 .until(() -> HOST.json("job:limits").get("limits").size() == MANY);
         System.out.println(
@@ -78,7 +78,7 @@ public class EtcIT {
                 "type = word_count",
                 "payload = {\"text\": \"at ${fireAt}\"}",
                 "overlap = allow");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> HOST.json("job:list --schedule often --status completed")
                                 .get("jobs")
                                 .size()
@@ -88,7 +88,7 @@ public class EtcIT {
         assertThat(schedule.get("source").asText()).isEqualTo("file");
 
         Files.delete(etc("io.jobyard.schedules-often.cfg"));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> HOST.json("job:schedules").get("schedules").isEmpty());
         List<String> times = HOST.json("job:list --schedule often --limit 1000").findValuesAsText("fireAt");
         assertThat(times).doesNotHaveDuplicates();
@@ -101,7 +101,7 @@ public class EtcIT {
     @Test
     public void aValueInBracketsIsAText() throws Exception {
         write("io.jobyard.types-word_count.cfg", "versions = [1.2,1.2]");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(HOST.json("job:handlers").get("handlers"))
                         .filteredOn(handler -> handler.get("type").asText().equals("word_count"))
                         .extracting(handler -> handler.get("state").asText())
@@ -192,7 +192,7 @@ public class EtcIT {
     }
 
     private static JsonNode awaitChanges(int changes) {
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .until(
                         () -> HOST.json("job:config log limits-back").get("entries"),
                         entries -> entries != null && entries.size() == changes);
@@ -225,14 +225,14 @@ public class EtcIT {
     public void aRoleThatIsTakenAwayLeavesNothingForALaterFileOfItsName() throws Exception {
         String role = "io.jobyard.roles-own.cfg";
         write(role, "members = user:ann", "permissions = submit, view");
-        await().atMost(PATIENCE).until(() -> may("ann"));
+        await().atMost(TIMEOUT).until(() -> may("ann"));
         Files.delete(etc(role));
-        await().atMost(PATIENCE).until(() -> !may("ann"));
+        await().atMost(TIMEOUT).until(() -> !may("ann"));
         write(role, "members = user:ann", "permissions = sbumit, view");
         awaitFinding("io.jobyard.roles-own", "permissions is refused");
         assertThat(may("ann")).isFalse();
         write(role, "members = user:ann", "permissions = submit, view");
-        await().atMost(PATIENCE).until(() -> may("ann"));
+        await().atMost(TIMEOUT).until(() -> may("ann"));
 
         Files.move(etc(role), etc("io.jobyard.roles-own.conf"));
         awaitFinding("io.jobyard.roles-own", "its name has to be io.jobyard.roles-own.cfg");
@@ -286,7 +286,7 @@ public class EtcIT {
     }
 
     private static void awaitTheCaller(boolean may) {
-        await().atMost(PATIENCE).until(() -> mayTheCaller() == may);
+        await().atMost(TIMEOUT).until(() -> mayTheCaller() == may);
     }
 
     private static JsonNode findings() throws Exception {
@@ -294,7 +294,7 @@ public class EtcIT {
     }
 
     private static void awaitFinding(String subject, String part) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(findings()).anySatisfy(finding -> {
                     assertThat(finding.get("subject").asText()).isEqualTo(subject);
                     assertThat(finding.get("problem").asText()).contains(part);

@@ -36,7 +36,7 @@ record Event(
         return from.equals("running") && !to.equals("running");
     }
 
-    boolean isFinal() {
+    boolean isFinished() {
         return FINAL.contains(to);
     }
 

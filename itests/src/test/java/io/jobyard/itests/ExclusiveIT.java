@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -37,15 +37,15 @@ public class ExclusiveIT {
             String id = host.json("job:submit stubborn {\"millis\":600000} --timeout 3600")
                     .get("id")
                     .asText();
-            await().atMost(PATIENCE).until(() -> begins(host, id) != null);
+            await().atMost(TIMEOUT).until(() -> begins(host, id) != null);
             other.takeKey(host);
             other.run();
 
             CompletableFuture<Instant> ended =
                     host.process().orElseThrow().onExit().thenApply(gone -> Instant.now());
             Stream.of(Way.values()).forEach(way -> proxy.set(way, Flow.LOST));
-            await().atMost(PATIENCE).until(() -> run(other, id) == 2 && begins(other, id) != null);
-            assertThat(ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isBefore(begins(other, id));
+            await().atMost(TIMEOUT).until(() -> run(other, id) == 2 && begins(other, id) != null);
+            assertThat(ended.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isBefore(begins(other, id));
             assertThat(host.log()).contains("of the exclusive type stubborn has not ended");
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -36,7 +36,7 @@ public class ExitIT {
         String neighbour = beginNeighbour();
         // It may end the host before its submit is answered.
         host.jobyard("shell", "job:submit rogue '{\"how\":\"exit\"}' --retries 2");
-        assertThat(first.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(first.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(first.exitValue()).as("not the 0 that it asked for").isEqualTo(1);
 
         assertThat(1 + livesUntilItFailed()).as("lives that it ended").isEqualTo(3);
@@ -70,9 +70,9 @@ public class ExitIT {
     }
 
     private String beginNeighbour() throws Exception {
-        await().atMost(PATIENCE).until(() -> host.jobyard("shell", "job:stats").exit() == 0);
+        await().atMost(TIMEOUT).until(() -> host.jobyard("shell", "job:stats").exit() == 0);
         String id = submit("sleep {\"millis\":15000} --retries 0");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> host.json("job:show " + id).get("status").asText().equals("running"));
         return id;
     }
@@ -97,7 +97,7 @@ public class ExitIT {
 
     /** Whether the job is final; false if it ended the host meanwhile. */
     private boolean hasFailed() {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> host.process().isEmpty()
                         || host.jobyard("shell", "job:list --type rogue --status failed --json")
                                 .out()
@@ -106,7 +106,7 @@ public class ExitIT {
     }
 
     private JsonNode end(String id) throws Exception {
-        return host.json("job:await " + id + " " + PATIENCE.toSeconds());
+        return host.json("job:await " + id + " " + TIMEOUT.toSeconds());
     }
 
     private String submit(String job) throws Exception {

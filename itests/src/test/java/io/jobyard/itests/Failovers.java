@@ -61,7 +61,7 @@ public class Failovers {
         CompletableFuture<Void> pressed = CompletableFuture.runAsync(() -> press(load, over));
         for (int n = 1; n <= failovers; n++) {
             int stored = load.acknowledged().jobs().size();
-            await().atMost(HostProcess.PATIENCE)
+            await().atMost(HostProcess.TIMEOUT)
                     .until(() -> pressed.isDone() || load.acknowledged().jobs().size() > stored + 20);
             lose(n % 2 == 0);
         }
@@ -69,7 +69,7 @@ public class Failovers {
         pressed.join();
         assertThat(processes()).as("the same hosts all the time").isEqualTo(processes);
         Storm.awaitEnds(one, Duration.ofMinutes(5));
-        assertThat(one.json("job:audit --verify").get("sound").asBoolean()).isTrue();
+        assertThat(one.json("job:audit --verify").get("valid").asBoolean()).isTrue();
         for (HostProcess host : hosts) {
             host.stop();
         }
@@ -126,7 +126,7 @@ public class Failovers {
             } else {
                 lost.kill();
             }
-            await().atMost(HostProcess.PATIENCE)
+            await().atMost(HostProcess.TIMEOUT)
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> dialogue.answer("job:submit echo {}").has("id"));
             goneMillis.add(Duration.ofNanos(System.nanoTime() - begun).toMillis());

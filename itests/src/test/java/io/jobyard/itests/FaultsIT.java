@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.Assume.assumeTrue;
 
@@ -294,7 +294,7 @@ public class FaultsIT {
     }
 
     private JsonNode end(String id) throws Exception {
-        return host.json("job:await " + id + " " + PATIENCE.toSeconds());
+        return host.json("job:await " + id + " " + TIMEOUT.toSeconds());
     }
 
     private void completeInOneRun(List<String> ids) throws Exception {

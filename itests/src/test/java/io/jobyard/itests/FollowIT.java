@@ -41,7 +41,7 @@ import org.osgi.service.event.EventHandler;
 @ExamReactorStrategy(PerClass.class)
 public class FollowIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Inject
     private BundleContext context;
@@ -61,14 +61,14 @@ public class FollowIT {
         JobId id = jobs.submit(
                         JobSpecification.type("echo").payload(Map.of("n", 1)).build())
                 .id();
-        assertThat(jobs.await(id, PATIENCE).status()).isEqualTo(JobStatus.COMPLETED);
+        assertThat(jobs.await(id, TIMEOUT).status()).isEqualTo(JobStatus.COMPLETED);
         return id;
     }
 
     private static <T> List<T> take(BlockingQueue<T> queue, int count) throws InterruptedException {
         List<T> taken = new ArrayList<>();
         while (taken.size() < count) {
-            T next = queue.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            T next = queue.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             assertThat(next).as("after %s", taken).isNotNull();
             taken.add(next);
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.Assume.assumeTrue;
@@ -61,13 +61,13 @@ public class FullDiskIT {
                     .contains("nothing was stored");
             System.out.println("FullDiskIT: refused within " + seconds(() -> host.jobyard("shell", submit)));
             assertThat(host.jobyard("shell", "job:doctor").out()).contains("store: the disk of the database is full");
-            await().atMost(PATIENCE).until(() -> ended(notes) == running.size());
+            await().atMost(TIMEOUT).until(() -> ended(notes) == running.size());
             assertThat(host.process().orElseThrow().pid()).isEqualTo(process);
 
             disk.clear();
 
             System.out.println("FullDiskIT: healed within "
-                    + seconds(() -> await().atMost(PATIENCE)
+                    + seconds(() -> await().atMost(TIMEOUT)
                             .until(() -> host.jobyard("shell", submit).exit() == 0)));
             for (String id : running) {
                 assertThat(host.json("job:await " + id + " 60").get("status").asText())

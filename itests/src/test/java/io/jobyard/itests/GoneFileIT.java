@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -54,7 +54,7 @@ public class GoneFileIT {
             host.configure("io.jobyard.roles-" + user, "members = user:" + user, "permissions = submit, view");
         }
         for (String user : users) {
-            await().atMost(PATIENCE).until(() -> may(user));
+            await().atMost(TIMEOUT).until(() -> may(user));
         }
         host.jobyard("stop");
         for (String user : users) {
@@ -67,14 +67,14 @@ public class GoneFileIT {
         assertThat(findings()).doesNotContain("io.jobyard.roles-");
 
         host.configure("io.jobyard.roles-ann", "members = user:ann", "permissions = sbumit");
-        await().atMost(PATIENCE).until(() -> findings().contains("permissions is refused"));
+        await().atMost(TIMEOUT).until(() -> findings().contains("permissions is refused"));
         assertThat(may("ann")).isFalse();
     }
 
     @Test
     public void whatWasKeptOfAConfigurationThatIsGoneIsGoneAfterAKillToo() throws Exception {
         host.configure("io.jobyard.roles-ann", "members = user:ann", "permissions = submit, view");
-        await().atMost(PATIENCE).until(() -> may("ann"));
+        await().atMost(TIMEOUT).until(() -> may("ann"));
         host.kill();
         Files.delete(file("io.jobyard.roles-ann"));
         assertThat(host.jobyard("start").exit()).isZero();

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class GuestLoad implements Runnable {
 
     private static final int AHEAD = 24;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final JobManager jobs;
     private final StatusReporter reporter;
@@ -44,7 +44,7 @@ final class GuestLoad implements Runnable {
     /** Waits until so many more have ended that every thread has had some. */
     void awaitMore() throws InterruptedException {
         done.drainPermits();
-        assertThat(done.tryAcquire(20, PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        assertThat(done.tryAcquire(20, TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                 .as("jobs end, " + fault)
                 .isTrue();
     }
@@ -69,7 +69,7 @@ final class GuestLoad implements Runnable {
                 while (!over && open.size() < AHEAD) {
                     submit();
                 }
-                check(jobs.await(open.remove(), PATIENCE));
+                check(jobs.await(open.remove(), TIMEOUT));
             }
         } catch (Throwable e) { // told by whoever ends the load
             fault = e;

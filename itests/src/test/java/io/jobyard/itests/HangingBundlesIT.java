@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -74,12 +74,12 @@ public class HangingBundlesIT {
         assertThat(host.json("job:show " + id).get("status").asText()).isEqualTo("completed");
         assertThat(host.json("job:history " + id).findValuesAsText("reason")).doesNotContain("host lost");
         Files.delete(deploy.resolve("stop.jar"));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(host.json("job:doctor").findValuesAsText("problem"))
                         .anyMatch(problem -> problem.startsWith(
                                 "deploy/stop.jar: the stop of com.acme.stop 1.0.0 has not returned within 3 s, in ")));
         HandlerJar.write(deploy.resolve("words.jar"), "1.3.0");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> host.json("job:handlers").get("files").toString().contains("word_count 1.3.0"));
         stopsWithin(Duration.ofSeconds(60));
     }

@@ -35,7 +35,7 @@ final class HostProcess extends ExternalResource {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** How long a test waits for what takes a moment on an idle machine. */
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -116,7 +116,7 @@ final class HostProcess extends ExternalResource {
     void run() throws IOException {
         Process host = begin("run");
         Path said = said();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> !host.isAlive() || Files.readString(said).contains("takes jobs"));
         assertThat(host.isAlive()).as(Files.readString(said)).isTrue();
@@ -168,7 +168,7 @@ final class HostProcess extends ExternalResource {
 
     /** Waits until the host is no more, by whoever's hand. */
     void awaitEnd() {
-        await().atMost(PATIENCE).until(() -> process().isEmpty());
+        await().atMost(TIMEOUT).until(() -> process().isEmpty());
     }
 
     /** What a command that prints one JSON document printed. */

@@ -48,7 +48,7 @@ public class HttpHostileIT {
                 "idle.timeout.seconds = 2",
                 "access.log = true");
         HOST.run();
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .until(() -> http.ask("GET /canary/count", TOKEN).contains(Canary.SONG));
     }
 
@@ -146,12 +146,12 @@ public class HttpHostileIT {
         assertThat(http.ask("GET /")).contains("<jobyard-console>");
         Path jar = HOST.instance().resolve("deploy/front.jar");
         HandlerJar.write(jar, Front.class, "com.acme.front", "1.0.0");
-        await().atMost(HostProcess.PATIENCE).until(() -> http.ask("GET /").contains(Front.GREETING));
+        await().atMost(HostProcess.TIMEOUT).until(() -> http.ask("GET /").contains(Front.GREETING));
         assertThat(http.ask("GET /"))
                 .contains("Content-Security-Policy: default-src 'self'")
                 .doesNotContain("default-src 'none'");
         Files.delete(jar);
-        await().atMost(HostProcess.PATIENCE).until(() -> http.ask("GET /").contains("<jobyard-console>"));
+        await().atMost(HostProcess.TIMEOUT).until(() -> http.ask("GET /").contains("<jobyard-console>"));
     }
 
     @Test
@@ -175,7 +175,7 @@ public class HttpHostileIT {
     @Test
     public void eachIsALineOfTheLogWithoutWhatIsSecret() throws Exception {
         http.ask("GET /canary?secret=in-the-query", TOKEN);
-        await().atMost(HostProcess.PATIENCE).until(() -> HOST.log().contains(" 127.0.0.1 ann GET /canary 200 "));
+        await().atMost(HostProcess.TIMEOUT).until(() -> HOST.log().contains(" 127.0.0.1 ann GET /canary 200 "));
         assertThat(HOST.log()).doesNotContain("in-the-query").doesNotContain(Door.TOKEN);
     }
 }

@@ -67,7 +67,7 @@ public class HttpIT {
     @After
     public void closed() throws Exception {
         HOST.configure(PID, "port = 0");
-        await().atMost(HostProcess.PATIENCE).until(() -> listening().isEmpty());
+        await().atMost(HostProcess.TIMEOUT).until(() -> listening().isEmpty());
     }
 
     @Test
@@ -76,7 +76,7 @@ public class HttpIT {
             int port = other.getLocalPort();
             HOST.configure(PID, "port = " + port);
             String told = "port " + port + " of 127.0.0.1 cannot be opened (Address already in use)";
-            await().atMost(HostProcess.PATIENCE).until(() -> HOST.log().contains(told));
+            await().atMost(HostProcess.TIMEOUT).until(() -> HOST.log().contains(told));
             assertThat(HOST.log().lines().filter(line -> line.contains(told)))
                     .singleElement()
                     .asString()
@@ -87,7 +87,7 @@ public class HttpIT {
         }
         int free = RawHttp.freePort();
         HOST.configure(PID, "port = " + free);
-        await().atMost(HostProcess.PATIENCE).until(() -> answers(free));
+        await().atMost(HostProcess.TIMEOUT).until(() -> answers(free));
         assertThat(HOST.json("job:doctor").toString()).doesNotContain("cannot be opened");
     }
 
@@ -130,7 +130,7 @@ public class HttpIT {
 
     private static List<String> whileItStarts(RawHttp http) {
         AtomicReference<String> ready = new AtomicReference<>("");
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .pollInterval(Duration.ofMillis(10))
                 .ignoreExceptions() // nobody listens at first
                 .until(() -> {
@@ -148,11 +148,11 @@ public class HttpIT {
     public void itListensWhereItIsToldAndNowhereElse() throws Exception {
         int port = RawHttp.freePort();
         HOST.configure(PID, "port = " + port);
-        await().atMost(HostProcess.PATIENCE).until(() -> answers(port));
+        await().atMost(HostProcess.TIMEOUT).until(() -> answers(port));
         assertThat(listening()).containsExactly("0100007F:%04X".formatted(port));
 
-        HOST.configure(PID, "port = " + port, "host = 0.0.0.0");
-        await().atMost(HostProcess.PATIENCE).until(() -> HOST.log().contains("host is refused"));
+        HOST.configure(PID, "port = " + port, "bind.address = 0.0.0.0");
+        await().atMost(HostProcess.TIMEOUT).until(() -> HOST.log().contains("bind.address is refused"));
         assertThat(listening()).containsExactly("0100007F:%04X".formatted(port));
     }
 
@@ -161,17 +161,17 @@ public class HttpIT {
         Path keystore = keystore();
         int port = RawHttp.freePort();
         HOST.configure(PID, "port = " + port, "tls.keystore = " + keystore, "tls.keystore.password = wrong");
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .until(() -> HOST.log().contains("cannot be used (keystore password was incorrect)"));
         assertThat(HOST.json("job:doctor").toString()).contains("tls.keystore = " + keystore + " cannot be used");
 
         HOST.configure(
                 PID,
                 "port = " + port,
-                "host = 0.0.0.0",
+                "bind.address = 0.0.0.0",
                 "tls.keystore = " + keystore,
                 "tls.keystore.password = " + PASSWORD);
-        await().atMost(HostProcess.PATIENCE).until(() -> !listening().isEmpty());
+        await().atMost(HostProcess.TIMEOUT).until(() -> !listening().isEmpty());
         URI uri = URI.create("https://localhost:" + port + "/enter?once=" + Door.ONCE);
         HttpResponse<String> answer = HttpClient.newBuilder()
                 .sslContext(trusting(keystore))

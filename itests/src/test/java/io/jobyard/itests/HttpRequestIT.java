@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -82,7 +82,7 @@ public class HttpRequestIT {
                         + PID + ".cfg: allow = " + origin);
 
         host.configure(PID, "allow = " + origin, "private = 127.0.0.1/32");
-        await().atMost(PATIENCE).until(() -> host.log().contains(PID + ": allow = " + origin));
+        await().atMost(TIMEOUT).until(() -> host.log().contains(PID + ": allow = " + origin));
 
         JsonNode done = call();
         assertThat(done.at("/result/status").asInt()).as(done.toString()).isEqualTo(200);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -78,10 +78,10 @@ public class InterruptIT {
             // The interrupt may cut the shell session that submits.
             host.jobyard("shell", "job:submit rogue '{\"how\":\"interrupt all\"}' --key " + time);
             int submitted = time;
-            await().atMost(PATIENCE).until(() -> completed() == 1 + submitted);
+            await().atMost(TIMEOUT).until(() -> completed() == 1 + submitted);
         }
         jobsEndAsUsual();
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> page() == 200); // its port may be opened again just now
+        await().atMost(TIMEOUT).ignoreExceptions().until(() -> page() == 200); // its port may be opened again just now
         assertThat(threads("after")).containsAll(before);
         assertThat(host.json("job:doctor").findValuesAsText("problem")) // Config Admin's own thread has ended
                 .anyMatch(problem -> problem.startsWith("changes in etc/ do not reach who reads them"));
@@ -144,7 +144,7 @@ public class InterruptIT {
     }
 
     private JsonNode end(String id) throws Exception {
-        return host.json("job:await " + id + " " + PATIENCE.toSeconds());
+        return host.json("job:await " + id + " " + TIMEOUT.toSeconds());
     }
 
     private String submit(String job) throws Exception {

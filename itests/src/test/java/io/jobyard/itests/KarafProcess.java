@@ -17,7 +17,7 @@ final class KarafProcess extends ExternalResource {
 
     private static final Path HOME =
             Path.of(System.getProperty("karaf", "target/apache-karaf")).toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private Path data = HOME;
     private Process process;
@@ -37,7 +37,7 @@ final class KarafProcess extends ExternalResource {
                         "EXTRA_JAVA_OPTS",
                         "-Dorg.ops4j.pax.url.mvn.repositories= -Djobyard.instance=" + data.resolve("jobyard"));
         process = karaf.start();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> log().contains("Deployment finished") && console().contains("@root"));
     }
 
@@ -63,7 +63,7 @@ final class KarafProcess extends ExternalResource {
 
     private void awaitAnswer(String line, String answer, boolean again) throws IOException {
         try {
-            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            await().atMost(TIMEOUT).pollInterval(Duration.ofSeconds(2)).until(() -> {
                 if (again) {
                     send(line);
                 }

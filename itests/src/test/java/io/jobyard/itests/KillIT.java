@@ -36,12 +36,12 @@ public class KillIT {
         int cycles = Integer.getInteger("cycles", 5);
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("KillIT: seed " + seed + ", " + cycles + " kills, " + host.instance());
-        Duration patience = Duration.ofMinutes(5).plusSeconds(cycles);
+        Duration timeout = Duration.ofMinutes(5).plusSeconds(cycles);
         Storm storm = new Storm(host, new Random(seed), hooks);
         storm.rage(cycles);
         host.run();
         storm.end();
-        Storm.awaitEnds(host, patience);
+        Storm.awaitEnds(host, timeout);
         host.stop();
         System.out.println("KillIT: seed " + seed + ", " + cycles + " kills, " + storm.summary() + "; "
                 + Checker.checkEnds(host.instance()).summary() + "; " + host.storedBytes() / 1_000_000 + " MB stored");
@@ -49,7 +49,7 @@ public class KillIT {
         storm.restore(restored);
         restored.run();
         StormSchedules.end(restored);
-        Storm.awaitEnds(restored, patience);
+        Storm.awaitEnds(restored, timeout);
         restored.stop();
         System.out.println("KillIT: the last backup: "
                 + Checker.checkEnds(restored.instance()).summary());

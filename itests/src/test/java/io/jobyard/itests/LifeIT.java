@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -218,11 +218,11 @@ public class LifeIT {
     }
 
     private static JsonNode awaitEnd(String id) throws Exception {
-        return HOST.json("job:await " + id + " " + PATIENCE.toSeconds());
+        return HOST.json("job:await " + id + " " + TIMEOUT.toSeconds());
     }
 
     private static void awaitStatus(String id, String status) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(
                                 HOST.json("job:show " + id).get("status").asText())
                         .isEqualTo(status));

@@ -49,7 +49,7 @@ public class LimitedCallsIT {
             int all = JOBS * 3;
             for (int kill = 0; kill < KILLS; kill++) {
                 int soFar = came.size();
-                await().atMost(HostProcess.PATIENCE).until(() -> came.size() > soFar + random.nextInt(4));
+                await().atMost(HostProcess.TIMEOUT).until(() -> came.size() > soFar + random.nextInt(4));
                 host.kill();
                 host.awaitEnd();
                 host.run();
@@ -110,7 +110,7 @@ public class LimitedCallsIT {
     private static double level(JsonNode limit, String unit) {
         return StreamSupport.stream(limit.get("rates").spliterator(), false)
                 .filter(rate -> rate.get("unit").asText().equals(unit))
-                .mapToDouble(rate -> rate.get("level").asDouble())
+                .mapToDouble(rate -> rate.get("remaining").asDouble())
                 .findFirst()
                 .orElseThrow();
     }

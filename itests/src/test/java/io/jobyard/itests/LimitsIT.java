@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -53,13 +53,13 @@ public class LimitsIT {
             }
         }
         if (Files.deleteIfExists(HOST.instance().resolve("etc/" + LLM + ".cfg"))) {
-            await().atMost(PATIENCE).until(() -> queue("llm").isEmpty());
+            await().atMost(TIMEOUT).until(() -> queue("llm").isEmpty());
         }
     }
 
     private static void configureLlm() throws Exception {
         HOST.configure(LLM, "types = sl*", "running.max = 2");
-        await().atMost(PATIENCE).until(() -> queue("llm").isPresent());
+        await().atMost(TIMEOUT).until(() -> queue("llm").isPresent());
     }
 
     @Test
@@ -89,7 +89,7 @@ public class LimitsIT {
 
     @Test
     public void whatWasSetAndToldOfSoftLevelsOutlivesTheKillOfTheHost() throws Exception {
-        HOST.json("job:limit set made running.max=1 'budget.usd=10/month soft 80%'");
+        HOST.json("job:limit set made running.max=1 'budget.usd=10/month warn 80%'");
         HOST.json("job:queue set narrow running.max=3 types=none");
         HOST.json("job:submit echo {} --limits made --estimate usd=9");
         awaitCompleted(1);
@@ -99,10 +99,10 @@ public class LimitsIT {
         JsonNode made = named("job:limits", "limits", "made").orElseThrow();
         assertThat(made.get("source").asText()).isEqualTo("stored");
         assertThat(made.get("runningMax").asInt()).isEqualTo(1);
-        assertThat(made.at("/rates/0/softPassed").asBoolean()).isTrue();
+        assertThat(made.at("/rates/0/warningPassed").asBoolean()).isTrue();
         assertThat(queue("narrow").orElseThrow().get("source").asText()).isEqualTo("stored");
         assertThat(HOST.json("job:doctor").findValuesAsText("subject")).contains("budget of limit made");
-        assertThat(HOST.log().lines().filter(line -> line.contains("The soft level of limit made is passed")))
+        assertThat(HOST.log().lines().filter(line -> line.contains("The warning threshold of limit made is passed")))
                 .hasSize(1);
         assertThat(HOST.json("job:audit").findValuesAsText("target")).contains("limit made", "queue narrow");
 
@@ -123,9 +123,9 @@ public class LimitsIT {
     }
 
     private static void awaitCards() {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(cards().get("running").asInt()).isEqualTo(1));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(cards().get("slots").asInt()).isEqualTo(2));
     }
 
@@ -137,7 +137,7 @@ public class LimitsIT {
     public void noMoreRunThanAQueueAllowsAndAnotherQueueGoesOn() throws Exception {
         configureLlm();
         HOST.json("job:submit sleep {\"millis\":3600000} --times 5");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> queue("llm").orElseThrow().get("running").asInt() == 2);
         HOST.json("job:submit echo {} --times 20");
         awaitCompleted(20);
@@ -150,7 +150,7 @@ public class LimitsIT {
     @Test
     public void aRateOfARealClockIsNeverExceededAndUsed() throws Exception {
         HOST.configure(LIMITS + "clock", "rate.requests = 100/10s burst 5");
-        await().atMost(PATIENCE).until(() -> HOST.log().contains("rate.requests = 100/10s burst 5"));
+        await().atMost(TIMEOUT).until(() -> HOST.log().contains("rate.requests = 100/10s burst 5"));
         HOST.json("job:submit echo {} --limits clock --label of=clock --times 105");
         awaitCompleted(105);
 
@@ -176,12 +176,12 @@ public class LimitsIT {
     public void aRateHoldsAtHandlersFirstLinesWhileTheHostIsKilled() throws Exception {
         HandlerJar.writeNoted(HOST);
         HOST.configure(LIMITS + "killed", "rate.requests = 4/s burst 3");
-        await().atMost(PATIENCE).until(() -> HOST.log().contains("rate.requests = 4/s burst 3"));
+        await().atMost(TIMEOUT).until(() -> HOST.log().contains("rate.requests = 4/s burst 3"));
         Path notes = HOST.instance().resolve("data/notes.txt");
         HOST.json("job:submit noted {\"file\":\"" + notes + "\",\"millis\":20} --limits killed --times 60");
         for (int kills = 0; kills < 3; kills++) {
             int before = Notes.of(notes).runs();
-            await().atMost(PATIENCE).until(() -> Notes.of(notes).runs() >= before + 10);
+            await().atMost(TIMEOUT).until(() -> Notes.of(notes).runs() >= before + 10);
             HOST.kill();
             HOST.run();
         }
@@ -219,7 +219,7 @@ public class LimitsIT {
     public void aBadOneIsShutAndToldByTheDoctorUntilItIsMended() throws Exception {
         HOST.configure("io.jobyard.limits-gpu", "running.max = many");
         HOST.json("job:submit echo {} --limits gpu,typo");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(
                         () -> HOST.json("job:doctor").findValuesAsText("subject"),
                         subjects -> subjects.containsAll(List.of("io.jobyard.limits-gpu", "limit typo")));

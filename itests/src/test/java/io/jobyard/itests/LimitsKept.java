@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** By the histories of its jobs: whether what limits a queue has held, on all hosts together and whoever was the steward. */
+/** By the histories of its jobs: whether what limits a queue has held, on all hosts together and whoever was the leader. */
 final class LimitsKept {
 
     /** The clocks of two hosts, as each measures that of their database. */

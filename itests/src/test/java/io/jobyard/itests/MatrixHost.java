@@ -136,7 +136,7 @@ final class MatrixHost {
         host.configure(
                 SETUP, "members = user:" + OTHER + ", user:" + BOSS, "permissions = " + text(Permission.values()));
         for (MatrixRole role : MatrixRole.ALL) {
-            await().atMost(HostProcess.PATIENCE)
+            await().atMost(HostProcess.TIMEOUT)
                     .untilAsserted(
                             () -> assertThat(permissions(role)).as(role.name()).isEqualTo(role.granted()));
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -55,7 +55,7 @@ public class McpConformance {
         token = host.json("job:token create conformance --user agent")
                 .get("secret")
                 .asText();
-        await().atMost(PATIENCE).until(() -> host.jobyard("handlers").out().contains("header_tool"));
+        await().atMost(TIMEOUT).until(() -> host.jobyard("handlers").out().contains("header_tool"));
     }
 
     @Test

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -58,7 +58,7 @@ public class McpIT {
                 "com.acme.words",
                 "1.0.0",
                 Map.of("word_count", "{\"properties\": {\"text\": {\"type\": \"string\"}}, \"required\": [\"text\"]}"));
-        await().atMost(PATIENCE).until(() -> tool("word_count") != null);
+        await().atMost(TIMEOUT).until(() -> tool("word_count") != null);
         JsonNode tool = tool("word_count");
         assertThat(tool.get("description").asText()).isEqualTo("Counts the words of a text.");
         assertThat(tool.at("/inputSchema/type").asText()).isEqualTo("object");
@@ -91,7 +91,7 @@ public class McpIT {
         HOST.run();
 
         String get = request(1, "tasks/get", "\"taskId\":\"" + id + "\"," + META);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> talk(List.of(), get)
                         .get(1)
                         .at("/result/status")
@@ -134,7 +134,7 @@ public class McpIT {
                         () -> client.sendAsync(call, HttpResponse.BodyHandlers.ofString()))
                 .limit(MANY)
                 .toList();
-        await().atMost(PATIENCE).until(() -> answers.stream().anyMatch(CompletableFuture::isDone));
+        await().atMost(TIMEOUT).until(() -> answers.stream().anyMatch(CompletableFuture::isDone));
         HttpResponse<String> other =
                 client.send(asking("/api/v1/jobs?limit=1", token).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(other.statusCode()).isEqualTo(200);

@@ -25,7 +25,7 @@ public class MetricsIT {
         HOST.configure("io.jobyard.http", "port = " + http.port());
         HOST.configure("io.jobyard.roles-watchers", "members = user:" + Door.USER, "permissions = view");
         HOST.run();
-        await().atMost(HostProcess.PATIENCE).until(() -> scrape().startsWith("HTTP/1.1 200"));
+        await().atMost(HostProcess.TIMEOUT).until(() -> scrape().startsWith("HTTP/1.1 200"));
     }
 
     private static String scrape() throws IOException {
@@ -50,19 +50,19 @@ public class MetricsIT {
     public void areNotForWhoMayNot() throws Exception {
         assertThat(http.ask("GET /metrics")).startsWith("HTTP/1.1 401").doesNotContain("jobyard_");
         HOST.configure("io.jobyard.roles-watchers", "members = user:" + Door.USER, "permissions = submit");
-        await().atMost(HostProcess.PATIENCE).until(() -> scrape().startsWith("HTTP/1.1 403"));
+        await().atMost(HostProcess.TIMEOUT).until(() -> scrape().startsWith("HTTP/1.1 403"));
         assertThat(scrape()).contains("permission view is missing").doesNotContain("jobyard_jobs");
         HOST.configure("io.jobyard.roles-watchers", "members = user:" + Door.USER, "permissions = view");
-        await().atMost(HostProcess.PATIENCE).until(() -> scrape().startsWith("HTTP/1.1 200"));
+        await().atMost(HostProcess.TIMEOUT).until(() -> scrape().startsWith("HTTP/1.1 200"));
     }
 
     @Test
     public void tellHowFarALimitIsDrawn() throws Exception {
         HOST.configure("io.jobyard.limits-provider", "rate.tokens = 1/d burst 10", "running.max = 2");
         String level = "jobyard_limit_level{limit=\"provider\",unit=\"tokens\"}";
-        await().atMost(HostProcess.PATIENCE).until(() -> scrape().contains(level + " 10.0"));
+        await().atMost(HostProcess.TIMEOUT).until(() -> scrape().contains(level + " 10.0"));
         HOST.json("job:submit echo {} --limits provider --estimate tokens=4 --await");
-        await().atMost(HostProcess.PATIENCE).until(() -> value(scrape(), level) < 10);
+        await().atMost(HostProcess.TIMEOUT).until(() -> value(scrape(), level) < 10);
     }
 
     private static double value(String text, String meter) {

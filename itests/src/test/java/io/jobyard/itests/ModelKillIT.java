@@ -44,7 +44,7 @@ public class ModelKillIT {
             List<String> ids = submit();
             for (int kill = 0; kill < KILLS; kill++) {
                 int soFar = begun.get();
-                await().atMost(HostProcess.PATIENCE).until(() -> begun.get() > soFar);
+                await().atMost(HostProcess.TIMEOUT).until(() -> begun.get() > soFar);
                 Thread.sleep(random.nextInt(2_000)); // anywhere in an answer
                 host.kill();
                 host.awaitEnd();

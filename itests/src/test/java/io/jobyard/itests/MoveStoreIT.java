@@ -62,7 +62,7 @@ public class MoveStoreIT {
     private void isAllThere(String waiting, JsonNode history, int lives) throws Exception {
         assertThat(host.json("job:stats").at("/byStatus/completed").asInt()).isEqualTo(JOBS);
         assertThat(host.json("job:history " + waiting)).isEqualTo(history);
-        assertThat(host.json("job:audit --verify").get("sound").asBoolean()).isTrue();
+        assertThat(host.json("job:audit --verify").get("valid").asBoolean()).isTrue();
         assertThat(host.jobyard("shell", "job:export --what events").out().lines())
                 .hasSize(3 * JOBS + 1)
                 .last()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -62,7 +62,7 @@ public class OutageIT {
         String id;
         try (Dialogue dialogue = host.dialogue()) {
             id = dialogue.answer("job:submit sleep {\"millis\":3000}").get("id").asText();
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> dialogue.answer("job:show " + id)
                             .get("status")
                             .asText()
@@ -88,7 +88,7 @@ public class OutageIT {
                 assertThat(dialogue.answer("job:doctor").toString()).contains(AWAY);
                 assertThat(host.jobyard("status").out()).startsWith("running");
             });
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> !dialogue.answer("job:doctor").toString().contains(AWAY));
             String id = dialogue.answer("job:submit echo {}").get("id").asText();
             assertThat(dialogue.answer("job:await " + id + " 60").get("status").asText())
@@ -108,7 +108,7 @@ public class OutageIT {
             CompletableFuture<Void> pressed = CompletableFuture.runAsync(() -> load.press(dialogue, REQUESTS));
             for (int outages = 0; outages < OUTAGES; outages++) {
                 int answered = load.acknowledged().jobs().size();
-                await().atMost(PATIENCE)
+                await().atMost(TIMEOUT)
                         .until(() ->
                                 pressed.isDone() || load.acknowledged().jobs().size() > answered + 10);
                 Outage.of(host, () -> Thread.sleep(1_500)); // so long that everybody who works meets it

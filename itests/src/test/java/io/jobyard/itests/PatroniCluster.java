@@ -31,7 +31,7 @@ import org.junit.rules.ExternalResource;
  */
 final class PatroniCluster extends ExternalResource {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
     private static final String USER = "postgres";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path PACKAGES = Path.of(System.getProperty("patroni", "/"));
@@ -115,7 +115,7 @@ final class PatroniCluster extends ExternalResource {
 
     /** Until one takes changes, and the other has all that it answered for. */
     void awaitSound() {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> roles().stream().anyMatch(role -> role.endsWith(" leader running"))
                         && roles().stream().anyMatch(role -> role.endsWith(" sync_standby streaming")));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -101,7 +101,7 @@ final class PipelineDeaths {
             JsonNode job = asked.json("job:show " + id);
             return job.get("completedAt").isNull() ? job.get("reason").asText("") : "over";
         } catch (AssertionError | IOException e) {
-            await().atMost(PATIENCE).until(() -> asked.process().isEmpty()); // or the question was wrong
+            await().atMost(TIMEOUT).until(() -> asked.process().isEmpty()); // or the question was wrong
             return "";
         }
     }
@@ -134,7 +134,7 @@ final class PipelineDeaths {
                     .isBetween(
                             (double) Pipeline.USES, point.equals("in step " + n) ? 2.0 * Pipeline.USES : Pipeline.USES);
         }
-        await().atMost(PATIENCE) // the index of searches may lag
+        await().atMost(TIMEOUT) // the index of searches may lag
                 .until(() -> living().json("job:list --label parent=" + id)
                                 .get("jobs")
                                 .size()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -52,7 +52,7 @@ public class PostgresIT {
         host.run();
         String sleeper =
                 host.json("job:submit sleep {\"millis\":3600000}").get("id").asText();
-        await().atMost(PATIENCE).until(() -> status(sleeper).equals("running"));
+        await().atMost(TIMEOUT).until(() -> status(sleeper).equals("running"));
         JsonNode ids = host.json("job:submit echo {\"n\":1} --times " + JOBS).get("ids");
         String waiting = host.json("job:submit echo {} --after 1h").get("id").asText();
 
@@ -60,7 +60,7 @@ public class PostgresIT {
         host.kill(); // while it takes them
         List<JobId> submitted = submitFromSql();
         host.run(); // the same instance waits for no lease
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> count("completed") == JOBS + SUBMITTED + 2
                         && status(sleeper).equals("running"));
         assertThat(host.json("job:show " + submitted.get(1)).get("submitter").asText())
@@ -74,7 +74,7 @@ public class PostgresIT {
         JsonNode history = host.json("job:history " + sleeper).get("events");
         assertThat(history.findValuesAsText("to")).containsExactly("queued", "running", "queued", "running");
         assertThat(history.findValuesAsText("reason")).contains("host lost");
-        assertThat(host.json("job:audit --verify").get("sound").asBoolean()).isTrue();
+        assertThat(host.json("job:audit --verify").get("valid").asBoolean()).isTrue();
         assertThat(host.jobyard("shell", "job:export --what events").out().lines())
                 .filteredOn(event -> event.contains(ids.get(JOBS - 1).asText()))
                 .hasSize(3);
@@ -88,7 +88,7 @@ public class PostgresIT {
     }
 
     @Test
-    public void theNextStewardGoesOnWithABulkAndWithTheIndex() throws Exception {
+    public void theNextLeaderGoesOnWithABulkAndWithTheIndex() throws Exception {
         configure(host);
         configure(other);
         int port = freePort();
@@ -101,11 +101,11 @@ public class PostgresIT {
         host.json("job:submit echo {}" + labelled + MANY);
         host.json("job:submit echo {} --after 1h --times " + JOBS);
         int number = other.json("job:cancel --label tenant=acme").get("number").asInt();
-        await().atMost(PATIENCE).until(() -> bulk(number).get("done").asInt() > 0);
+        await().atMost(TIMEOUT).until(() -> bulk(number).get("done").asInt() > 0);
         host.kill();
         assertThat(bulk(number).get("endedAt").isNull()).isTrue();
 
-        await().atMost(PATIENCE).until(() -> !bulk(number).get("endedAt").isNull());
+        await().atMost(TIMEOUT).until(() -> !bulk(number).get("endedAt").isNull());
         assertThat(bulk(number).get("done").asInt()).isEqualTo(MANY);
         assertThat(bulk(number).get("refused").asInt()).isZero();
         other.json("job:submit echo {}" + labelled + 1);
@@ -131,7 +131,7 @@ public class PostgresIT {
                 .header("Authorization", "Bearer " + token)
                 .build();
         HttpClient client = HttpClient.newHttpClient();
-        await().atMost(PATIENCE) // until the role is read
+        await().atMost(TIMEOUT) // until the role is read
                 .until(() -> client.send(events, HttpResponse.BodyHandlers.ofInputStream())
                                 .statusCode()
                         == 200);
@@ -154,7 +154,7 @@ public class PostgresIT {
 
     /** Once the index knows all. */
     private int found(String filters) throws Exception {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() ->
                         other.json("job:list --count " + filters).get("asOf").isNull());
         return other.json("job:list --count " + filters).get("total").asInt();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -68,7 +68,7 @@ public class QuarantineIT {
     }
 
     private void awaitShut(String id) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> host.json("job:explain " + id)
                         .at("/blockedBy/0/gate")
                         .asText()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -70,7 +70,7 @@ public class RogueIT {
             }
             assertThat(dialogue.answer("job:doctor").toString()).contains(stuck);
             submit(dialogue, WORKERS, "sleep {\"millis\":3600000}");
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() ->
                             dialogue.answer("job:stats").at("/byStatus/running").asInt() == WORKERS);
         }
@@ -117,7 +117,7 @@ public class RogueIT {
             for (String id : submit(dialogue, 5, "echo {} --label a=b --priority 3")) {
                 assertThat(end(dialogue, id).get("status").asText()).isEqualTo("completed");
             }
-            assertThat(dialogue.answer("job:audit --verify").get("sound").asBoolean())
+            assertThat(dialogue.answer("job:audit --verify").get("valid").asBoolean())
                     .isTrue();
             assertThat(dialogue.answer("job:doctor").findValuesAsText("subject"))
                     .doesNotContain("store");
@@ -165,6 +165,6 @@ public class RogueIT {
     }
 
     private static JsonNode end(Dialogue dialogue, String id) {
-        return dialogue.answer("job:await " + id + " " + PATIENCE.toSeconds());
+        return dialogue.answer("job:await " + id + " " + TIMEOUT.toSeconds());
     }
 }

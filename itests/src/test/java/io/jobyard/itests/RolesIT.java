@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -39,7 +39,7 @@ public class RolesIT {
         assertThat(refusal("job:submit echo {} --as bob")).contains("user bob may not submit jobs");
 
         host.configure(ROLE, "members = user:ann", "permissions = submit, view:all");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() ->
                         assertThat(host.json("job:list --as ann").get("jobs")).hasSize(2));
         JsonNode shown = host.json("job:show " + secret + " --as ann");
@@ -59,7 +59,7 @@ public class RolesIT {
         host.json("job:cancel " + id);
         assertThat(refusal("job:retry " + id + " --as bob")).contains("user bob may not retry job");
         host.configure("io.jobyard.queue", "aging.seconds = 61");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(
                         () -> assertThat(host.json("job:audit").get("entries").findValuesAsText("action"))
                                 .containsExactly("begin", "cancel", "refused", "configure"));
@@ -69,7 +69,7 @@ public class RolesIT {
         JsonNode refused = host.json("job:audit --action refused --who bob").at("/entries/0");
         assertThat(refused.get("who").asText()).startsWith("user bob, by administrator ");
         assertThat(refused.get("detail").asText()).isEqualTo("retry, without retry:all");
-        assertThat(host.json("job:audit --verify").get("sound").asBoolean()).isTrue();
+        assertThat(host.json("job:audit --verify").get("valid").asBoolean()).isTrue();
     }
 
     @Test

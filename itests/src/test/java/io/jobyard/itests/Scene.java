@@ -101,7 +101,7 @@ final class Scene {
 
     private void run(String job) {
         id = submit(job);
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .until(() -> client.ask("job:show " + id)
                         .orElseThrow()
                         .get("status")

@@ -23,7 +23,7 @@ final class ScheduledTimes {
 
         static Fired of(Row job, List<Event> events) {
             Instant started = first(events.stream().filter(Event::isStart).toList());
-            Instant ended = first(events.stream().filter(Event::isFinal).toList());
+            Instant ended = first(events.stream().filter(Event::isFinished).toList());
             Instant known = job.has("committed_at") && !ended.equals(Instant.MAX) ? job.moment("committed_at") : ended;
             return new Fired(job.instant("fire_at"), events.get(0).at(), started, ended, known);
         }

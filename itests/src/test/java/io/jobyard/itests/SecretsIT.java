@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -156,7 +156,7 @@ public class SecretsIT {
     }
 
     private void awaitLine(String part) {
-        await().atMost(PATIENCE).until(() -> host.log().contains(part));
+        await().atMost(TIMEOUT).until(() -> host.log().contains(part));
     }
 
     private String findings() throws Exception {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -36,27 +36,27 @@ public class SharedCanaryIT {
         leader.run();
         submit("first");
         Files.createFile(gate("first"));
-        await().atMost(PATIENCE).until(() -> canary(leader).at("/canary/failed").asInt() == 1);
+        await().atMost(TIMEOUT).until(() -> canary(leader).at("/canary/failed").asInt() == 1);
 
         joined.takeKey(leader);
         joined.run();
         submit("second");
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(TIMEOUT).until(() -> {
             if (onCanary().size() < 2 * THREADS) {
                 submit("late"); // what goes to the other host before that offers the canary completes at once
             }
             return onCanary().size() == 2 * THREADS;
         });
         Files.createFile(gate("second"));
-        await().atMost(PATIENCE).until(() -> canary(leader).hasNonNull("steppedBackAt"));
+        await().atMost(TIMEOUT).until(() -> canary(leader).hasNonNull("rolledBackAt"));
         assertThat(canary(joined).at("/canary/failed").asInt())
                 .as("it has seen too few to judge by")
                 .isLessThan(2);
-        assertThat(canary(joined).get("steppedBackAt")).isEqualTo(canary(leader).get("steppedBackAt"));
+        assertThat(canary(joined).get("rolledBackAt")).isEqualTo(canary(leader).get("rolledBackAt"));
 
         List<String> onCanary = onCanary();
         Files.createFile(gate("late"));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> jobs("").stream()
                         .allMatch(job -> job.get("status").asText().equals("completed")));
         assertThat(jobs("--label gate=late"))

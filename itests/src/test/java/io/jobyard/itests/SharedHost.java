@@ -73,7 +73,7 @@ record SharedHost(HostProcess process, DatabaseProxy proxy, ShiftedClock clock) 
     /** Whatever has befallen it: waits until it has ended, or works; false if it has ended. */
     boolean survives() {
         AtomicBoolean works = new AtomicBoolean();
-        await().atMost(HostProcess.PATIENCE).until(() -> {
+        await().atMost(HostProcess.TIMEOUT).until(() -> {
             works.set(takesJobs());
             return works.get() || process.process().isEmpty();
         });

@@ -18,7 +18,7 @@ import org.junit.Test;
  */
 public class SharedKillIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Rule
     public final HostProcess one;
@@ -63,7 +63,7 @@ public class SharedKillIT {
         assertThat(one.json("job:drain " + drained).get("draining").asBoolean()).isTrue();
         String sleeper =
                 two.json("job:submit sleep {\"millis\":3600000}").get("id").asText();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(
                         () -> two.json("job:show " + sleeper)
                                 .at("/progress/text")
@@ -73,7 +73,7 @@ public class SharedKillIT {
         two.json("job:cancel " + sleeper);
         assertThat(one.json("job:drain --end " + drained).get("draining").asBoolean())
                 .isFalse();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> two.jobyard("shell", "job:doctor").out(), said -> said.contains("io.jobyard.limits-fax"));
     }
 

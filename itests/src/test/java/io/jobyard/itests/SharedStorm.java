@@ -27,8 +27,8 @@ final class SharedStorm implements AutoCloseable {
     private static final int LONGEST_MILLIS = 2_500;
     private static final int MOST_OPEN = 600;
     private static final int BETWEEN_CHECKS = 10;
-    private static final String STEWARD =
-            "SELECT host FROM incarnation WHERE number = (SELECT incarnation FROM steward) AND ended_at IS NULL";
+    private static final String LEADER =
+            "SELECT host FROM incarnation WHERE number = (SELECT incarnation FROM leader) AND ended_at IS NULL";
 
     /** Of the last host: so that it gives connections up by itself, and what was on its way comes after that. */
     private static final String IMPATIENT = "&socketTimeout=1";
@@ -44,7 +44,7 @@ final class SharedStorm implements AutoCloseable {
     private final Load load;
     private final StormClients clients;
     private final Map<String, Integer> happened = new TreeMap<>();
-    private final List<Instant> stewardKills = new ArrayList<>();
+    private final List<Instant> leaderKills = new ArrayList<>();
     private StormSchedules schedules;
     private int ended;
     private int endedBeside;
@@ -84,7 +84,7 @@ final class SharedStorm implements AutoCloseable {
     void rage(int cycles) throws Exception {
         for (int cycle = 1; cycle <= cycles; cycle++) {
             Mishaps.Chance chance = mishaps.next();
-            SharedHost victim = chance.ofTheSteward() ? steward() : any();
+            SharedHost victim = chance.ofTheLeader() ? leader() : any();
             for (SharedHost host : hosts) {
                 StormCanary.tryAgain(host.process(), cycle);
             }
@@ -113,12 +113,12 @@ final class SharedStorm implements AutoCloseable {
             Thread.sleep(random.nextBoolean() ? random.nextInt(LONGEST_MILLIS) : schedules.millisToATime(random));
             if (chance.mishap().befall(victim)) {
                 happened.merge(chance.name(), 1, Integer::sum);
-                if (chance.name().equals("steward-kill")) {
-                    stewardKills.add(Instant.now());
+                if (chance.name().equals("leader-kill")) {
+                    leaderKills.add(Instant.now());
                 }
             }
-            pressed.get(HostProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            clientsAsked.get(HostProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            pressed.get(HostProcess.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            clientsAsked.get(HostProcess.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
@@ -155,10 +155,10 @@ final class SharedStorm implements AutoCloseable {
     }
 
     /** Or any, if there is none at present. */
-    private SharedHost steward() throws SQLException {
+    private SharedHost leader() throws SQLException {
         try (Connection connection = server.connect(url);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(STEWARD)) {
+                ResultSet row = statement.executeQuery(LEADER)) {
             String name = row.next() ? row.getString(1) : ""; // ends with the process
             return hosts.stream()
                     .filter(host -> host.isCalled(name))
@@ -180,7 +180,7 @@ final class SharedStorm implements AutoCloseable {
         clients.end(first().process());
         Storm.awaitEnds(first().process(), Duration.ofMinutes(15));
         JsonNode audit = first().process().json("job:audit --verify");
-        assertThat(audit.get("sound").asBoolean()).as(audit.toString()).isTrue();
+        assertThat(audit.get("valid").asBoolean()).as(audit.toString()).isTrue();
         return Checker.checkSharedEnds(first().process().instance(), read());
     }
 
@@ -191,8 +191,8 @@ final class SharedStorm implements AutoCloseable {
     }
 
     String summary(Checker checker) {
-        return happened + "; " + clients.summary() + "; starts again after kills of the steward: "
-                + checker.startsAfter(stewardKills)
+        return happened + "; " + clients.summary() + "; starts again after kills of the leader: "
+                + checker.startsAfter(leaderKills)
                 + " ms; timers late by " + checker.timersLate() + " ms (least, median, 95 of 100, most); hosts ended "
                 + ended + " times, " + endedBeside
                 + " of them where something went wrong with another";

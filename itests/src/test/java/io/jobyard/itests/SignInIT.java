@@ -99,7 +99,7 @@ public class SignInIT {
         host.configure("io.jobyard.roles-ann", "members = user:ann", "permissions = submit, view");
         Path deploy = Files.createDirectories(host.instance().resolve("deploy"));
         HandlerJar.write(deploy.resolve("desk.jar"), Desk.class, "com.acme.desk", "1.0.0");
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> post(desk, token).statusCode() == 201);
         HttpResponse<String> submitted = post(desk, token);

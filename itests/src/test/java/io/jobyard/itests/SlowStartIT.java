@@ -22,14 +22,14 @@ public class SlowStartIT {
     @Test
     public void aHostThatStandsStillForLongerThanAMinuteIsWaitedFor() throws Exception {
         Process start = host.begin("start");
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> host.process().isPresent());
         String pid = Long.toString(host.process().orElseThrow().pid());
         signal("STOP", pid);
         assertThat(start.waitFor(STANDS_STILL_SECONDS, TimeUnit.SECONDS)).isFalse();
         signal("CONT", pid);
-        assertThat(start.waitFor(HostProcess.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        assertThat(start.waitFor(HostProcess.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         String said = Files.readString(host.instance().resolve("said.txt"));
         assertThat(start.exitValue()).as(said).isZero();

@@ -23,7 +23,7 @@ final class StartKill implements Mishap {
     public boolean befall(SharedHost host) throws Exception {
         host.process().kill();
         Process start = host.process().begin("run");
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> !start.isAlive() || host.process().process().isPresent());
         Thread.sleep(random.nextInt(LONGEST_MILLIS));

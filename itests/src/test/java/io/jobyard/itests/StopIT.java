@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,12 +22,12 @@ public class StopIT {
         host.configure("io.jobyard.worker", "drain.timeout.seconds = 0");
         host.run();
         String id = host.json("job:submit sleep {\"millis\":15000}").get("id").asText();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> host.json("job:show " + id).get("status").asText().equals("running"));
         assertThat(host.process().orElseThrow().destroy()).isTrue();
         host.awaitEnd();
         host.run();
-        JsonNode job = host.json("job:await " + id + " " + PATIENCE.toSeconds());
+        JsonNode job = host.json("job:await " + id + " " + TIMEOUT.toSeconds());
         assertThat(job.get("status").asText()).isEqualTo("completed");
         assertThat(job.get("run").asInt()).isEqualTo(2);
         assertThat(job.get("attempt").asInt()).isEqualTo(1);
@@ -44,7 +44,7 @@ public class StopIT {
         List<String> ids =
                 host.json(stuck).stream().map(job -> job.get("id").asText()).toList();
         for (String id : ids) {
-            JsonNode job = host.json("job:await " + id + " " + PATIENCE.toSeconds());
+            JsonNode job = host.json("job:await " + id + " " + TIMEOUT.toSeconds());
             assertThat(job.get("reason").asText()).isEqualTo("timeout");
         }
         List<String> problems = host.json("job:doctor").findValuesAsText("problem");

@@ -46,7 +46,7 @@ public class StoreGoneIT {
                         .toString());
         WHOLE.run();
         WHOLE.json("job:submit echo --file " + payload + " --times " + JOBS);
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .until(() -> WHOLE.json("job:stats").at("/byStatus/completed").asInt() == JOBS);
         assertThat(WHOLE.jobyard("shell", "job:backup " + WHOLE.instance().resolve("backup"))
                         .exit())

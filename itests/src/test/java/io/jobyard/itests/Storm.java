@@ -86,7 +86,7 @@ final class Storm {
     private void killWhileItStarts() throws Exception {
         killedInStart++;
         Process start = host.begin("run");
-        await().atMost(HostProcess.PATIENCE)
+        await().atMost(HostProcess.TIMEOUT)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> host.process().isPresent());
         killAfter(random.nextInt(ready.usualMillis())).join();

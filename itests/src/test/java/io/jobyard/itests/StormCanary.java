@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Jobs of a type whose newer version fails and has a share of them, of a storm: it steps back, and they complete on the other one. */
+/** Jobs of a type whose newer version fails and has a share of them, of a storm: it rolls back, and they complete on the other one. */
 final class StormCanary {
 
     private static final String TYPE = "forms";
@@ -36,7 +36,7 @@ final class StormCanary {
                         + label + "\"}}");
     }
 
-    /** With another share each time: one that has stepped back is tried again. */
+    /** With another share each time: one that has rolled back is tried again. */
     static void tryAgain(HostProcess host, int time) throws Exception {
         host.configure(
                 "io.jobyard.types-" + TYPE,
@@ -50,7 +50,7 @@ final class StormCanary {
         return job.text("type").equals(TYPE);
     }
 
-    /** How many runs the broken version had, and how often it stepped back. */
+    /** How many runs the broken version had, and how often it rolled back. */
     static String summary(Database database, Story story) {
         long failed = story.jobs().entrySet().stream()
                 .filter(job -> mayHaveOneMore(job.getValue()))
@@ -59,8 +59,8 @@ final class StormCanary {
                         event.from().equals("running") && event.reason().equals("retry"))
                 .count();
         long stepsBack = database.rows("audit").stream()
-                .filter(row -> row.text("action").equals("stepback"))
+                .filter(row -> row.text("action").equals("rollback"))
                 .count();
-        return failed + " runs of a broken canary, which stepped back " + stepsBack + " times";
+        return failed + " runs of a broken canary, which rolled back " + stepsBack + " times";
     }
 }

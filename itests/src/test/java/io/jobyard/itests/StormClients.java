@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -79,7 +79,7 @@ final class StormClients {
         assertThat(added.exit()).as(added.out() + added.err()).isZero();
         name = newName();
         token = made(host.json(create(name))).orElseThrow();
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(TIMEOUT).until(() -> {
             ask(host, newKey()); // a webhook tells what comes after its beginning
             return hooks.haveBegun();
         });
@@ -183,7 +183,7 @@ final class StormClients {
 
     /** On a host that lives: what was never answered is asked until it is. */
     void end(HostProcess host) {
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(TIMEOUT).until(() -> {
             List.copyOf(requests.keySet()).stream()
                     .filter(key -> requests.get(key).isEmpty())
                     .forEach(key -> ask(host, key));

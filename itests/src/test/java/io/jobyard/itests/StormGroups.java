@@ -61,7 +61,7 @@ final class StormGroups {
                 assertThat(story.histories().get(job.getKey()))
                         .as(() -> job.getValue() + " was over before " + end)
                         .anyMatch(event ->
-                                event.isFinal() && !event.at().minus(apart).isAfter(start));
+                                event.isFinished() && !event.at().minus(apart).isAfter(start));
             }
         }
         assertThat(end.text("labels")).as("the jobs of a group").contains(" of " + (members + 1) + "\"");

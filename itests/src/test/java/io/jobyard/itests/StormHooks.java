@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -87,7 +87,7 @@ final class StormHooks implements AutoCloseable {
     void awaitAll(List<String> jobs) {
         List<String> due = jobs.stream().filter(job -> !before.contains(job)).toList();
         for (String name : NAMES) {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(() -> assertThat(due)
                             .as("told by " + name)
                             .allMatch(job ->

@@ -67,7 +67,7 @@ final class StormSchedules {
             for (String name : List.of(EACH, QUEUED, ALONE)) {
                 dialogue.answer("job:schedule change " + name + " --end 1s");
             }
-            await().atMost(HostProcess.PATIENCE)
+            await().atMost(HostProcess.TIMEOUT)
                     .until(() -> dialogue.answer("job:schedules").findValuesAsText("next").stream()
                             .allMatch(next -> next.isEmpty() || next.equals("null")));
         }

@@ -165,7 +165,7 @@ final class Story {
                 continue; // gone long after: Acknowledged knows what may be gone
             }
             List<Event> ends =
-                    histories.get(dependency).stream().filter(Event::isFinal).toList();
+                    histories.get(dependency).stream().filter(Event::isFinished).toList();
             allCompleted &= !ends.isEmpty() && ends.stream().allMatch(Event::isCompletion);
             oneDidNot |= ends.stream().noneMatch(Event::isCompletion);
             if (started) {

@@ -76,7 +76,7 @@ final class Strike {
         Duration taken = Duration.ofNanos(System.nanoTime() - begun);
         try (Dialogue dialogue = host.dialogue()) {
             Client client = new Client(dialogue, acknowledged, host.instance());
-            await().atMost(HostProcess.PATIENCE).until(() -> client.completes("echo {}"));
+            await().atMost(HostProcess.TIMEOUT).until(() -> client.completes("echo {}"));
         }
         return down ? Ready.seconds(taken) : "goes on";
     }
@@ -173,7 +173,7 @@ final class Strike {
     }
 
     private void awaitStruck() throws Exception {
-        await().atMost(HostProcess.PATIENCE).until(fault()::hasStruck);
+        await().atMost(HostProcess.TIMEOUT).until(fault()::hasStruck);
         if (mode == Mode.STOP) {
             Signal.CONT.send(host.process().orElseThrow().pid());
         }

@@ -45,7 +45,7 @@ final class Tables {
         assertThat(database.rows("running")).isEmpty();
     }
 
-    /** The same where a steward writes down later than others end what runs. */
+    /** The same where a leader writes down later than others end what runs. */
     void checkNothingOfJobsIsLeft() {
         assertThat(database.rows("edge")).isEmpty();
         assertThat(database.rows("ready")).isEmpty();
@@ -60,10 +60,10 @@ final class Tables {
         assertThat(parts("ready", any -> true, "ready_at", "id"))
                 .isEqualTo(parts("job", job -> job.text("status").equals("queued"), "ready_at", "id"))
                 .hasSameSizeAs(database.rows("ready"));
-        for (Row place : database.rows("ready")) {
-            Row job = jobs.get(place.text("id"));
-            Row lane = lanes.get(place.number("lane"));
-            assertThat(lane).as(place::toString).isNotNull();
+        for (Row position : database.rows("ready")) {
+            Row job = jobs.get(position.text("id"));
+            Row lane = lanes.get(position.number("lane"));
+            assertThat(lane).as(position::toString).isNotNull();
             assertThat(lane.part(LANE)).as(job::toString).isEqualTo(job.part(LANE));
             assertThat(lane.truth("suspect")).as(job::toString).isEqualTo(job.number("losses") >= 2);
             assertThat(lane.truth("estimated")).as(job::toString).isEqualTo(job.has("estimates"));
@@ -81,7 +81,7 @@ final class Tables {
     }
 
     private void keysAreThoseOfTheLive() {
-        Predicate<Row> live = job -> job.has("job_key") && !isFinal(job);
+        Predicate<Row> live = job -> job.has("job_key") && !isFinished(job);
         assertThat(parts("live_key", any -> true, "submitter", "job_key", "job_id"))
                 .isEqualTo(parts("job", live, "submitter", "job_key", "id"));
         List<Row> holders = jobs.values().stream().filter(live).toList();
@@ -95,7 +95,7 @@ final class Tables {
             pending.merge(edge.text("child"), 1, Integer::sum);
             Row parent = jobs.get(edge.text("parent"));
             assertThat(parent).as(edge::toString).isNotNull();
-            assertThat(isFinal(parent) && !marked.contains(edge.text("parent")))
+            assertThat(isFinished(parent) && !marked.contains(edge.text("parent")))
                     .as(() -> "nobody releases " + edge)
                     .isFalse();
         }
@@ -103,7 +103,7 @@ final class Tables {
         jobs.forEach((id, job) ->
                 assertThat(job.number("pending")).as(job::toString).isEqualTo(pending.getOrDefault(id, 0)));
         assertThat(marked)
-                .allSatisfy(parent -> assertThat(isFinal(jobs.get(parent))).isTrue());
+                .allSatisfy(parent -> assertThat(isFinished(jobs.get(parent))).isTrue());
     }
 
     /** For an edge, or for a time that comes. */
@@ -179,7 +179,7 @@ final class Tables {
                 .isEqualTo(taken);
     }
 
-    private static boolean isFinal(Row job) {
+    private static boolean isFinished(Row job) {
         return Event.FINAL.contains(job.text("status"));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -60,7 +60,7 @@ public class VersionsIT {
         assertThat(ranBy("")).isEqualTo("com.acme.words 1.2.0");
 
         HOST.configure(PIN, "versions = newest");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> HOST.json("job:doctor")
                         .findValuesAsText("problem")
                         .contains("versions is refused: use an OSGi version range such as [1.2,2),"
@@ -118,20 +118,20 @@ public class VersionsIT {
                 "retry.max.seconds = 1");
         awaitStates("forms", states -> assertThat(states).containsExactly("2.0.0 canary", "1.0.0 active"));
         HOST.json("job:submit forms '{\"text\":\"one\",\"broken\":2}' --times 400");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(HOST.json("job:list --type forms --status completed --count")
                                 .get("total")
                                 .asInt())
                         .isEqualTo(401));
         JsonNode canary = HOST.json("job:canary").at("/canaries/0");
-        assertThat(canary.get("steppedBackAt").asText()).startsWith("20");
+        assertThat(canary.get("rolledBackAt").asText()).startsWith("20");
         assertThat(canary.at("/canary/failed").asInt())
                 .as("at most the workers' runs more")
                 .isBetween(10, 30);
         assertThat(canary.at("/others/failed").asInt()).isZero();
         assertThat(HOST.json("job:doctor").findValuesAsText("problem"))
-                .anyMatch(problem -> problem.startsWith("its canary [2.0.0,3.0.0) stepped back at 20"));
-        assertThat(HOST.json("job:audit --action stepback").findValuesAsText("target"))
+                .anyMatch(problem -> problem.startsWith("its canary [2.0.0,3.0.0) rolled back at 20"));
+        assertThat(HOST.json("job:audit --action rollback").findValuesAsText("target"))
                 .containsOnlyOnce("type forms");
         assertThat(HOST.json("job:submit forms '{\"text\":\"one\"}' --await")
                         .get("result")
@@ -172,7 +172,7 @@ public class VersionsIT {
     }
 
     private static void awaitTried(String way, String status, int jobs) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(HOST.json(
                                         "job:list --type tried --label way=" + way + " --status " + status + " --count")
                                 .get("total")
@@ -229,8 +229,8 @@ public class VersionsIT {
         submitTried("back", "others", THREADS - 4, "", "");
         awaitTried("back", "running", THREADS);
         Files.createFile(gate("first"));
-        await().atMost(PATIENCE)
-                .until(() -> HOST.json("job:canary").at("/canaries").toString().contains("\"steppedBackAt\":\"20"));
+        await().atMost(TIMEOUT)
+                .until(() -> HOST.json("job:canary").at("/canaries").toString().contains("\"rolledBackAt\":\"20"));
         Files.createFile(gate("others"));
         assertThat(attempts("back", THREADS).stream().filter(counted()))
                 .as("the first four, by which it was judged")
@@ -285,7 +285,7 @@ public class VersionsIT {
     }
 
     private static void awaitStates(String type, Consumer<List<String>> expected) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> expected.accept(StreamSupport.stream(
                                 HOST.json("job:handlers").get("handlers").spliterator(), false)
                         .filter(handler -> handler.get("type").asText().equals(type))
@@ -296,7 +296,7 @@ public class VersionsIT {
 
     /** The states of the handlers, the highest version first. */
     private static void awaitStates(String... states) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(HOST.json("job:handlers").get("handlers"))
                         .filteredOn(handler -> handler.get("type").asText().equals("word_count"))
                         .extracting(handler -> handler.get("state").asText())

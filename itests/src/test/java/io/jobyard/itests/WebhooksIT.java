@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.itests;
 
-import static io.jobyard.itests.HostProcess.PATIENCE;
+import static io.jobyard.itests.HostProcess.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -137,7 +137,7 @@ public class WebhooksIT {
     public void eachJobIsToldOfOnceAlsoOverAKill() throws Exception {
         Set<String> all = new HashSet<>();
         host.run();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(
                         () -> { // it is told what happens once it has begun
                             host.json("job:submit echo '{}'");
@@ -149,7 +149,7 @@ public class WebhooksIT {
         JsonNode after = host.json("job:submit echo '{}' --times " + JOBS).get("ids");
         before.forEach(id -> all.add(id.asText()));
         after.forEach(id -> all.add(id.asText()));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told.values()).containsAll(all));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(told.values()).containsAll(all));
         assertThat(told.values().stream().filter(all::contains))
                 .as("each by one delivery")
                 .hasSize(2 * JOBS)
@@ -163,7 +163,7 @@ public class WebhooksIT {
         assertThat(delivery.get("type").asText()).isEqualTo("http_request");
         int toldBefore = calls.get();
         host.json("job:clone " + delivery.get("id").asText());
-        await().atMost(PATIENCE).until(() -> calls.get() > toldBefore);
+        await().atMost(TIMEOUT).until(() -> calls.get() > toldBefore);
         assertThat(told.values().stream().filter(all::contains))
                 .as("told again by the same id")
                 .hasSize(2 * JOBS);
@@ -188,7 +188,7 @@ public class WebhooksIT {
             exchange.close();
         });
         host.run();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(
                         () -> { // it is told what happens once it has begun
                             host.json("job:submit echo '{}' --times 4 --await");
@@ -206,12 +206,12 @@ public class WebhooksIT {
                 .isEqualTo("completed");
 
         answers.countDown();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(host.json("job:list --label webhook=slow --status completed")
                                 .get("jobs"))
                         .hasSizeGreaterThan(16));
         assertThat(most).hasValue(4);
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(
                         () -> assertThat(host.json("job:doctor").at("/findings").toString())
                                 .contains("io.jobyard.webhooks-shop", "it is disabled: ", "status 410"));

@@ -41,10 +41,10 @@ final class AddedBundles {
     }
 
     static Key key(Bundle bundle) {
-        return new Key(Kind.BUNDLE, place(bundle));
+        return new Key(Kind.BUNDLE, position(bundle));
     }
 
-    private static String place(Bundle bundle) {
+    private static String position(Bundle bundle) {
         String location = bundle.getLocation();
         return location.endsWith(SUCCESSOR) ? location.substring(0, location.length() - SUCCESSOR.length()) : location;
     }
@@ -68,8 +68,8 @@ final class AddedBundles {
 
         static Seen of(Bundle bundle) {
             return new Seen(
-                    place(bundle),
-                    Objects.requireNonNullElse(bundle.getSymbolicName(), place(bundle)),
+                    position(bundle),
+                    Objects.requireNonNullElse(bundle.getSymbolicName(), position(bundle)),
                     bundle.getVersion().toString(),
                     "");
         }

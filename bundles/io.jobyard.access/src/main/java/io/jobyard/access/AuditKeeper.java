@@ -23,10 +23,10 @@ public final class AuditKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(AuditKeeper.class);
     private static final Duration EVERY = Duration.ofSeconds(60);
     private static final int SEALS_EVERY = 60;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Audit audit;
-    private final Duration patience;
+    private final Duration timeout;
     private final Refusals refusals;
     private final LoopThread loop = new LoopThread("jobyard-audit-1", this::round, () -> keep(true));
     /** Number of rounds so far; only the loop's thread uses it. */
@@ -34,12 +34,12 @@ public final class AuditKeeper {
 
     @Activate
     public AuditKeeper(@Reference Audit audit, @Reference AuditStore store, @Reference Clock clock) {
-        this(audit, store, clock, PATIENCE);
+        this(audit, store, clock, TIMEOUT);
     }
 
-    AuditKeeper(Audit audit, AuditStore store, Clock clock, Duration patience) {
+    AuditKeeper(Audit audit, AuditStore store, Clock clock, Duration timeout) {
         this.audit = audit;
-        this.patience = patience;
+        this.timeout = timeout;
         refusals = new Refusals(clock, entry -> put(store, entry));
         loop.start(); // from its beginning a life is known to be of this instance
     }
@@ -48,7 +48,7 @@ public final class AuditKeeper {
     @Deactivate
     void stop() {
         try {
-            if (!loop.stop(patience)) {
+            if (!loop.stop(timeout)) {
                 LOG.warn("The store does not answer; the audit ends without what was to be said last");
             }
         } catch (InterruptedException e) {

@@ -70,9 +70,9 @@ final class ChangeDetail {
         int end = text.length();
         String found = null;
         for (String sign : AFTER_KEY) {
-            int place = text.indexOf(sign, at);
-            if (place >= 0 && place < end) {
-                end = place;
+            int position = text.indexOf(sign, at);
+            if (position >= 0 && position < end) {
+                end = position;
                 found = sign;
             }
         }

@@ -5,7 +5,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.Remedy;
 import io.jobyard.api.StoreException;
 import io.jobyard.spi.Examiner;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostNotices;
 import io.jobyard.spi.cluster.HostStore;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the doctor says of hosts whose settings are not those of the steward. */
+/** What the doctor says of hosts whose settings are not those of the leader. */
 @Component
 public final class DifferingSettings implements Examiner {
 
@@ -54,18 +54,19 @@ public final class DifferingSettings implements Examiner {
      * A finding for each host that has other ones. Hosts of another version of the program are left aside: their defaults may be
      * others; so are those that have told nothing yet.
      */
-    static List<Finding> findings(List<HostLife> living, Map<UUID, Map<String, String>> told) {
+    static List<Finding> findings(List<HostIncarnation> living, Map<UUID, Map<String, String>> told) {
         List<Finding> findings = new ArrayList<>();
-        for (HostLife steward : living.stream().filter(HostLife::steward).toList()) {
-            Map<String, String> inForce = told.get(steward.incarnation());
-            for (HostLife host : living) {
+        for (HostIncarnation leader :
+                living.stream().filter(HostIncarnation::leader).toList()) {
+            Map<String, String> inForce = told.get(leader.incarnation());
+            for (HostIncarnation host : living) {
                 Map<String, String> its = told.get(host.incarnation());
                 if (inForce != null
                         && its != null
-                        && host.offer().version().equals(steward.offer().version())) {
+                        && host.offer().version().equals(leader.offer().version())) {
                     List<String> differing = differing(inForce, its);
                     if (!differing.isEmpty()) {
-                        findings.add(finding(host, steward, differing));
+                        findings.add(finding(host, leader, differing));
                     }
                 }
             }
@@ -73,11 +74,11 @@ public final class DifferingSettings implements Examiner {
         return findings;
     }
 
-    private static Finding finding(HostLife host, HostLife steward, List<String> differing) {
+    private static Finding finding(HostIncarnation host, HostIncarnation leader, List<String> differing) {
         return new Finding(
                         Finding.CONFIGURATION,
-                        "host " + host.host() + " has other settings than host " + steward.host()
-                                + ", the steward, whose limits, queues and roles are in force: "
+                        "host " + host.host() + " has other settings than host " + leader.host()
+                                + ", the leader, whose limits, queues and roles are in force: "
                                 + String.join(", ", differing),
                         FIX)
                 .with(Remedy.Kind.SETTINGS.any());

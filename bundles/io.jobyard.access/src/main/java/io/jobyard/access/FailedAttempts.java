@@ -27,7 +27,7 @@ final class FailedAttempts {
     static final int REMEMBERED = 10_000;
 
     /** For a user from a place; for all users if that is null. */
-    private record Key(@Nullable String user, String place) {
+    private record Key(@Nullable String user, String position) {
 
         int free() {
             return user == null ? FREE_OF_PLACE : FREE_OF_USER;
@@ -52,16 +52,16 @@ final class FailedAttempts {
     }
 
     /** Counts one as failed until it is forgiven; refuses it, and counts nothing, if it comes too soon. */
-    synchronized void begin(String user, String place) {
-        begin(List.of(new Key(user, place), new Key(null, place)), place);
+    synchronized void begin(String user, String position) {
+        begin(List.of(new Key(user, position), new Key(null, position)), position);
     }
 
     /** The same where there is no user. */
-    synchronized void begin(String place) {
-        begin(List.of(new Key(null, place)), place);
+    synchronized void begin(String position) {
+        begin(List.of(new Key(null, position)), position);
     }
 
-    private void begin(List<Key> keys, String place) {
+    private void begin(List<Key> keys, String position) {
         Instant now = clock.instant();
         Duration wait = keys.stream()
                 .map(key -> delay(key, now))
@@ -69,7 +69,7 @@ final class FailedAttempts {
                 .orElse(Duration.ZERO);
         if (!wait.isZero()) {
             throw new QuotaException(
-                    "too much has failed from " + place + "; try again in "
+                    "too much has failed from " + position + "; try again in "
                             + Math.max(1, wait.plusMillis(999).toSeconds()) + " s",
                     now.plus(wait));
         }
@@ -77,10 +77,10 @@ final class FailedAttempts {
     }
 
     /** It was no failure: forgets those of the user from that place. */
-    synchronized void forgive(String user, String place) {
-        tallies.remove(new Key(user, place));
+    synchronized void forgive(String user, String position) {
+        tallies.remove(new Key(user, position));
         tallies.computeIfPresent(
-                new Key(null, place),
+                new Key(null, position),
                 (key, tally) -> tally.failures() == 1 ? null : new Tally(tally.failures() - 1, tally.last()));
     }
 

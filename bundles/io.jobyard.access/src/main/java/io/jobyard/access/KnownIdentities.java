@@ -37,16 +37,16 @@ public final class KnownIdentities implements CommitListener {
 
     private final IdentityStore store;
     private final Clock clock;
-    private final BriefMemory<StoredToken> tokens;
-    private final BriefMemory<StoredSession> sessions;
+    private final ExpiringCache<StoredToken> tokens;
+    private final ExpiringCache<StoredSession> sessions;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     @Activate
     public KnownIdentities(@Reference IdentityStore store, @Reference Clock clock) {
         this.store = store;
         this.clock = clock;
-        tokens = new BriefMemory<>(clock);
-        sessions = new BriefMemory<>(clock);
+        tokens = new ExpiringCache<>(clock);
+        sessions = new ExpiringCache<>(clock);
     }
 
     Instant now() {
@@ -59,8 +59,8 @@ public final class KnownIdentities implements CommitListener {
      */
     Optional<StoredToken> token(String hash) {
         Instant now = now();
-        Optional<StoredToken> known =
-                tokens.get(hash, () -> store.token(hash).flatMap(this::bounded)).filter(token -> !token.isOver(now));
+        Optional<StoredToken> known = tokens.get(hash, () -> store.token(hash).flatMap(this::bounded))
+                .filter(token -> !token.isFinished(now));
         known.filter(token -> isStale(token.usedAt(), now))
                 .filter(token -> tokens.replace(hash, token, token.used(now)))
                 .ifPresent(token -> storeUse(hash, now));

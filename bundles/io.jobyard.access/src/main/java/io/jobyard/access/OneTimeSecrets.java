@@ -37,18 +37,18 @@ final class OneTimeSecrets {
 
     synchronized String make(Caller caller) {
         String secret = random.next();
-        holders.values().removeIf(holder -> isOver(holder));
+        holders.values().removeIf(holder -> isFinished(holder));
         holders.put(RandomSecret.hash(secret), new Holder(caller, clock.instant()));
         return secret;
     }
 
     synchronized Optional<Caller> take(String secret) {
         return Optional.ofNullable(holders.remove(RandomSecret.hash(secret)))
-                .filter(holder -> !isOver(holder))
+                .filter(holder -> !isFinished(holder))
                 .map(Holder::caller);
     }
 
-    private boolean isOver(Holder holder) {
+    private boolean isFinished(Holder holder) {
         Duration age = Duration.between(holder.madeAt(), clock.instant());
         return age.isNegative() || age.compareTo(GOOD) >= 0;
     }

@@ -42,8 +42,8 @@ final class OwnPassword {
             throw new ValidationException(
                     caller.inFull() + " has no password here: users change their own, and ask for themselves");
         }
-        String place = RemotePlace.of(address);
-        attempts.begin(caller.name(), place);
+        String position = RemoteOrigin.of(address);
+        attempts.begin(caller.name(), position);
         boolean isRefused = false;
         try {
             Optional<StoredUser> user = Optional.ofNullable(known.user(caller.name()));
@@ -56,7 +56,7 @@ final class OwnPassword {
             store(caller, user.get(), old, next, address);
         } finally {
             if (!isRefused) {
-                attempts.forgive(caller.name(), place);
+                attempts.forgive(caller.name(), position);
             }
         }
     }
@@ -72,7 +72,7 @@ final class OwnPassword {
         }
         Instant now = known.now();
         StoredUser changed = user.withPassword(passwords.hash(next), now);
-        String detail = "the own, from " + RemotePlace.shown(address);
+        String detail = "the own, from " + RemoteOrigin.shown(address);
         if (!Futures.join(
                 store.changeUser(changed, new AuditEntry(now, caller.inFull(), ACTION, user.name(), detail)))) {
             throw new StateConflictException("somebody else changes " + caller

@@ -28,7 +28,7 @@ final class Passwords {
 
     private static final int BYTES = 32;
     private static final int AT_ONCE = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SOME = Duration.ofSeconds(5);
     /** So many wait for a turn: those who wait hold threads that others need. */
     static final int WAITING = 8;
@@ -38,19 +38,19 @@ final class Passwords {
     private final SecretKeyFactory keys;
 
     private final Semaphore turns;
-    private final Duration patience;
+    private final Duration timeout;
     private final int rounds;
     private final PasswordHash decoy;
     private final Supplier<Instant> now;
 
     Passwords(Supplier<Instant> now) {
-        this(ROUNDS, AT_ONCE, PATIENCE, now);
+        this(ROUNDS, AT_ONCE, TIMEOUT, now);
     }
 
-    Passwords(int rounds, int atOnce, Duration patience, Supplier<Instant> now) {
+    Passwords(int rounds, int atOnce, Duration timeout, Supplier<Instant> now) {
         this.now = now;
         this.rounds = rounds;
-        this.patience = patience;
+        this.timeout = timeout;
         turns = new Semaphore(atOnce, true);
         try {
             keys = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
@@ -96,7 +96,7 @@ final class Passwords {
 
     private void takeTurn() {
         try {
-            if (turns.getQueueLength() < WAITING && turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (turns.getQueueLength() < WAITING && turns.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {

@@ -90,7 +90,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description =
                     "How much of a unit the jobs of each member may use in each period, such as 500000/d; then they"
                             + " stay queued until the next. s, m and h are counted from 1970 UTC; d, w (from Monday) and"
-                            + " month by the calendar of budget.zone. soft 80% behind it: when so much is used, that is"
+                            + " month by the calendar of budget.zone. warn 80% behind it: when so much is used, that is"
                             + " told once in the period, and nothing is held.",
             required = false)
     String budget_UNIT() default "";

@@ -65,9 +65,9 @@ public final class SignIns implements SignIn {
 
     @Override
     public SignedIn password(String user, char[] password, String address) {
-        String place = RemotePlace.of(address);
+        String position = RemoteOrigin.of(address);
         String counted = Caller.isUserName(user) ? user : ""; // what else is sent may be long
-        attempts.begin(counted, place);
+        attempts.begin(counted, position);
         boolean isRefused = false;
         try {
             Optional<StoredUser> named = counted.isEmpty() ? Optional.empty() : store.user(user);
@@ -79,7 +79,7 @@ public final class SignIns implements SignIn {
                     .orElseThrow(() -> refused(named, address));
         } finally {
             if (!isRefused) {
-                attempts.forgive(counted, place); // let in, or the store or the machine was at fault
+                attempts.forgive(counted, position); // let in, or the store or the machine was at fault
             }
         }
     }
@@ -98,7 +98,7 @@ public final class SignIns implements SignIn {
     }
 
     private void refused(String address, String target, String detail) {
-        refusals.refused(RemotePlace.of(address), SOMEBODY + RemotePlace.shown(address), target, detail);
+        refusals.refused(RemoteOrigin.of(address), SOMEBODY + RemoteOrigin.shown(address), target, detail);
     }
 
     @Override
@@ -136,7 +136,7 @@ public final class SignIns implements SignIn {
     private SignedIn open(Caller caller, int version, String address, String how) {
         Instant now = known.now();
         String cookie = random.next();
-        String from = RemotePlace.shown(address);
+        String from = RemoteOrigin.shown(address);
         StoredSession session =
                 new StoredSession(RandomSecret.hash(cookie), caller.kind(), caller.name(), version, from, now, now);
         AuditEntry entry =
@@ -182,7 +182,7 @@ public final class SignIns implements SignIn {
     public Optional<Caller> token(String token, String address) {
         Optional<StoredToken> found = find(token, RandomSecret.TOKEN, known::token);
         if (found.isEmpty()) {
-            wrongTokens.begin(RemotePlace.of(address)); // a good one is let in, whatever others send from there
+            wrongTokens.begin(RemoteOrigin.of(address)); // a good one is let in, whatever others send from there
             refused(address, "", "ask by a token that is none, or is over");
         }
         return found.map(SignIns::caller);

@@ -73,7 +73,7 @@ final class TokenMaker {
         StoredToken bound = store.tokens(maker).stream()
                 .filter(token -> token.name().equals(name))
                 .flatMap(token -> chain.bounded(token).stream())
-                .filter(token -> !token.isOver(now))
+                .filter(token -> !token.isFinished(now))
                 .findFirst()
                 .orElseThrow(() -> new ValidationException(
                         "token " + name + " of " + maker + " is over, so it makes no other; ask by one that is good"));

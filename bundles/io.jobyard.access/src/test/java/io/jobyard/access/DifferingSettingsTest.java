@@ -7,7 +7,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.settings.api.Configurations.Configured;
 import io.jobyard.settings.api.Configurations.Source;
 import io.jobyard.settings.api.Configurations.Value;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,13 +25,13 @@ class DifferingSettingsTest {
 
     private final Map<UUID, Map<String, String>> told = new HashMap<>();
 
-    private static HostLife host(UUID id, boolean steward, String version) {
-        return new HostLife(
+    private static HostIncarnation host(UUID id, boolean leader, String version) {
+        return new HostIncarnation(
                 id,
                 "host-" + id.getLeastSignificantBits(),
                 Instant.EPOCH,
                 null,
-                steward,
+                leader,
                 new HostOffer(4, List.of(), false, version),
                 null);
     }
@@ -54,7 +54,7 @@ class DifferingSettingsTest {
         told.put(TWO, Map.of("io.jobyard.queue", "a", "io.jobyard.limits-x", "d", "io.jobyard.types-z", "e"));
         assertThat(findings("1.0"))
                 .extracting(Finding::problem)
-                .containsExactly("host host-2 has other settings than host host-1, the steward, whose limits, queues"
+                .containsExactly("host host-2 has other settings than host host-1, the leader, whose limits, queues"
                         + " and roles are in force: io.jobyard.limits-x, io.jobyard.roles-y (missing), io.jobyard.types-z"
                         + " (only there)");
     }

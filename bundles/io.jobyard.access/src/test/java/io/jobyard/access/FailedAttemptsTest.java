@@ -69,10 +69,10 @@ class FailedAttemptsTest {
 
     @Test
     void aNetworkOfIpv6IsOnePlaceAndWhatIsNoAddressIsItsOwn() {
-        assertThat(RemotePlace.of("2001:db8:1:2:3:4:5:6")).isEqualTo(RemotePlace.of("2001:db8:1:2::9"));
-        assertThat(RemotePlace.of("2001:db8:1:2::9")).isEqualTo("2001:db8:1:2:0:0:0:0/64");
-        assertThat(RemotePlace.of("2001:db8:1:3::9")).isNotEqualTo(RemotePlace.of("2001:db8:1:2::9"));
-        assertThat(RemotePlace.of("::ffff:192.0.2.7")).isEqualTo("192.0.2.7");
-        assertThat(RemotePlace.of("a:b\nc")).isEqualTo("a:b?c");
+        assertThat(RemoteOrigin.of("2001:db8:1:2:3:4:5:6")).isEqualTo(RemoteOrigin.of("2001:db8:1:2::9"));
+        assertThat(RemoteOrigin.of("2001:db8:1:2::9")).isEqualTo("2001:db8:1:2:0:0:0:0/64");
+        assertThat(RemoteOrigin.of("2001:db8:1:3::9")).isNotEqualTo(RemoteOrigin.of("2001:db8:1:2::9"));
+        assertThat(RemoteOrigin.of("::ffff:192.0.2.7")).isEqualTo("192.0.2.7");
+        assertThat(RemoteOrigin.of("a:b\nc")).isEqualTo("a:b?c");
     }
 }

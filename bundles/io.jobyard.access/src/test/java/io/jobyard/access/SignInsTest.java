@@ -135,7 +135,7 @@ class SignInsTest {
         assertThat(hosts.signIn.token(token, HERE)).isPresent();
         assertThat(hosts.signIn.session(session.cookie())).isPresent();
         hosts.identitiesThere.disable(ROOT, "ann");
-        hosts.clock.advance(BriefMemory.BRIEF);
+        hosts.clock.advance(ExpiringCache.BRIEF);
         assertThat(hosts.signIn.token(token, HERE)).isEmpty();
         assertThat(hosts.signIn.session(session.cookie())).isEmpty();
 

@@ -35,7 +35,7 @@ public record BulkStatus(
      *
      * @return false while jobs are left
      */
-    public boolean isOver() {
+    public boolean isFinished() {
         return endedAt != null;
     }
 }

@@ -4,7 +4,7 @@ package io.jobyard.api;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Hears when the canary of a type steps back, on the host that decides it. Registered as a service. One that throws harms
+ * Hears when the canary of a type rolls back, on the host that decides it. Registered as a service. One that throws harms
  * nobody; it must not wait.
  */
 @ConsumerType
@@ -15,5 +15,5 @@ public interface CanaryListener {
      *
      * @param canary as it stands, with the runs that it is for
      */
-    void steppedBack(CanaryStatus canary);
+    void rolledBack(CanaryStatus canary);
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param versions the range of versions
  * @param percent which share of the jobs goes there
  * @param by what goes there or not as a whole: {@code submitter}, {@code key} or {@code job}
- * @param steppedBackAt since when no job goes there any more because too many failed; null while jobs go there
+ * @param rolledBackAt since when no job goes there any more because too many failed; null while jobs go there
  * @param since since when runs count below
  * @param window how far back runs count
  * @param canary how its runs ended
@@ -23,7 +23,7 @@ public record CanaryStatus(
         String versions,
         double percent,
         String by,
-        @Nullable Instant steppedBackAt,
+        @Nullable Instant rolledBackAt,
         Instant since,
         Duration window,
         Runs canary,

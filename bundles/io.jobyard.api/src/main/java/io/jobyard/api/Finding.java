@@ -17,7 +17,7 @@ public record Finding(String subject, String problem, String fix, boolean note, 
 
     /** The subject of findings about the store and its database. */
     public static final String STORE = "store";
-    /** The subject of findings about ready jobs: nothing holds them and nobody starts them, or a guard is passed. */
+    /** The subject of findings about ready jobs: nothing holds them and nobody starts them, or a backlog alert is passed. */
     public static final String BACKLOG = "backlog";
     /** The subject of findings about types that jobs wait for and nobody serves. */
     public static final String HANDLER = "handler";

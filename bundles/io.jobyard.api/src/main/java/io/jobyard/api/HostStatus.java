@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name and process, such as {@code build-7:4711}
  * @param incarnation its id, fresh at each of its starts
  * @param since when it began
- * @param steward whether it starts jobs, for all hosts
+ * @param leader whether it starts jobs, for all hosts
  * @param leaseUntil until when it is taken to live without another word; null if no other host can open the database
  * @param room how many jobs it takes at once, those that it runs among them
  * @param running how many jobs it runs, and has been given to run
@@ -25,7 +25,7 @@ public record HostStatus(
         String name,
         UUID incarnation,
         Instant since,
-        boolean steward,
+        boolean leader,
         @Nullable Instant leaseUntil,
         int room,
         int running,
@@ -40,7 +40,7 @@ public record HostStatus(
      * @param name its name and process
      * @param incarnation its id
      * @param since when it began
-     * @param steward whether it starts jobs, for all hosts
+     * @param leader whether it starts jobs, for all hosts
      * @param leaseUntil until when it is taken to live without another word
      * @param room how many jobs it takes at once
      * @param running how many jobs it runs

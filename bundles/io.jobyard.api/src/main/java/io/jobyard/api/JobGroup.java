@@ -53,7 +53,7 @@ public record JobGroup(
      */
     public long done() {
         return byStatus.entrySet().stream()
-                .filter(status -> status.getKey().isFinal())
+                .filter(status -> status.getKey().isFinished())
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }
@@ -63,7 +63,7 @@ public record JobGroup(
      *
      * @return true if none waits, is queued or runs
      */
-    public boolean isOver() {
+    public boolean isFinished() {
         return done() == total();
     }
 }

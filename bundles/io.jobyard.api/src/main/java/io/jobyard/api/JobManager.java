@@ -201,7 +201,7 @@ public interface JobManager {
 
     /**
      * Has something done to all jobs that a filter means: in slices beside all other work, to each as if it was asked for it alone.
-     * It is stored when this returns, and goes on after the end of the host; of several hosts the steward does it.
+     * It is stored when this returns, and goes on after the end of the host; of several hosts the leader does it.
      * Jobs that come later are not meant.
      *
      * @param request what is to be done, and to which jobs

@@ -560,11 +560,11 @@ public final class JobSpecification {
          * all else that it needs, or none. It draws on that limit. The estimate has them as the unit {@code slots.NAME}.
          *
          * @param limit the name of a limit
-         * @param places how many; at least 1
+         * @param positions how many; at least 1
          * @return this builder
          */
-        public Builder slots(String limit, int places) {
-            return estimate("slots." + limit, places);
+        public Builder slots(String limit, int positions) {
+            return estimate("slots." + limit, positions);
         }
 
         /**

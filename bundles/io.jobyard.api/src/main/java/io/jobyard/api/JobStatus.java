@@ -23,7 +23,7 @@ public enum JobStatus {
      *
      * @return true for completed, failed and cancelled
      */
-    public boolean isFinal() {
+    public boolean isFinished() {
         return this == COMPLETED || this == FAILED || this == CANCELLED;
     }
 

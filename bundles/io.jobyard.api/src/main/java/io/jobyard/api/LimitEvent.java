@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param kind {@code limit} or {@code role}
  * @param name the limit, of a value of its key also that, as {@code tenants=acme}; or whose share of a role it is
  * @param unit the unit, such as {@code usd}
- * @param budget the budget, such as {@code 50/month soft 80%}
+ * @param budget the budget, such as {@code 50/month warn 80%}
  * @param used how much of it is used by now, with what runs are estimated to use
  * @param since when the period began
  * @param until when the next one begins

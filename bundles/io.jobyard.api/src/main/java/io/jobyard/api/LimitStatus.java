@@ -86,31 +86,31 @@ public record LimitStatus(
      * @param unit the unit, such as {@code tokens}
      * @param rate what may be used in which time, such as {@code 100000/m}
      * @param burst how much may be used at once when nothing was used for long
-     * @param level how much is left now; below zero, more was used than there was
+     * @param remaining how much is left now; below zero, more was used than there was
      * @param fullAt when all of the burst is there again, if nothing more is used; null if it is
-     * @param softPercent of a budget, how much of it may be used in a period before that is told; null if it is never told
-     * @param softPassed whether so much was used in this period
+     * @param warningPercent of a budget, how much of it may be used in a period before that is told; null if it is never told
+     * @param warningPassed whether so much was used in this period
      */
     public record Rate(
             String unit,
             String rate,
             double burst,
-            double level,
+            double remaining,
             @Nullable Instant fullAt,
-            @Nullable Integer softPercent,
-            boolean softPassed) {
+            @Nullable Integer warningPercent,
+            boolean warningPassed) {
 
         /**
-         * One without a soft level.
+         * One without a warning threshold.
          *
          * @param unit the unit, such as {@code tokens}
          * @param rate what may be used in which time
          * @param burst how much may be used at once when nothing was used for long
-         * @param level how much is left now
+         * @param remaining how much is left now
          * @param fullAt when all of the burst is there again, if nothing more is used; null if it is
          */
-        public Rate(String unit, String rate, double burst, double level, @Nullable Instant fullAt) {
-            this(unit, rate, burst, level, fullAt, null, false);
+        public Rate(String unit, String rate, double burst, double remaining, @Nullable Instant fullAt) {
+            this(unit, rate, burst, remaining, fullAt, null, false);
         }
     }
 }

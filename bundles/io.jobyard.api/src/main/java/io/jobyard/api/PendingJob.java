@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * A ready job and its turn.
  *
- * @param place 1 for the job that is next in order, counted over the jobs of all submitters
+ * @param position 1 for the job that is next in order, counted over the jobs of all submitters
  * @param job the job
  * @param blockedBy what holds the first job of its lane now; empty if nothing does
  */
-public record PendingJob(int place, Job job, List<Blocker> blockedBy) {
+public record PendingJob(int position, Job job, List<Blocker> blockedBy) {
 
     /** The most that are told at once. */
     public static final int MOST = 1_000;
@@ -18,7 +18,7 @@ public record PendingJob(int place, Job job, List<Blocker> blockedBy) {
     /**
      * Copies the list.
      *
-     * @param place 1 for the job that is next in order, counted over the jobs of all submitters
+     * @param position 1 for the job that is next in order, counted over the jobs of all submitters
      * @param job the job
      * @param blockedBy what holds the first job of its lane now; empty if nothing does
      */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when, with its jitter
  * @param local its time by the schedule's zone, without its jitter
- * @param leftOut why there will be no job for it; null if there will be one
+ * @param skipped why there will be no job for it; null if there will be one
  */
 public record PlannedFire(
-        Instant at, ZonedDateTime local, @Nullable String leftOut) {}
+        Instant at, ZonedDateTime local, @Nullable String skipped) {}

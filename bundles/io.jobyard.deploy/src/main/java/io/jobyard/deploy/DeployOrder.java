@@ -26,14 +26,14 @@ final class DeployOrder {
     private static final Logger LOG = LoggerFactory.getLogger(DeployOrder.class);
 
     private final Path file;
-    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<String, Integer> positions = new HashMap<>();
     private int last;
     private boolean isStored = true;
 
     DeployOrder(Path file) {
         this.file = file;
         try {
-            Files.readAllLines(file).forEach(name -> places.put(name, ++last));
+            Files.readAllLines(file).forEach(name -> positions.put(name, ++last));
         } catch (NoSuchFileException e) {
             LOG.debug("No jar was deployed before");
         } catch (IOException e) {
@@ -43,10 +43,10 @@ final class DeployOrder {
 
     /** Gives places to those that have none, in the order of their names, and takes them from those that are gone. */
     synchronized void keep(Set<String> names) {
-        boolean isChanged = places.keySet().retainAll(names);
+        boolean isChanged = positions.keySet().retainAll(names);
         for (String name : names.stream().sorted().toList()) {
-            if (!places.containsKey(name)) {
-                places.put(name, ++last);
+            if (!positions.containsKey(name)) {
+                positions.put(name, ++last);
                 isChanged = true;
             }
         }
@@ -56,21 +56,21 @@ final class DeployOrder {
 
     /** Moves a jar behind all others: what it held before has never served. */
     synchronized void renew(String name) {
-        if (places.containsKey(name) && places.get(name) != last) {
-            places.put(name, ++last);
+        if (positions.containsKey(name) && positions.get(name) != last) {
+            positions.put(name, ++last);
             isStored = false;
             store();
         }
     }
 
     /** From 1; 0 for a jar without a place. */
-    synchronized int place(String name) {
-        return places.getOrDefault(name, 0);
+    synchronized int position(String name) {
+        return positions.getOrDefault(name, 0);
     }
 
     synchronized <T> List<T> sorted(Collection<T> jars, Function<T, String> name) {
         return jars.stream()
-                .sorted(Comparator.comparingInt(jar -> places.getOrDefault(name.apply(jar), Integer.MAX_VALUE)))
+                .sorted(Comparator.comparingInt(jar -> positions.getOrDefault(name.apply(jar), Integer.MAX_VALUE)))
                 .toList();
     }
 
@@ -78,7 +78,7 @@ final class DeployOrder {
         if (isStored) {
             return;
         }
-        String text = places.entrySet().stream()
+        String text = positions.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .map(entry -> entry.getKey() + "\n")
                 .collect(Collectors.joining());

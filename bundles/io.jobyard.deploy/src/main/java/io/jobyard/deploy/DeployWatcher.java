@@ -47,7 +47,7 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeployWatcher.class);
     private static final Duration EVERY = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final BundleContext context;
     private final Path directory;
@@ -114,7 +114,7 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
         stopGuard.stop();
         loop.beginStop();
         looks.stop();
-        if (!loop.stop(PATIENCE)) {
+        if (!loop.stop(TIMEOUT)) {
             LOG.warn("deploy/ is still being looked at");
         }
         hook.unregister();

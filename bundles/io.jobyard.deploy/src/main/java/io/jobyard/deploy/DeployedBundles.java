@@ -22,7 +22,7 @@ final class DeployedBundles {
 
     /** Before its start, so that whoever takes its handlers knows it. */
     void came(Bundle bundle, String file, String hash) {
-        bundles.put(bundle.getBundleId(), new DeployedBundle(order.place(file), hash.substring(0, DIGITS)));
+        bundles.put(bundle.getBundleId(), new DeployedBundle(order.position(file), hash.substring(0, DIGITS)));
     }
 
     void left(Bundle bundle) {

@@ -29,7 +29,7 @@ public final class EtcWatcher implements Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(EtcWatcher.class);
     private static final Duration EVERY = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final EtcFiles files;
     private final FileConfigurations configurations;
@@ -62,7 +62,7 @@ public final class EtcWatcher implements Examiner {
 
     @Deactivate
     void stop() throws InterruptedException {
-        if (!loop.stop(PATIENCE)) {
+        if (!loop.stop(TIMEOUT)) {
             LOG.warn("etc/ is still being read");
         }
     }

@@ -59,7 +59,7 @@ final class JarLooks {
         private final Deque<WatchedJar> left;
         private final Consumer<WatchedJar> look;
         private int moves;
-        private boolean isOver;
+        private boolean isFinished;
         private boolean isAbandoned;
 
         Round(Deque<WatchedJar> left, Consumer<WatchedJar> look) {
@@ -93,7 +93,7 @@ final class JarLooks {
         }
 
         private synchronized void over() {
-            isOver = true;
+            isFinished = true;
             notifyAll();
         }
 
@@ -101,7 +101,7 @@ final class JarLooks {
         synchronized void await() throws InterruptedException {
             int seen = moves;
             long end = System.nanoTime() + handOverNanos;
-            while (!isOver) {
+            while (!isFinished) {
                 long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (millis <= 0 && seen == moves) {
                     isAbandoned = true;

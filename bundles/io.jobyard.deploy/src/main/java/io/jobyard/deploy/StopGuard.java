@@ -56,7 +56,7 @@ final class StopGuard implements SynchronousBundleListener {
 
     private final BundleContext context;
     private final Jars jars;
-    private final CountDownLatch isOver = new CountDownLatch(1);
+    private final CountDownLatch isFinished = new CountDownLatch(1);
 
     StopGuard(BundleContext context, Jars jars) {
         this.context = context;
@@ -75,20 +75,20 @@ final class StopGuard implements SynchronousBundleListener {
 
     /** The framework has come past {@code deploy/}. */
     void stop() {
-        isOver.countDown();
+        isFinished.countDown();
     }
 
     private void guard() {
         Set<Bundle> left = Set.of();
         long since = System.nanoTime();
-        while (!isOverWithin(LOOK_MILLIS)) {
+        while (!isFinishedWithin(LOOK_MILLIS)) {
             Set<Bundle> now = running(jars::has);
             if (!now.equals(left) || !isReached()) {
                 left = now;
                 since = System.nanoTime();
             }
-            Duration patience = left.stream().anyMatch(jars::isHanging) ? BRIEFLY : jars.timeout();
-            if (!left.isEmpty() && System.nanoTime() - since > patience.toNanos()) {
+            Duration timeout = left.stream().anyMatch(jars::isHanging) ? BRIEFLY : jars.timeout();
+            if (!left.isEmpty() && System.nanoTime() - since > timeout.toNanos()) {
                 stopOthers(left);
                 return;
             }
@@ -96,12 +96,12 @@ final class StopGuard implements SynchronousBundleListener {
     }
 
     /** An interrupt by a bundle ends no watch. */
-    private boolean isOverWithin(long millis) {
+    private boolean isFinishedWithin(long millis) {
         try {
-            return isOver.await(millis, TimeUnit.MILLISECONDS);
+            return isFinished.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             LOG.debug("The watch over the stop was interrupted, and continues", e);
-            return isOver.getCount() == 0;
+            return isFinished.getCount() == 0;
         }
     }
 

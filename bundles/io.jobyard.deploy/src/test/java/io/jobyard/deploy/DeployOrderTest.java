@@ -22,7 +22,7 @@ class DeployOrderTest {
         order.keep(Set.of("zoo.jar", "ant.jar"));
         assertThat(sorted(order, "ant.jar", "zoo.jar")).containsExactly("zoo.jar", "ant.jar");
         assertThat(sorted(order(), "ant.jar", "zoo.jar")).containsExactly("zoo.jar", "ant.jar");
-        assertThat(order().place("ant.jar")).isEqualTo(2);
+        assertThat(order().position("ant.jar")).isEqualTo(2);
     }
 
     @Test

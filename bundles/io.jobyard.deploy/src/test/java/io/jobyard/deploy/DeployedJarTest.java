@@ -429,7 +429,7 @@ class DeployedJarTest {
         String first =
                 deployed.find(bundles().get(0).getBundleId()).orElseThrow().build();
         drop("1.0.0", Map.of("Bundle-Name", "another build"));
-        assertThat(deployed.find(bundles().get(0).getBundleId()).orElseThrow().place())
+        assertThat(deployed.find(bundles().get(0).getBundleId()).orElseThrow().position())
                 .isEqualTo(1);
         assertThat(deployed.find(bundles().get(0).getBundleId()).orElseThrow().build())
                 .isNotEqualTo(first)
@@ -439,7 +439,7 @@ class DeployedJarTest {
         jar = jar();
         drop("1.1.0");
         drop("1.2.0");
-        assertThat(deployed.find(bundles().get(0).getBundleId()).orElseThrow().place())
+        assertThat(deployed.find(bundles().get(0).getBundleId()).orElseThrow().position())
                 .isEqualTo(3);
     }
 

@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.event.EventAdmin;
 
-/** Tells Event Admin that the canary of a type stepped back. */
+/** Tells Event Admin that the canary of a type rolled back. */
 @Component
 public final class CanaryEventPublisher implements CanaryListener {
 
@@ -21,7 +21,7 @@ public final class CanaryEventPublisher implements CanaryListener {
 
     /** Waits for nobody: commits come after it. */
     @Override
-    public void steppedBack(CanaryStatus canary) {
-        admin.postEvent(Topics.steppedBack(canary));
+    public void rolledBack(CanaryStatus canary) {
+        admin.postEvent(Topics.rolledBack(canary));
     }
 }

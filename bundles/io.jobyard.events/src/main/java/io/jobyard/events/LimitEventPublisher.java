@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.event.EventAdmin;
 
-/** Passes on to Event Admin that the soft levels of budgets are passed. */
+/** Passes on to Event Admin that the warning thresholds of budgets are passed. */
 @Component
 public final class LimitEventPublisher implements LimitListener {
 

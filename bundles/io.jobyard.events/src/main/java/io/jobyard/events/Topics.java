@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.events;
 
+import io.jobyard.api.BacklogEvent;
 import io.jobyard.api.CanaryStatus;
-import io.jobyard.api.GuardEvent;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobStatus;
@@ -17,20 +17,20 @@ import org.osgi.service.event.EventConstants;
 final class Topics {
 
     private static final String PREFIX = "io/jobyard/job/";
-    private static final String STEPPED_BACK = "io/jobyard/canary/STEPPED_BACK";
+    private static final String ROLLED_BACK = "io/jobyard/canary/ROLLED_BACK";
     private static final String SCHEDULE_PREFIX = "io/jobyard/schedule/";
 
-    private static final String GUARD_PREFIX = "io/jobyard/guard/";
+    private static final String BACKLOG_PREFIX = "io/jobyard/backlog/";
 
     static final String SOFT_PASSED = "io/jobyard/limit/SOFT_PASSED";
 
     private Topics() {}
 
-    static String of(GuardEvent.Kind kind) {
-        return GUARD_PREFIX + kind.name();
+    static String of(BacklogEvent.Kind kind) {
+        return BACKLOG_PREFIX + kind.name();
     }
 
-    static Event event(GuardEvent event) {
+    static Event event(BacklogEvent event) {
         Map<String, Object> properties = new LinkedHashMap<>();
         if (event.queue() != null) {
             properties.put("queue", event.queue());
@@ -70,7 +70,7 @@ final class Topics {
         return new Event(of(event.kind()), properties);
     }
 
-    static Event steppedBack(CanaryStatus canary) {
+    static Event rolledBack(CanaryStatus canary) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("type", canary.type());
         properties.put("versions", canary.versions());
@@ -78,7 +78,7 @@ final class Topics {
         properties.put("failed", canary.canary().failed());
         properties.put("otherRuns", canary.others().ended());
         properties.put("otherFailed", canary.others().failed());
-        return new Event(STEPPED_BACK, properties);
+        return new Event(ROLLED_BACK, properties);
     }
 
     static String of(JobStatus status) {

@@ -31,7 +31,7 @@ class CanaryEventPublisherTest {
 
     @Test
     void theReferenceNamesWhatIsTold() throws Exception {
-        publisher.steppedBack(new CanaryStatus(
+        publisher.rolledBack(new CanaryStatus(
                 "words",
                 "[1.3.0,1.4.0)",
                 5,

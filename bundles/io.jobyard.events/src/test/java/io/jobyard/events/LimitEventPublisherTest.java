@@ -32,13 +32,13 @@ class LimitEventPublisherTest {
     @Test
     void anEventTellsOfWhichBudgetHowMuchIsUsedAndInWhichPeriod() throws IOException {
         Instant until = Instant.ofEpochSecond(86_400);
-        publisher.passed(new LimitEvent("limit", "tenants=acme", "usd", "50/d soft 80%", 41.5, Instant.EPOCH, until));
+        publisher.passed(new LimitEvent("limit", "tenants=acme", "usd", "50/d warn 80%", 41.5, Instant.EPOCH, until));
         Event event = posted.get(0);
         assertThat(event.getTopic()).isEqualTo("io/jobyard/limit/SOFT_PASSED");
         assertThat(event.getProperty("kind")).isEqualTo("limit");
         assertThat(event.getProperty("name")).isEqualTo("tenants=acme");
         assertThat(event.getProperty("unit")).isEqualTo("usd");
-        assertThat(event.getProperty("budget")).isEqualTo("50/d soft 80%");
+        assertThat(event.getProperty("budget")).isEqualTo("50/d warn 80%");
         assertThat(event.getProperty("used")).isEqualTo(41.5);
         assertThat(event.getProperty("since")).isEqualTo("1970-01-01T00:00:00Z");
         assertThat(event.getProperty("until")).isEqualTo("1970-01-02T00:00:00Z");

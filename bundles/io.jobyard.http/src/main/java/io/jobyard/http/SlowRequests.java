@@ -24,14 +24,14 @@ final class SlowRequests extends Handler.Wrapper implements Connection.Listener 
     private static final int BYTES_PER_SECOND = 256;
 
     private final Scheduler scheduler;
-    private final Duration patience;
+    private final Duration timeout;
     private final Map<Connection, Long> waiting = new ConcurrentHashMap<>();
-    private volatile boolean isOver;
+    private volatile boolean isFinished;
 
-    SlowRequests(Handler next, Scheduler scheduler, Duration patience) {
+    SlowRequests(Handler next, Scheduler scheduler, Duration timeout) {
         super(next);
         this.scheduler = scheduler;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     @Override
@@ -42,12 +42,12 @@ final class SlowRequests extends Handler.Wrapper implements Connection.Listener 
 
     @Override
     protected void doStop() throws Exception {
-        isOver = true;
+        isFinished = true;
         super.doStop();
     }
 
     private void look() {
-        if (!isOver) {
+        if (!isFinished) {
             waiting.forEach((connection, since) -> {
                 if (isTooLong(since)) {
                     connection.getEndPoint().close();
@@ -70,7 +70,7 @@ final class SlowRequests extends Handler.Wrapper implements Connection.Listener 
     }
 
     private boolean isTooLong(long since) {
-        return System.nanoTime() - since > patience.toNanos();
+        return System.nanoTime() - since > timeout.toNanos();
     }
 
     @Override

@@ -18,7 +18,7 @@ final class StartWait extends Handler.Wrapper {
     private static final String EVENTS = "text/event-stream";
     private static final long LOOK_MILLIS = 200;
     /** Afterwards a request is answered as any other is: 503 if the host still starts. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final BooleanSupplier isStarting;
     private final Scheduler scheduler;
@@ -35,7 +35,7 @@ final class StartWait extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         request.addIdleTimeoutListener(silence -> false); // its own patience ends the wait
-        later(new HeldRequest(request, response, callback), System.nanoTime() + PATIENCE.toNanos());
+        later(new HeldRequest(request, response, callback), System.nanoTime() + TIMEOUT.toNanos());
         return true;
     }
 

@@ -19,18 +19,19 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int port() default WebSettings.OFF;
 
     @AttributeDefinition(
-            name = "host",
+            name = "bind.address",
             description = "The address of this machine on which the port is open; 0.0.0.0 for all of them. Any but a"
                     + " loopback address needs tls.keystore.")
-    String host() default WebSettings.LOOPBACK;
+    String bind_address() default WebSettings.LOOPBACK;
 
     @AttributeDefinition(
-            name = "hosts",
-            description = "The names by which browsers and programs call this host beside localhost and host, with"
-                    + " commas between them: that of its certificate, or that of the proxy before it. Requests with another"
-                    + " Host header are refused.",
+            name = "allowed.hosts",
+            description =
+                    "The names by which browsers and programs call this host beside localhost and bind.address, with"
+                            + " commas between them: that of its certificate, or that of the proxy before it. Requests with another"
+                            + " Host header are refused.",
             required = false)
-    String hosts() default "";
+    String allowed_hosts() default "";
 
     @AttributeDefinition(
             name = "proxies",

@@ -69,8 +69,8 @@ record WebSettings(
     static WebSettings read(SettingsReader reader) {
         WebSettings settings = new WebSettings(
                 reader.integer("port", OFF, 0, 65_535),
-                reader.value("host", address(LOOPBACK), WebSettings::address),
-                reader.value("hosts", Set.of(), WebSettings::names),
+                reader.value("bind.address", address(LOOPBACK), WebSettings::address),
+                reader.value("allowed.hosts", Set.of(), WebSettings::names),
                 reader.value("proxies", Set.of(), WebSettings::addresses),
                 reader.text("tls.keystore", ""),
                 reader.text("tls.keystore.password", ""),

@@ -27,7 +27,7 @@ class WebGuardTest {
 
     private static WebFixture open() {
         try {
-            return new WebFixture("hosts", "jobs.example.com");
+            return new WebFixture("allowed.hosts", "jobs.example.com");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -37,10 +37,10 @@ class WebSettingsTest implements SettingsConformance {
 
     @Test
     void anAddressThatOthersReachNeedsTls() {
-        assertThatThrownBy(() -> read(Map.of("host", "0.0.0.0", "port", "8080")))
+        assertThatThrownBy(() -> read(Map.of("bind.address", "0.0.0.0", "port", "8080")))
                 .hasMessage("host is refused: passwords would cross the network in the clear; set tls.keystore, or"
                         + " listen on 127.0.0.1 behind a proxy that speaks TLS");
-        assertThat(read(Map.of("host", "0.0.0.0", "tls.keystore", "etc/host.p12"))
+        assertThat(read(Map.of("bind.address", "0.0.0.0", "tls.keystore", "etc/host.p12"))
                         .toString())
                 .contains("host = 0.0.0.0");
     }
@@ -55,8 +55,10 @@ class WebSettingsTest implements SettingsConformance {
     @Test
     void namesHaveNoPortAndNoScheme() {
         for (String wrong : List.of("http://jobs", "jobs:8080", "a,,b", "*")) {
-            assertThatThrownBy(() -> read(Map.of("hosts", wrong))).hasMessageContaining("use names without ports");
+            assertThatThrownBy(() -> read(Map.of("allowed.hosts", wrong)))
+                    .hasMessageContaining("use names without ports");
         }
-        assertThat(read(Map.of("hosts", "Jobs.Example.com , jobs")).toString()).contains("jobs.example.com");
+        assertThat(read(Map.of("allowed.hosts", "Jobs.Example.com , jobs")).toString())
+                .contains("jobs.example.com");
     }
 }

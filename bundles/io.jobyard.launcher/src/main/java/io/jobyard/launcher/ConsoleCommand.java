@@ -24,7 +24,7 @@ final class ConsoleCommand implements Callable<Integer> {
     /** How a host says that it does not listen. */
     private static final String NOT_YET = "state_conflict";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final long LOOK_MILLIS = 200;
 
     @ParentCommand
@@ -37,7 +37,7 @@ final class ConsoleCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         InstanceDirectory instance = main.instance();
         Path host = ShellCommand.host(instance);
-        String link = link(host, WebFile.of(instance), PATIENCE);
+        String link = link(host, WebFile.of(instance), TIMEOUT);
         System.out.println(link);
         if (!noBrowser) {
             Browser.find().ifPresent(browser -> browser.open(link));
@@ -46,9 +46,9 @@ final class ConsoleCommand implements Callable<Integer> {
     }
 
     /** Has the host listen if it does not. */
-    static String link(Path host, WebFile web, Duration patience) throws IOException, InterruptedException {
+    static String link(Path host, WebFile web, Duration timeout) throws IOException, InterruptedException {
         JsonNode answer = ask(host);
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         if (!answer.has("url") && "0".equals(web.port())) {
             throw new LaunchException(web.file() + " says port = 0, so the host listens nowhere: name a port there");
         } else if (!answer.has("url") && web.port() == null) {

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /** The demo's last job: it drafts a text in a step, waits for a signal without a worker, and goes on. */
 final class DemoApproval {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final long LOOK_MILLIS = 100;
 
     private final HostShell shell;
@@ -38,7 +38,7 @@ final class DemoApproval {
     }
 
     private JsonNode await(String id, Predicate<JsonNode> until) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             JsonNode job = shell.json("job:show " + id + " --json", "");
             if (until.test(job) || !job.path("completedAt").isNull()) {

@@ -15,7 +15,7 @@ final class DeployReport {
 
     private static final long LOOK_MILLIS = 100;
     /** A bundle that does not return is reported by then, unless {@code deploy.timeout.seconds} is longer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration TIMEOUT = Duration.ofSeconds(45);
 
     private final InstanceDirectory instance;
     private final HostShell shell;
@@ -30,7 +30,7 @@ final class DeployReport {
         if (!hasJars()) {
             return;
         }
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         JsonNode files = files();
         while (has(files, "waiting") && System.nanoTime() - end < 0) {
             Thread.sleep(LOOK_MILLIS);

@@ -18,19 +18,19 @@ final class FrameworkSettings {
         try (Reader reader = Files.newBufferedReader(program.home().resolve("lib/framework.properties"))) {
             file.load(reader);
         }
-        Map<String, String> places = Map.of(
+        Map<String, String> positions = Map.of(
                 "jobyard.home", program.home().toString(),
                 "jobyard.version", program.version(),
                 "jobyard.instance", instance.directory().toString());
-        Map<String, String> settings = new HashMap<>(places);
-        file.stringPropertyNames().forEach(key -> settings.put(key, filled(file.getProperty(key), places)));
+        Map<String, String> settings = new HashMap<>(positions);
+        file.stringPropertyNames().forEach(key -> settings.put(key, filled(file.getProperty(key), positions)));
         return settings;
     }
 
-    private static String filled(String value, Map<String, String> places) {
+    private static String filled(String value, Map<String, String> positions) {
         String filled = value;
-        for (Map.Entry<String, String> place : places.entrySet()) {
-            filled = filled.replace("${" + place.getKey() + "}", place.getValue());
+        for (Map.Entry<String, String> position : positions.entrySet()) {
+            filled = filled.replace("${" + position.getKey() + "}", position.getValue());
         }
         return filled;
     }

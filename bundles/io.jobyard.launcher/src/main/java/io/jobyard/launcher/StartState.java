@@ -86,7 +86,7 @@ final class StartState implements Flow.Subscriber<String> {
     }
 
     /** Whether the host of an instance whose admin socket answers has started as a whole: it may yet fail while another bundle starts. */
-    static boolean isOver(InstanceDirectory instance) {
+    static boolean isFinished(InstanceDirectory instance) {
         return Files.notExists(new StartState(instance).file);
     }
 

@@ -30,7 +30,7 @@ final class StartWatch {
     /** False if the start has failed; the process has ended then. */
     boolean takesJobs() throws IOException, InterruptedException {
         Readiness readiness = new Readiness(instance);
-        while (!(readiness.now() && StartState.isOver(instance))) {
+        while (!(readiness.now() && StartState.isFinished(instance))) {
             if (!host.isAlive()) {
                 return false;
             }

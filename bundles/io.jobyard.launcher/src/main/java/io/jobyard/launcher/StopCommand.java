@@ -10,7 +10,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(name = "stop", description = "Stop the host; returns once it is gone, at once if there is none.")
 final class StopCommand implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 20;
 
     @ParentCommand
@@ -29,11 +29,11 @@ final class StopCommand implements Callable<Integer> {
                 .filter(ProcessHandle::destroy)
                 .orElseThrow(() -> new LaunchException("cannot signal process " + host.pid() + " that runs "
                         + instance.directory() + ": is it another user's?"));
-        long patience = System.nanoTime() + PATIENCE.toNanos();
+        long timeout = System.nanoTime() + TIMEOUT.toNanos();
         boolean told = false;
         // Not ProcessHandle.onExit(): it polls once a second, and takes a zombie for alive.
         while (HostLock.holder(instance).filter(host::equals).isPresent()) {
-            if (!told && System.nanoTime() - patience > 0) {
+            if (!told && System.nanoTime() - timeout > 0) {
                 System.out.println("waiting for running jobs (drain.timeout.seconds)");
                 told = true;
             }

@@ -35,7 +35,7 @@ final class StoreMover {
                         "-Dorg.ops4j.pax.logging.DefaultServiceLog.level=ERROR",
                         "-cp",
                         classPath(),
-                        "io.jobyard.store.jpa.CopyProgram")
+                        "io.jobyard.store.jpa.copy.CopyProgram")
                 .directory(instance.log().toFile())
                 .redirectOutput(Redirect.INHERIT)
                 .start();

@@ -51,8 +51,8 @@ class ConsoleCommandTest {
         }
     }
 
-    private String link(Duration patience) throws Exception {
-        return ConsoleCommand.link(directory, WebFile.of(instance), patience);
+    private String link(Duration timeout) throws Exception {
+        return ConsoleCommand.link(directory, WebFile.of(instance), timeout);
     }
 
     private String port() {

@@ -30,10 +30,10 @@ class StartStateTest {
 
     @Test
     void aStartIsOverOnceTheHostTakesJobs() throws IOException {
-        assertThat(StartState.isOver(instance)).isFalse();
+        assertThat(StartState.isFinished(instance)).isFalse();
         assertThat(StartState.read(instance)).isEqualTo("starting the framework");
         state.onComplete();
-        assertThat(StartState.isOver(instance)).isTrue();
+        assertThat(StartState.isFinished(instance)).isTrue();
         assertThat(state.failure()).isNull();
     }
 
@@ -43,7 +43,7 @@ class StartStateTest {
         state.onNext("starting bundles: 88 have started");
         state.onError(new IllegalStateException("another one"));
         state.onComplete();
-        assertThat(StartState.isOver(instance)).isFalse();
+        assertThat(StartState.isFinished(instance)).isFalse();
         assertThat(StartState.failure(StartState.read(instance))).isEqualTo("port 8080 is taken");
         assertThat(state.failure()).isEqualTo("port 8080 is taken");
     }
@@ -54,7 +54,7 @@ class StartStateTest {
         state.onError(new IllegalStateException("port 8080 is taken"));
         assertThat(state.failure()).isNull();
         assertThat(state.ending()).isNull();
-        assertThat(StartState.isOver(instance)).isTrue();
+        assertThat(StartState.isFinished(instance)).isTrue();
         state.onError(new CancellationException("another host took over"));
         assertThat(state.ending()).isEqualTo("another host took over");
     }

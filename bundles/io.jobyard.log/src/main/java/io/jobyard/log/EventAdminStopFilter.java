@@ -4,20 +4,25 @@ package io.jobyard.log;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
+import java.util.regex.Pattern;
 
 /**
- * Leaves out a warning that says nothing: Event Admin ends its threads by an interrupt when it stops, and they warn of their
- * order also if nobody listens.
+ * Drops two warnings of Event Admin about its own stop: it ends its threads by an interrupt, and it warns of that interrupt
+ * and of each event of the framework that comes after its threads have ended.
  */
 public final class EventAdminStopFilter extends Filter<ILoggingEvent> {
 
     private static final String EVENT_ADMIN = "org.apache.felix.eventadmin";
-    private static final String WARNING = "Event Task Processing Interrupted";
+    private static final String INTERRUPTED = "Event Task Processing Interrupted";
+    /** Of the thread pool's state, as the exception names it. */
+    private static final Pattern ENDED =
+            Pattern.compile("RejectedExecutionException: .*\\[(Terminated|Shutting down),");
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
-        boolean idle = event.getLoggerName().startsWith(EVENT_ADMIN)
-                && event.getMessage().contains(WARNING);
-        return idle ? FilterReply.DENY : FilterReply.NEUTRAL;
+        boolean isOfItsStop = event.getLoggerName().startsWith(EVENT_ADMIN)
+                && (event.getMessage().contains(INTERRUPTED)
+                        || ENDED.matcher(event.getFormattedMessage()).find());
+        return isOfItsStop ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 }

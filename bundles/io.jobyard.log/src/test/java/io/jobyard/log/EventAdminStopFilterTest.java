@@ -12,11 +12,16 @@ class EventAdminStopFilterTest {
     private static final String ADMIN = "org.apache.felix.eventadmin";
 
     @Test
-    void onlyTheWarningThatSaysNothingIsLeftOut() {
+    void onlyWarningsOfItsStopAreDropped() {
         assertThat(decide(
                         ADMIN,
                         "EventAdmin: Event Task Processing Interrupted. Events may not be received in proper order."))
                 .isEqualTo(FilterReply.DENY);
+        String rejected = "EventAdmin: Exception: java.util.concurrent.RejectedExecutionException: Task"
+                + " java.util.concurrent.FutureTask@1[Not completed] rejected from"
+                + " java.util.concurrent.ThreadPoolExecutor@2[%s, pool size = 9]";
+        assertThat(decide(ADMIN, rejected.formatted("Terminated"))).isEqualTo(FilterReply.DENY);
+        assertThat(decide(ADMIN, rejected.formatted("Running"))).isEqualTo(FilterReply.NEUTRAL);
         assertThat(decide(ADMIN, "EventAdmin: Denylisting ServiceReference [x] due to timeout!"))
                 .isEqualTo(FilterReply.NEUTRAL);
         assertThat(decide("com.acme", "Event Task Processing Interrupted")).isEqualTo(FilterReply.NEUTRAL);

@@ -31,7 +31,7 @@ enum HostTool {
             JobView.JOBS) {
         @Override
         Map<String, Object> properties() {
-            Map<String, Object> properties = ListedJobs.properties();
+            Map<String, Object> properties = ListFilter.properties();
             properties.put("after", described("Only jobs behind this one: what the page before said as next."));
             properties.put(
                     "limit",
@@ -50,7 +50,7 @@ enum HostTool {
         @Override
         Map<String, @Nullable Object> answer(JobManager jobs, StatusReporter reporter, ToolArguments arguments) {
             String after = arguments.text("after");
-            JobQuery query = JobQuery.of(ListedJobs.of(arguments), arguments.number("limit", FEW, MOST));
+            JobQuery query = JobQuery.of(ListFilter.of(arguments), arguments.number("limit", FEW, MOST));
             return JobView.JOBS.json(new Reported<>(
                     reporter.find(after == null ? query : query.withAfter(reporter.resolve(after))), reporter));
         }

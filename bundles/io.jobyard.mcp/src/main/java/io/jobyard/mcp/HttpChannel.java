@@ -141,7 +141,7 @@ final class HttpChannel implements ReplyChannel, HttpWriter.Source {
     }
 
     @Override
-    public synchronized boolean isOver() {
+    public synchronized boolean isFinished() {
         return over && notifications.isEmpty();
     }
 

@@ -51,8 +51,8 @@ final class HttpSubscription implements HttpWriter.Source {
     }
 
     @Override
-    public boolean isOver() {
-        return subscription.isOver();
+    public boolean isFinished() {
+        return subscription.isFinished();
     }
 
     @Override

@@ -23,7 +23,7 @@ final class HttpWriter implements WriteListener, AsyncListener {
         byte @Nullable [] next();
 
         /** Returns whether there is nothing now, and nothing will come. */
-        boolean isOver();
+        boolean isFinished();
 
         /** Hears that nothing more is taken. */
         void end();
@@ -70,7 +70,7 @@ final class HttpWriter implements WriteListener, AsyncListener {
                 } else if (dirty) {
                     out.flush();
                     dirty = false;
-                } else if (source.isOver()) {
+                } else if (source.isFinished()) {
                     finish();
                 } else {
                     return;

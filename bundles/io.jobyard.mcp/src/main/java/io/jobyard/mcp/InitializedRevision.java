@@ -72,7 +72,7 @@ final class InitializedRevision implements Revision {
         boolean asTask = request.params().get("task") instanceof Map<?, ?>;
         TaskUse use = asTask ? TaskUse.AT_ONCE : TaskUse.NEVER;
         return tools.calls()
-                .call(caller, ToolCall.of(request, use, channel))
+                .call(caller, McpToolCall.of(request, use, channel))
                 .thenApply(outcome -> outcome instanceof CallOutcome.Task task
                         ? Map.of("task", TaskView.old(task.job(), reporter(caller)))
                         : Values.joined(((CallOutcome.Done) outcome).result(), Map.of()));
@@ -83,7 +83,7 @@ final class InitializedRevision implements Revision {
     }
 
     private Map<String, @Nullable Object> result(Caller caller, Job job) {
-        if (!job.status().isFinal()) {
+        if (!job.status().isFinished()) {
             throw RpcFault.of(
                     RpcFault.INTERNAL,
                     "task " + job.id() + " has no result yet: "

@@ -26,7 +26,7 @@ public final class McpHost {
             @Reference Access access,
             @Reference IdempotentSubmission once,
             @Reference Subscriptions listening,
-            @Reference JobWaits waits,
+            @Reference TaskWaits waits,
             @Reference McpSettingsComponent settings) {
         this(new McpProtocol(
                 new McpServices(jobs, reporters, new ToolCatalog(handlers, access), once, listening, waits),

@@ -30,7 +30,7 @@ final class McpProtocol {
 
     McpProtocol(McpServices services, Supplier<McpSettings> settings, String version) {
         this.services = services;
-        ToolRequests tools = new ToolRequests(services, new ToolCalls(services, settings));
+        ToolRequests tools = new ToolRequests(services, new ToolInvoker(services, settings));
         stateless = new StatelessRevision(tools, new Instructions(version));
         initialized = new InitializedRevision(tools, new Instructions(version));
     }

@@ -21,4 +21,4 @@ record McpServices(
         ToolCatalog tools,
         IdempotentSubmission once,
         Subscriptions listening,
-        JobWaits waits) {}
+        TaskWaits waits) {}

@@ -69,7 +69,7 @@ final class StatelessRevision implements Revision {
             Caller caller, RpcRequest request, ClientClaims client, ReplyChannel channel) {
         TaskUse use = client.hasTasks() ? TaskUse.IF_LONG : TaskUse.NEVER;
         return tools.calls()
-                .call(caller, ToolCall.of(request, use, channel))
+                .call(caller, McpToolCall.of(request, use, channel))
                 .thenApply(outcome -> outcome instanceof CallOutcome.Task task
                         ? result("task", TaskView.task(task.job(), reporter(caller)))
                         : complete(((CallOutcome.Done) outcome).result()));

@@ -61,11 +61,11 @@ final class StreamConnection implements ReplyChannel {
             return;
         }
         try {
-            while (!subscription.isOver()) {
+            while (!subscription.isFinished()) {
                 for (String text = subscription.poll(); text != null; text = subscription.poll()) {
                     write(text);
                 }
-                if (!subscription.isOver()) {
+                if (!subscription.isFinished()) {
                     news.take();
                 }
             }

@@ -164,7 +164,7 @@ final class Subscription {
     }
 
     /** Whether nothing waits and nothing more will come. */
-    synchronized boolean isOver() {
+    synchronized boolean isFinished() {
         return ended && waiting.isEmpty();
     }
 

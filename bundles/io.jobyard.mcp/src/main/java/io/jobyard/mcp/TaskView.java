@@ -90,7 +90,7 @@ final class TaskView {
 
     /** As of 2025-11-25. A signal is not what a client is asked for there, so that the task works on meanwhile. */
     static Map<String, @Nullable Object> old(Job job, StatusReporter reporter) {
-        String status = job.status().isFinal() ? job.status().text() : WORKING;
+        String status = job.status().isFinished() ? job.status().text() : WORKING;
         return old(job, status, why(reporter.explain(job.id())));
     }
 

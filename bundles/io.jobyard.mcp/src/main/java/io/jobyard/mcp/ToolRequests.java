@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What all revisions ask of tools. */
-record ToolRequests(McpServices services, ToolCalls calls) {
+record ToolRequests(McpServices services, ToolInvoker calls) {
 
     /** Those of jobs in general, and then the job types. */
     List<Map<String, Object>> list(Caller caller, Map<String, ?> ofJobs) {

@@ -138,8 +138,8 @@ class InitializedRevisionTest {
 
     @Test
     void aCallThatComesAgainWithItsKeyIsTheSameJob() throws Exception {
-        String call =
-                "{\"name\": \"add\", \"arguments\": {\"a\": 1, \"b\": 2}, \"_meta\": {\"" + ToolCall.KEY + "\": %s}}";
+        String call = "{\"name\": \"add\", \"arguments\": {\"a\": 1, \"b\": 2}, \"_meta\": {\"" + McpToolCall.KEY
+                + "\": %s}}";
         List<String> ids = new ArrayList<>();
         for (String key : List.of("\"k1\"", "\"k1\"", "\"k2\"")) {
             ids.add(mcp.ask("tools/call", call.formatted(key))

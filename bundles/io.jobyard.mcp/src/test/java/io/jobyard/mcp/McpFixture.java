@@ -50,7 +50,7 @@ final class McpFixture implements AutoCloseable {
     final List<Caller> callers = new ArrayList<>();
     final CountDownLatch end = new CountDownLatch(1);
     final Subscriptions listening = new Subscriptions();
-    final JobWaits waits = new JobWaits();
+    final TaskWaits waits = new TaskWaits();
     /** What has been told beside the answers. */
     final List<Map<String, ?>> told = new CopyOnWriteArrayList<>();
     /** How far each job is that has not ended. */

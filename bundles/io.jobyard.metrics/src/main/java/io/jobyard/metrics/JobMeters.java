@@ -94,14 +94,14 @@ final class JobMeters {
         if (from == JobStatus.RUNNING) {
             timer(RUN, after, outcome(after)).record(positive(after.startedAt(), after.changedAt()));
         }
-        if (to.isFinal()) {
+        if (to.isFinished()) {
             counter(ENDED, after, to.text()).increment();
         }
     }
 
     /** The outcome of a run: the job's status, or why the job goes on. */
     private static String outcome(JobSummary state) {
-        return state.status().isFinal() || state.reason() == null
+        return state.status().isFinished() || state.reason() == null
                 ? state.status().text()
                 : state.reason().text();
     }

@@ -37,7 +37,7 @@ final class LimitMeters {
                 runs.add(row(name, limit.running(), now));
             }
             for (LimitStatus.Rate rate : limit.rates()) {
-                levels.add(row(name.and("unit", rate.unit()), rate.level(), now));
+                levels.add(row(name.and("unit", rate.unit()), rate.remaining(), now));
             }
         }
         latest = now;

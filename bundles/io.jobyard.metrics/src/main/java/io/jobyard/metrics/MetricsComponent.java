@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.metrics;
 
-import io.jobyard.api.GuardEvent;
-import io.jobyard.api.GuardListener;
+import io.jobyard.api.BacklogEvent;
+import io.jobyard.api.BacklogListener;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.LimitEvent;
 import io.jobyard.api.LimitListener;
@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Feeds JMX, and every registry that is a service. */
-@Component(service = {CommitListener.class, ScheduleListener.class, GuardListener.class, LimitListener.class})
-public final class MetricsComponent implements CommitListener, ScheduleListener, GuardListener, LimitListener {
+@Component(service = {CommitListener.class, ScheduleListener.class, BacklogListener.class, LimitListener.class})
+public final class MetricsComponent implements CommitListener, ScheduleListener, BacklogListener, LimitListener {
 
     /** The domain of the MBeans. */
     private static final class Domain implements JmxConfig {
@@ -55,14 +55,14 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsComponent.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
     private final JmxMeterRegistry jmx = new JmxMeterRegistry(new Domain(), io.micrometer.core.instrument.Clock.SYSTEM);
     private final JobMeters meters;
     private final ScheduleMeters schedules;
-    private final GuardMeters guards;
-    private final SoftLevelMeters softLevels;
+    private final BacklogMeters guards;
+    private final WarningMeters warnings;
     private final StoreMaintenance store;
     private final LoopThread loop;
 
@@ -76,8 +76,8 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
         this.store = store; // the meter that asks it holds it weakly
         registry.add(jmx);
         schedules = new ScheduleMeters(registry);
-        guards = new GuardMeters(registry);
-        softLevels = new SoftLevelMeters(registry);
+        guards = new BacklogMeters(registry);
+        warnings = new WarningMeters(registry);
         meters = new JobMeters(registry, clock, queue::route);
         HostMeters.register(registry, status.of(Caller.administrator(HistoryEvent.HOST)), queue, runs, store);
         LimitMeters limits = new LimitMeters(registry);
@@ -102,7 +102,7 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
 
     @Deactivate
     void stop() throws InterruptedException {
-        if (!loop.stop(PATIENCE)) {
+        if (!loop.stop(TIMEOUT)) {
             LOG.warn("The meters of limits are still looked at");
         }
         List.copyOf(registry.getRegistries()).forEach(registry::remove); // others' registries live on
@@ -126,13 +126,13 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
     }
 
     @Override
-    public void seen(GuardEvent event) {
+    public void seen(BacklogEvent event) {
         guards.seen(event);
     }
 
     @Override
     public void passed(LimitEvent event) {
-        softLevels.passed(event);
+        warnings.passed(event);
     }
 
     @Override

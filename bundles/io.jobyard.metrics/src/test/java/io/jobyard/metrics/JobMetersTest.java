@@ -3,8 +3,8 @@ package io.jobyard.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.api.BacklogEvent;
 import io.jobyard.api.Fire;
-import io.jobyard.api.GuardEvent;
 import io.jobyard.api.LimitEvent;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.ScheduleEvent;
@@ -165,10 +165,11 @@ class JobMetersTest {
         Fire fire = new Fire("nightly", Instant.EPOCH);
         new ScheduleMeters(registry)
                 .seen(new ScheduleEvent(ScheduleEvent.Kind.FIRED, fire, 1, Duration.ofMillis(3), null, ""));
-        new GuardMeters(registry)
-                .seen(new GuardEvent(GuardEvent.Kind.PASSED, null, GuardEvent.Measure.READY, 2, 1, Instant.EPOCH));
-        new SoftLevelMeters(registry)
-                .passed(new LimitEvent("limit", "provider", "usd", "9/d soft 80%", 8, Instant.EPOCH, Instant.EPOCH));
+        new BacklogMeters(registry)
+                .seen(new BacklogEvent(
+                        BacklogEvent.Kind.PASSED, null, BacklogEvent.Measure.READY, 2, 1, Instant.EPOCH));
+        new WarningMeters(registry)
+                .passed(new LimitEvent("limit", "provider", "usd", "9/d warn 80%", 8, Instant.EPOCH, Instant.EPOCH));
         String page = Files.readString(Path.of("../../docs/reference/metrics.md"));
         for (Meter meter : registry.getMeters()) {
             assertThat(page).contains("| `" + meter.getId().getName() + "` |");

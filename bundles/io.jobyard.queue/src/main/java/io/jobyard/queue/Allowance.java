@@ -79,7 +79,7 @@ final class Allowance {
                 || isFailing && settings.failingMax() != null
                 || buckets.values().stream().anyMatch(bucket -> bucket.remembers(now))
                 || stored.values().stream()
-                        .anyMatch(use -> EpochNanos.of(use.fullAt()) > now || EpochNanos.of(use.softToldUntil()) > now);
+                        .anyMatch(use -> EpochNanos.of(use.fullAt()) > now || EpochNanos.of(use.warnedUntil()) > now);
     }
 
     /** The store need not remember it. */
@@ -130,7 +130,7 @@ final class Allowance {
     String oversized(Demand asked) {
         int slots = slots(asked);
         if (!canHave(slots)) {
-            return slots + " places are more than running.max " + settings.runningMax() + " of " + title();
+            return slots + " slots are more than running.max " + settings.runningMax() + " of " + title();
         }
         Demand demand = drawnBy(asked);
         for (Bucket bucket : buckets.values()) {
@@ -156,7 +156,7 @@ final class Allowance {
         return shutUntil;
     }
 
-    boolean hasPlaces(int slots) {
+    boolean hasSlots(int slots) {
         return canHave(taken + slots) && mayRun(1);
     }
 
@@ -165,8 +165,8 @@ final class Allowance {
         return most == null || running + starts <= most;
     }
 
-    private boolean hasPlaces(Demand asked) {
-        return hasPlaces(slots(asked)) && mayRun(asked.starts());
+    private boolean hasSlots(Demand asked) {
+        return hasSlots(slots(asked)) && mayRun(asked.starts());
     }
 
     Collection<Bucket> buckets() {
@@ -256,7 +256,7 @@ final class Allowance {
 
     /** When a job may start that needs so much, as far as this goes. */
     long opensAt(Demand asked) {
-        if (settings.fault() != null || !hasPlaces(asked)) {
+        if (settings.fault() != null || !hasSlots(asked)) {
             return EpochNanos.NEVER;
         }
         Demand demand = drawnBy(asked);
@@ -287,8 +287,8 @@ final class Allowance {
             blockers.add(blocker(settings.fault(), null));
             return blockers;
         }
-        if (!hasPlaces(asked)) {
-            blockers.add(blocker(places(asked), null));
+        if (!hasSlots(asked)) {
+            blockers.add(blocker(positions(asked), null));
         }
         if (shutUntil > now) {
             String why = kind == LimitKind.CIRCUIT
@@ -312,7 +312,7 @@ final class Allowance {
         return blockers;
     }
 
-    private String places(Demand asked) {
+    private String positions(Demand asked) {
         Integer max = most();
         if (kind == LimitKind.CIRCUIT) {
             return running + " run, and " + max + " at once are tried";
@@ -321,10 +321,10 @@ final class Allowance {
         boolean isAlone = asked.starts() == 1;
         String all = (taken == running && slots == asked.starts()
                         ? running + " of running.max " + max + " run"
-                        : taken + " places of running.max " + max + " are taken")
+                        : taken + " slots of running.max " + max + " are taken")
                 + (isFailing && settings.failingMax() != null ? ", for the latest attempt failed" : "");
         if (!isAlone) {
-            return all + (hasPlaces(1) ? ", with those before it the job needs " + slots : "");
+            return all + (hasSlots(1) ? ", with those before it the job needs " + slots : "");
         }
         return all
                 + (slots == 1 ? "" : ", the next job needs " + slots)
@@ -416,38 +416,38 @@ final class Allowance {
         }
     }
 
-    /** Its budget of that unit, if that has a soft level. */
-    Optional<SoftBudget> softBudget(String unit) {
+    /** Its budget of that unit, if that has a warning threshold. */
+    Optional<WarningBudget> warningBudget(String unit) {
         return Optional.ofNullable(buckets.get(unit))
-                .filter(bucket -> bucket.rate().softPercent() != null)
-                .map(bucket -> new SoftBudget(key(unit), bucket.rate()));
+                .filter(bucket -> bucket.rate().warningPercent() != null)
+                .map(bucket -> new WarningBudget(key(unit), bucket.rate()));
     }
 
-    /** Nobody has been told of soft levels, as far as is known. */
+    /** Nobody has been told of warning thresholds, as far as is known. */
     void forgetSoftTold() {
-        buckets.values().forEach(bucket -> bucket.softTold(0));
+        buckets.values().forEach(bucket -> bucket.markWarned(0));
     }
 
-    /** Tells of soft levels that are passed and were not told. */
+    /** Tells of warning thresholds that are passed and were not told. */
     void tellSoft() {
         buckets.values().stream()
-                .filter(bucket -> bucket.rate().softPercent() != null)
+                .filter(bucket -> bucket.rate().warningPercent() != null)
                 .forEach(Bucket::changed);
     }
 
-    /** That a soft level is passed could not be stored: it is told with what is stored next. */
+    /** That a warning threshold is passed could not be stored: it is told with what is stored next. */
     void tellSoftAgain(String unit) {
         Bucket bucket = buckets.get(unit);
         if (bucket != null) {
-            bucket.softTold(0);
+            bucket.markWarned(0);
             bucket.changed();
         }
     }
 
     /** Those that were passed in this period. */
-    Stream<LimitEvent> softPassed(long now) {
+    Stream<LimitEvent> warningPassed(long now) {
         return buckets.values().stream()
-                .map(bucket -> bucket.softPassed(kind, name, now))
+                .map(bucket -> bucket.warningPassed(kind, name, now))
                 .filter(Objects::nonNull);
     }
 

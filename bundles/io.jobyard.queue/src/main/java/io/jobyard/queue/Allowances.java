@@ -33,14 +33,14 @@ final class Allowances implements LimitNews {
     private final Map<String, Allowance> shares = new TreeMap<>();
     private final Map<String, Circuit> circuits = new TreeMap<>();
     private final Map<String, Canary> canaries = new TreeMap<>();
-    /** The types whose canary stepped back. Read by any thread. */
-    private final Set<String> steppedBack = ConcurrentHashMap.newKeySet();
+    /** The types whose canary rolled back. Read by any thread. */
+    private final Set<String> rolledBack = ConcurrentHashMap.newKeySet();
 
     private final List<CanaryStatus> steps = new ArrayList<>();
     /** The latest use of each that is not stored. */
     private final Map<LimitKey, LimitUse> changed = new LinkedHashMap<>();
 
-    /** Soft levels that were passed and are not told. */
+    /** Warning thresholds that were passed and are not told. */
     private final List<LimitEvent> passed = new ArrayList<>();
 
     private LimitCatalog followed = LimitCatalog.EMPTY;
@@ -129,7 +129,7 @@ final class Allowances implements LimitNews {
         });
         canaries.forEach((type, canary) -> {
             canary.follow(types.getOrDefault(type, TypeRules.NONE).canary(), now);
-            markSteppedBack(type, canary);
+            markRolledBack(type, canary);
         });
         canaries.values().removeIf(Canary::isIdle);
         circuits.forEach((type, circuit) ->
@@ -141,11 +141,11 @@ final class Allowances implements LimitNews {
         return new Canary(type, this::changed);
     }
 
-    private void markSteppedBack(String type, Canary canary) {
-        if (canary.isSteppedBack()) {
-            steppedBack.add(type);
+    private void markRolledBack(String type, Canary canary) {
+        if (canary.isRolledBack()) {
+            rolledBack.add(type);
         } else {
-            steppedBack.remove(type);
+            rolledBack.remove(type);
         }
     }
 
@@ -154,12 +154,12 @@ final class Allowances implements LimitNews {
         Canary canary = canaries.get(type);
         if (canary != null && canary.ended(version, hasFailed, now) && leads.getAsBoolean()) {
             canary.stepBack(now);
-            steppedBack.add(type);
+            rolledBack.add(type);
             steps.add(canary.status());
         }
     }
 
-    /** The canaries that have stepped back since the last call. */
+    /** The canaries that have rolled back since the last call. */
     List<CanaryStatus> takeSteps() {
         List<CanaryStatus> taken = List.copyOf(steps);
         steps.clear();
@@ -173,8 +173,8 @@ final class Allowances implements LimitNews {
         return canary == null ? null : canary.versions();
     }
 
-    boolean isSteppedBack(String type) {
-        return steppedBack.contains(type);
+    boolean isRolledBack(String type) {
+        return rolledBack.contains(type);
     }
 
     Collection<Canary> canaries() {
@@ -227,17 +227,17 @@ final class Allowances implements LimitNews {
         restoreCanaries(uses);
     }
 
-    /** The canaries that stepped back are those of which the store says so. */
+    /** The canaries that rolled back are those of which the store says so. */
     void restoreCanaries(List<LimitUse> uses) {
         canaries.values().forEach(Canary::forgetStep);
         uses.stream()
                 .filter(use -> use.key().kind() == LimitKind.CANARY)
                 .forEach(use ->
                         canaries.computeIfAbsent(use.key().name(), this::canary).restore(use));
-        canaries.forEach(this::markSteppedBack);
+        canaries.forEach(this::markRolledBack);
     }
 
-    /** These could not be stored. A limit is drawn on again soon, but a canary steps back once. */
+    /** These could not be stored. A limit is drawn on again soon, but a canary rolls back once. */
     void storeAgain(List<LimitUse> uses) {
         uses.stream()
                 .filter(use -> use.key().kind() == LimitKind.CANARY)
@@ -246,7 +246,7 @@ final class Allowances implements LimitNews {
                 .forEach(Canary::storeAgain);
     }
 
-    /** How much is used as far as is known here: what the steward's starts drew, and what runs have told. */
+    /** How much is used as far as is known here: what the leader's starts drew, and what runs have told. */
     List<LimitUse> counted() {
         Stream<Allowance> ofQueues = queues.values().stream().map(queue -> queue.allows);
         return Stream.concat(budgeted(), ofQueues)
@@ -255,7 +255,7 @@ final class Allowances implements LimitNews {
     }
 
     /**
-     * Goes on, as the steward, from what the one before has stored, also from what it has told of soft levels; and from what was
+     * Goes on, as the leader, from what the one before has stored, also from what it has told of warning thresholds; and from what was
      * counted here, where that leaves less: what runs told in its last moment, and since, it has not stored.
      */
     void takeOver(List<LimitUse> uses, List<LimitUse> counted, long now) {
@@ -289,14 +289,14 @@ final class Allowances implements LimitNews {
         passed.clear();
     }
 
-    /** The soft levels that were passed since the last call; that they were is to be stored first. */
+    /** The warning thresholds that were passed since the last call; that they were is to be stored first. */
     List<LimitEvent> takePassed() {
         List<LimitEvent> taken = List.copyOf(passed);
         passed.clear();
         return taken;
     }
 
-    /** It could not be stored that a soft level is passed: that is told with what is stored next. */
+    /** It could not be stored that a warning threshold is passed: that is told with what is stored next. */
     void tellAgain(LimitEvent event, long now) {
         boolean isLimit = event.kind().equals(LimitKind.LIMIT.text());
         (isLimit ? limit(event.name(), now) : share(event.name(), now)).tellSoftAgain(event.unit());

@@ -18,10 +18,10 @@ import org.osgi.framework.VersionRange;
 final class BegunVersions {
 
     private final HandlerCatalog handlers;
-    private final HostRooms rooms;
+    private final HostCapacity rooms;
     private final Allowances allowances;
 
-    BegunVersions(HandlerCatalog handlers, HostRooms rooms, Allowances allowances) {
+    BegunVersions(HandlerCatalog handlers, HostCapacity rooms, Allowances allowances) {
         this.handlers = handlers;
         this.rooms = rooms;
         this.allowances = allowances;
@@ -44,17 +44,17 @@ final class BegunVersions {
 
     private boolean serves(LaneKey lane, String version) {
         Version parsed = Version.parseVersion(version);
-        return !hasSteppedBack(lane, parsed)
+        return !hasRolledBack(lane, parsed)
                 && (handlers.servesVersion(lane.type(), version) || rooms.serveElsewhere(lane.type(), parsed));
     }
 
     /** Whether the jobs began as those of a canary that no job goes to any more. */
-    private boolean hasSteppedBack(LaneKey lane, Version version) {
+    private boolean hasRolledBack(LaneKey lane, Version version) {
         VersionRange canary = allowances.canaryOf(lane.type());
         return lane.handler().canary()
                 && canary != null
                 && canary.includes(version)
-                && allowances.isSteppedBack(lane.type());
+                && allowances.isRolledBack(lane.type());
     }
 
     /** Whether the jobs wait for a version that is gone; never those of a canary. */

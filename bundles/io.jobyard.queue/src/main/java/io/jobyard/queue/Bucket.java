@@ -85,13 +85,13 @@ class Bucket {
         }
         long nanos = (long) Math.min(END, Math.ceil(use.unbegun() / use.perSecond() * 1e9));
         long fullAt = Math.min(END, Math.max(EpochNanos.of(use.fullAt()), now) + nanos);
-        return new LimitUse(use.key(), EpochNanos.instant(fullAt), use.perSecond(), 0, use.softToldUntil());
+        return new LimitUse(use.key(), EpochNanos.instant(fullAt), use.perSecond(), 0, use.warnedUntil());
     }
 
     /** Goes on from what the store remembers. */
     final void restore(LimitUse stored, Rate next, long now) {
         LimitUse use = begun(stored, now);
-        softTold(EpochNanos.of(use.softToldUntil()));
+        markWarned(EpochNanos.of(use.warnedUntil()));
         restore(EpochNanos.of(use.fullAt()), use.perSecond(), next, now);
     }
 
@@ -116,18 +116,18 @@ class Bucket {
         return fullAt() > now;
     }
 
-    /** That the soft level is passed was told for the period that ends then. */
-    void softTold(long until) {}
+    /** That the warning threshold is passed was told for the period that ends then. */
+    void markWarned(long until) {}
 
-    /** What is to be told now and was not: the soft level is passed. From now on it was told. Null for nothing. */
+    /** What is to be told now and was not: the warning threshold is passed. From now on it was told. Null for nothing. */
     @Nullable
     LimitEvent tellSoft(LimitKind kind, String name) {
         return null;
     }
 
-    /** That the soft level was passed in this period, whether told or not; null if it was not. */
+    /** That the warning threshold was passed in this period, whether told or not; null if it was not. */
     @Nullable
-    LimitEvent softPassed(LimitKind kind, String name, long now) {
+    LimitEvent warningPassed(LimitKind kind, String name, long now) {
         return null;
     }
 

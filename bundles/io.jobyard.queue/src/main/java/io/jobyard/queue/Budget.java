@@ -25,7 +25,7 @@ final class Budget extends Bucket {
 
     private double used;
     private long end;
-    private long softToldUntil;
+    private long warnedUntil;
     private BudgetPeriod periods;
 
     Budget(String unit, Rate rate, Consumer<Bucket> changed) {
@@ -46,7 +46,7 @@ final class Budget extends Bucket {
 
     @Override
     LimitUse use(LimitKey key) {
-        return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), 0, EpochNanos.instant(softToldUntil));
+        return new LimitUse(key, EpochNanos.instant(fullAt()), perSecond(), 0, EpochNanos.instant(warnedUntil));
     }
 
     /** When a job begins does not matter: all that was taken is used in the period. */
@@ -57,28 +57,28 @@ final class Budget extends Bucket {
 
     @Override
     boolean remembers(long now) {
-        return super.remembers(now) || softToldUntil > now;
+        return super.remembers(now) || warnedUntil > now;
     }
 
     @Override
-    void softTold(long until) {
-        softToldUntil = until;
+    void markWarned(long until) {
+        warnedUntil = until;
     }
 
     @Override
     @Nullable
     LimitEvent tellSoft(LimitKind kind, String name) {
-        if (!isSoft(used) || isTold()) {
+        if (!isWarning(used) || isTold()) {
             return null;
         }
-        softToldUntil = end;
+        warnedUntil = end;
         return event(kind, name, end - 1);
     }
 
     @Override
     @Nullable
-    LimitEvent softPassed(LimitKind kind, String name, long now) {
-        boolean isPassed = rate.softPercent() != null && now < end && isTold() || isSoft(carried(now));
+    LimitEvent warningPassed(LimitKind kind, String name, long now) {
+        boolean isPassed = rate.warningPercent() != null && now < end && isTold() || isWarning(carried(now));
         return isPassed ? event(kind, name, now) : null;
     }
 
@@ -95,13 +95,15 @@ final class Budget extends Bucket {
                 EpochNanos.instant(next));
     }
 
-    private boolean isSoft(double amount) {
-        return rate.softPercent() != null && amount > 0 && amount >= exact(rate.amount() * rate.softPercent() / 100);
+    private boolean isWarning(double amount) {
+        return rate.warningPercent() != null
+                && amount > 0
+                && amount >= exact(rate.amount() * rate.warningPercent() / 100);
     }
 
     /** For this period; not for one of other periods, that the budget had before, and that ends much later. */
     private boolean isTold() {
-        return softToldUntil >= end && softToldUntil <= endLater(1);
+        return warnedUntil >= end && warnedUntil <= endLater(1);
     }
 
     @Override

@@ -30,17 +30,17 @@ final class Canary {
     private @Nullable CanaryRules rules;
     private @Nullable VersionRange versions;
     private long since;
-    /** When it stepped back, 0 if it did not, and for which rules. */
-    private long steppedBackAt;
+    /** When it rolled back, 0 if it did not, and for which rules. */
+    private long rolledBackAt;
 
-    private double steppedBackFor;
+    private double rolledBackFor;
 
     Canary(String type, Consumer<LimitUse> changed) {
         this.key = key(type);
         this.changed = changed;
     }
 
-    /** By which the store keeps that the canary of a type stepped back. */
+    /** By which the store keeps that the canary of a type rolled back. */
     static LimitKey key(String type) {
         return new LimitKey(LimitKind.CANARY, type, LimitKey.ALL_UNITS);
     }
@@ -54,8 +54,8 @@ final class Canary {
         }
         rules = next;
         versions = next == null ? null : new VersionRange(next.versions());
-        if (steppedBackAt != 0 && next != null && steppedBackFor != number(next)) {
-            steppedBackAt = 0;
+        if (rolledBackAt != 0 && next != null && rolledBackFor != number(next)) {
+            rolledBackAt = 0;
             changed.accept(LimitUse.nothing(key));
         }
     }
@@ -66,22 +66,22 @@ final class Canary {
     }
 
     void restore(LimitUse use) {
-        steppedBackAt = EpochNanos.of(use.fullAt());
-        steppedBackFor = use.perSecond();
+        rolledBackAt = EpochNanos.of(use.fullAt());
+        rolledBackFor = use.perSecond();
     }
 
     /** The store says nothing of it. */
     void forgetStep() {
-        steppedBackAt = 0;
+        rolledBackAt = 0;
     }
 
     /** What was to be stored of it could not be. */
     void storeAgain() {
-        changed.accept(steppedBackAt == 0 ? LimitUse.nothing(key) : step());
+        changed.accept(rolledBackAt == 0 ? LimitUse.nothing(key) : step());
     }
 
     private LimitUse step() {
-        return new LimitUse(key, EpochNanos.instant(steppedBackAt), steppedBackFor, 0);
+        return new LimitUse(key, EpochNanos.instant(rolledBackAt), rolledBackFor, 0);
     }
 
     LimitKey key() {
@@ -94,7 +94,7 @@ final class Canary {
 
     /** Whether it says nothing, so that it need not be kept: a file may be away for a moment. */
     boolean isIdle() {
-        return rules == null && steppedBackAt == 0;
+        return rules == null && rolledBackAt == 0;
     }
 
     /** Which versions are its; null without rules. */
@@ -103,11 +103,11 @@ final class Canary {
         return versions;
     }
 
-    boolean isSteppedBack() {
-        return rules != null && steppedBackAt != 0;
+    boolean isRolledBack() {
+        return rules != null && rolledBackAt != 0;
     }
 
-    /** A run of that version ended. True if the canary is to step back for it. */
+    /** A run of that version ended. True if the canary is to roll back for it. */
     boolean ended(String version, boolean hasFailed, long now) {
         CanaryRules current = rules;
         if (current == null || versions == null) {
@@ -116,14 +116,14 @@ final class Canary {
         boolean isTried = versions.includes(Version.parseVersion(version));
         (isTried ? tried : others).count(hasFailed, current.window(), now);
         (isTried ? others : tried).forgetOld(current.window(), now);
-        return isTried && steppedBackAt == 0 && isWorse(current);
+        return isTried && rolledBackAt == 0 && isWorse(current);
     }
 
     /** No job goes there any more; only with rules. */
     void stepBack(long now) {
         CanaryRules current = Objects.requireNonNull(rules);
-        steppedBackAt = now;
-        steppedBackFor = number(current);
+        rolledBackAt = now;
+        rolledBackFor = number(current);
         changed.accept(step());
         LOG.warn(
                 "{} of {} runs of type {} failed on the canary {}, and {} of {} on others: no job goes there any more",
@@ -152,7 +152,7 @@ final class Canary {
                 current.versions(),
                 current.percent(),
                 current.by().text(),
-                steppedBackAt == 0 ? null : EpochNanos.instant(steppedBackAt),
+                rolledBackAt == 0 ? null : EpochNanos.instant(rolledBackAt),
                 EpochNanos.instant(since),
                 current.window(),
                 runs(tried),

@@ -161,7 +161,7 @@ final class CommitFollower {
         }
     }
 
-    /** What the steward's start of a job took is missing here too; a start that was given up here has drawn nothing. */
+    /** What the leader's start of a job took is missing here too; a start that was given up here has drawn nothing. */
     private JobInFlight startedUntaken(Committed start, long now) {
         if (!start.elsewhere()) {
             return inFlight(start.after());
@@ -182,26 +182,26 @@ final class CommitFollower {
     }
 
     private static ClaimCandidate taken(JobSummary job, LaneGroup group) {
-        return new ClaimCandidate(job.lane(), place(job), group.queue().name);
+        return new ClaimCandidate(job.lane(), position(job), group.queue().name);
     }
 
     private void arrive(JobSummary job, boolean onItsWay) {
         Lane lane = order.lane(job.lane());
         lane.count(1);
         if (!onItsWay) {
-            lane.arrived(place(job), windowLimit.getAsInt());
+            lane.arrived(position(job), windowLimit.getAsInt());
         }
     }
 
     private void leave(JobSummary job) {
         Lane lane = order.find(job.lane());
         if (lane != null) {
-            lane.left(place(job));
+            lane.left(position(job));
             order.dropIfEmpty(lane);
         }
     }
 
-    private static ReadyJob place(JobSummary job) {
+    private static ReadyJob position(JobSummary job) {
         Instant readyAt = job.readyAt();
         if (readyAt == null) {
             throw new IllegalStateException("job " + job.id() + " is ready or runs, and has no ready instant");

@@ -60,8 +60,9 @@ interface Demand {
     }
 
     /** What the jobs at these places draw together. */
-    static Demand ofAll(List<ReadyJob> places) {
-        List<Demand> each = places.stream().map(place -> of(place.estimate())).toList();
+    static Demand ofAll(List<ReadyJob> positions) {
+        List<Demand> each =
+                positions.stream().map(position -> of(position.estimate())).toList();
         return new Demand() {
             @Override
             public double of(String unit) {

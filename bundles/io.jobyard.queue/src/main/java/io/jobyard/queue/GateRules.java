@@ -20,7 +20,7 @@ final class GateRules {
 
     private final LaneGroups groups;
     private final Gates gates;
-    private final HostRooms rooms;
+    private final HostCapacity rooms;
     private final BegunVersions begun;
     private final JobsInFlight inFlight;
     private final Pauses pauses;
@@ -35,7 +35,7 @@ final class GateRules {
     GateRules(
             LaneGroups groups,
             Gates gates,
-            HostRooms rooms,
+            HostCapacity rooms,
             BegunVersions begun,
             JobsInFlight inFlight,
             Pauses pauses) {

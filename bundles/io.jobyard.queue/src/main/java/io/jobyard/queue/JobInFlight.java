@@ -30,8 +30,8 @@ final class JobInFlight {
 
     JobInFlight(ClaimCandidate taken, Allowance queue, List<Allowance> limits, List<Allowance> shares) {
         this.taken = taken;
-        demand = Demand.of(taken.place().estimate());
-        amounts = new JobAmounts(taken.place().estimate());
+        demand = Demand.of(taken.position().estimate());
+        amounts = new JobAmounts(taken.position().estimate());
         this.queue = queue;
         this.limits = List.copyOf(limits);
         start(queue);
@@ -96,8 +96,8 @@ final class JobInFlight {
     }
 
     /** Where the job stands meanwhile: somebody has changed it since it was taken. */
-    void movedTo(ClaimCandidate place) {
-        moved = place;
+    void movedTo(ClaimCandidate position) {
+        moved = position;
     }
 
     /** Where it stands, if somebody has changed it since it was taken; else null. */
@@ -227,17 +227,17 @@ final class JobInFlight {
         return limits.stream().filter(limit -> limit.kind == LimitKind.LIMIT);
     }
 
-    /** The budgets of that unit on which it draws, as far as they have a soft level. */
-    List<SoftBudget> softBudgets(String unit) {
+    /** The budgets of that unit on which it draws, as far as they have a warning threshold. */
+    List<WarningBudget> warningBudgets(String unit) {
         return everywhere()
-                .flatMap(allowance -> allowance.softBudget(unit).stream())
+                .flatMap(allowance -> allowance.warningBudget(unit).stream())
                 .toList();
     }
 
-    /** Whether one of these is past its soft level. */
+    /** Whether one of these is past its warning threshold. */
     boolean isBudgetLow(String unit, long now) {
         return everywhere()
-                .flatMap(allowance -> allowance.softPassed(now))
+                .flatMap(allowance -> allowance.warningPassed(now))
                 .anyMatch(passed -> passed.unit().equals(unit));
     }
 

@@ -65,7 +65,7 @@ final class JobsInFlight {
     }
 
     void add(JobInFlight job) {
-        jobs.put(job.taken.place().id(), job);
+        jobs.put(job.taken.position().id(), job);
         suspects += job.isSuspect() ? 1 : 0;
         count(job.holder(), 1);
     }
@@ -73,7 +73,7 @@ final class JobsInFlight {
     /** The start of a job that was taken did not come about. Null if the job has gone on since, or runs. */
     @Nullable
     JobInFlight notStarted(ClaimCandidate taken) {
-        JobInFlight job = jobs.get(taken.place().id());
+        JobInFlight job = jobs.get(taken.position().id());
         if (job == null || !job.taken.equals(taken) || job.isStarted()) {
             return null;
         }
@@ -86,12 +86,12 @@ final class JobsInFlight {
      * A ready job stands elsewhere now. False unless it was taken: then it is on its way, holds what it was given, and
      * is ready in its new place when its start does not come about.
      */
-    boolean moved(ClaimCandidate place) {
-        JobInFlight job = jobs.get(place.place().id());
+    boolean moved(ClaimCandidate position) {
+        JobInFlight job = jobs.get(position.position().id());
         if (job == null || job.isStarted()) {
             return false;
         }
-        job.movedTo(place);
+        job.movedTo(position);
         return true;
     }
 
@@ -129,7 +129,7 @@ final class JobsInFlight {
     }
 
     private void remove(JobInFlight job) {
-        jobs.remove(job.taken.place().id());
+        jobs.remove(job.taken.position().id());
         suspects -= job.isSuspect() ? 1 : 0;
         count(job.holder(), -1);
     }

@@ -52,15 +52,15 @@ final class Lane {
     }
 
     /** Where it stands in the list of that owner. */
-    int place(LaneList.Owner owner) {
+    int position(LaneList.Owner owner) {
         return owner == LaneList.Owner.GROUP ? placeInGroup : placeOfSubmitter;
     }
 
-    void place(LaneList.Owner owner, int place) {
+    void position(LaneList.Owner owner, int position) {
         if (owner == LaneList.Owner.GROUP) {
-            placeInGroup = place;
+            placeInGroup = position;
         } else {
-            placeOfSubmitter = place;
+            placeOfSubmitter = position;
         }
     }
 
@@ -179,7 +179,7 @@ final class Lane {
     }
 
     /** The first of its jobs, in order; not all of them if it is cut. */
-    Collection<ReadyJob> places() {
+    Collection<ReadyJob> positions() {
         return window;
     }
 

@@ -26,7 +26,7 @@ final class LaneGroups {
     private final Allowances allowances;
     private final Supplier<LimitCatalog> catalog;
     private final HandlerCatalog handlers;
-    private final HostRooms rooms;
+    private final HostCapacity rooms;
     private final BegunVersions begun;
     private final ParkedLanes parked;
     private Map<String, TypeRules> types = Map.of();
@@ -36,7 +36,7 @@ final class LaneGroups {
             Allowances allowances,
             Supplier<LimitCatalog> catalog,
             HandlerCatalog handlers,
-            HostRooms rooms,
+            HostCapacity rooms,
             BegunVersions begun,
             ParkedLanes parked) {
         this.parked = parked;

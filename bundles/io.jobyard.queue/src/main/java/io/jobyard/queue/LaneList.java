@@ -34,7 +34,7 @@ final class LaneList extends AbstractCollection<Lane> {
     /** One that is in no list of such an owner. */
     @Override
     public boolean add(Lane lane) {
-        lane.place(owner, lanes.size());
+        lane.position(owner, lanes.size());
         return lanes.add(lane);
     }
 
@@ -42,9 +42,9 @@ final class LaneList extends AbstractCollection<Lane> {
     void remove(Lane lane) {
         Lane last = lanes.remove(lanes.size() - 1);
         if (last != lane) {
-            int place = lane.place(owner);
-            lanes.set(place, last);
-            last.place(owner, place);
+            int position = lane.position(owner);
+            lanes.set(position, last);
+            last.position(owner, position);
         }
     }
 

@@ -18,7 +18,7 @@ interface LaneReader {
     /** Reads several lanes that hold few jobs, each behind a place and to its end. */
     default Map<LaneKey, List<ReadyJob>> read(Map<LaneKey, ReadyJob> after) {
         Map<LaneKey, List<ReadyJob>> found = new HashMap<>();
-        after.forEach((lane, place) -> found.put(lane, read(lane, place, Integer.MAX_VALUE)));
+        after.forEach((lane, position) -> found.put(lane, read(lane, position, Integer.MAX_VALUE)));
         return found;
     }
 

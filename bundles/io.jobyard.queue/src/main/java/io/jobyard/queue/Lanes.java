@@ -61,11 +61,11 @@ final class Lanes {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final JobsInFlight inFlight = new JobsInFlight();
-    private final HostRooms rooms;
+    private final HostCapacity rooms;
     private final BegunVersions begun;
-    private final StewardTerm stewardship = new StewardTerm();
+    private final LeaderTerm leadership = new LeaderTerm();
     private final ParkedLanes parked = new ParkedLanes();
-    private final Allowances allowances = new Allowances(parked::moved, stewardship::isHeld);
+    private final Allowances allowances = new Allowances(parked::moved, leadership::isHeld);
     private final Pauses pauses = new Pauses();
     private final LaneGroups groups;
     private final GateRules rules;
@@ -93,7 +93,7 @@ final class Lanes {
         this.window = window;
         this.reader = reader;
         this.clock = clock;
-        rooms = new HostRooms(gates, inFlight, allowances);
+        rooms = new HostCapacity(gates, inFlight, allowances);
         begun = new BegunVersions(handlers, rooms, allowances);
         groups = new LaneGroups(allowances, catalog, handlers, rooms, begun, parked);
         rules = new GateRules(groups, gates, rooms, begun, inFlight, pauses);
@@ -122,18 +122,18 @@ final class Lanes {
     void hosts(Hosts hosts) {
         change(() -> {
             rooms.follow(hosts);
-            stewardship.follow(hosts.isSteward());
+            leadership.follow(hosts.isLeader());
         });
     }
 
-    StewardTerm stewardship() {
-        return stewardship;
+    LeaderTerm leadership() {
+        return leadership;
     }
 
-    /** Begins a stewardship from what the one before has stored, as after a start of the host, and from what runs have told. */
+    /** Begins a leadership from what the one before has stored, as after a start of the host, and from what runs have told. */
     void takeOver(int number, List<LimitUse> uses) {
         change(() -> {
-            if (stewardship.begin(number)) {
+            if (leadership.begin(number)) {
                 List<LimitUse> counted = allowances.counted();
                 inFlight.begin(now());
                 allowances.takeOver(uses, counted, now());
@@ -220,7 +220,7 @@ final class Lanes {
         DRAWN
     }
 
-    /** A run is to make a call: it draws what that may use, if the limits let it through now. Beyond what the job has only the steward takes. */
+    /** A run is to make a call: it draws what that may use, if the limits let it through now. Beyond what the job has only the leader takes. */
     CallStart beginCall(JobId id, long number, Demand call) {
         CallStart[] start = {CallStart.REFUSED};
         change(() -> {
@@ -230,7 +230,7 @@ final class Lanes {
                 return;
             } else if (!held.bindsCalls()) {
                 start[0] = CallStart.FREE;
-            } else if (held.covers(call, now()) || stewardship.isHeld() && held.mayTake(call, now())) {
+            } else if (held.covers(call, now()) || leadership.isHeld() && held.mayTake(call, now())) {
                 held.beginCall(number, call, now());
                 start[0] = CallStart.DRAWN;
             }
@@ -261,12 +261,12 @@ final class Lanes {
 
     /** A call is over; false if nothing was drawn for it. */
     boolean endCall(JobId id, long number, boolean wasMade) {
-        boolean[] isOver = new boolean[1];
+        boolean[] isFinished = new boolean[1];
         change(() -> {
             JobInFlight held = inFlight.find(id);
-            isOver[0] = held != null && held.endCall(number, wasMade);
+            isFinished[0] = held != null && held.endCall(number, wasMade);
         });
-        return isOver[0];
+        return isFinished[0];
     }
 
     /** How many of these calls one start of the job may take. */
@@ -290,19 +290,19 @@ final class Lanes {
         return counts[0];
     }
 
-    /** The budgets of a job of that unit, as far as they have a soft level. */
-    List<SoftBudget> softBudgets(JobId id, String unit) {
+    /** The budgets of a job of that unit, as far as they have a warning threshold. */
+    List<WarningBudget> warningBudgets(JobId id, String unit) {
         lock.lock();
         try {
             order.begin(clock.instant()); // by what is configured now
             JobInFlight held = inFlight.find(id);
-            return held == null ? List.of() : held.softBudgets(unit);
+            return held == null ? List.of() : held.warningBudgets(unit);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether one of these is past its soft level, as this host has counted it. */
+    /** Whether one of these is past its warning threshold, as this host has counted it. */
     boolean isBudgetLow(JobId id, String unit) {
         lock.lock();
         try {
@@ -369,7 +369,7 @@ final class Lanes {
         }
     }
 
-    /** The soft levels that were passed since the last call; to be taken before the uses with which that is stored. */
+    /** The warning thresholds that were passed since the last call; to be taken before the uses with which that is stored. */
     List<LimitEvent> takePassed() {
         lock.lock();
         try {
@@ -394,16 +394,16 @@ final class Lanes {
         }
     }
 
-    /** Whether the canary of a type stepped back. Takes no lock. */
-    boolean isSteppedBack(String type) {
-        return allowances.isSteppedBack(type);
+    /** Whether the canary of a type rolled back. Takes no lock. */
+    boolean isRolledBack(String type) {
+        return allowances.isRolledBack(type);
     }
 
     /** What the store keeps of canaries, unless this host leads. */
     Set<LimitKey> canariesElsewhere() {
         lock.lock();
         try {
-            return stewardship.isHeld()
+            return leadership.isHeld()
                     ? Set.of()
                     : allowances.canaries().stream().map(Canary::key).collect(Collectors.toSet());
         } finally {
@@ -414,7 +414,7 @@ final class Lanes {
     /** Takes over what the leader stored of canaries, unless this host leads by now. */
     void follow(List<LimitUse> canaries) {
         change(() -> {
-            if (!stewardship.isHeld()) {
+            if (!leadership.isHeld()) {
                 allowances.restoreCanaries(canaries);
             }
         });
@@ -425,7 +425,7 @@ final class Lanes {
         change(() -> allowances.storeAgain(uses));
     }
 
-    /** The canaries that have stepped back since the last call. */
+    /** The canaries that have rolled back since the last call. */
     List<CanaryStatus> takeSteps() {
         lock.lock();
         try {
@@ -454,14 +454,14 @@ final class Lanes {
     }
 
     /** As many as the hosts have room for, this one so much; waits until there is one. */
-    List<ClaimCandidate> take(IntSupplier room, Duration patience) throws InterruptedException {
+    List<ClaimCandidate> take(IntSupplier room, Duration timeout) throws InterruptedException {
         List<ClaimCandidate> taken = new ArrayList<>();
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         lock.lockInterruptibly();
         try {
             while (true) {
                 gathers = false;
-                boolean over = stewardship.begins() > 0 || stewardship.isHeld() && takeReady(taken, room.getAsInt());
+                boolean over = leadership.begins() > 0 || leadership.isHeld() && takeReady(taken, room.getAsInt());
                 long left = end - System.nanoTime();
                 if (over || !taken.isEmpty() || left <= 0) {
                     return taken;
@@ -495,15 +495,15 @@ final class Lanes {
     List<Blocker> foresee(StoredJob job) {
         LaneKey lane = LaneKey.of(job);
         Instant readyAt = job.books().readyAt();
-        ReadyJob place = new ReadyJob(
+        ReadyJob position = new ReadyJob(
                 readyAt == null ? Instant.MAX : readyAt,
                 job.id(),
                 job.job().terms().estimate());
         List<ReadyJob> upTo = new ArrayList<>();
         reader.read(lane, null, MOST_FORESEEN).stream()
-                .takeWhile(before -> before.compareTo(place) < 0)
+                .takeWhile(before -> before.compareTo(position) < 0)
                 .forEach(upTo::add);
-        upTo.add(place);
+        upTo.add(position);
         return ask(overview -> overview.foresee(lane, upTo));
     }
 
@@ -550,7 +550,7 @@ final class Lanes {
         Instant now = clock.instant();
         rooms.begin(here);
         boolean full = here <= 0 && rooms.isAlone();
-        while (stewardship.isHeld() && rooms.any() && taken.size() < Math.max(here, MOST_AT_ONCE)) {
+        while (leadership.isHeld() && rooms.any() && taken.size() < Math.max(here, MOST_AT_ONCE)) {
             StartOrder.Choice choice = order.next(now);
             if (choice == null) {
                 if (passOver(taken)) {
@@ -593,13 +593,13 @@ final class Lanes {
     private void take(StartOrder.Choice choice, List<ClaimCandidate> taken) {
         Lane lane = choice.lane();
         Demand demand = lane.demand();
-        ReadyJob place = lane.take();
+        ReadyJob position = lane.take();
         String queue = lane.group.queue().name;
-        JobInFlight onItsWay = inFlight.find(place.id());
+        JobInFlight onItsWay = inFlight.find(position.id());
         if (onItsWay == null) {
             LaneKey by = begun.resolve(lane.key);
             ClaimCandidate job = new ClaimCandidate(
-                    lane.key, place, queue, rooms.choose(by, rules.now()), null, by.handlerVersion());
+                    lane.key, position, queue, rooms.choose(by, rules.now()), null, by.handlerVersion());
             JobInFlight held = new JobInFlight(job, lane.group.queue().allows, limits(lane), lane.shares());
             held.take(demand, rules.now());
             inFlight.add(held);
@@ -607,7 +607,7 @@ final class Lanes {
             order.served(choice);
         } else if (!onItsWay.taken.lane().equals(lane.key)) {
             inFlight.moved(
-                    new ClaimCandidate(lane.key, place, queue)); // the other lane handed it out, which it had left
+                    new ClaimCandidate(lane.key, position, queue)); // the other lane handed it out, which it had left
         }
         order.dropIfEmpty(lane);
     }
@@ -669,18 +669,18 @@ final class Lanes {
         for (ClaimCandidate job : taken) {
             JobInFlight held = inFlight.notStarted(job);
             if (held != null && held.moved() != null) {
-                stand(held.moved());
+                requeue(held.moved());
             } else if (held != null && !gone.contains(job)) {
-                stand(job);
+                requeue(job);
             }
         }
     }
 
     /** Lets a job be taken again, if its lane is still there. */
-    private void stand(ClaimCandidate job) {
+    private void requeue(ClaimCandidate job) {
         Lane lane = order.find(job.lane());
         if (lane != null) {
-            lane.arrived(job.place(), windowLimit());
+            lane.arrived(job.position(), windowLimit());
         }
     }
 

@@ -40,7 +40,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     "How much of a unit they may use in each period, such as 500000/d or 50/month; then they stay"
                             + " queued until the next. s, m and h are counted from 1970 UTC; d, w (from Monday) and month by"
                             + " the calendar of budget.zone. What is used beyond it is carried into the next period."
-                            + " soft 80% behind it: when so much is used, that is told once in the period, and nothing is held.",
+                            + " warn 80% behind it: when so much is used, that is told once in the period, and nothing is held.",
             required = false)
     String budget_UNIT() default "";
 

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells all listeners of soft levels that are passed. Safe for use by several threads. */
+/** Tells all listeners of warning thresholds that are passed. Safe for use by several threads. */
 @Component(service = LimitEvents.class)
 public final class LimitEvents {
 
@@ -58,7 +58,7 @@ public final class LimitEvents {
     void tell(LimitEvent event, Map<String, String> keys) {
         LimitEvent logged = shown(event, Caller.administrator(HistoryEvent.HOST), keys);
         LOG.info(
-                "The soft level of {} {} is passed: {} of {} {} used since {}",
+                "The warning threshold of {} {} is passed: {} of {} {} used since {}",
                 logged.kind(),
                 logged.name(),
                 logged.used(),

@@ -10,7 +10,7 @@ interface LimitNews {
     /** This replaces what was stored of the same key. */
     void changed(LimitUse use);
 
-    /** A soft level is passed; comes before the use with which that is stored. */
+    /** A warning threshold is passed; comes before the use with which that is stored. */
     void passed(LimitEvent event);
 
     /** How many jobs all hosts do at once, as far as is known. */

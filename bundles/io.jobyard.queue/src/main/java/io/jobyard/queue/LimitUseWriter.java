@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings to the store how much of limits is used, in order: before the starts that drew on them. The steward's alone. */
+/** Brings to the store how much of limits is used, in order: before the starts that drew on them. The leader's alone. */
 final class LimitUseWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(LimitUseWriter.class);
@@ -23,7 +23,7 @@ final class LimitUseWriter {
     /** Of all that are under way. */
     private CompletableFuture<Boolean> latest = CompletableFuture.completedFuture(true);
 
-    /** With who hears of soft levels that are passed, once that is stored. */
+    /** With who hears of warning thresholds that are passed, once that is stored. */
     LimitUseWriter(Lanes lanes, LimitStore store, Consumer<LimitEvent> passed) {
         this.lanes = lanes;
         this.store = store;
@@ -33,10 +33,10 @@ final class LimitUseWriter {
     /**
      * Sends what has changed, and does not wait. One call at a time, so that no older use comes after a newer.
      *
-     * @return completed once all is stored that had changed by now, with whether it is: not where another host is the steward
+     * @return completed once all is stored that had changed by now, with whether it is: not where another host is the leader
      */
     synchronized CompletableFuture<Boolean> store() {
-        if (!lanes.stewardship().isHeld()) {
+        if (!lanes.leadership().isHeld()) {
             lanes.forgetLimitUses();
             return CompletableFuture.completedFuture(false);
         }
@@ -54,7 +54,7 @@ final class LimitUseWriter {
                 LOG.warn("The use of {} limits is not stored: {}", uses.size(), fault.getMessage());
                 lanes.tellAgain(toTell);
                 lanes.storeAgain(uses);
-            } else if (stored) { // or another steward tells of it
+            } else if (stored) { // or another leader tells of it
                 toTell.forEach(passed);
             }
         });

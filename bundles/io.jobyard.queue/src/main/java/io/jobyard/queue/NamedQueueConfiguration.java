@@ -36,20 +36,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     boolean paused() default false;
 
     @AttributeDefinition(
-            name = "guard.ready.max",
+            name = "backlog.alert.ready.max",
             description =
                     "How many of its jobs may be ready before the doctor, the log and an event tell of it; 0 for any"
                             + " number.",
             min = "0",
             max = "100000000")
-    int guard_ready_max() default 0;
+    int backlog_alert_ready_max() default 0;
 
     @AttributeDefinition(
-            name = "guard.oldest.seconds",
+            name = "backlog.alert.oldest.seconds",
             description =
                     "Seconds for which one of its jobs may be ready before the doctor, the log and an event tell of"
                             + " it; 0 for ever.",
             min = "0",
             max = "31536000")
-    int guard_oldest_seconds() default 0;
+    int backlog_alert_oldest_seconds() default 0;
 }

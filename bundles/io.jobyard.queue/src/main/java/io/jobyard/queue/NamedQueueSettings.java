@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param allows how many may run at once and start in which time
  * @param guard how much may wait before somebody is told
  */
-record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows, GuardBounds guard) {
+record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows, BacklogBounds guard) {
 
     static final String FACTORY = "io.jobyard.queues";
     private static final Pattern PERCENT = Pattern.compile("([1-9][0-9]?|100)%");
@@ -37,7 +37,7 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
     };
 
     static final NamedQueueSettings NOT_CONFIGURED =
-            new NamedQueueSettings(List.of(), false, LimitSettings.UNBOUNDED, GuardBounds.NONE);
+            new NamedQueueSettings(List.of(), false, LimitSettings.UNBOUNDED, BacklogBounds.NONE);
 
     NamedQueueSettings {
         types = List.copyOf(types);
@@ -54,7 +54,7 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
         Map<String, Rate> rates = rate == null ? Map.of() : Map.of(Unit.STARTS, rate);
         LimitSettings allows = new LimitSettings(runningMax, rates, null);
         return new NamedQueueSettings(
-                types, paused, percent == null ? allows : allows.withPercent(percent), GuardBounds.read(reader));
+                types, paused, percent == null ? allows : allows.withPercent(percent), BacklogBounds.read(reader));
     }
 
     private static Integer percent(String text) {
@@ -67,7 +67,7 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
     /** A queue whose configuration was never right: it takes what it would, if that can be read, and starts nothing. */
     static NamedQueueSettings shut(Map<String, ?> raw, String fault) {
         List<Glob> types = new SettingsReader(raw).value("types", List.of(), Glob::list);
-        return new NamedQueueSettings(types, false, LimitSettings.shut(fault), GuardBounds.NONE);
+        return new NamedQueueSettings(types, false, LimitSettings.shut(fault), BacklogBounds.NONE);
     }
 
     boolean takes(String type) {

@@ -3,7 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.api.Blocker;
 import io.jobyard.spi.cluster.HostHandler;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.ServingHost;
 import io.jobyard.spi.jobs.LaneKey;
 import java.util.ArrayList;
@@ -35,11 +35,11 @@ final class OtherHost {
 
     private record Offered(Version version, HostHandler handler) {}
 
-    final HostLife life;
+    final HostIncarnation life;
     /** The highest version first. */
     private final Map<String, List<Offered>> byType = new HashMap<>();
 
-    OtherHost(HostLife life) {
+    OtherHost(HostIncarnation life) {
         this.life = life;
         for (HostHandler handler : life.offer().handlers()) {
             byType.computeIfAbsent(handler.type(), type -> new ArrayList<>())

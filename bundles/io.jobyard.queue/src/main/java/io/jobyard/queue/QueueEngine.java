@@ -72,7 +72,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
 
     private final JobStore store;
     private final LimitStore limits;
-    private final CanarySteps canarySteps;
+    private final CanaryRollbacks canarySteps;
     private final Lanes lanes;
     private final LimitUseWriter limitUses;
     private final Runnable endOfSettings;
@@ -90,7 +90,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         this(settings, catalog, gates, handlers, store, clock, window, passed -> {});
     }
 
-    /** The same, with who hears of soft levels that are passed. */
+    /** The same, with who hears of warning thresholds that are passed. */
     public QueueEngine(
             Settings<QueueSettings> settings,
             LimitCatalogRegistry catalog,
@@ -104,7 +104,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         this.catalog = catalog;
         this.store = store.jobs();
         this.limits = store.limits();
-        canarySteps = new CanarySteps(store.audit());
+        canarySteps = new CanaryRollbacks(store.audit());
         LaneReader reader = LaneReader.of(store.reads());
         lanes = new Lanes(settings::current, catalog::current, handlers, gates, reader, clock, window);
         lanes.restore(store.limits().uses());
@@ -114,7 +114,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         endOfCatalog = catalog.onChange(lanes::wakeSoon);
     }
 
-    CanarySteps canarySteps() {
+    CanaryRollbacks canarySteps() {
         return canarySteps;
     }
 
@@ -144,9 +144,9 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     @Override
-    public List<Assignment> claim(IntSupplier room, Duration patience, StartRule rule) throws InterruptedException {
+    public List<Assignment> claim(IntSupplier room, Duration timeout, StartRule rule) throws InterruptedException {
         takeOver();
-        List<ClaimCandidate> taken = lanes.take(room, patience);
+        List<ClaimCandidate> taken = lanes.take(room, timeout);
         if (taken.isEmpty()) {
             return List.of();
         }
@@ -161,9 +161,9 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         }
     }
 
-    /** Here, and not when it hears of its stewardship: that is on a thread of the store. */
+    /** Here, and not when it hears of its leadership: that is on a thread of the store. */
     private void takeOver() {
-        int begins = lanes.stewardship().begins();
+        int begins = lanes.leadership().begins();
         if (begins > 0) {
             lanes.takeOver(begins, limits.uses());
         }
@@ -230,7 +230,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         }
         boolean isStored = false;
         try {
-            isStored = lanes.stewardship().isSteward()
+            isStored = lanes.leadership().isLeader()
                     ? Futures.join(limitUses.store())
                     : isReported(UseReport.of(id, new UseReport.Call(number, estimate)));
             return isStored;
@@ -272,11 +272,11 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
 
     @Override
     public boolean isBudgetLow(JobId id, String unit) {
-        if (lanes.stewardship().isHeld()) {
+        if (lanes.leadership().isHeld()) {
             return lanes.isBudgetLow(id, unit);
         }
-        Map<LimitKey, SoftBudget> budgets =
-                lanes.softBudgets(id, unit).stream().collect(Collectors.toMap(SoftBudget::key, budget -> budget));
+        Map<LimitKey, WarningBudget> budgets =
+                lanes.warningBudgets(id, unit).stream().collect(Collectors.toMap(WarningBudget::key, budget -> budget));
         long now = lanes.now();
         return !budgets.isEmpty()
                 && limits.uses(budgets.keySet()).stream()
@@ -294,9 +294,9 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     private void report(UseReport report) {
-        if (!lanes.stewardship().isSteward()) {
+        if (!lanes.leadership().isLeader()) {
             limits.report(report).exceptionally(fault -> {
-                LOG.warn("What job {} uses is not told to the steward: {}", report.job(), fault.getMessage());
+                LOG.warn("What job {} uses is not told to the leader: {}", report.job(), fault.getMessage());
                 return null;
             });
         }
@@ -383,18 +383,18 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     @Override
-    public boolean isSteppedBack(String type) {
-        return lanes.isSteppedBack(type);
+    public boolean isRolledBack(String type) {
+        return lanes.isRolledBack(type);
     }
 
     @Override
-    public boolean hasSteppedBack(String type) {
-        return lanes.stewardship().isHeld()
-                ? lanes.isSteppedBack(type)
+    public boolean hasRolledBack(String type) {
+        return lanes.leadership().isHeld()
+                ? lanes.isRolledBack(type)
                 : limits.uses(Set.of(Canary.key(type))).stream().anyMatch(use -> !use.isNothing());
     }
 
-    /** Only the leader decides that a canary steps back, and other hosts need not have seen the runs by which it does. */
+    /** Only the leader decides that a canary rolls back, and other hosts need not have seen the runs by which it does. */
     private void followCanaries() {
         Set<LimitKey> known = lanes.canariesElsewhere();
         if (!known.isEmpty()) {
@@ -501,7 +501,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         } catch (StoreException e) {
             return List.of(new Finding(
                     "canaries",
-                    "the host cannot read from the database which of them stepped back: " + e.getMessage(),
+                    "the host cannot read from the database which of them rolled back: " + e.getMessage(),
                     "make the database available"));
         }
     }

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** What can be seen of lanes, queues and limits, from the rules that decide. Guarded by the lock of {@link Lanes}. */
 final class QueueOverview {
 
-    /** So many budgets whose soft level is passed are told one by one. */
+    /** So many budgets whose warning threshold is passed are told one by one. */
     private static final int MOST_PASSED = 10;
 
     private final StartOrder order;
@@ -244,8 +244,8 @@ final class QueueOverview {
                 rate.burst(),
                 bucket.level(rules.now()),
                 bucket.fullAt() <= rules.now() ? null : EpochNanos.instant(bucket.fullAt()),
-                rate.softPercent(),
-                bucket.softPassed(limit.kind, limit.name, rules.now()) != null);
+                rate.warningPercent(),
+                bucket.warningPassed(limit.kind, limit.name, rules.now()) != null);
     }
 
     List<CanaryStatus> canaries() {
@@ -257,10 +257,10 @@ final class QueueOverview {
 
     /**
      * What holds ready jobs: limits that nobody has configured, budgets that are too small, types that fail. And budgets whose
-     * soft level is passed, and canaries that stepped back.
+     * warning threshold is passed, and canaries that rolled back.
      */
     List<Finding> findings() {
-        return Stream.of(unconfigured(), tooSmall(), failing(), softPassed(), steppedBack())
+        return Stream.of(unconfigured(), tooSmall(), failing(), warningPassed(), rolledBack())
                 .flatMap(findings -> findings)
                 .toList();
     }
@@ -282,13 +282,13 @@ final class QueueOverview {
                 : "some are tried, and all start again when these complete";
     }
 
-    private Stream<Finding> steppedBack() {
+    private Stream<Finding> rolledBack() {
         return canaries().stream()
-                .filter(canary -> canary.steppedBackAt() != null)
+                .filter(canary -> canary.rolledBackAt() != null)
                 .map(canary -> new Finding(
                                 "type " + canary.type(),
-                                "its canary " + canary.versions() + " stepped back at "
-                                        + ShownTime.of(canary.steppedBackAt())
+                                "its canary " + canary.versions() + " rolled back at "
+                                        + ShownTime.of(canary.rolledBackAt())
                                         + ", too many of its runs failed: all jobs go to other versions",
                                 "look at what failed; change a key of the canary in etc/io.jobyard.types-"
                                         + canary.type() + ".cfg to try again, or take its keys out")
@@ -337,15 +337,15 @@ final class QueueOverview {
     }
 
     private static Stream<Finding> tooSmall(Allowance share, Demand demand) {
-        return Stream.concat(tooFewPlaces(share, share.slots(demand)), tooSmallBudget(share, share.drawnBy(demand)));
+        return Stream.concat(tooFewSlots(share, share.slots(demand)), tooSmallBudget(share, share.drawnBy(demand)));
     }
 
-    private static Stream<Finding> tooFewPlaces(Allowance limit, int slots) {
+    private static Stream<Finding> tooFewSlots(Allowance limit, int slots) {
         return limit.canHave(slots)
                 ? Stream.empty()
                 : Stream.of(new Finding(
                                 "limit " + told(limit),
-                                "a ready job takes " + slots + " places, and running.max is "
+                                "a ready job takes " + slots + " slots, and running.max is "
                                         + limit.settings().runningMax() + ": it can never start",
                                 "raise running.max, or cancel the job, which the gate limit holds")
                         .with(Remedy.Kind.EXPLAIN_JOB.any()));
@@ -371,13 +371,13 @@ final class QueueOverview {
                 : allowance.name;
     }
 
-    private Stream<Finding> softPassed() {
+    private Stream<Finding> warningPassed() {
         List<LimitEvent> passed = allowances
                 .budgeted()
-                .flatMap(allowance -> allowance.softPassed(rules.now()))
+                .flatMap(allowance -> allowance.warningPassed(rules.now()))
                 .sorted(Comparator.comparing(LimitEvent::kind).thenComparing(LimitEvent::name))
                 .toList();
-        Stream<Finding> some = passed.stream().limit(MOST_PASSED).map(QueueOverview::softPassed);
+        Stream<Finding> some = passed.stream().limit(MOST_PASSED).map(QueueOverview::warningPassed);
         int more = passed.size() - MOST_PASSED;
         return more <= 0
                 ? some
@@ -385,17 +385,17 @@ final class QueueOverview {
                         some,
                         Stream.of(Finding.note(
                                         "budgets",
-                                        "the soft level of " + more + " more budgets is passed",
+                                        "the warning threshold of " + more + " more budgets is passed",
                                         "look at the limits, and at who uses how much")
                                 .with(Remedy.Kind.LIMITS.any(), Remedy.Kind.USAGE.any())));
     }
 
-    private static Finding softPassed(LimitEvent passed) {
+    private static Finding warningPassed(LimitEvent passed) {
         boolean isLimit = passed.kind().equals(LimitKind.LIMIT.text());
         String name = isLimit ? NamedLimit.parse(passed.name()).name() : passed.name();
         return Finding.note(
                         budgetOf(passed.kind(), name),
-                        "its soft level is passed: " + passed.unit() + " " + Rate.text(passed.used()) + " of "
+                        "its warning threshold is passed: " + passed.unit() + " " + Rate.text(passed.used()) + " of "
                                 + passed.budget() + " used since " + ShownTime.of(passed.since()),
                         "see who uses it; nothing is held, and the next period begins " + ShownTime.of(passed.until()))
                 .with(Remedy.Kind.USAGE.any());

@@ -4,7 +4,7 @@ package io.jobyard.queue;
 import io.jobyard.settings.api.SettingsReader;
 
 /** Checked values of {@code io.jobyard.queue}. */
-public record QueueSettings(int levels, int agingSeconds, int agingSharePercent, GuardBounds guard) {
+public record QueueSettings(int levels, int agingSeconds, int agingSharePercent, BacklogBounds guard) {
 
     public static final String PID = "io.jobyard.queue";
     static final int LEVELS = 10;
@@ -17,7 +17,7 @@ public record QueueSettings(int levels, int agingSeconds, int agingSharePercent,
                 reader.integer("priority.levels", LEVELS, 1, 100),
                 reader.integer("aging.seconds", AGING_SECONDS, 0, 86_400),
                 reader.integer("aging.share.percent", AGING_SHARE_PERCENT, 1, 50),
-                GuardBounds.read(reader));
+                BacklogBounds.read(reader));
     }
 
     int defaultLevel() {

@@ -28,11 +28,11 @@ final class ReadyWindow extends AbstractCollection<ReadyJob> {
     /** Without effect if it is there. */
     @Override
     public boolean add(ReadyJob job) {
-        int place = find(job);
-        if (place >= 0) {
+        int position = find(job);
+        if (position >= 0) {
             return false;
         }
-        int at = -place - 1;
+        int at = -position - 1;
         if (end == jobs.length) {
             int moved = makeRoom();
             at -= moved;
@@ -54,11 +54,11 @@ final class ReadyWindow extends AbstractCollection<ReadyJob> {
     }
 
     void remove(ReadyJob job) {
-        int place = find(job);
-        if (place == begin) {
+        int position = find(job);
+        if (position == begin) {
             pollFirst();
-        } else if (place >= 0) {
-            System.arraycopy(jobs, place + 1, jobs, place, end - place - 1);
+        } else if (position >= 0) {
+            System.arraycopy(jobs, position + 1, jobs, position, end - position - 1);
             jobs[--end] = null;
         }
     }
@@ -71,8 +71,8 @@ final class ReadyWindow extends AbstractCollection<ReadyJob> {
         return present(end - 1);
     }
 
-    private ReadyJob present(int place) {
-        ReadyJob job = size() == 0 ? null : jobs[place];
+    private ReadyJob present(int position) {
+        ReadyJob job = size() == 0 ? null : jobs[position];
         if (job == null) {
             throw new NoSuchElementException();
         }
@@ -105,8 +105,8 @@ final class ReadyWindow extends AbstractCollection<ReadyJob> {
 
     /** Leaves those up to that place, with it. */
     void keepUpTo(ReadyJob last) {
-        int place = find(last);
-        keep((place >= 0 ? place + 1 : -place - 1) - begin);
+        int position = find(last);
+        keep((position >= 0 ? position + 1 : -position - 1) - begin);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class Reservation {
                 && lane.head().equals(job);
     }
 
-    boolean keepsPlaces(long now) {
+    boolean keepsSlots(long now) {
         return amountsAt <= now;
     }
 

@@ -187,10 +187,10 @@ final class Reservations {
 
     /** One place alone need not be kept: the first in order gets it when it is free. */
     private static boolean isSeveral(List<Allowance> all, Demand demand) {
-        int places = 0;
+        int positions = 0;
         for (Allowance allowance : all) {
-            places += allowance.settings().runningMax() == null ? 0 : allowance.slots(demand);
-            if (places > 1 || allowance.hasAmountsFor(demand)) {
+            positions += allowance.settings().runningMax() == null ? 0 : allowance.slots(demand);
+            if (positions > 1 || allowance.hasAmountsFor(demand)) {
                 return true;
             }
         }

@@ -45,7 +45,7 @@ final class Reserved {
                 return false;
             }
         }
-        return leavesPlaces(lane, level, asked, now) || places(lane, level, now) == 0;
+        return leavesSlots(lane, level, asked, now) || positions(lane, level, now) == 0;
     }
 
     /** When what a lane needs is left to it, as far as is known. */
@@ -53,7 +53,7 @@ final class Reserved {
         if (reservations.isEmpty()) {
             return EpochNanos.ALWAYS;
         }
-        long opens = leavesPlaces(lane, level, asked, now) ? EpochNanos.ALWAYS : EpochNanos.NEVER;
+        long opens = leavesSlots(lane, level, asked, now) ? EpochNanos.ALWAYS : EpochNanos.NEVER;
         for (Bucket bucket : allowance.buckets()) {
             opens = Math.max(opens, opensAt(bucket, lane, level, asked, now));
         }
@@ -74,12 +74,12 @@ final class Reserved {
     List<Blocker> shutBy(Lane lane, int level, Demand asked, long now) {
         List<Blocker> blockers = new ArrayList<>();
         int next = asked.starts() == 1 ? allowance.slots(asked) : 1;
-        if (!leavesPlaces(lane, level, asked, now) && allowance.hasPlaces(next)) {
+        if (!leavesSlots(lane, level, asked, now) && allowance.hasSlots(next)) {
             reservations.stream()
-                    .filter(each -> each.binds(lane, level) && each.keepsPlaces(now))
+                    .filter(each -> each.binds(lane, level) && each.keepsSlots(now))
                     .findFirst()
-                    .ifPresent(each -> blockers.add(blocker(
-                            slots(each) == 1 ? "its next place" : "its next " + slots(each) + " places", each)));
+                    .ifPresent(each -> blockers.add(
+                            blocker(slots(each) == 1 ? "its next slot" : "its next " + slots(each) + " slots", each)));
         }
         for (Bucket bucket : allowance.buckets()) {
             Reservation keeper = keeper(bucket, lane, level);
@@ -100,16 +100,16 @@ final class Reserved {
                 null);
     }
 
-    private boolean leavesPlaces(@Nullable Lane lane, int level, Demand asked, long now) {
-        return allowance.hasPlaces(places(lane, level, now) + allowance.slots(asked));
+    private boolean leavesSlots(@Nullable Lane lane, int level, Demand asked, long now) {
+        return allowance.hasSlots(positions(lane, level, now) + allowance.slots(asked));
     }
 
-    private int places(@Nullable Lane lane, int level, long now) {
-        int places = 0;
+    private int positions(@Nullable Lane lane, int level, long now) {
+        int positions = 0;
         for (Reservation each : reservations) {
-            places += each.binds(lane, level) && each.keepsPlaces(now) ? slots(each) : 0;
+            positions += each.binds(lane, level) && each.keepsSlots(now) ? slots(each) : 0;
         }
-        return places;
+        return positions;
     }
 
     private int slots(Reservation each) {

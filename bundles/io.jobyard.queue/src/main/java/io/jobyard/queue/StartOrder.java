@@ -93,7 +93,7 @@ final class StartOrder {
             groups.join(lane);
             lane.shares(groups.shares(key.submitter()));
             lanes.put(lane.key, lane);
-            place(lane);
+            position(lane);
         }
         return lane;
     }
@@ -258,10 +258,10 @@ final class StartOrder {
     void forgetTurns() {
         levels.clear();
         reservations.clear();
-        lanes.values().stream().sorted(LONGEST_WAIT).forEach(this::place);
+        lanes.values().stream().sorted(LONGEST_WAIT).forEach(this::position);
     }
 
-    private void place(Lane lane) {
+    private void position(Lane lane) {
         levelOf(lane.key).add(lane);
     }
 

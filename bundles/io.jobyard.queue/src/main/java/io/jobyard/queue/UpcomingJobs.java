@@ -28,14 +28,14 @@ final class UpcomingJobs {
 
         private Line(Lane lane) {
             this.lane = lane;
-            rest = lane.places().iterator();
+            rest = lane.positions().iterator();
             next = rest.hasNext() ? rest.next() : null;
         }
 
         private ClaimCandidate taken() {
-            ReadyJob place = next == null ? lane.head() : next;
+            ReadyJob position = next == null ? lane.head() : next;
             next = rest.hasNext() ? rest.next() : null;
-            return new ClaimCandidate(lane.key, place, lane.group.queue().name);
+            return new ClaimCandidate(lane.key, position, lane.group.queue().name);
         }
     }
 

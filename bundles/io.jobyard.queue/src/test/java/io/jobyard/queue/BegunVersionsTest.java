@@ -178,16 +178,16 @@ class BegunVersionsTest {
     }
 
     @Test
-    void oneWhoseCanarySteppedBackMovesToo() {
+    void oneWhoseCanaryRolledBackMovesToo() {
         rules(CANARY, true);
         serves("1.3.0", "1.2.0");
         fixture.submit(4, "bob", 1);
         for (int n = 0; n < 4; n++) {
-            JobId id = fixture.take(1).get(0).place().id();
+            JobId id = fixture.take(1).get(0).position().id();
             fixture.startOn(id, "1.3.0");
             fixture.move(id, JobStatus.FAILED);
         }
-        assertThat(fixture.lanes.isSteppedBack("work")).isTrue();
+        assertThat(fixture.lanes.isRolledBack("work")).isTrue();
         begun("1.3.0", true);
         begun("1.3.0", false);
         assertThat(rangesOfNext())

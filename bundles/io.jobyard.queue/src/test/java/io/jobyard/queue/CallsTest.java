@@ -128,7 +128,7 @@ class CallsTest {
     }
 
     @Test
-    void aRunThatIsLostWhileTheStewardLivesReturnsWhatItDidNotUse() {
+    void aRunThatIsLostWhileTheLeaderLivesReturnsWhatItDidNotUse() {
         fixture.limit("api", "budget.tokens", "1000/d");
         JobId id = started(Map.of("calls", 2.0, "tokens", 200.0));
         fixture.lanes.madeCall(id, 1, Demand.of(CALL));
@@ -140,10 +140,10 @@ class CallsTest {
     }
 
     @Test
-    void aHostThatIsNotTheStewardMakesTheCallsThatTheStartHasTakenForAndNoOther() {
+    void aHostThatIsNotTheLeaderMakesTheCallsThatTheStartHasTakenForAndNoOther() {
         fixture.limit("api", "rate.requests", "1/s burst 100");
         JobId id = started(Map.of("calls", 2.0, "requests", 2.0));
-        fixture.hosts.steward(false);
+        fixture.hosts.leader(false);
         assertThat(begin(id, 1)).isEqualTo(CallStart.DRAWN);
         assertThat(begin(id, 2)).isEqualTo(CallStart.DRAWN);
         assertThat(begin(id, 3)).isEqualTo(CallStart.REFUSED);
@@ -247,7 +247,7 @@ class CallsTest {
 
         private void take() {
             for (ClaimCandidate taken : fixture.take(1)) {
-                JobId id = taken.place().id();
+                JobId id = taken.position().id();
                 store();
                 fixture.move(id, JobStatus.RUNNING);
                 fixture.lanes.begun(id);
@@ -315,7 +315,7 @@ class CallsTest {
     }
 
     private void start(JobId id) {
-        assertThat(fixture.take(1)).extracting(taken -> taken.place().id()).containsExactly(id);
+        assertThat(fixture.take(1)).extracting(taken -> taken.position().id()).containsExactly(id);
         fixture.store.remember(fixture.lanes.takeLimitUses()).join();
         fixture.move(id, JobStatus.RUNNING);
     }
@@ -334,6 +334,6 @@ class CallsTest {
                 .filter(rate -> rate.unit().equals(unit))
                 .findFirst()
                 .orElseThrow()
-                .level();
+                .remaining();
     }
 }

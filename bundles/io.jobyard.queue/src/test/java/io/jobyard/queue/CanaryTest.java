@@ -45,14 +45,14 @@ class CanaryTest {
 
     private void run(String version, int completed, int failed) {
         for (int n = 0; n < completed + failed; n++) {
-            JobId id = fixture.take(1).get(0).place().id();
+            JobId id = fixture.take(1).get(0).position().id();
             fixture.startOn(id, version);
             fixture.move(id, n < completed ? JobStatus.COMPLETED : JobStatus.FAILED);
         }
     }
 
-    private boolean isSteppedBack() {
-        return fixture.lanes.isSteppedBack("work");
+    private boolean isRolledBack() {
+        return fixture.lanes.isRolledBack("work");
     }
 
     private CanaryStatus status() {
@@ -63,10 +63,10 @@ class CanaryTest {
     void itStepsBackOnceSoManyMoreOfItsRunsFail() {
         run("1.2.0", 9, 1);
         run("1.3.0", 2, 1);
-        assertThat(isSteppedBack()).as("three are too few").isFalse();
+        assertThat(isRolledBack()).as("three are too few").isFalse();
         run("1.3.1", 0, 1);
 
-        assertThat(isSteppedBack()).isTrue();
+        assertThat(isRolledBack()).isTrue();
         assertThat(status())
                 .isEqualTo(new CanaryStatus(
                         "work",
@@ -90,16 +90,16 @@ class CanaryTest {
     void asLongAsItIsWorseByNoMoreThanThatItStays() {
         run("1.2.0", 8, 2);
         run("1.3.0", 14, 6);
-        assertThat(isSteppedBack()).as("30 % beside 20 %").isFalse();
+        assertThat(isRolledBack()).as("30 % beside 20 %").isFalse();
         run("1.3.0", 0, 1);
-        assertThat(isSteppedBack()).isTrue();
+        assertThat(isRolledBack()).isTrue();
     }
 
     @Test
     void whereAllFailTheCanaryIsNotToBlame() {
         run("1.2.0", 0, 10);
         run("1.3.0", 0, 10);
-        assertThat(isSteppedBack()).isFalse();
+        assertThat(isRolledBack()).isFalse();
     }
 
     @Test
@@ -108,21 +108,21 @@ class CanaryTest {
         fixture.clock.advance(WINDOW);
         run("1.3.0", 3, 0);
         run("1.3.0", 1, 0);
-        assertThat(isSteppedBack()).isFalse();
+        assertThat(isRolledBack()).isFalse();
         assertThat(status().canary()).isEqualTo(new CanaryStatus.Runs(4, 0));
     }
 
     @Test
-    void thatItSteppedBackOutlivesTheHost() {
+    void thatItRolledBackOutlivesTheHost() {
         run("1.3.0", 0, 4);
         fixture.store.remember(fixture.lanes.takeLimitUses()).join();
         fixture.handlers.rules.clear(); // whose configuration comes a moment later
         fixture.open();
         fixture.views();
-        assertThat(isSteppedBack()).isFalse();
+        assertThat(isRolledBack()).isFalse();
         rules(RULES);
-        assertThat(isSteppedBack()).isTrue();
-        assertThat(status().steppedBackAt()).isEqualTo(LanesFixture.START);
+        assertThat(isRolledBack()).isTrue();
+        assertThat(status().rolledBackAt()).isEqualTo(LanesFixture.START);
     }
 
     @Test
@@ -130,13 +130,13 @@ class CanaryTest {
         run("1.3.0", 0, 4);
         fixture.store.remember(fixture.lanes.takeLimitUses()).join();
         rules(new CanaryRules("[1.3.0,1.4.0)", 10, CanaryRules.By.SUBMITTER, 4, 10, WINDOW));
-        assertThat(isSteppedBack()).isFalse();
+        assertThat(isRolledBack()).isFalse();
         assertThat(status().canary()).isEqualTo(new CanaryStatus.Runs(0, 0));
         fixture.store.remember(fixture.lanes.takeLimitUses()).join();
         assertThat(fixture.store.uses()).isEmpty();
         assertThat(fixture.lanes.ask(QueueOverview::findings)).isEmpty();
         run("1.3.0", 0, 4);
-        assertThat(isSteppedBack()).isTrue();
+        assertThat(isRolledBack()).isTrue();
     }
 
     @Test
@@ -144,49 +144,49 @@ class CanaryTest {
         fixture.handlers.rules.clear();
         fixture.views();
         run("1.3.0", 0, 9);
-        assertThat(isSteppedBack()).isFalse();
+        assertThat(isRolledBack()).isFalse();
         assertThat(fixture.lanes.ask(QueueOverview::canaries)).isEmpty();
     }
 
     @Test
     void onlyTheLeaderJudgesAndAnotherHostGoesByWhatItStored() {
-        fixture.hosts.steward(false);
+        fixture.hosts.leader(false);
         fixture.hosts.elsewhere = true;
         runElsewhere("1.3.0", 4);
         assertThat(status().canary()).isEqualTo(new CanaryStatus.Runs(4, 4));
-        assertThat(isSteppedBack()).as("it may have begun after the leader").isFalse();
+        assertThat(isRolledBack()).as("it may have begun after the leader").isFalse();
         assertThat(fixture.lanes.takeSteps()).isEmpty();
 
         LimitUse stored = new LimitUse(
                 Canary.key("work"), LanesFixture.START, RULES.toString().hashCode(), 0);
         fixture.store.remember(List.of(stored)).join();
         fixture.lanes.follow(fixture.store.uses());
-        assertThat(isSteppedBack()).isTrue();
+        assertThat(isRolledBack()).isTrue();
         assertThat(fixture.lanes.canariesElsewhere()).containsExactly(stored.key());
         assertThat(fixture.lanes.takeSteps()).as("the leader told it").isEmpty();
 
         fixture.lanes.follow(List.of());
-        assertThat(isSteppedBack()).as("the leader tries it again").isFalse();
+        assertThat(isRolledBack()).as("the leader tries it again").isFalse();
     }
 
     @Test
     void aHostThatIsElectedGoesByWhatIsStoredAndJudgesTheNextRun() {
-        fixture.hosts.steward(false);
+        fixture.hosts.leader(false);
         fixture.hosts.elsewhere = true;
         runElsewhere("1.3.0", 4);
         LimitUse stored = new LimitUse(
                 Canary.key("work"), LanesFixture.START, RULES.toString().hashCode(), 0);
         fixture.lanes.follow(List.of(stored));
         fixture.hosts.elsewhere = false;
-        fixture.hosts.steward(true);
-        fixture.lanes.takeOver(fixture.lanes.stewardship().begins(), fixture.store.uses());
-        assertThat(isSteppedBack()).as("nothing is stored").isFalse();
+        fixture.hosts.leader(true);
+        fixture.lanes.takeOver(fixture.lanes.leadership().begins(), fixture.store.uses());
+        assertThat(isRolledBack()).as("nothing is stored").isFalse();
         assertThat(fixture.lanes.canariesElsewhere()).isEmpty();
         fixture.lanes.follow(List.of(stored));
-        assertThat(isSteppedBack()).as("read before it was elected").isFalse();
+        assertThat(isRolledBack()).as("read before it was elected").isFalse();
 
         run("1.3.0", 0, 1);
-        assertThat(isSteppedBack()).isTrue();
+        assertThat(isRolledBack()).isTrue();
         assertThat(fixture.lanes.takeLimitUses()).containsExactly(stored);
     }
 

@@ -102,7 +102,7 @@ class ChangedTest {
         fixture.queue("narrow", "running.max", "1");
         JobId one = fixture.submitTo("narrow", "a", 5);
         fixture.submitTo("narrow", "a", 5);
-        assertThat(fixture.take(9)).extracting(taken -> taken.place().id()).containsExactly(one);
+        assertThat(fixture.take(9)).extracting(taken -> taken.position().id()).containsExactly(one);
 
         StoredJob admitted = fixture.store.job(one).orElseThrow();
         fixture.lanes.committed(List.of(new Committed(null, admitted, false, null, false)));

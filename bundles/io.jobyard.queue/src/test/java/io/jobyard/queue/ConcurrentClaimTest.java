@@ -153,11 +153,11 @@ class ConcurrentClaimTest {
     }
 
     /** Refuses from time to time. */
-    private Move start(StoredJob job, ClaimCandidate place) {
+    private Move start(StoredJob job, ClaimCandidate position) {
         if (decided.incrementAndGet() % 7 == 0) {
             throw new IllegalStateException("refused");
         }
-        return Moves.start(job, memory, place.queue());
+        return Moves.start(job, memory, position.queue());
     }
 
     private void admit(int count) {

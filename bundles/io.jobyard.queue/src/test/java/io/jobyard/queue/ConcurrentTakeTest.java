@@ -66,8 +66,8 @@ class ConcurrentTakeTest {
                 fixture.lanes.settle(taken, List.of());
             } else {
                 for (ClaimCandidate job : taken) {
-                    if (fixture.move(job.place().id(), JobStatus.QUEUED, JobStatus.RUNNING)) {
-                        started.add(job.place().id());
+                    if (fixture.move(job.position().id(), JobStatus.QUEUED, JobStatus.RUNNING)) {
+                        started.add(job.position().id());
                     }
                 }
             }
@@ -88,7 +88,7 @@ class ConcurrentTakeTest {
 
         assertThat(taker.get())
                 .singleElement()
-                .extracting(taken -> taken.place().id())
+                .extracting(taken -> taken.position().id())
                 .isEqualTo(id);
     }
 
@@ -112,13 +112,13 @@ class ConcurrentTakeTest {
         for (int i = 0; i < 4; i++) {
             live.submitLimited("a", 5, Map.of(), "api");
         }
-        live.lanes.begun(live.take(1).get(0).place().id());
+        live.lanes.begun(live.take(1).get(0).position().id());
         for (int i = 0; i < 3; i++) {
             Instant opens = live.views().get(0).shutBy().get(0).until();
 
             List<ClaimCandidate> next = live.lanes.take(() -> 1, Duration.ofSeconds(50));
 
-            live.lanes.begun(next.get(0).place().id());
+            live.lanes.begun(next.get(0).position().id());
 
             assertThat(real.instant()).isBetween(opens, opens.plusSeconds(30));
         }

@@ -107,7 +107,7 @@ class FailedCommitTest {
             commit(failsAt, () -> submit(random));
         } else if (dice < 75) {
             for (ClaimCandidate taken : fixture.take(1)) {
-                JobId id = taken.place().id();
+                JobId id = taken.position().id();
                 commit(failsAt, () -> fixture.move(id, JobStatus.RUNNING));
                 fixture.lanes.begun(id);
                 queued.remove(id);

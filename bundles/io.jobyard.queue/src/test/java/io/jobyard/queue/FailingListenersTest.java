@@ -3,7 +3,7 @@ package io.jobyard.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.GuardEvent;
+import io.jobyard.api.BacklogEvent;
 import io.jobyard.api.LimitEvent;
 import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.spi.access.Caller;
@@ -23,13 +23,14 @@ class FailingListenersTest {
 
     @Test
     void ofGuardsTheNextIsToldAllTheSame() {
-        GuardEvents events = new GuardEvents();
-        List<GuardEvent> told = new ArrayList<>();
+        BacklogAlerts events = new BacklogAlerts();
+        List<BacklogEvent> told = new ArrayList<>();
         events.bind(event -> {
             throw new NoClassDefFoundError("com/acme/Pager");
         });
         events.bind(told::add);
-        GuardEvent passed = new GuardEvent(GuardEvent.Kind.PASSED, null, GuardEvent.Measure.READY, 2, 1, Instant.EPOCH);
+        BacklogEvent passed =
+                new BacklogEvent(BacklogEvent.Kind.PASSED, null, BacklogEvent.Measure.READY, 2, 1, Instant.EPOCH);
         events.tell(passed);
         assertThat(told).containsExactly(passed);
     }
@@ -44,7 +45,7 @@ class FailingListenersTest {
                 },
                 Caller.bundle("com.acme.pager"));
         events.bind(told::add, Caller.bundle("com.acme.mail"));
-        LimitEvent passed = new LimitEvent("limit", "provider", "usd", "9/d soft 80%", 8, Instant.EPOCH, Instant.EPOCH);
+        LimitEvent passed = new LimitEvent("limit", "provider", "usd", "9/d warn 80%", 8, Instant.EPOCH, Instant.EPOCH);
         events.tell(passed, Map.of());
         assertThat(told).containsExactly(passed);
     }
@@ -59,7 +60,7 @@ class FailingListenersTest {
         Map<String, String> keys = Map.of("tenants", "label.tenant", "cards", "payload.card.number");
         Runnable all = () -> List.of("tenants=acme", "cards=4711", "gone=x", "openai")
                 .forEach(name -> events.tell(
-                        new LimitEvent("limit", name, "usd", "9/d soft 80%", 8, Instant.EPOCH, Instant.EPOCH), keys));
+                        new LimitEvent("limit", name, "usd", "9/d warn 80%", 8, Instant.EPOCH, Instant.EPOCH), keys));
 
         all.run();
         access.allow(Permission.VIEW_ALL);

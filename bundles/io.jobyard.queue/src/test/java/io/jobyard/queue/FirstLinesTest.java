@@ -80,7 +80,7 @@ class FirstLinesTest {
     /** As the host does: how far the limits are drawn is durable before the start. */
     private void take() {
         for (List<ClaimCandidate> taken = fixture.take(1); !taken.isEmpty(); taken = fixture.take(1)) {
-            JobId id = taken.get(0).place().id();
+            JobId id = taken.get(0).position().id();
             fixture.store.remember(fixture.lanes.takeLimitUses()).join();
             fixture.move(id, JobStatus.RUNNING);
             onTheirWay.add(id);

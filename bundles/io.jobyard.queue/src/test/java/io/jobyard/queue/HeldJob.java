@@ -125,7 +125,7 @@ final class HeldJob {
     private boolean starts() {
         List<ClaimCandidate> taken = fixture.take(50);
         fixture.lanes.settle(taken, List.of());
-        return taken.stream().anyMatch(each -> each.place().id().equals(job.id()));
+        return taken.stream().anyMatch(each -> each.position().id().equals(job.id()));
     }
 
     private void gates() {
@@ -168,7 +168,7 @@ final class HeldJob {
             fixture.limit("kept", "running.max", "4");
             JobId holder = running("kept", Map.of());
             JobId large = fixture.submit(fixture.job("bob", 1, "big", 0, null, List.of("kept"), slots("kept", 4)));
-            hold("reserved", "limit kept: its next 4 places, kept for job " + large, null, () -> {
+            hold("reserved", "limit kept: its next 4 slots, kept for job " + large, null, () -> {
                 fixture.move(large, JobStatus.CANCELLED);
                 fixture.move(holder, JobStatus.COMPLETED);
             });
@@ -177,14 +177,10 @@ final class HeldJob {
             limits.add(GPU);
             fixture.limit(GPU, "running.max", "4");
             JobId holder = running(GPU, slots(GPU, 2));
-            hold(
-                    "limit",
-                    "gpu: 2 places of running.max 4 are taken, with those before it the job needs 5",
-                    null,
-                    () -> {
-                        fixture.move(holder, JobStatus.COMPLETED);
-                        fixture.move(Objects.requireNonNull(ahead), JobStatus.CANCELLED);
-                    });
+            hold("limit", "gpu: 2 slots of running.max 4 are taken, with those before it the job needs 5", null, () -> {
+                fixture.move(holder, JobStatus.COMPLETED);
+                fixture.move(Objects.requireNonNull(ahead), JobStatus.CANCELLED);
+            });
         });
         if (!names.contains(BEHIND)) { // which would draw on the rate first
             maybe("rate", () -> {
@@ -267,7 +263,7 @@ final class HeldJob {
     /** As the scheduler moves a job that a dependency, a pause or its time lets go. */
     private void moveOn() {
         boolean isReleased = parent == null
-                || fixture.store.job(parent).orElseThrow().job().status().isFinal();
+                || fixture.store.job(parent).orElseThrow().job().status().isFinished();
         EdgeChange edges = isReleased && parent != null && job.books().pending() > 0
                 ? EdgeChange.released(Set.of(parent))
                 : EdgeChange.NONE;

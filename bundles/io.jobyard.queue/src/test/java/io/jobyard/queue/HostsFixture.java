@@ -7,7 +7,7 @@ import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.spi.cluster.HostHandler;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.Committed;
@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class HostsFixture {
 
     private final LanesFixture fixture;
-    private final Map<UUID, HostLife> others = new LinkedHashMap<>();
+    private final Map<UUID, HostIncarnation> others = new LinkedHashMap<>();
     private HostOffer own = new HostOffer(4, List.of(), false, "1");
-    boolean steward = true;
+    boolean leader = true;
 
     HostsFixture(LanesFixture fixture) {
         this.fixture = fixture;
@@ -61,12 +61,13 @@ final class HostsFixture {
 
     private UUID other(int number, HostOffer offer) {
         UUID id = id(number);
-        others.put(id, new HostLife(id, "host-" + number + ":1", LanesFixture.START, null, !steward, offer, null));
+        others.put(
+                id, new HostIncarnation(id, "host-" + number + ":1", LanesFixture.START, null, !leader, offer, null));
         told();
         return id;
     }
 
-    HostLife life(int number) {
+    HostIncarnation life(int number) {
         return others.get(id(number));
     }
 
@@ -74,10 +75,11 @@ final class HostsFixture {
         return new UUID(9, number);
     }
 
-    /** Another one is the steward from now on, or this one. */
-    void steward(boolean now) {
-        steward = now;
-        others.replaceAll((id, life) -> new HostLife(id, life.host(), life.since(), null, !now, life.offer(), null));
+    /** Another one is the leader from now on, or this one. */
+    void leader(boolean now) {
+        leader = now;
+        others.replaceAll(
+                (id, life) -> new HostIncarnation(id, life.host(), life.since(), null, !now, life.offer(), null));
         told();
     }
 
@@ -88,8 +90,8 @@ final class HostsFixture {
 
     void told() {
         UUID self = fixture.store.incarnation();
-        List<HostLife> living = new ArrayList<>(others.values());
-        living.add(0, new HostLife(self, "here", Instant.EPOCH, null, steward, own, null));
+        List<HostIncarnation> living = new ArrayList<>(others.values());
+        living.add(0, new HostIncarnation(self, "here", Instant.EPOCH, null, leader, own, null));
         fixture.lanes.hosts(new Hosts(self, living));
     }
 
@@ -127,7 +129,7 @@ final class HostsFixture {
 
     private Stream<ClaimCandidate> start(List<ClaimCandidate> taken) {
         taken.forEach(job -> starts(
-                job.place().id(),
+                job.position().id(),
                 job.elsewhere() == null
                         ? fixture.store.incarnation()
                         : job.elsewhere().incarnation()));

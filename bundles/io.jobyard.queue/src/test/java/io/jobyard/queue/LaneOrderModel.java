@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 /** The order of starts without aging, said again in the plainest way: everything in memory, every question a scan. */
 final class LaneOrderModel {
 
-    private record Place(int level, String submitter) {}
+    private record Position(int level, String submitter) {}
 
     /** A submitter's turn: its number, whether it comes from away, and when it got it. */
     private record Turn(long number, boolean served, long since) implements Comparable<Turn> {
@@ -36,8 +36,8 @@ final class LaneOrderModel {
 
     private final Map<LaneKey, TreeSet<ReadyJob>> ready = new LinkedHashMap<>();
     private final Map<LaneKey, Set<ReadyJob>> taken = new HashMap<>();
-    private final Map<Place, Turn> present = new HashMap<>();
-    private final Map<Place, Long> away = new HashMap<>();
+    private final Map<Position, Turn> present = new HashMap<>();
+    private final Map<Position, Long> away = new HashMap<>();
     private final Map<Integer, Long> virtual = new HashMap<>();
     private long counter;
 
@@ -52,12 +52,12 @@ final class LaneOrderModel {
 
     void arrive(LaneKey lane, ReadyJob job) {
         ready.computeIfAbsent(lane, key -> new TreeSet<>()).add(job);
-        Place place = place(lane);
-        if (!present.containsKey(place)) {
-            long now = virtual.getOrDefault(place.level(), 0L);
-            Long last = away.remove(place);
+        Position position = position(lane);
+        if (!present.containsKey(position)) {
+            long now = virtual.getOrDefault(position.level(), 0L);
+            Long last = away.remove(position);
             boolean served = last != null && last > now;
-            present.put(place, new Turn(served ? last : now, served, ++counter));
+            present.put(position, new Turn(served ? last : now, served, ++counter));
         }
     }
 
@@ -65,23 +65,23 @@ final class LaneOrderModel {
     void leave(LaneKey lane, ReadyJob job) {
         ready.getOrDefault(lane, new TreeSet<>()).remove(job);
         taken.getOrDefault(lane, new HashSet<>()).remove(job);
-        Place place = place(lane);
+        Position position = position(lane);
         boolean holdsMore = ready.entrySet().stream()
-                        .anyMatch(e ->
-                                place(e.getKey()).equals(place) && !e.getValue().isEmpty())
+                        .anyMatch(e -> position(e.getKey()).equals(position)
+                                && !e.getValue().isEmpty())
                 || taken.entrySet().stream()
-                        .anyMatch(e ->
-                                place(e.getKey()).equals(place) && !e.getValue().isEmpty());
-        Turn turn = present.get(place);
+                        .anyMatch(e -> position(e.getKey()).equals(position)
+                                && !e.getValue().isEmpty());
+        Turn turn = present.get(position);
         if (!holdsMore && turn != null) {
-            present.remove(place);
-            away.put(place, turn.number());
+            present.remove(position);
+            away.put(position, turn.number());
         }
     }
 
     void putBack(ClaimCandidate job) {
-        if (taken.getOrDefault(job.lane(), new HashSet<>()).remove(job.place())) {
-            ready.get(job.lane()).add(job.place());
+        if (taken.getOrDefault(job.lane(), new HashSet<>()).remove(job.position())) {
+            ready.get(job.lane()).add(job.position());
         }
     }
 
@@ -94,21 +94,22 @@ final class LaneOrderModel {
         });
         Optional<LaneKey> next = lanes.stream()
                 .min(Comparator.comparing(LaneKey::priority)
-                        .thenComparing(lane -> present.get(place(lane)))
+                        .thenComparing(lane -> present.get(position(lane)))
                         .thenComparing(lane -> ready.get(lane).first()));
         return next.map(lane -> {
             ReadyJob job = ready.get(lane).pollFirst();
             taken.computeIfAbsent(lane, key -> new HashSet<>()).add(job);
-            Place place = place(lane);
+            Position position = position(lane);
             long now = Math.max(
-                    virtual.getOrDefault(place.level(), 0L), present.get(place).number());
-            virtual.put(place.level(), now);
-            present.put(place, new Turn(now + 1, true, ++counter));
+                    virtual.getOrDefault(position.level(), 0L),
+                    present.get(position).number());
+            virtual.put(position.level(), now);
+            present.put(position, new Turn(now + 1, true, ++counter));
             return new ClaimCandidate(lane, job, lane.queue() == null ? Job.DEFAULT_QUEUE : lane.queue());
         });
     }
 
-    private static Place place(LaneKey lane) {
-        return new Place(lane.priority(), lane.submitter());
+    private static Position position(LaneKey lane) {
+        return new Position(lane.priority(), lane.submitter());
     }
 }

@@ -62,7 +62,7 @@ final class LanesFixture {
     final HostsFixture hosts = new HostsFixture(this);
     final InMemoryStore store = new InMemoryStore(new UUID(0, 1), "here");
     final Gates gates = new Gates();
-    volatile QueueSettings settings = new QueueSettings(10, 60, 10, GuardBounds.NONE);
+    volatile QueueSettings settings = new QueueSettings(10, 60, 10, BacklogBounds.NONE);
     volatile LaneReader reader = store::ready;
     /** The limits of handlers, by type. */
     final FakeHandlerCatalog handlers = new FakeHandlerCatalog();
@@ -112,7 +112,7 @@ final class LanesFixture {
                 opened.resumed(target);
             }
         });
-        opened.takeOver(opened.stewardship().begins(), store.uses());
+        opened.takeOver(opened.leadership().begins(), store.uses());
         lanes = opened;
         return opened;
     }
@@ -201,9 +201,9 @@ final class LanesFixture {
     /** Its lane as the job meets it. */
     LaneView view(JobId id) {
         LaneKey lane = LaneKey.of(store.job(id).orElseThrow());
-        List<ReadyJob> places = store.ready(lane, null, Integer.MAX_VALUE);
-        int place = places.stream().map(ReadyJob::id).toList().indexOf(id);
-        return lanes.ask(overview -> overview.lane(lane, places.subList(0, place + 1)))
+        List<ReadyJob> positions = store.ready(lane, null, Integer.MAX_VALUE);
+        int position = positions.stream().map(ReadyJob::id).toList().indexOf(id);
+        return lanes.ask(overview -> overview.lane(lane, positions.subList(0, position + 1)))
                 .orElseThrow();
     }
 
@@ -329,7 +329,7 @@ final class LanesFixture {
             if (next.isEmpty()) {
                 return started;
             }
-            JobId id = next.get(0).place().id();
+            JobId id = next.get(0).position().id();
             move(id, JobStatus.RUNNING);
             lanes.begun(id);
             started.add(id);

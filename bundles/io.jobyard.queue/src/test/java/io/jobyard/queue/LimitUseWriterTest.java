@@ -63,7 +63,7 @@ class LimitUseWriterTest {
         answers.get(0).complete(true);
         assertThat(passed).singleElement().satisfies(event -> {
             assertThat(event.name()).isEqualTo("openai");
-            assertThat(event.budget()).isEqualTo("10/d soft 80%");
+            assertThat(event.budget()).isEqualTo("10/d warn 80%");
             assertThat(event.used()).isEqualTo(8);
         });
     }
@@ -79,14 +79,14 @@ class LimitUseWriterTest {
     }
 
     @Test
-    void aHostThatIsNotTheStewardAnyMoreTellsOfNoSoftLevel() {
+    void aHostThatIsNotTheLeaderAnyMoreTellsOfNoSoftLevel() {
         passSoftLevel();
         answers.get(0).complete(false);
         assertThat(passed).isEmpty();
     }
 
     @Test
-    void thatACanarySteppedBackIsStoredLaterIfItCouldNotBe() {
+    void thatACanaryRolledBackIsStoredLaterIfItCouldNotBe() {
         fixture.handlers.rules.put("work", CanaryTest.rulesOf(CanaryTest.RULES));
         fixture.views();
         for (int n = 0; n < 4; n++) {
@@ -102,7 +102,7 @@ class LimitUseWriterTest {
     }
 
     private void passSoftLevel() {
-        fixture.limit("openai", "budget.tokens", "10/d soft 80%");
+        fixture.limit("openai", "budget.tokens", "10/d warn 80%");
         fixture.submitLimited("a", 5, Map.of("tokens", 8.0), "openai");
         fixture.start(1);
         writer.store();

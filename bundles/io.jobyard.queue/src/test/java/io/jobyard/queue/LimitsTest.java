@@ -219,7 +219,7 @@ class LimitsTest {
 
         fixture.lanes.settle(taken.subList(0, 1), List.of());
         fixture.lanes.settle(taken.subList(1, 2), taken.subList(1, 2));
-        fixture.move(taken.get(2).place().id(), JobStatus.CANCELLED);
+        fixture.move(taken.get(2).position().id(), JobStatus.CANCELLED);
 
         assertThat(level("openai", "requests")).isEqualTo(10);
         assertThat(limit("openai").running()).isZero();
@@ -346,6 +346,6 @@ class LimitsTest {
                 .filter(rate -> rate.unit().equals(unit))
                 .findFirst()
                 .orElseThrow()
-                .level();
+                .remaining();
     }
 }

@@ -56,8 +56,8 @@ class LimitsUnderLoadTest {
                         step.arriveAndAwaitAdvance();
                         for (List<ClaimCandidate> taken = fixture.take(1); !taken.isEmpty(); taken = fixture.take(1)) {
                             starts.add(fixture.clock.instant());
-                            fixture.move(taken.get(0).place().id(), JobStatus.RUNNING);
-                            fixture.lanes.begun(taken.get(0).place().id());
+                            fixture.move(taken.get(0).position().id(), JobStatus.RUNNING);
+                            fixture.lanes.begun(taken.get(0).position().id());
                         }
                         step.arriveAndAwaitAdvance();
                     }
@@ -133,7 +133,7 @@ class LimitsUnderLoadTest {
     /** Some jobs are put back once, and somebody takes them again. */
     private void finish(List<ClaimCandidate> taken, Set<JobId> returned, Queue<JobId> done) {
         for (ClaimCandidate job : taken) {
-            JobId id = job.place().id();
+            JobId id = job.position().id();
             if (id.value().getLeastSignificantBits() % 11 == 0 && returned.add(id)) {
                 fixture.lanes.settle(List.of(job), List.of());
                 continue;

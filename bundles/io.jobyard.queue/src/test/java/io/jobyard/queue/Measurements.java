@@ -127,7 +127,7 @@ final class Measurements {
         try {
             while (clock.instant().isBefore(end)) {
                 fixture.lanes.take(() -> 1, Duration.ofMillis(500)).forEach(job -> {
-                    fixture.lanes.begun(job.place().id());
+                    fixture.lanes.begun(job.position().id());
                     starts.add(clock.latest.get());
                 });
             }

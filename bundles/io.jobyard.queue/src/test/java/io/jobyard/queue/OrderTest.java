@@ -37,7 +37,7 @@ class OrderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 30, 50})
     void agedJobsGetTheirShareOfTheStarts(int share) {
-        fixture.settings = new QueueSettings(10, 60, share, GuardBounds.NONE);
+        fixture.settings = new QueueSettings(10, 60, share, BacklogBounds.NONE);
         fixture.submit(1_000, "old", 10);
         fixture.clock.advance(Duration.ofSeconds(61));
         fixture.submit(2_000, "urgent", 1);
@@ -82,7 +82,7 @@ class OrderTest {
 
     @Test
     void withoutAgingThePriorityIsStrict() {
-        fixture.settings = new QueueSettings(10, 0, 50, GuardBounds.NONE);
+        fixture.settings = new QueueSettings(10, 0, 50, BacklogBounds.NONE);
         fixture.submit(100, "old", 2);
         fixture.clock.advance(Duration.ofDays(100));
         fixture.submit(500, "urgent", 1);
@@ -108,24 +108,24 @@ class OrderTest {
         JobId level3 = fixture.submit("a", 3);
         JobId level2 = fixture.submit("a", 2);
 
-        fixture.settings = new QueueSettings(3, 0, 10, GuardBounds.NONE);
+        fixture.settings = new QueueSettings(3, 0, 10, BacklogBounds.NONE);
         assertThat(fixture.start(2)).containsExactly(level2, level10);
 
-        fixture.settings = new QueueSettings(10, 0, 10, GuardBounds.NONE);
+        fixture.settings = new QueueSettings(10, 0, 10, BacklogBounds.NONE);
         assertThat(fixture.start(2)).containsExactly(level3, level4);
     }
 
     @Test
     void theLevelsInForceAreAskedAtEachTake() {
-        fixture.settings = new QueueSettings(10, 0, 10, GuardBounds.NONE);
+        fixture.settings = new QueueSettings(10, 0, 10, BacklogBounds.NONE);
         List<JobId> low = fixture.submit(2, "a", 10);
         fixture.clock.advance(Duration.ofMillis(1));
         List<JobId> high = fixture.submit(2, "a", 3);
 
         assertThat(fixture.start(1)).containsExactly(high.get(0));
-        fixture.settings = new QueueSettings(3, 0, 10, GuardBounds.NONE);
+        fixture.settings = new QueueSettings(3, 0, 10, BacklogBounds.NONE);
         assertThat(fixture.start(1)).containsExactly(low.get(0));
-        fixture.settings = new QueueSettings(10, 0, 10, GuardBounds.NONE);
+        fixture.settings = new QueueSettings(10, 0, 10, BacklogBounds.NONE);
         assertThat(fixture.start(2)).containsExactly(high.get(1), low.get(1));
     }
 

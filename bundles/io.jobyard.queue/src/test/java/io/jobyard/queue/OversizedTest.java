@@ -81,7 +81,7 @@ class OversizedTest {
         JobId small = fixture.submitLimited("s", 5, SMALL, "api");
         List<ClaimCandidate> taken = fixture.take(9);
         assertThat(taken).filteredOn(job -> job.fault() != null).singleElement().satisfies(job -> {
-            assertThat(job.place().id()).isEqualTo(large);
+            assertThat(job.position().id()).isEqualTo(large);
             assertThat(job.fault())
                     .isEqualTo("estimate tokens = 900 is more than the whole budget of limit api, which is" + " 500/d");
         });
@@ -105,6 +105,6 @@ class OversizedTest {
         assertThat(fixture.lanes.oversized(lane, Demand.of(Map.of("tokens", 500.5))))
                 .isEqualTo("tokens = 500.5 is more than the whole budget of limit api, which is 500/d");
         assertThat(fixture.lanes.oversized(lane, Demand.of(Map.of("slots.api", 3.0))))
-                .isEqualTo("3 places are more than running.max 2 of limit api");
+                .isEqualTo("3 slots are more than running.max 2 of limit api");
     }
 }

@@ -82,17 +82,17 @@ class PlacesTest {
 
     @ParameterizedTest
     @CsvSource({"8, 4", "5, 2", "1, 1", "0, 1"})
-    void aShareOfAllSlotsIsOneAtLeast(int slots, int places) {
+    void aShareOfAllSlotsIsOneAtLeast(int slots, int positions) {
         fixture.hosts.own(slots, false);
         fixture.queue("hooks", "running.max", "50%");
         IntStream.range(0, 10).forEach(n -> fixture.submitTo("hooks", "a", 5));
 
-        assertThat(fixture.start(10)).hasSize(places);
+        assertThat(fixture.start(10)).hasSize(positions);
 
         assertThat(fixture.lanes.ask(QueueOverview::queues))
                 .filteredOn(queue -> queue.name().equals("hooks"))
                 .extracting(QueueStatus::runningMax)
-                .containsExactly(places);
+                .containsExactly(positions);
     }
 
     @Test

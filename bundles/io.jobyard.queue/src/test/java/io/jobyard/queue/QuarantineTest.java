@@ -63,7 +63,7 @@ class QuarantineTest {
         fixture.lanes.settle(taken, taken);
         List<ClaimCandidate> next = fixture.take(9);
         assertThat(next).hasSize(1);
-        assertThat(List.of(one, two)).contains(next.get(0).place().id());
+        assertThat(List.of(one, two)).contains(next.get(0).position().id());
         assertThat(next).isNotEqualTo(taken);
     }
 
@@ -71,7 +71,7 @@ class QuarantineTest {
     void aSuspectThatIsTakenAndCancelledBeforeItsStartLetsTheNextOneGo() {
         suspect("a", 5);
         suspect("b", 5);
-        JobId taken = fixture.take(1).get(0).place().id();
+        JobId taken = fixture.take(1).get(0).position().id();
         fixture.move(taken, JobStatus.CANCELLED);
         assertThat(fixture.take(9)).hasSize(1);
     }

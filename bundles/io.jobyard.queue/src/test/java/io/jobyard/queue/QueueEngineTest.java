@@ -16,7 +16,7 @@ import io.jobyard.doubles.Stub;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.spi.audit.AuditRow;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.handlers.CanaryRules;
@@ -83,8 +83,8 @@ class QueueEngineTest {
         return admitted.stored();
     }
 
-    private Move start(StoredJob job, ClaimCandidate place) {
-        return Moves.start(job, memory, place.queue());
+    private Move start(StoredJob job, ClaimCandidate position) {
+        return Moves.start(job, memory, position.queue());
     }
 
     private List<JobId> claim(int max, StartRule rule) {
@@ -127,11 +127,11 @@ class QueueEngineTest {
                 queue.claim(() -> 1, Duration.ZERO, this::start).get(0).stored();
         memory.move(Moves.fail(running, "boom"), null).join();
 
-        assertThat(queue.isSteppedBack(job.job().type())).isTrue();
+        assertThat(queue.isRolledBack(job.job().type())).isTrue();
         assertThat(told).isEqualTo(queue.canaries()).hasSize(1);
         assertThat(memory.rows(memory.incarnation(), 0, 9))
                 .extracting(AuditRow::entry)
-                .filteredOn(entry -> entry.action().equals("stepback"))
+                .filteredOn(entry -> entry.action().equals("rollback"))
                 .singleElement()
                 .satisfies(entry -> {
                     assertThat(entry.target()).isEqualTo("type " + job.job().type());
@@ -143,32 +143,31 @@ class QueueEngineTest {
     }
 
     @Test
-    void aHostThatDoesNotLeadReadsWhetherACanarySteppedBack() {
+    void aHostThatDoesNotLeadReadsWhetherACanaryRolledBack() {
         handlers.rules.put("work", CanaryTest.rulesOf(CanaryTest.RULES));
         UUID self = memory.incarnation();
-        queue.hosts(
-                new Hosts(self, List.of(new HostLife(self, "here", Draft.T0, null, false, HostOffer.NOTHING, null))));
-        assertThat(queue.hasSteppedBack("work")).isFalse();
-        assertThat(queue.canaries().get(0).steppedBackAt()).isNull();
+        queue.hosts(new Hosts(
+                self, List.of(new HostIncarnation(self, "here", Draft.T0, null, false, HostOffer.NOTHING, null))));
+        assertThat(queue.hasRolledBack("work")).isFalse();
+        assertThat(queue.canaries().get(0).rolledBackAt()).isNull();
 
         LimitUse stepped = new LimitUse(
                 Canary.key("work"), Draft.T0, CanaryTest.RULES.toString().hashCode(), 0);
         memory.remember(List.of(stepped)).join();
-        assertThat(queue.hasSteppedBack("work")).isTrue();
-        assertThat(queue.hasSteppedBack("other")).isFalse();
+        assertThat(queue.hasRolledBack("work")).isTrue();
+        assertThat(queue.hasRolledBack("other")).isFalse();
         assertThat(queue.examine()).extracting(Finding::subject).containsExactly("type work");
-        assertThat(queue.canaries().get(0).steppedBackAt()).isEqualTo(Draft.T0);
+        assertThat(queue.canaries().get(0).rolledBackAt()).isEqualTo(Draft.T0);
 
         memory.remember(List.of(LimitUse.nothing(stepped.key()))).join();
-        assertThat(queue.hasSteppedBack("work")).isFalse();
-        assertThat(queue.canaries().get(0).steppedBackAt()).isNull();
+        assertThat(queue.hasRolledBack("work")).isFalse();
+        assertThat(queue.canaries().get(0).rolledBackAt()).isNull();
 
         limitsFault = new StoreException("the store is away", null);
-        assertThatThrownBy(() -> queue.hasSteppedBack("work")).isSameAs(limitsFault);
+        assertThatThrownBy(() -> queue.hasRolledBack("work")).isSameAs(limitsFault);
         assertThat(queue.examine())
                 .extracting(Finding::problem)
-                .containsExactly(
-                        "the host cannot read from the database which of them stepped back: the store is away");
+                .containsExactly("the host cannot read from the database which of them rolled back: the store is away");
     }
 
     @Test
@@ -191,9 +190,9 @@ class QueueEngineTest {
     @MethodSource("faults")
     void whatStartedBesideAFaultIsHandedOnAndTheRestStandsInItsLaneAgain(RuntimeException fault) {
         List<JobId> ids = List.of(admit().id(), admit().id(), admit().id());
-        StartRule onlyTheFirst = (job, place) -> {
+        StartRule onlyTheFirst = (job, position) -> {
             if (job.id().equals(ids.get(0))) {
-                return start(job, place);
+                return start(job, position);
             }
             throw fault;
         };
@@ -213,9 +212,9 @@ class QueueEngineTest {
         };
 
         assertThat(claim(1, this::start)).isEmpty();
-        assertThat(claim(1, (now, place) -> {
-                    queues.add(place.queue());
-                    return start(now, place);
+        assertThat(claim(1, (now, position) -> {
+                    queues.add(position.queue());
+                    return start(now, position);
                 }))
                 .containsExactly(job.id());
         assertThat(queues).containsExactly("bulk");
@@ -225,7 +224,7 @@ class QueueEngineTest {
     void aJobThatTheRuleEndsIsOverForTheLanesToo() {
         StoredJob job = admit();
 
-        assertThat(claim(1, (now, place) -> Moves.fail(now, "expired"))).isEmpty();
+        assertThat(claim(1, (now, position) -> Moves.fail(now, "expired"))).isEmpty();
 
         assertThat(memory.job(job.id()).orElseThrow().job().status()).isEqualTo(JobStatus.FAILED);
         assertThat(queue.lanes()).isEmpty();

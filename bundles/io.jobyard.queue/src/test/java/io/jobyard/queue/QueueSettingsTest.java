@@ -17,8 +17,8 @@ class QueueSettingsTest implements SettingsConformance {
                 new Key("priority.levels", 10, 1, 100),
                 new Key("aging.seconds", 60, 0, 86400),
                 new Key("aging.share.percent", 10, 1, 50),
-                new Key("guard.ready.max", 0, 0, 100_000_000),
-                new Key("guard.oldest.seconds", 0, 0, 31_536_000));
+                new Key("backlog.alert.ready.max", 0, 0, 100_000_000),
+                new Key("backlog.alert.oldest.seconds", 0, 0, 31_536_000));
     }
 
     @Override
@@ -34,7 +34,7 @@ class QueueSettingsTest implements SettingsConformance {
     @ParameterizedTest
     @CsvSource({"10, 5", "5, 5", "4, 4", "1, 1", "100, 5"})
     void theDefaultLevelIsFiveOrTheLast(int levels, int byDefault) {
-        assertThat(new QueueSettings(levels, 60, 10, GuardBounds.NONE).defaultLevel())
+        assertThat(new QueueSettings(levels, 60, 10, BacklogBounds.NONE).defaultLevel())
                 .isEqualTo(byDefault);
     }
 }

@@ -50,7 +50,7 @@ class RandomHostsTest {
     @MethodSource("seeds")
     void eachStartIsTheNextThatAHostWithRoomServes(long seed) {
         Random random = new Random(seed);
-        fixture.settings = new QueueSettings(10, 0, 10, GuardBounds.NONE);
+        fixture.settings = new QueueSettings(10, 0, 10, BacklogBounds.NONE);
         hosts.serves(here);
         hosts.told();
         for (int step = 0; step < STEPS; step++) {
@@ -88,10 +88,10 @@ class RandomHostsTest {
 
     private void arrive(StoredJob job) {
         fixture.submit(job);
-        model.arrive(LaneKey.of(job), place(job));
+        model.arrive(LaneKey.of(job), position(job));
     }
 
-    private static ReadyJob place(StoredJob job) {
+    private static ReadyJob position(StoredJob job) {
         return new ReadyJob(job.books().readyAt(), job.id());
     }
 
@@ -101,7 +101,7 @@ class RandomHostsTest {
         for (ClaimCandidate job : taken) {
             Optional<ClaimCandidate> expected = model.take(lane -> isServed(lane.type(), left[0]));
             assertThat(expected).hasValueSatisfying(next -> {
-                assertThat(job.place()).isEqualTo(next.place());
+                assertThat(job.position()).isEqualTo(next.position());
                 assertThat(job.lane()).isEqualTo(next.lane());
             });
             UUID on = fixture.store.incarnation();
@@ -114,7 +114,7 @@ class RandomHostsTest {
                 assertThat(free(on)).isPositive();
                 elsewhere++;
             }
-            running.put(job.place().id(), on);
+            running.put(job.position().id(), on);
         }
         assertThat(left[0]).isNotNegative();
         assertThat(model.take(lane -> isServed(lane.type(), left[0]))).isEmpty();
@@ -131,8 +131,8 @@ class RandomHostsTest {
     }
 
     private void start(ClaimCandidate job) {
-        hosts.starts(job.place().id(), running.get(job.place().id()));
-        model.leave(job.lane(), job.place());
+        hosts.starts(job.position().id(), running.get(job.position().id()));
+        model.leave(job.lane(), job.position());
     }
 
     private void endOne(Random random) {
@@ -142,7 +142,7 @@ class RandomHostsTest {
             if (random.nextInt(4) == 0) {
                 hosts.commits(id, JobStatus.QUEUED, Reason.INTERRUPTED, null, null);
                 StoredJob job = fixture.store.job(id).orElseThrow();
-                model.arrive(LaneKey.of(job), place(job));
+                model.arrive(LaneKey.of(job), position(job));
             } else {
                 hosts.commits(id, JobStatus.COMPLETED, null, LanesFixture.START, null);
             }

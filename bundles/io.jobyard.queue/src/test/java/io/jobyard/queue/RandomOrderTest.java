@@ -49,7 +49,7 @@ class RandomOrderTest {
     @MethodSource("seeds")
     void lanesTakeWhatTheModelTakes(long seed) {
         Random random = new Random(seed);
-        fixture.settings = new QueueSettings(10, 0, 10, GuardBounds.NONE);
+        fixture.settings = new QueueSettings(10, 0, 10, BacklogBounds.NONE);
         fixture.shut(lane -> shutTypes.contains(lane.type()));
         if (seed % 2 == 0) {
             makeWindowsSmall();
@@ -112,7 +112,7 @@ class RandomOrderTest {
     private void arrive(StoredJob job) {
         fixture.submit(job);
         queued.add(job.id());
-        model.arrive(lane(job), place(job));
+        model.arrive(lane(job), position(job));
     }
 
     private boolean takeOne() {
@@ -120,7 +120,7 @@ class RandomOrderTest {
         assertThat(fixture.take(1)).isEqualTo(expected.map(List::of).orElse(List.of()));
         expected.ifPresent(taken -> {
             inHand.add(taken);
-            queued.remove(taken.place().id());
+            queued.remove(taken.position().id());
         });
         return expected.isPresent();
     }
@@ -128,9 +128,9 @@ class RandomOrderTest {
     private void startOne(Random random) {
         if (!inHand.isEmpty()) {
             ClaimCandidate taken = inHand.remove(random.nextInt(inHand.size()));
-            fixture.move(taken.place().id(), JobStatus.RUNNING);
-            model.leave(taken.lane(), taken.place());
-            running.add(taken.place().id());
+            fixture.move(taken.position().id(), JobStatus.RUNNING);
+            model.leave(taken.lane(), taken.position());
+            running.add(taken.position().id());
         }
     }
 
@@ -140,7 +140,7 @@ class RandomOrderTest {
             fixture.move(id, JobStatus.QUEUED);
             StoredJob job = fixture.store.job(id).orElseThrow();
             queued.add(id);
-            model.arrive(lane(job), place(job));
+            model.arrive(lane(job), position(job));
         }
     }
 
@@ -149,7 +149,7 @@ class RandomOrderTest {
             JobId id = queued.remove(random.nextInt(queued.size()));
             StoredJob job = fixture.store.job(id).orElseThrow();
             fixture.move(id, JobStatus.CANCELLED);
-            model.leave(lane(job), place(job));
+            model.leave(lane(job), position(job));
         }
     }
 
@@ -161,8 +161,8 @@ class RandomOrderTest {
                     ? new JobChange().priority(1 + random.nextInt(3))
                     : new JobChange().label("n", "" + random.nextInt());
             StoredJob changed = fixture.change(id, change);
-            model.leave(lane(job), place(job));
-            model.arrive(lane(changed), place(changed));
+            model.leave(lane(job), position(job));
+            model.arrive(lane(changed), position(changed));
         }
     }
 
@@ -171,7 +171,7 @@ class RandomOrderTest {
             ClaimCandidate taken = inHand.remove(random.nextInt(inHand.size()));
             fixture.lanes.settle(List.of(taken), List.of());
             model.putBack(taken);
-            queued.add(taken.place().id());
+            queued.add(taken.position().id());
         }
     }
 
@@ -190,7 +190,7 @@ class RandomOrderTest {
                     .forEach(lane -> jobs.put(lane.lane(), fixture.store.ready(lane.lane(), null, Integer.MAX_VALUE)));
             model.opened(snapshot.lanes(), jobs);
         }));
-        inHand.forEach(taken -> queued.add(taken.place().id()));
+        inHand.forEach(taken -> queued.add(taken.position().id()));
         inHand.clear();
     }
 
@@ -202,7 +202,7 @@ class RandomOrderTest {
         return LaneKey.of(job);
     }
 
-    private static ReadyJob place(StoredJob job) {
+    private static ReadyJob position(StoredJob job) {
         return new ReadyJob(job.books().readyAt(), job.id());
     }
 }

@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A host that has followed the steward until it becomes it decides like one that has just read all from the store. */
+/** A host that has followed the leader until it becomes it decides like one that has just read all from the store. */
 class RandomTakeOverTest {
 
     private static final int TAKEOVERS = 40;
@@ -40,11 +40,11 @@ class RandomTakeOverTest {
     @MethodSource("seeds")
     void itTakesWhatAHostThatBeginsTakes(long seed) {
         Random random = new Random(seed);
-        fixture.settings = new QueueSettings(10, 0, 10, GuardBounds.NONE);
+        fixture.settings = new QueueSettings(10, 0, 10, BacklogBounds.NONE);
         fixture.limit("gpu", "running.max", "4");
         hosts.other(2, 100, HostsFixture.handler("t0", "1.0.0"));
         for (int takeover = 0; takeover < TAKEOVERS; takeover++) {
-            hosts.steward(false);
+            hosts.leader(false);
             hosts.elsewhere = true; // all that is committed now
             for (int step = 0; step < 60; step++) {
                 act(random);
@@ -54,7 +54,7 @@ class RandomTakeOverTest {
             List<ReadyJob> warm = takeOver();
             Lanes same = fixture.lanes;
             fixture.store.listen(FakeCommitListener.ofOpening(same::opened));
-            hosts.steward(false);
+            hosts.leader(false);
             List<ReadyJob> cold = takeOver();
             assertThat(warm).isEqualTo(cold);
             seen += warm.size();
@@ -64,11 +64,11 @@ class RandomTakeOverTest {
 
     /** What it takes before anything else happens; all stands as before then. */
     private List<ReadyJob> takeOver() {
-        hosts.steward(true);
-        fixture.lanes.takeOver(fixture.lanes.stewardship().begins(), fixture.store.uses());
+        hosts.leader(true);
+        fixture.lanes.takeOver(fixture.lanes.leadership().begins(), fixture.store.uses());
         List<ClaimCandidate> taken = fixture.take(ALL);
         fixture.lanes.settle(taken, List.of());
-        return taken.stream().map(ClaimCandidate::place).toList();
+        return taken.stream().map(ClaimCandidate::position).toList();
     }
 
     private void act(Random random) {

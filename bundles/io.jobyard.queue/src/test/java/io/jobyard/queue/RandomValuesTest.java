@@ -48,7 +48,7 @@ class RandomValuesTest {
         Random random = new Random(seed);
         int values = seed % 2 == 0 ? 5 : 100;
         int submitters = seed % 3 == 0 ? 2 : 8;
-        fixture.settings = new QueueSettings(10, 0, 10, GuardBounds.NONE);
+        fixture.settings = new QueueSettings(10, 0, 10, BacklogBounds.NONE);
         fixture.shut(lane -> shut && lane.type().equals("t1"));
         configure(random);
         for (int step = 0; step < STEPS; step++) {
@@ -101,7 +101,7 @@ class RandomValuesTest {
         fixture.submit(job);
         valueOf.put(job.id(), value);
         queued.add(job.id());
-        model.arrive(LaneKey.of(job), place(job));
+        model.arrive(LaneKey.of(job), position(job));
     }
 
     private void takeOne() {
@@ -111,17 +111,17 @@ class RandomValuesTest {
         assertThat(fixture.take(1)).isEqualTo(expected.map(List::of).orElse(List.of()));
         expected.ifPresent(taken -> {
             inHand.add(taken);
-            queued.remove(taken.place().id());
-            running.merge(valueOf.get(taken.place().id()), 1, Integer::sum);
+            queued.remove(taken.position().id());
+            running.merge(valueOf.get(taken.position().id()), 1, Integer::sum);
         });
     }
 
     private void startOne(Random random) {
         if (!inHand.isEmpty()) {
             ClaimCandidate taken = inHand.remove(random.nextInt(inHand.size()));
-            fixture.move(taken.place().id(), JobStatus.RUNNING);
-            model.leave(taken.lane(), taken.place());
-            started.add(taken.place().id());
+            fixture.move(taken.position().id(), JobStatus.RUNNING);
+            model.leave(taken.lane(), taken.position());
+            started.add(taken.position().id());
         }
     }
 
@@ -133,7 +133,7 @@ class RandomValuesTest {
                 fixture.move(id, JobStatus.QUEUED);
                 StoredJob job = fixture.store.job(id).orElseThrow();
                 queued.add(id);
-                model.arrive(LaneKey.of(job), place(job));
+                model.arrive(LaneKey.of(job), position(job));
             } else {
                 fixture.move(id, JobStatus.COMPLETED);
             }
@@ -145,7 +145,7 @@ class RandomValuesTest {
             JobId id = queued.remove(random.nextInt(queued.size()));
             StoredJob job = fixture.store.job(id).orElseThrow();
             fixture.move(id, JobStatus.CANCELLED);
-            model.leave(LaneKey.of(job), place(job));
+            model.leave(LaneKey.of(job), position(job));
         }
     }
 
@@ -153,13 +153,13 @@ class RandomValuesTest {
         if (!inHand.isEmpty()) {
             ClaimCandidate taken = inHand.remove(random.nextInt(inHand.size()));
             fixture.lanes.settle(List.of(taken), List.of());
-            running.merge(valueOf.get(taken.place().id()), -1, Integer::sum);
+            running.merge(valueOf.get(taken.position().id()), -1, Integer::sum);
             model.putBack(taken);
-            queued.add(taken.place().id());
+            queued.add(taken.position().id());
         }
     }
 
-    private static ReadyJob place(StoredJob job) {
+    private static ReadyJob position(StoredJob job) {
         return new ReadyJob(job.books().readyAt(), job.id());
     }
 }

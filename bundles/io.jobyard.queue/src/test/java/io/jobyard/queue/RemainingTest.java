@@ -146,6 +146,6 @@ class RemainingTest {
                 .findFirst()
                 .orElseThrow()
                 .get(0)
-                .level();
+                .remaining();
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What comes free is kept for a job that would be next but for several places or amounts. */
+/** What comes free is kept for a job that would be next but for several slots or amounts. */
 class ReservationTest {
 
     private final LanesFixture fixture = new LanesFixture();
@@ -45,7 +45,7 @@ class ReservationTest {
                         new Blocker("limit", "a: 1 of running.max 2 run, with those before it the job needs 18", null),
                         new Blocker(
                                 "reserved",
-                                "limit a: its next place, kept for job " + urgent + " of level 1, which waits for more",
+                                "limit a: its next slot, kept for job " + urgent + " of level 1, which waits for more",
                                 null));
         fixture.move(running.get(2), JobStatus.COMPLETED); // the second of limit a
         assertThat(fixture.start(9)).hasSize(1).doesNotContain(urgent);
@@ -241,7 +241,7 @@ class ReservationTest {
         fixture.submitLimited("bulk", 10, Map.of(), "b");
         fixture.submitLimited("bulk", 10, Map.of("tokens", 50.0), "openai");
         List<JobId> before = fixture.start(2);
-        JobId places = fixture.submitLimited("ann", 1, Map.of(), "a", "b");
+        JobId positions = fixture.submitLimited("ann", 1, Map.of(), "a", "b");
         JobId amount = fixture.submitLimited("ann", 1, Map.of("tokens", 90.0), "openai");
         fixture.submitLimited("bulk", 10, Map.of(), "a");
         fixture.submitLimited("bulk", 10, Map.of("tokens", 5.0), "openai");
@@ -257,7 +257,7 @@ class ReservationTest {
         assertThat(fixture.start(9)).isEmpty();
         fixture.clock.advance(Duration.ofSeconds(30));
         fixture.move(holder, JobStatus.COMPLETED);
-        assertThat(fixture.start(2)).containsExactlyInAnyOrder(places, amount);
+        assertThat(fixture.start(2)).containsExactlyInAnyOrder(positions, amount);
     }
 
     private JobId urgent(String type) {

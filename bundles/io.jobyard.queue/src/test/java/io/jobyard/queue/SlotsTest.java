@@ -31,7 +31,7 @@ class SlotsTest {
         assertThat(fixture.start(9)).containsExactly(one);
         assertThat(fixture.view(two).shutBy())
                 .containsExactly(
-                        new Blocker("limit", "gpu: 2 places of running.max 3 are taken, the next job needs 2", null));
+                        new Blocker("limit", "gpu: 2 slots of running.max 3 are taken, the next job needs 2", null));
         assertThat(status().running()).isEqualTo(1);
         assertThat(status().slots()).isEqualTo(2);
         fixture.move(one, JobStatus.COMPLETED);
@@ -80,7 +80,7 @@ class SlotsTest {
         assertThat(fixture.view(small).shutBy())
                 .containsExactly(new Blocker(
                         "reserved",
-                        "limit gpu: its next 3 places, kept for job " + large + " of level 5, which waits for more",
+                        "limit gpu: its next 3 slots, kept for job " + large + " of level 5, which waits for more",
                         null));
         fixture.move(holder, JobStatus.COMPLETED);
         assertThat(fixture.start(9)).containsExactly(large);
@@ -95,11 +95,11 @@ class SlotsTest {
         assertThat(fixture.start(9)).containsExactly(small);
         assertThat(fixture.view(large).shutBy())
                 .extracting(Blocker::detail)
-                .containsExactly("gpu: 1 places of running.max 3 are taken, the next job needs 4, more than there are:"
+                .containsExactly("gpu: 1 slots of running.max 3 are taken, the next job needs 4, more than there are:"
                         + " raise running.max, or cancel the job");
         assertThat(fixture.lanes.ask(QueueOverview::findings))
                 .extracting(Finding::problem)
-                .containsExactly("a ready job takes 4 places, and running.max is 3: it can never start");
+                .containsExactly("a ready job takes 4 slots, and running.max is 3: it can never start");
         fixture.move(small, JobStatus.COMPLETED);
         fixture.limit("gpu", "running.max", "4");
         assertThat(fixture.start(9)).containsExactly(large);
@@ -167,7 +167,7 @@ class SlotsTest {
         assertThat(fixture.start(9)).containsExactly(two);
     }
 
-    /** Never more places than there are, and every job runs once it is its turn. */
+    /** Never more slots than there are, and every job runs once it is its turn. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void noMorePlacesAreTakenThanThereAreAndAllJobsRun(long seed) {
@@ -216,16 +216,16 @@ class SlotsTest {
                 .allMatch(limit -> limit.slots() == 0);
     }
 
-    private JobId submit(int places) {
-        return fixture.submitLimited("ann", 5, slots("gpu", places), "gpu");
+    private JobId submit(int positions) {
+        return fixture.submitLimited("ann", 5, slots("gpu", positions), "gpu");
     }
 
-    private JobId tenant(String value, int places) {
-        return fixture.submitLimited("ann", 5, slots("tenants", places), "tenants=" + value);
+    private JobId tenant(String value, int positions) {
+        return fixture.submitLimited("ann", 5, slots("tenants", positions), "tenants=" + value);
     }
 
-    private static Map<String, Double> slots(String limit, int places) {
-        return places == 1 ? Map.of() : Map.of("slots." + limit, (double) places);
+    private static Map<String, Double> slots(String limit, int positions) {
+        return positions == 1 ? Map.of() : Map.of("slots." + limit, (double) positions);
     }
 
     private LimitStatus status() {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.VersionRange;
 
-/** The steward starts jobs on all hosts, in one order. */
+/** The leader starts jobs on all hosts, in one order. */
 @Timeout(60)
 class StartsElsewhereTest {
 
@@ -232,8 +232,8 @@ class StartsElsewhereTest {
     }
 
     @Test
-    void aHostThatIsNotTheStewardStartsNothing() throws Exception {
-        hosts.steward(false);
+    void aHostThatIsNotTheLeaderStartsNothing() throws Exception {
+        hosts.leader(false);
         hosts.other(2, 4, handler("work", "1.0.0"));
         JobId id = fixture.submit("ann", 5);
         assertThat(hosts.take(4)).isEmpty();
@@ -242,33 +242,33 @@ class StartsElsewhereTest {
         try {
             Future<List<ClaimCandidate>> taker =
                     threads.submit(() -> fixture.lanes.take(() -> 4, Duration.ofSeconds(50)));
-            hosts.steward(true);
+            hosts.leader(true);
             assertThat(taker.get(30, TimeUnit.SECONDS)).isEmpty(); // it goes on from what the store knows first
         } finally {
             threads.shutdownNow();
         }
-        fixture.lanes.takeOver(fixture.lanes.stewardship().begins(), List.of());
+        fixture.lanes.takeOver(fixture.lanes.leadership().begins(), List.of());
 
-        assertThat(fixture.take(4)).extracting(taken -> taken.place().id()).containsExactly(id);
+        assertThat(fixture.take(4)).extracting(taken -> taken.position().id()).containsExactly(id);
     }
 
     @Test
-    void aStewardshipThatIsOverByThenIsNotBegun() {
-        hosts.steward(false);
-        hosts.steward(true);
-        int first = fixture.lanes.stewardship().begins();
-        hosts.steward(false);
+    void aLeadershipThatIsOverByThenIsNotBegun() {
+        hosts.leader(false);
+        hosts.leader(true);
+        int first = fixture.lanes.leadership().begins();
+        hosts.leader(false);
         fixture.lanes.takeOver(first, List.of());
-        assertThat(fixture.lanes.stewardship().isHeld()).isFalse();
-        hosts.steward(true);
+        assertThat(fixture.lanes.leadership().isHeld()).isFalse();
+        hosts.leader(true);
         fixture.lanes.takeOver(first, List.of());
-        assertThat(fixture.lanes.stewardship().isHeld()).isFalse();
+        assertThat(fixture.lanes.leadership().isHeld()).isFalse();
     }
 
     @Test
-    void whatTheStewardHasStoredReplacesWhatThisHostHasReckoned() {
+    void whatTheLeaderHasStoredReplacesWhatThisHostHasReckoned() {
         fixture.limit("openai", "rate.tokens", "100/m burst 100");
-        hosts.steward(false);
+        hosts.leader(false);
         UUID other = hosts.other(2, 4, handler("work", "1.0.0"));
         JobId id = fixture.submitLimited("ann", 5, Map.of("tokens", 40.0), "openai");
         hosts.commits(id, JobStatus.RUNNING, null, null, other);
@@ -279,18 +279,18 @@ class StartsElsewhereTest {
                         fixture.clock.instant().plusSeconds(54),
                         100 / 60.0,
                         0)))
-                .join(); // as the steward does, which knows of other jobs too
+                .join(); // as the leader does, which knows of other jobs too
 
         takeOver();
 
         assertThat(tokens()).isEqualTo(10);
     }
 
-    /** A job that begins at the steward tells nobody else; it has begun long since, and is not drawn now. */
+    /** A job that begins at the leader tells nobody else; it has begun long since, and is not drawn now. */
     @Test
-    void whatTheStewardBeforeHasStartedItselfIsDrawnWhenItSays() {
+    void whatTheLeaderBeforeHasStartedItselfIsDrawnWhenItSays() {
         fixture.limit("openai", "rate.tokens", "100/m burst 100");
-        hosts.steward(false);
+        hosts.leader(false);
         UUID other = hosts.other(2, 4, handler("work", "1.0.0"));
         JobId id = fixture.submitLimited("ann", 5, Map.of("tokens", 40.0), "openai");
         hosts.commits(id, JobStatus.RUNNING, null, null, other);
@@ -310,9 +310,9 @@ class StartsElsewhereTest {
 
     @ParameterizedTest
     @CsvSource({"rate.tokens, 100/m burst 100", "budget.tokens, 100/d"})
-    void whatRunsToldAndTheStewardHadNotStoredCountsAllTheSame(String key, String value) {
+    void whatRunsToldAndTheLeaderHadNotStoredCountsAllTheSame(String key, String value) {
         fixture.limit("openai", key, value);
-        hosts.steward(false);
+        hosts.leader(false);
         UUID other = hosts.other(2, 4, handler("work", "1.0.0"));
         JobId ended = fixture.submitLimited("ann", 5, Map.of("tokens", 10.0), "openai");
         JobId runs = fixture.submitLimited("ann", 5, Map.of("tokens", 10.0), "openai");
@@ -320,7 +320,7 @@ class StartsElsewhereTest {
         hosts.commits(runs, JobStatus.RUNNING, null, null, other);
         fixture.lanes.begun(ended);
         fixture.lanes.begun(runs);
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join(); // as the steward does, and then it is gone
+        fixture.store.remember(fixture.lanes.takeLimitUses()).join(); // as the leader does, and then it is gone
         fixture.lanes.used(ended, "tokens", 30.0);
         fixture.lanes.used(runs, "tokens", 25.0);
         hosts.commits(ended, JobStatus.COMPLETED, null, LanesFixture.START, null);
@@ -337,7 +337,7 @@ class StartsElsewhereTest {
     @Test
     void aLimitThatTheOtherSideShutMeanwhileStaysShut() {
         fixture.limit("openai", "running.max", "4");
-        hosts.steward(false);
+        hosts.leader(false);
         UUID other = hosts.other(2, 4, handler("work", "1.0.0"));
         JobId id = fixture.submitLimited("ann", 5, Map.of(), "openai");
         hosts.commits(id, JobStatus.RUNNING, null, null, other);
@@ -352,8 +352,8 @@ class StartsElsewhereTest {
     }
 
     private void takeOver() {
-        hosts.steward(true);
-        fixture.lanes.takeOver(fixture.lanes.stewardship().begins(), fixture.store.uses());
+        hosts.leader(true);
+        fixture.lanes.takeOver(fixture.lanes.leadership().begins(), fixture.store.uses());
     }
 
     @Test
@@ -411,6 +411,6 @@ class StartsElsewhereTest {
                 .orElseThrow()
                 .rates()
                 .get(0)
-                .level();
+                .remaining();
     }
 }

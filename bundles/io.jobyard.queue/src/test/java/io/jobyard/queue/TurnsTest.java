@@ -80,7 +80,7 @@ class TurnsTest {
         fixture.submit(10, "a", 5);
         fixture.submit(10, "b", 5);
         List<JobId> upcoming = fixture.lanes.ask(overview -> overview.upcoming(12, any -> {})).stream()
-                .map(taken -> taken.place().id())
+                .map(taken -> taken.position().id())
                 .toList();
         assertThat(fixture.start(12)).isEqualTo(upcoming);
     }
@@ -170,7 +170,7 @@ class TurnsTest {
     void aJobThatIsTakenKeepsItsSubmittersTurn() {
         fixture.submit(2, "a", 5);
         fixture.submit(2, "b", 5);
-        JobId first = fixture.take(1).get(0).place().id();
+        JobId first = fixture.take(1).get(0).position().id();
         assertThat(fixture.submitter(first)).isEqualTo("a");
 
         assertThat(fixture.startersOf(1)).containsExactly("b");

@@ -26,7 +26,7 @@ class UpcomingTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void isTheOrderInWhichJobsStart(long seed) {
         Random random = new Random(seed);
-        fixture.settings = new QueueSettings(10, 0, 10, GuardBounds.NONE);
+        fixture.settings = new QueueSettings(10, 0, 10, BacklogBounds.NONE);
         for (int step = 0; step < 300; step++) {
             fixture.submit("s" + random.nextInt(5), 1 + random.nextInt(3), "t" + random.nextInt(3));
             fixture.clock.advance(Duration.ofMillis(random.nextInt(2)));
@@ -50,8 +50,8 @@ class UpcomingTest {
         List<JobId> jobs = fixture.submit(3, "ann", 5);
         fixture.open();
         List<LaneKey> unread = new ArrayList<>();
-        List<ClaimCandidate> places = fixture.lanes.ask(overview -> overview.upcoming(10, unread::add));
-        assertThat(places).hasSize(1);
+        List<ClaimCandidate> positions = fixture.lanes.ask(overview -> overview.upcoming(10, unread::add));
+        assertThat(positions).hasSize(1);
         assertThat(unread)
                 .containsExactly(LaneKey.of(fixture.store.job(jobs.get(0)).orElseThrow()));
         unread.forEach(fixture.lanes::readHead);
@@ -149,6 +149,6 @@ class UpcomingTest {
     }
 
     private static List<JobId> ids(List<ClaimCandidate> jobs) {
-        return jobs.stream().map(job -> job.place().id()).toList();
+        return jobs.stream().map(job -> job.position().id()).toList();
     }
 }

@@ -9,7 +9,7 @@ import io.jobyard.doubles.FakeInstance;
 import io.jobyard.doubles.Stub;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.Committed;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the runs of a host that is not the steward use of limits is told to the one that is. */
+/** What the runs of a host that is not the leader use of limits is told to the one that is. */
 class UseReportTest {
 
     private static final UUID OTHER = new UUID(0, 2);
@@ -83,7 +83,7 @@ class UseReportTest {
     }
 
     @Test
-    void aHostThatIsNotTheStewardTellsWhatItsRunsUseAndStoresNothing() {
+    void aHostThatIsNotTheLeaderTellsWhatItsRunsUseAndStoresNothing() {
         hosts(false);
         JobId id = started("openai");
 
@@ -117,9 +117,9 @@ class UseReportTest {
     }
 
     @Test
-    void theStewardCountsWhatItIsToldAndTellsNobody() throws Exception {
+    void theLeaderCountsWhatItIsToldAndTellsNobody() throws Exception {
         hosts(true);
-        queue.claim(() -> 0, Duration.ZERO, (job, place) -> Moves.start(job, memory));
+        queue.claim(() -> 0, Duration.ZERO, (job, position) -> Moves.start(job, memory));
         JobId id = started("openai");
 
         queue.reported(new UseReport(id, null, 0, null));
@@ -136,15 +136,15 @@ class UseReportTest {
     }
 
     @Test
-    void aHostThatIsNotTheStewardAsksTheStoreWhetherABudgetIsLow() {
-        Rate rate = Rate.budget("10/d soft 80%");
+    void aHostThatIsNotTheLeaderAsksTheStoreWhetherABudgetIsLow() {
+        Rate rate = Rate.budget("10/d warn 80%");
         catalog.bindLimit(new ConfiguredLimit(
                 new FakeInstance(directory),
                 Map.of("service.pid", "io.jobyard.limits~thrift", "budget.usd", rate.toString())));
         hosts(false);
         JobId id = started("thrift");
         queue.used(id, "usd", 9);
-        assertThat(queue.isBudgetLow(id, "usd")).as("as the steward has it").isFalse();
+        assertThat(queue.isBudgetLow(id, "usd")).as("as the leader has it").isFalse();
 
         memory.remember(List.of(drawn(rate, 7.5))).join();
         assertThat(queue.isBudgetLow(id, "usd")).isFalse();
@@ -162,16 +162,16 @@ class UseReportTest {
     }
 
     private double level() {
-        return queue.limits().get(0).rates().get(0).level();
+        return queue.limits().get(0).rates().get(0).remaining();
     }
 
-    private void hosts(boolean steward) {
+    private void hosts(boolean leader) {
         UUID self = memory.incarnation();
         queue.hosts(new Hosts(
                 self,
                 List.of(
-                        new HostLife(self, "here", Draft.T0, null, steward, HostOffer.NOTHING, null),
-                        new HostLife(OTHER, "there", Draft.T0, null, !steward, HostOffer.NOTHING, null))));
+                        new HostIncarnation(self, "here", Draft.T0, null, leader, HostOffer.NOTHING, null),
+                        new HostIncarnation(OTHER, "there", Draft.T0, null, !leader, HostOffer.NOTHING, null))));
     }
 
     /** A job that another host has started. */

@@ -86,12 +86,12 @@ final class EventRing {
     }
 
     private synchronized void add(Entry entry) {
-        int place = (int) (end % CAPACITY);
+        int position = (int) (end % CAPACITY);
         if (end - first == CAPACITY) {
-            numbers.remove(entries[place].event().cursor());
+            numbers.remove(entries[position].event().cursor());
             first++;
         }
-        entries[place] = entry;
+        entries[position] = entry;
         last = entry.event().cursor();
         numbers.put(last, end++);
     }

@@ -20,7 +20,7 @@ final class FieldKinds {
                 "id, type, status, queue, submitter, schedule, error, group, endsGroup, key, ifDependencyFails, handlerVersion,"
                         + " host, text, madeFor, begunWith, from, to, who, why, bundle, stack, reason, cursor, name, kind, by, step, subject,"
                         + " problem, fix, title, detail, code, field, message, token, behind, state, file, servesOn, source, rate,"
-                        + " unit, zone, cron, every, delay, missed, overlap, owner, local, leftOut, description, lastJob, action, target,"
+                        + " unit, zone, cron, every, delay, missed, overlap, owner, local, skipped, description, lastJob, action, target,"
                         + " incarnation, version, endJob, duplicateOf, stoppedBy, refusal, gate, job, model, next, key.limit, since.sum"
                         + " of usage, next.schedule, doing, user, createdBy, secret, address,"
                         + " versions, session");
@@ -29,20 +29,20 @@ final class FieldKinds {
                 "fireAt, createdAt, startedAt, completedAt, keyUntil, notBefore, expires, deadline, changedAt, at, endedAt, until,"
                         + " lookedBackTo, asOf, since, askedAt, reached, startsAt, earliestStart, retryAt, next.schedule, last, start, end, backfilledTo,"
                         + " leaseUntil, fullAt, expiresAt, usedAt, revokedAt, passwordAt, disabledAt,"
-                        + " steppedBackAt");
+                        + " rolledBackAt");
         all(
                 type("integer"),
-                "priority, run, attempt, maxRetries, done, total, number, characters, droppedAfter, position, place, jobs.bulk"
+                "priority, run, attempt, maxRetries, done, total, number, characters, droppedAfter, position, jobs.bulk"
                         + " preview, refused, running, queued, runningMax, room, overlaps, times, count, runs.sum of usage, status.problem,"
                         + " valueCount, slots, ended, failed.runs, distance, notShown");
         all(
                 type("number"),
                 "timeoutSeconds, executionTimeSeconds, tookSeconds, oldestReadySeconds, graceSeconds, jitterSeconds, p50Seconds,"
                         + " p95Seconds, p99Seconds, maxSeconds, oneMinute, fiveMinutes, fifteenMinutes, amount, estimate.sum of usage,"
-                        + " level, burst, softPercent, percent, failedPercent, windowSeconds");
+                        + " remaining, burst, warningPercent, percent, failedPercent, windowSeconds");
         all(
                 type("boolean"),
-                "more, duplicate, replaced, replaces, valid, all, isOver, steward, draining, softPassed, hidden, sound,"
+                "more, duplicate, replaced, replaces, valid, all, finished, leader, draining, warningPassed, hidden,"
                         + " timedOut, submittable");
         all(
                 list(),

@@ -45,7 +45,7 @@ public final class JobEnds implements CommitListener {
             return;
         }
         for (Committed change : changes) {
-            if (change.after().status().isFinal()) {
+            if (change.after().status().isFinished()) {
                 waiting.getOrDefault(change.after().id(), List.of()).forEach(Runnable::run);
             }
         }

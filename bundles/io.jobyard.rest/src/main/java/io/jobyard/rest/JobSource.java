@@ -56,7 +56,7 @@ final class JobSource implements LiveSource {
             after = piece.position();
             text.writeBytes(SseText.event(String.valueOf(after), "piece", StepView.PIECE.json(piece)));
         }
-        if (job.status().isFinal() && page.size() < PAGE) {
+        if (job.status().isFinished() && page.size() < PAGE) {
             over = true;
             text.writeBytes(PieceSource.end(job));
         }
@@ -77,7 +77,7 @@ final class JobSource implements LiveSource {
     }
 
     @Override
-    public boolean isOver() {
+    public boolean isFinished() {
         return over;
     }
 

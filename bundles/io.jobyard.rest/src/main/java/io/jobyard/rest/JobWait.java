@@ -48,7 +48,7 @@ final class JobWait {
         Duration wait = request.query().duration("wait");
         JobId id = request.id();
         Job job = request.status().status(id);
-        if (wait == null || wait.isZero() || job.status().isFinal()) {
+        if (wait == null || wait.isZero() || job.status().isFinished()) {
             return tagged(request, job);
         } else if (wait.compareTo(LONGEST) > 0) {
             throw new ValidationException("wait", "wait is longer than 60s; ask again when that is over");
@@ -88,7 +88,7 @@ final class JobWait {
                 // nobody starts it again
             }
         });
-        if (request.status().status(id).status().isFinal()) {
+        if (request.status().status(id).status().isFinished()) {
             tell(); // it ended before anybody listened
         }
     }

@@ -28,7 +28,7 @@ final class LiveClient implements WriteListener, AsyncListener {
 
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
     /** Who has not read for so long is dropped. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
     /** Who is told for so long comes again, and shows again who it is. */
     static final Duration LONGEST = Duration.ofMinutes(10);
     /** How often it is asked whether a token or session is over by its age; that one was revoked is told. */
@@ -104,7 +104,7 @@ final class LiveClient implements WriteListener, AsyncListener {
         }
         long quiet = nowNanos - wroteNanos;
         silent |= !blocked && quiet > HEARTBEAT.toNanos();
-        if (blocked ? quiet > PATIENCE.toNanos() : nowNanos - begunNanos > LONGEST.toNanos()) {
+        if (blocked ? quiet > TIMEOUT.toNanos() : nowNanos - begunNanos > LONGEST.toNanos()) {
             overdue = true;
             wake();
         } else if (source.polls() || silent) {
@@ -181,7 +181,7 @@ final class LiveClient implements WriteListener, AsyncListener {
         }
         try {
             byte[] next = source.next();
-            over = next == null && source.isOver();
+            over = next == null && source.isFinished();
             boolean beats = next == null && silent;
             silent = false;
             return beats ? SseText.HEARTBEAT : next;

@@ -54,7 +54,7 @@ final class LiveDocument {
             String name, String summary, View<?> data, List<Object> parameters, ViewSchemas views) {
         Map<String, Object> problem = Map.of(
                 "description",
-                "Why there is no stream; 410 if some of the events behind the place are not kept any more.",
+                "Why there is no stream; 410 if some of the events after the position are not kept any more.",
                 "content",
                 Map.of(ProblemView.MEDIA_TYPE, Map.of("schema", views.reference(ProblemView.PROBLEM))));
         return Map.of(

@@ -15,7 +15,7 @@ interface LiveSource {
     byte @Nullable [] next();
 
     /** Whether there is nothing now, and nothing more will come. */
-    default boolean isOver() {
+    default boolean isFinished() {
         return false;
     }
 

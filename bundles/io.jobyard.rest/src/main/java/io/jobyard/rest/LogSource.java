@@ -34,7 +34,7 @@ final class LogSource implements LiveSource {
             after = line.number();
             text.writeBytes(SseText.event(String.valueOf(after), "line", EventView.LOG_LINE.json(line.line())));
         }
-        if (job.status().isFinal()) {
+        if (job.status().isFinished()) {
             over = true;
             text.writeBytes(PieceSource.end(job));
         }
@@ -42,7 +42,7 @@ final class LogSource implements LiveSource {
     }
 
     @Override
-    public boolean isOver() {
+    public boolean isFinished() {
         return over;
     }
 

@@ -39,7 +39,7 @@ final class PieceSource implements LiveSource {
             after = piece.position();
             text.writeBytes(SseText.event(String.valueOf(after), "piece", StepView.PIECE.json(piece)));
         }
-        if (job.status().isFinal() && page.size() < PAGE) {
+        if (job.status().isFinished() && page.size() < PAGE) {
             over = true;
             text.writeBytes(end(job));
         }
@@ -51,7 +51,7 @@ final class PieceSource implements LiveSource {
     }
 
     @Override
-    public boolean isOver() {
+    public boolean isFinished() {
         return over;
     }
 

@@ -353,7 +353,7 @@ class EventsTest {
                 assertThat(Stream.generate(events::job).limit(jobs).distinct()).hasSize(jobs);
                 assertThat(host.streams.clients()).isEqualTo(2);
                 host.streams.look(
-                        System.nanoTime() + LiveClient.PATIENCE.plusSeconds(1).toNanos());
+                        System.nanoTime() + LiveClient.TIMEOUT.plusSeconds(1).toNanos());
                 Awaitility.await().until(() -> host.streams.clients() == 1);
                 JobId after = host.submit("ann", "echo");
                 assertThat(events.job()).isEqualTo(after.toString());

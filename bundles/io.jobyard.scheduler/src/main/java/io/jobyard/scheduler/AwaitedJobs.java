@@ -28,7 +28,7 @@ final class AwaitedJobs {
             return;
         }
         for (Committed change : changes) {
-            if (change.after().status().isFinal()) {
+            if (change.after().status().isFinished()) {
                 wake(change.after().id());
             }
         }

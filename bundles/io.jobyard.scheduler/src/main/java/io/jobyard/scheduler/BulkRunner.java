@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that does what was asked for many jobs: the steward's, one after the other, each slice followed by a rest. How far it is
- * is stored with each slice, so whoever is the steward goes on with it.
+ * The thread that does what was asked for many jobs: the leader's, one after the other, each slice followed by a rest. How far it is
+ * is stored with each slice, so whoever is the leader goes on with it.
  */
 final class BulkRunner implements AutoCloseable {
 
@@ -31,14 +31,14 @@ final class BulkRunner implements AutoCloseable {
 
     private static final Duration PAUSE_IF_EARLY = Duration.ofMillis(100);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final BulkStore bulks;
     private final JobStore jobs;
     private final BulkWork work;
     private final Clock clock;
     private final Thread thread = new Thread(this::run, "jobyard-bulk-1");
-    private boolean steward;
+    private boolean leader;
     private boolean shared;
     private boolean called = true; // a host before this one may have left some
     private boolean stopped;
@@ -61,15 +61,15 @@ final class BulkRunner implements AutoCloseable {
             notifyAll();
         }
         try {
-            thread.join(PATIENCE.toMillis());
+            thread.join(TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     synchronized void hosts(Hosts hosts) {
-        called |= !steward && hosts.isSteward();
-        steward = hosts.isSteward();
+        called |= !leader && hosts.isLeader();
+        leader = hosts.isLeader();
         shared = hosts.living().size() > 1;
         notifyAll();
     }
@@ -96,7 +96,7 @@ final class BulkRunner implements AutoCloseable {
         }
     }
 
-    /** All that is there, as long as this host is the steward. */
+    /** All that is there, as long as this host is the leader. */
     void doUnfinished() {
         Optional<StoredBulk> next = bulks.unfinished();
         while (next.isPresent() && goOn()) {
@@ -114,18 +114,18 @@ final class BulkRunner implements AutoCloseable {
 
     private void doAll(StoredBulk begun, @Nullable JobRemoval removal) {
         StoredBulk bulk = begun;
-        boolean isOver = false;
-        while (goOn() && !isOver) {
+        boolean isFinished = false;
+        while (goOn() && !isFinished) {
             String stoppedBy = bulks.bulk(bulk.number()).orElse(bulk).stoppedBy();
-            isOver = stoppedBy != null;
-            if (!isOver) {
+            isFinished = stoppedBy != null;
+            if (!isFinished) {
                 long began = System.nanoTime();
                 BulkWork.Slice slice = work.next(bulk, removal);
                 bulk = slice.bulk();
-                isOver = slice.isLast();
+                isFinished = slice.isLast();
                 rest(slice.isEarly() ? PAUSE_IF_EARLY.toNanos() : RESTS * (System.nanoTime() - began));
             }
-            if (isOver) {
+            if (isFinished) {
                 end(stoppedBy == null ? bulk : bulk.stopped(stoppedBy));
             }
         }
@@ -143,15 +143,15 @@ final class BulkRunner implements AutoCloseable {
     }
 
     private synchronized boolean goOn() {
-        return steward && !stopped;
+        return leader && !stopped;
     }
 
     /** Until there may be something to do; false when it is to end. */
     private synchronized boolean awaitTurn() {
         long looked = System.nanoTime();
-        while (!stopped && !(steward && called)) {
+        while (!stopped && !(leader && called)) {
             try {
-                if (steward && shared) {
+                if (leader && shared) {
                     TimeUnit.NANOSECONDS.timedWait(this, LOOK.toNanos() - (System.nanoTime() - looked));
                     called |= System.nanoTime() - looked >= LOOK.toNanos();
                 } else {

@@ -35,7 +35,7 @@ final class CanaryJobs {
         if (begunWith != null) {
             return wasThere
                     && begunWith.equals(canary.version())
-                    && !queue.isSteppedBack(job.job().type());
+                    && !queue.isRolledBack(job.job().type());
         } else if (wasThere || job.job().state().attempt() > 0 || job.books().losses() > 0) {
             return false;
         }
@@ -44,7 +44,7 @@ final class CanaryJobs {
                 .canary();
         return rules != null
                 && rules.takes(job.job())
-                && !queue.isSteppedBack(job.job().type());
+                && !queue.isRolledBack(job.job().type());
     }
 
     /** How a run of this host that is to end stands to its canary, as far as this host knows. */
@@ -59,6 +59,6 @@ final class CanaryJobs {
 
     /** The same, with what the leader has decided meanwhile. May ask the store. */
     CanaryRun judge(StoredJob job, CanaryRun run) {
-        return run == CanaryRun.TRIED && queue.hasSteppedBack(job.job().type()) ? CanaryRun.GONE : run;
+        return run == CanaryRun.TRIED && queue.hasRolledBack(job.job().type()) ? CanaryRun.GONE : run;
     }
 }

@@ -27,11 +27,15 @@ record CheckedSpecification(
         JobTerms terms,
         KeyPolicy keyPolicy,
         PayloadWriter.Text payload,
-        MadeFor madeFor,
+        PayloadVersion madeFor,
         String why) {
 
     static CheckedSpecification of(
-            JobSpecification specification, JobTerms terms, PayloadWriter.Text payload, MadeFor madeFor, String why) {
+            JobSpecification specification,
+            JobTerms terms,
+            PayloadWriter.Text payload,
+            PayloadVersion madeFor,
+            String why) {
         return new CheckedSpecification(
                 specification.name(),
                 specification.dependencies(),

@@ -82,7 +82,7 @@ class ClientJobManager implements JobManager {
         CountDownLatch end = engine.awaited.join(id);
         try {
             Job job = job(id);
-            if (!job.status().isFinal()) {
+            if (!job.status().isFinished()) {
                 end.await(bounded(atMost).toNanos(), TimeUnit.NANOSECONDS);
                 job = job(id);
             }

@@ -137,7 +137,7 @@ final class Decisions {
         } else if (outcome instanceof Outcome.Crashed crashed) {
             return failed(job, startedAt, LifeCycle.CRASHED, crashed.error(), null);
         } else {
-            return uncharged(job, startedAt, outcome);
+            return withoutAttempt(job, startedAt, outcome);
         }
     }
 
@@ -151,7 +151,7 @@ final class Decisions {
         return clock.instant().plus(bounded(limited.retryAfter()));
     }
 
-    private Move uncharged(StoredJob job, @Nullable Instant startedAt, Outcome outcome) {
+    private Move withoutAttempt(StoredJob job, @Nullable Instant startedAt, Outcome outcome) {
         if (outcome instanceof Outcome.RateLimited limited) {
             return decide(job, LifeCycle.RATE_LIMITED)
                     .ran(startedAt)
@@ -338,15 +338,15 @@ final class Decisions {
             return decide(job, LifeCycle.CANCELLED_RUNNING).move();
         }
         String why = "host " + job.job().state().host() + " ended during the run";
-        boolean charged = job.books().isSuspect();
-        if (charged && job.isLastAttempt()) {
+        boolean countsAsAttempt = job.books().isSuspect();
+        if (countsAsAttempt && job.isLastAttempt()) {
             return decide(job, LifeCycle.CRASHED).hostLost().error(why).move();
         }
         MoveBuilder next = decide(job, LifeCycle.HOST_LOST)
                 .hostLost()
                 .because(why)
                 .dueAt(job.job().terms().expiry());
-        return (charged ? next : next.attemptGivenBack()).move();
+        return (countsAsAttempt ? next : next.attemptGivenBack()).move();
     }
 
     Move unknownType(StoredJob job) {

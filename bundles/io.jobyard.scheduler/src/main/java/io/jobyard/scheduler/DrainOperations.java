@@ -6,7 +6,7 @@ import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.access.Operation;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.store.Futures;
@@ -35,31 +35,31 @@ final class DrainOperations {
 
     void end(@Nullable String name, Caller caller) {
         access.require(caller, Operation.DRAIN);
-        HostLife host = find(name);
+        HostIncarnation host = find(name);
         if (!ask(host, caller, false)) {
             throw new StateConflictException("host " + host.host() + " does not drain");
         }
     }
 
-    private boolean ask(HostLife host, Caller caller, boolean drains) {
+    private boolean ask(HostIncarnation host, Caller caller, boolean drains) {
         return Futures.join(hosts.askToDrain(
                 host.incarnation(), drains, AuditEntries.drain(caller, clock.instant(), host.host(), drains)));
     }
 
-    private HostLife find(@Nullable String name) {
+    private HostIncarnation find(@Nullable String name) {
         Hosts now = hosts.hosts();
-        List<HostLife> called = now.living().stream()
+        List<HostIncarnation> called = now.living().stream()
                 .filter(host -> name == null ? host.incarnation().equals(now.self()) : isCalled(host, name))
                 .toList();
         if (called.size() != 1) {
-            String all = now.living().stream().map(HostLife::host).collect(Collectors.joining(", "));
+            String all = now.living().stream().map(HostIncarnation::host).collect(Collectors.joining(", "));
             throw new ValidationException((called.isEmpty() ? "no host is called " : "several hosts are called ") + name
                     + ": use one of " + all);
         }
         return called.get(0);
     }
 
-    private static boolean isCalled(HostLife host, String name) {
+    private static boolean isCalled(HostIncarnation host, String name) {
         return host.host().equals(name) || host.host().startsWith(name + ":");
     }
 }

@@ -29,40 +29,41 @@ final class GroupJobs {
     }
 
     /** The job of that place is a new one. */
-    void join(int place, JobId id) {
-        String group = terms(place).group();
+    void join(int position, JobId id) {
+        String group = terms(position).group();
         if (group != null) {
-            requireOpen(place, group);
+            requireOpen(position, group);
             joining.computeIfAbsent(group, any -> new LinkedHashSet<>()).add(id);
         }
     }
 
     /** What a new job waits for as an end job, once all have joined; nothing if it is none. */
-    Set<JobId> awaitedBy(int place) {
-        String group = terms(place).endsGroup();
+    Set<JobId> awaitedBy(int position) {
+        String group = terms(position).endsGroup();
         if (group == null) {
             return Set.of();
         }
-        requireOpen(place, group);
+        requireOpen(position, group);
         Set<JobId> jobs = new LinkedHashSet<>(reads.groupJobs(submitter, group, JobGroup.MOST + 1));
         jobs.addAll(joining.getOrDefault(group, Set.of()));
         if (jobs.isEmpty()) {
-            throw refusal(place, "has no jobs that could end: submit them first, or in the same call");
+            throw refusal(position, "has no jobs that could end: submit them first, or in the same call");
         } else if (jobs.size() > JobGroup.MOST) {
             throw refusal(
-                    place, "has more than " + JobGroup.MOST + " jobs, for which no end job waits: make several groups");
+                    position,
+                    "has more than " + JobGroup.MOST + " jobs, for which no end job waits: make several groups");
         }
         return jobs;
     }
 
-    private JobTerms terms(int place) {
-        return batch.asked().get(place).terms();
+    private JobTerms terms(int position) {
+        return batch.asked().get(position).terms();
     }
 
-    private void requireOpen(int place, String group) {
+    private void requireOpen(int position, String group) {
         Optional<JobId> end = ends.computeIfAbsent(group, name -> reads.groupEnd(submitter, name));
         if (end.isPresent()) {
-            throw batch.fault(place, closed(group, end.get()));
+            throw batch.fault(position, closed(group, end.get()));
         }
     }
 
@@ -71,8 +72,8 @@ final class GroupJobs {
                 "group", "group '" + group + "' is closed: job " + end + " ends it; use a group of another name");
     }
 
-    private ValidationException refusal(int place, String why) {
-        @Nullable String group = terms(place).endsGroup();
-        return batch.fault(place, new ValidationException("endsGroup", "group '" + group + "' " + why));
+    private ValidationException refusal(int position, String why) {
+        @Nullable String group = terms(position).endsGroup();
+        return batch.fault(position, new ValidationException("endsGroup", "group '" + group + "' " + why));
     }
 }

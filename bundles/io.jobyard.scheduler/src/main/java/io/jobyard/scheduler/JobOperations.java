@@ -99,12 +99,12 @@ final class JobOperations {
 
     /** Before the job itself: if that is cut short, whoever asked asks again. */
     List<JobId> cancelChildren(StoredJob stored, Caller caller) {
-        if (stored.run() == 0 || stored.status().isFinal()) {
+        if (stored.run() == 0 || stored.status().isFinished()) {
             return List.of();
         }
         List<JobId> children = work.children(List.of(stored.id())).getOrDefault(stored.id(), List.of());
         reads.jobs(children).values().stream()
-                .filter(child -> !child.status().isFinal() && !child.cancelRequested())
+                .filter(child -> !child.status().isFinished() && !child.cancelRequested())
                 .forEach(child -> cancelChild(child.id(), caller));
         return stored.reason() == Reason.CHILDREN ? children : List.of();
     }
@@ -124,10 +124,10 @@ final class JobOperations {
                 caller,
                 Operation.RETRY,
                 stored -> Optional.of(retry(stored, caller)),
-                move -> Futures.join(sendWithinQuotas(move, () -> work.retryFrom(move, place(id, fromStep)))));
+                move -> Futures.join(sendWithinQuotas(move, () -> work.retryFrom(move, position(id, fromStep)))));
     }
 
-    private int place(JobId id, String step) {
+    private int position(JobId id, String step) {
         return StepByName.find(id, work.steps(id), step).number();
     }
 
@@ -158,7 +158,7 @@ final class JobOperations {
                 .map(StoredStep::children)
                 .orElse(List.of());
         for (StoredJob child : reads.jobs(children).values()) {
-            boolean endedBadly = child.status().isFinal() && child.status() != JobStatus.COMPLETED;
+            boolean endedBadly = child.status().isFinished() && child.status() != JobStatus.COMPLETED;
             if (endedBadly && !others.contains(child.id())) {
                 retry(child.id(), caller);
             }

@@ -92,7 +92,7 @@ enum LifeCycle {
             QUEUED,
             QUEUED,
             null,
-            "somebody changed its priority, queue, labels or limits, or replaced it by its key; reason and place stay"),
+            "somebody changed its priority, queue, labels or limits, or replaced it by its key; reason and position stay"),
     PUT_OFF(QUEUED, WAITING, Reason.TIME, "somebody changed notBefore, which lies ahead now"),
     BROUGHT_FORWARD(WAITING, QUEUED, null, "somebody changed notBefore, which has come now"),
     PAUSED_QUEUED(QUEUED, WAITING, Reason.PAUSED, "somebody paused it"),

@@ -23,7 +23,7 @@ final class LimitChecks {
 
     private static final String ESTIMATE = "estimate";
     static final int MOST = 10;
-    private static final int MOST_PLACES = 100_000;
+    private static final int MOST_SLOTS = 100_000;
     private static final Pattern LIMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private LimitChecks() {}
@@ -57,10 +57,10 @@ final class LimitChecks {
         return names;
     }
 
-    /** With the places that jobs of the type take, where it does not say itself. */
+    /** With the slots that jobs of the type take, where it does not say itself. */
     static Map<String, Double> estimate(Map<String, Double> asked, Map<String, Integer> slots) {
         Map<String, Double> estimate = new LinkedHashMap<>(asked);
-        slots.forEach((limit, places) -> estimate.putIfAbsent(Unit.SLOTS + limit, (double) places));
+        slots.forEach((limit, count) -> estimate.putIfAbsent(Unit.SLOTS + limit, (double) count));
         checkEstimate(estimate);
         return estimate;
     }
@@ -69,7 +69,7 @@ final class LimitChecks {
         tooMany(ESTIMATE, "estimates", estimate.size());
         estimate.forEach((unit, amount) -> {
             if (unit.startsWith(Unit.SLOTS)) { // the limit is checked as such
-                places(unit, amount);
+                slots(unit, amount);
             } else if (!Unit.isName(unit)) {
                 throw new ValidationException(
                         ESTIMATE,
@@ -83,24 +83,24 @@ final class LimitChecks {
         });
     }
 
-    private static void places(String unit, double amount) {
-        if (!(amount >= 1 && amount <= MOST_PLACES && amount == Math.rint(amount))) {
+    private static void slots(String unit, double amount) {
+        if (!(amount >= 1 && amount <= MOST_SLOTS && amount == Math.rint(amount))) {
             throw new ValidationException(
                     FieldProblem.path(ESTIMATE, unit),
                     "estimate " + TermsChecks.shown(unit) + " = " + Rate.text(amount)
-                            + " is out of range: a job takes 1 to " + MOST_PLACES + " whole places of a limit");
+                            + " is out of range: a job takes 1 to " + MOST_SLOTS + " whole slots of a limit");
         }
     }
 
-    /** Refuses what is more than all places of a limit: it could never start. */
+    /** Refuses what is more than all slots of a limit: it could never start. */
     static void fit(Map<String, Double> estimate, Function<String, @Nullable Integer> runningMax) {
         slots(estimate.keySet()).forEach(limit -> {
             Integer max = runningMax.apply(limit);
-            int places = estimate.get(Unit.SLOTS + limit).intValue();
-            if (max != null && places > max) {
+            int slots = estimate.get(Unit.SLOTS + limit).intValue();
+            if (max != null && slots > max) {
                 throw new ValidationException(
                         FieldProblem.path(ESTIMATE, Unit.SLOTS + limit),
-                        places + " places of limit " + limit + " are more than its running.max " + max
+                        slots + " slots of limit " + limit + " are more than its running.max " + max
                                 + ": it could never start; take at most " + max + ", or have running.max raised");
             }
         });

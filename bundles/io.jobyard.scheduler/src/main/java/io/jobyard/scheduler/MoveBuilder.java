@@ -145,7 +145,7 @@ final class MoveBuilder {
     }
 
     /** Another payload, made for that; for a job that has not begun. */
-    MoveBuilder madeFor(MadeFor payload) {
+    MoveBuilder madeFor(PayloadVersion payload) {
         handler = payload.handler();
         versions = payload.versions();
         return this;
@@ -231,7 +231,7 @@ final class MoveBuilder {
 
     Move move() {
         Job job = before.job();
-        Instant completedAt = move.to().isFinal() ? now : null;
+        Instant completedAt = move.to().isFinished() ? now : null;
         JobState after = move.keepsState()
                 ? job.state()
                 : new JobState(

@@ -58,7 +58,7 @@ final class ProgressRetries {
     private long uncounted(JobId job) {
         long count = 0;
         for (HistoryEvent event : reads.history(job)) {
-            if (event.from() != null && event.from().isFinal()) {
+            if (event.from() != null && event.from().isFinished()) {
                 count = 0;
             } else if (event.from() == JobStatus.RUNNING && event.reason() == Reason.PROGRESS) {
                 count++;

@@ -7,47 +7,47 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whether this host may start runs: it is the steward, and has taken back by now what hosts ran that had ended before. Safe for
+ * Whether this host may start runs: it is the leader, and has taken back by now what hosts ran that had ended before. Safe for
  * use by several threads.
  */
 final class Recovery {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private boolean steward;
+    private boolean leader;
     private boolean done;
-    private int stewardships;
+    private int leaderships;
 
-    /** Another host is the steward from now on, or this one. */
-    void follow(boolean isSteward) {
+    /** Another host is the leader from now on, or this one. */
+    void follow(boolean isLeader) {
         lock.lock();
         try {
-            if (isSteward && !steward) {
-                stewardships++;
+            if (isLeader && !leader) {
+                leaderships++;
                 done = false;
             }
-            steward = isSteward;
+            leader = isLeader;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** The number of this host's latest stewardship. */
-    int stewardship() {
+    /** The number of this host's latest leadership. */
+    int leadership() {
         lock.lock();
         try {
-            return stewardships;
+            return leaderships;
         } finally {
             lock.unlock();
         }
     }
 
-    /** In the stewardship with that number all has been taken back. */
-    void done(int stewardship) {
+    /** In the leadership with that number all has been taken back. */
+    void done(int leadership) {
         lock.lock();
         try {
-            done |= stewardship == stewardships;
+            done |= leadership == leaderships;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -55,14 +55,14 @@ final class Recovery {
     }
 
     /** Waits until runs may start; false if they may not when the time is over. */
-    boolean await(Duration patience) throws InterruptedException {
-        long left = TimeUnit.NANOSECONDS.convert(patience);
+    boolean await(Duration timeout) throws InterruptedException {
+        long left = TimeUnit.NANOSECONDS.convert(timeout);
         lock.lockInterruptibly();
         try {
-            while (!(steward && done) && left > 0) {
+            while (!(leader && done) && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return steward && done;
+            return leader && done;
         } finally {
             lock.unlock();
         }

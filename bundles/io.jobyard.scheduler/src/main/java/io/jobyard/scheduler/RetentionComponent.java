@@ -13,7 +13,7 @@ import io.jobyard.settings.api.SettingsCheck;
 import io.jobyard.spi.Examiner;
 import io.jobyard.spi.StatusReporters;
 import io.jobyard.spi.audit.AuditTrail;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.FeedStore;
@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes old jobs a while after the start and then daily, and cuts the feed all the time, as the configuration
- * {@code io.jobyard.retention} says: the steward does.
+ * {@code io.jobyard.retention} says: the leader does.
  */
 @Component(
         immediate = true,
@@ -135,16 +135,16 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     @Override
     public Purge purge(boolean dryRun) {
         Hosts now = hosts.hosts();
-        if (!dryRun && !now.isSteward()) {
-            throw new StateConflictException("old jobs are removed by the steward of the hosts: ask " + steward(now));
+        if (!dryRun && !now.isLeader()) {
+            throw new StateConflictException("old jobs are removed by the leader of the hosts: ask " + leader(now));
         }
         return retention.purge(dryRun);
     }
 
-    private static String steward(Hosts hosts) {
+    private static String leader(Hosts hosts) {
         return hosts.living().stream()
-                .filter(HostLife::steward)
-                .map(HostLife::host)
+                .filter(HostIncarnation::leader)
+                .map(HostIncarnation::host)
                 .findFirst()
                 .orElse("again when there is one");
     }
@@ -158,7 +158,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
 
     private void daily() {
         try {
-            if (!hosts.hosts().isSteward()) {
+            if (!hosts.hosts().isLeader()) {
                 return;
             }
             requests.forget(); // first: an archive that takes nothing holds up the jobs alone
@@ -172,7 +172,7 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
 
     private void cutFeed() {
         try {
-            if (hosts.hosts().isSteward()) {
+            if (hosts.hosts().isLeader()) {
                 feed.cut();
             }
         } catch (JobyardException e) {

@@ -33,25 +33,25 @@ final class RunStarter {
         host = store.host();
     }
 
-    List<Assignment> claim(IntSupplier room, Duration patience) throws InterruptedException {
-        return queue.claim(room, patience, this::start);
+    List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException {
+        return queue.claim(room, timeout, this::start);
     }
 
-    private Move start(StoredJob job, ClaimCandidate place) {
-        if (place.fault() != null) {
-            return decisions.oversized(job, place.fault());
+    private Move start(StoredJob job, ClaimCandidate position) {
+        if (position.fault() != null) {
+            return decisions.oversized(job, position.fault());
         }
-        ServingHost elsewhere = place.elsewhere();
-        ServingHost on = elsewhere == null ? here(place) : elsewhere;
-        return decisions.start(job, place.queue(), on, canaries.takes(job, on));
+        ServingHost elsewhere = position.elsewhere();
+        ServingHost on = elsewhere == null ? here(position) : elsewhere;
+        return decisions.start(job, position.queue(), on, canaries.takes(job, on));
     }
 
-    private ServingHost here(ClaimCandidate place) {
-        String type = place.lane().type();
+    private ServingHost here(ClaimCandidate position) {
+        String type = position.lane().type();
         return new ServingHost(
                 incarnation,
                 host,
-                handlers.serving(type, place.range()).orElse(null),
-                handlers.canary(type, place.range()).orElse(null));
+                handlers.serving(type, position.range()).orElse(null),
+                handlers.canary(type, position.range()).orElse(null));
     }
 }

@@ -127,8 +127,8 @@ public final class SchedulerComponent
     }
 
     @Override
-    public List<Assignment> claim(IntSupplier room, Duration patience) throws InterruptedException {
-        return engine.claim(room, patience);
+    public List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException {
+        return engine.claim(room, timeout);
     }
 
     @Override

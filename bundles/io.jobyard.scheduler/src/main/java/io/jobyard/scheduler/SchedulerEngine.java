@@ -83,8 +83,8 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     final JobCopies copies;
     private final Function<Caller, LimitSight> sights;
     private final WorkStore work;
-    private final Chores chores;
-    private final Housekeeper housekeeper;
+    private final MaintenanceTasks chores;
+    private final MaintenanceLoop housekeeper;
     final BulkRunner runner;
     private final RunStarter starter;
     private final OutcomeDelivery outcomes;
@@ -148,9 +148,11 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 new RunEndRules(decisions, waits, canaries, new ProgressRetries(reads, handlers, settings)),
                 settings,
                 environment.later());
-        UnknownTypes unknown = new UnknownTypes(stores.limits(), handlers, queue, settings, environment.ticker());
-        chores = new Chores(jobs, work, reads, decisions, unknown, quarantine, clock);
-        housekeeper = new Housekeeper(jobs, chores, clock, () -> settings.get().pollInterval());
+        UnservedTypeExpiry unknown =
+                new UnservedTypeExpiry(stores.limits(), handlers, queue, settings, environment.ticker());
+        chores = new MaintenanceTasks(jobs, work, reads, decisions, unknown, quarantine, clock);
+        housekeeper =
+                new MaintenanceLoop(jobs, chores, clock, () -> settings.get().pollInterval());
     }
 
     /** What admits the jobs of schedules. */
@@ -178,7 +180,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     }
 
     /** The chores of an engine that is not started. */
-    public Chores chores() {
+    public MaintenanceTasks chores() {
         return chores;
     }
 
@@ -192,8 +194,8 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     }
 
     @Override
-    public List<Assignment> claim(IntSupplier room, Duration patience) throws InterruptedException {
-        return chores.awaitRecovered(patience) ? starter.claim(room, patience) : List.of();
+    public List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException {
+        return chores.awaitRecovered(timeout) ? starter.claim(room, timeout) : List.of();
     }
 
     @Override

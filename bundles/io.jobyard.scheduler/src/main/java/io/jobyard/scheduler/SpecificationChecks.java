@@ -116,7 +116,7 @@ final class SpecificationChecks {
         LimitChecks.fit(terms, queue);
         LimitChecks.fit(terms.estimate(), access.quotas().of(caller.name()));
         JobTerms lowered = limitValues.read(cap.lowered(terms), payload::json);
-        MadeFor madeFor = MadeFor.of(handlers, type, terms.handlerVersion());
+        PayloadVersion madeFor = PayloadVersion.of(handlers, type, terms.handlerVersion());
         return CheckedSpecification.of(
                 specification, lowered, payload, madeFor, cap.why(specification.priority(), terms));
     }

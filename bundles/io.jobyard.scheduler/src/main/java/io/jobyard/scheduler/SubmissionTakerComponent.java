@@ -28,7 +28,7 @@ public final class SubmissionTakerComponent implements Examiner {
     private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
     private static final Duration BUSY = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final SubmissionInbox inbox;
     private final SubmissionTaker taker;
@@ -57,7 +57,7 @@ public final class SubmissionTakerComponent implements Examiner {
     void stop() {
         stopped = true;
         try {
-            thread.join(PATIENCE.toMillis());
+            thread.join(TIMEOUT.toMillis());
             if (thread.isAlive()) {
                 LOG.warn("The store does not answer; the next start takes what waits in the inbox");
             }

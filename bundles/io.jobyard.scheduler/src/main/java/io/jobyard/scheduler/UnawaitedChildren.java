@@ -49,7 +49,7 @@ final class UnawaitedChildren {
 
     private boolean cancel(List<JobId> children, Map<JobId, JobId> parents) {
         List<StoredJob> jobs = reads.jobs(children).values().stream()
-                .filter(child -> !child.status().isFinal() && !child.cancelRequested())
+                .filter(child -> !child.status().isFinished() && !child.cancelRequested())
                 .toList();
         Map<JobId, List<JobId>> theirs = awaited(jobs);
         Map<JobId, JobId> next = new LinkedHashMap<>();

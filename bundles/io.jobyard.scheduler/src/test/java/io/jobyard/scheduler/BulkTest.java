@@ -62,7 +62,7 @@ class BulkTest {
 
     private BulkStatus done(BulkRequest request) {
         BulkStatus begun = scheduler.manager.beginBulk(request);
-        assertThat(begun.isOver()).isFalse();
+        assertThat(begun.isFinished()).isFalse();
         scheduler.engine.runner.doUnfinished();
         return scheduler.manager.bulk(begun.number());
     }
@@ -77,7 +77,7 @@ class BulkTest {
         submit(3, "blue");
 
         BulkStatus cancelled = done(BulkAction.CANCEL, RED);
-        assertThat(cancelled.isOver()).isTrue();
+        assertThat(cancelled.isFinished()).isTrue();
         assertThat(cancelled.done()).isEqualTo(2 * BulkWork.SLICE + 7);
         assertThat(cancelled.refused()).isZero();
         assertThat(count(JobFilter.ALL.withStatus(JobStatus.CANCELLED))).isEqualTo(2 * BulkWork.SLICE + 7);
@@ -210,7 +210,7 @@ class BulkTest {
         scheduler.manager.stopBulk(begun.number());
         scheduler.engine.runner.doUnfinished();
         BulkStatus stopped = scheduler.manager.bulk(begun.number());
-        assertThat(stopped.isOver()).isTrue();
+        assertThat(stopped.isFinished()).isTrue();
         assertThat(stopped.stoppedBy()).isEqualTo("alice");
         assertThat(stopped.done()).isZero();
         assertThatThrownBy(() -> scheduler.manager.stopBulk(begun.number())).isInstanceOf(StateConflictException.class);

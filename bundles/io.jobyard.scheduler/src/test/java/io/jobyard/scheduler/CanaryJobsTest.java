@@ -78,7 +78,7 @@ class CanaryJobsTest {
         JobId second = scheduler.submit();
         assertThat(scheduler.claim(second).handler()).isEqualTo(USUAL);
         share(100);
-        scheduler.queue.steppedBack.add("work");
+        scheduler.queue.rolledBack.add("work");
         JobId third = scheduler.submit();
         assertThat(scheduler.claim(third).handler()).isEqualTo(USUAL);
     }
@@ -155,18 +155,18 @@ class CanaryJobsTest {
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.FAILED);
     }
 
-    /** Each way in which a canary can go: it is not among the canaries any more, or has stepped back. */
+    /** Each way in which a canary can go: it is not among the canaries any more, or has rolled back. */
     private List<Runnable> waysToGo() {
         return List.of(
                 () -> scheduler.handlers.canaries.clear(),
                 () -> scheduler.handlers.canaries.put("work", new HandlerName("1.3.0", "test 1.3.0 build2")),
                 () -> scheduler.handlers.canaries.put("work", new HandlerName("1.3.1", "test 1.3.1")),
-                () -> scheduler.queue.steppedBack.add("work"),
+                () -> scheduler.queue.rolledBack.add("work"),
                 () -> scheduler.queue.steppedBackElsewhere.add("work"));
     }
 
     private void comesBack() {
-        scheduler.queue.steppedBack.clear();
+        scheduler.queue.rolledBack.clear();
         scheduler.queue.steppedBackElsewhere.clear();
     }
 
@@ -242,11 +242,11 @@ class CanaryJobsTest {
         share(100);
         JobId id = scheduler.submit();
         scheduler.finish(scheduler.claim(id), new Outcome.Slept(Duration.ofSeconds(7), null));
-        scheduler.queue.steppedBack.add("work");
+        scheduler.queue.rolledBack.add("work");
         Assignment second = next(id);
         assertThat(second.handler()).isEqualTo(USUAL);
         assertThat(second.stored().books().versions().canary()).isFalse();
-        scheduler.queue.steppedBack.clear();
+        scheduler.queue.rolledBack.clear();
         scheduler.finish(second, new Outcome.Slept(Duration.ofSeconds(7), null));
         assertThat(next(id).handler()).as("it began again elsewhere").isEqualTo(USUAL);
     }

@@ -57,11 +57,11 @@ class ComesBackTest {
         JobId id = scheduler.submit(
                 SchedulerFixture.spec().maxRetries(0).estimate("tokens", 100).slots("gpu", 2));
         Assignment run = scheduler.claim(id);
-        Instant place = run.stored().books().readyAt();
+        Instant position = run.stored().books().readyAt();
         pass(5);
         scheduler.finish(run, new Outcome.AwaitsLimits(Map.of("calls", 1.0, "tokens", 7.0), "step 'a' waits"));
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
-        assertThat(scheduler.stored(id).books().readyAt()).isEqualTo(place);
+        assertThat(scheduler.stored(id).books().readyAt()).isEqualTo(position);
         assertThat(scheduler.job(id).state().attempt()).isZero();
         assertThat(scheduler.job(id).terms().estimate())
                 .isEqualTo(Map.of("calls", 1.0, "tokens", 7.0, "slots.gpu", 2.0));

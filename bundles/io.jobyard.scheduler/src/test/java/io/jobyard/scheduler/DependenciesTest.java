@@ -327,7 +327,8 @@ class DependenciesTest {
                 SchedulerFixture.spec().dependsOn(parent).expires(SchedulerFixture.START.plusSeconds(5)));
         scheduler.complete(parent);
         scheduler.clock.set(SchedulerFixture.START.plusSeconds(5));
-        Chores other = scheduler.engine(scheduler.memory, scheduler.clock).chores();
+        MaintenanceTasks other =
+                scheduler.engine(scheduler.memory, scheduler.clock).chores();
         scheduler.fault = (method, arguments) -> {
             if (method.equals("move")) {
                 scheduler.fault = (any, more) -> {};

@@ -9,7 +9,7 @@ import io.jobyard.api.ValidationException;
 import io.jobyard.doubles.Stub;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.audit.AuditEntry;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
@@ -43,8 +43,9 @@ class DrainTest {
             new SettableAccess(),
             scheduler.clock);
 
-    private static HostLife host(String name, int process) {
-        return new HostLife(id(process), name + ":" + process, Instant.EPOCH, null, false, HostOffer.NOTHING, null);
+    private static HostIncarnation host(String name, int process) {
+        return new HostIncarnation(
+                id(process), name + ":" + process, Instant.EPOCH, null, false, HostOffer.NOTHING, null);
     }
 
     private static UUID id(int process) {

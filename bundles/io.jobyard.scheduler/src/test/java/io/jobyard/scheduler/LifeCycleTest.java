@@ -275,7 +275,7 @@ class LifeCycleTest {
         assertThat(event.at()).isEqualTo(state.changedAt()).isEqualTo(scheduler.clock.instant());
         assertThat(event.run()).isEqualTo(state.run());
         assertThat(event.attempt()).isEqualTo(state.attempt());
-        assertThat(state.completedAt()).isEqualTo(move.to().isFinal() ? scheduler.clock.instant() : null);
+        assertThat(state.completedAt()).isEqualTo(move.to().isFinished() ? scheduler.clock.instant() : null);
         assertThat(scheduler.stored(id).books().incarnation())
                 .isEqualTo(move.to() == JobStatus.RUNNING ? SchedulerFixture.INCARNATION : null);
     }
@@ -329,7 +329,7 @@ class LifeCycleTest {
             case CANCELLED -> MADE_BY.get(LifeCycle.CANCELLED_QUEUED).apply(scheduler);
         };
 
-        refusedUnless(!status.isFinal(), () -> decisions.cancel(scheduler.stored(id), "ann", List.of()));
+        refusedUnless(!status.isFinished(), () -> decisions.cancel(scheduler.stored(id), "ann", List.of()));
         boolean bad = status == JobStatus.FAILED || status == JobStatus.CANCELLED;
         refusedUnless(bad, () -> decisions.retry(scheduler.stored(id), List.of(), Map.of(), "ann"));
         onlyFromQueued(status, JobStatus.FAILED, () -> decisions.unknownType(scheduler.stored(id)));

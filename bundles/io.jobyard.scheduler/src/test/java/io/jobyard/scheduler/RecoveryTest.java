@@ -15,12 +15,12 @@ class RecoveryTest {
     private final Recovery recovery = new Recovery();
 
     @Test
-    void runsStartOnceTheStewardHasTakenBackWhatEndedHostsRan() throws Exception {
+    void runsStartOnceTheLeaderHasTakenBackWhatEndedHostsRan() throws Exception {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
             Future<Boolean> starts = threads.submit(() -> recovery.await(Duration.ofSeconds(50)));
             recovery.follow(true);
-            recovery.done(recovery.stewardship());
+            recovery.done(recovery.leadership());
             assertThat(starts.get(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             threads.shutdownNow();
@@ -28,24 +28,24 @@ class RecoveryTest {
     }
 
     @Test
-    void aHostThatIsNotTheStewardStartsNothing() throws Exception {
-        recovery.done(recovery.stewardship());
+    void aHostThatIsNotTheLeaderStartsNothing() throws Exception {
+        recovery.done(recovery.leadership());
         assertThat(recovery.await(Duration.ZERO)).isFalse();
         recovery.follow(true);
-        recovery.done(recovery.stewardship());
+        recovery.done(recovery.leadership());
         recovery.follow(false);
         assertThat(recovery.await(Duration.ofMillis(1))).isFalse();
     }
 
     @Test
-    void eachStewardshipBeginsAnewAndIsNotEndedByTheOneBefore() throws Exception {
+    void eachLeadershipBeginsAnewAndIsNotEndedByTheOneBefore() throws Exception {
         recovery.follow(true);
-        int first = recovery.stewardship();
+        int first = recovery.leadership();
         recovery.follow(false);
         recovery.follow(true);
         recovery.done(first);
         assertThat(recovery.await(Duration.ZERO)).isFalse();
-        recovery.done(recovery.stewardship());
+        recovery.done(recovery.leadership());
         recovery.follow(true); // the same goes on
         assertThat(recovery.await(Duration.ZERO)).isTrue();
     }

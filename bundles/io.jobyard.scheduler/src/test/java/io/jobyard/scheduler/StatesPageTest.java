@@ -62,7 +62,7 @@ class StatesPageTest {
                     + move.to().text());
         }
         for (JobStatus status : JobStatus.values()) {
-            if (status.isFinal()) {
+            if (status.isFinished()) {
                 arrows.add("    " + status.text() + " --> [*]");
             }
         }

@@ -44,7 +44,7 @@ record EarlierJobs(List<JobId> open, @Nullable Instant lastCompleted) {
         List<StoredJob> latest = store.latestJobs(row.name(), LATEST);
         JobId beside = row.backfill() == null ? null : row.backfill().job();
         List<JobId> open = latest.stream()
-                .filter(job -> !job.status().isFinal())
+                .filter(job -> !job.status().isFinished())
                 .map(StoredJob::id)
                 .filter(job -> !job.equals(beside))
                 .toList();

@@ -54,10 +54,10 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
 
     /** The next time behind another one, or behind the beginning; empty if it has ended by then. */
     Optional<Instant> next(Instant after) {
-        return timing.next(after).filter(time -> !isOver(time));
+        return timing.next(after).filter(time -> !isFinished(time));
     }
 
-    private boolean isOver(Instant time) {
+    private boolean isFinished(Instant time) {
         return asked.end() != null && !time.isBefore(asked.end());
     }
 

@@ -83,7 +83,7 @@ final class ScheduleBackfills {
     private boolean isOpen(JobId job) {
         return services.reads()
                 .job(job)
-                .filter(stored -> !stored.status().isFinal())
+                .filter(stored -> !stored.status().isFinished())
                 .isPresent();
     }
 

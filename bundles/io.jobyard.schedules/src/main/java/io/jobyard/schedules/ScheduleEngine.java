@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to the times of all schedules while its host is the steward. Whoever has news gives it to any of its methods; what is to be
+ * Sees to the times of all schedules while its host is the leader. Whoever has news gives it to any of its methods; what is to be
  * done about it is done in {@link #turn}, by one thread.
  */
 final class ScheduleEngine {
@@ -57,7 +57,7 @@ final class ScheduleEngine {
     /** Whether a job had ended that has not any more: what is known of ends counts no more. */
     private volatile boolean reopened;
 
-    private boolean steward;
+    private boolean leader;
     private @Nullable Instant loadAt;
     private String told = "";
 
@@ -78,23 +78,23 @@ final class ScheduleEngine {
         backfills = new ScheduleBackfills(services, writer);
     }
 
-    /** Schedules are seen to by the steward; whoever becomes it begins with what is stored. */
-    void follow(boolean isSteward) {
+    /** Schedules are seen to by the leader; whoever becomes it begins with what is stored. */
+    void follow(boolean isLeader) {
         post(() -> {
-            if (isSteward && !steward) {
+            if (isLeader && !leader) {
                 loadAt = Instant.EPOCH;
-            } else if (!isSteward) {
+            } else if (!isLeader) {
                 forget();
                 loadAt = null;
             }
-            steward = isSteward;
+            leader = isLeader;
         });
     }
 
-    /** Something may not have come here: a steward reads all again. */
+    /** Something may not have come here: a leader reads all again. */
     void opened() {
         post(() -> {
-            if (steward) {
+            if (leader) {
                 forget();
                 loadAt = Instant.EPOCH;
             }
@@ -112,7 +112,7 @@ final class ScheduleEngine {
         if (filesDue.compareAndSet(false, true)) {
             post(() -> {
                 filesDue.set(false);
-                if (steward && loadAt == null) {
+                if (leader && loadAt == null) {
                     reconcile();
                 }
             });
@@ -122,7 +122,7 @@ final class ScheduleEngine {
     /** Somebody has changed a schedule. */
     void scheduled(String name) {
         post(() -> {
-            if (steward && loadAt == null) {
+            if (leader && loadAt == null) {
                 reload(name);
             }
         });
@@ -131,9 +131,9 @@ final class ScheduleEngine {
     /** On the committer's thread: for most jobs nothing is to be done. */
     void changed(Committed change) {
         JobSummary job = change.after();
-        if (job.status().isFinal()) {
+        if (job.status().isFinished()) {
             ended(job);
-        } else if (change.before() != null && change.before().status().isFinal()) {
+        } else if (change.before() != null && change.before().status().isFinished()) {
             reopened = true;
         }
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A schedule as the steward keeps it. Changed by the thread of the {@link ScheduleEngine}; others read its row, plan and refusal. */
+/** A schedule as the leader keeps it. Changed by the thread of the {@link ScheduleEngine}; others read its row, plan and refusal. */
 final class ScheduleEntry {
 
     /** A look at an entry at an instant; only the latest of an entry counts. */

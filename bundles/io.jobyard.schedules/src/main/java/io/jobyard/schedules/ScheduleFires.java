@@ -42,7 +42,7 @@ final class ScheduleFires {
         }
         awaited.put(last, entry);
         Optional<StoredJob> job = services.reads().job(last);
-        if (job.isEmpty() || job.get().status().isFinal()) {
+        if (job.isEmpty() || job.get().status().isFinished()) {
             awaited.remove(last);
             entry.ended = job.map(StoredJob::changedAt).orElse(entry.row.decided());
         }

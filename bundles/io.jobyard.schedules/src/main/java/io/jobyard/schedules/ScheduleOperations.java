@@ -263,10 +263,10 @@ final class ScheduleOperations {
     private static PlannedFire planned(Known known, Instant time, Instant at) {
         Plan plan = known.plan();
         SchedulePause pause = Plan.pause(known.row(), time);
-        String leftOut = pause == null
+        String skipped = pause == null
                 ? null
                 : "paused by " + pause.by() + (pause.reason() == null ? "" : ": " + pause.reason());
-        return new PlannedFire(at, time.atZone(plan.asked().zone()), leftOut);
+        return new PlannedFire(at, time.atZone(plan.asked().zone()), skipped);
     }
 
     /** What is to be stored, null for nothing more, and what the audit says of it. */

@@ -69,7 +69,7 @@ final class ScheduleRows {
         }
         int overlaps = jobs.isEmpty() ? row.overlaps() + skipped : skipped;
         SchedulePause pause = row.pause();
-        boolean isOver = pause != null && pause.until() != null && !decided.isBefore(pause.until());
+        boolean isFinished = pause != null && pause.until() != null && !decided.isBefore(pause.until());
         return new StoredSchedule(
                 row.name(),
                 row.version() + 1,
@@ -79,7 +79,7 @@ final class ScheduleRows {
                 lastFire,
                 lastJob,
                 overlaps,
-                isOver ? null : pause,
+                isFinished ? null : pause,
                 row.backfill());
     }
 

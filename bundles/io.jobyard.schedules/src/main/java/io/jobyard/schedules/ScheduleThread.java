@@ -18,7 +18,7 @@ final class ScheduleThread {
     /** Clocks are set, so no sleep is longer. */
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,7 +61,7 @@ final class ScheduleThread {
             return;
         }
         try {
-            running.join(PATIENCE.toMillis());
+            running.join(TIMEOUT.toMillis());
             if (running.isAlive()) {
                 LOG.warn("The store does not answer; the next start goes on with the schedules");
             }

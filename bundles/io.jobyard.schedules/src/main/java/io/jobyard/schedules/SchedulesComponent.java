@@ -79,12 +79,12 @@ public final class SchedulesComponent implements ScheduleManagers, CommitListene
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        engine.opened(); // the hosts come next, and whoever is the steward reads the schedules himself
+        engine.opened(); // the hosts come next, and whoever is the leader reads the schedules himself
     }
 
     @Override
     public void hosts(Hosts hosts) {
-        engine.follow(hosts.isSteward());
+        engine.follow(hosts.isLeader());
     }
 
     @Override

@@ -136,7 +136,7 @@ final class EngineFixture {
         }
     }
 
-    /** Another host that does not know better than that it is the steward. */
+    /** Another host that does not know better than that it is the leader. */
     record Second(ScheduleEngine engine) {}
 
     Second second() {
@@ -227,7 +227,7 @@ final class EngineFixture {
     /** Brings the jobs that have not ended to their end, as far as nothing holds them. */
     void complete(String name) {
         made(name).stream()
-                .filter(job -> !job.status().isFinal())
+                .filter(job -> !job.status().isFinished())
                 .map(Job::id)
                 .sorted()
                 .forEach(this::complete);

@@ -343,7 +343,7 @@ class ScheduleEngineTest {
     }
 
     @Test
-    void ofTwoWhoTakeThemselvesForTheStewardOneMakesTheJob() {
+    void ofTwoWhoTakeThemselvesForTheLeaderOneMakesTheJob() {
         host.add(each());
         ScheduleEngine other = host.engine;
         EngineFixture.Second second = host.second();

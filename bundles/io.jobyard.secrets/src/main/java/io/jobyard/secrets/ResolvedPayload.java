@@ -60,34 +60,34 @@ final class ResolvedPayload {
         return List.copyOf(texts);
     }
 
-    private Map<String, Object> object(Map<String, Object> object, String place) {
+    private Map<String, Object> object(Map<String, Object> object, String position) {
         Map<String, Object> resolved = new LinkedHashMap<>();
         object.forEach((key, value) -> resolved.put(
-                key, value(value, place + "/" + key.replace("~", "~0").replace("/", "~1"))));
+                key, value(value, position + "/" + key.replace("~", "~0").replace("/", "~1"))));
         return resolved;
     }
 
     @SuppressWarnings("unchecked")
-    private @Nullable Object value(@Nullable Object value, String place) {
+    private @Nullable Object value(@Nullable Object value, String position) {
         if (value instanceof Map<?, ?> map) {
-            return object((Map<String, Object>) map, place); // of JSON: its keys are texts
+            return object((Map<String, Object>) map, position); // of JSON: its keys are texts
         } else if (value instanceof List<?> list) {
             List<@Nullable Object> resolved = new ArrayList<>();
-            list.forEach(element -> resolved.add(value(element, place + "/" + resolved.size())));
+            list.forEach(element -> resolved.add(value(element, position + "/" + resolved.size())));
             return resolved;
         }
-        return value instanceof String text ? text(text, place) : value;
+        return value instanceof String text ? text(text, position) : value;
     }
 
-    private String text(String text, String place) {
+    private String text(String text, String position) {
         Matcher reference = REFERENCE.matcher(text);
         if (!reference.matches()) {
             return text;
         }
-        if (!marked.contains(place)) {
-            texts.add(text + " at " + place);
+        if (!marked.contains(position)) {
+            texts.add(text + " at " + position);
             return text;
         }
-        return source.apply(reference.group(1), place);
+        return source.apply(reference.group(1), position);
     }
 }

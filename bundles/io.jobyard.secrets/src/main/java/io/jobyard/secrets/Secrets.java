@@ -72,12 +72,12 @@ public final class Secrets implements JobInterceptor {
     private static void resolve(RunSecrets secrets, Uses uses, JobInvocation invocation) {
         JobContext context = invocation.context();
         Origin destination = destination(invocation);
-        Map<SecretPurpose, Set<String>> places = new EnumMap<>(SecretPurpose.class);
+        Map<SecretPurpose, Set<String>> positions = new EnumMap<>(SecretPurpose.class);
         Stream.of(SecretPurpose.HEADER, SecretPurpose.SIGN)
-                .forEach(purpose -> places.put(purpose, invocation.marked(purpose.keyword)));
+                .forEach(purpose -> positions.put(purpose, invocation.marked(purpose.keyword)));
         ResolvedPayload resolution = new ResolvedPayload(
-                (name, place) -> {
-                    uses.require(name, purpose(places, place), destination);
+                (name, position) -> {
+                    uses.require(name, purpose(positions, position), destination);
                     return secrets.take(name);
                 },
                 invocation.marked(MARK));
@@ -88,9 +88,9 @@ public final class Secrets implements JobInterceptor {
         }
     }
 
-    private static SecretPurpose purpose(Map<SecretPurpose, Set<String>> places, String place) {
-        return places.entrySet().stream()
-                .filter(each -> each.getValue().contains(place))
+    private static SecretPurpose purpose(Map<SecretPurpose, Set<String>> positions, String position) {
+        return positions.entrySet().stream()
+                .filter(each -> each.getValue().contains(position))
                 .map(Map.Entry::getKey)
                 .findFirst() // in their order: what is marked as both is sent
                 .orElse(SecretPurpose.FIELD);

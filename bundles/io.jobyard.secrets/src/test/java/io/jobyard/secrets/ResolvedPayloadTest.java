@@ -59,7 +59,7 @@ class ResolvedPayloadTest {
     @Test
     void aSecretOfNoMarkedPlaceIsNotEvenReadOrAskedFor() {
         ResolvedPayload resolution = new ResolvedPayload(
-                (name, place) -> {
+                (name, position) -> {
                     throw new AssertionError("asked for " + name);
                 },
                 Set.of());
@@ -98,7 +98,7 @@ class ResolvedPayloadTest {
     }
 
     private ResolvedPayload resolution(String... marked) {
-        return new ResolvedPayload((name, place) -> new SecretFiles(directory).read(name), Set.of(marked));
+        return new ResolvedPayload((name, position) -> new SecretFiles(directory).read(name), Set.of(marked));
     }
 
     private Path write(String name, String content, String mode) throws IOException {

@@ -20,7 +20,7 @@ final class AuditCommand extends UserCommand {
     private static final String ACTIONS =
             "cancel, retry, change, signal, bulk cancel, bulk retry, bulk change, bulk delete, bulk run-now,"
                     + " schedule, limit, queue, pause, resume, drain, release, backup, check, compact, purge, configure, rollback, install,"
-                    + " update, uninstall, stepback, user-add, user-password, user-disable, user-enable, token-create, token-revoke, sign-in,"
+                    + " update, uninstall, rollback, user-add, user-password, user-disable, user-enable, token-create, token-revoke, sign-in,"
                     + " sign-out, session-revoke, begin, cut, refused, seal";
 
     @Option(

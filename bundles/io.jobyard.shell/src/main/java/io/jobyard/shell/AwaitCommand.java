@@ -39,7 +39,7 @@ final class AwaitCommand extends IdCommand {
         }
         LiveJob live = new LiveJob(status, job, screen);
         Job now = status.status(job);
-        if (!now.status().isFinal()) {
+        if (!now.status().isFinished()) {
             screen.painted(job + " " + screen.paint(JobText.state(now)));
         }
         live.beginNow();

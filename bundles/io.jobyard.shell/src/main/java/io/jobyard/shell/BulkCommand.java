@@ -69,8 +69,8 @@ final class BulkCommand extends UserCommand {
     private static String state(BulkStatus bulk) {
         Instant reached = bulk.reached();
         if (bulk.stoppedBy() != null) {
-            return (bulk.isOver() ? "stopped by " : "is stopped by ") + bulk.stoppedBy();
-        } else if (bulk.isOver()) {
+            return (bulk.isFinished() ? "stopped by " : "is stopped by ") + bulk.stoppedBy();
+        } else if (bulk.isFinished()) {
             return "over";
         }
         return reached == null ? "begins" : "at jobs of " + JobText.time(reached);

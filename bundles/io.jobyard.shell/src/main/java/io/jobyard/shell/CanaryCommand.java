@@ -25,15 +25,15 @@ final class CanaryCommand extends UserCommand {
         }
         Table table = new Table("TYPE", "VERSION", "SHARE", "RUNS", "FAILED", "RATE", "SINCE");
         for (CanaryStatus canary : canaries) {
-            String share = canary.steppedBackAt() == null ? shown(canary.percent()) + " by " + canary.by() : "none";
+            String share = canary.rolledBackAt() == null ? shown(canary.percent()) + " by " + canary.by() : "none";
             row(table, canary, canary.versions(), share, canary.canary());
             row(table, canary, "others", "", canary.others());
         }
         table.print(screen);
         canaries.stream()
-                .filter(canary -> canary.steppedBackAt() != null)
-                .forEach(canary -> screen.line("  the canary of " + canary.type() + " stepped back at "
-                        + JobText.time(canary.steppedBackAt()) + ": change one of its keys to try again"));
+                .filter(canary -> canary.rolledBackAt() != null)
+                .forEach(canary -> screen.line("  the canary of " + canary.type() + " rolled back at "
+                        + JobText.time(canary.rolledBackAt()) + ": change one of its keys to try again"));
     }
 
     private static void row(Table table, CanaryStatus canary, String version, String share, CanaryStatus.Runs runs) {

@@ -20,7 +20,7 @@ final class CheckCommand extends UserCommand {
         return Answer.of(
                 MaintenanceView.CHECK,
                 checked,
-                "the store is sound: " + checked.tables() + " tables and " + checked.histories()
+                "the store is valid: " + checked.tables() + " tables and " + checked.histories()
                         + " histories checked");
     }
 }

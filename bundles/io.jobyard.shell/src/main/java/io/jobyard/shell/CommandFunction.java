@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
  * turns what looks like a number into one, and the end of an id such as {@code 0012345e} would be lost. Whatever goes
  * wrong becomes one line, or one JSON document, and exit 1.
  */
-record CommandFunction(Supplier<? extends JobCommand> command, CommandHost host) implements Function {
+record CommandFunction(Supplier<? extends JobCommand> command, ShellServices host) implements Function {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandFunction.class);
 

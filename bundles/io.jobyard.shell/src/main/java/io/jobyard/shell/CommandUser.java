@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param as the user of {@code --as}; null if there is none
  * @param screen the session's
  */
-record CommandUser(CommandHost host, @Nullable String as, Screen screen) {
+record CommandUser(ShellServices host, @Nullable String as, Screen screen) {
 
     JobManager jobs() {
         JobManager own = host.managers.of(screen.caller());

@@ -96,16 +96,16 @@ final class Completion {
 
     /** The next argument; empty if there is no more. */
     private static List<ArgSpec> positional(CommandSpec command, List<String> before) {
-        int place = 0;
+        int position = 0;
         for (int i = 1; i < before.size(); i++) {
             OptionSpec option = command.findOption(before.get(i));
             if (option == null) {
-                place += before.get(i).startsWith("-") ? 0 : 1;
+                position += before.get(i).startsWith("-") ? 0 : 1;
             } else if (option.arity().max() > 0) {
                 i++;
             }
         }
-        int next = place;
+        int next = position;
         return command.positionalParameters().stream()
                 .filter(parameter -> parameter.index().min() <= next
                         && next <= parameter.index().max())

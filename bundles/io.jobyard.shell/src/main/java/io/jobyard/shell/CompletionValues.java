@@ -29,9 +29,9 @@ final class CompletionValues {
     private static final int RECENT = 500;
 
     private static final Map<String, Predicate<JobStatus>> TAKEN = Map.of(
-            "job:cancel", status -> !status.isFinal(),
+            "job:cancel", status -> !status.isFinished(),
             "job:change", status -> status == JobStatus.WAITING || status == JobStatus.QUEUED,
-            "job:signal", status -> !status.isFinal(),
+            "job:signal", status -> !status.isFinished(),
             "job:run-now", status -> status == JobStatus.WAITING,
             "job:retry", status -> status == JobStatus.FAILED || status == JobStatus.CANCELLED);
 

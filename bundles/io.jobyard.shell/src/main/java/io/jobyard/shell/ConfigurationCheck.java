@@ -92,7 +92,7 @@ final class ConfigurationCheck {
 
     private long unfinished(String type) {
         return status.facets(JobFilter.ALL.withType(type)).byStatus().entrySet().stream()
-                .filter(count -> !count.getKey().isFinal())
+                .filter(count -> !count.getKey().isFinished())
                 .mapToLong(count -> count.getValue())
                 .sum();
     }

@@ -18,7 +18,7 @@ final class HostsCommand extends UserCommand {
         Table table = new Table("HOST", "STATE", "RUNNING", "ROOM", "HANDLERS", "SINCE", "VERSION");
         hosts.forEach(host -> table.row(
                 host.name(),
-                (host.draining() ? "draining" : "active") + (host.steward() ? ", steward" : ""),
+                (host.draining() ? "draining" : "active") + (host.leader() ? ", leader" : ""),
                 host.running(),
                 host.room(),
                 host.handlers().size(),

@@ -15,7 +15,7 @@ abstract class JobCommand {
     boolean help;
 
     /** Does the work for a session. */
-    abstract Answer answer(CommandHost host, Screen screen) throws InterruptedException;
+    abstract Answer answer(ShellServices host, Screen screen) throws InterruptedException;
 
     /** Hands on what was given. */
     static <T> void ifGiven(@Nullable T value, Consumer<T> to) {

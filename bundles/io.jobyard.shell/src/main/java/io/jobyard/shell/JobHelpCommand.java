@@ -31,7 +31,7 @@ final class JobHelpCommand extends JobCommand {
     private static final int INDENT = 14;
 
     @Override
-    Answer answer(CommandHost host, Screen screen) {
+    Answer answer(ShellServices host, Screen screen) {
         List<CommandLine> lines = Commands.lines().stream()
                 .filter(line -> command == null || Commands.name(line).equals(scoped(command)))
                 .toList();

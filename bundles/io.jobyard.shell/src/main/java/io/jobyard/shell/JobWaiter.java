@@ -41,12 +41,12 @@ final class JobWaiter {
     Answer follow(LiveJob live, JobId id, Duration atMost, Screen screen) throws InterruptedException {
         Job job = manager.job(id);
         live.tell(job);
-        for (Duration left = atMost; !job.status().isFinal() && !left.isZero(); ) {
+        for (Duration left = atMost; !job.status().isFinished() && !left.isZero(); ) {
             Duration turn = left.compareTo(TURN) < 0 ? left : TURN;
             job = next(job, turn, live);
             left = left.minus(turn);
         }
-        if (job.status().isFinal()) {
+        if (job.status().isFinished()) {
             ResultCommand.print(status.result(id), screen);
         } else {
             screen.error("job " + id + " is still " + JobText.state(job)

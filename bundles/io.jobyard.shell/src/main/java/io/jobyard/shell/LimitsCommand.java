@@ -47,9 +47,10 @@ final class LimitsCommand extends UserCommand {
     private static void below(LimitStatus limit, Screen screen) {
         BlockerLines.print(limit.shutBy(), screen);
         limit.rates().stream()
-                .filter(LimitStatus.Rate::softPassed)
-                .map(rate -> "limit " + limit.name() + ": " + rate.unit() + " " + number(rate.burst() - rate.level())
-                        + " of " + rate.rate() + " used, more than soft " + rate.softPercent() + "%")
+                .filter(LimitStatus.Rate::warningPassed)
+                .map(rate ->
+                        "limit " + limit.name() + ": " + rate.unit() + " " + number(rate.burst() - rate.remaining())
+                                + " of " + rate.rate() + " used, more than warn " + rate.warningPercent() + "%")
                 .forEach(line -> screen.lines("  " + screen.wrapped(line, 2)));
     }
 
@@ -71,7 +72,7 @@ final class LimitsCommand extends UserCommand {
                 limit.source()));
         int own = cells.size();
         for (LimitStatus.Rate rate : limit.rates()) {
-            cells.addAll(List.of(rate.unit(), number(rate.level()), number(rate.burst()), rate.rate()));
+            cells.addAll(List.of(rate.unit(), number(rate.remaining()), number(rate.burst()), rate.rate()));
             table.row(cells.toArray());
             cells = new ArrayList<>(Collections.nCopies(own, null));
         }

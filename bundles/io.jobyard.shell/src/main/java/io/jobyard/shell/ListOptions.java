@@ -39,7 +39,7 @@ final class ListOptions {
             names = "--pending",
             description =
                     "The ready jobs in starting order, and the gate that holds the first of their lane: those that are"
-                            + " meant among the first 1000 of all, each with its place among all.")
+                            + " meant among the first 1000 of all, each with its position among all.")
     boolean pending;
 
     @Option(names = "--oldest", description = "The oldest first.")

@@ -66,7 +66,7 @@ final class LiveJob {
     private List<Happening> changes(List<HistoryEvent> all) {
         List<Happening> news = all.stream()
                 .skip(events)
-                .filter(event -> event.from() != null && !event.to().isFinal())
+                .filter(event -> event.from() != null && !event.to().isFinished())
                 .filter(event -> event.from() != JobStatus.WAITING || event.to() != JobStatus.QUEUED)
                 .map(event -> new Happening(event.at(), text(event)))
                 .toList();

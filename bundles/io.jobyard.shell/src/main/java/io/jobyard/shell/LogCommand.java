@@ -26,7 +26,7 @@ final class LogCommand extends IdCommand {
         StatusReporter status = user.status();
         JobId job = status.resolve(id);
         if (follow) {
-            new Following(user).until(job, () -> printNew(status.log(job), user.screen()));
+            new FollowedRun(user).until(job, () -> printNew(status.log(job), user.screen()));
             return Answer.printed(0);
         }
         return Answer.of(EventView.LOG, status.log(job), (lines, screen) -> {

@@ -40,7 +40,7 @@ final class PendingList {
         for (PendingJob each : pending) {
             Job job = each.job();
             table.row(
-                    each.place(),
+                    each.position(),
                     JobText.ending(job.id()),
                     job.type(),
                     job.terms().priority(),

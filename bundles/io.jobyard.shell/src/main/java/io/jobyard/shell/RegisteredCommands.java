@@ -21,7 +21,7 @@ public final class RegisteredCommands {
     private final List<ServiceRegistration<Function>> registered = new ArrayList<>();
 
     @Activate
-    public RegisteredCommands(BundleContext context, @Reference CommandHost host) {
+    public RegisteredCommands(BundleContext context, @Reference ShellServices host) {
         try {
             Commands.ALL.forEach(each -> registered.add(context.registerService(
                     Function.class,

@@ -112,7 +112,7 @@ final class ScheduleCommand extends UserCommand {
 
     private static void print(List<PlannedFire> fires, Screen screen) {
         Table table = new Table("LOCAL", "AT", "LEFT OUT");
-        fires.forEach(fire -> table.row(fire.local(), JobText.time(fire.at()), fire.leftOut()));
+        fires.forEach(fire -> table.row(fire.local(), JobText.time(fire.at()), fire.skipped()));
         table.print(screen);
         if (fires.isEmpty()) {
             screen.line("no times come");

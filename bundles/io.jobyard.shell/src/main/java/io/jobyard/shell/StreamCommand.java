@@ -41,7 +41,7 @@ final class StreamCommand extends IdCommand {
         StreamText text = new StreamText(user.screen());
         Runnable printNew = () -> printNew(status, job, user.screen(), text);
         if (follow) {
-            new Following(user).until(job, printNew);
+            new FollowedRun(user).until(job, printNew);
         } else {
             printNew.run();
         }

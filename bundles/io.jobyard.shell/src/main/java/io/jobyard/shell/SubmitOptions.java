@@ -156,7 +156,7 @@ final class SubmitOptions {
             names = "--slots",
             paramLabel = "LIMIT=N",
             description =
-                    "How many places of a limit's running.max it takes while it runs, 1 if left out; it draws on that"
+                    "How many slots of a limit's running.max it takes while it runs, 1 if left out; it draws on that"
                             + " limit. May be given several times.")
     Map<String, Integer> slots = new LinkedHashMap<>();
 

@@ -153,6 +153,6 @@ final class TokenCommand extends UserCommand {
         } else if (token.expiresAt() == null) {
             return "no end";
         }
-        return (token.isOver(now) ? "expired " : "") + JobText.time(token.expiresAt());
+        return (token.isFinished(now) ? "expired " : "") + JobText.time(token.expiresAt());
     }
 }

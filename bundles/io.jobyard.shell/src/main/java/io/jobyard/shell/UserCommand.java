@@ -19,7 +19,7 @@ abstract class UserCommand extends JobCommand {
     abstract Answer answer(CommandUser user) throws InterruptedException;
 
     @Override
-    final Answer answer(CommandHost host, Screen screen) throws InterruptedException {
+    final Answer answer(ShellServices host, Screen screen) throws InterruptedException {
         return answer(new CommandUser(host, as, screen));
     }
 }

@@ -48,7 +48,7 @@ class AuditCommandTest {
         assertThat(answer.err()).isEqualTo("row 5 is missing\n");
         TestShell.Answer json = shell.call("audit", "--verify", "--json");
         assertThat(json.exit()).isEqualTo(1);
-        assertThat(json.out()).isEqualTo("{\"sound\":false,\"problem\":\"row 5 is missing\"}\n");
+        assertThat(json.out()).isEqualTo("{\"valid\":false,\"problem\":\"row 5 is missing\"}\n");
     }
 
     @Test

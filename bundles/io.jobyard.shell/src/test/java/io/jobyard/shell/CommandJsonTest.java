@@ -133,7 +133,7 @@ class CommandJsonTest {
         assertThat(keys(pending)).containsExactly("jobs", "more");
         assertThat(keys(pending.at("/jobs/0")))
                 .contains(BRIEF)
-                .contains("place", "blockedBy")
+                .contains("position", "blockedBy")
                 .hasSize(BRIEF.length + 2);
     }
 
@@ -252,8 +252,8 @@ class CommandJsonTest {
     @Test
     void theStoreIsCheckedAndCompacted() throws Exception {
         assertThat(json(shell.call("check", "--json"), 0))
-                .hasToString("{\"tables\":14,\"histories\":3,\"sound\":true}");
-        assertThat(shell.call("check").out()).isEqualTo("the store is sound: 14 tables and 3 histories checked\n");
+                .hasToString("{\"tables\":14,\"histories\":3,\"valid\":true}");
+        assertThat(shell.call("check").out()).isEqualTo("the store is valid: 14 tables and 3 histories checked\n");
         assertThat(json(shell.call("compact", "--json"), 0)).hasToString("{\"bytesGivenBack\":8192}");
         assertThat(shell.call("compact").out()).isEqualTo("given back: 8192 bytes\n");
     }

@@ -71,7 +71,7 @@ final class EngineShell implements AutoCloseable {
     final IdentitiesFixture identities;
     private final FakeHandlerCatalog handlers = new FakeHandlerCatalog("echo");
     private final SchedulesComponent schedules;
-    private final CommandHost host;
+    private final ShellServices host;
 
     EngineShell() {
         LimitCatalogRegistry catalog = new LimitCatalogRegistry(access);
@@ -123,7 +123,7 @@ final class EngineShell implements AutoCloseable {
             // again
         }
         identities = new IdentitiesFixture(store.identities(), access, clock);
-        host = new CommandHost(context(), scheduler, reporter, access, audit, clock);
+        host = new ShellServices(context(), scheduler, reporter, access, audit, clock);
     }
 
     private BundleContext context() {

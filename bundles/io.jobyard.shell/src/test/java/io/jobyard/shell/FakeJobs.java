@@ -257,7 +257,7 @@ class FakeJobs implements JobManager, StatusReporter {
 
     @Override
     public Job await(JobId id, Duration atMost) throws InterruptedException {
-        if (!status(id).type().equals("slow") || status(id).status().isFinal() || atMost.isZero()) {
+        if (!status(id).type().equals("slow") || status(id).status().isFinished() || atMost.isZero()) {
             return status(id);
         }
         Runnable next = happenings.poll();
@@ -293,7 +293,7 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized Job cancel(JobId id) {
         Job job = status(id);
-        if (job.status().isFinal()) {
+        if (job.status().isFinished()) {
             throw new StateConflictException("job " + id + " is " + job.status().text() + " already");
         }
         return job;
@@ -326,7 +326,7 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized Job runNow(JobId id) {
         Job job = status(id);
-        if (job.status().isFinal()) {
+        if (job.status().isFinished()) {
             throw new StateConflictException("job " + id + " does not wait for time");
         }
         return job;
@@ -363,7 +363,7 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized Job change(JobId id, JobChange change) {
         Job job = status(id);
-        if (job.status().isFinal()) {
+        if (job.status().isFinished()) {
             throw new StateConflictException("job " + id + " is " + job.status().text() + ": cannot be changed");
         }
         Job changed = new Job(id, job.submitter(), job.createdAt(), change.applyTo(job.terms()), job.state());
@@ -832,7 +832,7 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized Job signal(JobId id, String name, @Nullable Object value) {
         Job job = status(id);
-        if (job.status().isFinal()) {
+        if (job.status().isFinished()) {
             throw new StateConflictException("job " + id + " is " + job.status().text() + ": it takes no signal");
         } else if (name.equals("many")) {
             throw new QuotaException("job " + id + " has 100 signals that nothing has taken");

@@ -134,7 +134,7 @@ class FollowTest {
         following.interrupt();
         following.join();
         assertThat(exit[0]).isEqualTo(1);
-        assertThat(shell.jobs.status(first()).status().isFinal()).isFalse();
+        assertThat(shell.jobs.status(first()).status().isFinished()).isFalse();
     }
 
     private JobId first() {

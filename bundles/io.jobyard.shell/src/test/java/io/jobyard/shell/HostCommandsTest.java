@@ -36,7 +36,7 @@ class HostCommandsTest {
                         "name",
                         "incarnation",
                         "since",
-                        "steward",
+                        "leader",
                         "leaseUntil",
                         "room",
                         "running",
@@ -44,9 +44,9 @@ class HostCommandsTest {
                         "version",
                         "draining");
         assertThat(hosts.at("/0/handlers/0/type").asText()).isEqualTo("mail");
-        assertThat(hosts.at("/1/steward").asBoolean()).isFalse();
+        assertThat(hosts.at("/1/leader").asBoolean()).isFalse();
 
-        assertThat(shell.call("hosts").out()).contains("build-7:4711", "active, steward", "build-8:12");
+        assertThat(shell.call("hosts").out()).contains("build-7:4711", "active, leader", "build-8:12");
     }
 
     @Test

@@ -58,7 +58,7 @@ class QueueCommandsTest {
         JsonNode openai = json(shell.call("limits", "--json")).at("/limits/0");
         assertThat(openai.get("runningMax").asInt()).isEqualTo(8);
         assertThat(openai.at("/rates/1/unit").asText()).isEqualTo("tokens");
-        assertThat(openai.at("/rates/1/level").asDouble()).isEqualTo(-812.25);
+        assertThat(openai.at("/rates/1/remaining").asDouble()).isEqualTo(-812.25);
         assertThat(openai.at("/rates/1/fullAt").asText()).endsWith("123456Z");
 
         assertThat(shell.call("limits").out()).contains("-812.25", "limit openai: tokens −812 of 100000/m, opens ");
@@ -67,9 +67,9 @@ class QueueCommandsTest {
     @Test
     void limitsTellOfSoftLevelsThatArePassed() throws Exception {
         JsonNode usd = json(shell.call("limits", "--json")).at("/limits/0/rates/2");
-        assertThat(usd.get("softPercent").asInt()).isEqualTo(80);
-        assertThat(usd.get("softPassed").asBoolean()).isTrue();
-        assertThat(shell.call("limits").out()).contains("limit openai: usd 41.5 of 50/month used, more than soft 80%");
+        assertThat(usd.get("warningPercent").asInt()).isEqualTo(80);
+        assertThat(usd.get("warningPassed").asBoolean()).isTrue();
+        assertThat(shell.call("limits").out()).contains("limit openai: usd 41.5 of 50/month used, more than warn 80%");
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.jobyard.settings.api.ConfigurationJournal;
 import io.jobyard.settings.api.Configurations;
 import io.jobyard.spi.SizeLimits;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
@@ -68,10 +68,11 @@ final class TestShell implements StoreMaintenance, JobRetention {
     Caller caller = Caller.administrator("ann");
     final FakeSizeLimits limits = new FakeSizeLimits();
     /** What another host offers. */
-    HostLife living = new HostLife(ALONE, "build-8:12", FakeJobs.CREATED, null, false, HostOffer.NOTHING, null);
+    HostIncarnation living =
+            new HostIncarnation(ALONE, "build-8:12", FakeJobs.CREATED, null, false, HostOffer.NOTHING, null);
 
     private static final UUID ALONE = new UUID(0, 8);
-    final CommandHost host;
+    final ShellServices host;
     /** Those that a few commands look up. */
     final Map<Class<?>, Object> services = new HashMap<>();
 
@@ -97,7 +98,7 @@ final class TestShell implements StoreMaintenance, JobRetention {
                 Stub.<HostStore>of(HostStore.class)
                         .on("hosts", arguments -> new Hosts(ALONE, List.of(living)))
                         .get());
-        host = new CommandHost(
+        host = new ShellServices(
                 context(),
                 (caller, seen) -> {
                     asked.add(caller);

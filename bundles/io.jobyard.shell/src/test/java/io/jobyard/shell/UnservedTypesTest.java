@@ -8,7 +8,7 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.access.Permission;
 import io.jobyard.spi.cluster.HostHandler;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +55,7 @@ class UnservedTypesTest {
     @Test
     void whatAnotherHostServesIsServed() {
         HostHandler fax = new HostHandler("fax", new HandlerName("1.5.0", "com.acme.fax 1.5.0"), Set.of(), null);
-        shell.living = new HostLife(
+        shell.living = new HostIncarnation(
                 new UUID(0, 8),
                 "build-8:12",
                 FakeJobs.CREATED,

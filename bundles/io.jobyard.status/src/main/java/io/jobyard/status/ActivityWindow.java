@@ -47,7 +47,7 @@ final class ActivityWindow {
             if (readyAt != null && (before == null || before.reason() == null)) {
                 record(waits, readyAt, after.changedAt(), now);
             }
-        } else if (to.isFinal()) {
+        } else if (to.isFinished()) {
             happened(CountedEvent.of(to), now);
         }
         if (from == JobStatus.RUNNING) {
@@ -72,7 +72,7 @@ final class ActivityWindow {
     }
 
     /** Whether nothing happened within the window. */
-    synchronized boolean isOver(Instant now) {
+    synchronized boolean isFinished(Instant now) {
         return latest.isBefore(now.minus(LONGEST));
     }
 

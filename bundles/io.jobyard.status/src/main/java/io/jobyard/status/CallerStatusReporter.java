@@ -297,7 +297,9 @@ class CallerStatusReporter implements StatusReporter {
         }
         return PendingJobs.of(all.queue(), all.store, seen(filter), limit).stream()
                 .map(pending -> new PendingJob(
-                        pending.place(), sight.shown(pending.job()), sight.shown(pending.job(), pending.blockedBy())))
+                        pending.position(),
+                        sight.shown(pending.job()),
+                        sight.shown(pending.job(), pending.blockedBy())))
                 .toList();
     }
 

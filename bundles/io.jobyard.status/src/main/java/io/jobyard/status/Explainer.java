@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 final class Explainer {
 
     /** A job further back in its lane has no number. */
-    private static final int MOST_PLACES = 1_000;
+    private static final int MOST_POSITIONS = 1_000;
 
     private static final Blocker HOST_STOPS = new Blocker(
             "host",
@@ -91,25 +91,25 @@ final class Explainer {
 
     private Explanation queued(StoredJob stored) {
         LaneKey key = LaneKey.of(stored);
-        List<ReadyJob> places = store.ready(key, null, MOST_PLACES);
+        List<ReadyJob> positions = store.ready(key, null, MOST_POSITIONS);
         int before = 0;
-        while (before < places.size() && !places.get(before).id().equals(stored.id())) {
+        while (before < positions.size() && !positions.get(before).id().equals(stored.id())) {
             before++;
         }
-        boolean found = before < places.size();
-        List<ReadyJob> upTo = found ? places.subList(0, before + 1) : places;
+        boolean found = before < positions.size();
+        List<ReadyJob> upTo = found ? positions.subList(0, before + 1) : positions;
         Optional<LaneView> lane = queue.lane(key, upTo);
         List<Blocker> blockers = new ArrayList<>(hostStops());
         lane.ifPresent(view -> blockers.addAll(view.shutBy()));
         if (blockers.isEmpty()) {
             blockers.add(turn(key));
         }
-        String place = found
+        String position = found
                 ? "number " + (before + 1) + " of " + lane(stored.job(), lane)
-                : places.size() == MOST_PLACES
-                        ? "behind the first " + MOST_PLACES + " of " + lane(stored.job(), lane)
+                : positions.size() == MOST_POSITIONS
+                        ? "behind the first " + MOST_POSITIONS + " of " + lane(stored.job(), lane)
                         : "";
-        return new Explanation(stored.id(), stored.job().status(), place + canary(stored), blockers);
+        return new Explanation(stored.id(), stored.job().status(), position + canary(stored), blockers);
     }
 
     private List<Blocker> hostStops() {
@@ -130,7 +130,7 @@ final class Explainer {
                 ? ""
                 : queue.canaries().stream()
                         .filter(canary -> canary.type().equals(job.type()))
-                        .filter(canary -> canary.steppedBackAt() == null && CanaryRules.takes(canary, job))
+                        .filter(canary -> canary.rolledBackAt() == null && CanaryRules.takes(canary, job))
                         .map(canary -> "; goes to the canary " + canary.versions() + ", by its " + canary.by())
                         .collect(Collectors.joining());
     }

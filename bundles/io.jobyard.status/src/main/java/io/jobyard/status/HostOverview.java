@@ -4,7 +4,7 @@ package io.jobyard.status;
 import io.jobyard.api.HostStatus;
 import io.jobyard.api.JobStatus;
 import io.jobyard.spi.cluster.HostHandler;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.Committed;
@@ -106,12 +106,12 @@ final class HostOverview {
                 .collect(Collectors.toSet());
     }
 
-    private synchronized HostStatus status(HostLife life, boolean here) {
+    private synchronized HostStatus status(HostIncarnation life, boolean here) {
         return new HostStatus(
                 life.host(),
                 life.incarnation(),
                 life.since(),
-                life.steward(),
+                life.leader(),
                 life.leaseUntil(),
                 life.offer().room(),
                 running.getOrDefault(life.incarnation(), 0),

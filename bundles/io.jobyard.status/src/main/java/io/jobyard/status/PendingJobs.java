@@ -33,23 +33,24 @@ final class PendingJobs {
     static List<PendingJob> of(QueueManager queue, JobReads store, JobFilter filter, int limit) {
         int most = filter.equals(JobFilter.ALL) ? limit : PendingJob.MOST;
         for (int look = Math.min(most, Math.max(limit, FEW)); ; look = Math.min(most, TIMES * look)) {
-            List<ClaimCandidate> places = queue.upcoming(look);
-            List<PendingJob> pending = among(places, queue, store, filter, limit);
-            if (pending.size() == limit || places.size() < look || look == most) {
+            List<ClaimCandidate> positions = queue.upcoming(look);
+            List<PendingJob> pending = among(positions, queue, store, filter, limit);
+            if (pending.size() == limit || positions.size() < look || look == most) {
                 return pending;
             }
         }
     }
 
     private static List<PendingJob> among(
-            List<ClaimCandidate> places, QueueManager queue, JobReads store, JobFilter filter, int limit) {
-        List<JobId> ids = places.stream().map(place -> place.place().id()).toList();
+            List<ClaimCandidate> positions, QueueManager queue, JobReads store, JobFilter filter, int limit) {
+        List<JobId> ids =
+                positions.stream().map(position -> position.position().id()).toList();
         Map<JobId, StoredJob> jobs = store.jobs(ids);
         Map<LaneKey, List<Blocker>> shutBy = new HashMap<>();
         List<PendingJob> pending = new ArrayList<>();
         int at = 0;
-        for (ClaimCandidate place : places) {
-            StoredJob stored = jobs.get(place.place().id());
+        for (ClaimCandidate position : positions) {
+            StoredJob stored = jobs.get(position.position().id());
             if (stored == null || stored.job().status() != JobStatus.QUEUED) { // it may have started since
                 continue;
             }
@@ -57,7 +58,7 @@ final class PendingJobs {
             Job job = stored.job();
             if (pending.size() < limit && filter.matches(job, queue.route(TallyKey.queue(job), job.type()))) {
                 List<Blocker> blockers = shutBy.computeIfAbsent(
-                        place.lane(),
+                        position.lane(),
                         lane -> queue.lane(lane, List.of())
                                 .map(LaneView::shutBy)
                                 .orElse(List.of()));

@@ -31,7 +31,7 @@ final class RecentActivity {
     private @Nullable ActivityWindow recent(QueueAndType kind, Instant now) {
         ActivityWindow known = byKind.get(kind);
         if (known == null && byKind.size() >= MOST_KINDS) {
-            byKind.values().removeIf(recent -> recent.isOver(now));
+            byKind.values().removeIf(recent -> recent.isFinished(now));
         }
         return known != null || byKind.size() >= MOST_KINDS
                 ? known
@@ -48,7 +48,7 @@ final class RecentActivity {
     Map<String, Lately> by(Function<QueueAndType, String> name, Instant now) {
         Map<String, ActivitySum> sums = new HashMap<>();
         byKind.forEach((kind, recent) -> {
-            if (!recent.isOver(now)) {
+            if (!recent.isFinished(now)) {
                 recent.addTo(sums.computeIfAbsent(name.apply(kind), added -> new ActivitySum()), now);
             }
         });

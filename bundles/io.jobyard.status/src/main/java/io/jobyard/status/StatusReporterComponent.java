@@ -146,7 +146,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     List<Finding> doctor() {
         return Stream.of(
                         examiners.examine(),
-                        MissingHandlers.findings(handlers(), hosts.typesElsewhere()),
+                        UnservedTypeFindings.findings(handlers(), hosts.typesElsewhere()),
                         Backlog.findings(queue().oldestOpen(), clock.instant()))
                 .flatMap(List::stream)
                 .toList();

@@ -65,7 +65,7 @@ final class WaitingBlocker {
     /** Of several callbacks the one that is due with the job. */
     private Optional<StoredStep> open(StoredJob stored, StepKind kind) {
         List<StoredStep> open = work.steps(stored.id()).stream()
-                .filter(step -> step.kind() == kind && !step.isOver() && !step.isDropped())
+                .filter(step -> step.kind() == kind && !step.isFinished() && !step.isDropped())
                 .toList();
         return open.stream()
                 .filter(step -> Objects.equals(step.dueAt(), stored.books().dueAt()))

@@ -335,7 +335,7 @@ class CallerStatusReporterTest {
                 .join();
         access.allow(Permission.VIEW);
         assertThat(owner.group("night", null).byStatus()).isEqualTo(Map.of(JobStatus.QUEUED, 1L));
-        assertThat(owner.group("night", "alice").isOver()).isFalse();
+        assertThat(owner.group("night", "alice").isFinished()).isFalse();
         assertThatThrownBy(() -> owner.group("day", null))
                 .isInstanceOf(ValidationException.class)
                 .hasMessage("no job of alice is in a group 'day'");

@@ -273,11 +273,11 @@ class ExplainerTest {
         assertThat(explainer.explain(stored(id)).detail()).doesNotContain("canary");
     }
 
-    private void canary(double percent, @Nullable Instant steppedBackAt) {
+    private void canary(double percent, @Nullable Instant rolledBackAt) {
         CanaryStatus.Runs none = new CanaryStatus.Runs(0, 0);
         queue.canaries.clear();
         queue.canaries.add(new CanaryStatus(
-                "work", "[1.3.0,1.4.0)", percent, "job", steppedBackAt, DUE, Duration.ofHours(1), none, none));
+                "work", "[1.3.0,1.4.0)", percent, "job", rolledBackAt, DUE, Duration.ofHours(1), none, none));
     }
 
     @Test

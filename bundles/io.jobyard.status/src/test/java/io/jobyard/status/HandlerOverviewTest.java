@@ -35,7 +35,7 @@ class HandlerOverviewTest {
         Map<String, Long> queued = Map.of("sleep", 2L, "fax", 1L);
         Set<String> elsewhere = Set.of("sleep", "fax");
 
-        assertThat(MissingHandlers.findings(HandlerOverview.of(handlers, queued, elsewhere), elsewhere))
+        assertThat(UnservedTypeFindings.findings(HandlerOverview.of(handlers, queued, elsewhere), elsewhere))
                 .isEmpty();
     }
 
@@ -48,7 +48,7 @@ class HandlerOverviewTest {
                 new HandlerInfo("total", "1.0.0", "demo 1.0.0", "excluded", 0, 1));
         Map<String, Long> queued = Map.of("echo", 4L, "sleep", 2L, "fax", 1L);
 
-        assertThat(MissingHandlers.findings(HandlerOverview.of(handlers, queued, Set.of()), Set.of()))
+        assertThat(UnservedTypeFindings.findings(HandlerOverview.of(handlers, queued, Set.of()), Set.of()))
                 .extracting(Finding::problem)
                 .containsExactly(
                         "1 job waits for a handler of type fax, and none is there",

@@ -42,8 +42,8 @@ class HealthTest {
 
     @Test
     void littleRoomOnTheDiskIsTold() {
-        AtomicLong free = new AtomicLong(DiskRoom.LITTLE);
-        DiskRoom disk = new DiskRoom(Path.of("/inst"), free::get);
+        AtomicLong free = new AtomicLong(DiskSpace.LITTLE);
+        DiskSpace disk = new DiskSpace(Path.of("/inst"), free::get);
         assertThat(disk.examine()).isEmpty();
         free.decrementAndGet();
         assertThat(disk.examine())

@@ -8,7 +8,7 @@ import io.jobyard.api.HostStatus;
 import io.jobyard.doubles.FakeCommitListener;
 import io.jobyard.doubles.Stub;
 import io.jobyard.spi.cluster.HostHandler;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
@@ -32,8 +32,10 @@ class HostOverviewTest {
     private final Hosts hosts = new Hosts(
             store.incarnation(),
             List.of(
-                    new HostLife(OTHER, "there:2", Instant.EPOCH, Instant.EPOCH.plusSeconds(30), true, offer, null),
-                    new HostLife(store.incarnation(), "here:1", Instant.EPOCH, null, false, HostOffer.NOTHING, null)));
+                    new HostIncarnation(
+                            OTHER, "there:2", Instant.EPOCH, Instant.EPOCH.plusSeconds(30), true, offer, null),
+                    new HostIncarnation(
+                            store.incarnation(), "here:1", Instant.EPOCH, null, false, HostOffer.NOTHING, null)));
     private final HostOverview overview = new HostOverview(
             Stub.<HostStore>of(HostStore.class).with("hosts", hosts).get());
 
@@ -98,9 +100,9 @@ class HostOverviewTest {
                 .isEmpty();
     }
 
-    private static HostLife host(String name, int room, boolean drains, String type) {
+    private static HostIncarnation host(String name, int room, boolean drains, String type) {
         HostHandler handler = new HostHandler(type, new HandlerName("1.2.0", "b 1.2.0"), Set.of(), null);
-        return new HostLife(
+        return new HostIncarnation(
                 UUID.randomUUID(),
                 name,
                 Instant.EPOCH,
@@ -110,7 +112,7 @@ class HostOverviewTest {
                 null);
     }
 
-    private static String room(HostLife... living) {
+    private static String room(HostIncarnation... living) {
         Hosts all = new Hosts(living[0].incarnation(), List.of(living));
         HostOverview overview = new HostOverview(
                 Stub.<HostStore>of(HostStore.class).with("hosts", all).get());

@@ -48,7 +48,7 @@ class PendingJobsTest {
         List<PendingJob> pending = PendingJobs.of(queue, records.store, JobFilter.ALL, 10);
 
         assertThat(pending).extracting(each -> each.job().id()).containsExactly(first, second);
-        assertThat(pending).extracting(PendingJob::place).containsExactly(1, 2);
+        assertThat(pending).extracting(PendingJob::position).containsExactly(1, 2);
         assertThat(pending).extracting(PendingJob::blockedBy).containsExactly(List.of(shut), List.of());
     }
 
@@ -59,7 +59,7 @@ class PendingJobsTest {
         ready("other", 3);
         List<PendingJob> pending = PendingJobs.of(queue, records.store, JobFilter.ALL.withQueue("other"), 1);
         assertThat(pending).extracting(each -> each.job().id()).containsExactly(other);
-        assertThat(pending).extracting(PendingJob::place).containsExactly(2);
+        assertThat(pending).extracting(PendingJob::position).containsExactly(2);
         assertThat(PendingJobs.of(queue, records.store, JobFilter.ALL.withType("none"), 9))
                 .isEmpty();
     }
@@ -71,17 +71,17 @@ class PendingJobsTest {
             ready(n == 2 || n == 70 || n == 299 ? "other" : "llm", 5);
         }
         JobFilter other = JobFilter.ALL.withQueue("other");
-        assertThat(places(other, 1)).containsExactly(3);
+        assertThat(positions(other, 1)).containsExactly(3);
         assertThat(queue.upcomingAsked).containsExactly(64);
-        assertThat(places(other, 2)).containsExactly(3, 71);
+        assertThat(positions(other, 2)).containsExactly(3, 71);
         assertThat(queue.upcomingAsked).containsExactly(64, 64, 256);
-        assertThat(places(other, 9)).containsExactly(3, 71, 300);
+        assertThat(positions(other, 9)).containsExactly(3, 71, 300);
         assertThat(queue.upcomingAsked).endsWith(64, 256, 1_000);
     }
 
-    private List<Integer> places(JobFilter filter, int limit) {
+    private List<Integer> positions(JobFilter filter, int limit) {
         return PendingJobs.of(queue, records.store, filter, limit).stream()
-                .map(PendingJob::place)
+                .map(PendingJob::position)
                 .toList();
     }
 

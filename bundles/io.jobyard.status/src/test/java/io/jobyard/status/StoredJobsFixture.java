@@ -123,7 +123,7 @@ final class StoredJobsFixture {
         JobStatus from = job.job().status();
         int run = job.job().state().run() + (to == JobStatus.RUNNING ? 1 : 0);
         JobState state =
-                new JobState(to, reason, run, run, now, startedAt, to.isFinal() ? now : null, null, "here", null);
+                new JobState(to, reason, run, run, now, startedAt, to.isFinished() ? now : null, null, "here", null);
         SchedulingState books = new SchedulingState(job.books().version() + 1, 0, 0, false, null, START, null);
         HistoryEvent event = new HistoryEvent(now, HistoryEvent.HOST, from, to, null, "here", run, run, "");
         store.move(new Move(job, state, books, event, result, EdgeChange.NONE)).join();

@@ -48,28 +48,28 @@ final class EventLog {
     }
 
     List<JobEvent> after(EventCursor cursor, int limit) {
-        long place = cursor.equals(EventCursor.START) ? cut : place(cursor.toString());
-        return events.tailMap(place, false).values().stream().limit(limit).toList();
+        long position = cursor.equals(EventCursor.START) ? cut : position(cursor.toString());
+        return events.tailMap(position, false).values().stream().limit(limit).toList();
     }
 
-    private long place(String text) {
+    private long position(String text) {
         Matcher matcher = CURSOR.matcher(text);
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) > last) {
             throw new ValidationException("'" + text + "' is no cursor of this store; use one that an event had");
         }
-        long place = Long.parseLong(matcher.group(1));
-        if (place < cut) {
+        long position = Long.parseLong(matcher.group(1));
+        if (position < cut) {
             throw new CursorExpiredException("events behind " + text + " are not kept any more");
         }
-        return place;
+        return position;
     }
 
     EventCursor newest() {
         return last == 0 ? EventCursor.START : cursor(last);
     }
 
-    private static EventCursor cursor(long place) {
-        return EventCursor.of("event-" + place);
+    private static EventCursor cursor(long position) {
+        return EventCursor.of("event-" + position);
     }
 
     /** Whether there is more to remove. */

@@ -47,8 +47,8 @@ final class InMemoryAnswers {
     }
 
     List<ReadyJob> ready(LaneKey lane, @Nullable ReadyJob after, int limit) {
-        NavigableSet<ReadyJob> places = tables.indexes.lanes.getOrDefault(lane, new TreeSet<>());
-        NavigableSet<ReadyJob> behind = after == null ? places : places.tailSet(after, false);
+        NavigableSet<ReadyJob> positions = tables.indexes.lanes.getOrDefault(lane, new TreeSet<>());
+        NavigableSet<ReadyJob> behind = after == null ? positions : positions.tailSet(after, false);
         return behind.stream().limit(limit).toList();
     }
 

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryClaim {
 
     private final InMemoryTables tables;
-    private final List<ClaimCandidate> places;
+    private final List<ClaimCandidate> positions;
     private final StartRule rule;
     private final List<Assignment> runs = new ArrayList<>();
     private final List<ClaimCandidate> gone = new ArrayList<>();
 
-    InMemoryClaim(InMemoryTables tables, List<ClaimCandidate> places, StartRule rule) {
+    InMemoryClaim(InMemoryTables tables, List<ClaimCandidate> positions, StartRule rule) {
         this.tables = tables;
-        this.places = places;
+        this.positions = positions;
         this.rule = rule;
     }
 
@@ -33,9 +33,9 @@ final class InMemoryClaim {
     List<Committed> start() {
         List<Committed> done = new ArrayList<>();
         RuntimeException fault = null;
-        for (ClaimCandidate place : places) {
+        for (ClaimCandidate position : positions) {
             try {
-                start(place, done);
+                start(position, done);
             } catch (RuntimeException e) {
                 fault = e;
             }
@@ -46,14 +46,14 @@ final class InMemoryClaim {
         return done;
     }
 
-    private void start(ClaimCandidate place, List<Committed> done) {
-        JobId id = place.place().id();
+    private void start(ClaimCandidate position, List<Committed> done) {
+        JobId id = position.position().id();
         @Nullable StoredJob job = tables.jobs.get(id);
-        if (job == null || !place.isOf(job)) {
-            gone.add(place);
+        if (job == null || !position.isOf(job)) {
+            gone.add(position);
             return;
         }
-        Move move = rule.start(job, place);
+        Move move = rule.start(job, position);
         tables.move(move).ifPresent(change -> {
             done.add(change);
             if (move.state().status() == JobStatus.RUNNING) {

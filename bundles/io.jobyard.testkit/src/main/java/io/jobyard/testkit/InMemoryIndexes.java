@@ -50,7 +50,7 @@ final class InMemoryIndexes {
             timers.add(new Due(dueAt, after.id()));
         }
         if (after.job().status() == JobStatus.QUEUED) {
-            lanes.computeIfAbsent(LaneKey.of(after), lane -> new TreeSet<>()).add(place(after));
+            lanes.computeIfAbsent(LaneKey.of(after), lane -> new TreeSet<>()).add(position(after));
         }
         JobKey key = JobKey.heldBy(after);
         if (key != null) {
@@ -64,9 +64,9 @@ final class InMemoryIndexes {
             timers.remove(new Due(dueAt, before.id()));
         }
         if (before.job().status() == JobStatus.QUEUED) {
-            lanes.computeIfPresent(LaneKey.of(before), (lane, places) -> {
-                places.remove(place(before));
-                return places.isEmpty() ? null : places;
+            lanes.computeIfPresent(LaneKey.of(before), (lane, positions) -> {
+                positions.remove(position(before));
+                return positions.isEmpty() ? null : positions;
             });
         }
         JobKey key = JobKey.heldBy(before);
@@ -75,7 +75,7 @@ final class InMemoryIndexes {
         }
     }
 
-    private static ReadyJob place(StoredJob job) {
+    private static ReadyJob position(StoredJob job) {
         Instant readyAt = job.books().readyAt();
         if (readyAt == null) {
             throw new IllegalArgumentException("job " + job.id() + " is queued without the instant it became ready");

@@ -45,14 +45,14 @@ final class InMemoryRemoval implements JobRemoval {
     private List<StoredJob> unneeded(Collection<StoredJob> jobs) {
         Set<JobId> needed = new HashSet<>();
         tables.jobs.values().stream()
-                .filter(job -> !job.job().status().isFinal())
+                .filter(job -> !job.job().status().isFinished())
                 .forEach(job -> {
                     needed.addAll(tables.admissions.get(job.id()).dependencies());
                     needed.addAll(tables.work.awaitedChildren(job.id()));
                 });
         return jobs.stream()
                 .filter(job -> job.equals(tables.jobs.get(job.id())))
-                .filter(job -> job.job().status().isFinal())
+                .filter(job -> job.job().status().isFinished())
                 .filter(job -> !needed.contains(job.id()))
                 .filter(job -> !tables.edges.containsKey(job.id()) && !tables.markers.contains(job.id()))
                 .toList();

@@ -87,7 +87,7 @@ final class InMemorySteps {
     /** The children that a job's waits are still for. */
     List<JobId> awaitedChildren(JobId job) {
         return counting(job)
-                .filter(step -> step.kind() == StepKind.CHILDREN && !step.isOver())
+                .filter(step -> step.kind() == StepKind.CHILDREN && !step.isFinished())
                 .flatMap(step -> step.children().stream())
                 .toList();
     }
@@ -95,7 +95,7 @@ final class InMemorySteps {
     /** The signals that end its waits which are not over. */
     List<String> awaited(JobId job) {
         return counting(job)
-                .filter(step -> !step.isOver())
+                .filter(step -> !step.isFinished())
                 .map(StoredStep::awaits)
                 .filter(Objects::nonNull)
                 .toList();

@@ -20,7 +20,7 @@ import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.audit.AuditRow;
 import io.jobyard.spi.audit.HistorySeals;
 import io.jobyard.spi.bulk.BulkStore;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.CommitListener;
@@ -275,8 +275,8 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
     }
 
     @Override
-    public CompletableFuture<ClaimResult> claim(List<ClaimCandidate> places, StartRule rule) {
-        InMemoryClaim claim = new InMemoryClaim(tables, List.copyOf(places), rule);
+    public CompletableFuture<ClaimResult> claim(List<ClaimCandidate> positions, StartRule rule) {
+        InMemoryClaim claim = new InMemoryClaim(tables, List.copyOf(positions), rule);
         return commits.change(claim::start, done -> claim.claimed());
     }
 
@@ -330,7 +330,7 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
         return commits.read(() -> tables.audit.lives());
     }
 
-    /** Its host is the steward, and there is no other. */
+    /** Its host is the leader, and there is no other. */
     @Override
     public List<Assignment> assigned(List<JobEvent> starts) {
         return List.of();
@@ -373,7 +373,8 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
 
     @Override
     public Hosts hosts() {
-        return new Hosts(incarnation, List.of(new HostLife(incarnation, host, begun, null, true, offer, drainAsked)));
+        return new Hosts(
+                incarnation, List.of(new HostIncarnation(incarnation, host, begun, null, true, offer, drainAsked)));
     }
 
     @Override

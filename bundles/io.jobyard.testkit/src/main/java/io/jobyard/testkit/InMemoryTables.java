@@ -224,7 +224,7 @@ final class InMemoryTables {
             results.put(id, move.result());
         }
         change(move.edges(), id, move.beginsAnotherLife());
-        if (after.job().status().isFinal() && edges.containsKey(id)) {
+        if (after.job().status().isFinished() && edges.containsKey(id)) {
             markers.add(id);
         }
         return Optional.of(committed(before, move, event));
@@ -249,7 +249,7 @@ final class InMemoryTables {
     private void markIfFinal(Collection<JobId> parents) {
         parents.stream()
                 .map(jobs::get)
-                .filter(parent -> parent != null && parent.job().status().isFinal())
+                .filter(parent -> parent != null && parent.job().status().isFinished())
                 .forEach(parent -> markers.add(parent.id()));
     }
 

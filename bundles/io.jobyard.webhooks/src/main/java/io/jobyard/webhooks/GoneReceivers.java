@@ -35,7 +35,7 @@ final class GoneReceivers {
     private final FollowerStore followers;
     private final JobReads reads;
     /** By follower: the place, as far as it was asked for. */
-    private final Map<String, Optional<EventCursor>> places = new ConcurrentHashMap<>();
+    private final Map<String, Optional<EventCursor>> positions = new ConcurrentHashMap<>();
 
     GoneReceivers(FollowerStore followers, JobReads reads) {
         this.followers = followers;
@@ -44,7 +44,7 @@ final class GoneReceivers {
 
     /** Forgets what it knows: another host may have changed it. */
     void begin() {
-        places.clear();
+        positions.clear();
     }
 
     /** Returns whether an event of a delivery may change anything. Asked for each commit, so it asks no store. */
@@ -57,15 +57,15 @@ final class GoneReceivers {
     }
 
     private boolean isAny() {
-        return places.values().stream().anyMatch(GoneReceivers::isGone);
+        return positions.values().stream().anyMatch(GoneReceivers::isGone);
     }
 
     boolean isGone(String webhook, WebhookSettings settings) {
-        return isGone(places.computeIfAbsent(follower(webhook, settings), followers::position));
+        return isGone(positions.computeIfAbsent(follower(webhook, settings), followers::position));
     }
 
-    private static boolean isGone(Optional<EventCursor> place) {
-        return place.isPresent() && !place.get().equals(EventCursor.START);
+    private static boolean isGone(Optional<EventCursor> position) {
+        return position.isPresent() && !position.get().equals(EventCursor.START);
     }
 
     /** Disables or enables the webhook of a delivery, as its end says. Returns the webhook if its receiver is gone. */
@@ -103,12 +103,12 @@ final class GoneReceivers {
     }
 
     private void move(String follower, EventCursor to) {
-        EventCursor before = places.getOrDefault(follower, Optional.empty()).orElse(null);
+        EventCursor before = positions.getOrDefault(follower, Optional.empty()).orElse(null);
         boolean moved = Futures.join(followers.advance(follower, before, to, List.of()));
         if (moved) {
-            places.put(follower, Optional.of(to));
+            positions.put(follower, Optional.of(to));
         } else {
-            places.remove(follower); // another host was here
+            positions.remove(follower); // another host was here
         }
     }
 

@@ -43,7 +43,7 @@ final class WebhookEngine {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookEngine.class);
 
     /** Where a webhook is: what is stored, and how much further nothing is to be told. */
-    private record Place(EventCursor stored, EventCursor read, int pages) {}
+    private record Position(EventCursor stored, EventCursor read, int pages) {}
 
     private final FeedStore feed;
     private final FollowerStore followers;
@@ -55,7 +55,7 @@ final class WebhookEngine {
     /** Deliveries that have ended in a way that may disable or enable a webhook. */
     private final Queue<JobEvent> ended = new ConcurrentLinkedQueue<>();
 
-    private final Map<String, Place> places = new ConcurrentHashMap<>();
+    private final Map<String, Position> positions = new ConcurrentHashMap<>();
     private final Map<String, Finding> findings = new ConcurrentHashMap<>();
 
     WebhookEngine(
@@ -77,7 +77,7 @@ final class WebhookEngine {
 
     /** Forgets what it knows of places: another host may have moved them on. */
     void begin() {
-        places.clear();
+        positions.clear();
         gone.begin();
     }
 
@@ -130,13 +130,13 @@ final class WebhookEngine {
 
     /** Whether there may be more. */
     private boolean page(String name, WebhookSettings settings) {
-        Place place = places.computeIfAbsent(name, this::stored);
+        Position position = positions.computeIfAbsent(name, this::stored);
         int most = most();
         List<JobEvent> events;
         try {
-            events = feed.events(place.read(), most);
+            events = feed.events(position.read(), most);
         } catch (CursorExpiredException | ValidationException e) {
-            missed(name, place, e);
+            missed(name, position, e);
             return true;
         }
         if (events.isEmpty()) {
@@ -149,10 +149,10 @@ final class WebhookEngine {
                 deliveries.add(new FiredJob(null, Deliveries.of(name, settings, event)));
             }
         }
-        if (deliveries.isEmpty() && place.pages() < PAGES_UNSTORED) {
-            places.put(name, new Place(place.stored(), end, place.pages() + 1));
+        if (deliveries.isEmpty() && position.pages() < PAGES_UNSTORED) {
+            positions.put(name, new Position(position.stored(), end, position.pages() + 1));
         } else {
-            move(name, place.stored(), end, deliveries);
+            move(name, position.stored(), end, deliveries);
         }
         return events.size() == most;
     }
@@ -170,15 +170,15 @@ final class WebhookEngine {
                         : admission.admit(
                                 SENDER, deliveries, jobs -> followers.advance(follower(name), from, to, jobs)));
         if (moved) {
-            places.put(name, new Place(to, to, 0));
+            positions.put(name, new Position(to, to, 0));
         } else {
-            places.remove(name); // another host was here
+            positions.remove(name); // another host was here
         }
     }
 
-    private Place stored(String name) {
-        EventCursor place = followers.position(follower(name)).orElseGet(() -> first(name));
-        return new Place(place, place, 0);
+    private Position stored(String name) {
+        EventCursor position = followers.position(follower(name)).orElseGet(() -> first(name));
+        return new Position(position, position, 0);
     }
 
     /** A new one is told what happens from now on. */
@@ -192,9 +192,9 @@ final class WebhookEngine {
         return "webhook " + webhook;
     }
 
-    private void missed(String name, Place place, JobyardException why) {
+    private void missed(String name, Position position, JobyardException why) {
         LOG.warn("Webhook {} has missed events, and goes on with what happens from now on: {}", name, why.getMessage());
-        move(name, place.stored(), feed.newest(), List.of());
+        move(name, position.stored(), feed.newest(), List.of());
     }
 
     private static Finding disabled(String name, WebhookSettings settings) {

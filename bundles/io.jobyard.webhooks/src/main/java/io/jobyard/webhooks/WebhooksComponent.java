@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The webhooks of a host: looks at the events after commits, a few times a second at most; of several hosts the steward does. */
+/** The webhooks of a host: looks at the events after commits, a few times a second at most; of several hosts the leader does. */
 @Component(
         immediate = true,
         service = {CommitListener.class, Examiner.class})
@@ -44,7 +44,7 @@ public final class WebhooksComponent implements CommitListener, Examiner {
     private final Map<ConfiguredWebhook, Runnable> webhooks = new ConcurrentHashMap<>();
     private final AtomicBoolean isDue = new AtomicBoolean();
     private final WebhookEngine engine;
-    private volatile boolean isSteward;
+    private volatile boolean isLeader;
     private final ScheduledThreadPoolExecutor thread =
             new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "jobyard-webhooks-1"));
 
@@ -93,7 +93,7 @@ public final class WebhooksComponent implements CommitListener, Examiner {
 
     /** Costs nothing while there is no webhook, or a turn is due already. */
     private void due(long millis) {
-        if (isSteward && !webhooks.isEmpty() && !thread.isShutdown() && isDue.compareAndSet(false, true)) {
+        if (isLeader && !webhooks.isEmpty() && !thread.isShutdown() && isDue.compareAndSet(false, true)) {
             thread.schedule(this::turn, millis, TimeUnit.MILLISECONDS);
         }
     }
@@ -102,7 +102,7 @@ public final class WebhooksComponent implements CommitListener, Examiner {
         isDue.set(false);
         boolean done = false;
         try {
-            done = !isSteward || engine.turn();
+            done = !isLeader || engine.turn();
         } catch (RuntimeException | Error e) { // or there would be no next turn
             LOG.error("Webhooks failed; trying again", e);
         }
@@ -118,9 +118,9 @@ public final class WebhooksComponent implements CommitListener, Examiner {
 
     @Override
     public void hosts(Hosts hosts) {
-        boolean was = isSteward;
-        isSteward = hosts.isSteward();
-        if (isSteward && !was && !thread.isShutdown()) {
+        boolean was = isLeader;
+        isLeader = hosts.isLeader();
+        if (isLeader && !was && !thread.isShutdown()) {
             thread.execute(engine::begin);
             due(PAUSE_MILLIS);
         }
@@ -128,7 +128,7 @@ public final class WebhooksComponent implements CommitListener, Examiner {
 
     @Override
     public void committed(List<Committed> changes) {
-        if (isSteward) {
+        if (isLeader) {
             engine.committed(changes);
         }
         due(PAUSE_MILLIS);

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches the runs that another host, the steward, has started for this one, on a thread of its own. They are durable, so each
+ * Fetches the runs that another host, the leader, has started for this one, on a thread of its own. They are durable, so each
  * must come to an outcome: a store that does not answer is asked again. Safe for use by several threads.
  */
 final class AssignedRuns {
@@ -57,7 +57,7 @@ final class AssignedRuns {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    /** The steward has started these here; does not wait for the store. */
+    /** The leader has started these here; does not wait for the store. */
     synchronized void started(List<JobEvent> runs) {
         boolean fetches = !starts.isEmpty();
         heardAt = System.nanoTime();
@@ -91,7 +91,7 @@ final class AssignedRuns {
         return missed;
     }
 
-    /** Waits until the steward must have heard that this host drains, which it told then, and gives it nothing more. */
+    /** Waits until the leader must have heard that this host drains, which it told then, and gives it nothing more. */
     synchronized void awaitQuiet(long toldAt) throws InterruptedException {
         long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         for (long left = 1; left > 0; ) {

@@ -27,15 +27,16 @@ final class ChildWaits {
 
     private final Run run;
     private final RunServices host;
-    private final StepPlaces places;
+    private final StepPositions positions;
     private final StepValues values;
     private final StepKeeper keeper;
     private final RunWaits waits;
 
-    ChildWaits(Run run, RunServices host, StepPlaces places, StepValues values, StepKeeper keeper, RunWaits waits) {
+    ChildWaits(
+            Run run, RunServices host, StepPositions positions, StepValues values, StepKeeper keeper, RunWaits waits) {
         this.run = run;
         this.host = host;
-        this.places = places;
+        this.positions = positions;
         this.values = values;
         this.keeper = keeper;
         this.waits = waits;
@@ -45,16 +46,16 @@ final class ChildWaits {
         if (specifications.isEmpty() || specifications.size() > MOST) {
             throw new ValidationException("children(…) was given " + specifications.size() + " jobs: use 1 to " + MOST);
         }
-        StepPlaces.Place place = places.wait(StepKind.CHILDREN);
-        StoredStep wait = place.stored();
+        StepPositions.Position position = positions.wait(StepKind.CHILDREN);
+        StoredStep wait = position.stored();
         if (wait == null) {
-            throw waits.suspended(submitted(place, specifications));
+            throw waits.suspended(submitted(position, specifications));
         }
-        if (wait.isOver() && isRevived(wait)) {
+        if (wait.isFinished() && isRevived(wait)) {
             wait = wait.reopened();
             keeper.end(wait);
         }
-        return children(wait.isOver() ? wait : over(wait));
+        return children(wait.isFinished() ? wait : over(wait));
     }
 
     /**
@@ -62,7 +63,7 @@ final class ChildWaits {
      * then.
      */
     private boolean isRevived(StoredStep wait) {
-        List<JobId> bad = places.isLast(wait)
+        List<JobId> bad = positions.isLast(wait)
                 ? children(wait).stream()
                         .filter(child -> child.status() != JobStatus.COMPLETED)
                         .map(ChildJob::id)
@@ -71,13 +72,13 @@ final class ChildWaits {
         return !bad.isEmpty()
                 && host.stores().reads().jobs(bad).values().stream()
                         .map(job -> job.job().status())
-                        .anyMatch(status -> !status.isFinal() || status == JobStatus.COMPLETED);
+                        .anyMatch(status -> !status.isFinished() || status == JobStatus.COMPLETED);
     }
 
     /** Not under the run's lock, since it waits for the store, which refuses it after the run's outcome. */
-    private StoredStep submitted(StepPlaces.Place place, List<JobSpecification> specifications) {
-        StoredStep wait =
-                StoredStep.begun(place.number(), place.name(), place.kind(), run.number(), keeper.now(), null, null);
+    private StoredStep submitted(StepPositions.Position position, List<JobSpecification> specifications) {
+        StoredStep wait = StoredStep.begun(
+                position.number(), position.name(), position.kind(), run.number(), keeper.now(), null, null);
         keeper.settle(wait);
         return run.signs
                 .during(() -> host.scheduler().submitChildren(run.assignment, wait, specifications))
@@ -86,7 +87,7 @@ final class ChildWaits {
 
     private StoredStep over(StoredStep wait) {
         Map<JobId, StoredJob> jobs = host.stores().reads().jobs(wait.children());
-        if (jobs.values().stream().anyMatch(job -> !job.job().status().isFinal())) {
+        if (jobs.values().stream().anyMatch(job -> !job.job().status().isFinished())) {
             List<JobId> there =
                     wait.children().stream().filter(jobs::containsKey).toList();
             throw waits.suspended(wait.of(there)); // somebody else woke the job, or has retried one of them

@@ -7,11 +7,11 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that fetches runs whenever the workers have room; that of the steward starts those of the other hosts too. */
+/** The thread that fetches runs whenever the workers have room; that of the leader starts those of the other hosts too. */
 final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     /** As many as may be ahead; the store bounds what their payloads take. */
     private static final int MOST_AT_ONCE = 256;
 
@@ -44,7 +44,7 @@ final class Dispatcher {
         stopped = true;
         thread.interrupt();
         try {
-            thread.join(PATIENCE.toMillis());
+            thread.join(TIMEOUT.toMillis());
             if (thread.isAlive()) {
                 LOG.warn("The store does not answer; what was being started goes back at the next start");
             }
@@ -79,8 +79,8 @@ final class Dispatcher {
     }
 
     private void fetch() throws InterruptedException {
-        if (pool.awaitClaim(PATIENCE)) {
-            pool.accept(scheduler.claim(this::room, PATIENCE));
+        if (pool.awaitClaim(TIMEOUT)) {
+            pool.accept(scheduler.claim(this::room, TIMEOUT));
         }
     }
 

@@ -17,7 +17,7 @@ final class ExclusiveRuns {
 
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration WITHOUT_LEASE = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final LeaseTime lease;
     private final Supplier<List<Run>> held;
@@ -43,7 +43,7 @@ final class ExclusiveRuns {
 
     void stop() {
         try {
-            loop.stop(PATIENCE);
+            loop.stop(TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -19,7 +19,7 @@ final class Handler {
 
     final long bundleId;
     /** The place of its bundle in the order of deployment; 0 for one of the program. */
-    final int place;
+    final int position;
 
     final HandlerName name;
     final JobHandler service;
@@ -59,14 +59,14 @@ final class Handler {
             Version version,
             String bundle,
             long bundleId,
-            int place,
+            int position,
             JobHandler service,
             HandlerTerms terms) {
         this.type = type;
         this.version = version;
         this.bundle = bundle;
         this.bundleId = bundleId;
-        this.place = place;
+        this.position = position;
         this.name = new HandlerName(version.toString(), bundle);
         this.service = service;
         this.schema = terms.schema();

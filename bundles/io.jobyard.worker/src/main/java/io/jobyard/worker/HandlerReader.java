@@ -55,7 +55,7 @@ final class HandlerReader {
                     version(reference),
                     name,
                     bundle.getBundleId(),
-                    deployed == null ? 0 : deployed.place(),
+                    deployed == null ? 0 : deployed.position(),
                     service,
                     new HandlerTerms(
                             payloads == null ? PayloadSchema.NONE : payloads,

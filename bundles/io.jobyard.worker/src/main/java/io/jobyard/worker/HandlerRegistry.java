@@ -59,7 +59,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     private final Quarantine quarantine;
     private final DrainSwitch drain = new DrainSwitch();
     private final SchemasElsewhere elsewhere = new SchemasElsewhere();
-    private final TypesWithoutHandler withoutHandler;
+    private final UnservedSince withoutHandler;
     private final MissingHandlerText missing;
     private final Clock clock;
     private final @Nullable String deploy;
@@ -79,7 +79,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         this.deploy = deploy == null ? null : deploy.toFile().toURI().toString();
         interceptors = new InterceptorRegistry(settings);
         migrators = new MigratorRegistry(settings);
-        withoutHandler = new TypesWithoutHandler(clock);
+        withoutHandler = new UnservedSince(clock);
         handlers = new Handlers(types::settings, quarantine::isAside);
         missing = new MissingHandlerText(handlers, types, withoutHandler);
         types.onChange(handlers::changed);

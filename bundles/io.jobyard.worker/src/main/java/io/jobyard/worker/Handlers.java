@@ -29,7 +29,7 @@ final class Handlers {
     private static final Comparator<Handler> HIGHEST_FIRST = Comparator.<Handler, Version>comparing(
                     handler -> handler.version)
             .reversed()
-            .thenComparingInt(handler -> handler.place);
+            .thenComparingInt(handler -> handler.position);
 
     private static final String ACTIVE = "active";
     private static final String CANARY = "canary";

@@ -68,7 +68,7 @@ final class JobExecutor {
             requirePrivileged(run, handler);
             migration.migrate(run, handler, context);
             Map<String, Object> answer = new InterceptorChain(context, around, handler).proceed();
-            RunStage stage = context.stage();
+            AsyncWork stage = context.stage();
             if (stage == null) {
                 return returned(run, handler, context, answer);
             }
@@ -81,7 +81,7 @@ final class JobExecutor {
             });
             return null;
         } catch (Throwable e) { // whatever users' code throws is the job's failure, not the host's
-            RunStage stage = context.stage();
+            AsyncWork stage = context.stage();
             if (stage != null) {
                 stage.cancel(); // an interceptor has thrown after the handler
             }

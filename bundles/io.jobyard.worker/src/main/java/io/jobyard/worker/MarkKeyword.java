@@ -38,7 +38,7 @@ final class MarkKeyword extends AbstractKeyword {
         }
 
         @Override
-        public void validate(ExecutionContext execution, JsonNode value, JsonNode payload, NodePath place) {
+        public void validate(ExecutionContext execution, JsonNode value, JsonNode payload, NodePath position) {
             if (!collectAnnotations(execution)
                     || !getSchemaNode().isBoolean()
                     || !getSchemaNode().booleanValue()) {
@@ -46,12 +46,12 @@ final class MarkKeyword extends AbstractKeyword {
             }
             Annotation mark = Annotation.builder()
                     .keyword(getKeyword())
-                    .instanceLocation(place)
+                    .instanceLocation(position)
                     .schemaLocation(getSchemaLocation())
                     .evaluationPath(execution.getEvaluationPath())
                     .value(true)
                     .build();
-            for (NodePath around = place; around != null; around = around.getParent()) {
+            for (NodePath around = position; around != null; around = around.getParent()) {
                 execution
                         .getAnnotations()
                         .asMap()

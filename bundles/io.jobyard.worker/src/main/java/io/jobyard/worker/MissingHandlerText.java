@@ -9,9 +9,9 @@ final class MissingHandlerText {
 
     private final Handlers handlers;
     private final TypeRegistry types;
-    private final TypesWithoutHandler withoutHandler;
+    private final UnservedSince withoutHandler;
 
-    MissingHandlerText(Handlers handlers, TypeRegistry types, TypesWithoutHandler withoutHandler) {
+    MissingHandlerText(Handlers handlers, TypeRegistry types, UnservedSince withoutHandler) {
         this.handlers = handlers;
         this.types = types;
         this.withoutHandler = withoutHandler;

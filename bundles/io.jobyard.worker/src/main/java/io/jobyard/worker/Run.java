@@ -32,7 +32,7 @@ final class Run {
 
     final Assignment assignment;
     final long acceptedNanos;
-    final SignsOfLife signs;
+    final LastContextCall signs;
     final UsedUnits used = new UsedUnits(this);
     final RunStream stream = new RunStream(this);
 
@@ -41,7 +41,7 @@ final class Run {
     private @Nullable Thread thread;
     private volatile boolean inside;
     private @Nullable Thread inHandler;
-    private @Nullable RunStage stage;
+    private @Nullable AsyncWork stage;
     private @Nullable Handler handler;
     private List<Interceptor> interceptors = List.of();
     private @Nullable EndReason ending;
@@ -59,7 +59,7 @@ final class Run {
         this.assignment = assignment;
         this.ticker = ticker;
         this.acceptedNanos = ticker.getAsLong();
-        this.signs = new SignsOfLife(ticker);
+        this.signs = new LastContextCall(ticker);
     }
 
     /** A worker's thread has it. None has it after that while its work goes on without one. */
@@ -101,7 +101,7 @@ final class Run {
     }
 
     /** The handler's work goes on without the thread. */
-    synchronized void goesOnWith(RunStage work) {
+    synchronized void goesOnWith(AsyncWork work) {
         stage = work;
         thread = null;
         leaveThread();
@@ -119,13 +119,13 @@ final class Run {
 
     /** Cancels what goes on without a thread, if the run is to end. Not under a lock. */
     void cancelStage() {
-        RunStage work = stageToCancel();
+        AsyncWork work = stageToCancel();
         if (work != null) {
             work.cancel();
         }
     }
 
-    private synchronized @Nullable RunStage stageToCancel() {
+    private synchronized @Nullable AsyncWork stageToCancel() {
         return ending == null ? null : stage;
     }
 

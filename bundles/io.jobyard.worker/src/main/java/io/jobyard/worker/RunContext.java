@@ -45,7 +45,7 @@ final class RunContext implements JobContext {
     private volatile @Nullable Map<String, Object> payload;
     private volatile boolean replaced;
     private volatile UnaryOperator<String> secrets = NoSecrets::refuse;
-    private volatile @Nullable RunStage stage;
+    private volatile @Nullable AsyncWork stage;
 
     RunContext(Run run, Handler handler, RunServices host) {
         this.run = run;
@@ -53,12 +53,12 @@ final class RunContext implements JobContext {
         this.host = host;
         this.clock = host.time().clock();
         WorkStore store = host.stores().work();
-        StepPlaces places = new StepPlaces(run, store);
+        StepPositions positions = new StepPositions(run, store);
         StepKeeper keeper = new StepKeeper(run, store, host.outputs(), clock, this::endStream);
         StepValues values = new StepValues(run, store, handler, host.limits(), texts);
-        steps = new RunSteps(run, places, new StepCalls(run, host.queue()), values, keeper, host.time(), texts);
-        waits = new RunWaits(run, store, places, values, keeper);
-        children = new ChildWaits(run, host, places, values, keeper, waits);
+        steps = new RunSteps(run, positions, new StepCalls(run, host.queue()), values, keeper, host.time(), texts);
+        waits = new RunWaits(run, store, positions, values, keeper);
+        children = new ChildWaits(run, host, positions, values, keeper, waits);
     }
 
     /** Each call of a handler is a sign of life. */
@@ -69,12 +69,12 @@ final class RunContext implements JobContext {
 
     /** The handler's work goes on without its thread. */
     void goesOnWith(CompletionStage<Map<String, Object>> work) {
-        stage = new RunStage(work);
+        stage = new AsyncWork(work);
     }
 
     /** Null unless it goes on. */
     @Nullable
-    RunStage stage() {
+    AsyncWork stage() {
         return stage;
     }
 

@@ -18,7 +18,7 @@ final class RunSteps {
     private static final int MOST_AT_ONCE = 64;
 
     private final Run run;
-    private final StepPlaces places;
+    private final StepPositions positions;
     private final StepCalls calls;
     private final StepTries tries;
     private final StepValues values;
@@ -27,14 +27,14 @@ final class RunSteps {
 
     RunSteps(
             Run run,
-            StepPlaces places,
+            StepPositions positions,
             StepCalls calls,
             StepValues values,
             StepKeeper keeper,
             WorkerTime time,
             RunTexts texts) {
         this.run = run;
-        this.places = places;
+        this.positions = positions;
         this.calls = calls;
         tries = new StepTries(run, calls, texts, time);
         this.values = values;
@@ -43,9 +43,9 @@ final class RunSteps {
     }
 
     <T> T step(Step<T> step) throws Exception {
-        StepPlaces.Place place = place(step);
-        StoredStep stored = place.stored();
-        return stored != null ? values.read(stored, step.type()) : places.inWork(() -> work(place, step));
+        StepPositions.Position position = position(step);
+        StoredStep stored = position.stored();
+        return stored != null ? values.read(stored, step.type()) : positions.inWork(() -> work(position, step));
     }
 
     /** Their values in their order; a step that gives nothing has null. */
@@ -54,7 +54,7 @@ final class RunSteps {
             throw new IllegalArgumentException(
                     "steps(…, " + parallelism + ") is refused: use a parallelism of 1 to " + MOST_AT_ONCE);
         }
-        List<StepPlaces.Place> all = steps.stream().map(this::place).toList();
+        List<StepPositions.Position> all = steps.stream().map(this::position).toList();
         Object[] given = new Object[all.size()]; // each task writes its own, and is waited for
         boolean[] done = new boolean[all.size()];
         List<Callable<?>> tasks = new ArrayList<>();
@@ -89,18 +89,18 @@ final class RunSteps {
         return values;
     }
 
-    private StepPlaces.Place place(Step<?> step) {
-        return places.step(texts.whole(step.name()));
+    private StepPositions.Position position(Step<?> step) {
+        return positions.step(texts.whole(step.name()));
     }
 
-    private <T> T work(StepPlaces.Place place, Step<T> step) throws Exception {
+    private <T> T work(StepPositions.Position position, Step<T> step) throws Exception {
         if (run.ending() != null) {
-            throw new InterruptedException("step '" + place.name() + "' is not begun: the run is to end");
+            throw new InterruptedException("step '" + position.name() + "' is not begun: the run is to end");
         }
         Instant startedAt = keeper.now();
-        String json = values.write(place.name(), tries.call(step));
-        T value = values.read(place.name(), json, step.type());
-        keeper.keep(StoredStep.done(place.number(), place.name(), run.number(), startedAt, keeper.now(), json));
+        String json = values.write(position.name(), tries.call(step));
+        T value = values.read(position.name(), json, step.type());
+        keeper.keep(StoredStep.done(position.number(), position.name(), run.number(), startedAt, keeper.now(), json));
         return value;
     }
 }

@@ -28,25 +28,25 @@ final class RunWaits {
 
     private final Run run;
     private final WorkStore store;
-    private final StepPlaces places;
+    private final StepPositions positions;
     private final StepValues values;
     private final StepKeeper keeper;
 
-    RunWaits(Run run, WorkStore store, StepPlaces places, StepValues values, StepKeeper keeper) {
+    RunWaits(Run run, WorkStore store, StepPositions positions, StepValues values, StepKeeper keeper) {
         this.run = run;
         this.store = store;
-        this.places = places;
+        this.positions = positions;
         this.values = values;
         this.keeper = keeper;
     }
 
     void sleep(Duration duration) {
         requireTime("sleep", duration);
-        StepPlaces.Place place = places.wait(StepKind.SLEEP);
-        StoredStep stored = place.stored();
+        StepPositions.Position position = positions.wait(StepKind.SLEEP);
+        StoredStep stored = position.stored();
         if (stored == null) {
-            throw suspended(begun(place, duration, null));
-        } else if (!stored.isOver()) { // whoever woke the job
+            throw suspended(begun(position, duration, null));
+        } else if (!stored.isFinished()) { // whoever woke the job
             keeper.end(stored.ended(keeper.now(), null, null));
         }
     }
@@ -57,18 +57,18 @@ final class RunWaits {
                     + "' is refused: a name has 1 to 100 of the characters A-Z a-z 0-9 . _ -");
         }
         requireTime("signal", atMost);
-        StepPlaces.Place place = places.signal(name);
-        StoredStep stored = place.stored();
-        return value(over(stored == null ? begun(place, atMost, name) : stored, stored != null), type);
+        StepPositions.Position position = positions.signal(name);
+        StoredStep stored = position.stored();
+        return value(over(stored == null ? begun(position, atMost, name) : stored, stored != null), type);
     }
 
     Callback callback(Duration atMost) {
         requireTime("callback", atMost);
-        StepPlaces.Place place = places.wait(StepKind.CALLBACK);
-        StoredStep wait = place.stored();
+        StepPositions.Position position = positions.wait(StepKind.CALLBACK);
+        StoredStep wait = position.stored();
         if (wait == null) {
             wait = begun(
-                    place,
+                    position,
                     atMost,
                     CallbackToken.of(run.id(), new SecureRandom()).signal());
             keeper.keep(wait); // before anybody can have the token
@@ -82,15 +82,15 @@ final class RunWaits {
         return new RunSuspended(wait.name());
     }
 
-    StoredStep begun(StepPlaces.Place place, Duration atMost, String awaits) {
+    StoredStep begun(StepPositions.Position position, Duration atMost, String awaits) {
         Instant now = keeper.now();
         Instant due = now.plus(atMost.compareTo(LONGEST) < 0 ? atMost : LONGEST).truncatedTo(ChronoUnit.MICROS);
-        return StoredStep.begun(place.number(), place.name(), place.kind(), run.number(), now, due, awaits);
+        return StoredStep.begun(position.number(), position.name(), position.kind(), run.number(), now, due, awaits);
     }
 
     /** The wait when it is over: by its signal, also if that came before, or because its time is. */
     private StoredStep over(StoredStep wait, boolean isStored) {
-        if (wait.isOver()) {
+        if (wait.isFinished()) {
             return wait;
         }
         Optional<StoredSignal> signal = store.signals(run.id()).stream()
@@ -144,7 +144,7 @@ final class RunWaits {
 
         @Override
         public <T> Optional<T> await(Class<T> type) {
-            places.require(wait.name());
+            positions.require(wait.name());
             wait = over(wait, true);
             if (wait.failed()) {
                 throw new CallbackFailedException(values.read(wait, String.class));

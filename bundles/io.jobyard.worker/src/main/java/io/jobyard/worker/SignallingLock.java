@@ -43,10 +43,10 @@ final class SignallingLock {
     }
 
     /** Waits until it is so; false if it is not when the time is over. */
-    boolean await(BooleanSupplier so, Duration patience) throws InterruptedException {
+    boolean await(BooleanSupplier so, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = patience.toNanos();
+            long left = timeout.toNanos();
             while (!so.getAsBoolean() && left > 0) {
                 left = changed.awaitNanos(left);
             }

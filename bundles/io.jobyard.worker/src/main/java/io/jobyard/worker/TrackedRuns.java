@@ -44,11 +44,11 @@ final class TrackedRuns {
 
     void arrived(Run run) {
         known.put(run.id(), run);
-        int place = waiting.size();
-        while (place > 0 && waiting.get(place - 1).level() > run.level()) {
-            place--;
+        int position = waiting.size();
+        while (position > 0 && waiting.get(position - 1).level() > run.level()) {
+            position--;
         }
-        waiting.add(place, run);
+        waiting.add(position, run);
         JobSummary cancelled = cancelledAhead.remove(run.id());
         if (cancelled != null && run.isLatestOf(cancelled)) {
             run.end(EndReason.CANCELLED);
@@ -70,8 +70,8 @@ final class TrackedRuns {
     }
 
     /** Whether one waits and there is a place for it: a run takes one also while it goes on without a thread. */
-    boolean hasNext(int places) {
-        return !waiting.isEmpty() && active.size() < places;
+    boolean hasNext(int positions) {
+        return !waiting.isEmpty() && active.size() < positions;
     }
 
     /** The first that waits becomes active. */

@@ -136,9 +136,8 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "slots.LIMIT",
-            description =
-                    "How many places of that limit's running.max a job of the type takes, 1 to 100000; it draws on"
-                            + " the limit. For jobs that are submitted from then on and do not say it themselves.",
+            description = "How many slots of that limit's running.max a job of the type takes, 1 to 100000; it draws on"
+                    + " the limit. For jobs that are submitted from then on and do not say it themselves.",
             required = false)
     String slots_LIMIT() default "";
 

@@ -51,7 +51,7 @@ record TypeSettings(
     private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9._-]{1,200}");
     private static final Pattern LIMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int MOST_LIMITS = 10;
-    private static final int MOST_PLACES = 100_000;
+    private static final int MOST_SLOTS = 100_000;
     private static final int DAY_SECONDS = 86_400;
     private static final int MOST_RETRIES = 10;
     private static final int MOST_PROGRESS = 10_000;
@@ -117,11 +117,11 @@ record TypeSettings(
         Map<String, Integer> slots = new TreeMap<>();
         for (String key : reader.keys(Unit.SLOTS, Unit.SLOTS + "LIMIT")) {
             String limit = key.substring(Unit.SLOTS.length());
-            Integer places = number(reader, key, 1, MOST_PLACES);
+            Integer count = number(reader, key, 1, MOST_SLOTS);
             if (!LIMIT.matcher(limit).matches()) {
                 reader.refuse(key + " is refused: a limit has 1 to 64 of the characters A-Z a-z 0-9 . _ -");
-            } else if (places != null) {
-                slots.put(limit, places);
+            } else if (count != null) {
+                slots.put(limit, count);
             }
         }
         if (slots.size() > MOST_LIMITS) {

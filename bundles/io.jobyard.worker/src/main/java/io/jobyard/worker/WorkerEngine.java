@@ -7,7 +7,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.spi.Examiner;
 import io.jobyard.spi.SizeLimits;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostNotices;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
@@ -188,14 +188,14 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
             dispatcher.stop();
         }
         supervisor.stop();
-        dispatcher.stop(); // only now of a steward: the other hosts need not stand still while this one drains
+        dispatcher.stop(); // only now of a leader: the other hosts need not stand still while this one drains
         if (isGivenRuns) {
             giveBackTheLast(toldAt);
         }
         watch.shutdown();
     }
 
-    /** What the steward starts here before it hears of the stop would be lost with this host, and count as such. */
+    /** What the leader starts here before it hears of the stop would be lost with this host, and count as such. */
     private void giveBackTheLast(long toldAt) {
         try {
             assigned.awaitQuiet(toldAt);
@@ -285,19 +285,19 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
 
     @Override
     public void hosts(Hosts hosts) {
-        startsElsewhere = hosts.isSteward() && hosts.living().size() > 1;
-        isGivenRuns = !hosts.isSteward() && hosts.living().size() > 1;
+        startsElsewhere = hosts.isLeader() && hosts.living().size() > 1;
+        isGivenRuns = !hosts.isLeader() && hosts.living().size() > 1;
         pool.startsElsewhere(startsElsewhere);
         handlers.elsewhere().follow(hosts);
         hosts.living().stream()
                 .filter(host -> host.incarnation().equals(hosts.self()))
-                .map(HostLife::drainAsked)
+                .map(HostIncarnation::drainAsked)
                 .filter(Objects::nonNull)
                 .forEach(handlers.drain()::drain);
     }
 
     /**
-     * Takes the runs that the steward, another host, has started here, and tells those to end whose cancel is stored. A started engine does so on the thread that watches them: an interrupt
+     * Takes the runs that the leader, another host, has started here, and tells those to end whose cancel is stored. A started engine does so on the thread that watches them: an interrupt
      * closes the channel that a handler waits at, by the code of its library, and no commit is to wait for that.
      */
     @Override

@@ -93,8 +93,8 @@ final class WorkerPool {
     }
 
     /** Waits until a run can be taken here, or others may take one; false if the time is over. */
-    boolean awaitClaim(Duration patience) throws InterruptedException {
-        return lock.await(() -> startsElsewhere || !stopped && roomNow() > 0, patience);
+    boolean awaitClaim(Duration timeout) throws InterruptedException {
+        return lock.await(() -> startsElsewhere || !stopped && roomNow() > 0, timeout);
     }
 
     /** Takes nothing more from now on, or again. What is handed to it all the same is done. */
@@ -177,8 +177,8 @@ final class WorkerPool {
     }
 
     /** Waits until all outcomes are stored and no thread has a run, but for those that are stuck; false if time is over. */
-    boolean awaitIdle(Duration patience) throws InterruptedException {
-        return lock.await(runs::isIdle, patience);
+    boolean awaitIdle(Duration timeout) throws InterruptedException {
+        return lock.await(runs::isIdle, timeout);
     }
 
     private void work() {
@@ -215,8 +215,8 @@ final class WorkerPool {
     /** The next run for this thread; null if the thread is to end. */
     private @Nullable Run next() {
         Thread worker = Thread.currentThread();
-        return lock.<Optional<Run>>awaitAndAsk(() -> isOver(worker) || runs.hasNext(able()), () -> {
-                    if (isOver(worker)) {
+        return lock.<Optional<Run>>awaitAndAsk(() -> isFinished(worker) || runs.hasNext(able()), () -> {
+                    if (isFinished(worker)) {
                         threads.dismiss(worker);
                         makeUpForStuck();
                         return Optional.empty();
@@ -226,7 +226,7 @@ final class WorkerPool {
                 .orElse(null);
     }
 
-    private boolean isOver(Thread worker) {
+    private boolean isFinished(Thread worker) {
         return stopped || !threads.needs(worker, settings.get().threads());
     }
 

@@ -98,7 +98,7 @@ class ChildWaitsTest {
         assertThat(waits(handler).children()).isEqualTo(ids);
         assertThat(job.steps())
                 .singleElement()
-                .satisfies(wait -> assertThat(wait.isOver()).isFalse());
+                .satisfies(wait -> assertThat(wait.isFinished()).isFalse());
         job.end(ids.get(1), JobStatus.FAILED, "again", null);
         further[0] = true;
         assertThat(job.completed(handler)).contains("FAILED");

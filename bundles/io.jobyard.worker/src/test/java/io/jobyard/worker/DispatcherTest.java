@@ -26,12 +26,12 @@ class DispatcherTest {
     /** Takes the next assignment out of wherever it is. */
     private interface Source {
         @Nullable
-        Assignment next(Duration patience) throws InterruptedException;
+        Assignment next(Duration timeout) throws InterruptedException;
     }
 
     private final WorkerFixture workers = new WorkerFixture();
     private final LinkedBlockingQueue<Assignment> ready = new LinkedBlockingQueue<>();
-    private volatile Source source = patience -> ready.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    private volatile Source source = timeout -> ready.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
     private final Dispatcher dispatcher = new Dispatcher(
             Stub.<JobScheduler>of(JobScheduler.class)
                     .on("claim", arguments -> {
@@ -60,7 +60,7 @@ class DispatcherTest {
     void itGoesOnAfterFaults() {
         Source good = source;
         CountDownLatch faults = new CountDownLatch(3);
-        source = patience -> {
+        source = timeout -> {
             faults.countDown();
             if (faults.getCount() == 2) {
                 throw new StoreException("the store is away", null);
@@ -68,7 +68,7 @@ class DispatcherTest {
                 throw new NoClassDefFoundError("a bundle is being updated");
             }
             source = good;
-            return good.next(patience);
+            return good.next(timeout);
         };
         begin();
         ready.add(workers.assignment("work"));
@@ -80,7 +80,7 @@ class DispatcherTest {
     void stopHandsOnWhatWasBeingFetched() throws Exception {
         CountDownLatch fetching = new CountDownLatch(1);
         Assignment last = workers.assignment("work");
-        source = patience -> {
+        source = timeout -> {
             fetching.countDown();
             try {
                 Thread.sleep(60_000);

@@ -303,9 +303,15 @@ class HandlersTest {
         assertThat(first.symbolicName()).isEqualTo("com.acme.b");
     }
 
-    private static Handler deployed(int place, String bundle) {
+    private static Handler deployed(int position, String bundle) {
         return new Handler(
-                "work", Version.parseVersion("1.0.0"), bundle, place, place, context -> Map.of(), WorkerFixture.TERMS);
+                "work",
+                Version.parseVersion("1.0.0"),
+                bundle,
+                position,
+                position,
+                context -> Map.of(),
+                WorkerFixture.TERMS);
     }
 
     private static CompletableFuture<Integer> drain(Handler handler, Duration timeout) {

@@ -8,7 +8,7 @@ import io.jobyard.api.HandlerName;
 import io.jobyard.api.Job;
 import io.jobyard.doubles.FakeInstance;
 import io.jobyard.spi.cluster.HostHandler;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.Hosts;
 import java.nio.file.Path;
@@ -67,8 +67,9 @@ class SchemasElsewhereTest {
                 .follow(new Hosts(
                         SELF,
                         List.of(
-                                new HostLife(SELF, "here", Instant.EPOCH, null, true, HostOffer.NOTHING, null),
-                                new HostLife(new UUID(0, 2), "there", Instant.EPOCH, null, false, offer, null))));
+                                new HostIncarnation(SELF, "here", Instant.EPOCH, null, true, HostOffer.NOTHING, null),
+                                new HostIncarnation(
+                                        new UUID(0, 2), "there", Instant.EPOCH, null, false, offer, null))));
     }
 
     private List<String> problems(@Nullable String range) {

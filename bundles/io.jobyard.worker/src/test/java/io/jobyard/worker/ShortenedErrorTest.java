@@ -37,8 +37,8 @@ class ShortenedErrorTest {
         for (int i = 0; i < 100_000; i++) {
             deep = new Exception("b", deep);
         }
-        Exception places = new Exception("c");
-        places.setStackTrace(new StackTraceElement[] {new StackTraceElement(LARGE, "m", "f", 1)});
+        Exception positions = new Exception("c");
+        positions.setStackTrace(new StackTraceElement[] {new StackTraceElement(LARGE, "m", "f", 1)});
         Exception talkative = new Exception("d") {
             private static final long serialVersionUID = 1L;
 
@@ -47,7 +47,7 @@ class ShortenedErrorTest {
                 return LARGE;
             }
         };
-        for (Exception large : new Exception[] {suppressed, deep, places, talkative}) {
+        for (Exception large : new Exception[] {suppressed, deep, positions, talkative}) {
             assertThat(logged(large)).hasSizeLessThan(100_000);
         }
     }

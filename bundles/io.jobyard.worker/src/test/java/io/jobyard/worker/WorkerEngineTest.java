@@ -11,7 +11,7 @@ import io.jobyard.api.handler.JobHandler;
 import io.jobyard.doubles.FakeSizeLimits;
 import io.jobyard.doubles.Stub;
 import io.jobyard.spi.cluster.HostHandler;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostNotices;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.HostStore;
@@ -184,7 +184,7 @@ class WorkerEngineTest {
     }
 
     @Test
-    void aRunThatTheStewardStartsHereIsFetchedAndDone() {
+    void aRunThatTheLeaderStartsHereIsFetchedAndDone() {
         handlers.all().add(workers.handle("work", context -> Map.of()));
         engine.start();
         engine.opened(EMPTY);
@@ -212,9 +212,10 @@ class WorkerEngineTest {
     void aHostThatStopsWaitsForTheLastRunsThatItIsGiven() throws Exception {
         engine.start();
         engine.opened(EMPTY);
-        List<HostLife> living = List.of(
-                new HostLife(workers.store.incarnation(), "here", Instant.EPOCH, null, false, HostOffer.NOTHING, null),
-                new HostLife(new UUID(0, 2), "there", Instant.EPOCH, null, true, HostOffer.NOTHING, null));
+        List<HostIncarnation> living = List.of(
+                new HostIncarnation(
+                        workers.store.incarnation(), "here", Instant.EPOCH, null, false, HostOffer.NOTHING, null),
+                new HostIncarnation(new UUID(0, 2), "there", Instant.EPOCH, null, true, HostOffer.NOTHING, null));
         engine.hosts(new Hosts(workers.store.incarnation(), living));
         Thread stopping = new Thread(engine::stop);
         stopping.start();
@@ -233,11 +234,12 @@ class WorkerEngineTest {
     }
 
     @Test
-    void aStewardThatStopsStartsJobsOfOtherHostsUntilItIsDrained() throws Exception {
+    void aLeaderThatStopsStartsJobsOfOtherHostsUntilItIsDrained() throws Exception {
         JobId id = begin();
-        List<HostLife> living = List.of(
-                new HostLife(workers.store.incarnation(), "here", Instant.EPOCH, null, true, HostOffer.NOTHING, null),
-                new HostLife(new UUID(0, 2), "there", Instant.EPOCH, null, false, HostOffer.NOTHING, null));
+        List<HostIncarnation> living = List.of(
+                new HostIncarnation(
+                        workers.store.incarnation(), "here", Instant.EPOCH, null, true, HostOffer.NOTHING, null),
+                new HostIncarnation(new UUID(0, 2), "there", Instant.EPOCH, null, false, HostOffer.NOTHING, null));
         engine.hosts(new Hosts(workers.store.incarnation(), living));
         Thread stopping = new Thread(engine::stop);
         stopping.start();
@@ -316,8 +318,9 @@ class WorkerEngineTest {
         engine.hosts(new Hosts(
                 self,
                 List.of(
-                        new HostLife(self, "here", Instant.EPOCH, null, true, HostOffer.NOTHING, asked),
-                        new HostLife(new UUID(0, 2), "there", Instant.EPOCH, null, false, HostOffer.NOTHING, true))));
+                        new HostIncarnation(self, "here", Instant.EPOCH, null, true, HostOffer.NOTHING, asked),
+                        new HostIncarnation(
+                                new UUID(0, 2), "there", Instant.EPOCH, null, false, HostOffer.NOTHING, true))));
     }
 
     /** One run that is in its handler. */

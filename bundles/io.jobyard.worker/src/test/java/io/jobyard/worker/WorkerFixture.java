@@ -335,7 +335,7 @@ final class WorkerFixture {
         }
 
         @Override
-        public List<Assignment> claim(IntSupplier room, Duration patience) {
+        public List<Assignment> claim(IntSupplier room, Duration timeout) {
             throw new UnsupportedOperationException();
         }
 

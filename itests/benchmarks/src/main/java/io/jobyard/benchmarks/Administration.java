@@ -55,16 +55,16 @@ final class Administration {
             "job:list --facets");
 
     private final Stage stage;
-    private final Host host;
+    private final MeasuredHost host;
     private final List<Figure> figures = new ArrayList<>();
 
-    private Administration(Stage stage, Host host) {
+    private Administration(Stage stage, MeasuredHost host) {
         this.stage = stage;
         this.host = host;
     }
 
     static List<Figure> measure(Stage stage) throws Exception {
-        Host host = stage.keptHost("million");
+        MeasuredHost host = stage.keptHost("million");
         String users = IntStream.range(0, USERS).mapToObj(n -> "user:user" + n).collect(Collectors.joining(", "));
         host.configure("io.jobyard.roles-users", "members = " + users + "\npermissions = submit");
         WebSubmits.startOpen(stage, host);

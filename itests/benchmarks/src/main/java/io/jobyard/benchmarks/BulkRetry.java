@@ -16,7 +16,7 @@ final class BulkRetry {
     static List<Figure> measure(Stage stage) throws Exception {
         int count = stage.scaled(100_000);
         List<Figure> figures = new ArrayList<>();
-        Host host = stage.host("host");
+        MeasuredHost host = stage.host("host");
         host.measure("work", stage.scaled(20_000), 4, 1, 200);
 
         host.measure("fail", count, "plain");

@@ -18,7 +18,7 @@ final class Cold {
         List<List<Measured>> submitted = new ArrayList<>();
         List<List<Measured>> drained = new ArrayList<>();
         for (int round = 1; round <= stage.rounds(); round++) {
-            try (Host host = stage.host("host" + round)) {
+            try (MeasuredHost host = stage.host("host" + round)) {
                 stage.round(round, host);
                 submitted.add(host.measureSlices("submitSlices", SLICES, slice, BATCH, BYTES));
                 drained.add(host.measureSlices("drainSlices", SLICES, slice));

@@ -19,7 +19,7 @@ final class Costs {
     static List<Figure> latency(Stage stage) throws Exception {
         int times = stage.scaled(200);
         Map<String, List<Double>> percentiles = new TreeMap<>();
-        Host host = stage.host("host");
+        MeasuredHost host = stage.host("host");
         host.measure("work", stage.scaled(20_000), 4, 1, BYTES);
         for (int round = 1; round <= stage.rounds(); round++) {
             stage.round(round, host);
@@ -39,7 +39,7 @@ final class Costs {
         int times = stage.scaled(100);
         int backlog = stage.scaled(60_000);
         Map<String, List<Double>> figures = new TreeMap<>();
-        Host host = stage.host("host");
+        MeasuredHost host = stage.host("host");
         host.measure("work", stage.scaled(20_000), 4, 1, BYTES);
         for (int round = 1; round <= stage.rounds(); round++) {
             stage.round(round, host);
@@ -60,7 +60,7 @@ final class Costs {
         List<Double> resident = new ArrayList<>();
         List<Double> again = new ArrayList<>();
         for (int round = 1; round <= stage.rounds(); round++) {
-            try (Host host = stage.idleHost("host" + round)) {
+            try (MeasuredHost host = stage.idleHost("host" + round)) {
                 first.add(firstResult(host));
                 resident.add(host.residentMegabytes());
                 host.stop();
@@ -73,7 +73,7 @@ final class Costs {
                 Figure.value("W6", "a later start to first result", "s", again, ""));
     }
 
-    private static double firstResult(Host host) throws Exception {
+    private static double firstResult(MeasuredHost host) throws Exception {
         return Measured.of(1, () -> {
                     host.start();
                     host.shell("job:submit echo {\"text\":\"hello\"} --await");
@@ -88,7 +88,7 @@ final class Costs {
         List<Turn> megabytes = new ArrayList<>();
         List<Double> heap = new ArrayList<>();
         Floors floors = stage.floors();
-        Host host = stage.host("host");
+        MeasuredHost host = stage.host("host");
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
             stage.round(round, host);
             Measured worked = host.measure("work", some, 8, 1, 64 << 10);
@@ -97,7 +97,7 @@ final class Costs {
             Floors.Round floor = floors.round(few, 1 << 20, Shape.PLAIN);
             if (round > 0) {
                 kilobytes.add(kilobyte);
-                megabytes.add(floor.besideAll(Host.measured(seen.get("measured"))));
+                megabytes.add(floor.besideAll(MeasuredHost.measured(seen.get("measured"))));
                 heap.add(seen.at("/heap/peak").asDouble()
                         - seen.at("/heap/before").asDouble());
             }

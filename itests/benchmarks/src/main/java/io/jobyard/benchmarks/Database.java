@@ -23,7 +23,7 @@ record Database(@Nullable String url) {
     }
 
     /** Has a host that was not started yet work on an empty one. */
-    void giveTo(Host host, String name) throws IOException {
+    void giveTo(MeasuredHost host, String name) throws IOException {
         if (url != null) {
             host.configure("io.jobyard.store", "url = " + schema(url, name));
         }

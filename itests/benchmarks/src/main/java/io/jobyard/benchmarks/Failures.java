@@ -27,7 +27,7 @@ final class Failures {
     private static Figure retried(Stage stage, Floors floors) throws Exception {
         int count = stage.scaled(20_000);
         List<Turn> turns = new ArrayList<>();
-        Host host = stage.host("retried");
+        MeasuredHost host = stage.host("retried");
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
             stage.round(round, host);
             Floors.Round floor = floors.round(count, BYTES, Shape.RETRIED);
@@ -46,7 +46,7 @@ final class Failures {
         List<Turn> turns = new ArrayList<>();
         List<Double> late50 = new ArrayList<>();
         List<Double> late99 = new ArrayList<>();
-        Host host = stage.idleHost("timed-out");
+        MeasuredHost host = stage.idleHost("timed-out");
         host.configure("io.jobyard.worker", "worker.threads = " + WORKERS);
         stage.start(host);
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
@@ -54,7 +54,7 @@ final class Failures {
             Floors.Round floor = floors.round(count, BYTES, Shape.TIMED_OUT);
             JsonNode seen = host.ask("timeOut", count, BYTES);
             if (round > 0) {
-                turns.add(floor.besideRuns(Host.measured(seen.get("measured"))));
+                turns.add(floor.besideRuns(MeasuredHost.measured(seen.get("measured"))));
                 late50.add(seen.at("/late/p50").asDouble());
                 late99.add(seen.at("/late/p99").asDouble());
             }

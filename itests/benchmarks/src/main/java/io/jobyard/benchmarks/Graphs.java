@@ -23,7 +23,7 @@ final class Graphs {
         Map<String, List<Turn>> turns = new TreeMap<>();
         List<Double> cancelled = new ArrayList<>();
         Floors floors = stage.floors();
-        Host host = stage.host("host");
+        MeasuredHost host = stage.host("host");
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
             stage.round(round, host);
             for (String shape : WANTED.keySet()) {

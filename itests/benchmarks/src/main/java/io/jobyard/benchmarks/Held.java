@@ -17,8 +17,8 @@ final class Held {
     private static final String WANTED = "0.77";
 
     private final Stage stage;
-    private final Host plain;
-    private final Host host;
+    private final MeasuredHost plain;
+    private final MeasuredHost host;
     private final List<Figure> figures = new ArrayList<>();
 
     private Held(Stage stage) throws Exception {
@@ -56,7 +56,7 @@ final class Held {
         figures.add(Figure.rate("W10", what, turns, WANTED));
     }
 
-    private Measured drain(Host from) throws Exception {
+    private Measured drain(MeasuredHost from) throws Exception {
         int count = stage.scaled(5_000);
         from.measure("submit", count, 1, 1_000, BYTES);
         return from.measure("drain", count);

@@ -12,7 +12,7 @@ final class Million {
 
     static List<Figure> measure(Stage stage) throws Exception {
         int count = stage.scaled(1_000_000);
-        Host host = stage.host("host");
+        MeasuredHost host = stage.host("host");
         double empty = host.diskMegabytes();
         double submitted = host.measure("submit", count, 2, 1_000, BYTES).rate();
         double queuedMegabytes = host.diskMegabytes() - empty;

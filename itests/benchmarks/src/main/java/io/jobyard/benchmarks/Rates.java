@@ -22,7 +22,7 @@ final class Rates {
         int count = stage.scaled(20_000);
         Map<String, List<Turn>> rounds = new TreeMap<>();
         Floors floors = stage.floors();
-        Host host = stage.host("host");
+        MeasuredHost host = stage.host("host");
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
             stage.round(round, host);
             submit(round, rounds, "1 thread", floors, host, count / 4, 1, 1);
@@ -40,7 +40,7 @@ final class Rates {
             Map<String, List<Turn>> rounds,
             String what,
             Floors floors,
-            Host host,
+            MeasuredHost host,
             int count,
             int threads,
             int batch)
@@ -57,7 +57,7 @@ final class Rates {
         int count = stage.scaled(20_000);
         List<Turn> turns = new ArrayList<>();
         Floors floors = stage.floors();
-        Host host = stage.host("host");
+        MeasuredHost host = stage.host("host");
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
             stage.round(round, host);
             Floors.Round floor = floors.round(count, BYTES, Shape.PLAIN);
@@ -75,7 +75,7 @@ final class Rates {
         List<Turn> blocking = new ArrayList<>();
         List<Turn> pipelined = new ArrayList<>();
         Floors floors = stage.floors();
-        Host host = stage.host("host");
+        MeasuredHost host = stage.host("host");
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
             stage.round(round, host);
             Floors.Round before = floors.round(count, BYTES, Shape.PLAIN);
@@ -95,8 +95,8 @@ final class Rates {
     static List<Figure> depth(Stage stage) throws Exception {
         int count = stage.scaled(10_000);
         int depth = stage.scaled(500_000);
-        Host shallow = stage.host("shallow");
-        Host deep = stage.host("deep");
+        MeasuredHost shallow = stage.host("shallow");
+        MeasuredHost deep = stage.host("deep");
         deep.measure("submit", depth, 2, 1_000, BYTES);
         List<Turn> turns = new ArrayList<>();
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {

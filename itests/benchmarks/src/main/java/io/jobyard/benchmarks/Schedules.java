@@ -25,7 +25,7 @@ final class Schedules {
         List<Double> p50 = new ArrayList<>();
         List<Double> p99 = new ArrayList<>();
         List<Double> most = new ArrayList<>();
-        Host host = stage.host("host");
+        MeasuredHost host = stage.host("host");
         host.measure("work", stage.scaled(20_000), 4, 1, 200);
         host.measure("idle", SETTLING_SECONDS);
         for (int round = 1; round <= stage.rounds(); round++) {
@@ -41,7 +41,7 @@ final class Schedules {
         host.ask("late", SETTLING_SECONDS);
         for (int round = 1; round <= stage.rounds(); round++) {
             JsonNode seen = host.ask("late", IDLE_SECONDS);
-            firing.add(percent(Host.measured(seen.get("measured"))));
+            firing.add(percent(MeasuredHost.measured(seen.get("measured"))));
             p50.add(seen.at("/late/p50").asDouble());
             p99.add(seen.at("/late/p99").asDouble());
             most.add(seen.get("most").asDouble());

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 /** What one workload runs on: hosts and floors of its own, which end with it. */
 final class Stage implements Closeable {
 
-    private final Settings settings;
+    private final BenchmarkSettings settings;
     private final Path directory;
     private final Consumer<String> progress;
     private final Deque<Closeable> opened = new ArrayDeque<>();
 
-    Stage(Settings settings, String name, Consumer<String> progress) throws IOException {
+    Stage(BenchmarkSettings settings, String name, Consumer<String> progress) throws IOException {
         this.settings = settings;
         this.progress = progress;
         directory = settings.directory().resolve(name);
@@ -28,28 +28,28 @@ final class Stage implements Closeable {
     }
 
     /** A running host that takes load. */
-    Host host(String name) throws IOException, InterruptedException {
+    MeasuredHost host(String name) throws IOException, InterruptedException {
         return start(idleHost(name));
     }
 
     /** Starts a host and gives it what puts load on it. */
-    Host start(Host host) throws IOException, InterruptedException {
+    MeasuredHost start(MeasuredHost host) throws IOException, InterruptedException {
         progress.accept("starts a host");
         return host.startWith(settings.jar());
     }
 
     /** A host that is not started. */
-    Host idleHost(String name) throws IOException {
-        Host host = Host.at(settings.program(), directory.resolve(name));
+    MeasuredHost idleHost(String name) throws IOException {
+        MeasuredHost host = MeasuredHost.at(settings.program(), directory.resolve(name));
         opened.push(host);
         settings.database().giveTo(host, name);
         return host;
     }
 
     /** A host that is not started, on an instance that a run before may have left and that stays when this one ends. */
-    Host keptHost(String name) throws IOException {
-        Host host =
-                Host.at(settings.program(), settings.directory().resolve("kept").resolve(name));
+    MeasuredHost keptHost(String name) throws IOException {
+        MeasuredHost host = MeasuredHost.at(
+                settings.program(), settings.directory().resolve("kept").resolve(name));
         opened.push(host);
         return host;
     }
@@ -93,7 +93,7 @@ final class Stage implements Closeable {
     }
 
     /** A round begins. From the first that counts the host is recorded, if that was asked for. */
-    void round(int number, Host host) throws IOException, InterruptedException {
+    void round(int number, MeasuredHost host) throws IOException, InterruptedException {
         progress.accept(number < 1 ? "warms up" : "round " + number + " of " + rounds());
         if (number == 1 && settings.profile()) {
             opened.push(Recording.start(host.pid(), directory.resolve("host.jfr")));

@@ -18,7 +18,7 @@ final class Waiting {
         int count = stage.scaled(20_000);
         List<Double> rates = new ArrayList<>();
         List<Double> shares = new ArrayList<>();
-        Host host = stage.idleHost("host");
+        MeasuredHost host = stage.idleHost("host");
         host.configure("io.jobyard.worker", "worker.threads = " + WORKERS);
         stage.start(host);
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {

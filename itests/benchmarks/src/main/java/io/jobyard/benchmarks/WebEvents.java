@@ -17,7 +17,7 @@ final class WebEvents {
     private WebEvents() {}
 
     static List<Figure> measure(Stage stage) throws Exception {
-        Host host = WebSubmits.startOpen(stage);
+        MeasuredHost host = WebSubmits.startOpen(stage);
         List<Double> seconds = new ArrayList<>();
         List<Double> idle = new ArrayList<>();
         List<Double> memory = new ArrayList<>();
@@ -46,7 +46,7 @@ final class WebEvents {
                 Figure.value("W20", "until each of them has 900 events", "s", seconds, "12 at most"));
     }
 
-    private static void work(Host host) {
+    private static void work(MeasuredHost host) {
         try {
             host.measure("work", JOBS, 1, 1, BYTES);
         } catch (Exception e) {

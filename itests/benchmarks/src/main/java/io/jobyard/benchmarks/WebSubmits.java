@@ -20,7 +20,7 @@ final class WebSubmits {
     static List<Figure> measure(Stage stage) throws Exception {
         int count = stage.scaled(20_000);
         int alone = stage.scaled(2_000);
-        Host host = startOpen(stage);
+        MeasuredHost host = startOpen(stage);
         List<Double> single = new ArrayList<>();
         List<Double> singleRatio = new ArrayList<>();
         List<Double> batch = new ArrayList<>();
@@ -56,12 +56,12 @@ final class WebSubmits {
     }
 
     /** A host with an address. */
-    static Host startOpen(Stage stage) throws IOException, InterruptedException {
+    static MeasuredHost startOpen(Stage stage) throws IOException, InterruptedException {
         return startOpen(stage, stage.idleHost("host"));
     }
 
     /** Gives a host an address, and starts it. */
-    static Host startOpen(Stage stage, Host host) throws IOException, InterruptedException {
+    static MeasuredHost startOpen(Stage stage, MeasuredHost host) throws IOException, InterruptedException {
         host.configure("io.jobyard.http", "port = " + freePort());
         return stage.start(host);
     }

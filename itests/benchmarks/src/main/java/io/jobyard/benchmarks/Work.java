@@ -29,7 +29,7 @@ final class Work {
         Floors floors = stage.floors();
         int count = stage.scaled(3_200);
         List<Turn> turns = new ArrayList<>();
-        Host host = stage.idleHost("host");
+        MeasuredHost host = stage.idleHost("host");
         host.configure("io.jobyard.worker", "worker.threads = " + WORKERS);
         stage.start(host);
         int first = stage.firstRound() - stage.scaled(LONGER_WARM_UP);
@@ -54,7 +54,7 @@ final class Work {
         List<Double> p99 = new ArrayList<>();
         List<Double> idle = new ArrayList<>();
         List<Double> waiting = new ArrayList<>();
-        Host host = stage.host("host");
+        MeasuredHost host = stage.host("host");
         for (int round = stage.firstRound(); round <= stage.rounds(); round++) {
             stage.round(round, host);
             Measured all = host.measure("emit", pieces, PIECE_BYTES);

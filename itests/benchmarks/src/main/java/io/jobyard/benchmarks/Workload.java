@@ -15,7 +15,7 @@ enum Workload {
     W8("dependencies", Graphs::measure),
     W9("a million jobs", Million::measure),
     W10("jobs that are held", Held::measure),
-    W11("listeners that behave badly", Listeners::measure),
+    W11("listeners that behave badly", ListenerCosts::measure),
     W12("an urgent job behind short ones", Costs::urgent),
     W13("the first jobs after a start", Cold::measure),
     W14("steps", Work::steps),

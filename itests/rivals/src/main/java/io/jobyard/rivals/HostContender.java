@@ -2,7 +2,7 @@
 package io.jobyard.rivals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jobyard.benchmarks.Host;
+import io.jobyard.benchmarks.MeasuredHost;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -27,7 +27,7 @@ final class HostContender implements Contender {
 
     @Override
     public Map<Value, Double> measure(Task task, int jobs) throws Exception {
-        try (Host host = Host.at(program, directory.resolve("host" + ++started))) {
+        try (MeasuredHost host = MeasuredHost.at(program, directory.resolve("host" + ++started))) {
             host.startWith(loadBundle);
             return switch (task) {
                 case SUBMIT -> Map.of(Value.SUBMIT, rate(host, "submit", jobs, 1, 1, Task.BYTES));
@@ -46,7 +46,7 @@ final class HostContender implements Contender {
         }
     }
 
-    private static double rate(Host host, String command, Object... arguments) throws Exception {
+    private static double rate(MeasuredHost host, String command, Object... arguments) throws Exception {
         return host.measure(command, arguments).rate();
     }
 }

@@ -35,7 +35,7 @@ final class Actions {
     }
 
     /** One of that host, or around it. */
-    void any(Host host) {
+    void any(SimulatedHost host) {
         int dice = world.random.nextInt(100);
         world.trace.count(dice);
         if (world.chance(20)) {
@@ -76,7 +76,7 @@ final class Actions {
         }
     }
 
-    private void submit(Host host, List<JobSpecification> asked) {
+    private void submit(SimulatedHost host, List<JobSpecification> asked) {
         String submitter = workload.submitter();
         long since = world.life.commits();
         attempt("submit " + asked.size(), () -> {
@@ -86,9 +86,9 @@ final class Actions {
         });
     }
 
-    void claim(Host host) {
+    void claim(SimulatedHost host) {
         int free = host.room();
-        if (host.claiming || free <= 0 && !(host.isSteward() && !host.isAlone())) {
+        if (host.claiming || free <= 0 && !(host.isLeader() && !host.isAlone())) {
             return;
         }
         host.claiming = true;
@@ -102,19 +102,19 @@ final class Actions {
         }
     }
 
-    private void cancel(Host host, JobId id) {
+    private void cancel(SimulatedHost host, JobId id) {
         attempt("cancel " + id, () -> host.jobs("oscar").cancel(id).status());
     }
 
     /** Often one that runs: its outcome may be on its way. */
-    private List<JobId> victim(Host host) {
-        List<Host.Run> runs = workload.one(world.hosts).runs;
+    private List<JobId> victim(SimulatedHost host) {
+        List<SimulatedHost.Run> runs = workload.one(world.hosts).runs;
         return runs.isEmpty() || world.chance(40)
                 ? workload.somebody()
                 : List.of(runs.get(0).assignment.stored().id());
     }
 
-    private void retry(Host host, JobId id) {
+    private void retry(SimulatedHost host, JobId id) {
         if (world.chance(60)) {
             attempt("retry " + id, () -> host.jobs("oscar").retry(id).status());
         } else {
@@ -124,13 +124,13 @@ final class Actions {
         }
     }
 
-    private void change(Host host, JobId id) {
+    private void change(SimulatedHost host, JobId id) {
         JobChange change = workload.change();
         attempt("change " + id, () -> host.jobs("oscar").change(id, change).terms());
     }
 
     /** Pauses a job for a while, or ends that. */
-    private void hold(Host host, JobId id) {
+    private void hold(SimulatedHost host, JobId id) {
         if (world.chance(70)) {
             Instant until = world.clock.instant().plus(workload.time()).plusMillis(1);
             attempt(
@@ -141,8 +141,8 @@ final class Actions {
         }
     }
 
-    private void keepHouse(Host host) {
-        if (host.keeping || !host.isSteward()) {
+    private void keepHouse(SimulatedHost host) {
+        if (host.keeping || !host.isLeader()) {
             return;
         }
         host.keeping = true;
@@ -162,7 +162,7 @@ final class Actions {
         attempt(name, chore::getAsBoolean);
     }
 
-    private void read(Host host) {
+    private void read(SimulatedHost host) {
         Runnable next = host.readings.poll();
         if (next != null) {
             reading = true;
@@ -180,11 +180,11 @@ final class Actions {
         world.passTime(by);
     }
 
-    private void handlers(Host host) {
+    private void handlers(SimulatedHost host) {
         String type = workload.one(Handlers.TYPES.subList(0, world.chance(5) ? 4 : 3));
         String version = world.chance(70) ? "1.0.0" : "2.0.0";
         boolean comes = world.chance(65);
-        world.tell(() -> "handler " + type + " " + version + (comes ? " comes to " : " goes from ") + host.place);
+        world.tell(() -> "handler " + type + " " + version + (comes ? " comes to " : " goes from ") + host.position);
         if (comes ? host.handlers.come(type, version) : host.handlers.go(type, version)) {
             host.order.changed();
             host.queue.wake();

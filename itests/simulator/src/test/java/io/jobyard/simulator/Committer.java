@@ -43,7 +43,7 @@ final class Committer {
     }
 
     private final World world;
-    private final Host host;
+    private final SimulatedHost host;
     private final FeedReader reader;
     private final Deque<Change<?>> urgent = new ArrayDeque<>();
     private final Deque<Change<?>> admissions = new ArrayDeque<>();
@@ -62,7 +62,7 @@ final class Committer {
     private boolean singly;
     private long number;
 
-    Committer(World world, Host host, FeedReader reader) {
+    Committer(World world, SimulatedHost host, FeedReader reader) {
         this.world = world;
         this.host = host;
         this.reader = reader;

@@ -6,14 +6,14 @@ final class Crash extends Error {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Host host;
+    private final transient SimulatedHost host;
 
-    Crash(Host host) {
+    Crash(SimulatedHost host) {
         super("the host ended", null, false, false);
         this.host = host;
     }
 
-    Host host() {
+    SimulatedHost host() {
         return host;
     }
 }

@@ -23,35 +23,35 @@ final class Database {
     /** An edge, or a blame. */
     record Pair(JobId parent, JobId child) {}
 
-    record Row(Table<?, ?> table, Object key) {}
+    record Row(SimulatedTable<?, ?> table, Object key) {}
 
     private record Held(OpenTransaction by, RowLock how) {}
 
-    private final List<Table<?, ?>> tables = new ArrayList<>();
+    private final List<SimulatedTable<?, ?>> tables = new ArrayList<>();
     private final Map<Row, List<Held>> locks = new HashMap<>();
 
-    final Table<JobId, StoredJob> jobs = table();
-    final Table<JobId, AdmittedJob> admissions = table();
-    final Table<JobId, List<HistoryEvent>> histories = table();
-    final Table<JobId, String> results = table();
-    final Table<Pair, Boolean> edges = table();
-    final Table<Pair, Boolean> blames = table();
-    final Table<JobId, Boolean> markers = table();
-    final Table<JobKey, JobId> keys = table();
+    final SimulatedTable<JobId, StoredJob> jobs = table();
+    final SimulatedTable<JobId, AdmittedJob> admissions = table();
+    final SimulatedTable<JobId, List<HistoryEvent>> histories = table();
+    final SimulatedTable<JobId, String> results = table();
+    final SimulatedTable<Pair, Boolean> edges = table();
+    final SimulatedTable<Pair, Boolean> blames = table();
+    final SimulatedTable<JobId, Boolean> markers = table();
+    final SimulatedTable<JobKey, JobId> keys = table();
     /** Each with its end job, if it has one. */
-    final Table<GroupKey, Optional<JobId>> groups = table();
+    final SimulatedTable<GroupKey, Optional<JobId>> groups = table();
 
-    final Table<StepKey, StoredStep> steps = table();
-    final Table<StepKey, SignalRow> signals = table();
-    final Table<String, Boolean> servedTypes = table();
-    final Table<LimitKey, LimitUse> uses = table();
-    final Table<FeedRow.Key, FeedRow> feed = table();
-    final Table<Integer, LifeRow> lives = table();
+    final SimulatedTable<StepKey, StoredStep> steps = table();
+    final SimulatedTable<StepKey, SignalRow> signals = table();
+    final SimulatedTable<String, Boolean> servedTypes = table();
+    final SimulatedTable<LimitKey, LimitUse> uses = table();
+    final SimulatedTable<FeedRow.Key, FeedRow> feed = table();
+    final SimulatedTable<Integer, LifeRow> lives = table();
     /** One row. */
-    final Table<Integer, StewardRow> steward = table();
+    final SimulatedTable<Integer, LeaderRow> leader = table();
 
-    private <K, V> Table<K, V> table() {
-        Table<K, V> table = new Table<>();
+    private <K, V> SimulatedTable<K, V> table() {
+        SimulatedTable<K, V> table = new SimulatedTable<>();
         tables.add(table);
         return table;
     }

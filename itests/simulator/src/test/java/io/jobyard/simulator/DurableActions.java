@@ -22,7 +22,7 @@ final class DurableActions {
         this.handlers = new DurableHandlers(world, workload, workers);
     }
 
-    void any(Host host) {
+    void any(SimulatedHost host) {
         int dice = world.random.nextInt(100);
         if (dice < 80) {
             goOn(host);
@@ -36,8 +36,8 @@ final class DurableActions {
     }
 
     /** A run begins, and makes some of its calls. */
-    private void goOn(Host host) {
-        List<Host.Run> able = host.runs.stream()
+    private void goOn(SimulatedHost host) {
+        List<SimulatedHost.Run> able = host.runs.stream()
                 .filter(run -> !run.begun && run.offers == 0 || DurableHandlers.mayCall(run))
                 .toList();
         if (able.isEmpty()) {
@@ -48,7 +48,7 @@ final class DurableActions {
             });
             return;
         }
-        Host.Run run = workload.one(able);
+        SimulatedHost.Run run = workload.one(able);
         if (!run.begun) {
             workers.begin(run, host);
         }
@@ -72,7 +72,7 @@ final class DurableActions {
         return some.isEmpty() || world.chance(10) ? workload.somebody() : List.of(workload.one(some));
     }
 
-    private void signal(Host host, JobId id) {
+    private void signal(SimulatedHost host, JobId id) {
         actions.attempt("signal " + id, () -> {
             host.jobs("oscar").signal(id, DurableHandlers.SIGNAL, true);
             world.kept.acknowledged(id);
@@ -80,7 +80,7 @@ final class DurableActions {
         });
     }
 
-    private void retryFrom(Host host, JobId id) {
+    private void retryFrom(SimulatedHost host, JobId id) {
         world.kept
                 .steps(id)
                 .forEach(step -> actions.attempt(

@@ -38,12 +38,12 @@ final class DurableHandlers {
     }
 
     /** Whether the handler of that run has another call to make. */
-    static boolean mayCall(Host.Run run) {
+    static boolean mayCall(SimulatedHost.Run run) {
         return run.begun && run.calls < HandlerScript.of(job(run)).size() && !run.inCall;
     }
 
     /** The next call of a run, which may be over for the host by now. */
-    void call(Host.Run run, Host host) {
+    void call(SimulatedHost.Run run, SimulatedHost host) {
         run.inCall = true;
         try {
             next(run, host);
@@ -53,7 +53,7 @@ final class DurableHandlers {
         }
     }
 
-    private void next(Host.Run run, Host host) {
+    private void next(SimulatedHost.Run run, SimulatedHost host) {
         if (run.stored == null) {
             run.stored = run.assignment.stored().run() == 1 ? List.of() : host.work.steps(job(run).id());
         }
@@ -62,7 +62,7 @@ final class DurableHandlers {
                 .filter(step -> step.number() == number)
                 .findFirst()
                 .orElse(null);
-        if (stored != null && stored.isOver()) {
+        if (stored != null && stored.isFinished()) {
             done(run);
             return;
         }
@@ -77,7 +77,7 @@ final class DurableHandlers {
         }
     }
 
-    private void sleep(Host.Run run, Host host, @Nullable StoredStep stored, int number) {
+    private void sleep(SimulatedHost.Run run, SimulatedHost host, @Nullable StoredStep stored, int number) {
         if (stored == null) {
             rests(run, host, begun(run, StepKind.SLEEP, number, now().plus(workload.time()), null));
         } else {
@@ -85,7 +85,7 @@ final class DurableHandlers {
         }
     }
 
-    private void signal(Host.Run run, Host host, @Nullable StoredStep stored, int number) {
+    private void signal(SimulatedHost.Run run, SimulatedHost host, @Nullable StoredStep stored, int number) {
         StoredStep wait = stored != null
                 ? stored
                 : begun(
@@ -107,7 +107,7 @@ final class DurableHandlers {
         }
     }
 
-    private void children(Host.Run run, Host host, @Nullable StoredStep stored, int number) {
+    private void children(SimulatedHost.Run run, SimulatedHost host, @Nullable StoredStep stored, int number) {
         if (stored == null) {
             StoredStep wait = begun(run, StepKind.CHILDREN, number, null, null);
             host.scheduler
@@ -116,7 +116,7 @@ final class DurableHandlers {
             return;
         }
         Map<JobId, StoredJob> jobs = host.reads.jobs(stored.children());
-        if (jobs.values().stream().allMatch(job -> job.status().isFinal())) {
+        if (jobs.values().stream().allMatch(job -> job.status().isFinished())) {
             end(run, host, stored.ended(now(), null, "[]"));
         } else {
             rests(run, host, stored);
@@ -135,15 +135,16 @@ final class DurableHandlers {
         return children;
     }
 
-    private void keep(Host.Run run, Host host, StoredStep step) {
+    private void keep(SimulatedHost.Run run, SimulatedHost host, StoredStep step) {
         answered(run, host, step, host.work.keep(run.assignment, List.of(step), RunOutput.NONE));
     }
 
-    private void end(Host.Run run, Host host, StoredStep wait) {
+    private void end(SimulatedHost.Run run, SimulatedHost host, StoredStep wait) {
         answered(run, host, null, host.work.end(run.assignment, wait, RunOutput.NONE));
     }
 
-    private void answered(Host.Run run, Host host, @Nullable StoredStep step, CompletableFuture<Boolean> answer) {
+    private void answered(
+            SimulatedHost.Run run, SimulatedHost host, @Nullable StoredStep step, CompletableFuture<Boolean> answer) {
         answer.whenComplete((stored, fault) -> {
             run.inCall = false;
             try {
@@ -161,22 +162,22 @@ final class DurableHandlers {
         });
     }
 
-    private static void done(Host.Run run) {
+    private static void done(SimulatedHost.Run run) {
         run.calls++;
         run.inCall = false;
     }
 
-    private void lost(Host.Run run, Host host) {
+    private void lost(SimulatedHost.Run run, SimulatedHost host) {
         ends(run, host, new Outcome.Failed("the job is another run's", false, null));
     }
 
-    private void rests(Host.Run run, Host host, StoredStep wait) {
+    private void rests(SimulatedHost.Run run, SimulatedHost host, StoredStep wait) {
         run.rests = true;
         ends(run, host, new Outcome.Waits(wait));
     }
 
     /** The handler returns. Its run may have got another outcome meanwhile. */
-    private void ends(Host.Run run, Host host, Outcome outcome) {
+    private void ends(SimulatedHost.Run run, SimulatedHost host, Outcome outcome) {
         run.inCall = false;
         run.calls = Integer.MAX_VALUE;
         if (run.offers == 0) {
@@ -185,7 +186,8 @@ final class DurableHandlers {
         }
     }
 
-    private StoredStep begun(Host.Run run, StepKind kind, int number, @Nullable Instant due, @Nullable String awaits) {
+    private StoredStep begun(
+            SimulatedHost.Run run, StepKind kind, int number, @Nullable Instant due, @Nullable String awaits) {
         return StoredStep.begun(number, kind.text() + number, kind, number(run), now(), due, awaits);
     }
 
@@ -193,11 +195,11 @@ final class DurableHandlers {
         return world.clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static int number(Host.Run run) {
+    private static int number(SimulatedHost.Run run) {
         return run.assignment.stored().run();
     }
 
-    private static Job job(Host.Run run) {
+    private static Job job(SimulatedHost.Run run) {
         return run.assignment.stored().job();
     }
 }

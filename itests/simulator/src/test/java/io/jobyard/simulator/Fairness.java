@@ -17,7 +17,7 @@ import java.util.function.ToIntFunction;
 final class Fairness {
 
     private static final Comparator<ClaimCandidate> OLDEST =
-            Comparator.comparing(ClaimCandidate::place, ReadyJob::compareTo);
+            Comparator.comparing(ClaimCandidate::position, ReadyJob::compareTo);
 
     /** At a level: how often one submitter started while another waited in an open lane. */
     private record Pair(int level, String waits, String starts) {}
@@ -53,11 +53,11 @@ final class Fairness {
         int levels = (int) settings.get("priority.levels");
         int seconds = (int) settings.get("aging.seconds");
         int share = (int) settings.get("aging.share.percent");
-        JobId id = job.place().id();
+        JobId id = job.position().id();
         ToIntFunction<ClaimCandidate> level = one -> Math.min(one.lane().priority(), levels);
         int best = open.stream().mapToInt(level).min().orElseThrow();
         ClaimCandidate oldest = open.stream().min(OLDEST).orElseThrow();
-        boolean anyAged = seconds > 0 && oldest.place().readyAt().isBefore(now.minusSeconds(seconds));
+        boolean anyAged = seconds > 0 && oldest.position().readyAt().isBefore(now.minusSeconds(seconds));
         boolean aged = anyAged && job.equals(oldest);
         ClaimCandidate first = open.stream()
                 .filter(one -> level.applyAsInt(one) == level.applyAsInt(job))
@@ -77,7 +77,7 @@ final class Fairness {
         Violation.unless(!twice, id, "a second start in a row for its age alone");
         lastWasAged = !inTurn;
         withoutAged = anyAged && !aged ? withoutAged + 1 : 0;
-        Violation.unless(withoutAged <= (99 + share) / share, oldest.place().id(), "is aged and gets no share");
+        Violation.unless(withoutAged <= (99 + share) / share, oldest.position().id(), "is aged and gets no share");
     }
 
     /**

@@ -74,16 +74,16 @@ final class Fate {
     }
 
     void follow(Move move, long commit) {
-        boolean wasFinal = status().isFinal();
+        boolean wasFinal = status().isFinished();
         now = move.after();
         edges.removeAll(move.edges().released());
         edges.addAll(move.edges().awaited());
         blames.addAll(move.edges().blamed());
-        if (wasFinal && !status().isFinal()) {
+        if (wasFinal && !status().isFinished()) {
             blames.clear();
         }
         events += move.event() == null ? 0 : 1;
-        if (status().isFinal()) {
+        if (status().isFinished()) {
             ends.add(status());
             cancelAsked = false;
             liveUntil = commit;

@@ -3,7 +3,7 @@ package io.jobyard.simulator;
 
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
-import io.jobyard.store.jpa.Followed;
+import io.jobyard.store.jpa.feed.RemoteCommits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,17 +18,17 @@ final class FeedReader {
     /**
      * What is new.
      *
-     * @param places up to where it was read of each life
+     * @param positions up to where it was read of each life
      */
-    record News(Followed changes, List<Consumer<CommitListener>> others, Map<Integer, Long> places) {
+    record News(RemoteCommits changes, List<Consumer<CommitListener>> others, Map<Integer, Long> positions) {
 
-        static final News NOTHING = new News(new Followed(List.of(), List.of()), List.of(), Map.of());
+        static final News NOTHING = new News(new RemoteCommits(List.of(), List.of()), List.of(), Map.of());
     }
 
     private final World world;
     private final int self;
     /** The last row of each other life that was read; lives that have ended and were read are not among them. */
-    private final Map<Integer, Long> places = new TreeMap<>();
+    private final Map<Integer, Long> positions = new TreeMap<>();
 
     private int highest;
 
@@ -39,11 +39,11 @@ final class FeedReader {
         world.database.lives.rows().values().forEach(life -> {
             highest = Math.max(highest, life.number());
             if (!life.hasEnded()) {
-                places.put(life.number(), 0L);
+                positions.put(life.number(), 0L);
             }
         });
-        places.remove(self);
-        places.replaceAll((life, none) -> last(life));
+        positions.remove(self);
+        positions.replaceAll((life, none) -> last(life));
     }
 
     private long last(int life) {
@@ -60,10 +60,10 @@ final class FeedReader {
     }
 
     private boolean isNew(FeedRow.Key key) {
-        if (key.life() == self || key.life() <= highest && !places.containsKey(key.life())) {
+        if (key.life() == self || key.life() <= highest && !positions.containsKey(key.life())) {
             return false;
         }
-        return key.number() > places.getOrDefault(key.life(), 0L);
+        return key.number() > positions.getOrDefault(key.life(), 0L);
     }
 
     /** As of now; what was read is new until it is {@link #taken}. */
@@ -88,23 +88,23 @@ final class FeedReader {
             ofLife.values().forEach(row -> others.addAll(row.news()));
             read.put(life, ofLife.lastKey());
         });
-        return new News(new Followed(changes, List.of()), others, read);
+        return new News(new RemoteCommits(changes, List.of()), others, read);
     }
 
     /** It will be told. */
     void taken(News news) {
-        news.places().forEach((life, number) -> {
+        news.positions().forEach((life, number) -> {
             while (highest < life) {
-                places.putIfAbsent(++highest, 0L); // also of one that began earlier, and has written nothing yet
+                positions.putIfAbsent(++highest, 0L); // also of one that began earlier, and has written nothing yet
             }
-            places.put(life, number);
+            positions.put(life, number);
         });
-        places.remove(self);
+        positions.remove(self);
     }
 
     /** Those that began before the last of these, and are not among them, have ended: all of them was read. */
     void forgetAllBut(Set<Integer> living) {
         int last = living.stream().mapToInt(Integer::intValue).max().orElse(0);
-        places.keySet().removeIf(life -> life < last && !living.contains(life));
+        positions.keySet().removeIf(life -> life < last && !living.contains(life));
     }
 }

@@ -18,7 +18,7 @@ final class HostActions {
         this.workers = workers;
     }
 
-    void any(Host host) {
+    void any(SimulatedHost host) {
         boolean shared = world.knobs.hosts() > 1;
         world.mayStand(host);
         int dice = world.random.nextInt(100);
@@ -40,7 +40,7 @@ final class HostActions {
         }
     }
 
-    private void fetch(Host host) {
+    private void fetch(SimulatedHost host) {
         try {
             workers.fetch(host);
         } catch (StoreException e) {
@@ -54,13 +54,13 @@ final class HostActions {
         for (int n = 1; n <= world.knobs.hosts(); n++) {
             free.add("host-" + n);
         }
-        world.hosts.forEach(host -> free.remove(host.place));
+        world.hosts.forEach(host -> free.remove(host.position));
         if (!free.isEmpty()) {
             world.begin(workload.one(List.copyOf(free)));
         }
     }
 
-    private void leave(Host host) {
+    private void leave(SimulatedHost host) {
         if (!host.leaves && world.hosts.size() > 1) {
             world.tell(() -> host + " is told to leave");
             host.leaves = true;
@@ -69,7 +69,7 @@ final class HostActions {
     }
 
     /** What has not begun goes back; with the last run it ends. */
-    private void goOnLeaving(Host host) {
+    private void goOnLeaving(SimulatedHost host) {
         List.copyOf(host.runs).stream()
                 .filter(run -> !run.begun && run.offers == 0)
                 .forEach(run -> workers.end(run, host));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.simulator;
 
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.Hosts;
 import java.time.Duration;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class HostLease {
 
     static final long LIFE = Duration.ofSeconds(30).toNanos();
-    static final long STEWARD = Duration.ofSeconds(10).toNanos();
+    static final long LEADER = Duration.ofSeconds(10).toNanos();
     /** So long a session may rest in a transaction. */
     static final long SESSION = Duration.ofSeconds(10).toNanos();
 
     private final World world;
-    private final Host host;
+    private final SimulatedHost host;
     private final Database rows;
     private @Nullable HostOffer offered;
     /** Of the election that this thread has won, and of the one that the committer goes by. */
@@ -30,7 +30,7 @@ final class HostLease {
     private Hosts hosts;
     private boolean leaves;
 
-    HostLease(World world, Host host) {
+    HostLease(World world, SimulatedHost host) {
         this.world = world;
         this.host = host;
         rows = world.database;
@@ -42,7 +42,7 @@ final class HostLease {
         return begun;
     }
 
-    void lostStewardship() {
+    void lostLeadership() {
         begun = 0;
     }
 
@@ -71,13 +71,13 @@ final class HostLease {
             offered = null;
             rows.write(session -> rows.lives.put(session, host.number, row().offering(offer)));
         }
-        StewardRow steward = steward();
-        if (elected > 0 && steward.epoch() != elected) {
+        LeaderRow leader = leader();
+        if (elected > 0 && leader.epoch() != elected) {
             lost();
         } else if (elected > 0) {
-            renewSteward(world.nanos + STEWARD);
+            renewLeader(world.nanos + LEADER);
             endLost();
-        } else if (steward.until() <= world.nanos && !leaves) {
+        } else if (leader.until() <= world.nanos && !leaves) {
             elect();
         }
         follow();
@@ -86,33 +86,32 @@ final class HostLease {
     /** As far as the database still takes it for one; time has passed, and the thread was not idle. */
     void renewOnTheWay() {
         if (!row().hasEnded()) {
-            long ago = world.random.nextLong(STEWARD / 3);
+            long ago = world.random.nextLong(LEADER / 3);
             rows.write(session -> rows.lives.put(session, host.number, row().renewed(world.nanos - ago + LIFE)));
-            if (elected > 0 && steward().epoch() == elected) {
-                renewSteward(world.nanos - ago + STEWARD);
+            if (elected > 0 && leader().epoch() == elected) {
+                renewLeader(world.nanos - ago + LEADER);
             }
         }
     }
 
     /** The database does not answer. */
     void noAnswer() {
-        if (elected > 0 && world.nanos - renewedAt > STEWARD) {
+        if (elected > 0 && world.nanos - renewedAt > LEADER) {
             lost();
         }
     }
 
-    private void renewSteward(long until) {
-        StewardRow row = steward();
-        rows.write(
-                session -> rows.steward.put(session, StewardRow.KEY, new StewardRow(row.epoch(), row.life(), until)));
+    private void renewLeader(long until) {
+        LeaderRow row = leader();
+        rows.write(session -> rows.leader.put(session, LeaderRow.KEY, new LeaderRow(row.epoch(), row.life(), until)));
         renewedAt = world.nanos;
     }
 
     private void elect() {
-        StewardRow next = new StewardRow(steward().epoch() + 1, host.number, world.nanos + STEWARD);
+        LeaderRow next = new LeaderRow(leader().epoch() + 1, host.number, world.nanos + LEADER);
         if (rows.tryWrite(session -> {
-            session.lock(rows.steward, StewardRow.KEY, lockOfTakeover());
-            rows.steward.put(session, StewardRow.KEY, next);
+            session.lock(rows.leader, LeaderRow.KEY, lockOfTakeover());
+            rows.leader.put(session, LeaderRow.KEY, next);
         })) {
             elected = next.epoch();
             renewedAt = world.nanos;
@@ -140,7 +139,7 @@ final class HostLease {
 
     /** The listeners hear of it whatever follows: who is elected again begins anew. */
     private void lost() {
-        world.tell(() -> host + " is not the steward any more");
+        world.tell(() -> host + " is not the leader any more");
         elected = 0;
         begun = 0;
         tell(hosts(false));
@@ -165,24 +164,24 @@ final class HostLease {
         });
     }
 
-    /** All that have not ended; with the steward, or without. */
-    private Hosts hosts(boolean withSteward) {
-        StewardRow steward = steward();
-        boolean isGivenUp = elected == 0 && steward.life() == host.number;
-        int life = withSteward && !isGivenUp ? elected > 0 ? host.number : steward.life() : 0;
+    /** All that have not ended; with the leader, or without. */
+    private Hosts hosts(boolean withLeader) {
+        LeaderRow leader = leader();
+        boolean isGivenUp = elected == 0 && leader.life() == host.number;
+        int life = withLeader && !isGivenUp ? elected > 0 ? host.number : leader.life() : 0;
         return new Hosts(
                 host.incarnation,
                 rows.lives.rows().values().stream()
                         .filter(row -> !row.hasEnded())
-                        .map(row -> new HostLife(
-                                row.id(), row.place(), Instant.EPOCH, null, row.number() == life, row.offer(), null))
+                        .map(row -> new HostIncarnation(
+                                row.id(), row.position(), Instant.EPOCH, null, row.number() == life, row.offer(), null))
                         .toList());
     }
 
-    /** Gives the stewardship back, so that nobody need wait. */
+    /** Gives the leadership back, so that nobody need wait. */
     void end() {
-        if (elected > 0 && steward().epoch() == elected) {
-            renewSteward(world.nanos);
+        if (elected > 0 && leader().epoch() == elected) {
+            renewLeader(world.nanos);
         }
     }
 
@@ -190,7 +189,7 @@ final class HostLease {
         return Objects.requireNonNull(rows.lives.get(host.number));
     }
 
-    private StewardRow steward() {
-        return Objects.requireNonNull(rows.steward.get(StewardRow.KEY));
+    private LeaderRow leader() {
+        return Objects.requireNonNull(rows.leader.get(LeaderRow.KEY));
     }
 }

@@ -98,15 +98,14 @@ final class LifeModel {
         Violation.unless(fate.now.equals(move.before()), fate.id(), () -> "a stale decision was stored: " + move);
         JobStatus before = fate.status();
         boolean starts = before == JobStatus.QUEUED && move.state().status() == JobStatus.RUNNING;
-        StewardRow steward = world.database.steward.get(StewardRow.KEY);
-        Violation.unless(
-                !starts || steward.life() == by, fate.id(), () -> "is started by " + by + " beside " + steward);
+        LeaderRow leader = world.database.leader.get(LeaderRow.KEY);
+        Violation.unless(!starts || leader.life() == by, fate.id(), () -> "is started by " + by + " beside " + leader);
         rules.check(fate, move, life);
         fate.follow(move, commits);
         world.limits.moved(move);
-        if (fate.status().isFinal()) {
+        if (fate.status().isFinished()) {
             freeKey(fate);
-        } else if (before.isFinal()) {
+        } else if (before.isFinished()) {
             takeKey(fate);
         }
         tell(
@@ -129,7 +128,7 @@ final class LifeModel {
     }
 
     /** A handler is called. */
-    void begins(Assignment run, Host host) {
+    void begins(Assignment run, SimulatedHost host) {
         Fate fate = fate(run.stored().id());
         if (world.database.hasEnded(host.incarnation)) {
             return; // it stood still, and has not heard of its end
@@ -167,7 +166,7 @@ final class LifeModel {
     }
 
     private void takeKey(Fate fate) {
-        if (fate.terms().key() != null && !fate.status().isFinal()) {
+        if (fate.terms().key() != null && !fate.status().isFinished()) {
             Key key = new Key(fate.now.job().submitter(), fate.terms().key());
             JobId holder = live.putIfAbsent(key, fate.id());
             Violation.unless(holder == null, fate.id(), () -> "takes the key of " + holder + ", which is live");

@@ -7,20 +7,20 @@ import java.util.UUID;
 /**
  * A life of a host.
  *
- * @param place no two hosts are in one at once
+ * @param position no two hosts are in one at once
  * @param leaseUntil in nanoseconds of the world, as all times here
  */
-record LifeRow(int number, UUID id, String place, long leaseUntil, boolean hasEnded, HostOffer offer) {
+record LifeRow(int number, UUID id, String position, long leaseUntil, boolean hasEnded, HostOffer offer) {
 
     LifeRow renewed(long until) {
-        return new LifeRow(number, id, place, until, hasEnded, offer);
+        return new LifeRow(number, id, position, until, hasEnded, offer);
     }
 
     LifeRow ended() {
-        return new LifeRow(number, id, place, leaseUntil, true, offer);
+        return new LifeRow(number, id, position, leaseUntil, true, offer);
     }
 
     LifeRow offering(HostOffer now) {
-        return new LifeRow(number, id, place, leaseUntil, hasEnded, now);
+        return new LifeRow(number, id, position, leaseUntil, hasEnded, now);
     }
 }

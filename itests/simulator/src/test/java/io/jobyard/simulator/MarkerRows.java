@@ -40,7 +40,7 @@ final class MarkerRows {
 
     void changed(Move move) {
         JobId id = move.before().id();
-        if (move.state().status().isFinal()) {
+        if (move.state().status().isFinished()) {
             ended.add(id);
             again.remove(id);
         } else if (move.beginsAnotherLife()) {
@@ -84,7 +84,7 @@ final class MarkerRows {
         if (fault != SeededFault.PARENTS_NOT_HELD) {
             session.lock(rows.jobs, parent, RowLock.SHARE);
         }
-        if (parents.contains(parent) && job.status().isFinal()) {
+        if (parents.contains(parent) && job.status().isFinished()) {
             ended.add(parent);
         }
     }

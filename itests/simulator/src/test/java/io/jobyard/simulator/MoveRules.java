@@ -44,7 +44,7 @@ final class MoveRules {
         JobState to = move.state();
         SchedulingState books = fate.now.books();
         require(fate, move.books().version() == books.version() + 1, "skips a version");
-        if (from.status().isFinal() && !to.status().isFinal()) {
+        if (from.status().isFinished() && !to.status().isFinished()) {
             anotherLife(fate, move);
         } else {
             released(fate, move);
@@ -59,7 +59,7 @@ final class MoveRules {
         if (from.status() == JobStatus.RUNNING && to.status() != JobStatus.RUNNING) {
             outcomes.check(fate, move, by);
         } else {
-            boolean retried = from.status().isFinal();
+            boolean retried = from.status().isFinished();
             int attempt = retried ? 0 : from.attempt() + (starts ? 1 : 0);
             require(fate, to.attempt() == attempt, () -> "attempt " + to.attempt() + " instead of " + attempt);
             int losses = retried ? 0 : books.losses();
@@ -74,7 +74,7 @@ final class MoveRules {
     private void released(Fate fate, Move move) {
         Set<JobId> released = move.edges().released();
         boolean waited = fate.now.reason() == Reason.CHILDREN;
-        if (waited && move.state().status().isFinal()) {
+        if (waited && move.state().status().isFinished()) {
             require(fate, released.containsAll(fate.edges), () -> "ends and keeps edges: " + fate.edges);
             require(fate, move.books().pending() == 0, "ends and waits for children");
             return;
@@ -176,7 +176,7 @@ final class MoveRules {
                         .forEach(child -> require(
                                 fate,
                                 from.reason() != Reason.CHILDREN
-                                        || child.status().isFinal()
+                                        || child.status().isFinished()
                                         || child.cancelAsked,
                                 () -> "expires before " + child.id() + ", for which it waits"));
             }

@@ -26,7 +26,7 @@ final class OpenTransaction {
     }
 
     /** Holds a row. */
-    void lock(Table<?, ?> table, Object key, RowLock how) {
+    void lock(SimulatedTable<?, ?> table, Object key, RowLock how) {
         if (!database.lock(this, new Database.Row(table, key), how)) {
             throw new Blocked();
         }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderModel {
 
     private final World world;
-    private final Host host;
+    private final SimulatedHost host;
     private final RoomModel rooms;
     /** Ready, and not handed out. */
     private final Map<JobId, ClaimCandidate> standing = new TreeMap<>();
@@ -40,7 +40,7 @@ final class OrderModel {
     private final Fairness fairness = new Fairness();
     private Map<String, Object> settings;
     private long changes;
-    private boolean steward;
+    private boolean leader;
     private long askedAt;
     /** Of the last claim; null until the lanes have handed something out. */
     private @Nullable List<ClaimCandidate> handedOut;
@@ -49,7 +49,7 @@ final class OrderModel {
     /** The lanes may hand out what has left them: its start fails, and nobody is harmed. */
     private boolean blurred;
 
-    OrderModel(World world, Host host, Collection<Fate> fates, Map<String, Object> settings) {
+    OrderModel(World world, SimulatedHost host, Collection<Fate> fates, Map<String, Object> settings) {
         this.world = world;
         this.host = host;
         rooms = new RoomModel(host);
@@ -70,12 +70,12 @@ final class OrderModel {
         settings = raw;
     }
 
-    /** The hosts are others, or offer something else; who becomes the steward knows nothing of turns. */
+    /** The hosts are others, or offer something else; who becomes the leader knows nothing of turns. */
     void hosts(Hosts now) {
         changes++;
         rooms.hosts(now);
-        if (now.isSteward() != steward) {
-            steward = now.isSteward();
+        if (now.isLeader() != leader) {
+            leader = now.isLeader();
             fairness.forget();
         }
     }
@@ -178,21 +178,21 @@ final class OrderModel {
 
     private void settle(ClaimCandidate job) {
         changes++;
-        JobId id = job.place().id();
+        JobId id = job.position().id();
         if (out.remove(id, job)) {
             suspects.remove(id);
-            ClaimCandidate place = moved.remove(id);
-            if (place != null) {
-                standing.put(id, place);
+            ClaimCandidate position = moved.remove(id);
+            if (position != null) {
+                standing.put(id, position);
             } else if (!gone.contains(job)) {
-                standing.put(id, place(job));
+                standing.put(id, position(job));
             }
         }
     }
 
     /** Wherever it was to start. */
-    private static ClaimCandidate place(ClaimCandidate job) {
-        return new ClaimCandidate(job.lane(), job.place(), job.queue());
+    private static ClaimCandidate position(ClaimCandidate job) {
+        return new ClaimCandidate(job.lane(), job.position(), job.queue());
     }
 
     /** @param undisturbed whether nothing changed while the lanes were asked */
@@ -202,7 +202,7 @@ final class OrderModel {
         boolean told = !host.committer.isUntold(); // a refill may read what the lanes have not heard of
         boolean strict = undisturbed && told && !phantom && !world.knobs.limited();
         for (ClaimCandidate job : jobs) {
-            JobId id = job.place().id();
+            JobId id = job.position().id();
             boolean stands = stands(job);
             Violation.unless(stands || !strict, id, "is handed out, but does not stand in its lane");
             Violation.unless(
@@ -210,7 +210,7 @@ final class OrderModel {
                     id,
                     () -> "a suspect is handed out beside " + suspects);
             if (strict) {
-                fairness.check(place(job), open(), settings, world.clock.instant());
+                fairness.check(position(job), open(), settings, world.clock.instant());
             }
             if (undisturbed) {
                 rooms.takes(job, out.values());
@@ -227,13 +227,13 @@ final class OrderModel {
             fairness.forget();
         } else {
             open().stream().findFirst().ifPresent(left -> {
-                throw new Violation(left.place().id(), "stands in an open lane, and is not handed out");
+                throw new Violation(left.position().id(), "stands in an open lane, and is not handed out");
             });
         }
     }
 
     private boolean stands(ClaimCandidate job) {
-        return place(job).equals(standing.get(job.place().id()));
+        return position(job).equals(standing.get(job.position().id()));
     }
 
     private List<ClaimCandidate> open() {

@@ -51,7 +51,7 @@ final class Queries {
         return jobs(JobStatus.QUEUED)
                 .filter(job -> job.lane().equals(lane))
                 .map(job -> new ReadyJob(job.readyAt(), job.id(), job.estimate()))
-                .filter(place -> after == null || place.compareTo(after) > 0)
+                .filter(position -> after == null || position.compareTo(after) > 0)
                 .sorted()
                 .limit(limit)
                 .toList();

@@ -3,7 +3,7 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LaneKey;
@@ -20,13 +20,13 @@ import org.osgi.framework.VersionRange;
 /** Which hosts have room for which jobs, as one of them has heard. */
 final class RoomModel {
 
-    private final Host host;
+    private final SimulatedHost host;
     private final Map<JobId, UUID> running = new HashMap<>();
-    private List<HostLife> others = List.of();
+    private List<HostIncarnation> others = List.of();
     private boolean drains;
     private int left;
 
-    RoomModel(Host host) {
+    RoomModel(SimulatedHost host) {
         this.host = host;
     }
 
@@ -69,20 +69,20 @@ final class RoomModel {
         return stays ? only : lane.with(WantedHandler.in(lane.handlerVersion()));
     }
 
-    private static boolean serves(HostLife other, LaneKey lane) {
+    private static boolean serves(HostIncarnation other, LaneKey lane) {
         return other.offer().handlers().stream()
                 .anyMatch(handler -> handler.type().equals(lane.type())
                         && includes(lane, handler.name().version()));
     }
 
-    private boolean takes(HostLife other, LaneKey lane, Collection<ClaimCandidate> out) {
+    private boolean takes(HostIncarnation other, LaneKey lane, Collection<ClaimCandidate> out) {
         long held =
                 running.values().stream().filter(other.incarnation()::equals).count()
                         + out.stream().filter(job -> isOn(job, other)).count();
         return !other.offer().draining() && other.offer().room() > held && serves(other, lane);
     }
 
-    private static boolean isOn(ClaimCandidate job, HostLife other) {
+    private static boolean isOn(ClaimCandidate job, HostIncarnation other) {
         return job.elsewhere() != null && job.elsewhere().incarnation().equals(other.incarnation());
     }
 
@@ -98,6 +98,6 @@ final class RoomModel {
             return;
         }
         boolean fits = others.stream().anyMatch(other -> isOn(job, other) && takes(other, asked(job.lane()), out));
-        Violation.unless(fits, job.place().id(), () -> "starts where there is no room for it: " + job.elsewhere());
+        Violation.unless(fits, job.position().id(), () -> "starts where there is no room for it: " + job.elsewhere());
     }
 }

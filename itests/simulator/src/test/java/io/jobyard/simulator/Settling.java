@@ -3,7 +3,7 @@ package io.jobyard.simulator;
 
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobStatus;
-import io.jobyard.scheduler.Chores;
+import io.jobyard.scheduler.MaintenanceTasks;
 import io.jobyard.spi.running.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class Settling {
         Map<String, Object> grace = new HashMap<>(world.schedulerSettings);
         grace.put("handler.grace.seconds", 60);
         world.schedulerSettings = grace;
-        for (Host host : world.hosts) {
+        for (SimulatedHost host : world.hosts) {
             host.settings.update(grace);
             host.stillUntil = 0;
             host.cutOffUntil = 0;
@@ -67,14 +67,14 @@ final class Settling {
     private boolean round() {
         long before = world.life.commits();
         settle();
-        for (Host host : List.copyOf(world.hosts)) {
+        for (SimulatedHost host : List.copyOf(world.hosts)) {
             world.act(host, () -> {
                 workers.fetch(host);
                 List.copyOf(host.runs).forEach(run -> goesOn(run, host));
             });
         }
         settle();
-        for (Host host : List.copyOf(world.hosts)) {
+        for (SimulatedHost host : List.copyOf(world.hosts)) {
             if (host.lostAnOutcome) {
                 world.kill(host, "has lost an outcome");
                 continue;
@@ -82,7 +82,7 @@ final class Settling {
             world.act(host, () -> host.claim(host.room()).forEach(run -> workers.got(host, run)));
         }
         settle();
-        for (Host host : List.copyOf(world.hosts)) {
+        for (SimulatedHost host : List.copyOf(world.hosts)) {
             world.act(host, () -> {
                 workers.fetch(host);
                 host.runs.stream().filter(run -> !run.begun).forEach(run -> workers.begin(run, host));
@@ -96,7 +96,7 @@ final class Settling {
     }
 
     /** To its end, or to its next wait. */
-    private void goesOn(Host.Run run, Host host) {
+    private void goesOn(SimulatedHost.Run run, SimulatedHost host) {
         while (world.durable && DurableHandlers.mayCall(run)) {
             handlers.call(run, host);
             rest();
@@ -130,7 +130,7 @@ final class Settling {
         for (int slice = 0; more; slice++) {
             Violation.unless(slice < MOST_SLICES, null, "a chore always asks to be called again");
             more = false;
-            for (Host host : List.copyOf(world.hosts)) {
+            for (SimulatedHost host : List.copyOf(world.hosts)) {
                 boolean[] again = new boolean[1];
                 world.act(host, () -> again[0] = keepsHouse(host));
                 more |= again[0];
@@ -139,12 +139,12 @@ final class Settling {
         }
     }
 
-    private boolean keepsHouse(Host host) {
+    private boolean keepsHouse(SimulatedHost host) {
         host.lease.look();
         host.committer.between(host.committer::follow);
         rest();
-        Chores chores = host.scheduler.chores();
-        return host.isSteward() && (chores.recover() | chores.release() | chores.due() | chores.failUnknownTypes());
+        MaintenanceTasks chores = host.scheduler.chores();
+        return host.isLeader() && (chores.recover() | chores.release() | chores.due() | chores.failUnknownTypes());
     }
 
     /** Until nobody has anything on its way. */
@@ -153,7 +153,7 @@ final class Settling {
         while (more) {
             world.raise();
             more = false;
-            for (Host host : List.copyOf(world.hosts)) {
+            for (SimulatedHost host : List.copyOf(world.hosts)) {
                 Optional<Runnable> reading = Optional.ofNullable(host.readings.poll());
                 reading.ifPresent(Runnable::run);
                 more |= host.committer.advance() | reading.isPresent();
@@ -167,11 +167,11 @@ final class Settling {
 
     private Optional<Fate> unfinished() {
         return world.life.fates().stream()
-                .filter(fate -> !fate.status().isFinal())
+                .filter(fate -> !fate.status().isFinished())
                 .findFirst();
     }
 
-    private void check(Host host) {
+    private void check(SimulatedHost host) {
         host.order.checkCounts(host.queue);
         Violation.unless(host.queue.lanes().isEmpty(), null, () -> "lanes are left on " + host);
         host.queue

@@ -66,11 +66,11 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
     }
 
     private final World world;
-    private final Host host;
+    private final SimulatedHost host;
     private final Database rows;
     private final Queries queries;
 
-    SimulatedStore(World world, Host host) {
+    SimulatedStore(World world, SimulatedHost host) {
         this.world = world;
         this.host = host;
         rows = world.database;
@@ -101,7 +101,7 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
 
     @Override
     public String host() {
-        return host.place;
+        return host.position;
     }
 
     @Override
@@ -163,15 +163,15 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
     }
 
     @Override
-    public CompletableFuture<ClaimResult> claim(List<ClaimCandidate> places, StartRule rule) {
-        host.order.taken(places);
-        StartRule watched = (job, place) -> {
+    public CompletableFuture<ClaimResult> claim(List<ClaimCandidate> positions, StartRule rule) {
+        host.order.taken(positions);
+        StartRule watched = (job, position) -> {
             if (refuses()) {
                 throw refusal();
             }
-            return rule.start(job, place);
+            return rule.start(job, position);
         };
-        return change(refuses(), transaction -> transaction.claim(places, watched))
+        return change(refuses(), transaction -> transaction.claim(positions, watched))
                 .thenApply(claimed -> {
                     host.order.gone(claimed.gone());
                     return claimed;
@@ -241,7 +241,7 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
         return answer;
     }
 
-    private static <K, V> Map<K, V> existing(Table<K, V> table, Collection<K> keys) {
+    private static <K, V> Map<K, V> existing(SimulatedTable<K, V> table, Collection<K> keys) {
         Map<K, V> found = new LinkedHashMap<>();
         for (K key : keys) {
             V value = table.get(key);

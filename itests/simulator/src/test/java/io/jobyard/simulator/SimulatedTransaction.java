@@ -50,7 +50,7 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
     private final ReleaseCascade cascade = new ReleaseCascade();
     private final List<Told> told = new ArrayList<>();
     private final List<Consumer<CommitListener>> news = new ArrayList<>();
-    private @Nullable Boolean steward;
+    private @Nullable Boolean leader;
 
     SimulatedTransaction(World world, int life, HostLease lease) {
         this.world = world;
@@ -82,9 +82,9 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
         session.whenCommitted(() -> world.life.admitted(jobs));
     }
 
-    /** False if the job has another version by now, or the move is for the steward, which this host is not. */
+    /** False if the job has another version by now, or the move is for the leader, which this host is not. */
     boolean move(Move move, @Nullable ReleaseRule rule) {
-        if (move.isForSteward() && !isSteward()) {
+        if (move.isForLeader() && !isLeader()) {
             return false;
         }
         StoredJob before = move.before();
@@ -138,18 +138,18 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
         }
     }
 
-    ClaimResult claim(List<ClaimCandidate> places, StartRule rule) {
+    ClaimResult claim(List<ClaimCandidate> positions, StartRule rule) {
         List<Assignment> runs = new ArrayList<>();
         List<ClaimCandidate> gone = new ArrayList<>();
         RuntimeException fault = null;
-        for (ClaimCandidate place : isSteward() ? places : List.<ClaimCandidate>of()) {
-            StoredJob job = rows.jobs.get(session, place.place().id());
-            if (job == null || !place.isOf(job)) {
-                gone.add(place);
+        for (ClaimCandidate position : isLeader() ? positions : List.<ClaimCandidate>of()) {
+            StoredJob job = rows.jobs.get(session, position.position().id());
+            if (job == null || !position.isOf(job)) {
+                gone.add(position);
                 continue;
             }
             try {
-                Move start = rule.start(job, place);
+                Move start = rule.start(job, position);
                 move(start, null);
                 if (start.state().status() == JobStatus.RUNNING) {
                     AdmittedJob admitted = Objects.requireNonNull(rows.admissions.get(session, job.id()));
@@ -166,17 +166,17 @@ final class SimulatedTransaction implements ReleaseCascade.Tables<RuntimeExcepti
     }
 
     /** Holds the election until the commit. */
-    private boolean isSteward() {
-        if (steward == null) {
-            StewardRow row = Objects.requireNonNull(rows.steward.get(StewardRow.KEY));
-            steward = lease.epoch() > 0 && row.epoch() == lease.epoch();
-            if (steward) {
-                session.lock(rows.steward, StewardRow.KEY, RowLock.KEY_SHARE);
+    private boolean isLeader() {
+        if (leader == null) {
+            LeaderRow row = Objects.requireNonNull(rows.leader.get(LeaderRow.KEY));
+            leader = lease.epoch() > 0 && row.epoch() == lease.epoch();
+            if (leader) {
+                session.lock(rows.leader, LeaderRow.KEY, RowLock.KEY_SHARE);
             } else {
-                lease.lostStewardship();
+                lease.lostLeadership();
             }
         }
-        return steward;
+        return leader;
     }
 
     void released(Collection<JobId> parents) {

@@ -79,7 +79,7 @@ final class SimulatedWork implements WorkStore {
         return store.read(() -> {
             Map<JobId, List<JobId>> found = new HashMap<>();
             rows.steps.rows().forEach((key, step) -> {
-                if (jobs.contains(key.job()) && step.kind() == StepKind.CHILDREN && !step.isOver()) {
+                if (jobs.contains(key.job()) && step.kind() == StepKind.CHILDREN && !step.isFinished()) {
                     found.put(key.job(), step.children());
                 }
             });

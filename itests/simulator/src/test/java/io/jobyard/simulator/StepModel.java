@@ -63,7 +63,7 @@ final class StepModel {
 
     void ended(JobId job, StoredStep wait) {
         StoredStep before = of(job).put(wait.number(), wait);
-        Violation.unless(before != null && !before.isOver(), job, () -> wait.name() + " ends a second time");
+        Violation.unless(before != null && !before.isFinished(), job, () -> wait.name() + " ends a second time");
         take(job, wait);
     }
 
@@ -122,7 +122,7 @@ final class StepModel {
 
     /** The wait that is not over; there is one at most. */
     Optional<StoredStep> open(JobId job) {
-        return of(job).values().stream().filter(step -> !step.isOver()).findFirst();
+        return of(job).values().stream().filter(step -> !step.isFinished()).findFirst();
     }
 
     /** The jobs that it waits for. */

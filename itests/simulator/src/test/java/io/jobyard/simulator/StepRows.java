@@ -89,7 +89,7 @@ final class StepRows {
         if (now == null) {
             return false;
         }
-        List<String> awaited = of(job).filter(step -> !step.isOver())
+        List<String> awaited = of(job).filter(step -> !step.isFinished())
                 .map(StoredStep::awaits)
                 .filter(Objects::nonNull)
                 .toList();

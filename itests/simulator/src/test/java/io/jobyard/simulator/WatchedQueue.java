@@ -39,11 +39,11 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
-    public List<Assignment> claim(IntSupplier room, Duration patience, StartRule rule) throws InterruptedException {
+    public List<Assignment> claim(IntSupplier room, Duration timeout, StartRule rule) throws InterruptedException {
         int max = room.getAsInt();
         model.claims(max);
         try {
-            List<Assignment> runs = lanes.claim(() -> max, patience, rule);
+            List<Assignment> runs = lanes.claim(() -> max, timeout, rule);
             model.claimed(true);
             return runs;
         } catch (RuntimeException e) {
@@ -138,13 +138,13 @@ final class WatchedQueue implements QueueManager {
     }
 
     @Override
-    public boolean isSteppedBack(String type) {
-        return lanes.isSteppedBack(type);
+    public boolean isRolledBack(String type) {
+        return lanes.isRolledBack(type);
     }
 
     @Override
-    public boolean hasSteppedBack(String type) {
-        return lanes.hasSteppedBack(type);
+    public boolean hasRolledBack(String type) {
+        return lanes.hasRolledBack(type);
     }
 
     @Override

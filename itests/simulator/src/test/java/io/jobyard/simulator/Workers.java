@@ -20,12 +20,12 @@ final class Workers {
         this.workload = workload;
     }
 
-    void got(Host host, Assignment assignment) {
+    void got(SimulatedHost host, Assignment assignment) {
         host.runs.add(host.new Run(assignment));
     }
 
-    /** What the steward, another host, has started for that one: each once, however long the store takes to answer. */
-    void fetch(Host host) {
+    /** What the leader, another host, has started for that one: each once, however long the store takes to answer. */
+    void fetch(SimulatedHost host) {
         List<JobEvent> starts = List.copyOf(host.assigned);
         if (starts.isEmpty()) {
             return;
@@ -40,11 +40,11 @@ final class Workers {
     }
 
     /** One run goes on: it begins, or it ends; seldom a second time, or after the host that held it. */
-    void work(Host host) {
+    void work(SimulatedHost host) {
         if (!world.stray.isEmpty() && world.chance(10)) {
             end(workload.one(world.stray), host);
         } else if (!host.runs.isEmpty()) {
-            Host.Run run = workload.one(host.runs);
+            SimulatedHost.Run run = workload.one(host.runs);
             boolean isAtWork = world.durable && DurableHandlers.mayCall(run) && world.chance(95);
             if (!isAtWork && (run.begun || run.offers > 0 || !mayBegin(run, host))) {
                 end(run, host);
@@ -52,7 +52,7 @@ final class Workers {
         }
     }
 
-    private boolean mayBegin(Host.Run run, Host host) {
+    private boolean mayBegin(SimulatedHost.Run run, SimulatedHost host) {
         if (world.chance(10)) {
             return false; // it is given back before it begins
         }
@@ -60,14 +60,14 @@ final class Workers {
         return true;
     }
 
-    void begin(Host.Run run, Host host) {
+    void begin(SimulatedHost.Run run, SimulatedHost host) {
         run.begun = true;
         world.tell(() -> "begins " + name(run));
         world.life.begins(run.assignment, host);
         host.queue.begun(run.assignment.stored().id());
     }
 
-    void end(Host.Run run, Host host) {
+    void end(SimulatedHost.Run run, SimulatedHost host) {
         if (run.offers > 1 || (run.offers > 0 && !world.chance(20))) {
             return;
         }
@@ -76,7 +76,7 @@ final class Workers {
         offer(run, host, outcome);
     }
 
-    void offer(Host.Run run, Host host, Outcome outcome) {
+    void offer(SimulatedHost.Run run, SimulatedHost host, Outcome outcome) {
         world.tell(() -> "ends " + name(run) + " by " + outcome);
         world.life.fate(run.assignment.stored().id()).offer(number(run), outcome);
         host.scheduler
@@ -84,7 +84,7 @@ final class Workers {
                 .whenComplete((accepted, fault) -> answered(run, host, accepted, fault));
     }
 
-    private void answered(Host.Run run, Host host, Boolean accepted, Throwable fault) {
+    private void answered(SimulatedHost.Run run, SimulatedHost host, Boolean accepted, Throwable fault) {
         world.tell(() -> "answer to the end of " + name(run) + ": " + (fault == null ? accepted : fault));
         host.runs.remove(run);
         if (world.durable && DurableHandlers.mayCall(run)) {
@@ -104,7 +104,7 @@ final class Workers {
         }
     }
 
-    private Outcome outcome(Host.Run run) {
+    private Outcome outcome(SimulatedHost.Run run) {
         if (run.isCancelled() && world.chance(70)) {
             return new Outcome.Cancelled();
         }
@@ -119,11 +119,11 @@ final class Workers {
         };
     }
 
-    private static int number(Host.Run run) {
+    private static int number(SimulatedHost.Run run) {
         return run.assignment.stored().job().state().run();
     }
 
-    private static String name(Host.Run run) {
+    private static String name(SimulatedHost.Run run) {
         return run.assignment.stored().id() + " run " + number(run);
     }
 }

@@ -30,9 +30,9 @@ final class World {
     final StepModel kept = new StepModel(this);
     final LimitModel limits;
     /** Those that live, as far as anybody outside can see. */
-    final List<Host> hosts = new ArrayList<>();
+    final List<SimulatedHost> hosts = new ArrayList<>();
     /** Runs of a host that is gone, whose outcomes may still come by its next life. */
-    final List<Host.Run> stray = new ArrayList<>();
+    final List<SimulatedHost.Run> stray = new ArrayList<>();
 
     Map<String, Object> queueSettings;
     Map<String, Object> schedulerSettings;
@@ -42,7 +42,7 @@ final class World {
 
     private final Map<String, Handlers> handlers = new TreeMap<>();
     /** Whose steps are taken at the moment, each within the one before. */
-    private final List<Host> atWork = new ArrayList<>();
+    private final List<SimulatedHost> atWork = new ArrayList<>();
 
     private final Actions actions = new Actions(this);
     private int lives;
@@ -71,7 +71,7 @@ final class World {
         schedulerSettings = Knobs.scheduler(random);
         limits = new LimitModel(this);
         tell(() -> "world " + knobs + " " + queueSettings + " " + schedulerSettings + " " + limits);
-        database.write(session -> database.steward.put(session, StewardRow.KEY, StewardRow.NOBODY));
+        database.write(session -> database.leader.put(session, LeaderRow.KEY, LeaderRow.NOBODY));
         for (int n = 1; n <= knobs.hosts(); n++) {
             Handlers first = handlers("host-" + n);
             if (durable) { // so that there is something to do from the beginning
@@ -93,7 +93,7 @@ final class World {
     private void step() {
         raise();
         steps++;
-        Host host = anyAwake();
+        SimulatedHost host = anyAwake();
         act(host, () -> actions.any(host));
         if (host.lostAnOutcome) {
             kill(host, "has lost an outcome");
@@ -101,7 +101,7 @@ final class World {
     }
 
     /** That host does something, unless it ends meanwhile. */
-    void act(Host host, Runnable action) {
+    void act(SimulatedHost host, Runnable action) {
         depth++;
         atWork.add(host);
         try {
@@ -117,12 +117,12 @@ final class World {
     }
 
     /** Whether one of its threads waits meanwhile. */
-    boolean isAtWork(Host host) {
+    boolean isAtWork(SimulatedHost host) {
         return atWork.indexOf(host) != atWork.lastIndexOf(host);
     }
 
-    private Host anyAwake() {
-        for (List<Host> awake = awake(); ; awake = awake()) {
+    private SimulatedHost anyAwake() {
+        for (List<SimulatedHost> awake = awake(); ; awake = awake()) {
             if (!awake.isEmpty()) {
                 return awake.get(random.nextInt(awake.size()));
             }
@@ -130,12 +130,12 @@ final class World {
         }
     }
 
-    private List<Host> awake() {
+    private List<SimulatedHost> awake() {
         return hosts.stream().filter(host -> host.stillUntil <= nanos).toList();
     }
 
-    Handlers handlers(String place) {
-        return handlers.computeIfAbsent(place, any -> new Handlers());
+    Handlers handlers(String position) {
+        return handlers.computeIfAbsent(position, any -> new Handlers());
     }
 
     /** Whether some place has a handler of that type. */
@@ -144,27 +144,27 @@ final class World {
     }
 
     /** A host begins a life there, and ends the one before, and those whose leases are over; false if it has to wait for one of them. */
-    boolean begin(String place) {
+    boolean begin(String position) {
         int number = lives + 1;
         LifeRow life =
-                new LifeRow(number, new UUID(0, number), place, nanos + HostLease.LIFE, false, HostOffer.NOTHING);
+                new LifeRow(number, new UUID(0, number), position, nanos + HostLease.LIFE, false, HostOffer.NOTHING);
         boolean begins = database.tryWrite(session -> {
             database.lives.rows().values().stream()
                     .filter(one -> !one.hasEnded()
-                            && (one.leaseUntil() <= nanos || one.place().equals(place)))
+                            && (one.leaseUntil() <= nanos || one.position().equals(position)))
                     .forEach(one -> {
                         session.lock(database.lives, one.number(), RowLock.FOR_UPDATE);
                         database.lives.put(session, one.number(), one.ended());
                     });
             if (knobs.hosts() == 1) {
-                database.steward.put(session, StewardRow.KEY, StewardRow.NOBODY);
+                database.leader.put(session, LeaderRow.KEY, LeaderRow.NOBODY);
             }
             database.lives.put(session, number, life);
         });
         if (begins) {
             lives = number;
             trace.count(number);
-            Host host = new Host(this, life);
+            SimulatedHost host = new SimulatedHost(this, life);
             hosts.add(host);
             tell(() -> host + " begins");
             host.lease.look();
@@ -173,7 +173,7 @@ final class World {
     }
 
     /** The rows stay, all else goes. */
-    void kill(Host host, String why) {
+    void kill(SimulatedHost host, String why) {
         if (!hosts.remove(host)) {
             return;
         }
@@ -184,12 +184,12 @@ final class World {
             stray.addAll(host.runs);
         }
         if (hosts.isEmpty()) {
-            begin(host.place);
+            begin(host.position);
         }
     }
 
     /** Somebody waits for the store of that host: its committer goes on, or somebody else does something. */
-    void meanwhile(Host host) {
+    void meanwhile(SimulatedHost host) {
         raise();
         mustLive(host);
         Violation.unless(!host.committer.isIdle(), null, "somebody waits for an answer that never comes");
@@ -203,14 +203,14 @@ final class World {
     }
 
     /** That one as often as all others. */
-    private Host anyOf(List<Host> all, Host one) {
+    private SimulatedHost anyOf(List<SimulatedHost> all, SimulatedHost one) {
         return chance(50) ? one : all.get(random.nextInt(all.size()));
     }
 
     /** A committer that waits for others goes on when they do, or with the time. */
     void othersGoOn() {
         boolean any = false;
-        for (Host host : List.copyOf(hosts)) {
+        for (SimulatedHost host : List.copyOf(hosts)) {
             any |= host.committer.advance();
         }
         if (!any) {
@@ -219,7 +219,7 @@ final class World {
     }
 
     /** Somebody of that host has read: what follows may find the store changed. */
-    void pause(Host host) {
+    void pause(SimulatedHost host) {
         if (mayNest() && chance(knobs.pause())) {
             step();
             mustLive(host);
@@ -227,7 +227,7 @@ final class World {
     }
 
     /** Whoever has ended does nothing more. */
-    void mustLive(Host host) {
+    void mustLive(SimulatedHost host) {
         if (!hosts.contains(host)) {
             throw new Crash(host);
         }
@@ -238,7 +238,7 @@ final class World {
     }
 
     /** Whether that host ended in this moment. */
-    boolean mayEnd(Host host) {
+    boolean mayEnd(SimulatedHost host) {
         boolean ends = !calm && !actions.reading && random.nextInt(10_000) < knobs.crash();
         if (ends) {
             kill(host, "is killed");
@@ -247,7 +247,7 @@ final class World {
     }
 
     /** It may stand still from now on, or the database may not hear it, for up to two leases. */
-    void mayStand(Host host) {
+    void mayStand(SimulatedHost host) {
         if (knobs.hosts() > 1 && inThousand(knobs.still())) {
             long until = nanos + random.nextLong(chance(50) ? HostLease.SESSION : 2 * HostLease.LIFE);
             if (chance(50)) {
@@ -261,17 +261,17 @@ final class World {
     }
 
     /** Whether it can do nothing in the database. */
-    boolean isHeld(Host host) {
+    boolean isHeld(SimulatedHost host) {
         return !hosts.contains(host) || host.stillUntil > nanos || host.cutOffUntil > nanos;
     }
 
     /** Time goes on for all; who is not held has renewed its lease meanwhile. */
     void passTime(Duration by) {
         tell(() -> "time passes: " + by);
-        List<Host> able = hosts.stream().filter(host -> !isHeld(host)).toList();
+        List<SimulatedHost> able = hosts.stream().filter(host -> !isHeld(host)).toList();
         clock.advance(by);
         nanos += Math.max(0, by.toNanos());
-        for (Host host : List.copyOf(hosts)) {
+        for (SimulatedHost host : List.copyOf(hosts)) {
             if (able.contains(host)) {
                 host.lease.renewOnTheWay();
             } else {

@@ -17,19 +17,19 @@ final class JobEnd {
 
     private final HttpCalls calls;
     private final String id;
-    private final Duration patience;
+    private final Duration timeout;
     private final long endNanos;
 
-    JobEnd(HttpCalls calls, String id, Duration patience) {
+    JobEnd(HttpCalls calls, String id, Duration timeout) {
         this.calls = calls;
         this.id = id;
-        this.patience = patience;
-        endNanos = System.nanoTime() + patience.toNanos();
+        this.timeout = timeout;
+        endNanos = System.nanoTime() + timeout.toNanos();
     }
 
     RemoteJob await() {
         RemoteJob job = now(Duration.ZERO);
-        while (!job.isFinal()) {
+        while (!job.isFinished()) {
             try {
                 job = byEvents();
             } catch (JobyardClientException e) {
@@ -50,7 +50,7 @@ final class JobEnd {
                     throw notOver(null);
                 } else if (event.name().equals(EventFollower.OPENED) || isEnd(event)) {
                     RemoteJob job = now(Duration.ZERO);
-                    if (job.isFinal()) {
+                    if (job.isFinished()) {
                         return job;
                     }
                 }
@@ -70,7 +70,7 @@ final class JobEnd {
                 throw notOver(null);
             }
             RemoteJob job = now(left.compareTo(SLICE) < 0 ? left : SLICE);
-            if (job.isFinal()) {
+            if (job.isFinished()) {
                 return job;
             }
         }
@@ -84,7 +84,7 @@ final class JobEnd {
     private JobyardClientException notOver(@Nullable Throwable cause) {
         return JobyardClientException.own(
                 "not_over",
-                "job " + id + " has not ended within " + patience.toSeconds() + " s; it goes on, await it again",
+                "job " + id + " has not ended within " + timeout.toSeconds() + " s; it goes on, await it again",
                 cause);
     }
 }

@@ -92,12 +92,12 @@ public final class JobyardClient implements AutoCloseable {
      * Waits for the end of a job, also over a restart of the host.
      *
      * @param id names it
-     * @param patience how long to wait at most
+     * @param timeout how long to wait at most
      * @return the job as it ended, whatever it came to
      * @throws JobyardClientException with code {@code not_over} if it has not ended in time
      */
-    public RemoteJob await(String id, Duration patience) {
-        return new JobEnd(calls, encoded(id), patience).await();
+    public RemoteJob await(String id, Duration timeout) {
+        return new JobEnd(calls, encoded(id), timeout).await();
     }
 
     /**
@@ -105,14 +105,14 @@ public final class JobyardClient implements AutoCloseable {
      *
      * @param id names it
      * @param type the class of which Jackson makes the result
-     * @param patience how long to wait at most
+     * @param timeout how long to wait at most
      * @param <T> the same
      * @return the result
      * @throws JobyardClientException with code {@code job_failed} or {@code job_cancelled} if it does not complete, {@code no_result} if
      *     there is none or the caller may not see it, {@code not_over} if it has not ended in time
      */
-    public <T> T awaitResult(String id, Class<T> type, Duration patience) {
-        RemoteJob job = await(id, patience);
+    public <T> T awaitResult(String id, Class<T> type, Duration timeout) {
+        RemoteJob job = await(id, timeout);
         if (!job.status().equals("completed")) {
             throw JobyardClientException.own(
                     "job_" + job.status(),
@@ -214,7 +214,7 @@ public final class JobyardClient implements AutoCloseable {
      * @return the jobs, without payloads and results
      */
     public Stream<RemoteJob> list(RemoteQuery query) {
-        return stream(new ListedJobs(after -> {
+        return stream(new JobIterator(after -> {
             RemoteQuery page = query.with("limit", String.valueOf(PAGE));
             return get(JOBS + "?" + (after == null ? page : page.with("after", after)).text());
         }));

@@ -48,7 +48,7 @@ public record RemoteJob(JsonNode json) {
      *
      * @return whether it has
      */
-    public boolean isFinal() {
+    public boolean isFinished() {
         return FINAL.contains(status());
     }
 

@@ -63,7 +63,7 @@ class JobEndTest {
     void aCutStreamGoesOnBehindTheLastEvent() {
         host.on(JOB, job("1", "running"), job("1", "running"), job("1", "running"), job("1", "completed"));
         host.on("/events", events(change("a", "2", "queued")), eventsAndSilence(change("b", "1", "completed")));
-        assertThat(client.await("1", LONG).isFinal()).isTrue();
+        assertThat(client.await("1", LONG).isFinished()).isTrue();
         assertThat(host.asked("/events"))
                 .extracting(each -> each.header("Last-event-id"))
                 .containsExactly("", "a");

@@ -67,7 +67,7 @@ public final class FakeJobContext implements JobContext {
 
     /** Each such as {@code tokens 2.0 until 2030-01-01T00:00:00Z}. */
     public final List<String> remaining = new ArrayList<>();
-    /** The units whose budgets are past their soft level. */
+    /** The units whose budgets are past their warning threshold. */
     public final Set<String> lowBudgets = new HashSet<>();
 
     private final Map<String, Object> payload;

@@ -78,7 +78,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
 
     public final List<CanaryStatus> canaries = new ArrayList<>();
     /** The types to whose canary nothing goes any more. */
-    public final Set<String> steppedBack = new HashSet<>();
+    public final Set<String> rolledBack = new HashSet<>();
     /** The same, where only the store says so: another host has decided it. */
     public final Set<String> steppedBackElsewhere = new HashSet<>();
     /** Refuses to read what another host has decided. */
@@ -97,7 +97,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     public final Map<JobId, String> faults = new HashMap<>();
 
     private final TreeSet<ClaimCandidate> ready =
-            new TreeSet<>((a, b) -> a.place().compareTo(b.place()));
+            new TreeSet<>((a, b) -> a.position().compareTo(b.position()));
     private final @Nullable JobStore jobs;
     private final @Nullable JobReads reads;
 
@@ -119,7 +119,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
         for (LaneCount lane : snapshot.lanes()) {
             Objects.requireNonNull(reads)
                     .ready(lane.lane(), null, Integer.MAX_VALUE)
-                    .forEach(place -> ready.add(taken(lane.lane(), place)));
+                    .forEach(position -> ready.add(taken(lane.lane(), position)));
         }
     }
 
@@ -137,7 +137,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
-    public List<Assignment> claim(IntSupplier room, Duration patience, StartRule rule) {
+    public List<Assignment> claim(IntSupplier room, Duration timeout, StartRule rule) {
         List<ClaimCandidate> next = next(room.getAsInt());
         if (next.isEmpty()) {
             return List.of();
@@ -152,10 +152,10 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
                 .limit(max)
                 .map(job -> new ClaimCandidate(
                         job.lane(),
-                        job.place(),
+                        job.position(),
                         job.queue(),
                         job.elsewhere(),
-                        faults.get(job.place().id())))
+                        faults.get(job.position().id())))
                 .toList();
     }
 
@@ -286,16 +286,16 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
-    public boolean isSteppedBack(String type) {
-        return steppedBack.contains(type);
+    public boolean isRolledBack(String type) {
+        return rolledBack.contains(type);
     }
 
     @Override
-    public boolean hasSteppedBack(String type) {
+    public boolean hasRolledBack(String type) {
         if (steppedBackUnread != null) {
             throw steppedBackUnread;
         }
-        return steppedBack.contains(type) || steppedBackElsewhere.contains(type);
+        return rolledBack.contains(type) || steppedBackElsewhere.contains(type);
     }
 
     @Override
@@ -337,7 +337,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
         ready.stream()
                 .collect(Collectors.groupingBy(ClaimCandidate::lane))
                 .forEach((lane, jobs) -> views.add(new LaneView(
-                        lane, "default", jobs.size(), jobs.get(0).place().readyAt(), List.of())));
+                        lane, "default", jobs.size(), jobs.get(0).position().readyAt(), List.of())));
         return views;
     }
 
@@ -372,8 +372,8 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
         return taken(job.lane(), new ReadyJob(job.readyAt(), job.id(), job.estimate()));
     }
 
-    private ClaimCandidate taken(LaneKey lane, ReadyJob place) {
-        return new ClaimCandidate(lane, place, route(lane.queue(), lane.type()));
+    private ClaimCandidate taken(LaneKey lane, ReadyJob position) {
+        return new ClaimCandidate(lane, position, route(lane.queue(), lane.type()));
     }
 
     @Override

@@ -147,12 +147,12 @@ public interface JobContext {
     void remaining(String unit, double left, Instant until);
 
     /**
-     * Tells whether a budget on which the job draws is past its soft level ({@code budget.usd = 50/month soft 80%}), so that a cheaper way
+     * Tells whether a budget on which the job draws is past its warning threshold ({@code budget.usd = 50/month warn 80%}), so that a cheaper way
      * may be chosen: one that a role gives its submitter, alone or in total, or one of its limits. What counts is what the host has counted
      * that starts the jobs, so a use that was told just now may be missing on another one. Once past in a period, it stays so until that ends.
      *
      * @param unit the unit, such as {@code usd}
-     * @return false if it is not, or no budget of the unit has a soft level
+     * @return false if it is not, or no budget of the unit has a warning threshold
      * @throws io.jobyard.api.StoreException if that is for another host to know, and the store does not answer
      * @throws IllegalStateException if the run is over
      */

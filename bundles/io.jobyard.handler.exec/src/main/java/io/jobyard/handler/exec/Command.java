@@ -30,16 +30,16 @@ public final class Command implements JobHandler, Examiner {
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final CommandRegistry commands;
-    private final CommandHost host;
+    private final CommandExecution host;
 
     @Activate
     public Command(@Reference CommandRegistry commands, @Reference Instance instance) {
         this(commands, instance, GRACE, MachineContainments::choose);
     }
 
-    Command(CommandRegistry commands, Instance instance, Duration grace, CommandHost.Chooser chooser) {
+    Command(CommandRegistry commands, Instance instance, Duration grace, CommandExecution.Chooser chooser) {
         this.commands = commands;
-        host = new CommandHost(new RunPlaces(instance.data()), grace, chooser);
+        host = new CommandExecution(new RunDirectories(instance.data()), grace, chooser);
     }
 
     @Deactivate

@@ -17,13 +17,13 @@ final class CommandRunner {
 
     private static final int IDLE_SECONDS = 10;
 
-    private final RunPlaces places;
+    private final RunDirectories positions;
     private final ProcessMark mark;
     private final ProcessEnd end;
     private final ExecutorService threads;
 
-    CommandRunner(RunPlaces places, ProcessMark mark, ProcessEnd end) {
-        this.places = places;
+    CommandRunner(RunDirectories positions, ProcessMark mark, ProcessEnd end) {
+        this.positions = positions;
         this.mark = mark;
         this.end = end;
         AtomicInteger number = new AtomicInteger();
@@ -42,21 +42,21 @@ final class CommandRunner {
     /** Returns, or throws, when no process of the run is left, unless one does not end though it is killed. */
     CommandEnd run(CommandCall call, ProcessContainment containment, JobContext context) throws Exception {
         String run = context.job().id() + ":" + context.run();
-        Path own = places.create(mark, run);
+        Path own = positions.create(mark, run);
         ProcessTree tree = tree(call, containment, run, own);
         StartedCommand started;
         boolean isInTime;
         try {
             Process process = start(call, tree, run, own);
             tree.add(process.toHandle());
-            places.record(own, mark, process.toHandle());
+            positions.record(own, mark, process.toHandle());
             started = new StartedCommand(
                     process, threads, context, call.settings().maxBytes(), call.stdin());
             isInTime = started.await(call.settings().timeoutSeconds());
         } finally {
             end.end(tree, () -> {
                 tree.remove();
-                places.remove(own);
+                positions.remove(own);
             });
         }
         if (!isInTime) {
@@ -73,7 +73,7 @@ final class CommandRunner {
         try {
             return containment.create(run);
         } catch (IOException e) {
-            places.remove(own);
+            positions.remove(own);
             throw new CommandFailedException(
                     "command " + call.name() + ": its processes cannot be kept together: " + e.getMessage(), null);
         }

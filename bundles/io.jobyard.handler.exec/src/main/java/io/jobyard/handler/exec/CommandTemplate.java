@@ -61,9 +61,9 @@ record CommandTemplate(List<String> texts) {
     Set<String> names() {
         Set<String> names = new TreeSet<>();
         for (String text : texts) {
-            Matcher place = PLACE.matcher(text);
-            while (place.find()) {
-                names.add(place.group(1));
+            Matcher position = PLACE.matcher(text);
+            while (position.find()) {
+                names.add(position.group(1));
             }
         }
         return names;
@@ -84,8 +84,8 @@ record CommandTemplate(List<String> texts) {
                             + (names.isEmpty() ? "" : "; it has " + String.join(", ", names)));
         }
         return texts.stream()
-                .map(text ->
-                        PLACE.matcher(text).replaceAll(place -> Matcher.quoteReplacement(values.get(place.group(1)))))
+                .map(text -> PLACE.matcher(text)
+                        .replaceAll(position -> Matcher.quoteReplacement(values.get(position.group(1)))))
                 .toList();
     }
 }

@@ -16,19 +16,19 @@ final class EarlierRuns {
 
     private static final Logger LOG = LoggerFactory.getLogger(EarlierRuns.class);
 
-    private final RunPlaces places;
+    private final RunDirectories positions;
     private final ProcessMark mark;
     private final ProcessTable table;
 
-    EarlierRuns(RunPlaces places, ProcessMark mark, ProcessTable table) {
-        this.places = places;
+    EarlierRuns(RunDirectories positions, ProcessMark mark, ProcessTable table) {
+        this.positions = positions;
         this.mark = mark;
         this.table = table;
     }
 
     void end(ProcessEnd end) {
         FoundTree found = new FoundTree(table, mark::isOfEarlierHost, List.of(), true);
-        places.recorded(mark).forEach(found::add);
+        positions.recorded(mark).forEach(found::add);
         List<ProcessTree> trees = new ArrayList<>(cgroups());
         trees.add(found);
         TreeGroup all = new TreeGroup(trees);
@@ -39,7 +39,7 @@ final class EarlierRuns {
         }
         end.end(all, () -> {
             all.remove();
-            places.removeEarlier(mark);
+            positions.removeEarlier(mark);
         });
     }
 
@@ -47,7 +47,7 @@ final class EarlierRuns {
         List<ProcessTree> left = new ArrayList<>();
         try {
             Optional<Path> own = CgroupHome.find();
-            Set<Path> parents = new HashSet<>(places.cgroups(mark));
+            Set<Path> parents = new HashSet<>(positions.cgroups(mark));
             own.ifPresent(parents::add);
             for (Path parent : parents) {
                 left.addAll(CgroupContainment.left(parent, mark, own));

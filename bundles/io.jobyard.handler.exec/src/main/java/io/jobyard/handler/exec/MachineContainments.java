@@ -12,12 +12,12 @@ final class MachineContainments {
 
     private static final List<String> PROGRAMS = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin");
 
-    private final RunPlaces places;
+    private final RunDirectories positions;
     private final ProcessMark mark;
     private final ProcessTable table;
 
-    MachineContainments(RunPlaces places, ProcessMark mark, ProcessTable table) {
-        this.places = places;
+    MachineContainments(RunDirectories positions, ProcessMark mark, ProcessTable table) {
+        this.positions = positions;
         this.mark = mark;
         this.table = table;
     }
@@ -38,7 +38,7 @@ final class MachineContainments {
         if (!Files.isWritable(home)) {
             throw new IOException("the host may not write " + home);
         }
-        places.keepCgroup(mark, home);
+        positions.keepCgroup(mark, home);
         return new CgroupContainment(home, mark);
     }
 

@@ -27,7 +27,7 @@ final class ProcessEnd {
     }
 
     private final Duration grace;
-    private final Duration patience;
+    private final Duration timeout;
     private final LongSupplier nanoTime;
     private final Pause pause;
     private final Map<ProcessTree, Set<Long>> stubborn = new ConcurrentHashMap<>();
@@ -37,15 +37,15 @@ final class ProcessEnd {
      * Makes one.
      *
      * @param grace how long a process may take to end after it was asked to
-     * @param patience how long a caller waits for the end of processes that are killed
+     * @param timeout how long a caller waits for the end of processes that are killed
      */
-    ProcessEnd(Duration grace, Duration patience) {
-        this(grace, patience, System::nanoTime, Thread::sleep);
+    ProcessEnd(Duration grace, Duration timeout) {
+        this(grace, timeout, System::nanoTime, Thread::sleep);
     }
 
-    ProcessEnd(Duration grace, Duration patience, LongSupplier nanoTime, Pause pause) {
+    ProcessEnd(Duration grace, Duration timeout, LongSupplier nanoTime, Pause pause) {
         this.grace = grace;
-        this.patience = patience;
+        this.timeout = timeout;
         this.nanoTime = nanoTime;
         this.pause = pause;
     }
@@ -91,7 +91,7 @@ final class ProcessEnd {
             isEmpty = isEmpty(tree);
         }
         long killed = nanoTime.getAsLong();
-        while (!isEmpty && nanoTime.getAsLong() - killed <= patience.toNanos()) {
+        while (!isEmpty && nanoTime.getAsLong() - killed <= timeout.toNanos()) {
             tree.kill();
             isInterrupted |= isInterruptedIn(millis);
             isEmpty = isEmpty(tree);

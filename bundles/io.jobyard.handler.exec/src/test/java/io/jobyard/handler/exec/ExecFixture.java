@@ -45,7 +45,7 @@ final class ExecFixture {
     }
 
     /** {@code chooser}: which containment it uses. */
-    ExecFixture(Path directory, Duration grace, CommandHost.Chooser chooser) {
+    ExecFixture(Path directory, Duration grace, CommandExecution.Chooser chooser) {
         instance = new FakeInstance(directory);
         handler = new Command(registry, instance, grace, chooser);
     }

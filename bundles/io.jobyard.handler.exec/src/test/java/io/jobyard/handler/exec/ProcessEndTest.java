@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 class ProcessEndTest {
 
     private static final Duration GRACE = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final AtomicLong millis = new AtomicLong();
     private final AtomicBoolean isDone = new AtomicBoolean();
     private final Tree tree = new Tree();
 
     /** Each pause, and each look at the tree, takes the time that a test says. */
-    private final ProcessEnd end = new ProcessEnd(
-            GRACE, PATIENCE, () -> Duration.ofMillis(millis.get()).toNanos(), millis::addAndGet);
+    private final ProcessEnd end =
+            new ProcessEnd(GRACE, TIMEOUT, () -> Duration.ofMillis(millis.get()).toNanos(), millis::addAndGet);
 
     private long lookMillis;
 
@@ -74,7 +74,7 @@ class ProcessEndTest {
 
     @Test
     void anInterruptCutsTheGraceAndStays() {
-        ProcessEnd interrupted = new ProcessEnd(GRACE, PATIENCE, () -> 0, pause -> {
+        ProcessEnd interrupted = new ProcessEnd(GRACE, TIMEOUT, () -> 0, pause -> {
             if (tree.kills == 0) {
                 throw new InterruptedException();
             }

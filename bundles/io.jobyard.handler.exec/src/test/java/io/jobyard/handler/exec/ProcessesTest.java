@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Real processes that do all they can to outlast their run, in each containment that this machine allows. */
 class ProcessesTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     /** The containments, and how each is made. */
     enum Kind {
@@ -69,9 +69,9 @@ class ProcessesTest {
     }
 
     private void assumeAllowed(Kind kind) throws IOException {
-        RunPlaces places = new RunPlaces(directory.resolve("assumed"));
-        ProcessMark mark = ProcessMark.of(places.owner());
-        MachineContainments machine = new MachineContainments(places, mark, new ProcessTable());
+        RunDirectories positions = new RunDirectories(directory.resolve("assumed"));
+        ProcessMark mark = ProcessMark.of(positions.owner());
+        MachineContainments machine = new MachineContainments(positions, mark, new ProcessTable());
         assumeThatCode(() -> ContainmentProbe.require(kind.on(machine))).doesNotThrowAnyException();
     }
 
@@ -79,7 +79,7 @@ class ProcessesTest {
     void end() {
         fixtures.forEach(exec -> exec.handler.stop());
         worker.shutdownNow();
-        ProcessEnd end = new ProcessEnd(Duration.ZERO, PATIENCE);
+        ProcessEnd end = new ProcessEnd(Duration.ZERO, TIMEOUT);
         trees.forEach(tree -> end.end(tree, tree::remove));
         Sleepers.living("86400.*").forEach(ProcessHandle::destroyForcibly);
     }
@@ -91,11 +91,11 @@ class ProcessesTest {
         ExecFixture exec = exec(kind);
         exec.script("trap '' TERM; " + tree("86400.21", tree("86400.22", tree("86400.23", ""))) + " sleep 86400.2");
         Future<?> run = worker.submit(() -> exec.run());
-        await().atMost(PATIENCE).until(() -> Sleepers.living("86400.2.").size() == 3);
+        await().atMost(TIMEOUT).until(() -> Sleepers.living("86400.2.").size() == 3);
 
         run.cancel(true);
 
-        await().atMost(PATIENCE).until(() -> Sleepers.living("86400.2.*").isEmpty());
+        await().atMost(TIMEOUT).until(() -> Sleepers.living("86400.2.*").isEmpty());
     }
 
     /** A process of a session of its own, deaf to TERM, without its parent, that begins the next level. */
@@ -154,16 +154,16 @@ class ProcessesTest {
     @EnumSource
     void aProgramIsAskedBeforeItIsKilled(Kind kind) throws Exception {
         assumeAllowed(kind);
-        ExecFixture exec = exec(kind, PATIENCE);
+        ExecFixture exec = exec(kind, TIMEOUT);
         Path asked = directory.resolve("asked");
         exec.script("trap 'echo asked > " + asked + "; exit 0' TERM; sleep 86400.51 & wait");
         Future<?> run = worker.submit(() -> exec.run());
-        await().atMost(PATIENCE).until(() -> !Sleepers.living("86400.51").isEmpty());
+        await().atMost(TIMEOUT).until(() -> !Sleepers.living("86400.51").isEmpty());
 
         run.cancel(true);
 
-        await().atMost(PATIENCE).until(() -> Sleepers.living("86400.51").isEmpty());
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(asked).hasContent("asked"));
+        await().atMost(TIMEOUT).until(() -> Sleepers.living("86400.51").isEmpty());
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(asked).hasContent("asked"));
     }
 
     @ParameterizedTest
@@ -186,25 +186,25 @@ class ProcessesTest {
     @EnumSource
     void whatOutlivedItsHostEndsWhenTheNextOneBegins(Kind kind) throws Exception {
         assumeAllowed(kind);
-        RunPlaces places = new RunPlaces(directory.resolve("data"));
-        ProcessMark killed = new ProcessMark(places.owner(), "4711-1");
+        RunDirectories positions = new RunDirectories(directory.resolve("data"));
+        ProcessMark killed = new ProcessMark(positions.owner(), "4711-1");
         String hidden = kind == Kind.SESSION ? "" : "( env -i setsid sleep 86400.62 & ) ; ";
-        begin(kind, places, killed, "trap '' TERM; setsid nohup sleep 86400.61 & " + hidden + "sleep 86400.63");
+        begin(kind, positions, killed, "trap '' TERM; setsid nohup sleep 86400.61 & " + hidden + "sleep 86400.63");
         ProcessMark copy = new ProcessMark("another", "4711-1");
-        begin(kind, places, copy, "sleep 86400.64");
-        ProcessMark ours = ProcessMark.of(places.owner());
-        begin(kind, places, ours, "sleep 86400.65");
-        await().atMost(PATIENCE).until(() -> Sleepers.living("86400.6.").size() == (hidden.isEmpty() ? 4 : 5));
+        begin(kind, positions, copy, "sleep 86400.64");
+        ProcessMark ours = ProcessMark.of(positions.owner());
+        begin(kind, positions, ours, "sleep 86400.65");
+        await().atMost(TIMEOUT).until(() -> Sleepers.living("86400.6.").size() == (hidden.isEmpty() ? 4 : 5));
 
         exec(kind);
 
-        await().atMost(PATIENCE).until(() -> Sleepers.living("86400.6[123]").isEmpty());
+        await().atMost(TIMEOUT).until(() -> Sleepers.living("86400.6[123]").isEmpty());
         assertThat(Sleepers.living("86400.6[45]")).as("of others").hasSize(2);
-        await().atMost(PATIENCE).until(() -> places.cgroups(ours).isEmpty());
+        await().atMost(TIMEOUT).until(() -> positions.cgroups(ours).isEmpty());
     }
 
-    private void begin(Kind kind, RunPlaces places, ProcessMark mark, String script) throws IOException {
-        MachineContainments machine = new MachineContainments(places, mark, new ProcessTable());
+    private void begin(Kind kind, RunDirectories positions, ProcessMark mark, String script) throws IOException {
+        MachineContainments machine = new MachineContainments(positions, mark, new ProcessTable());
         ProcessTree tree = kind.on(machine).create("job:1");
         ProcessBuilder program = new ProcessBuilder(tree.wrap(List.of("/bin/sh", "-c", script)));
         program.environment().put(ProcessMark.VARIABLE, mark.value("job:1"));

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.osgi.framework.Constants;
 
 /** A tool with its name; of several with one name, the one that serves sorts first. */
-public record OfferedTool(String name, int ranking, long serviceId, LlmTool tool, ToolCalls calls)
+public record OfferedTool(String name, int ranking, long serviceId, LlmTool tool, ToolThreads calls)
         implements Comparable<OfferedTool> {
 
     private static final Comparator<OfferedTool> ORDER = Comparator.comparing(OfferedTool::name)
@@ -25,7 +25,7 @@ public record OfferedTool(String name, int ranking, long serviceId, LlmTool tool
                     + " must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is " + name);
         }
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
-        return new OfferedTool(text, ranking, (Long) properties.get(Constants.SERVICE_ID), tool, new ToolCalls());
+        return new OfferedTool(text, ranking, (Long) properties.get(Constants.SERVICE_ID), tool, new ToolThreads());
     }
 
     /**
@@ -40,7 +40,7 @@ public record OfferedTool(String name, int ranking, long serviceId, LlmTool tool
     public Map<String, Object> call(Map<String, Object> parameters, JobContext context) throws Exception {
         try {
             return calls.call(() -> withItsLoader(new ToolParameters(name, parameters), context));
-        } catch (ToolCalls.LeftException e) {
+        } catch (ToolThreads.LeftException e) {
             throw new SleepException("the tool " + name + " has left with its bundle", ToolRegistry.UPDATE_TAKES);
         }
     }

@@ -37,7 +37,7 @@ final class RemoteEnd {
     /** Prints the result; 1 unless the job has completed in time. */
     int lines(String id, @Nullable Duration atMost) throws IOException {
         RemoteJob job = at(id, atMost);
-        if (job.isFinal()) {
+        if (job.isFinished()) {
             print(id, client.get(RemoteIdCommand.path(id, "/result")));
         } else {
             String after = atMost == null || atMost.isZero() ? "" : " after " + atMost.toSeconds() + " s";

@@ -65,7 +65,7 @@ final class RemoteListCommand extends RemoteCommand {
 
     private static List<String> ready(JsonNode job) {
         List<String> row = new ArrayList<>(row(job, "changedAt"));
-        row.add(0, RemoteText.text(job, "place"));
+        row.add(0, RemoteText.text(job, "position"));
         row.add(RemoteText.text(job.path("blockedBy").path(0), "gate"));
         return row;
     }

@@ -154,7 +154,7 @@ class RemoteCommandsTest {
         host.on(
                 "GET /api/v1/jobs/ready?limit=20",
                 200,
-                "{\"jobs\": [{\"id\": \"1\", \"status\": \"queued\", \"place\": 4, \"blockedBy\": [{\"gate\": \"limit\"}]}]}");
+                "{\"jobs\": [{\"id\": \"1\", \"status\": \"queued\", \"position\": 4, \"blockedBy\": [{\"gate\": \"limit\"}]}]}");
         assertThat(host.run("list", "--pending")).isZero();
         assertThat(host.printed().lines())
                 .satisfiesExactly(

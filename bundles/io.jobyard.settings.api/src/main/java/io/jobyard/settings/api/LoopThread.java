@@ -80,13 +80,13 @@ public final class LoopThread {
     /**
      * Stops the loop and waits for the thread to end.
      *
-     * @param patience how long to wait at most
+     * @param timeout how long to wait at most
      * @return false if the thread is still alive then
      * @throws InterruptedException if the caller is interrupted while it waits
      */
-    public boolean stop(Duration patience) throws InterruptedException {
+    public boolean stop(Duration timeout) throws InterruptedException {
         beginStop();
-        thread.join(patience.toMillis());
+        thread.join(timeout.toMillis());
         return !thread.isAlive();
     }
 

@@ -31,6 +31,13 @@ public final class SettingsReader {
     private static final List<String> FOREIGN =
             List.of("service.", "component.", "felix.", "org.apache.felix.", "osgi.", "jobyard.file.");
 
+    /** Keys of earlier builds, with their names of now. */
+    private static final Map<String, String> RENAMED = Map.of(
+            "guard.ready.max", "backlog.alert.ready.max",
+            "guard.oldest.seconds", "backlog.alert.oldest.seconds",
+            "host", "bind.address",
+            "hosts", "allowed.hosts");
+
     private final Map<String, ?> raw;
     private final Set<String> known = new TreeSet<>();
     private final Map<String, String> forms = new TreeMap<>();
@@ -200,8 +207,12 @@ public final class SettingsReader {
         }
         for (String key : new TreeSet<>(raw.keySet())) {
             if (!known.contains(key) && isOurs(key)) {
-                problems.add(key + " is refused: there is no such key" + Spelling.hint(key, keysToUse()) + "; use "
-                        + String.join(", ", keysToUse()));
+                String renamed = RENAMED.get(key);
+                problems.add(
+                        renamed != null && known.contains(renamed)
+                                ? key + " is refused: it is named " + renamed + " now"
+                                : key + " is refused: there is no such key" + Spelling.hint(key, keysToUse()) + "; use "
+                                        + String.join(", ", keysToUse()));
             }
         }
         if (!problems.isEmpty()) {

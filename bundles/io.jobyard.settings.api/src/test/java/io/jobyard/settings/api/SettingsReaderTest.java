@@ -21,6 +21,14 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aRenamedKeyIsRefusedWithItsName() {
+        assertThat(problems(Map.of("host", "0.0.0.0"), reader -> reader.text("bind.address", "")))
+                .containsExactly("host is refused: it is named bind.address now");
+        assertThat(problems(Map.of("host", "0.0.0.0"), reader -> reader.text("port", "")))
+                .containsExactly("host is refused: there is no such key; use port");
+    }
+
+    @Test
     void aKeyWithoutAValueIsRefused() {
         assertThat(problems(Map.of("running.max", " "), reader -> reader.optionalInteger("running.max", 9)))
                 .containsExactly("running.max is refused: it has no value; give it one, or leave the key out");

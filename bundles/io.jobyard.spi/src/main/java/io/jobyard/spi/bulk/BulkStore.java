@@ -62,7 +62,7 @@ public interface BulkStore {
     CompletableFuture<Void> stop(int number, String who);
 
     /**
-     * Changes some jobs and tells how far it is, in one commit; nothing of a host that is not the steward. Moves that cannot be stored
+     * Changes some jobs and tells how far it is, in one commit; nothing of a host that is not the leader. Moves that cannot be stored
      * together are stored apart.
      *
      * @param bulk how far it is with these moves
@@ -70,7 +70,7 @@ public interface BulkStore {
      * @param rule what their ends bring to those that wait for them
      * @return completed after the commit: for each move whether it was made, in their order; not if the job had changed meanwhile,
      *     another holds its key, or it could not be stored; exceptionally with {@link io.jobyard.api.StoreException} if
-     *     another host is the steward
+     *     another host is the leader
      */
     CompletableFuture<List<Boolean>> slice(StoredBulk bulk, List<Move> moves, ReleaseRule rule);
 

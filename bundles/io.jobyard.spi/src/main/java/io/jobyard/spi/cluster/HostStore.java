@@ -32,7 +32,7 @@ public interface HostStore {
 
     /**
      * Asks a host, this one or another, to start nothing more, or to start jobs again. That host hears of it in about a second, by
-     * {@link HostLife#drainAsked}, and tells by its offer that it does so.
+     * {@link HostIncarnation#drainAsked}, and tells by its offer that it does so.
      *
      * @param incarnation its life
      * @param drains whether it is only to finish what it runs from now on

@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param self the incarnation of that one
  * @param living all that are not known to have ended, that one among them, the first that began first
  */
-public record Hosts(UUID self, List<HostLife> living) {
+public record Hosts(UUID self, List<HostIncarnation> living) {
 
     /**
      * Copies the list.
@@ -23,13 +23,13 @@ public record Hosts(UUID self, List<HostLife> living) {
     }
 
     /**
-     * Whether that host is the steward: the one that starts jobs for all hosts, frees what waits, and removes what is old. At
+     * Whether that host is the leader: the one that starts jobs for all hosts, frees what waits, and removes what is old. At
      * most one is; whoever was it learns of its end a little later, and the store takes no start of it in between.
      *
      * @return true for the only host of a database
      */
-    public boolean isSteward() {
+    public boolean isLeader() {
         return living.stream()
-                .anyMatch(host -> host.steward() && host.incarnation().equals(self));
+                .anyMatch(host -> host.leader() && host.incarnation().equals(self));
     }
 }

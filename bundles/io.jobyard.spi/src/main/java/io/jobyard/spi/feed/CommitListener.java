@@ -66,8 +66,8 @@ public interface CommitListener {
     default void resumed(PauseTarget target) {}
 
     /**
-     * The hosts of the database are others than before, or offer something else, or another one is the steward. Comes once
-     * after {@link #opened}, and then whenever it changes; before anything that the new steward did.
+     * The hosts of the database are others than before, or offer something else, or another one is the leader. Comes once
+     * after {@link #opened}, and then whenever it changes; before anything that the new leader did.
      *
      * @param hosts as they are now
      */

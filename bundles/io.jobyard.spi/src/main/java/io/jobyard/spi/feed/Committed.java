@@ -39,7 +39,7 @@ public record Committed(
             Set<JobId> awaited,
             Set<JobId> marked,
             @Nullable JobEvent event) {
-        boolean releases = after.status().isFinal() && marked.contains(after.id())
+        boolean releases = after.status().isFinished() && marked.contains(after.id())
                 || awaited.stream().anyMatch(marked::contains);
         return new Committed(before, after, releases, event, false);
     }

@@ -65,7 +65,7 @@ public record CanaryRules(String versions, double percent, By by, int minimum, i
      *
      * @param canary the canary of the job's type
      * @param job the job
-     * @return true if it goes there, unless the canary stepped back
+     * @return true if it goes there, unless the canary rolled back
      */
     public static boolean takes(CanaryStatus canary, Job job) {
         By by = By.valueOf(canary.by().toUpperCase(Locale.ROOT));

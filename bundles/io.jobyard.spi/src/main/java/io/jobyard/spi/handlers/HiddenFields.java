@@ -86,11 +86,11 @@ public record HiddenFields(Set<String> paths) {
     /**
      * Whether the value at a place is hidden, or an object or a list around it.
      *
-     * @param place such as {@code payload.card.number}
+     * @param position such as {@code payload.card.number}
      * @return true if {@link #in} would give {@value #INSTEAD} there
      */
-    public boolean hides(String place) {
-        List<String> names = List.of(place.split("\\."));
+    public boolean hides(String position) {
+        List<String> names = List.of(position.split("\\."));
         return paths.stream()
                 .map(path -> path.split("\\."))
                 .anyMatch(way -> way.length <= names.size()

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param completedDays how many days completed jobs are kept, 0 for ever; also those that have ended
  * @param failedDays the same of failed and cancelled ones
  * @param circuit when its jobs are held because too many fail
- * @param slots how many places of limits its jobs take, by the names of the limits; of what is submitted from now on
+ * @param slots how many slots of limits its jobs take, by the names of the limits; of what is submitted from now on
  * @param canary which of its jobs go to a version that is tried
  * @param hidden what only the submitter sees of its jobs; also of those that are there
  * @param holdsInFlight whether jobs in flight wait for the version that they began with when that is gone; also those that are there
@@ -53,7 +53,7 @@ public record TypeRules(
      * @param completedDays how many days completed jobs are kept, 0 for ever
      * @param failedDays the same of failed and cancelled ones
      * @param circuit when its jobs are held because too many fail
-     * @param slots how many places of limits its jobs take, by the names of the limits
+     * @param slots how many slots of limits its jobs take, by the names of the limits
      * @param canary which of its jobs go to a version that is tried
      * @param hidden what only the submitter sees of its jobs
      * @param holdsInFlight whether jobs in flight wait for the version that they began with when that is gone
@@ -74,7 +74,7 @@ public record TypeRules(
      * @param completedDays how many days completed jobs are kept, 0 for ever
      * @param failedDays the same of failed and cancelled ones
      * @param circuit when its jobs are held because too many fail
-     * @param slots how many places of limits its jobs take, by the names of the limits
+     * @param slots how many slots of limits its jobs take, by the names of the limits
      * @param canary which of its jobs go to a version that is tried
      * @param hidden what only the submitter sees of its jobs
      */

@@ -54,7 +54,7 @@ public record StoredToken(
      * @param now when
      * @return true if it is good for nothing
      */
-    public boolean isOver(Instant now) {
+    public boolean isFinished(Instant now) {
         return revokedAt != null || expiresAt != null && !now.isBefore(expiresAt);
     }
 

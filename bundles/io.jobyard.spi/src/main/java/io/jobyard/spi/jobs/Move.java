@@ -99,16 +99,16 @@ public record Move(
      * @return whether it goes from a final status to one that is not
      */
     public boolean beginsAnotherLife() {
-        return before.job().status().isFinal() && !state.status().isFinal();
+        return before.job().status().isFinished() && !state.status().isFinished();
     }
 
     /**
-     * Whether only the steward may make it. That no handler ever served a type is true for as long as nobody else starts jobs.
+     * Whether only the leader may make it. That no handler ever served a type is true for as long as nobody else starts jobs.
      *
-     * @return whether it is refused, like one that comes too late, if this host is not the steward at the commit
+     * @return whether it is refused, like one that comes too late, if this host is not the leader at the commit
      */
-    public boolean isForSteward() {
-        return state.reason() == Reason.UNKNOWN_TYPE && !before.job().status().isFinal();
+    public boolean isForLeader() {
+        return state.reason() == Reason.UNKNOWN_TYPE && !before.job().status().isFinished();
     }
 
     /**

@@ -37,7 +37,7 @@ public record WantedHandler(
         JobStatus status = job.job().status();
         String range = job.job().terms().handlerVersion();
         String begunWith = job.job().state().begunWith();
-        return begunWith == null || status == JobStatus.RUNNING || status.isFinal()
+        return begunWith == null || status == JobStatus.RUNNING || status.isFinished()
                 ? in(range)
                 : new WantedHandler(range, begunWith, job.books().versions().canary());
     }

@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class JsonNumberScan {
 
     /** Where in an array, or at which key of an object; of a key, its place in the text. */
-    private static final class Place {
+    private static final class Position {
         final boolean array;
         int index;
         int keyFrom;
         int keyTo;
 
-        Place(boolean array) {
+        Position(boolean array) {
             this.array = array;
         }
     }
 
     private final String json;
-    private final Deque<Place> places = new ArrayDeque<>();
+    private final Deque<Position> positions = new ArrayDeque<>();
     private int at;
     private int stringFrom;
     private int stringTo;
@@ -47,16 +47,16 @@ final class JsonNumberScan {
         if (c == '"') {
             string();
         } else if (c == '{' || c == '[') {
-            places.push(new Place(c == '['));
+            positions.push(new Position(c == '['));
         } else if (c == '}' || c == ']') {
-            places.poll();
-        } else if (!places.isEmpty()) {
-            Place place = places.peek();
+            positions.poll();
+        } else if (!positions.isEmpty()) {
+            Position position = positions.peek();
             if (c == ',') {
-                place.index++;
+                position.index++;
             } else if (c == ':') {
-                place.keyFrom = stringFrom;
-                place.keyTo = stringTo;
+                position.keyFrom = stringFrom;
+                position.keyTo = stringTo;
             }
         }
         at++;
@@ -85,10 +85,12 @@ final class JsonNumberScan {
 
     private String pointer() {
         StringBuilder pointer = new StringBuilder();
-        for (Iterator<Place> outermostFirst = places.descendingIterator(); outermostFirst.hasNext(); ) {
-            Place place = outermostFirst.next();
+        for (Iterator<Position> outermostFirst = positions.descendingIterator(); outermostFirst.hasNext(); ) {
+            Position position = outermostFirst.next();
             pointer.append(
-                    place.array ? "/" + place.index : JsonNumbers.step(json.substring(place.keyFrom, place.keyTo)));
+                    position.array
+                            ? "/" + position.index
+                            : JsonNumbers.step(json.substring(position.keyFrom, position.keyTo)));
         }
         return pointer.toString();
     }

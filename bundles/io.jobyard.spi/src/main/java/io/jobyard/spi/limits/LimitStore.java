@@ -22,16 +22,16 @@ public interface LimitStore {
 
     /**
      * Remembers how much of limits is used. What follows in the order of calls is not stored before. Without effect on a host that
-     * is not the steward.
+     * is not the leader.
      *
      * @param uses each replaces the one of the same key, or has it forgotten if it {@link LimitUse#isNothing() is nothing}
-     * @return completed after the commit, with whether this host was the steward; exceptionally with
+     * @return completed after the commit, with whether this host was the leader; exceptionally with
      *     {@link io.jobyard.api.StoreException} if it is not stored
      */
     CompletableFuture<Boolean> remember(Collection<LimitUse> uses);
 
     /**
-     * Tells the other hosts what a run of this one uses of limits: the steward counts it.
+     * Tells the other hosts what a run of this one uses of limits: the leader counts it.
      *
      * @param report what it uses
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored

@@ -11,13 +11,13 @@ import java.time.Instant;
  *     {@link LimitKey#ALL_UNITS} until when nothing starts
  * @param perSecond how fast it fills, in units per second, by which {@code fullAt} was reckoned
  * @param unbegun how much is taken beside that, for jobs whose handlers have not begun
- * @param softToldUntil the end of the period for which it was told that a budget's soft level is passed;
+ * @param warnedUntil the end of the period for which it was told that a budget's warning threshold is passed;
  *     {@link Instant#EPOCH} if that never was
  */
-public record LimitUse(LimitKey key, Instant fullAt, double perSecond, double unbegun, Instant softToldUntil) {
+public record LimitUse(LimitKey key, Instant fullAt, double perSecond, double unbegun, Instant warnedUntil) {
 
     /**
-     * The use of what has no soft level.
+     * The use of what has no warning threshold.
      *
      * @param key which limit, and which of its units
      * @param fullAt when all that was drawn is made good
@@ -44,6 +44,6 @@ public record LimitUse(LimitKey key, Instant fullAt, double perSecond, double un
      * @return true of {@link #nothing}
      */
     public boolean isNothing() {
-        return fullAt.equals(Instant.EPOCH) && perSecond == 0 && unbegun == 0 && softToldUntil.equals(Instant.EPOCH);
+        return fullAt.equals(Instant.EPOCH) && perSecond == 0 && unbegun == 0 && warnedUntil.equals(Instant.EPOCH);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param periodNanos the same in nanoseconds
  * @param burst how much may be used at once when nothing was used for long
  * @param periods of a budget, of which all comes back at once with the next one; null if it comes back bit by bit
- * @param softPercent of a budget, how much of it may be used in a period before that is told; null if it is never told
+ * @param warningPercent of a budget, how much of it may be used in a period before that is told; null if it is never told
  */
 public record Rate(
         double amount,
@@ -25,13 +25,13 @@ public record Rate(
         long periodNanos,
         double burst,
         @Nullable BudgetPeriod periods,
-        @Nullable Integer softPercent) {
+        @Nullable Integer warningPercent) {
 
     private static final String NUMBER = "(\\d{1,12}(?:\\.\\d{1,9})?)";
     private static final Pattern FORM =
             Pattern.compile(NUMBER + "\\s*/\\s*(\\d{0,6})([smhd])(?:\\s+burst\\s+" + NUMBER + ")?");
     private static final Pattern BUDGET =
-            Pattern.compile(NUMBER + "\\s*/\\s*(\\d{0,3})(month|[smhdw])(?:\\s+soft\\s+(\\d{1,3})\\s*%?)?");
+            Pattern.compile(NUMBER + "\\s*/\\s*(\\d{0,3})(month|[smhdw])(?:\\s+warn\\s+(\\d{1,3})\\s*%?)?");
     private static final int MOST_PERIODS = 366;
     private static final double LONGEST = 3_660 * 86_400e9;
     private static final String USE = "use an amount per time such as 60/m, 100/10s or 5/h burst 2 (s, m, h, d),"
@@ -80,7 +80,7 @@ public record Rate(
     }
 
     /**
-     * Reads a budget such as {@code 500000/d} or {@code 50/month soft 80%}: so much in each period.
+     * Reads a budget such as {@code 500000/d} or {@code 50/month warn 80%}: so much in each period.
      *
      * @param text an amount per time
      * @param zone where days, weeks and months begin
@@ -91,20 +91,24 @@ public record Rate(
         if (text.contains("burst")) {
             throw new IllegalArgumentException("a budget has no burst: use an amount per time such as 500000/d");
         }
+        if (text.contains("soft")) {
+            throw new IllegalArgumentException("soft is named warn now, such as 50/month warn 80%");
+        }
         Matcher form = BUDGET.matcher(text);
         double amount = form.matches() ? Double.parseDouble(form.group(1)) : 0;
         int count = amount == 0 || form.group(2).isEmpty() ? 1 : Integer.parseInt(form.group(2));
         if (amount == 0 || count == 0 || count > MOST_PERIODS) {
             throw new IllegalArgumentException("use an amount above 0 per time such as 500000/d, 100/2h or 50/month (s,"
-                    + " m, h, d, w, month; at most " + MOST_PERIODS + " of them), and then soft 80% if it is to be told"
+                    + " m, h, d, w, month; at most " + MOST_PERIODS + " of them), and then warn 80% if it is to be told"
                     + " when so much is used");
         }
         BudgetPeriod periods = new BudgetPeriod(BudgetPeriod.Span.of(form.group(3)), count, zone.normalized());
-        Integer soft = form.group(4) == null ? null : Integer.valueOf(form.group(4));
-        if (soft != null && (soft < 1 || soft > 100)) {
-            throw new IllegalArgumentException("the soft level is 1 to 100 percent of the budget, such as soft 80%");
+        Integer warning = form.group(4) == null ? null : Integer.valueOf(form.group(4));
+        if (warning != null && (warning < 1 || warning > 100)) {
+            throw new IllegalArgumentException(
+                    "the warning threshold is 1 to 100 percent of the budget, such as warn 80%");
         }
-        return new Rate(amount, form.group(2) + form.group(3), periods.usualNanos(), amount, periods, soft);
+        return new Rate(amount, form.group(2) + form.group(3), periods.usualNanos(), amount, periods, warning);
     }
 
     /**
@@ -158,7 +162,7 @@ public record Rate(
     public String toString() {
         return periods == null
                 ? pace() + " burst " + text(burst)
-                : text(amount) + "/" + periods + (softPercent == null ? "" : " soft " + softPercent + "%");
+                : text(amount) + "/" + periods + (warningPercent == null ? "" : " warn " + warningPercent + "%");
     }
 
     /**

@@ -39,7 +39,7 @@ public interface Gate {
 
     /**
      * Whether it speaks of this host alone: another host may start a job that the gate holds here. A gate that does not is
-     * asked by the steward, for all hosts.
+     * asked by the leader, for all hosts.
      *
      * @return always the same; true if jobs wait for what only this host has or lacks
      */

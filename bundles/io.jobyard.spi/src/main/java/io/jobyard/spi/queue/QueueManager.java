@@ -32,17 +32,17 @@ public interface QueueManager {
 
     /**
      * Starts the jobs that are next, waiting until there is at least one whose lane is open. Each start is durable before
-     * this returns; a job whose start could not be stored is ready as before. A host that is not the steward only waits. The
-     * steward starts jobs on all hosts that have room: those of the others reach them by the store.
+     * this returns; a job whose start could not be stored is ready as before. A host that is not the leader only waits. The
+     * leader starts jobs on all hosts that have room: those of the others reach them by the store.
      *
      * @param room how many more jobs this host takes; asked anew after {@link #wake()}, under a lock of the queue
-     * @param patience how long to wait for an open lane
+     * @param timeout how long to wait for an open lane
      * @param rule what becomes of each; asked by {@code JobStore.claim}
      * @return runs that this host is to do, in order; empty when the time was over, or none of the jobs could start here
      * @throws InterruptedException if the thread is interrupted while it waits for an open lane
      * @throws io.jobyard.api.StoreException if the store starts nothing now
      */
-    List<Assignment> claim(IntSupplier room, Duration patience, StartRule rule) throws InterruptedException;
+    List<Assignment> claim(IntSupplier room, Duration timeout, StartRule rule) throws InterruptedException;
 
     /**
      * Lets new jobs in, as far as their submitter's quotas go. They count from now on.
@@ -135,11 +135,11 @@ public interface QueueManager {
     void remaining(JobId id, String unit, double left, Instant until);
 
     /**
-     * Whether a budget that a job draws on is past its soft level in this period. Asked of the store where this host is not the steward.
+     * Whether a budget that a job draws on is past its warning threshold in this period. Asked of the store where this host is not the leader.
      *
      * @param id the job, while it runs here
      * @param unit the unit
-     * @return false also if no budget of the unit has a soft level, or the job does not run here
+     * @return false also if no budget of the unit has a warning threshold, or the job does not run here
      * @throws io.jobyard.api.StoreException if the store does not answer
      */
     boolean isBudgetLow(JobId id, String unit);
@@ -206,7 +206,7 @@ public interface QueueManager {
      * @param type the job type
      * @return true once too many have failed there, until its configuration changes
      */
-    boolean isSteppedBack(String type);
+    boolean isRolledBack(String type);
 
     /**
      * The same as the leader has decided by now. Any other host reads it from the store.
@@ -215,7 +215,7 @@ public interface QueueManager {
      * @return true once too many have failed there, until its configuration changes
      * @throws io.jobyard.api.StoreException if the store cannot be read
      */
-    boolean hasSteppedBack(String type);
+    boolean hasRolledBack(String type);
 
     /**
      * The queue that jobs stand in.

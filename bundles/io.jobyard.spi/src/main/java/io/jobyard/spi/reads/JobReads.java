@@ -75,7 +75,7 @@ public interface JobReads {
      */
     default Map<LaneKey, List<ReadyJob>> ready(Map<LaneKey, ReadyJob> after) {
         Map<LaneKey, List<ReadyJob>> found = new HashMap<>();
-        after.forEach((lane, place) -> found.put(lane, ready(lane, place, Integer.MAX_VALUE)));
+        after.forEach((lane, position) -> found.put(lane, ready(lane, position, Integer.MAX_VALUE)));
         return found;
     }
 

@@ -90,7 +90,7 @@ public final class ReadinessBlockers {
      */
     public List<StoredJob> open(Collection<JobId> ids) {
         return reads.jobs(ids).values().stream()
-                .filter(job -> !job.job().status().isFinal())
+                .filter(job -> !job.job().status().isFinished())
                 .toList();
     }
 

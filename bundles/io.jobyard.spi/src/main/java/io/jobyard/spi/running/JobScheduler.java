@@ -20,14 +20,14 @@ public interface JobScheduler {
 
     /**
      * Starts the jobs that are next, waiting until there is at least one. Each start is durable before this returns. The
-     * steward starts those of the other hosts too; a host that is not the steward only waits.
+     * leader starts those of the other hosts too; a host that is not the leader only waits.
      *
      * @param room how many more jobs this host takes, as of {@link QueueManager#claim}
-     * @param patience how long to wait
+     * @param timeout how long to wait
      * @return runs that this host is to do, in order; empty when the time was over
      * @throws InterruptedException if the thread is interrupted while it waits
      */
-    List<Assignment> claim(IntSupplier room, Duration patience) throws InterruptedException;
+    List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException;
 
     /**
      * Refuses the run of a privileged type whose job was submitted while no handler said that the type is privileged, unless the

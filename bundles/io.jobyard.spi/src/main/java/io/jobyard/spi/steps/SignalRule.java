@@ -38,7 +38,7 @@ public record SignalRule(StoredJob job, List<String> awaited, List<String> untak
      * @throws QuotaException if too many others wait to be taken
      */
     public boolean takes(String name) {
-        if (job.status().isFinal()) {
+        if (job.status().isFinished()) {
             return false;
         }
         if (CallbackToken.isName(name)) {

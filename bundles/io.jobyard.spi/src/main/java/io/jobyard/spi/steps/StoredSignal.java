@@ -18,10 +18,10 @@ public record StoredSignal(int number, String name, Instant at, String by, boole
     /**
      * The same with its place.
      *
-     * @param place among the signals of the job
+     * @param position among the signals of the job
      * @return another signal
      */
-    public StoredSignal numbered(int place) {
-        return new StoredSignal(place, name, at, by, failed, value);
+    public StoredSignal numbered(int position) {
+        return new StoredSignal(position, name, at, by, failed, value);
     }
 }

@@ -235,7 +235,7 @@ public record StoredStep(
     }
 
     private boolean timedOut() {
-        return isOver() && awaits != null && signal == 0;
+        return isFinished() && awaits != null && signal == 0;
     }
 
     /**
@@ -243,7 +243,7 @@ public record StoredStep(
      *
      * @return false for a wait that is not
      */
-    public boolean isOver() {
+    public boolean isFinished() {
         return endedAt != null;
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A ready job that was taken from its lane in memory; {@code JobStore.claim} decides whether it runs.
  *
  * @param lane the lane
- * @param place its place there
+ * @param position its place there
  * @param queue the queue in which it stood, by name
  * @param elsewhere the other host that is to run it; null for this one
  * @param fault why it is to fail instead: it needs more than a limit can ever give; else null
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClaimCandidate(
         LaneKey lane,
-        ReadyJob place,
+        ReadyJob position,
         String queue,
         @Nullable ServingHost elsewhere,
         @Nullable String fault,
@@ -31,37 +31,37 @@ public record ClaimCandidate(
      * One whose handler was chosen by the range of its lane.
      *
      * @param lane the lane
-     * @param place its place there
+     * @param position its place there
      * @param queue the queue in which it stood, by name
      * @param elsewhere the other host that is to run it; null for this one
      * @param fault why it is to fail instead; else null
      */
     public ClaimCandidate(
-            LaneKey lane, ReadyJob place, String queue, @Nullable ServingHost elsewhere, @Nullable String fault) {
-        this(lane, place, queue, elsewhere, fault, lane.handlerVersion());
+            LaneKey lane, ReadyJob position, String queue, @Nullable ServingHost elsewhere, @Nullable String fault) {
+        this(lane, position, queue, elsewhere, fault, lane.handlerVersion());
     }
 
     /**
      * One that is to run.
      *
      * @param lane the lane
-     * @param place its place there
+     * @param position its place there
      * @param queue the queue in which it stood, by name
      * @param elsewhere the other host that is to run it; null for this one
      */
-    public ClaimCandidate(LaneKey lane, ReadyJob place, String queue, @Nullable ServingHost elsewhere) {
-        this(lane, place, queue, elsewhere, null);
+    public ClaimCandidate(LaneKey lane, ReadyJob position, String queue, @Nullable ServingHost elsewhere) {
+        this(lane, position, queue, elsewhere, null);
     }
 
     /**
      * One that this host is to run.
      *
      * @param lane the lane
-     * @param place its place there
+     * @param position its place there
      * @param queue the queue in which it stood, by name
      */
-    public ClaimCandidate(LaneKey lane, ReadyJob place, String queue) {
-        this(lane, place, queue, null);
+    public ClaimCandidate(LaneKey lane, ReadyJob position, String queue) {
+        this(lane, position, queue, null);
     }
 
     /**
@@ -73,7 +73,7 @@ public record ClaimCandidate(
      */
     public boolean isOf(StoredJob job) {
         return job.job().status() == JobStatus.QUEUED
-                && place.readyAt().equals(job.books().readyAt())
+                && position.readyAt().equals(job.books().readyAt())
                 && lane.equals(LaneKey.of(job));
     }
 }

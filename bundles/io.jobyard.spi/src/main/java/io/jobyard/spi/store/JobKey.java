@@ -37,7 +37,7 @@ public record JobKey(String submitter, String key) {
      * @return the key; null if it holds none
      */
     public static @Nullable JobKey heldBy(@Nullable StoredJob job) {
-        return job == null || job.job().status().isFinal() && !isThrottled(job) ? null : of(job);
+        return job == null || job.job().status().isFinished() && !isThrottled(job) ? null : of(job);
     }
 
     private static boolean isThrottled(StoredJob job) {
@@ -55,7 +55,7 @@ public record JobKey(String submitter, String key) {
      */
     public static boolean isHeld(StoredJob job, Instant now) {
         Instant until = job.job().terms().keyUntil();
-        return !job.job().status().isFinal() || until != null && until.isAfter(now);
+        return !job.job().status().isFinished() || until != null && until.isAfter(now);
     }
 
     /**

@@ -79,8 +79,8 @@ public interface JobStore {
      *
      * @param move the change
      * @param rule what it brings to those that wait for it; null if they wait for a release marker
-     * @return completed after the commit: true, or false if the job had changed meanwhile, or the move is {@link Move#isForSteward for
-     *     the steward} and this host is not, and nothing was stored; exceptionally only if the change is known not to be stored: with {@link KeyTakenException} if the job was
+     * @return completed after the commit: true, or false if the job had changed meanwhile, or the move is {@link Move#isForLeader for
+     *     the leader} and this host is not, and nothing was stored; exceptionally only if the change is known not to be stored: with {@link KeyTakenException} if the job was
      *     final, is no longer, and another holds its key by now; with {@link io.jobyard.api.StoreException} if the
      *     store refuses it, or closes. A connection that is lost fails no move: it is kept until the database is back
      */
@@ -132,18 +132,18 @@ public interface JobStore {
 
     /**
      * Starts ready jobs, on whichever host the rule says: reads them, decides by the rule, and stores the starts, all in one commit. Of a host that is not the
-     * steward nothing starts, and all stay in their lanes. Starts that cannot be
+     * leader nothing starts, and all stay in their lanes. Starts that cannot be
      * stored together are stored apart; behind payloads that fill the memory, the rest stays ready. If the rule ends a job, those that waited for it wait for a release marker.
      *
-     * @param places what was taken from the lanes, each job once
+     * @param positions what was taken from the lanes, each job once
      * @param rule what becomes of each
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if no start could be stored
      *     and one failed, or the store closes. A connection that is lost fails no claim: it is kept until the database is back
      */
-    CompletableFuture<ClaimResult> claim(List<ClaimCandidate> places, StartRule rule);
+    CompletableFuture<ClaimResult> claim(List<ClaimCandidate> positions, StartRule rule);
 
     /**
-     * The runs of this host that the steward, another host, has started.
+     * The runs of this host that the leader, another host, has started.
      *
      * @param starts as the listeners hear of them
      * @return what is to be done; without those that are over, or another's, by now

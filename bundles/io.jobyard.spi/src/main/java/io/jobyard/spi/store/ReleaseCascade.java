@@ -87,7 +87,7 @@ public final class ReleaseCascade {
      */
     public void changed(StoredJob after, @Nullable ReleaseRule rule) {
         ended.remove(after.id());
-        if (rule != null && after.job().status().isFinal()) {
+        if (rule != null && after.job().status().isFinished()) {
             ended.put(after.id(), new Ended(after.job().status(), rule));
         }
     }

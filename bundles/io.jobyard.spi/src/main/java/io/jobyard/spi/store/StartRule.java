@@ -18,8 +18,8 @@ public interface StartRule {
      * The start of one job, or its end if it has expired.
      *
      * @param job the job, as that commit has it: queued, and where it was taken from
-     * @param place where it was taken from
+     * @param position where it was taken from
      * @return its change
      */
-    Move start(StoredJob job, ClaimCandidate place);
+    Move start(StoredJob job, ClaimCandidate position);
 }

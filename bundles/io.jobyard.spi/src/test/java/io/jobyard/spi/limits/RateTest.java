@@ -62,19 +62,20 @@ class RateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"50/month soft 80%, 80", "50/month  soft  80, 80", "5/d soft 100 %, 100", "5/2w, "})
-    void aBudgetMayHaveASoftLevel(String text, Integer percent) {
+    @CsvSource({"50/month warn 80%, 80", "50/month  warn  80, 80", "5/d warn 100 %, 100", "5/2w, "})
+    void aBudgetMayHaveAWarningThreshold(String text, Integer percent) {
         Rate budget = Rate.budget(text);
-        assertThat(budget.softPercent()).isEqualTo(percent);
+        assertThat(budget.warningPercent()).isEqualTo(percent);
         assertThat(Rate.budget(budget.toString())).isEqualTo(budget);
     }
 
     @Test
-    void aSoftLevelThatIsNoPartOfTheBudgetIsRefused() {
-        assertThatThrownBy(() -> Rate.budget("50/d soft 0%")).hasMessageContaining("1 to 100 percent");
-        assertThatThrownBy(() -> Rate.budget("50/d soft 101")).hasMessageContaining("1 to 100 percent");
-        assertThatThrownBy(() -> Rate.budget("50/d soft")).hasMessageContaining("soft 80%");
-        assertThatThrownBy(() -> Rate.parse("50/m soft 80%")).hasMessageContaining("60/m");
+    void aWarningThresholdThatIsNoPartOfTheBudgetIsRefused() {
+        assertThatThrownBy(() -> Rate.budget("50/d warn 0%")).hasMessageContaining("1 to 100 percent");
+        assertThatThrownBy(() -> Rate.budget("50/d warn 101")).hasMessageContaining("1 to 100 percent");
+        assertThatThrownBy(() -> Rate.budget("50/d warn")).hasMessageContaining("warn 80%");
+        assertThatThrownBy(() -> Rate.budget("50/d soft 80%")).hasMessageContaining("soft is named warn now");
+        assertThatThrownBy(() -> Rate.parse("50/m warn 80%")).hasMessageContaining("60/m");
     }
 
     @Test

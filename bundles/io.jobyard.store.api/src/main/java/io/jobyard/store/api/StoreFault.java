@@ -23,7 +23,7 @@ public enum StoreFault {
      *
      * @return true for {@link #DAMAGED} and {@link #FENCED}
      */
-    public boolean isFinal() {
+    public boolean isFinished() {
         return this == DAMAGED || this == FENCED;
     }
 }

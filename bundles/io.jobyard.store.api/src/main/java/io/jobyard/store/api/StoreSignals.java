@@ -26,11 +26,11 @@ public interface StoreSignals {
      * Waits for signals.
      *
      * @param connection on which they come in
-     * @param patience how long at most
+     * @param timeout how long at most
      * @return whether there was one
      * @throws SQLException if the connection is lost
      */
-    boolean await(Connection connection, Duration patience) throws SQLException;
+    boolean await(Connection connection, Duration timeout) throws SQLException;
 
     /**
      * Sends one.

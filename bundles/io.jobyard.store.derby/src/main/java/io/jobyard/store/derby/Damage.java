@@ -71,9 +71,9 @@ final class Damage {
             if (table.find()) {
                 known.add(table.group());
             }
-            String place = place(message);
-            if (!place.isEmpty()) {
-                known.add(place);
+            String position = position(message);
+            if (!position.isEmpty()) {
+                known.add(position);
                 break;
             }
         }
@@ -90,7 +90,7 @@ final class Damage {
     }
 
     /** Derby names a file by the number of its container. */
-    private static String place(String message) {
+    private static String position(String message) {
         Matcher page = PAGE.matcher(message);
         if (page.find()) {
             return "page " + page.group(1) + " of " + file(page.group(2));

@@ -5,6 +5,13 @@ import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.audit.AuditRow;
 import io.jobyard.spi.audit.AuditStore;
 import io.jobyard.spi.audit.HistorySeals;
+import io.jobyard.store.jpa.check.HistoryProof;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.feed.SealTable;
+import io.jobyard.store.jpa.incarnation.AuditTable;
+import io.jobyard.store.jpa.incarnation.Incarnation;
+import io.jobyard.store.jpa.incarnation.Incarnations;
+import io.jobyard.store.jpa.sql.ReadPool;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -15,18 +22,18 @@ import java.util.concurrent.CompletableFuture;
 final class JpaAuditStore implements AuditStore {
 
     private final Incarnation incarnation;
-    private final Lives lives;
+    private final Incarnations lives;
     private final Inbox inbox;
-    private final Readers readers;
-    private final Readers searchers;
+    private final ReadPool readers;
+    private final ReadPool searchers;
     private final HistoryProof histories;
 
     JpaAuditStore(
             Incarnation incarnation,
-            Lives lives,
+            Incarnations lives,
             Inbox inbox,
-            Readers readers,
-            Readers searchers,
+            ReadPool readers,
+            ReadPool searchers,
             HistoryProof histories) {
         this.incarnation = incarnation;
         this.lives = lives;

@@ -6,6 +6,10 @@ import io.jobyard.spi.bulk.BulkStore;
 import io.jobyard.spi.bulk.StoredBulk;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.store.ReleaseRule;
+import io.jobyard.store.jpa.commit.BulkSlice;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.rows.BulkTable;
+import io.jobyard.store.jpa.sql.ReadPool;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,9 +20,9 @@ import java.util.function.Function;
 final class JpaBulkStore implements BulkStore {
 
     private final Inbox inbox;
-    private final Readers readers;
+    private final ReadPool readers;
 
-    JpaBulkStore(Inbox inbox, Readers readers) {
+    JpaBulkStore(Inbox inbox, ReadPool readers) {
         this.inbox = inbox;
         this.readers = readers;
     }
@@ -62,7 +66,7 @@ final class JpaBulkStore implements BulkStore {
     @Override
     public CompletableFuture<Void> end(StoredBulk bulk, AuditEntry entry) {
         return inbox.write(transaction -> {
-            if (transaction.isSteward()) {
+            if (transaction.isLeader()) {
                 BulkTable.further(transaction.session(), bulk);
                 transaction.audit(entry);
             }

@@ -7,6 +7,16 @@ import io.jobyard.api.JobEvent;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.feed.FeedSize;
 import io.jobyard.spi.feed.FeedStore;
+import io.jobyard.store.jpa.commit.CommitterConnection;
+import io.jobyard.store.jpa.commit.CommitterTask;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.feed.FeedPage;
+import io.jobyard.store.jpa.feed.FeedPosition;
+import io.jobyard.store.jpa.feed.FeedRows;
+import io.jobyard.store.jpa.feed.FeedVector;
+import io.jobyard.store.jpa.incarnation.Incarnations;
+import io.jobyard.store.jpa.sql.ReadPool;
+import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,13 +38,18 @@ final class JpaFeedStore implements FeedStore {
 
     private final Inbox inbox;
     private final CommitterConnection commits;
-    private final Readers searchers;
+    private final ReadPool searchers;
     private final FeedRows rows;
-    private final Lives lives;
+    private final Incarnations lives;
     private final boolean isShared;
 
     JpaFeedStore(
-            Inbox inbox, CommitterConnection commits, Readers searchers, FeedRows rows, Lives lives, boolean isShared) {
+            Inbox inbox,
+            CommitterConnection commits,
+            ReadPool searchers,
+            FeedRows rows,
+            Incarnations lives,
+            boolean isShared) {
         this.inbox = inbox;
         this.commits = commits;
         this.searchers = searchers;
@@ -64,8 +79,8 @@ final class JpaFeedStore implements FeedStore {
     }
 
     private Page page(Session session, FeedVector after, int limit) throws SQLException {
-        for (FeedPlace place : after.places().values()) {
-            if (!exists(session, place)) {
+        for (FeedPosition position : after.positions().values()) {
+            if (!exists(session, position)) {
                 return new Page(List.of(), false, null);
             }
         }
@@ -80,12 +95,12 @@ final class JpaFeedStore implements FeedStore {
     }
 
     /** Also what a commit wrote of which this host does not know yet that it was made. */
-    private boolean exists(Session session, FeedPlace place) throws SQLException {
-        return place.incarnation() <= lives.highest()
-                && place.number()
+    private boolean exists(Session session, FeedPosition position) throws SQLException {
+        return position.incarnation() <= lives.highest()
+                && position.number()
                         <= Math.max(
-                                rows.lastNumber(session, place.incarnation()),
-                                living(session).contains(place.incarnation()) ? 0 : Long.MAX_VALUE);
+                                rows.lastNumber(session, position.incarnation()),
+                                living(session).contains(position.incarnation()) ? 0 : Long.MAX_VALUE);
     }
 
     private Set<Integer> living(Session session) throws SQLException {
@@ -104,7 +119,7 @@ final class JpaFeedStore implements FeedStore {
             return CompletableFuture.completedFuture(false);
         }
         CompletableFuture<Void> future = new CompletableFuture<>();
-        inbox.put(new BetweenCommits(() -> commits.ask(session -> deleted(session, slice)), future));
+        inbox.put(new CommitterTask(() -> commits.ask(session -> deleted(session, slice)), future));
         return future.thenApply(done -> slice.size() == SLICE);
     }
 

@@ -4,13 +4,17 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.EventCursor;
 import io.jobyard.spi.feed.FollowerStore;
 import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.store.jpa.commit.FollowerAdvance;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.rows.FollowerTable;
+import io.jobyard.store.jpa.sql.ReadPool;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Followers. Their changes always get in: whoever makes jobs of events waits for his answers. */
-record JpaFollowerStore(Inbox inbox, Readers readers) implements FollowerStore {
+record JpaFollowerStore(Inbox inbox, ReadPool readers) implements FollowerStore {
 
     @Override
     public Optional<EventCursor> position(String follower) {

@@ -6,6 +6,13 @@ import io.jobyard.spi.identity.IdentityStore;
 import io.jobyard.spi.identity.StoredSession;
 import io.jobyard.spi.identity.StoredToken;
 import io.jobyard.spi.identity.StoredUser;
+import io.jobyard.store.jpa.commit.IdentityWrite;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.rows.IdentityTables;
+import io.jobyard.store.jpa.rows.TokenRow;
+import io.jobyard.store.jpa.rows.UserRow;
+import io.jobyard.store.jpa.rows.UserSessionRow;
+import io.jobyard.store.jpa.sql.ReadPool;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class JpaIdentityStore implements IdentityStore {
 
     private final Inbox inbox;
-    private final Readers readers;
+    private final ReadPool readers;
 
-    JpaIdentityStore(Inbox inbox, Readers readers) {
+    JpaIdentityStore(Inbox inbox, ReadPool readers) {
         this.inbox = inbox;
         this.readers = readers;
     }

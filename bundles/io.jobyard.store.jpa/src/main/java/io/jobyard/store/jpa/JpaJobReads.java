@@ -15,7 +15,22 @@ import io.jobyard.spi.jobs.ReadyJob;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.store.api.StoreDialect;
-import io.jobyard.store.jpa.GroupTables.Group;
+import io.jobyard.store.jpa.commit.CommitListeners;
+import io.jobyard.store.jpa.feed.HistoryReads;
+import io.jobyard.store.jpa.index.BlockSearch;
+import io.jobyard.store.jpa.index.IndexThread;
+import io.jobyard.store.jpa.index.JobSearches;
+import io.jobyard.store.jpa.rows.EdgeAndKeyTables;
+import io.jobyard.store.jpa.rows.GroupTables;
+import io.jobyard.store.jpa.rows.GroupTables.Group;
+import io.jobyard.store.jpa.rows.IdSearch;
+import io.jobyard.store.jpa.rows.JobRows;
+import io.jobyard.store.jpa.rows.LaneQueries;
+import io.jobyard.store.jpa.rows.LargeTexts;
+import io.jobyard.store.jpa.rows.LogTable;
+import io.jobyard.store.jpa.rows.ReleaseQueries;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.ReadPool;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,28 +46,28 @@ import org.jspecify.annotations.Nullable;
 final class JpaJobReads implements JobReads {
 
     /** How long a search waits for the index to know all that is committed. */
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
 
-    private final Readers readers;
-    private final Readers searchers;
+    private final ReadPool readers;
+    private final ReadPool searchers;
     private final JobRows rows;
     private final HistoryReads histories;
     private final LaneQueries lanes;
     private final StoreDialect dialect;
-    private final Listeners listeners;
-    private final Searches searches;
+    private final CommitListeners listeners;
+    private final JobSearches searches;
     private final IndexThread index;
     private final GroupTables groups;
 
     JpaJobReads(
-            Readers readers,
-            Readers searchers,
+            ReadPool readers,
+            ReadPool searchers,
             JobRows rows,
             HistoryReads histories,
             LaneQueries lanes,
             StoreDialect dialect,
-            Listeners listeners,
-            Searches searches,
+            CommitListeners listeners,
+            JobSearches searches,
             IndexThread index,
             GroupTables groups) {
         this.readers = readers;
@@ -90,7 +105,9 @@ final class JpaJobReads implements JobReads {
 
     @Override
     public Map<String, JobId> keyHolders(String submitter, Collection<String> keys) {
-        return keys.isEmpty() ? Map.of() : readers.ask(session -> SideTables.keyHolders(session, submitter, keys));
+        return keys.isEmpty()
+                ? Map.of()
+                : readers.ask(session -> EdgeAndKeyTables.keyHolders(session, submitter, keys));
     }
 
     @Override
@@ -131,7 +148,7 @@ final class JpaJobReads implements JobReads {
     @Override
     public Map<JobId, List<JobId>> dependencies(Collection<JobId> ids) {
         Map<JobId, List<JobId>> found = new HashMap<>();
-        readers.ask(session -> JobTexts.DEPENDENCIES.read(session, ids)).forEach((id, all) -> {
+        readers.ask(session -> LargeTexts.DEPENDENCIES.read(session, ids)).forEach((id, all) -> {
             if (!all.isEmpty()) {
                 found.put(id, Ids.read(all));
             }
@@ -141,13 +158,13 @@ final class JpaJobReads implements JobReads {
 
     @Override
     public Optional<String> payload(JobId id) {
-        return Optional.ofNullable(readers.ask(session -> JobTexts.PAYLOAD.read(session, List.of(id)))
+        return Optional.ofNullable(readers.ask(session -> LargeTexts.PAYLOAD.read(session, List.of(id)))
                 .get(id));
     }
 
     @Override
     public Map<JobId, String> results(Collection<JobId> ids) {
-        Map<JobId, String> found = readers.ask(session -> JobTexts.RESULT.read(session, ids));
+        Map<JobId, String> found = readers.ask(session -> LargeTexts.RESULT.read(session, ids));
         Map<JobId, String> inOrder = new LinkedHashMap<>();
         ids.stream().filter(found::containsKey).forEach(id -> inOrder.put(id, found.get(id)));
         return inOrder;
@@ -176,14 +193,14 @@ final class JpaJobReads implements JobReads {
     @Override
     public JobPage find(JobQuery query, Set<String> routed) {
         if (query.after() == null && BlockSearch.helps(query)) {
-            index.catchUp(PATIENCE);
+            index.catchUp(TIMEOUT);
         }
         return searchers.ask(session -> searches.find(session, query, routed));
     }
 
     @Override
     public JobFacets facets(JobFilter filter, Set<String> routed, UnaryOperator<String> route) {
-        index.catchUp(PATIENCE);
+        index.catchUp(TIMEOUT);
         return searchers.ask(session -> searches.facets(session, filter, routed, route));
     }
 

@@ -6,6 +6,19 @@ import io.jobyard.api.StoreException;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.store.JobRemoval;
 import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.commit.CommitFailure;
+import io.jobyard.store.jpa.commit.CommitListeners;
+import io.jobyard.store.jpa.commit.CommitterConnection;
+import io.jobyard.store.jpa.commit.CommitterTables;
+import io.jobyard.store.jpa.commit.CommitterTask;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.commit.RemovalRows;
+import io.jobyard.store.jpa.feed.FeedTable;
+import io.jobyard.store.jpa.incarnation.Leadership;
+import io.jobyard.store.jpa.rows.NeededDependencies;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.ReadPool;
+import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,15 +39,19 @@ final class JpaJobRemoval implements JobRemoval {
 
     private final Inbox inbox;
     private final CommitterConnection commits;
-    private final Readers readers;
-    private final Listeners listeners;
+    private final ReadPool readers;
+    private final CommitListeners listeners;
     private final NeededDependencies needed;
     private final CommitterTables tables;
     private final FeedTable feed;
-    private final Stewardship stewardship;
+    private final Leadership leadership;
 
     private JpaJobRemoval(
-            Inbox inbox, CommitterConnection commits, Readers readers, Listeners listeners, CommitterTables tables) {
+            Inbox inbox,
+            CommitterConnection commits,
+            ReadPool readers,
+            CommitListeners listeners,
+            CommitterTables tables) {
         this.inbox = inbox;
         this.commits = commits;
         this.readers = readers;
@@ -42,15 +59,15 @@ final class JpaJobRemoval implements JobRemoval {
         needed = tables.needed();
         this.tables = tables;
         feed = tables.feed();
-        stewardship = tables.stewardship();
+        leadership = tables.leadership();
     }
 
     /** From here on the committer tells what is needed besides what the rows say. */
     static JpaJobRemoval begin(
             Inbox inbox,
             CommitterConnection commits,
-            Readers readers,
-            Listeners listeners,
+            ReadPool readers,
+            CommitListeners listeners,
             CommitterTables tables,
             StoreDialect dialect) {
         NeededDependencies needed = tables.needed();
@@ -81,9 +98,9 @@ final class JpaJobRemoval implements JobRemoval {
         }
     }
 
-    private CompletableFuture<Void> between(BetweenCommits.Step step) {
+    private CompletableFuture<Void> between(CommitterTask.Step step) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        inbox.put(new BetweenCommits(step, future));
+        inbox.put(new CommitterTask(step, future));
         return future;
     }
 
@@ -109,7 +126,7 @@ final class JpaJobRemoval implements JobRemoval {
         return commits.askFollowing(
                 session -> hold(session, asked),
                 session -> {
-                    if (!stewardship.hold(session)) {
+                    if (!leadership.hold(session)) {
                         return List.of();
                     }
                     Set<JobId> there = sent.isEmpty() ? Set.of() : RemovalRows.existing(session, sent);
@@ -118,7 +135,7 @@ final class JpaJobRemoval implements JobRemoval {
                     List<StoredJob> now = RemovalRows.remove(session, asked, tables);
                     now.forEach(job -> sent.add(job.id()));
                     gone.addAll(now);
-                    if (stewardship.isShared() || !now.isEmpty()) {
+                    if (leadership.isShared() || !now.isEmpty()) {
                         feed.removed(session, now);
                         feed.run(session);
                     }
@@ -129,7 +146,7 @@ final class JpaJobRemoval implements JobRemoval {
 
     /** No other host begins to depend on these from now on, and all that did are heard of next. */
     private @Nullable Void hold(Session session, List<StoredJob> jobs) throws SQLException {
-        if (stewardship.isShared()) {
+        if (leadership.isShared()) {
             session.in(HOLD, new TreeSet<>(jobs.stream().map(StoredJob::id).toList()), Ids::first);
         }
         return null;
@@ -137,6 +154,6 @@ final class JpaJobRemoval implements JobRemoval {
 
     @Override
     public void close() {
-        inbox.put(new BetweenCommits(needed::end, new CompletableFuture<>()));
+        inbox.put(new CommitterTask(needed::end, new CompletableFuture<>()));
     }
 }

@@ -15,6 +15,18 @@ import io.jobyard.spi.store.JobStore;
 import io.jobyard.spi.store.ReleaseRule;
 import io.jobyard.spi.store.ReleaseSlice;
 import io.jobyard.spi.store.StartRule;
+import io.jobyard.store.jpa.commit.Admission;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.commit.JobMove;
+import io.jobyard.store.jpa.commit.JobReplacement;
+import io.jobyard.store.jpa.commit.JpaClaim;
+import io.jobyard.store.jpa.incarnation.Incarnation;
+import io.jobyard.store.jpa.rows.JobRows;
+import io.jobyard.store.jpa.rows.ReleaseQueries;
+import io.jobyard.store.jpa.rows.RunningTable;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.ReadPool;
+import io.jobyard.store.jpa.sql.Utc;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -36,11 +48,11 @@ final class JpaJobStore implements JobStore {
 
     private final Incarnation incarnation;
     private final Inbox inbox;
-    private final Readers readers;
+    private final ReadPool readers;
     private final JobRows rows;
     private final Supplier<JobRemoval> removals;
 
-    JpaJobStore(Incarnation incarnation, Inbox inbox, Readers readers, JobRows rows, Supplier<JobRemoval> removals) {
+    JpaJobStore(Incarnation incarnation, Inbox inbox, ReadPool readers, JobRows rows, Supplier<JobRemoval> removals) {
         this.incarnation = incarnation;
         this.inbox = inbox;
         this.readers = readers;
@@ -73,13 +85,13 @@ final class JpaJobStore implements JobStore {
     @Override
     public CompletableFuture<Boolean> replace(Move move, String payload) {
         CompletableFuture<Boolean> future = new CompletableFuture<>();
-        return inbox.submit(new Replacement(move, payload, future), future);
+        return inbox.submit(new JobReplacement(move, payload, future), future);
     }
 
     @Override
-    public CompletableFuture<ClaimResult> claim(List<ClaimCandidate> places, StartRule rule) {
+    public CompletableFuture<ClaimResult> claim(List<ClaimCandidate> positions, StartRule rule) {
         CompletableFuture<ClaimResult> future = new CompletableFuture<>();
-        return inbox.submit(new JpaClaim(List.copyOf(places), rule, future), future);
+        return inbox.submit(new JpaClaim(List.copyOf(positions), rule, future), future);
     }
 
     @Override

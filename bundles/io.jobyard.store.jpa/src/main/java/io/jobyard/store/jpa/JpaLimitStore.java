@@ -10,6 +10,12 @@ import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.limits.LimitUse;
 import io.jobyard.spi.limits.SubmissionRule;
 import io.jobyard.spi.limits.UseReport;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.commit.SharedQuotas;
+import io.jobyard.store.jpa.rows.DefinitionTable;
+import io.jobyard.store.jpa.rows.LimitTables;
+import io.jobyard.store.jpa.rows.ServedTypes;
+import io.jobyard.store.jpa.sql.ReadPool;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,12 +28,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class JpaLimitStore implements LimitStore {
 
     private final Inbox inbox;
-    private final Readers readers;
+    private final ReadPool readers;
     private final Clock clock;
     private final SharedQuotas quotas;
     private final boolean isShared;
 
-    JpaLimitStore(Inbox inbox, Readers readers, Clock clock, SharedQuotas quotas, boolean isShared) {
+    JpaLimitStore(Inbox inbox, ReadPool readers, Clock clock, SharedQuotas quotas, boolean isShared) {
         this.quotas = quotas;
         this.isShared = isShared;
         this.inbox = inbox;
@@ -38,14 +44,14 @@ final class JpaLimitStore implements LimitStore {
     @Override
     public CompletableFuture<Boolean> remember(Collection<LimitUse> uses) {
         List<LimitUse> copy = List.copyOf(uses);
-        AtomicBoolean isSteward = new AtomicBoolean();
+        AtomicBoolean isLeader = new AtomicBoolean();
         return inbox.write(transaction -> {
-                    isSteward.set(transaction.isSteward()); // asked anew if the transaction is tried again
-                    if (isSteward.get()) {
+                    isLeader.set(transaction.isLeader()); // asked anew if the transaction is tried again
+                    if (isLeader.get()) {
                         transaction.limits().add(copy);
                     }
                 })
-                .thenApply(done -> isSteward.get());
+                .thenApply(done -> isLeader.get());
     }
 
     @Override

@@ -4,6 +4,10 @@ package io.jobyard.store.jpa;
 import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.store.KeptRequest;
 import io.jobyard.spi.store.RequestStore;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.commit.RequestAdmission;
+import io.jobyard.store.jpa.rows.RequestTable;
+import io.jobyard.store.jpa.sql.ReadPool;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class JpaRequestStore implements RequestStore {
 
     private final Inbox inbox;
-    private final Readers readers;
+    private final ReadPool readers;
 
-    JpaRequestStore(Inbox inbox, Readers readers) {
+    JpaRequestStore(Inbox inbox, ReadPool readers) {
         this.inbox = inbox;
         this.readers = readers;
     }

@@ -7,6 +7,11 @@ import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.schedules.ScheduleChange;
 import io.jobyard.spi.schedules.ScheduleStore;
 import io.jobyard.spi.schedules.StoredSchedule;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.commit.ScheduleWrite;
+import io.jobyard.store.jpa.rows.JobRows;
+import io.jobyard.store.jpa.rows.ScheduleTables;
+import io.jobyard.store.jpa.sql.ReadPool;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,10 +20,10 @@ import java.util.concurrent.CompletableFuture;
 final class JpaScheduleStore implements ScheduleStore {
 
     private final Inbox inbox;
-    private final Readers readers;
+    private final ReadPool readers;
     private final JobRows rows;
 
-    JpaScheduleStore(Inbox inbox, Readers readers, JobRows rows) {
+    JpaScheduleStore(Inbox inbox, ReadPool readers, JobRows rows) {
         this.inbox = inbox;
         this.readers = readers;
         this.rows = rows;

@@ -8,6 +8,13 @@ import io.jobyard.spi.store.Futures;
 import io.jobyard.spi.store.InboxEntry;
 import io.jobyard.spi.store.RefusedSubmissions;
 import io.jobyard.spi.store.SubmissionInbox;
+import io.jobyard.store.jpa.cluster.SubmissionSignals;
+import io.jobyard.store.jpa.commit.CommitFailure;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.commit.InboxAdmission;
+import io.jobyard.store.jpa.incarnation.Leadership;
+import io.jobyard.store.jpa.rows.SubmissionTables;
+import io.jobyard.store.jpa.sql.ReadPool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +24,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The steward's; other hosts see nothing in it but the refusals. Its changes go to the committer as those that always get in: whoever takes from the
+ * The leader's; other hosts see nothing in it but the refusals. Its changes go to the committer as those that always get in: whoever takes from the
  * inbox waits for his answers.
  */
 final class JpaSubmissionInbox implements SubmissionInbox {
 
     private final Inbox inbox;
-    private final Readers readers;
-    private final Stewardship stewardship;
+    private final ReadPool readers;
+    private final Leadership leadership;
     private final SubmissionSignals signals;
 
-    JpaSubmissionInbox(Inbox inbox, Readers readers, Stewardship stewardship, SubmissionSignals signals) {
+    JpaSubmissionInbox(Inbox inbox, ReadPool readers, Leadership leadership, SubmissionSignals signals) {
         this.inbox = inbox;
         this.readers = readers;
-        this.stewardship = stewardship;
+        this.leadership = leadership;
         this.signals = signals;
     }
 
@@ -40,7 +47,7 @@ final class JpaSubmissionInbox implements SubmissionInbox {
 
     @Override
     public boolean await(Duration atMost) throws InterruptedException {
-        if (stewardship.isMine()) {
+        if (leadership.isMine()) {
             return signals.await(atMost);
         }
         Thread.sleep(atMost.toMillis());
@@ -49,7 +56,7 @@ final class JpaSubmissionInbox implements SubmissionInbox {
 
     @Override
     public List<InboxEntry> waiting(int limit, int maxBytes) {
-        if (!stewardship.isMine()) {
+        if (!leadership.isMine()) {
             return List.of();
         }
         return readers.ask(session -> SubmissionTables.waiting(session, limit, maxBytes));

@@ -4,6 +4,9 @@ package io.jobyard.store.jpa;
 import io.jobyard.api.JobId;
 import io.jobyard.api.RunUse;
 import io.jobyard.spi.usage.UsageStore;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.rows.UsageTable;
+import io.jobyard.store.jpa.sql.ReadPool;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class JpaUsageStore implements UsageStore {
 
     private final Inbox inbox;
-    private final Readers readers;
-    private final Readers searchers;
+    private final ReadPool readers;
+    private final ReadPool searchers;
 
-    JpaUsageStore(Inbox inbox, Readers readers, Readers searchers) {
+    JpaUsageStore(Inbox inbox, ReadPool readers, ReadPool searchers) {
         this.inbox = inbox;
         this.readers = readers;
         this.searchers = searchers;

@@ -12,6 +12,17 @@ import io.jobyard.spi.steps.StoredSignal;
 import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.store.jpa.commit.Change;
+import io.jobyard.store.jpa.commit.ChildAdmission;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.commit.RetryFromStep;
+import io.jobyard.store.jpa.commit.RunSuspension;
+import io.jobyard.store.jpa.commit.RunWrite;
+import io.jobyard.store.jpa.commit.SignalWrite;
+import io.jobyard.store.jpa.rows.SignalTable;
+import io.jobyard.store.jpa.rows.StepTable;
+import io.jobyard.store.jpa.rows.StreamTable;
+import io.jobyard.store.jpa.sql.ReadPool;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class JpaWorkStore implements WorkStore {
 
     private final Inbox inbox;
-    private final Readers readers;
+    private final ReadPool readers;
 
-    JpaWorkStore(Inbox inbox, Readers readers) {
+    JpaWorkStore(Inbox inbox, ReadPool readers) {
         this.inbox = inbox;
         this.readers = readers;
     }
@@ -64,7 +75,7 @@ final class JpaWorkStore implements WorkStore {
 
     @Override
     public CompletableFuture<Boolean> rest(Move waits, Move goesOn, StoredStep wait) {
-        return submit(future -> new JobRest(waits, goesOn, wait, future));
+        return submit(future -> new RunSuspension(waits, goesOn, wait, future));
     }
 
     @Override
@@ -75,7 +86,7 @@ final class JpaWorkStore implements WorkStore {
 
     @Override
     public CompletableFuture<Boolean> retryFrom(Move retry, int from) {
-        return submit(future -> new RetryFrom(retry, from, future));
+        return submit(future -> new RetryFromStep(retry, from, future));
     }
 
     @Override

@@ -7,6 +7,14 @@ import io.jobyard.spi.jobs.LaneCount;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.jobs.TallyKey;
 import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.index.JobSearch;
+import io.jobyard.store.jpa.rows.DefinitionTable;
+import io.jobyard.store.jpa.rows.JobRows;
+import io.jobyard.store.jpa.rows.LaneTable;
+import io.jobyard.store.jpa.rows.LimitTables;
+import io.jobyard.store.jpa.rows.RunningTable;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.Utc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,7 +37,7 @@ final class SnapshotReader {
     SnapshotReader(StoreDialect dialect, LaneTable laneTable, JobRows rows) {
         this.laneTable = laneTable;
         this.rows = rows;
-        lanes = "SELECT lane, COUNT(*), MIN(ready_at) FROM ready" + dialect.withIndex("ready_place")
+        lanes = "SELECT lane, COUNT(*), MIN(ready_at) FROM ready" + dialect.withIndex("ready_position")
                 + " WHERE lane > 0 GROUP BY lane";
     }
 

@@ -24,6 +24,62 @@ import io.jobyard.spi.store.SubmissionInbox;
 import io.jobyard.spi.usage.UsageStore;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
+import io.jobyard.store.jpa.check.HistoryCheck;
+import io.jobyard.store.jpa.check.HistoryProof;
+import io.jobyard.store.jpa.check.JsonCheck;
+import io.jobyard.store.jpa.check.MaintenanceThread;
+import io.jobyard.store.jpa.cluster.OtherHosts;
+import io.jobyard.store.jpa.cluster.SharedNotices;
+import io.jobyard.store.jpa.cluster.SoleHost;
+import io.jobyard.store.jpa.cluster.SubmissionSignals;
+import io.jobyard.store.jpa.commit.CommitFailure;
+import io.jobyard.store.jpa.commit.CommitListeners;
+import io.jobyard.store.jpa.commit.CommitWatch;
+import io.jobyard.store.jpa.commit.Committer;
+import io.jobyard.store.jpa.commit.CommitterConnection;
+import io.jobyard.store.jpa.commit.CommitterTables;
+import io.jobyard.store.jpa.commit.CommitterTask;
+import io.jobyard.store.jpa.commit.FailedListeners;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.commit.JobStatements;
+import io.jobyard.store.jpa.commit.ListenerReopening;
+import io.jobyard.store.jpa.commit.SharedQuotas;
+import io.jobyard.store.jpa.feed.FeedEnd;
+import io.jobyard.store.jpa.feed.FeedRows;
+import io.jobyard.store.jpa.feed.FeedTable;
+import io.jobyard.store.jpa.feed.Follower;
+import io.jobyard.store.jpa.feed.FollowerNumbers;
+import io.jobyard.store.jpa.feed.HistoryReads;
+import io.jobyard.store.jpa.feed.HistoryRows;
+import io.jobyard.store.jpa.feed.HistoryTable;
+import io.jobyard.store.jpa.feed.SealTable;
+import io.jobyard.store.jpa.incarnation.AuditTable;
+import io.jobyard.store.jpa.incarnation.FencedException;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
+import io.jobyard.store.jpa.incarnation.HostJoin;
+import io.jobyard.store.jpa.incarnation.Incarnation;
+import io.jobyard.store.jpa.incarnation.IncarnationFence;
+import io.jobyard.store.jpa.incarnation.Incarnations;
+import io.jobyard.store.jpa.incarnation.Leadership;
+import io.jobyard.store.jpa.index.BlockCache;
+import io.jobyard.store.jpa.index.BlockTables;
+import io.jobyard.store.jpa.index.IndexRounds;
+import io.jobyard.store.jpa.index.IndexThread;
+import io.jobyard.store.jpa.index.JobSearches;
+import io.jobyard.store.jpa.rows.GroupTables;
+import io.jobyard.store.jpa.rows.HandlerTable;
+import io.jobyard.store.jpa.rows.JobRows;
+import io.jobyard.store.jpa.rows.LaneQueries;
+import io.jobyard.store.jpa.rows.LaneTable;
+import io.jobyard.store.jpa.rows.LogTable;
+import io.jobyard.store.jpa.rows.NeededDependencies;
+import io.jobyard.store.jpa.rows.ReadyTable;
+import io.jobyard.store.jpa.rows.RouteLookup;
+import io.jobyard.store.jpa.rows.RunningTable;
+import io.jobyard.store.jpa.rows.StreamTable;
+import io.jobyard.store.jpa.sql.ReadPool;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.StoreHealth;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -41,7 +97,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The open store: its threads, and who hears of its commits. */
-final class Store {
+public final class Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final int WAITING = 1024;
@@ -57,14 +113,14 @@ final class Store {
     private final StoreHealth health;
     private final CommitWatch watch = new CommitWatch(System::nanoTime);
     private final FailedListeners failures;
-    private final Listeners listeners;
-    private final QueueRoutes routes = new QueueRoutes();
+    private final CommitListeners listeners;
+    private final RouteLookup routes = new RouteLookup();
     private final CommitterConnection commits;
     private final Committer committer;
-    private final Readers readers;
-    private final Readers searchers;
+    private final ReadPool readers;
+    private final ReadPool searchers;
     private final MaintenanceThread maintenance;
-    private final KeptBlocks blocks;
+    private final BlockCache blocks;
     private final IndexThread index;
     private final Optional<OtherHosts> others;
     private final SnapshotReader snapshots;
@@ -92,7 +148,7 @@ final class Store {
             EntityManagerFactory units,
             StoreDialect dialect,
             Clock clock,
-            Claimant claimant,
+            HostCandidate claimant,
             List<Path> live,
             AuditSeal seal)
             throws SQLException {
@@ -101,18 +157,17 @@ final class Store {
         this.clock = clock;
         health = new StoreHealth(clock, dialect.remedy());
         failures = new FailedListeners(clock);
-        listeners = new Listeners(failures);
+        listeners = new CommitListeners(failures);
         Optional<String> sharedClock = dialect.sharedClock();
         long begunAt = System.nanoTime();
-        incarnation =
-                Incarnation.begin(source, clock, claimant, seal, sharedClock.map(shared -> new Succession(shared)));
+        incarnation = Incarnation.begin(source, clock, claimant, seal, sharedClock.map(shared -> new HostJoin(shared)));
         boolean isShared = sharedClock.isPresent();
-        LifeFence fence = new LifeFence(
+        IncarnationFence fence = new IncarnationFence(
                 incarnation.number(),
                 isShared,
                 claimant.signals() ? claimant.lease().dividedBy(3) : Duration.ZERO);
-        Lives lives = Lives.read(Session.unpooled(source));
-        Stewardship stewardship = new Stewardship(isShared);
+        Incarnations lives = Incarnations.read(Session.unpooled(source));
+        Leadership leadership = new Leadership(isShared);
         LaneTable lanes = new LaneTable(isShared);
         HandlerTable handlers = new HandlerTable(isShared);
         JobRows rows = new JobRows(lives);
@@ -122,19 +177,19 @@ final class Store {
         FeedTable feedTable = feed(feedRows, fence, isShared ? new FollowerNumbers(lanes, lives) : null);
         RunningTable running = new RunningTable(lives);
         Follower follower = isShared
-                ? new Follower(feedRows, lanes, lives, running, needed, stewardship, incarnation.number())
+                ? new Follower(feedRows, lanes, lives, running, needed, leadership, incarnation.number())
                 : null;
         SharedQuotas quotas = new SharedQuotas(sharedClock.orElse(""));
         GroupTables groups = new GroupTables(dialect);
         ReadyTable ready = new ReadyTable(lanes, dialect.placesInRow());
         CommitterTables tables = new CommitterTables(
                 lives,
-                stewardship,
+                leadership,
                 new JobStatements(lives, ready),
                 lanes,
                 ready,
                 handlers,
-                new TrailTable(lives, handlers),
+                new HistoryTable(lives, handlers),
                 running,
                 seals,
                 new LogTable(),
@@ -145,8 +200,8 @@ final class Store {
                 quotas,
                 groups);
         commits = new CommitterConnection(source, dialect, tables, fence, follower, health, claimant.signals());
-        readers = new Readers("reader", READERS, source, units, dialect, health);
-        searchers = new Readers("searcher", SEARCHERS, source, units, dialect, health);
+        readers = new ReadPool("reader", READERS, source, units, dialect, health);
+        searchers = new ReadPool("searcher", SEARCHERS, source, units, dialect, health);
         HistoryReads histories = new HistoryReads(lives, handlers);
         HistoryRows historyRows = new HistoryRows(dialect);
         maintenance = new MaintenanceThread(
@@ -159,13 +214,13 @@ final class Store {
                 new HistoryCheck(inbox, commits, searchers, historyRows, histories),
                 new JsonCheck(searchers));
         snapshots = new SnapshotReader(dialect, lanes, rows);
-        LaneQueries places = new LaneQueries(dialect, lanes);
+        LaneQueries positions = new LaneQueries(dialect, lanes);
         submissions = dialect.signals()
                 .filter(any -> dialect.takesSubmissions())
                 .map(ways -> new JpaSubmissionInbox(
                         inbox,
                         readers,
-                        stewardship,
+                        leadership,
                         new SubmissionSignals(Session.unpooled(source), claimant.signals(ways), claimant.signals())));
         jobs = new JpaJobStore(
                 incarnation,
@@ -173,17 +228,17 @@ final class Store {
                 readers,
                 rows,
                 () -> JpaJobRemoval.begin(inbox, commits, readers, listeners, tables, dialect));
-        blocks = new KeptBlocks(new BlockTables(dialect), stewardship);
+        blocks = new BlockCache(new BlockTables(dialect), leadership);
         index = new IndexThread(
                 Session.unpooled(source),
                 dialect,
-                new IndexRounds(dialect, blocks, feedRows, lives, stewardship),
-                () -> new KnownFeed(feedTable.end().place(), follower == null ? 0 : follower.times()),
-                stewardship,
+                new IndexRounds(dialect, blocks, feedRows, lives, leadership),
+                () -> new FeedEnd(feedTable.end().position(), follower == null ? 0 : follower.times()),
+                leadership,
                 fence);
-        Searches searches = new Searches(dialect, rows, feedRows, blocks);
+        JobSearches searches = new JobSearches(dialect, rows, feedRows, blocks);
         reads = new JpaJobReads(
-                readers, searchers, rows, histories, places, dialect, listeners, searches, index, groups);
+                readers, searchers, rows, histories, positions, dialect, listeners, searches, index, groups);
         feed = new JpaFeedStore(inbox, commits, searchers, feedRows, lives, isShared);
         limits = new JpaLimitStore(inbox, readers, clock, quotas, isShared);
         schedules = new JpaScheduleStore(inbox, readers, rows);
@@ -211,7 +266,7 @@ final class Store {
                         listeners,
                         this::fenced));
         SharedNotices shared = new SharedNotices(incarnation.number(), readers);
-        LoneHost alone = new LoneHost(incarnation, clock.instant(), inbox, listeners);
+        SoleHost alone = new SoleHost(incarnation, clock.instant(), inbox, listeners);
         hosts = others.<HostStore>map(OtherHosts::hosts).orElse(alone);
         notices = isShared ? shared : alone;
         committer = new Committer(
@@ -233,7 +288,7 @@ final class Store {
     }
 
     /** How many blocks of the index are in memory. */
-    int keptBlocks() {
+    public int keptBlocks() {
         return blocks.size();
     }
 
@@ -241,7 +296,8 @@ final class Store {
         health.tell(StoreFault.FENCED, FencedException.WHY);
     }
 
-    private FeedTable feed(FeedRows rows, LifeFence fence, @Nullable FollowerNumbers followers) throws SQLException {
+    private FeedTable feed(FeedRows rows, IncarnationFence fence, @Nullable FollowerNumbers followers)
+            throws SQLException {
         try (Session session = new Session(source.getConnection())) {
             return FeedTable.open(session, rows, fence, clock, dialect.pageBytes(), routes, followers);
         }
@@ -337,7 +393,7 @@ final class Store {
 
     /** Lets a listener begin, between two commits. */
     void listen(CommitListener listener) {
-        inbox.put(new BetweenCommits(() -> begin(listener), new CompletableFuture<>()));
+        inbox.put(new CommitterTask(() -> begin(listener), new CompletableFuture<>()));
     }
 
     private void begin(CommitListener listener) throws CommitFailure {
@@ -345,10 +401,10 @@ final class Store {
     }
 
     /** Unless the store is closed by then. */
-    private void later(Duration pause, BetweenCommits.Step step) {
+    private void later(Duration pause, CommitterTask.Step step) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> inbox.submit(new BetweenCommits(step, done), done));
+                .execute(() -> inbox.submit(new CommitterTask(step, done), done));
     }
 
     /** What the store holds now: at a start all listeners come at once, and one count of a million jobs serves them. */
@@ -363,7 +419,7 @@ final class Store {
     }
 
     void forget(CommitListener listener) {
-        inbox.put(new BetweenCommits(() -> listeners.remove(listener), new CompletableFuture<>()));
+        inbox.put(new CommitterTask(() -> listeners.remove(listener), new CompletableFuture<>()));
     }
 
     /** Stores what has arrived, takes nothing more, and says good-bye in the database. */

@@ -23,6 +23,12 @@ import io.jobyard.spi.store.StoreMaintenance;
 import io.jobyard.spi.store.SubmissionInbox;
 import io.jobyard.spi.usage.UsageStore;
 import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
+import io.jobyard.store.jpa.schema.ChosenDatabase;
+import io.jobyard.store.jpa.schema.DatabaseComponent;
+import io.jobyard.store.jpa.sql.OpeningReport;
+import io.jobyard.store.jpa.sql.StoreSettings;
+import io.jobyard.store.jpa.sql.StoreSettingsComponent;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -84,7 +90,7 @@ public final class StoreComponent {
                     units,
                     dialect,
                     instance.clock(),
-                    Claimant.of(instance, inForce),
+                    HostCandidate.of(instance, inForce),
                     live,
                     AuditSeal.of(instance));
         } catch (SQLException | RuntimeException e) {

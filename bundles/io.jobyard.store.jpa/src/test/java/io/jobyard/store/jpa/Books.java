@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.spi.limits.LimitUse;
 import io.jobyard.spi.queue.LaneView;
+import io.jobyard.store.jpa.sql.Labels;
+import io.jobyard.store.jpa.sql.Utc;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

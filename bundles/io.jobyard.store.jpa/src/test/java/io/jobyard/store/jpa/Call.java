@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way to the database. */
-final class Call {
+public final class Call {
 
     private final Object target;
     private final Method method;
@@ -25,16 +25,16 @@ final class Call {
     }
 
     /** The method's name. */
-    String name() {
+    public String name() {
         return method.getName();
     }
 
     /** What is prepared or executed; empty if nothing is. */
-    String sql() {
+    public String sql() {
         return arguments != null && arguments.length > 0 && arguments[0] instanceof String sql ? sql : prepared;
     }
 
-    Object make() throws Throwable {
+    public Object make() throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {

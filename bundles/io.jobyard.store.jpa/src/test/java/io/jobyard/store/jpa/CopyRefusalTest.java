@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.StoreException;
 import io.jobyard.spi.store.InboxEntry;
 import io.jobyard.store.derby.EmbeddedDerby;
+import io.jobyard.store.jpa.copy.CopiedStore;
+import io.jobyard.store.jpa.copy.CopiedTable;
+import io.jobyard.store.jpa.copy.StoreCopy;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
+import io.jobyard.store.jpa.schema.Schema;
+import io.jobyard.store.jpa.sql.StoreSettings;
 import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
@@ -55,10 +61,10 @@ class CopyRefusalTest {
         return new CopiedStore(dialect, url, server.connect(url));
     }
 
-    private String move(Consumer<String> doing, String place) throws SQLException {
+    private String move(Consumer<String> doing, String position) throws SQLException {
         try (CopiedStore source = open(from);
                 CopiedStore target = open(to)) {
-            return new StoreCopy(source, target, place, doing, 1).run();
+            return new StoreCopy(source, target, position, doing, 1).run();
         }
     }
 
@@ -66,8 +72,8 @@ class CopyRefusalTest {
         assertThatThrownBy(move).isInstanceOf(StoreException.class).hasMessageContainingAll(why);
     }
 
-    private PostgresStore host(String url, String place) throws SQLException {
-        return new PostgresStore(folder, server, url, new Claimant("here:1", place, Duration.ofSeconds(30)));
+    private PostgresStore host(String url, String position) throws SQLException {
+        return new PostgresStore(folder, server, url, new HostCandidate("here:1", position, Duration.ofSeconds(30)));
     }
 
     private void submit(PostgresStore host) {
@@ -232,7 +238,7 @@ class CopyRefusalTest {
                             "host_handler",
                             "host_notice",
                             "quota",
-                            "steward",
+                            "leader",
                             "submission",
                             "refused_submission")));
         }

@@ -36,7 +36,7 @@ class DamagedStoreTest {
             JobId id = admitted(store);
             damagedAt = "executeQuery";
             isRefused(() -> store.reads().jobs(List.of(id)));
-            isOver(store, id);
+            isFinished(store, id);
         }
     }
 
@@ -46,7 +46,7 @@ class DamagedStoreTest {
             JobId id = admitted(store);
             damagedAt = "executeBatch";
             isRefused(store.jobs().admit(List.of(Draft.job().admitted())));
-            isOver(store, id);
+            isFinished(store, id);
         }
     }
 
@@ -56,7 +56,7 @@ class DamagedStoreTest {
             JobId id = admitted(store);
             damagedAt = "prepareStatement";
             isRefused(() -> store.maintenance().check());
-            isOver(store, id);
+            isFinished(store, id);
         }
     }
 
@@ -66,7 +66,7 @@ class DamagedStoreTest {
         return job.stored().id();
     }
 
-    private void isOver(DerbyStore store, JobId id) {
+    private void isFinished(DerbyStore store, JobId id) {
         damagedAt = "";
         int before = calls.get();
         isRefused(() -> store.reads().jobs(List.of(id)));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A database of which every call fails for a while, and then none. */
 class DatabaseAwayTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** The pool tries so often for one who waits; asked three times more, EclipseLink would come to far more. */
     private static final int MOST_TRIES = 9;
@@ -180,7 +180,7 @@ class DatabaseAwayTest {
             assertThat(finding.problem()).contains("since");
         });
         away = false;
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .ignoreExceptions()
                 .until(() -> store.reads().job(Draft.id()).isEmpty());
         assertThat(store.examine()).isEmpty();
@@ -193,7 +193,7 @@ class DatabaseAwayTest {
                 .asString()
                 .startsWith("the database does not answer: ");
         away = false;
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .ignoreExceptions()
                 .until(() -> store.reads().job(Draft.id()).isEmpty());
         assertThat(store.examine()).isEmpty();
@@ -239,7 +239,7 @@ class DatabaseAwayTest {
         } finally {
             System.clearProperty(alwaysTry);
         }
-        await().atMost(PATIENCE).until(() -> store.pool().getHikariPoolMXBean().getIdleConnections() > 5);
+        await().atMost(TIMEOUT).until(() -> store.pool().getHikariPoolMXBean().getIdleConnections() > 5);
         nextCommit = Commit.MADE;
         CompletableFuture<Void> submit = admit(Draft.job().admitted());
         awaitTries();
@@ -280,7 +280,7 @@ class DatabaseAwayTest {
 
     private void awaitTries() {
         int before = failures.get();
-        await().atMost(PATIENCE).until(() -> failures.get() > before + 2);
+        await().atMost(TIMEOUT).until(() -> failures.get() > before + 2);
     }
 
     private static void assertRefused(CompletableFuture<Void> submit) {

@@ -5,6 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.StoreException;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.store.derby.EmbeddedDerby;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
+import io.jobyard.store.jpa.schema.Pool;
+import io.jobyard.store.jpa.sql.StoreSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -95,7 +98,7 @@ final class DatabaseFixture implements AutoCloseable {
                 units,
                 derby.dialect(),
                 clock,
-                new Claimant("here", "", Duration.ofSeconds(30)),
+                new HostCandidate("here", "", Duration.ofSeconds(30)),
                 List.of(),
                 new AuditSeal(new byte[32]));
     }

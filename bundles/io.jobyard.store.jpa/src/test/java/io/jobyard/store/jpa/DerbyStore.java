@@ -3,11 +3,13 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.derby.EmbeddedDerby;
+import io.jobyard.store.jpa.schema.Pool;
+import io.jobyard.store.jpa.sql.StoreSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
 /** A store on an embedded Derby of its own. */
-final class DerbyStore extends OpenedStore {
+public final class DerbyStore extends OpenedStore {
 
     /** Made once, before any other is open: to make one takes as long as many tests. */
     private static final NewDatabase NEW = NewDatabase.make();
@@ -18,17 +20,17 @@ final class DerbyStore extends OpenedStore {
     private WiredSources sources;
     private EmbeddedDerby derby;
 
-    DerbyStore(Path folder) throws SQLException {
+    public DerbyStore(Path folder) throws SQLException {
         this(folder, Wire.SOUND);
     }
 
     /** Whose calls go over a wire. */
-    DerbyStore(Path folder, Wire wire) throws SQLException {
+    public DerbyStore(Path folder, Wire wire) throws SQLException {
         this(folder, wire, "");
     }
 
     /** In that database. */
-    DerbyStore(Path folder, Wire wire, String url) throws SQLException {
+    public DerbyStore(Path folder, Wire wire, String url) throws SQLException {
         this.folder = folder;
         this.wire = wire;
         this.url = url;
@@ -46,7 +48,7 @@ final class DerbyStore extends OpenedStore {
         open(Pool.open(settings, derby.dialect(), sources, folder, false, step -> {}), derby.dialect(), HERE, folder);
     }
 
-    DerbyStore withIndex() {
+    public DerbyStore withIndex() {
         keepIndex();
         return this;
     }
@@ -56,7 +58,7 @@ final class DerbyStore extends OpenedStore {
         sources.breakAll();
     }
 
-    StoreDialect dialect() {
+    public StoreDialect dialect() {
         return derby.dialect();
     }
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.EventCursor;
 import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.store.jpa.feed.FeedPosition;
+import io.jobyard.store.jpa.feed.FeedRows;
+import io.jobyard.store.jpa.feed.FeedTable;
+import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -107,8 +111,8 @@ class FeedPlanTest {
     @Test
     void theLastOneIsFoundInSteps() throws SQLException {
         visits(2, (rows, session) -> {
-            FeedPlace last =
-                    rows.last(session).map(FeedTable.End::of).orElseThrow().place();
+            FeedPosition last =
+                    rows.last(session).map(FeedTable.End::of).orElseThrow().position();
             assertThat(last.incarnation()).isEqualTo(2);
             assertThat(last.cursor()).isEqualTo(store.feed().newest());
         });

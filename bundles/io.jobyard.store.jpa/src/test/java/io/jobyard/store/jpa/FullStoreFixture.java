@@ -57,10 +57,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** A store on Derby in which no table is empty, and what it answered about all that is in it. */
-final class FullStoreFixture {
+public final class FullStoreFixture {
 
     /** All that is asked of a store. */
-    record Answers(
+    public record Answers(
             Map<JobId, StoredJob> jobs,
             Map<JobId, List<HistoryEvent>> histories,
             Map<JobId, List<JobId>> dependencies,
@@ -95,7 +95,7 @@ final class FullStoreFixture {
     }
 
     /** Makes it in that folder, with so many more jobs that are queued, and closes it. */
-    static FullStoreFixture make(Path folder, int queued) throws SQLException {
+    public static FullStoreFixture make(Path folder, int queued) throws SQLException {
         FullStoreFixture full = new FullStoreFixture(folder);
         try (full.store) {
             full.fill(queued);
@@ -318,12 +318,12 @@ final class FullStoreFixture {
     }
 
     /** What it answered before it was closed. */
-    Answers answers() {
+    public Answers answers() {
         return answers;
     }
 
     /** What a store answers about what this one held. */
-    Answers ask(StoreUnderTest asked) {
+    public Answers ask(StoreUnderTest asked) {
         return new Answers(
                 asked.reads().jobs(ids),
                 asked.reads().histories(ids),

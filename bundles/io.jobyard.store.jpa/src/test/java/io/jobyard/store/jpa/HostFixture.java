@@ -11,7 +11,7 @@ import io.jobyard.queue.LimitCatalogRegistry;
 import io.jobyard.queue.QueueEngine;
 import io.jobyard.queue.QueueSettings;
 import io.jobyard.queue.QueueStore;
-import io.jobyard.scheduler.Chores;
+import io.jobyard.scheduler.MaintenanceTasks;
 import io.jobyard.scheduler.SchedulerEngine;
 import io.jobyard.scheduler.SchedulerSettings;
 import io.jobyard.settings.api.LastGood;
@@ -104,7 +104,7 @@ final class HostFixture implements AutoCloseable {
     /** Releases, moves on by time, fails unknown types; true if there may be more. */
     boolean tidy() {
         store.reads().awaitListeners();
-        Chores chores = scheduler.chores();
+        MaintenanceTasks chores = scheduler.chores();
         return chores.release() | chores.due() | chores.failUnknownTypes();
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.store.jpa.rows.EdgeAndKeyTables;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -77,7 +80,7 @@ class IdPlanTest {
             statement.execute("CALL SYSCS_UTIL.SYSCS_SET_RUNTIMESTATISTICS(1)");
             List<String> keys =
                     IntStream.range(0, count).mapToObj(n -> "key-" + n).toList();
-            assertThat(SideTables.keyHolders(session, "ada", keys)).hasSize(count);
+            assertThat(EdgeAndKeyTables.keyHolders(session, "ada", keys)).hasSize(count);
             String plan = plan(statement);
             assertThat(plan).contains("Index Scan ResultSet for LIVE_KEY").doesNotContain("Table Scan");
             assertThat(VISITED.matcher(plan).results().map(seen -> Integer.valueOf(seen.group(1))))

@@ -15,26 +15,26 @@ import java.sql.Statement;
 import java.util.List;
 
 /** What becomes of jobs in a store, and of their rows by the hand of somebody else. */
-final class JobLivesFixture {
+public final class JobLivesFixture {
 
     private final DerbyStore store;
 
-    JobLivesFixture(DerbyStore store) {
+    public JobLivesFixture(DerbyStore store) {
         this.store = store;
     }
 
-    StoredJob running() {
+    public StoredJob running() {
         AdmittedJob job = Draft.job().admitted();
         store.jobs().admit(List.of(job)).join();
         return move(Moves.start(job.stored(), store.jobs()));
     }
 
-    StoredJob completed() {
+    public StoredJob completed() {
         return move(Moves.complete(running(), "{}"));
     }
 
     /** With pages. */
-    StoredJob longLived() {
+    public StoredJob longLived() {
         StoredJob job = running();
         for (int n = 0; n < 60; n++) {
             job = move(Moves.start(move(Moves.queue(job)), store.jobs()));
@@ -42,12 +42,12 @@ final class JobLivesFixture {
         return move(Moves.complete(job, "{}"));
     }
 
-    StoredJob move(Move move) {
+    public StoredJob move(Move move) {
         assertThat(store.jobs().move(move, null).join()).isTrue();
         return move.after();
     }
 
-    void change(String... changes) throws SQLException {
+    public void change(String... changes) throws SQLException {
         try (Connection connection = store.pool().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : changes) {
@@ -57,7 +57,7 @@ final class JobLivesFixture {
     }
 
     /** As SQL has it. */
-    static String hex(JobId id) {
+    public static String hex(JobId id) {
         return "X'" + Books.hex(id) + "'";
     }
 }

@@ -7,6 +7,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
@@ -75,7 +76,7 @@ class LateCommitTest {
     @BeforeEach
     void open() throws SQLException {
         PostgresServer server = PostgresServer.shared();
-        Claimant claimant = new Claimant("here:1", "here", Duration.ofSeconds(30));
+        HostCandidate claimant = new HostCandidate("here:1", "here", Duration.ofSeconds(30));
         store = new PostgresStore(folder, server, server.newSchema(), claimant, wire);
         store.awaitElection();
     }

@@ -2,6 +2,8 @@
 package io.jobyard.store.jpa;
 
 import io.jobyard.store.derby.EmbeddedDerby;
+import io.jobyard.store.jpa.schema.Pool;
+import io.jobyard.store.jpa.sql.StoreSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the Nth call fail, in one of several ways. */
-final class NthCall implements Wire {
+public final class NthCall implements Wire {
 
     /** What becomes of the calls from the Nth on. */
-    enum Mode {
+    public enum Mode {
         /** The Nth is not made. */
         FAILS,
         /** The Nth and some more are not made, and all connections are gone. */
@@ -19,7 +19,7 @@ final class NthCall implements Wire {
     }
 
     /** How the failure looks. */
-    enum Kind {
+    public enum Kind {
         OTHER("XJ001"),
         LOST("08006"),
         FULL("XSDG1"),
@@ -42,26 +42,26 @@ final class NthCall implements Wire {
     private volatile Runnable gone = () -> {};
     private volatile @Nullable String failed;
 
-    NthCall(Mode mode, Kind kind) {
+    public NthCall(Mode mode, Kind kind) {
         this.mode = mode;
         this.kind = kind;
     }
 
     /** Counts from now on; the runnable ends all connections. */
-    void arm(int number, Runnable allGone) {
+    public void arm(int number, Runnable allGone) {
         failed = null;
         gone = allGone;
         calls.set(0);
         nth = number;
     }
 
-    void disarm() {
+    public void disarm() {
         nth = Integer.MAX_VALUE;
     }
 
     /** The call that failed; null if it did not come to that. */
     @Nullable
-    String failed() {
+    public String failed() {
         return failed;
     }
 

@@ -21,6 +21,7 @@ import io.jobyard.spi.store.RequestStore;
 import io.jobyard.spi.store.StoreMaintenance;
 import io.jobyard.spi.usage.UsageStore;
 import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.testkit.store.StoreUnderTest;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ import javax.persistence.Persistence;
 /** A store that is opened as the components do it, on a database of its own. */
 abstract class OpenedStore implements StoreUnderTest {
 
-    static final Claimant HERE = new Claimant("here", "", Duration.ofSeconds(30));
+    static final HostCandidate HERE = new HostCandidate("here", "", Duration.ofSeconds(30));
 
     private HikariDataSource pool;
     private EntityManagerFactory units;
@@ -44,7 +45,8 @@ abstract class OpenedStore implements StoreUnderTest {
     /** Connects to the database, and calls {@link #open(HikariDataSource, StoreDialect, Claimant, Path)}. */
     abstract void open() throws SQLException;
 
-    final void open(HikariDataSource opened, StoreDialect dialect, Claimant claimant, Path folder) throws SQLException {
+    final void open(HikariDataSource opened, StoreDialect dialect, HostCandidate claimant, Path folder)
+            throws SQLException {
         pool = opened;
         try {
             units = Persistence.createEntityManagerFactory(
@@ -66,15 +68,15 @@ abstract class OpenedStore implements StoreUnderTest {
         store.keepIndex();
     }
 
-    final Store store() {
+    public final Store store() {
         return store;
     }
 
-    final HikariDataSource pool() {
+    public final HikariDataSource pool() {
         return pool;
     }
 
-    final StoreMaintenance maintenance() {
+    public final StoreMaintenance maintenance() {
         return store.maintenance();
     }
 
@@ -163,7 +165,7 @@ abstract class OpenedStore implements StoreUnderTest {
     }
 
     /** Does something after it is closed and before it is opened again. */
-    final void restart(Runnable between) {
+    public final void restart(Runnable between) {
         close();
         between.run();
         try {

@@ -8,6 +8,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
@@ -31,7 +32,7 @@ class PostgresAwayTest {
 
     @Test
     void outcomesAreKeptSubmitsAreRefusedAndTheHostGoesOn() throws Exception {
-        Claimant claimant = new Claimant("here:1", "", Duration.ofSeconds(30));
+        HostCandidate claimant = new HostCandidate("here:1", "", Duration.ofSeconds(30));
         try (PostgresStore store = new PostgresStore(folder, server, server.newSchema(), claimant)) {
             AdmittedJob job = Draft.job().admitted();
             store.jobs().admit(List.of(job)).join();

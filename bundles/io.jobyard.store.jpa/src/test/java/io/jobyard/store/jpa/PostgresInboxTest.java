@@ -9,6 +9,8 @@ import io.jobyard.api.ValidationException;
 import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.store.InboxEntry;
 import io.jobyard.spi.store.KeyTakenException;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
+import io.jobyard.store.jpa.rows.SubmissionTables;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class PostgresInboxTest {
 
-    private static final Claimant HERE = new Claimant("here:1", "here", Duration.ofSeconds(30));
+    private static final HostCandidate HERE = new HostCandidate("here:1", "here", Duration.ofSeconds(30));
 
     @TempDir
     private Path folder;
@@ -137,7 +139,7 @@ class PostgresInboxTest {
     void oneHostTakesAtATime() throws SQLException {
         submit();
         try (PostgresStore other =
-                new PostgresStore(folder, server, url, new Claimant("there:1", "there", Duration.ofSeconds(30)))) {
+                new PostgresStore(folder, server, url, new HostCandidate("there:1", "there", Duration.ofSeconds(30)))) {
             assertThat(other.submissions().waiting(1, 1_000)).isEmpty();
             store.close();
             await().atMost(Duration.ofSeconds(60))
@@ -176,7 +178,7 @@ class PostgresInboxTest {
                 + " AND state = 'idle in transaction'";
         assertThat(ask(sessions)).isNotEmpty();
         try (PostgresStore next = new PostgresStore(folder, server, url, HERE)) {
-            InboxEntry left = await().atMost(Duration.ofSeconds(60)) // until it is the steward
+            InboxEntry left = await().atMost(Duration.ofSeconds(60)) // until it is the leader
                     .until(() -> next.submissions().waiting(1, 1_000), entries -> !entries.isEmpty())
                     .get(0);
             assertThat(left).isEqualTo(entry);
@@ -195,7 +197,7 @@ class PostgresInboxTest {
         }
         List<InboxEntry> entries = waiting(1_000);
         try (PostgresStore other =
-                new PostgresStore(folder, server, url, new Claimant("there:1", "there", Duration.ofSeconds(30)))) {
+                new PostgresStore(folder, server, url, new HostCandidate("there:1", "there", Duration.ofSeconds(30)))) {
             List<CompletableFuture<Boolean>> here = new ArrayList<>();
             List<CompletableFuture<Boolean>> there = new ArrayList<>();
             for (InboxEntry entry : entries) {
@@ -254,7 +256,7 @@ class PostgresInboxTest {
         InboxEntry entry = submit();
         store.submissions().refuse(Map.of(entry, "no")).join();
         try (PostgresStore other =
-                new PostgresStore(folder, server, url, new Claimant("there:1", "there", Duration.ofSeconds(30)))) {
+                new PostgresStore(folder, server, url, new HostCandidate("there:1", "there", Duration.ofSeconds(30)))) {
             submit();
             assertThat(other.submissions().waiting(1, 1_000))
                     .as("it does not take")

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.Finding;
+import io.jobyard.store.jpa.incarnation.FencedException;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
@@ -42,18 +44,18 @@ class PostgresLeaseTest {
         opened.forEach(PostgresStore::close);
     }
 
-    private PostgresStore open(String host, String place, Duration lease) throws SQLException {
-        return open(host, place, lease, Wire.SOUND);
+    private PostgresStore open(String host, String position, Duration lease) throws SQLException {
+        return open(host, position, lease, Wire.SOUND);
     }
 
-    private PostgresStore open(String host, String place, Duration lease, Wire wire) throws SQLException {
-        PostgresStore store = new PostgresStore(folder, server, url, new Claimant(host, place, lease), wire);
+    private PostgresStore open(String host, String position, Duration lease, Wire wire) throws SQLException {
+        PostgresStore store = new PostgresStore(folder, server, url, new HostCandidate(host, position, lease), wire);
         opened.add(store);
         return store;
     }
 
-    private PostgresStore open(String host, String place) throws SQLException {
-        return open(host, place, Duration.ofSeconds(30));
+    private PostgresStore open(String host, String position) throws SQLException {
+        return open(host, position, Duration.ofSeconds(30));
     }
 
     private static CompletableFuture<Void> submit(PostgresStore store) {
@@ -91,8 +93,8 @@ class PostgresLeaseTest {
         assertThat(submit(second)).succeedsWithin(60, TimeUnit.SECONDS);
         assertThat(ask("SELECT host FROM incarnation WHERE ended_at IS NULL ORDER BY number"))
                 .containsExactly("one:1", "two:2", "three:3");
-        assertThat(first.hosts().hosts().isSteward()).isTrue();
-        assertThat(second.hosts().hosts().isSteward()).isFalse();
+        assertThat(first.hosts().hosts().isLeader()).isTrue();
+        assertThat(second.hosts().hosts().isLeader()).isFalse();
     }
 
     @Test
@@ -125,7 +127,7 @@ class PostgresLeaseTest {
         standstill.over = false;
         await().atMost(Duration.ofSeconds(60)).until(() -> standstill.refused.get() > 1);
         change("UPDATE incarnation SET lease_until = 0");
-        change("UPDATE steward SET until_at = 0");
+        change("UPDATE leader SET until_at = 0");
         open("two:2", "machine two", Duration.ofSeconds(5));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> ask("SELECT host FROM incarnation WHERE ended_at IS NULL")
@@ -142,7 +144,7 @@ class PostgresLeaseTest {
         outage.over = false;
         await().atMost(Duration.ofSeconds(60)).until(() -> outage.refused.get() > 1);
         change("UPDATE incarnation SET lease_until = 0");
-        change("UPDATE steward SET until_at = 0");
+        change("UPDATE leader SET until_at = 0");
 
         PostgresStore starts = open("two:2", "machine two");
         outage.over = true;
@@ -179,7 +181,7 @@ class PostgresLeaseTest {
                 throw new SQLException("connection refused", "08001");
             }
             Object answer = call.make();
-            looks.addAndGet(call.name().equals("executeQuery") && call.sql().contains("FROM steward") ? 1 : 0);
+            looks.addAndGet(call.name().equals("executeQuery") && call.sql().contains("FROM leader") ? 1 : 0);
             return answer;
         }
     }
@@ -195,7 +197,7 @@ class PostgresLeaseTest {
         second.over = false;
         await().atMost(Duration.ofSeconds(60)).until(() -> first.refused.get() > 1 && second.refused.get() > 1);
         change("UPDATE incarnation SET lease_until = 0");
-        change("UPDATE steward SET until_at = 0");
+        change("UPDATE leader SET until_at = 0");
 
         int before = first.looks.get();
         first.over = true;
@@ -228,14 +230,14 @@ class PostgresLeaseTest {
     }
 
     @Test
-    void anIndexThatStandsStillInItsTransactionKeepsNoOtherHostFromBecomingTheSteward() throws Exception {
+    void anIndexThatStandsStillInItsTransactionKeepsNoOtherHostFromBecomingTheLeader() throws Exception {
         IndexStandstill standstill = new IndexStandstill();
         open("one:1", "machine one", Duration.ofSeconds(3), standstill).withIndex();
         assertThat(standstill.stands.await(60, TimeUnit.SECONDS)).isTrue();
         try {
             PostgresStore two = open("two:2", "machine two", Duration.ofSeconds(3));
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> two.hosts().hosts().isSteward());
+                    .until(() -> two.hosts().hosts().isLeader());
         } finally {
             standstill.over.countDown();
         }
@@ -256,7 +258,7 @@ class PostgresLeaseTest {
         }
         hosts.forEach(CompletableFuture::join);
         assertThat(ask("SELECT number FROM incarnation ORDER BY number")).containsExactly("1", "2", "3", "4");
-        assertThat(hosts.stream().filter(host -> host.join().hosts().hosts().isSteward()))
+        assertThat(hosts.stream().filter(host -> host.join().hosts().hosts().isLeader()))
                 .hasSize(1);
     }
 }

@@ -3,6 +3,7 @@ package io.jobyard.store.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ class PostgresSessionTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theCommitterSetsSomethingOnlyWhereItKeepsItsSession(boolean keepsSessions) throws SQLException {
-        Claimant claimant = new Claimant("here:1", "", Duration.ofSeconds(30), keepsSessions, (now, nanos) -> {});
+        HostCandidate claimant =
+                new HostCandidate("here:1", "", Duration.ofSeconds(30), keepsSessions, (now, nanos) -> {});
         Set<String> set = ConcurrentHashMap.newKeySet();
         Wire wire = call -> {
             boolean isCommitters = Thread.currentThread().getName().equals("jobyard-committer-1");

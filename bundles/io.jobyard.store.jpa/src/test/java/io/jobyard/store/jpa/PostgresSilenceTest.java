@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
@@ -34,7 +35,7 @@ class PostgresSilenceTest {
     private Path folder;
 
     private final PostgresServer server = PostgresServer.shared();
-    private final Claimant claimant = new Claimant("here:1", "", Duration.ofSeconds(30));
+    private final HostCandidate claimant = new HostCandidate("here:1", "", Duration.ofSeconds(30));
 
     @Test
     void theCommitterGoesOnAfterTheTimeThatTheUrlNames() throws Exception {

@@ -3,6 +3,9 @@ package io.jobyard.store.jpa;
 
 import io.jobyard.spi.cluster.HostNotices;
 import io.jobyard.spi.store.SubmissionInbox;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
+import io.jobyard.store.jpa.schema.Pool;
+import io.jobyard.store.jpa.sql.StoreSettings;
 import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
 import java.nio.file.Path;
@@ -11,25 +14,26 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A store in a schema of its own on a PostgreSQL. */
-final class PostgresStore extends OpenedStore {
+public final class PostgresStore extends OpenedStore {
 
     private final PostgresDialect dialect = new PostgresDialect();
     private final StoreSettings settings;
     private final Path folder;
-    private final Claimant claimant;
+    private final HostCandidate claimant;
     private final WiredSources sources;
 
-    PostgresStore(Path folder) throws SQLException {
+    public PostgresStore(Path folder) throws SQLException {
         this(folder, PostgresServer.shared(), PostgresServer.shared().newSchema(), HERE);
     }
 
     /** Of a host, in a schema of that server. */
-    PostgresStore(Path folder, PostgresServer server, String url, Claimant claimant) throws SQLException {
+    public PostgresStore(Path folder, PostgresServer server, String url, HostCandidate claimant) throws SQLException {
         this(folder, server, url, claimant, Call::make);
     }
 
     /** Whose calls go over a wire. */
-    PostgresStore(Path folder, PostgresServer server, String url, Claimant claimant, Wire wire) throws SQLException {
+    public PostgresStore(Path folder, PostgresServer server, String url, HostCandidate claimant, Wire wire)
+            throws SQLException {
         sources = new WiredSources(dialect.sources(), wire);
         this.folder = folder;
         this.claimant = claimant;

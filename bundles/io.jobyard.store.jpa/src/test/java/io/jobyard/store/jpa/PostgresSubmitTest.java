@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.JobId;
 import io.jobyard.spi.store.InboxEntry;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class PostgresSubmitTest {
 
     @BeforeEach
     void open() throws SQLException {
-        store = new PostgresStore(folder, server, url, new Claimant("here:1", "", Duration.ofSeconds(30)));
+        store = new PostgresStore(folder, server, url, new HostCandidate("here:1", "", Duration.ofSeconds(30)));
         store.awaitElection();
         server.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'secret'");
         server.execute("GRANT USAGE ON SCHEMA " + schema + " TO " + role);

@@ -8,6 +8,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
@@ -45,7 +46,7 @@ class PostgresViewsTest {
 
     @BeforeEach
     void open() throws SQLException {
-        store = new PostgresStore(folder, server, url, new Claimant("here:1", "", Duration.ofSeconds(30)));
+        store = new PostgresStore(folder, server, url, new HostCandidate("here:1", "", Duration.ofSeconds(30)));
     }
 
     @AfterEach

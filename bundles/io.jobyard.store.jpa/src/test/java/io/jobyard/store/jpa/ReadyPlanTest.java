@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
 import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.store.jpa.rows.LaneQueries;
+import io.jobyard.store.jpa.rows.LaneTable;
+import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -76,8 +79,8 @@ class ReadyPlanTest {
 
     @Test
     void aLaneIsReadOnFromTheIndexAlone() throws SQLException {
-        List<ReadyJob> places = store.reads().ready(Draft.job().lane(), null, 50);
-        readsTheIndexAlone(Draft.job().lane(), places.get(49), 10);
+        List<ReadyJob> positions = store.reads().ready(Draft.job().lane(), null, 50);
+        readsTheIndexAlone(Draft.job().lane(), positions.get(49), 10);
     }
 
     @Test
@@ -97,13 +100,13 @@ class ReadyPlanTest {
             statement.execute("CALL SYSCS_UTIL.SYSCS_SET_RUNTIMESTATISTICS(1)");
             assertThat(queries.ready(session, after))
                     .hasSize(100)
-                    .allSatisfy((lane, places) -> assertThat(places).hasSize(3));
+                    .allSatisfy((lane, positions) -> assertThat(positions).hasSize(3));
             requireIndexAlone(plan(statement), jobs.size()); // of both lists that were asked for
         }
     }
 
     private static void requireIndexAlone(String plan, int most) {
-        assertThat(plan).contains("Index Scan ResultSet for READY using index READY_PLACE");
+        assertThat(plan).contains("Index Scan ResultSet for READY using index READY_POSITION");
         assertThat(plan).doesNotContain("Table Scan", "Index Row to Base Row", "Sort ResultSet");
         assertThat(VISITED.matcher(plan).results().map(seen -> Integer.valueOf(seen.group(1))))
                 .isNotEmpty()

@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 final class Script {
 
     static final int CHILDREN = 66;
-    private static final int PATIENCE = 50;
+    private static final int TIMEOUT = 50;
 
     private final DatabaseFixture rig;
     private final SettableClock clock = new SettableClock(Draft.T0);
@@ -248,7 +248,7 @@ final class Script {
     private List<Assignment> start(HostFixture host, int count) {
         List<Assignment> started = new ArrayList<>();
         for (int n = 0; started.size() < count; n++) {
-            if (n == PATIENCE) {
+            if (n == TIMEOUT) {
                 throw new AssertionError(count + " are to start, but only these do: " + started);
             }
             started.addAll(insist("start", () -> host.claim(count)));
@@ -307,7 +307,7 @@ final class Script {
 
     private <T> T insist(String what, Callable<T> step) {
         Throwable last = null;
-        for (int n = 0; n < PATIENCE; n++) {
+        for (int n = 0; n < TIMEOUT; n++) {
             clock.advance(Duration.ofMillis(1));
             try {
                 return step.call();

@@ -8,6 +8,12 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.store.jpa.index.BlockTables;
+import io.jobyard.store.jpa.index.IndexedJob;
+import io.jobyard.store.jpa.index.IndexedRows;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Labels;
+import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -98,8 +104,9 @@ class SearchPlanTest {
     }
 
     private static void readsPlaces(List<Integer> blocks, int rows) throws SQLException {
-        String plan = plan(session -> assertThat(ask(() -> tables().places(session, Labels.number("k", "x"), blocks)))
-                .containsOnlyKeys(blocks));
+        String plan =
+                plan(session -> assertThat(ask(() -> tables().positions(session, Labels.number("k", "x"), blocks)))
+                        .containsOnlyKeys(blocks));
         assertThat(plan).contains("Index Scan ResultSet for SEARCH_LABEL using index SEARCH_LABEL_BLOCK");
         assertThat(plan).doesNotContain("Table Scan");
         assertThat(VISITED.matcher(plan).results().map(seen -> Integer.valueOf(seen.group(1))))

@@ -74,9 +74,9 @@ class SearchTruthTest {
     @Test
     void searchesSayWhatTheJobsThemselvesAre() throws InterruptedException {
         admit(1_200);
-        AtomicBoolean isOver = new AtomicBoolean();
+        AtomicBoolean isFinished = new AtomicBoolean();
         Thread others = new Thread(() -> {
-            while (!isOver.get()) {
+            while (!isFinished.get()) {
                 store.reads().facets(JobFilter.ALL, Set.of(), type -> type);
             }
         });
@@ -87,7 +87,7 @@ class SearchTruthTest {
                 compare();
             }
         } finally {
-            isOver.set(true);
+            isFinished.set(true);
             others.join();
         }
         store.restart();
@@ -148,7 +148,7 @@ class SearchTruthTest {
 
     private void remove() {
         List<StoredJob> ended = all().stream()
-                .filter(job -> job.job().status().isFinal())
+                .filter(job -> job.job().status().isFinished())
                 .limit(random.nextInt(2 * AT_ONCE))
                 .toList();
         try (JobRemoval removal = store.jobs().removal()) {

@@ -12,6 +12,7 @@ import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.store.Edge;
 import io.jobyard.spi.store.GroupChangedException;
 import io.jobyard.spi.store.ReleaseSlice;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
@@ -56,7 +57,7 @@ class SharedGroupsTest {
     }
 
     private PostgresStore open(String host) throws SQLException {
-        return new PostgresStore(folder, server, url, new Claimant(host, host, Duration.ofSeconds(30)));
+        return new PostgresStore(folder, server, url, new HostCandidate(host, host, Duration.ofSeconds(30)));
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The search index of two hosts of one database, which the steward keeps. */
+/** The search index of two hosts of one database, which the leader keeps. */
 @Timeout(180)
 class SharedIndexTest {
 
@@ -34,18 +35,18 @@ class SharedIndexTest {
     private final PostgresServer server = PostgresServer.shared();
     private final String url = server.newSchema();
     private volatile long lastCall = System.nanoTime();
-    private PostgresStore steward;
+    private PostgresStore leader;
     private PostgresStore other;
 
     @BeforeEach
     void open() throws SQLException {
-        steward = new PostgresStore(folder, server, url, claimant("one:1"), this::carry).withIndex();
-        steward.awaitElection();
+        leader = new PostgresStore(folder, server, url, claimant("one:1"), this::carry).withIndex();
+        leader.awaitElection();
         other = new PostgresStore(folder, server, url, claimant("two:2")).withIndex();
     }
 
-    private static Claimant claimant(String host) {
-        return new Claimant(host, host, Duration.ofSeconds(30));
+    private static HostCandidate claimant(String host) {
+        return new HostCandidate(host, host, Duration.ofSeconds(30));
     }
 
     private Object carry(Call call) throws Throwable {
@@ -58,16 +59,16 @@ class SharedIndexTest {
     @AfterEach
     void close() {
         other.close();
-        steward.close();
+        leader.close();
     }
 
     @Test
-    void aStewardReadsOnForItsIndexOnlyWhereSomethingWasCommitted() {
+    void aLeaderReadsOnForItsIndexOnlyWhereSomethingWasCommitted() {
         for (int jobs = 1; jobs < 3; jobs++) {
             admit(other);
             awaitJobs(2 * jobs - 1);
             awaitSilence();
-            admit(steward);
+            admit(leader);
             awaitJobs(2 * jobs);
             awaitSilence();
         }
@@ -85,7 +86,7 @@ class SharedIndexTest {
     }
 
     private JobPage found() {
-        return steward.reads().find(JobQuery.of(JobFilter.ALL.withType("echo"), 100), Set.of());
+        return leader.reads().find(JobQuery.of(JobFilter.ALL.withType("echo"), 100), Set.of());
     }
 
     private void awaitSilence() {

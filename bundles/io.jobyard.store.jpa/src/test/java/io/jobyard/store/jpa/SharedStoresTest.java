@@ -18,7 +18,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.cluster.HostHandler;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostOffer;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.CommitListener;
@@ -39,6 +39,9 @@ import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.spi.store.ClaimResult;
 import io.jobyard.spi.store.Edge;
 import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
+import io.jobyard.store.jpa.schema.Schema;
+import io.jobyard.store.jpa.schema.SchemaScript;
 import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
@@ -165,7 +168,7 @@ class SharedStoresTest {
     }
 
     private PostgresStore open(String host, Duration lease) throws SQLException {
-        PostgresStore store = new PostgresStore(folder, server, url, new Claimant(host, host, lease));
+        PostgresStore store = new PostgresStore(folder, server, url, new HostCandidate(host, host, lease));
         opened.add(store);
         return store;
     }
@@ -173,7 +176,7 @@ class SharedStoresTest {
     /** Behind a proxy that keeps no session for anybody. */
     private PostgresStore openWithoutSignals(String host) throws SQLException {
         PostgresStore store = new PostgresStore(
-                folder, server, url, new Claimant(host, host, Duration.ofSeconds(30), false, (now, nanos) -> {}));
+                folder, server, url, new HostCandidate(host, host, Duration.ofSeconds(30), false, (now, nanos) -> {}));
         opened.add(store);
         return store;
     }
@@ -195,14 +198,14 @@ class SharedStoresTest {
         return job.stored();
     }
 
-    private static ClaimCandidate place(StoredJob job) {
+    private static ClaimCandidate position(StoredJob job) {
         return new ClaimCandidate(
                 LaneKey.of(job), new ReadyJob(Objects.requireNonNull(job.readyAt()), job.id()), Job.DEFAULT_QUEUE);
     }
 
     private static ClaimResult start(PostgresStore on, PostgresStore by, StoredJob job) {
         return by.jobs()
-                .claim(List.of(place(job)), (queued, place) -> Moves.start(queued, on.jobs()))
+                .claim(List.of(position(job)), (queued, position) -> Moves.start(queued, on.jobs()))
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
@@ -262,12 +265,12 @@ class SharedStoresTest {
     }
 
     @Test
-    void aRunThatTheStewardStartsReachesItsHost() throws SQLException {
-        PostgresStore steward = open("one:1");
+    void aRunThatTheLeaderStartsReachesItsHost() throws SQLException {
+        PostgresStore leader = open("one:1");
         PostgresStore worker = open("two:2");
         Ear heard = ear(worker);
-        StoredJob job = submit(steward, Draft.job());
-        start(worker, steward, job);
+        StoredJob job = submit(leader, Draft.job());
+        start(worker, leader, job);
         await().atMost(LONG).until(() -> heard.changes.size() == 2);
 
         List<JobEvent> starts = heard.changes.stream()
@@ -279,24 +282,24 @@ class SharedStoresTest {
             assertThat(run.payload()).isEqualTo(worker.reads().payload(job.id()).orElseThrow());
             assertThat(run.handler()).isEqualTo(starts.get(0).change().handler());
         });
-        assertThat(steward.jobs().assigned(starts)).isEmpty();
+        assertThat(leader.jobs().assigned(starts)).isEmpty();
     }
 
     @Test
     void hostsThatNobodyWakesHearOfEachOtherAllTheSame() throws SQLException {
-        PostgresStore steward = openWithoutSignals("one:1");
+        PostgresStore leader = openWithoutSignals("one:1");
         PostgresStore worker = openWithoutSignals("two:2");
-        Ear first = ear(steward);
+        Ear first = ear(leader);
         Ear second = ear(worker);
         StoredJob job = submit(worker, Draft.job());
         await().atMost(LONG).until(() -> first.changes.size() == 1);
-        start(worker, steward, job);
+        start(worker, leader, job);
         await().atMost(LONG).until(() -> second.changes.size() == 2);
     }
 
     @Test
-    void whoIsNotTheStewardStartsNothing() throws SQLException {
-        PostgresStore steward = open("one:1");
+    void whoIsNotTheLeaderStartsNothing() throws SQLException {
+        PostgresStore leader = open("one:1");
         PostgresStore other = open("two:2");
         StoredJob job = submit(other, Draft.job());
 
@@ -304,28 +307,28 @@ class SharedStoresTest {
         assertThat(claimed.runs()).isEmpty();
         assertThat(claimed.gone()).isEmpty();
         assertThat(read(other, job).status()).isEqualTo(JobStatus.QUEUED);
-        assertThat(start(other, steward, job).runs()).hasSize(1);
+        assertThat(start(other, leader, job).runs()).hasSize(1);
     }
 
     @Test
-    void whoIsNotTheStewardFailsNoJobForWantOfAHandlerThatItMayNotKnowOf() throws SQLException {
-        PostgresStore steward = open("one:1");
+    void whoIsNotTheLeaderFailsNoJobForWantOfAHandlerThatItMayNotKnowOf() throws SQLException {
+        PostgresStore leader = open("one:1");
         PostgresStore other = open("two:2");
         StoredJob job = submit(other, Draft.job());
         Move fail = Moves.failUnknown(job);
 
         assertThat(other.jobs().move(fail, null).join()).isFalse();
         assertThat(read(other, job).status()).isEqualTo(JobStatus.QUEUED);
-        assertThat(steward.jobs().move(fail, null).join()).isTrue();
+        assertThat(leader.jobs().move(fail, null).join()).isTrue();
         assertThat(other.jobs().move(Moves.keepBooks(read(other, job)), null).join())
                 .isTrue();
     }
 
     @Test
     void aHostThatComesLaterKnowsWhatRuns() throws SQLException {
-        PostgresStore steward = open("one:1");
-        StoredJob job = submit(steward, Draft.job());
-        start(steward, steward, job);
+        PostgresStore leader = open("one:1");
+        StoredJob job = submit(leader, Draft.job());
+        start(leader, leader, job);
 
         Ear late = ear(open("two:2"));
         assertThat(late.snapshot.running()).extracting(JobSummary::id).containsExactly(job.id());
@@ -334,34 +337,34 @@ class SharedStoresTest {
 
     @Test
     void whatADeadHostRanIsLostAndWhatALivingOneRunsIsNot() throws SQLException {
-        PostgresStore steward = open("one:1");
+        PostgresStore leader = open("one:1");
         PostgresStore living = open("two:2");
         PostgresStore dead = open("three:3");
-        StoredJob kept = submit(steward, Draft.job());
-        StoredJob lost = submit(steward, Draft.job());
-        start(living, steward, kept);
-        start(dead, steward, lost);
-        assertThat(steward.jobs().lostRuns(10)).isEmpty();
+        StoredJob kept = submit(leader, Draft.job());
+        StoredJob lost = submit(leader, Draft.job());
+        start(living, leader, kept);
+        start(dead, leader, lost);
+        assertThat(leader.jobs().lostRuns(10)).isEmpty();
 
         dead.close();
         opened.remove(dead);
-        assertThat(steward.jobs().lostRuns(10)).extracting(StoredJob::id).containsExactly(lost.id());
+        assertThat(leader.jobs().lostRuns(10)).extracting(StoredJob::id).containsExactly(lost.id());
         assertThat(living.jobs().lostRuns(10)).extracting(StoredJob::id).containsExactly(lost.id());
     }
 
     @Test
-    void anotherHostBecomesTheStewardWhenOneLeavesOrDies() throws SQLException {
+    void anotherHostBecomesTheLeaderWhenOneLeavesOrDies() throws SQLException {
         Duration lease = Duration.ofMillis(1_500);
         PostgresStore one = open("one:1", lease);
         PostgresStore two = open("two:2", lease);
         Ear second = ear(two);
         StoredJob job = submit(one, Draft.job());
-        assertThat(second.hosts.isSteward()).isFalse();
+        assertThat(second.hosts.isLeader()).isFalse();
 
         one.close();
         opened.remove(one);
-        await().atMost(LONG).until(() -> second.hosts.isSteward());
-        assertThat(second.hosts.living()).extracting(HostLife::host).containsExactly("two:2");
+        await().atMost(LONG).until(() -> second.hosts.isLeader());
+        assertThat(second.hosts.living()).extracting(HostIncarnation::host).containsExactly("two:2");
         assertThat(second.versions).containsKey(job.id());
         assertThat(start(two, two, job).runs()).hasSize(1);
     }
@@ -375,15 +378,15 @@ class SharedStoresTest {
             }
             return call.make();
         };
-        PostgresStore steward =
-                new PostgresStore(folder, server, url, new Claimant("one:1", "one", Duration.ofSeconds(30)), wire);
-        opened.add(steward);
-        Ear heard = ear(steward);
-        StoredJob job = submit(steward, Draft.job());
+        PostgresStore leader =
+                new PostgresStore(folder, server, url, new HostCandidate("one:1", "one", Duration.ofSeconds(30)), wire);
+        opened.add(leader);
+        Ear heard = ear(leader);
+        StoredJob job = submit(leader, Draft.job());
         full.set(true);
         PostgresStore other = open("two:2");
         await().atMost(LONG).until(() -> heard.hosts.living().size() == 2);
-        assertThat(start(other, steward, job).runs()).hasSize(1);
+        assertThat(start(other, leader, job).runs()).hasSize(1);
         await().atMost(LONG).until(() -> heard.changes.size() == 2);
     }
 
@@ -405,10 +408,14 @@ class SharedStoresTest {
                 "0.1.0");
         two.hosts().offer(offer);
         await().atMost(LONG)
-                .until(() -> first.hosts.living().stream().map(HostLife::offer).anyMatch(offer::equals));
+                .until(() -> first.hosts.living().stream()
+                        .map(HostIncarnation::offer)
+                        .anyMatch(offer::equals));
         two.hosts().offer(HostOffer.NOTHING);
         await().atMost(LONG)
-                .until(() -> first.hosts.living().stream().map(HostLife::offer).noneMatch(offer::equals));
+                .until(() -> first.hosts.living().stream()
+                        .map(HostIncarnation::offer)
+                        .noneMatch(offer::equals));
     }
 
     @Test
@@ -421,7 +428,7 @@ class SharedStoresTest {
         await().atMost(LONG)
                 .until(() -> second.hosts.living().stream()
                         .filter(host -> Boolean.TRUE.equals(host.drainAsked()))
-                        .map(HostLife::host)
+                        .map(HostIncarnation::host)
                         .toList()
                         .equals(List.of("two:2")));
         assertThat(one.audit().last().orElseThrow().entry()).isEqualTo(audit);
@@ -758,20 +765,20 @@ class SharedStoresTest {
     }
 
     @Test
-    void aStewardHearsOfAnotherElectionAndStartsNothingMore() throws SQLException {
+    void aLeaderHearsOfAnotherElectionAndStartsNothingMore() throws SQLException {
         PostgresStore one = open("one:1");
         PostgresStore two = open("two:2");
         Ear first = ear(one);
-        await().atMost(LONG).until(() -> first.hosts.isSteward());
+        await().atMost(LONG).until(() -> first.hosts.isLeader());
         try (Connection connection = server.connect(url);
                 Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE steward SET epoch = epoch + 1, incarnation = 2, until_at = 9000000000000000000");
+            statement.execute("UPDATE leader SET epoch = epoch + 1, incarnation = 2, until_at = 9000000000000000000");
         }
         assertThat(start(one, one, submit(two, Draft.job())).runs()).isEmpty();
-        await().atMost(LONG).until(() -> !first.hosts.isSteward());
+        await().atMost(LONG).until(() -> !first.hosts.isLeader());
         await().atMost(LONG)
                 .until(() -> first.hosts.living().stream()
-                        .anyMatch(host -> host.steward() && host.host().equals("two:2")));
+                        .anyMatch(host -> host.leader() && host.host().equals("two:2")));
     }
 
     /** As a host of the next version would. */

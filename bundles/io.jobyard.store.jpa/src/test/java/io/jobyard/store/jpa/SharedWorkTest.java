@@ -20,6 +20,7 @@ import io.jobyard.spi.steps.StoredSignal;
 import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.store.JobRemoval;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.postgres.PostgresServer;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
@@ -62,7 +63,7 @@ class SharedWorkTest {
     }
 
     private PostgresStore open(String host, Duration lease) throws SQLException {
-        PostgresStore store = new PostgresStore(folder, server, url, new Claimant(host, host, lease));
+        PostgresStore store = new PostgresStore(folder, server, url, new HostCandidate(host, host, lease));
         opened.add(store);
         return store;
     }

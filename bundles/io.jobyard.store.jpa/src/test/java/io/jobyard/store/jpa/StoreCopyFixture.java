@@ -4,6 +4,11 @@ package io.jobyard.store.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.store.derby.EmbeddedDerby;
+import io.jobyard.store.jpa.copy.CopiedStore;
+import io.jobyard.store.jpa.copy.CopiedTable;
+import io.jobyard.store.jpa.copy.StoreCopy;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
+import io.jobyard.store.jpa.sql.StoreSettings;
 import io.jobyard.store.postgres.PostgresDialect;
 import io.jobyard.store.postgres.PostgresServer;
 import java.nio.file.Path;
@@ -21,12 +26,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Copies between Derby in the folders of instances and a schema of a PostgreSQL. */
-final class StoreCopyFixture {
+public final class StoreCopyFixture {
 
-    static final Consumer<String> SILENT = said -> {};
+    public static final Consumer<String> SILENT = said -> {};
     private static final int SLICE = 10;
 
-    static final class Killed extends RuntimeException {
+    public static final class Killed extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -34,7 +39,7 @@ final class StoreCopyFixture {
     private final String url = server.newSchema();
     private final Path logs;
 
-    StoreCopyFixture(Path logs) {
+    public StoreCopyFixture(Path logs) {
         this.logs = logs;
     }
 
@@ -46,7 +51,7 @@ final class StoreCopyFixture {
         return new StoreSettings("", "", "", StoreSettings.POOL_SIZE, 30, true);
     }
 
-    String toPostgres(Path data, Consumer<String> doing) {
+    public String toPostgres(Path data, Consumer<String> doing) {
         try (EmbeddedDerby derby = new EmbeddedDerby(logs);
                 CopiedStore from = CopiedStore.source(embedded(), derby.dialect(), data, doing);
                 CopiedStore to = CopiedStore.target(postgres(), new PostgresDialect(), data, doing)) {
@@ -54,7 +59,7 @@ final class StoreCopyFixture {
         }
     }
 
-    String toDerby(Path data, Consumer<String> doing) {
+    public String toDerby(Path data, Consumer<String> doing) {
         try (EmbeddedDerby derby = new EmbeddedDerby(logs);
                 CopiedStore from = CopiedStore.source(postgres(), new PostgresDialect(), data, doing);
                 CopiedStore to = CopiedStore.target(embedded(), derby.dialect(), data, doing)) {
@@ -62,11 +67,11 @@ final class StoreCopyFixture {
         }
     }
 
-    PostgresStore host() throws SQLException {
-        return new PostgresStore(logs, server, url, new Claimant("here", "", Duration.ofSeconds(30)));
+    public PostgresStore host() throws SQLException {
+        return new PostgresStore(logs, server, url, new HostCandidate("here", "", Duration.ofSeconds(30)));
     }
 
-    static Map<String, List<List<String>>> rows(Path data) throws SQLException {
+    public static Map<String, List<List<String>>> rows(Path data) throws SQLException {
         try (EmbeddedDerby derby = new EmbeddedDerby(data);
                 CopiedStore store = CopiedStore.source(embedded(), derby.dialect(), data, SILENT)) {
             return store.ask(session -> {
@@ -105,7 +110,7 @@ final class StoreCopyFixture {
     }
 
     /** Ends the copy when it says that. */
-    static Consumer<String> killAt(String moment) {
+    public static Consumer<String> killAt(String moment) {
         return said -> {
             if (said.startsWith(moment)) {
                 throw new Killed();

@@ -2,7 +2,7 @@
 package io.jobyard.store.jpa;
 
 /** Carries the calls of a test's store to its database, or does not. Called by several threads. */
-interface Wire {
+public interface Wire {
 
     /** Carries everything. */
     Wire SOUND = Call::make;

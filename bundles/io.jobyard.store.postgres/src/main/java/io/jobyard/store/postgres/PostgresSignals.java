@@ -34,9 +34,8 @@ final class PostgresSignals implements StoreSignals {
     }
 
     @Override
-    public boolean await(Connection connection, Duration patience) throws SQLException {
-        return connection.unwrap(PGConnection.class).getNotifications((int) Math.max(1, patience.toMillis())).length
-                > 0;
+    public boolean await(Connection connection, Duration timeout) throws SQLException {
+        return connection.unwrap(PGConnection.class).getNotifications((int) Math.max(1, timeout.toMillis())).length > 0;
     }
 
     @Override

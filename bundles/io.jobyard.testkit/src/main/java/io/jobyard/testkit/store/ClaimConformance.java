@@ -24,21 +24,21 @@ import org.junit.jupiter.api.Test;
 
 interface ClaimConformance extends Conformance {
 
-    private static ClaimCandidate place(StoredJob job) {
-        ReadyJob place = new ReadyJob(Objects.requireNonNull(job.books().readyAt()), job.id());
-        return new ClaimCandidate(LaneKey.of(job), place, Job.DEFAULT_QUEUE);
+    private static ClaimCandidate position(StoredJob job) {
+        ReadyJob position = new ReadyJob(Objects.requireNonNull(job.books().readyAt()), job.id());
+        return new ClaimCandidate(LaneKey.of(job), position, Job.DEFAULT_QUEUE);
     }
 
-    private static List<ClaimCandidate> places(StoredJob... jobs) {
-        return List.of(jobs).stream().map(ClaimConformance::place).toList();
+    private static List<ClaimCandidate> positions(StoredJob... jobs) {
+        return List.of(jobs).stream().map(ClaimConformance::position).toList();
     }
 
-    private Move start(StoredJob job, ClaimCandidate place) {
+    private Move start(StoredJob job, ClaimCandidate position) {
         return Moves.start(job, jobs());
     }
 
     private CompletableFuture<ClaimResult> claim(StoredJob... jobs) {
-        return jobs().claim(places(jobs), this::start);
+        return jobs().claim(positions(jobs), this::start);
     }
 
     @Test
@@ -90,13 +90,13 @@ interface ClaimConformance extends Conformance {
         ClaimCandidate early =
                 new ClaimCandidate(LaneKey.of(later), new ReadyJob(Draft.T0, later.id()), Job.DEFAULT_QUEUE);
 
-        List<ClaimCandidate> places = new ArrayList<>(places(running, ended, elsewhere, missing, ready));
-        places.add(early);
-        ClaimResult claimed = done(jobs().claim(places, this::start));
+        List<ClaimCandidate> positions = new ArrayList<>(positions(running, ended, elsewhere, missing, ready));
+        positions.add(early);
+        ClaimResult claimed = done(jobs().claim(positions, this::start));
 
         assertThat(claimed.runs()).extracting(run -> run.stored().id()).containsExactly(ready.id());
         assertThat(claimed.gone())
-                .containsExactly(place(running), place(ended), place(elsewhere), place(missing), early);
+                .containsExactly(position(running), position(ended), position(elsewhere), position(missing), early);
         assertThat(read(later.id())).isEqualTo(later);
     }
 
@@ -108,9 +108,9 @@ interface ClaimConformance extends Conformance {
         Recorder heard = Recorder.on(under());
 
         ClaimResult claimed = done(jobs().claim(
-                        places(expired, ready),
-                        (job, place) ->
-                                job.id().equals(expired.id()) ? Moves.fail(job, "expired") : start(job, place)));
+                        positions(expired, ready),
+                        (job, position) ->
+                                job.id().equals(expired.id()) ? Moves.fail(job, "expired") : start(job, position)));
 
         assertThat(claimed.runs()).extracting(run -> run.stored().id()).containsExactly(ready.id());
         assertThat(claimed.gone()).isEmpty();
@@ -147,7 +147,7 @@ interface ClaimConformance extends Conformance {
             CompletableFuture<Boolean> behind = jobs().move(Moves.fail(second, "cancelled"), null);
 
             assertThat(done(before)).isTrue();
-            assertThat(done(claim).gone()).containsExactly(place(first));
+            assertThat(done(claim).gone()).containsExactly(position(first));
             assertThat(done(claim).runs()).extracting(run -> run.stored().id()).containsExactly(second.id());
             assertThat(done(behind)).isFalse();
             assertThat(read(second.id()).job().status()).isEqualTo(JobStatus.RUNNING);
@@ -160,18 +160,18 @@ interface ClaimConformance extends Conformance {
         for (int n = 0; n < jobs.length; n++) {
             jobs[n] = admit(Draft.job());
         }
-        ClaimResult claimed = done(jobs().claim(places(jobs), (job, place) -> {
+        ClaimResult claimed = done(jobs().claim(positions(jobs), (job, position) -> {
             if (job.id().equals(jobs[4].id())) {
                 throw new IllegalStateException("no rule for this");
             }
-            return start(job, place);
+            return start(job, position);
         }));
 
         assertThat(claimed.runs()).hasSize(8).noneMatch(run -> run.stored().id().equals(jobs[4].id()));
         assertThat(claimed.gone()).isEmpty();
         assertThat(read(jobs[4].id())).isEqualTo(jobs[4]);
         refused(
-                jobs().claim(places(jobs[4]), (job, place) -> {
+                jobs().claim(positions(jobs[4]), (job, position) -> {
                     throw new IllegalStateException("no rule for this");
                 }),
                 RuntimeException.class);

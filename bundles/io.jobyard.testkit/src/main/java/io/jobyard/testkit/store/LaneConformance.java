@@ -46,7 +46,7 @@ interface LaneConformance extends Conformance {
         List<ReadyJob> page = reads().ready(Draft.job().lane(), null, 7);
         while (!page.isEmpty()) {
             assertThat(page).hasSizeLessThanOrEqualTo(7);
-            page.forEach(place -> read.add(place.id()));
+            page.forEach(position -> read.add(position.id()));
             page = reads().ready(Draft.job().lane(), page.get(page.size() - 1), 7);
         }
         assertThat(read).containsExactlyElementsOf(all);
@@ -126,11 +126,11 @@ interface LaneConformance extends Conformance {
         StoredJob one = admit(Draft.job().estimate(Map.of("tokens", 812.5, "usd", 1e-7)));
         StoredJob two = admit(Draft.job().readyAt(Draft.T0.plusSeconds(1)).estimate(Map.of("tokens", 0.0)));
 
-        List<ReadyJob> places = reads().ready(LaneKey.of(one), null, 10);
-        assertThat(places)
+        List<ReadyJob> positions = reads().ready(LaneKey.of(one), null, 10);
+        assertThat(positions)
                 .extracting(ReadyJob::estimate)
                 .containsExactly(Map.of("tokens", 812.5, "usd", 1e-7), Map.of("tokens", 0.0));
-        assertThat(reads().ready(LaneKey.of(one), places.get(0), 10))
+        assertThat(reads().ready(LaneKey.of(one), positions.get(0), 10))
                 .extracting(ReadyJob::id)
                 .containsExactly(two.id());
         assertThat(read(one.id())).isEqualTo(one);

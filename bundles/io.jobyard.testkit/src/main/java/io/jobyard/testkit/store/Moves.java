@@ -129,9 +129,9 @@ public final class Moves {
 
     /** Makes a job ready, as one whose time came, whose run was given back, or which an operator retried. */
     public static Move queue(StoredJob job) {
-        Instant place = job.books().readyAt();
+        Instant position = job.books().readyAt();
         JobState state = state(job, JobStatus.QUEUED, Reason.INTERRUPTED);
-        return move(job, state, books(job, 0, null, place == null ? now(job) : place, null), null, Set.of());
+        return move(job, state, books(job, 0, null, position == null ? now(job) : position, null), null, Set.of());
     }
 
     /** The same by somebody, who says why. */
@@ -265,8 +265,8 @@ public final class Moves {
     public static Move change(
             StoredJob job, JobChange change, JobStatus status, @Nullable Reason reason, @Nullable Instant dueAt) {
         JobTerms terms = change.applyTo(job.job().terms());
-        Instant place = job.books().readyAt();
-        Instant readyAt = status == JobStatus.QUEUED && place == null ? now(job) : place;
+        Instant position = job.books().readyAt();
+        Instant readyAt = status == JobStatus.QUEUED && position == null ? now(job) : position;
         SchedulingState books = books(job, job.books().pending(), null, readyAt, dueAt);
         Move plain = move(job, state(job, status, reason), books, null, Set.of());
         return new Move(job, terms, plain.state(), books, plain.event(), null, EdgeChange.NONE);

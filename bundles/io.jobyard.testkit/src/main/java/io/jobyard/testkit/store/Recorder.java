@@ -4,7 +4,7 @@ package io.jobyard.testkit.store;
 import io.jobyard.api.JobId;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
-import io.jobyard.spi.cluster.HostLife;
+import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
@@ -78,7 +78,7 @@ final class Recorder implements CommitListener {
     }
 
     /** Waits until the host is as the test wants it. */
-    synchronized void awaitHost(Predicate<HostLife> wanted) {
+    synchronized void awaitHost(Predicate<HostIncarnation> wanted) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (hosts == null || hosts.living().stream().noneMatch(wanted)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());

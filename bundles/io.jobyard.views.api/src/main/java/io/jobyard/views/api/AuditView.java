@@ -36,7 +36,7 @@ public final class AuditView {
     public static final View<Optional<String>> PROOF = View.<Optional<String>>of(
                     "proof",
                     "Whether the audit and the histories of all jobs that have ended are as they were written.")
-            .field("sound", "whether it is", Optional::isEmpty)
+            .field("valid", "whether it is", Optional::isEmpty)
             .field(
                     "problem",
                     "the first row or history that is not as it was written, or is missing",

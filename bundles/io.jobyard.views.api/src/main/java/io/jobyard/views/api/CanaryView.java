@@ -20,9 +20,9 @@ public final class CanaryView {
             .field("percent", "which share of the jobs goes there", CanaryStatus::percent)
             .field("by", "what goes there or not as a whole: `submitter`, `key` or `job`", CanaryStatus::by)
             .field(
-                    "steppedBackAt",
+                    "rolledBackAt",
                     "since when no job goes there any more because too many failed; null while jobs go there",
-                    CanaryStatus::steppedBackAt)
+                    CanaryStatus::rolledBackAt)
             .field("since", "since when runs count", CanaryStatus::since)
             .field("windowSeconds", "for how long a run counts", CanaryStatus::window)
             .one("canary", RUNS, "its runs", CanaryStatus::canary)

@@ -51,7 +51,7 @@ public final class EventView {
 
     /** A change as all who follow the jobs hear of it. */
     public static final View<JobEvent> EVENT = View.<JobEvent>of("event", "One change of one job, among those of all.")
-            .field("cursor", "its place among all events", JobEvent::cursor)
+            .field("cursor", "its position among all events", JobEvent::cursor)
             .field("job", "the job's id", JobEvent::job)
             .field("type", "the job's type", JobEvent::type)
             .field("submitter", "who asked for the job", JobEvent::submitter)
@@ -79,8 +79,8 @@ public final class EventView {
             .field("who", "who caused it", event -> event.change().who());
 
     /** Where to begin to follow the jobs. */
-    public static final View<EventCursor> CURSOR = View.<EventCursor>of("cursor", "The place of the newest event.")
-            .field("cursor", "its place among all events; `start` before the first", cursor -> cursor);
+    public static final View<EventCursor> CURSOR = View.<EventCursor>of("cursor", "The position of the newest event.")
+            .field("cursor", "its position among all events; `start` before the first", cursor -> cursor);
 
     /** A change as it stands in the job's history. */
     public static final View<ChangeOfJob> JOB_CHANGE = View.<ChangeOfJob>of(

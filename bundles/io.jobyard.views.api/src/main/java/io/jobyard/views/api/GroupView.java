@@ -15,7 +15,10 @@ public final class GroupView {
             .field("total", "how many jobs of it are stored", JobGroup::total)
             .field("byStatus", "how many of them there are, by status", GroupView::byStatus)
             .field("done", "how many have ended, whatever came of them", JobGroup::done)
-            .field("isOver", "whether all have ended; without an end job the group may get more", JobGroup::isOver)
+            .field(
+                    "finished",
+                    "whether all have ended; without an end job the group may get more",
+                    JobGroup::isFinished)
             .field("endJob", "the job that waits for all of them; null if there is none", JobGroup::endJob);
 
     private GroupView() {}

@@ -21,7 +21,7 @@ public final class HostView {
                     "its id, fresh at each of its starts",
                     host -> host.incarnation().toString())
             .field("since", "when it began", HostStatus::since)
-            .field("steward", "whether it starts jobs, for all hosts", HostStatus::steward)
+            .field("leader", "whether it starts jobs, for all hosts", HostStatus::leader)
             .field(
                     "leaseUntil",
                     "until when it is taken to live without another word; null if no other host can open the database",

@@ -128,7 +128,10 @@ public final class JobView {
     private static final View<Reported<PendingJob>> READY_JOB = View.<Reported<PendingJob>>of(
                     "ready job", "A ready job and its turn.")
             .all(LISTED_JOB, ready -> ready.with(ready.what().job()))
-            .field("place", "1 for the job that is next", ready -> ready.what().place())
+            .field(
+                    "position",
+                    "1 for the job that is next",
+                    ready -> ready.what().position())
             .list(
                     "blockedBy",
                     BlockerView.BLOCKER,

@@ -80,15 +80,15 @@ public final class JsonReader {
         return readObject(where, text, at -> " at column " + at.getColumnNr());
     }
 
-    private static Map<String, Object> readObject(String what, String text, Function<JsonLocation, String> place) {
-        JsonNode node = read(what, text, OBJECT_EXAMPLE, place);
+    private static Map<String, Object> readObject(String what, String text, Function<JsonLocation, String> position) {
+        JsonNode node = read(what, text, OBJECT_EXAMPLE, position);
         if (!node.isObject()) {
             throw new ValidationException(what + " is " + kind(node) + "; give " + OBJECT_EXAMPLE);
         }
         return MAPPER.convertValue(node, OBJECT);
     }
 
-    private static JsonNode read(String what, String text, String example, Function<JsonLocation, String> place) {
+    private static JsonNode read(String what, String text, String example, Function<JsonLocation, String> position) {
         if (text.isBlank()) {
             throw new ValidationException(what + " is empty; give " + example);
         }
@@ -98,9 +98,9 @@ public final class JsonReader {
         try (JsonParser parser = MAPPER.createParser(text)) {
             return MAPPER.readTree(parser);
         } catch (StreamConstraintsException e) {
-            throw new ValidationException(what + " goes beyond what is read: " + limit(e) + at(e, place));
+            throw new ValidationException(what + " goes beyond what is read: " + limit(e) + at(e, position));
         } catch (JsonProcessingException e) {
-            throw new ValidationException(what + " is not JSON" + at(e, place) + ": " + fault(e));
+            throw new ValidationException(what + " is not JSON" + at(e, position) + ": " + fault(e));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -115,8 +115,8 @@ public final class JsonReader {
         return node.isNull() ? "null" : node.isArray() ? "an array" : "a " + kind;
     }
 
-    private static String at(JsonProcessingException fault, Function<JsonLocation, String> place) {
-        return fault.getLocation() == null ? "" : place.apply(fault.getLocation());
+    private static String at(JsonProcessingException fault, Function<JsonLocation, String> position) {
+        return fault.getLocation() == null ? "" : position.apply(fault.getLocation());
     }
 
     private static String limit(StreamConstraintsException e) {

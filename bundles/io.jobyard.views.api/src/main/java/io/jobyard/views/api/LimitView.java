@@ -11,13 +11,16 @@ public final class LimitView {
             .field("unit", "the unit, such as `tokens`", LimitStatus.Rate::unit)
             .field("rate", "what may be used in which time, such as `100000/m`", LimitStatus.Rate::rate)
             .field("burst", "how much may be used at once when nothing was used for long", LimitStatus.Rate::burst)
-            .field("level", "how much is left; below zero, more was used than there was", LimitStatus.Rate::level)
+            .field(
+                    "remaining",
+                    "how much is left; below zero, more was used than there was",
+                    LimitStatus.Rate::remaining)
             .field("fullAt", "when all of the burst is there again; null if it is", LimitStatus.Rate::fullAt)
             .field(
-                    "softPercent",
+                    "warningPercent",
                     "of a budget, how much of it may be used in a period before that is told; null if it is never told",
-                    LimitStatus.Rate::softPercent)
-            .field("softPassed", "whether so much was used in this period", LimitStatus.Rate::softPassed);
+                    LimitStatus.Rate::warningPercent)
+            .field("warningPassed", "whether so much was used in this period", LimitStatus.Rate::warningPassed);
 
     private static final View<LimitStatus> VALUE = limit(
                     "value of a limit", "One value of a limit that counts values apart.")
@@ -76,7 +79,7 @@ public final class LimitView {
                 .field("running", "how many running jobs do", LimitStatus::running)
                 .field(
                         "slots",
-                        "how many places these take; more than there are jobs if some take several",
+                        "how many slots these take; more than there are jobs if some take several",
                         LimitStatus::slots)
                 .field("runningMax", "how many may run at once; null for any number", LimitStatus::runningMax)
                 .list("rates", RATE, "what may be used in which time, by unit", LimitStatus::rates);

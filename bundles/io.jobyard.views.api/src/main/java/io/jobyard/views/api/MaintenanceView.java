@@ -35,7 +35,7 @@ public final class MaintenanceView {
     public static final View<Checked> CHECK = View.<Checked>of("check", "The store was checked.")
             .field("tables", "how many tables were read", Checked::tables)
             .field("histories", "how many histories were read, one for each job", Checked::histories)
-            .field("sound", "true; what is unsound is an error", checked -> true);
+            .field("valid", "true; what is not valid is an error", checked -> true);
 
     /** The store was compacted; shows how many bytes that gave back. */
     public static final View<Long> COMPACTION = View.<Long>of("compaction", "The space of deleted jobs was given back.")
@@ -52,7 +52,7 @@ public final class MaintenanceView {
     public static Map<String, Long> removed(Purge purge) {
         Map<String, Long> removed = new LinkedHashMap<>();
         Arrays.stream(JobStatus.values())
-                .filter(JobStatus::isFinal)
+                .filter(JobStatus::isFinished)
                 .forEach(status -> removed.put(status.text(), purge.removed().getOrDefault(status, 0L)));
         return removed;
     }

@@ -77,7 +77,7 @@ public final class ScheduleView {
                     "local",
                     "the time by the schedule's zone",
                     fire -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(fire.local()))
-            .field("leftOut", "why there will be no job for it; null if there will be one", PlannedFire::leftOut);
+            .field("skipped", "why there will be no job for it; null if there will be one", PlannedFire::skipped);
 
     /** What comes next of a schedule. */
     public static final View<List<PlannedFire>> FIRES = View.<List<PlannedFire>>of(

@@ -135,26 +135,26 @@ public final class SpecificationReader {
      * @throws ValidationException if the object says something else than a specification does
      */
     public JobSpecification read(String where, Map<String, Object> object, Set<String> names) {
-        SpecificationValue.Place place = new SpecificationValue.Place(where, names, stored, clock);
+        SpecificationValue.Position position = new SpecificationValue.Position(where, names, stored, clock);
         Object type = object.get("type");
         if (type == null) {
-            throw place.wrong("type", "type", "is missing; name the handler the job needs");
+            throw position.wrong("type", "type", "is missing; name the handler the job needs");
         }
         if (object.get("payload") == null) {
-            throw place.wrong("payload", "payload", "is missing; give a JSON object, {} at least");
+            throw position.wrong("payload", "payload", "is missing; give a JSON object, {} at least");
         }
-        JobSpecification.Builder job = JobSpecification.type(new SpecificationValue(place, "type", type).text());
+        JobSpecification.Builder job = JobSpecification.type(new SpecificationValue(position, "type", type).text());
         object.forEach((key, value) -> {
             if (value != null) {
                 Field field = FIELDS.get(key);
                 if (field == null) {
-                    throw place.wrong(
+                    throw position.wrong(
                             "'" + key + "'",
                             FieldProblem.path("", key),
                             "is not known" + Spelling.hint(key, FIELDS.keySet()) + "; use "
                                     + String.join(", ", FIELDS.keySet()));
                 }
-                field.setter().accept(job, new SpecificationValue(place, key, value));
+                field.setter().accept(job, new SpecificationValue(position, key, value));
             }
         });
         return job.build();

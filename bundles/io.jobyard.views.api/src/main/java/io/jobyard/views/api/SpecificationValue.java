@@ -22,18 +22,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A value in the JSON of a specification: converts it, or throws if its kind is wrong. */
 record SpecificationValue(
-        Place place, String key, String path, @Nullable Object value) {
+        Position position,
+        String key,
+        String path,
+        @Nullable Object value) {
 
     /** Where it stands, and what it may refer to. */
-    record Place(String where, Set<String> names, Function<String, JobId> stored, Clock clock) {
+    record Position(String where, Set<String> names, Function<String, JobId> stored, Clock clock) {
 
         ValidationException wrong(String key, String path, String fault) {
             return new ValidationException(path, where + ": " + key + " " + fault);
         }
     }
 
-    SpecificationValue(Place place, String key, @Nullable Object value) {
-        this(place, key, FieldProblem.path("", key), value);
+    SpecificationValue(Position position, String key, @Nullable Object value) {
+        this(position, key, FieldProblem.path("", key), value);
     }
 
     String text() {
@@ -57,7 +60,7 @@ record SpecificationValue(
     Map<String, SpecificationValue> members(String name) {
         Map<String, SpecificationValue> members = new LinkedHashMap<>();
         object().forEach((inner, each) -> members.put(
-                inner, new SpecificationValue(place, name + " " + inner, FieldProblem.path(path, inner), each)));
+                inner, new SpecificationValue(position, name + " " + inner, FieldProblem.path(path, inner), each)));
         return members;
     }
 
@@ -71,7 +74,7 @@ record SpecificationValue(
                 each.dependency(job, object);
             } else {
                 String dependency = each.text();
-                if (place.names().contains(dependency)) {
+                if (position.names().contains(dependency)) {
                     job.dependsOn(dependency);
                 } else {
                     job.dependsOn(each.stored(dependency));
@@ -87,7 +90,7 @@ record SpecificationValue(
         }
         String dependency = member("id", object).text();
         DependencyPolicy policy = member("ifFails", object).policy();
-        if (place.names().contains(dependency)) {
+        if (position.names().contains(dependency)) {
             job.dependsOn(dependency, policy);
         } else {
             job.dependsOn(stored(dependency), policy);
@@ -95,7 +98,7 @@ record SpecificationValue(
     }
 
     private SpecificationValue member(String name, Map<?, ?> object) {
-        return new SpecificationValue(place, key + " " + name, FieldProblem.path(path, name), object.get(name));
+        return new SpecificationValue(position, key + " " + name, FieldProblem.path(path, name), object.get(name));
     }
 
     DependencyPolicy policy() {
@@ -116,14 +119,15 @@ record SpecificationValue(
         try {
             return parser.apply(text);
         } catch (ValidationException e) {
-            throw e.in(path).told(place.where());
+            throw e.in(path).told(position.where());
         }
     }
 
     Instant instant() {
         String text = text();
         try {
-            return Instants.parse(text).orElseGet(() -> place.clock().instant().plus(Durations.parse(key, text)));
+            return Instants.parse(text)
+                    .orElseGet(() -> position.clock().instant().plus(Durations.parse(key, text)));
         } catch (DateTimeParseException | ValidationException e) {
             throw wrong("must be an instant such as 2027-01-31T08:00:00Z, or a duration from now such as 5m");
         }
@@ -131,10 +135,10 @@ record SpecificationValue(
 
     private JobId stored(String dependency) {
         try {
-            return place.stored().apply(dependency);
+            return position.stored().apply(dependency);
         } catch (JobyardException e) {
             throw new ValidationException(
-                    path, place.where() + ": no line has the name '" + dependency + "', and " + e.getMessage());
+                    path, position.where() + ": no line has the name '" + dependency + "', and " + e.getMessage());
         }
     }
 
@@ -145,7 +149,7 @@ record SpecificationValue(
     private List<SpecificationValue> elements(String fault) {
         List<SpecificationValue> elements = new ArrayList<>();
         for (Object each : as(List.class, fault)) {
-            elements.add(new SpecificationValue(place, key, FieldProblem.path(path, elements.size()), each));
+            elements.add(new SpecificationValue(position, key, FieldProblem.path(path, elements.size()), each));
         }
         return elements;
     }
@@ -158,6 +162,6 @@ record SpecificationValue(
     }
 
     private ValidationException wrong(String fault) {
-        return place.wrong(key, path, fault);
+        return position.wrong(key, path, fault);
     }
 }

@@ -14,7 +14,7 @@ public final class StepView {
     /** A step. */
     public static final View<JobStep> STEP = View.<JobStep>of(
                     "step", "A step of a job, or a wait, as a run stored it. Its value is a [step value](#step-value).")
-            .field("number", "its place in the order of the handler's calls, from 1", JobStep::number)
+            .field("number", "its position in the order of the handler's calls, from 1", JobStep::number)
             .field("name", "its name", JobStep::name)
             .field(
                     "kind",
@@ -51,7 +51,7 @@ public final class StepView {
     /** A piece of a stream. */
     public static final View<StreamPiece> PIECE = View.<StreamPiece>of(
                     "stream piece", "A piece of the text that a job's handler emitted.")
-            .field("position", "its place in the job's stream, from 1, over all runs", StreamPiece::position)
+            .field("position", "its position in the job's stream, from 1, over all runs", StreamPiece::position)
             .field("run", "the run that emitted it", StreamPiece::run)
             .field("at", "when", StreamPiece::at)
             .field("text", "the text as it was emitted", StreamPiece::text);

@@ -51,7 +51,7 @@ public final class Floor {
     }
 
     private static Rows hostRows(Connection connection, Dialect dialect, Path storeBundle) throws Exception {
-        new Schema(dialect).create(connection, storeBundle);
+        new BaselineSchema(dialect).create(connection, storeBundle);
         return new HostRows(connection, dialect);
     }
 

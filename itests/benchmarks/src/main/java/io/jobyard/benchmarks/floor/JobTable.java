@@ -73,7 +73,7 @@ final class JobTable {
         Object[] names = {job.id(), "benchmarks", job.now(), "bench", null, 5, 60_000L, 3, "fail"};
         Object[] unset = new Object[7];
         Object[] texts = {payload, dependencies, trail};
-        insert.row(joined(names, unset, state.row(job, known), texts, place(state.status())));
+        insert.row(joined(names, unset, state.row(job, known), texts, position(state.status())));
     }
 
     void start(JobAt job, String trail) throws SQLException {
@@ -92,10 +92,10 @@ final class JobTable {
     }
 
     private Object[] rest(JobAt job, String trail, String status) {
-        return joined(new Object[] {trail}, place(status), new Object[] {job.id(), job.version()});
+        return joined(new Object[] {trail}, position(status), new Object[] {job.id(), job.version()});
     }
 
-    private Object[] place(String status) {
+    private Object[] position(String status) {
         return placesInRow ? new Object[] {status.equals("queued") ? HostRows.LANE : null} : new Object[0];
     }
 

@@ -49,14 +49,14 @@ public final class BulkCommands {
     private final BundleContext context;
     private final JobManager jobs;
     private final StatusReporter status;
-    private final Progress progress;
+    private final FinishedCount progress;
 
     @Activate
     public BulkCommands(BundleContext context, @Reference JobManager jobs, @Reference StatusReporter status) {
         this.context = context;
         this.jobs = jobs;
         this.status = status;
-        this.progress = new Progress(status);
+        this.progress = new FinishedCount(status);
     }
 
     /** Submits jobs with that label, which all fail. */
@@ -100,7 +100,7 @@ public final class BulkCommands {
 
     private Map<String, Long> ended(int number, String label, int count) throws InterruptedException {
         BulkStatus bulk = jobs.bulk(number);
-        while (!bulk.isOver() || completed(label) < count) {
+        while (!bulk.isFinished() || completed(label) < count) {
             TimeUnit.MILLISECONDS.sleep(200);
             bulk = jobs.bulk(number);
         }
@@ -157,7 +157,7 @@ public final class BulkCommands {
 
     private double awaitBulk(int number, long from) {
         try {
-            while (!jobs.bulk(number).isOver()) {
+            while (!jobs.bulk(number).isFinished()) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
             return (System.nanoTime() - from) / 1e9;
@@ -188,6 +188,6 @@ public final class BulkCommands {
     }
 
     private static boolean isRetry(HistoryEvent event) {
-        return event.from() == JobStatus.FAILED && !event.to().isFinal();
+        return event.from() == JobStatus.FAILED && !event.to().isFinished();
     }
 }

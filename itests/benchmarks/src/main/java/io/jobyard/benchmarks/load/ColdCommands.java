@@ -26,13 +26,13 @@ public final class ColdCommands {
 
     private final BundleContext context;
     private final JobManager jobs;
-    private final Progress progress;
+    private final FinishedCount progress;
 
     @Activate
     public ColdCommands(BundleContext context, @Reference JobManager jobs, @Reference StatusReporter status) {
         this.context = context;
         this.jobs = jobs;
-        this.progress = new Progress(status);
+        this.progress = new FinishedCount(status);
     }
 
     /** Submits so many slices of jobs from one thread and leaves them queued. */

@@ -28,13 +28,13 @@ public final class FailureCommands {
 
     private final BundleContext context;
     private final JobManager jobs;
-    private final Progress progress;
+    private final FinishedCount progress;
 
     @Activate
     public FailureCommands(BundleContext context, @Reference JobManager jobs, @Reference StatusReporter status) {
         this.context = context;
         this.jobs = jobs;
-        this.progress = new Progress(status);
+        this.progress = new FinishedCount(status);
     }
 
     /** Fails the first attempt of each queued job and completes the second, until so many jobs are completed. */

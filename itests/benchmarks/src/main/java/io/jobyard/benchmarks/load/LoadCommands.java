@@ -44,14 +44,14 @@ public final class LoadCommands {
 
     private final BundleContext context;
     private final JobManager jobs;
-    private final Progress progress;
+    private final FinishedCount progress;
 
     /** Made by Declarative Services. */
     @Activate
     public LoadCommands(BundleContext context, @Reference JobManager jobs, @Reference StatusReporter status) {
         this.context = context;
         this.jobs = jobs;
-        this.progress = new Progress(status);
+        this.progress = new FinishedCount(status);
     }
 
     /** Answers once the host takes load. */

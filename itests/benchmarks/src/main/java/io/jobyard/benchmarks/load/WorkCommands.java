@@ -44,14 +44,14 @@ public final class WorkCommands {
     private final BundleContext context;
     private final JobManager jobs;
     private final StatusReporter status;
-    private final Progress progress;
+    private final FinishedCount progress;
 
     @Activate
     public WorkCommands(BundleContext context, @Reference JobManager jobs, @Reference StatusReporter status) {
         this.context = context;
         this.jobs = jobs;
         this.status = status;
-        this.progress = new Progress(status);
+        this.progress = new FinishedCount(status);
     }
 
     /** Lets workers have what is queued, with a handler of so many steps, until so many jobs are completed. */
@@ -88,14 +88,14 @@ public final class WorkCommands {
 
     private List<StreamPiece> read(JobId id) throws InterruptedException {
         List<StreamPiece> read = new ArrayList<>();
-        boolean isOver = false;
+        boolean isFinished = false;
         while (true) {
             List<StreamPiece> next = status.stream(id, read.size(), PAGE);
             read.addAll(next);
-            if (next.isEmpty() && isOver) {
+            if (next.isEmpty() && isFinished) {
                 return read;
             } else if (next.isEmpty()) {
-                isOver = jobs.await(id, Duration.ofMillis(5)).status().isFinal();
+                isFinished = jobs.await(id, Duration.ofMillis(5)).status().isFinished();
             }
         }
     }

@@ -46,11 +46,11 @@ final class CancelProof {
                 throw new AssertionError(example + ": the handler does not come there a second time: " + moment
                         + "; it must call the same steps whenever it has the same payload");
             }
-            if (!run.host.engine.settles(run.job::isOver, grace)) {
-                String place = cancel.place();
+            if (!run.host.engine.settles(run.job::isFinished, grace)) {
+                String position = cancel.position();
                 run.host.advance(GIVEN_UP); // so that the host can end
                 throw new AssertionError(example + ": cancelled " + moment + ", the run still goes on after "
-                        + grace.toMillis() + " ms" + place + "; let InterruptedException pass, and ask"
+                        + grace.toMillis() + " ms" + position + "; let InterruptedException pass, and ask"
                         + " context.cancelled() in loops");
             }
             if (run.job.status() != JobStatus.CANCELLED) {
@@ -73,7 +73,7 @@ final class CancelProof {
         }
 
         /** Where the thread is, in the first line that is no library's. */
-        String place() {
+        String position() {
             return Stream.of(thread.getStackTrace())
                     .filter(frame -> frame.getClassLoaderName() != null
                             && !frame.getClassName().startsWith("java."))

@@ -21,20 +21,20 @@ import java.util.function.Function;
 final class Engine {
 
     private static final Duration WATCH = Duration.ofMillis(20);
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Changes changes = new Changes();
     /** What each life of the host is given. */
-    private final List<Consumer<HostIncarnation>> services = new ArrayList<>();
+    private final List<Consumer<TestIncarnation>> services = new ArrayList<>();
 
-    final Surroundings around;
-    private volatile HostIncarnation life;
+    final TestServices around;
+    private volatile TestIncarnation life;
     private int deaths;
 
     /** With the type of the handler that is tested. */
     Engine(String type) {
-        around = new Surroundings(type, changes::one);
-        life = new HostIncarnation(new InMemoryStore(UUID.randomUUID(), "test"), around, changes);
+        around = new TestServices(type, changes::one);
+        life = new TestIncarnation(new InMemoryStore(UUID.randomUUID(), "test"), around, changes);
     }
 
     SettableClock clock() {
@@ -42,22 +42,22 @@ final class Engine {
     }
 
     /** A service of each life, such as a handler, which may be made anew for it. */
-    synchronized void give(Consumer<HostIncarnation> service) {
-        HostIncarnation now = living();
+    synchronized void give(Consumer<TestIncarnation> service) {
+        TestIncarnation now = living();
         services.add(service);
         service.accept(now);
     }
 
     /** As it is, even if it is lost: that is what its own handlers see, and what is read is the same in all lives. */
-    HostIncarnation life() {
+    TestIncarnation life() {
         return life;
     }
 
-    private synchronized HostIncarnation living() {
+    private synchronized TestIncarnation living() {
         InMemoryStore next = life.next();
         if (next != null) {
             life.workers.engine.stop();
-            HostIncarnation born = new HostIncarnation(next, around, changes);
+            TestIncarnation born = new TestIncarnation(next, around, changes);
             services.forEach(service -> service.accept(born));
             life = born;
             deaths++;
@@ -74,7 +74,7 @@ final class Engine {
     /** Asks a host that lives, for the test; what a host does not take that is lost meanwhile is for the next life. */
     <T> T ask(Function<JobManager, T> question) {
         while (true) {
-            HostIncarnation asked = living();
+            TestIncarnation asked = living();
             try {
                 return question.apply(asked.jobs);
             } catch (StoreException e) {
@@ -87,7 +87,7 @@ final class Engine {
 
     /** Starts what can start, and moves on what is due. */
     synchronized void turn() {
-        HostIncarnation turned;
+        TestIncarnation turned;
         do {
             turned = living();
             try {
@@ -104,16 +104,16 @@ final class Engine {
 
     /** Turns until it is so, or no handler runs and nothing is left to do at this instant. */
     void settle(BooleanSupplier so) {
-        if (!settles(so, PATIENCE)) {
-            throw new IllegalStateException("a handler still runs after " + PATIENCE.toSeconds()
+        if (!settles(so, TIMEOUT)) {
+            throw new IllegalStateException("a handler still runs after " + TIMEOUT.toSeconds()
                     + " s: advance the clock beyond its timeout, cancel its job, or let it end"
                     + around.notes().deaths());
         }
     }
 
     /** The same within a time of the wall clock; false if that is over. */
-    boolean settles(BooleanSupplier so, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    boolean settles(BooleanSupplier so, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             long seen = changes.seen();
             turn();
@@ -148,7 +148,7 @@ final class Engine {
     }
 
     void awaitBegun() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!life.workers.allBegun() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(100_000);
         }

@@ -42,8 +42,8 @@ final class ExampleRun implements AutoCloseable {
     /** The same until it is so. */
     ExampleRun until(BooleanSupplier so) {
         for (int waits = 0; waits < TestJob.MOST_WAITS; waits++) {
-            host.engine.settle(() -> job.isOver() || so.getAsBoolean());
-            if (job.isOver() || so.getAsBoolean()) {
+            host.engine.settle(() -> job.isFinished() || so.getAsBoolean());
+            if (job.isFinished() || so.getAsBoolean()) {
                 return this;
             }
             if (!movesOnByAnswer()) {

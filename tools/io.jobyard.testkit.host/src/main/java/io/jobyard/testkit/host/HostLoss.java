@@ -61,7 +61,7 @@ final class HostLoss {
     CompletableFuture<Boolean> end(Assignment run, Outcome outcome, Supplier<CompletableFuture<Boolean>> store) {
         String end = "the end of run " + run.stored().run();
         try {
-            ToldOutput told = notes.output(run.stored().id());
+            SentOutput told = notes.output(run.stored().id());
             Side side = next(run, outcome instanceof Outcome.Waits waits ? end + ", at " + name(waits.on()) : end);
             return stored(side, told, store.get());
         } catch (HostLostError e) {
@@ -104,7 +104,7 @@ final class HostLoss {
     @SuppressWarnings("unchecked") // so is the answer of each of them
     private CompletableFuture<Boolean> commit(ServiceCall call, String what) throws Throwable {
         Assignment run = (Assignment) call.argument(0);
-        ToldOutput told = notes.output(run.stored().id());
+        SentOutput told = notes.output(run.stored().id());
         Side side = next(run, what);
         return stored(side, told, (CompletableFuture<Boolean>) call.proceed());
     }
@@ -122,7 +122,7 @@ final class HostLoss {
         return side;
     }
 
-    private CompletableFuture<Boolean> stored(@Nullable Side side, ToldOutput told, CompletableFuture<Boolean> stored) {
+    private CompletableFuture<Boolean> stored(@Nullable Side side, SentOutput told, CompletableFuture<Boolean> stored) {
         if (side == null) {
             return stored;
         } else if (stored.isDone()) {
@@ -134,7 +134,7 @@ final class HostLoss {
                 });
     }
 
-    private HostLostError lostAfter(ToldOutput told) {
+    private HostLostError lostAfter(SentOutput told) {
         HostLostError lost = lost();
         told.missingIn(store).forEach(notes::lost);
         return lost;

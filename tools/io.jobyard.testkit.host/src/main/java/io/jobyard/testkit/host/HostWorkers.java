@@ -35,7 +35,7 @@ final class HostWorkers {
     /** By job and run: the next run of a job may be here before the last one has left. */
     private final Set<BusyRun> busy = ConcurrentHashMap.newKeySet();
 
-    private final Surroundings around;
+    private final TestServices around;
     private final HostLoss loss;
 
     private record BusyRun(JobId job, int run) {
@@ -58,7 +58,7 @@ final class HostWorkers {
             JobScheduler scheduler,
             QueueManager queue,
             SizeLimits limits,
-            Surroundings around,
+            TestServices around,
             HostLoss loss) {
         this.around = around;
         this.loss = loss;
@@ -130,8 +130,8 @@ final class HostWorkers {
         }
 
         @Override
-        public List<Assignment> claim(IntSupplier room, Duration patience) throws InterruptedException {
-            return scheduler.claim(room, patience);
+        public List<Assignment> claim(IntSupplier room, Duration timeout) throws InterruptedException {
+            return scheduler.claim(room, timeout);
         }
 
         @Override

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class LeakProof {
 
     private static final int UPDATES = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int TOLD = 3;
 
     private final Supplier<HandlerExample> examples;
@@ -69,7 +69,7 @@ final class LeakProof {
     }
 
     private int collected() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         int count = 0;
         try {
             while (count < UPDATES && System.nanoTime() < deadline) {
@@ -85,7 +85,7 @@ final class LeakProof {
     }
 
     private static Set<Thread> left(Set<Thread> before) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         Set<Thread> left = threads();
         left.removeAll(before);
         try {

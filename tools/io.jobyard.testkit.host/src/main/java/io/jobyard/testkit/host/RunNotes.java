@@ -71,8 +71,8 @@ final class RunNotes {
     }
 
     /** The output of all runs of the job so far. */
-    ToldOutput output(JobId id) {
-        return new ToldOutput(id, emitted.getOrDefault(id, 0), logged.getOrDefault(id, 0), Map.copyOf(of(used, id)));
+    SentOutput output(JobId id) {
+        return new SentOutput(id, emitted.getOrDefault(id, 0), logged.getOrDefault(id, 0), Map.copyOf(of(used, id)));
     }
 
     /** The host was killed. */

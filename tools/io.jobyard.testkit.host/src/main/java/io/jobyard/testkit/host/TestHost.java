@@ -164,7 +164,7 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Says of which units a budget is past its soft level, from now on.
+     * Says of which units a budget is past its warning threshold, from now on.
      *
      * @param units all of them; none for no unit, as at first
      * @return this host

@@ -57,13 +57,13 @@ public final class TestJob {
      * @throws IllegalStateException if a handler runs for more than 60 s of the wall clock
      */
     public TestJob await() {
-        engine.settle(this::isOver);
+        engine.settle(this::isFinished);
         return this;
     }
 
     /** It has ended, and its last run is out. */
-    boolean isOver() {
-        return status().isFinal() && !engine.life().workers.isBusyWith(id);
+    boolean isFinished() {
+        return status().isFinished() && !engine.life().workers.isBusyWith(id);
     }
 
     /**
@@ -74,7 +74,7 @@ public final class TestJob {
      */
     public TestJob awaitEnd() {
         for (int waits = 0; waits < MOST_WAITS; waits++) {
-            if (await().status().isFinal()) {
+            if (await().status().isFinished()) {
                 return this;
             }
             passTime();

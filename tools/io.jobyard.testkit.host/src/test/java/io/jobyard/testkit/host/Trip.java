@@ -50,8 +50,8 @@ final class Trip implements JobHandler {
         context.sleep(Duration.ofHours(1));
         List<String> hotels = context
                 .children(Stream.of("Rome", "Bari")
-                        .map(place -> JobSpecification.type("hotel")
-                                .payload(Map.of("place", place))
+                        .map(position -> JobSpecification.type("hotel")
+                                .payload(Map.of("place", position))
                                 .build())
                         .toList())
                 .stream()

@@ -23,7 +23,7 @@ final class AgentAnswer {
     private boolean isForced;
     private boolean isRepaired;
     private List<String> problems = List.of();
-    private List<String> places = List.of();
+    private List<String> positions = List.of();
 
     AgentAnswer(AgentTask task) {
         Map<String, Object> json = task.responseSchema();
@@ -52,16 +52,16 @@ final class AgentAnswer {
         }
         if (isRepaired) {
             throw new PermanentException("the answer does not fit responseSchema, also when the model was asked again: "
-                    + String.join("; ", checked.places()));
+                    + String.join("; ", checked.positions()));
         }
         problems = checked.problems();
-        places = checked.places();
+        positions = checked.positions();
         return null;
     }
 
     /** Asks for it once more. */
     ChatMessage again(JobContext context) {
-        context.log("the answer does not fit responseSchema (" + String.join("; ", places)
+        context.log("the answer does not fit responseSchema (" + String.join("; ", positions)
                 + "): the model is asked once more");
         isForced = true;
         isRepaired = true;

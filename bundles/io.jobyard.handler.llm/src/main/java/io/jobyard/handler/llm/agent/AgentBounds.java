@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.agent;
 
-import io.jobyard.handler.llm.chat.AnswerRoom.Room;
-import io.jobyard.handler.llm.chat.Spent;
+import io.jobyard.handler.llm.chat.AnswerBudget.Room;
+import io.jobyard.handler.llm.chat.CallCost;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ record AgentBounds(int turns, long tokens, @Nullable Double usd) {
     static final String COST = "cost";
 
     /** Which bound lets no further turn be. */
-    Optional<String> reached(int turnsDone, Spent spent) {
+    Optional<String> reached(int turnsDone, CallCost spent) {
         if (tokensLeft(spent) <= 0) {
             return Optional.of(TOKENS);
         }
@@ -31,12 +31,12 @@ record AgentBounds(int turns, long tokens, @Nullable Double usd) {
         return turnsDone >= turns ? Optional.of(TURNS) : Optional.empty();
     }
 
-    long tokensLeft(Spent spent) {
+    long tokensLeft(CallCost spent) {
         return tokens - spent.usage().tokens();
     }
 
     @Nullable
-    Double usdLeft(Spent spent) {
+    Double usdLeft(CallCost spent) {
         return usd == null ? null : usd - (spent.cost() == null ? 0 : spent.cost());
     }
 

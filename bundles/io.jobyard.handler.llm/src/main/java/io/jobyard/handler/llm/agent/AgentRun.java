@@ -3,10 +3,10 @@ package io.jobyard.handler.llm.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jobyard.api.handler.JobContext;
+import io.jobyard.handler.llm.chat.CallCost;
 import io.jobyard.handler.llm.chat.ModelAnswer;
-import io.jobyard.handler.llm.chat.Spent;
 import io.jobyard.handler.llm.wire.ChatMessage;
-import io.jobyard.handler.llm.wire.ToolCall;
+import io.jobyard.handler.llm.wire.RequestedTool;
 import io.jobyard.handler.llm.wire.WireJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,8 +40,8 @@ final class AgentRun {
         while (true) {
             AgentTurn turn;
             try {
-                turn = turns.turn(answers.size() + 1, messages, answer.isForced(), Spent.of(answers));
-            } catch (NoRoomException e) {
+                turn = turns.turn(answers.size() + 1, messages, answer.isForced(), CallCost.of(answers));
+            } catch (BoundExceededException e) {
                 return result(e.bound, null);
             }
             answers.add(turn.answer());
@@ -62,7 +62,7 @@ final class AgentRun {
         if (!turn.asksForTools() && (json != null || !answer.isJson())) {
             return Optional.of(result(turn.end(), json));
         }
-        Optional<String> reached = task.bounds().reached(answers.size(), Spent.of(answers));
+        Optional<String> reached = task.bounds().reached(answers.size(), CallCost.of(answers));
         if (reached.isPresent()) {
             return reached.map(bound -> result(bound, null));
         }
@@ -74,9 +74,9 @@ final class AgentRun {
         return Optional.empty();
     }
 
-    private void callTools(List<ToolCall> calls) throws Exception {
+    private void callTools(List<RequestedTool> calls) throws Exception {
         for (int n = 0; n < calls.size(); n++) {
-            ToolCall call = calls.get(n);
+            RequestedTool call = calls.get(n);
             ToolOutcome outcome = tools.call(call, answers.size(), n + 1);
             called.add(new CalledTool(call.name(), answers.size(), outcome.good()));
             messages.add(ChatMessage.tool(call.id(), WireJson.text(outcome.told())));
@@ -84,7 +84,7 @@ final class AgentRun {
     }
 
     private Map<String, Object> result(String stopped, @Nullable JsonNode json) {
-        Spent spent = Spent.of(answers);
+        CallCost spent = CallCost.of(answers);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put(
                 "text", answers.isEmpty() ? "" : answers.get(answers.size() - 1).text());

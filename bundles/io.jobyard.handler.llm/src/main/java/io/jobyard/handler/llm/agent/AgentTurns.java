@@ -3,11 +3,11 @@ package io.jobyard.handler.llm.agent;
 
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.Step;
+import io.jobyard.handler.llm.chat.AnswerBudget;
 import io.jobyard.handler.llm.chat.AnswerListener;
-import io.jobyard.handler.llm.chat.AnswerRoom;
+import io.jobyard.handler.llm.chat.CallCost;
 import io.jobyard.handler.llm.chat.ModelAnswer;
 import io.jobyard.handler.llm.chat.ModelClient;
-import io.jobyard.handler.llm.chat.Spent;
 import io.jobyard.handler.llm.wire.ChatMessage;
 import io.jobyard.handler.llm.wire.ModelQuery;
 import io.jobyard.handler.llm.wire.ToolDefinition;
@@ -23,9 +23,9 @@ final class AgentTurns {
     private final AgentTask task;
     private final AgentTools tools;
     private final ModelClient client;
-    private final AnswerRoom room;
+    private final AnswerBudget room;
 
-    AgentTurns(JobContext context, AgentTask task, AgentTools tools, ModelClient client, AnswerRoom room) {
+    AgentTurns(JobContext context, AgentTask task, AgentTools tools, ModelClient client, AnswerBudget room) {
         this.context = context;
         this.task = task;
         this.tools = tools;
@@ -38,9 +38,9 @@ final class AgentTurns {
      *
      * @param number of the turn, from 1
      * @param isForced whether it is asked for JSON, and without tools
-     * @throws NoRoomException if what is left is too little for that, unless an earlier run has done it
+     * @throws BoundExceededException if what is left is too little for that, unless an earlier run has done it
      */
-    AgentTurn turn(int number, List<ChatMessage> messages, boolean isForced, Spent spent) throws Exception {
+    AgentTurn turn(int number, List<ChatMessage> messages, boolean isForced, CallCost spent) throws Exception {
         List<ChatMessage> asked = List.copyOf(messages);
         Asked[] once = new Asked[1];
         Callable<Asked> query = () -> {
@@ -63,7 +63,8 @@ final class AgentTurns {
      */
     private record Asked(ModelQuery query, @Nullable String shortenedBy) {}
 
-    private Asked asked(int number, List<ChatMessage> messages, boolean isForced, Spent spent) throws NoRoomException {
+    private Asked asked(int number, List<ChatMessage> messages, boolean isForced, CallCost spent)
+            throws BoundExceededException {
         boolean isFirst = number == 1 && context.run() == 1;
         List<ToolDefinition> offered = isForced ? List.of() : tools.definitions(isFirst);
         ModelQuery query = task.query(messages, offered, isForced, null);
@@ -71,11 +72,11 @@ final class AgentTurns {
         if (!bounds.areOfMoneyOrTokens()) {
             return new Asked(query, null);
         }
-        AnswerRoom.Room left = room.of(query, bounds.tokensLeft(spent), bounds.usdLeft(spent));
+        AnswerBudget.Room left = room.of(query, bounds.tokensLeft(spent), bounds.usdLeft(spent));
         Optional<String> tightest = AgentBounds.tightest(left);
         long most = Math.min(left.tokens(), Math.min(left.byTokens(), left.byCost()));
         if (most < 1) {
-            throw new NoRoomException(tightest.orElse(AgentBounds.TOKENS));
+            throw new BoundExceededException(tightest.orElse(AgentBounds.TOKENS));
         }
         return new Asked(task.query(messages, offered, isForced, (int) most), tightest.orElse(null));
     }

@@ -5,7 +5,7 @@ import io.jobyard.api.handler.HandlesJob;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.handler.llm.ToolRegistry;
-import io.jobyard.handler.llm.chat.AnswerRoom;
+import io.jobyard.handler.llm.chat.AnswerBudget;
 import io.jobyard.handler.llm.chat.ModelClient;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -24,11 +24,11 @@ public final class LlmAgent implements JobHandler {
     static final String TYPE = "llm_agent";
 
     private final ModelClient client;
-    private final AnswerRoom room;
+    private final AnswerBudget room;
     private final ToolRegistry registry;
 
     @Activate
-    public LlmAgent(@Reference ModelClient client, @Reference AnswerRoom room, @Reference ToolRegistry registry) {
+    public LlmAgent(@Reference ModelClient client, @Reference AnswerBudget room, @Reference ToolRegistry registry) {
         this.client = client;
         this.room = room;
         this.registry = registry;

@@ -4,7 +4,7 @@ package io.jobyard.handler.llm.agent;
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.handler.llm.OfferedTool;
-import io.jobyard.handler.llm.wire.ToolCall;
+import io.jobyard.handler.llm.wire.RequestedTool;
 import io.jobyard.handler.llm.wire.WireJson;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +26,7 @@ final class ToolCaller {
     }
 
     /** The call of that number, from 1, in that turn. */
-    ToolOutcome call(ToolCall call, int turn, int number) throws Exception {
+    ToolOutcome call(RequestedTool call, int turn, int number) throws Exception {
         if (!tools.names().contains(call.name())) {
             return ToolOutcome.failed("There is no such tool; there are: "
                     + (tools.names().isEmpty() ? "none" : String.join(", ", tools.names())));
@@ -44,7 +44,7 @@ final class ToolCaller {
         });
     }
 
-    private ToolOutcome work(ToolCall call, String step) throws Exception {
+    private ToolOutcome work(RequestedTool call, String step) throws Exception {
         OfferedTool offer = tools.offer(call.name());
         Map<String, Object> arguments;
         try {
@@ -70,14 +70,14 @@ final class ToolCaller {
     }
 
     /** Why the call is not made; empty if it may be. Arguments that do not fit are not shown to a person. */
-    private Optional<ToolOutcome> refusal(ToolCall call, int turn, String place) throws Exception {
-        String signal = "approve-" + place;
+    private Optional<ToolOutcome> refusal(RequestedTool call, int turn, String position) throws Exception {
+        String signal = "approve-" + position;
         ToolOutcome asked =
-                context.step("ask " + place + " " + call.name(), ToolOutcome.class, () -> ask(call, turn, signal));
+                context.step("ask " + position + " " + call.name(), ToolOutcome.class, () -> ask(call, turn, signal));
         if (!asked.good()) {
             return Optional.of(asked);
         }
-        Optional<Approval> approval = approval(signal);
+        Optional<CallApproval> approval = approval(signal);
         if (approval.isEmpty()) {
             return Optional.of(ToolOutcome.failed("Nobody has approved the call in time"));
         }
@@ -87,13 +87,13 @@ final class ToolCaller {
                 : Optional.of(ToolOutcome.failed("The call was refused" + (reason == null ? "" : ": " + reason)));
     }
 
-    private ToolOutcome ask(ToolCall call, int turn, String signal) {
+    private ToolOutcome ask(RequestedTool call, int turn, String signal) {
         try {
             AgentTools.arguments(tools.offer(call.name()), call.arguments());
         } catch (AgentTools.MisfitException e) {
             return ToolOutcome.failed(e.getMessage());
         }
-        String line = call.name() + " waits for the signal " + signal + " (" + Approval.FORM
+        String line = call.name() + " waits for the signal " + signal + " (" + CallApproval.FORM
                 + "); what it is called with stands in step 'turn " + turn + "'";
         context.log(line);
         context.progress(turn, task.maxTurns(), line);
@@ -101,14 +101,15 @@ final class ToolCaller {
     }
 
     /** Empty if nobody gives it in time. */
-    private Optional<Approval> approval(String signal) {
+    private Optional<CallApproval> approval(String signal) {
         while (true) {
             Optional<Object> value = context.signal(signal, Object.class, task.approvalTimeout());
-            Optional<Approval> approval = value.flatMap(Approval::read);
+            Optional<CallApproval> approval = value.flatMap(CallApproval::read);
             if (value.isEmpty() || approval.isPresent()) {
                 return approval;
             }
-            context.log("the signal " + signal + " is taken for none, and waited for again: give it " + Approval.FORM);
+            context.log(
+                    "the signal " + signal + " is taken for none, and waited for again: give it " + CallApproval.FORM);
         }
     }
 }

@@ -65,9 +65,9 @@ public final class AnswerSchema {
      *
      * @param json its value; null if it is no JSON
      * @param problems each with its place, for the model; empty if it fits
-     * @param places the same without what the model made up, for people
+     * @param positions the same without what the model made up, for people
      */
-    public record Checked(@Nullable JsonNode json, List<String> problems, List<String> places) {
+    public record Checked(@Nullable JsonNode json, List<String> problems, List<String> positions) {
 
         public boolean fits() {
             return problems.isEmpty();
@@ -88,14 +88,14 @@ public final class AnswerSchema {
         return new Checked(
                 json,
                 errors.stream().map(AnswerSchema::problem).toList(),
-                errors.stream().map(AnswerSchema::place).toList());
+                errors.stream().map(AnswerSchema::position).toList());
     }
 
     private static String problem(Error error) {
         return "at '" + error.getInstanceLocation() + "': " + error.getMessage();
     }
 
-    private static String place(Error error) {
+    private static String position(Error error) {
         return QUOTING.contains(error.getKeyword())
                 ? "at '" + error.getInstanceLocation() + "': not as " + error.getKeyword() + " says"
                 : problem(error);

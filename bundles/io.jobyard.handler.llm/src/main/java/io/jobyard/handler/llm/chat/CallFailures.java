@@ -122,10 +122,10 @@ final class CallFailures {
         if (fault instanceof TimeoutException) {
             return retryable(
                     hasBegun
-                            ? "sent nothing for " + endpoint.patience().idle().toSeconds()
+                            ? "sent nothing for " + endpoint.timeout().idle().toSeconds()
                                     + " s within its answer (idle.seconds)"
                             : "sent no byte of an answer within "
-                                    + endpoint.patience().firstByte().toSeconds() + " s (timeout.seconds)",
+                                    + endpoint.timeout().firstByte().toSeconds() + " s (timeout.seconds)",
                     fault,
                     false);
         }

@@ -57,7 +57,7 @@ public final class ChatCompletion implements JobHandler {
         result.put("model", last.model());
         result.put("endpoint", last.endpoint());
         result.put("finishReason", last.finishReason());
-        Spent spent = Spent.of(answers);
+        CallCost spent = CallCost.of(answers);
         result.put("usage", spent.usage());
         if (spent.cost() != null) {
             result.put("cost", spent.cost());

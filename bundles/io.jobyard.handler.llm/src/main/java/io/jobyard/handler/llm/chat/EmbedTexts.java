@@ -59,8 +59,8 @@ public final class EmbedTexts implements JobHandler {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("embeddings", vectors);
         result.put("model", payload.model());
-        Spent spent = Spent.sum(done.stream()
-                .map(batch -> new Spent(batch.usage(), batch.cost()))
+        CallCost spent = CallCost.sum(done.stream()
+                .map(batch -> new CallCost(batch.usage(), batch.cost()))
                 .toList());
         result.put("usage", spent.usage());
         if (spent.cost() != null) {

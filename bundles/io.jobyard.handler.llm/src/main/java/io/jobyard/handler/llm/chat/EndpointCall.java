@@ -93,8 +93,8 @@ final class EndpointCall {
             return OpenAnswer.of(
                     client,
                     request,
-                    endpoint.patience().firstByte(),
-                    endpoint.patience().idle(),
+                    endpoint.timeout().firstByte(),
+                    endpoint.timeout().idle(),
                     context::heartbeat);
         } catch (IOException e) {
             http.failed(client, e);

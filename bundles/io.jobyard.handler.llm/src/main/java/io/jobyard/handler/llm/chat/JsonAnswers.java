@@ -44,7 +44,7 @@ public final class JsonAnswers {
         if (checked.fits()) {
             return new Fitting(List.of(answer), Objects.requireNonNull(checked.json()));
         }
-        context.log("the answer does not fit responseSchema (" + String.join("; ", checked.places())
+        context.log("the answer does not fit responseSchema (" + String.join("; ", checked.positions())
                 + "): the model is asked once more");
         ModelQuery repair = query.then(
                 ChatMessage.assistant(answer.text(), List.of()),
@@ -53,7 +53,7 @@ public final class JsonAnswers {
         AnswerSchema.Checked again = check(schema, repaired);
         if (!again.fits()) {
             throw new PermanentException("the answer does not fit responseSchema, also when the model was asked again: "
-                    + String.join("; ", again.places()));
+                    + String.join("; ", again.positions()));
         }
         return new Fitting(List.of(answer, repaired), Objects.requireNonNull(again.json()));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.handler.llm.chat;
 
+import io.jobyard.handler.llm.wire.RequestedTool;
 import io.jobyard.handler.llm.wire.TokenUsage;
-import io.jobyard.handler.llm.wire.ToolCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelAnswer(
         String text,
-        List<ToolCall> toolCalls,
+        List<RequestedTool> toolCalls,
         String model,
         String endpoint,
         String finishReason,

@@ -9,11 +9,11 @@ import io.jobyard.api.handler.JobContext;
 import io.jobyard.handler.llm.endpoints.Endpoint;
 import io.jobyard.handler.llm.endpoints.ServedModel;
 import io.jobyard.handler.llm.tools.Tokenizer;
-import io.jobyard.handler.llm.wire.AnswerSoFar;
 import io.jobyard.handler.llm.wire.AnswerTooLargeException;
 import io.jobyard.handler.llm.wire.BadAnswerException;
 import io.jobyard.handler.llm.wire.ModelQuery;
 import io.jobyard.handler.llm.wire.OpenAnswer;
+import io.jobyard.handler.llm.wire.PartialAnswer;
 import io.jobyard.handler.llm.wire.ProviderFailedException;
 import io.jobyard.handler.llm.wire.ServerSentEvents;
 import io.jobyard.handler.llm.wire.TokenUsage;
@@ -35,7 +35,7 @@ final class ModelAttempt {
     private final EndpointCall call;
     private final Tokenizer tokenizer;
     private final ObjectNode body;
-    private final AnswerSoFar soFar;
+    private final PartialAnswer soFar;
     private boolean hasBegun;
 
     ModelAttempt(
@@ -53,7 +53,7 @@ final class ModelAttempt {
         this.call = call;
         this.tokenizer = tokenizer;
         body = endpoint.wire().chat(query, model.upstream(), maxTokens(query, endpoint));
-        soFar = new AnswerSoFar(endpoint.maxAnswerBytes(), query.responseSchema() != null);
+        soFar = new PartialAnswer(endpoint.maxAnswerBytes(), query.responseSchema() != null);
     }
 
     static int maxTokens(ModelQuery query, Endpoint endpoint) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret the name of the secret that is its key; null if it takes none
  * @param models that it serves, by name; empty if its configuration was never good
  * @param fallbacks the names of the endpoints that are asked in its place, in order
- * @param patience how long to wait
+ * @param timeout how long to wait
  * @param maxAnswerBytes of an answer
  * @param maxTokens of an answer, if the job does not say
  */
@@ -32,7 +32,7 @@ public record Endpoint(
         @Nullable String secret,
         Map<String, ServedModel> models,
         List<String> fallbacks,
-        Patience patience,
+        CallTimeouts timeout,
         int maxAnswerBytes,
         int maxTokens) {
 
@@ -50,7 +50,7 @@ public record Endpoint(
                 null,
                 Map.of(),
                 List.of(),
-                new Patience(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                new CallTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 0,
                 0);
     }
@@ -74,8 +74,8 @@ public record Endpoint(
         return isInForce()
                 ? "url = " + url + ", wire = " + wire.name() + ", secret = " + (secret == null ? "" : secret)
                         + ", models = " + names() + ", fallbacks = " + String.join(",", fallbacks)
-                        + ", timeout.seconds = " + patience.firstByte().toSeconds()
-                        + ", idle.seconds = " + patience.idle().toSeconds() + ", max.answer.bytes = " + maxAnswerBytes
+                        + ", timeout.seconds = " + timeout.firstByte().toSeconds()
+                        + ", idle.seconds = " + timeout.idle().toSeconds() + ", max.answer.bytes = " + maxAnswerBytes
                         + ", max.tokens = " + maxTokens + prices()
                 : "an endpoint that serves nothing";
     }

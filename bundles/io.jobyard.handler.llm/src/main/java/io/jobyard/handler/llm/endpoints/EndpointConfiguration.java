@@ -50,7 +50,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "cheaper.MODEL",
             description =
                     "Another one of models, which is asked in place of MODEL while a budget of usd of the job's submitter"
-                            + " is past its soft level.",
+                            + " is past its warning threshold.",
             required = false)
     String cheaper_MODEL() default "";
 

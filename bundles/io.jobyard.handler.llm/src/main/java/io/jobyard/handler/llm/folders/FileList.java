@@ -7,6 +7,6 @@ import java.util.List;
  * What a job has found in a folder. A step stores it.
  *
  * @param files in the order of their names
- * @param leftOut what was not taken, and why; such as {@code scan.txt: it is no UTF-8}
+ * @param skipped what was not taken, and why; such as {@code scan.txt: it is no UTF-8}
  */
-public record FileList(List<FoundFile> files, List<String> leftOut) {}
+public record FileList(List<FoundFile> files, List<String> skipped) {}

@@ -28,7 +28,7 @@ final class FileSearch implements FileVisitor<Path> {
     private final Path real;
     private final Globs globs;
     private final Map<String, FoundFile> found = new TreeMap<>();
-    private final List<String> leftOut = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
     private int lookedAt;
     private long bytes;
 
@@ -43,7 +43,7 @@ final class FileSearch implements FileVisitor<Path> {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while it looked for files");
         }
-        return new FileList(List.copyOf(found.values()), List.copyOf(leftOut));
+        return new FileList(List.copyOf(found.values()), List.copyOf(skipped));
     }
 
     @Override
@@ -64,7 +64,7 @@ final class FileSearch implements FileVisitor<Path> {
     }
 
     private void take(Path path) throws IOException {
-        if (found.size() + leftOut.size() == MOST_FILES) {
+        if (found.size() + skipped.size() == MOST_FILES) {
             throw new Folder.TooMuchException("more than " + MOST_FILES + " files match");
         }
         try {
@@ -104,7 +104,7 @@ final class FileSearch implements FileVisitor<Path> {
     }
 
     private void leaveOut(Path path, String why) {
-        leftOut.add(name(path) + ": " + why);
+        skipped.add(name(path) + ": " + why);
     }
 
     private String name(Path path) {

@@ -44,7 +44,7 @@ public final class Folder {
             FileList list = new FileSearch(this, real, Globs.of(glob)).find();
             if (list.files().isEmpty()) {
                 throw new PermanentException("no text file in " + name + " matches glob = " + glob
-                        + (list.leftOut().isEmpty() ? "" : "; left out: " + String.join("; ", list.leftOut())));
+                        + (list.skipped().isEmpty() ? "" : "; left out: " + String.join("; ", list.skipped())));
             }
             return list;
         } catch (TooMuchException e) {

@@ -20,15 +20,15 @@ final class Reduction {
     }
 
     /** One summary of each pile; a pile that is alone makes the summary of all. */
-    List<String> reduce(List<Pile> piles) throws Exception {
-        List<Pile> left = piles;
-        for (int round = 1; !left.stream().allMatch(Pile::isOne); round++) {
+    List<String> reduce(List<PendingSummaries> piles) throws Exception {
+        List<PendingSummaries> left = piles;
+        for (int round = 1; !left.stream().allMatch(PendingSummaries::isOne); round++) {
             left = round(left, round);
         }
         return left.stream().map(pile -> pile.parts().get(0)).toList();
     }
 
-    private List<Pile> round(List<Pile> piles, int round) throws Exception {
+    private List<PendingSummaries> round(List<PendingSummaries> piles, int round) throws Exception {
         List<List<List<String>>> groups = piles.stream()
                 .map(pile -> pile.groups(maxTokens, tokenizer::count))
                 .toList();
@@ -39,17 +39,17 @@ final class Reduction {
             for (int g = 0; g < ofPile.size(); g++) {
                 if (ofPile.get(g).size() > 1) {
                     String step = "combine " + piles.get(n).name() + "." + round + "." + (g + 1);
-                    wanted.add(new SummaryCall(step, Pile.text(ofPile.get(g)), isLast));
+                    wanted.add(new SummaryCall(step, PendingSummaries.text(ofPile.get(g)), isLast));
                 }
             }
         }
         Iterator<String> summaries = calls.all(wanted).iterator();
-        List<Pile> next = new ArrayList<>();
+        List<PendingSummaries> next = new ArrayList<>();
         for (int n = 0; n < piles.size(); n++) {
             List<String> parts = groups.get(n).stream()
                     .map(group -> group.size() > 1 ? summaries.next() : group.get(0))
                     .toList();
-            next.add(new Pile(piles.get(n).name(), parts));
+            next.add(new PendingSummaries(piles.get(n).name(), parts));
         }
         return next;
     }

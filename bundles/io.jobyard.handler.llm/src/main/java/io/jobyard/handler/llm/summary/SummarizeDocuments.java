@@ -51,6 +51,6 @@ public final class SummarizeDocuments implements JobHandler {
         List<Document> documents = list.files().stream()
                 .map(file -> new Document(file.name(), folder.read(file)))
                 .toList();
-        return new SummaryRun(context, client, tokenizer, request).summarize(documents, list.leftOut());
+        return new SummaryRun(context, client, tokenizer, request).summarize(documents, list.skipped());
     }
 }

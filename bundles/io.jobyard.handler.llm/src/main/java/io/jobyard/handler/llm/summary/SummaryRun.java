@@ -3,8 +3,8 @@ package io.jobyard.handler.llm.summary;
 
 import io.jobyard.api.handler.JobContext;
 import io.jobyard.api.handler.PermanentException;
+import io.jobyard.handler.llm.chat.CallCost;
 import io.jobyard.handler.llm.chat.ModelClient;
-import io.jobyard.handler.llm.chat.Spent;
 import io.jobyard.handler.llm.tools.Tokenizer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -32,13 +32,13 @@ final class SummaryRun {
         reduction = new Reduction(calls, tokenizer, request.chunkTokens());
     }
 
-    Map<String, Object> summarize(List<Document> documents, List<String> leftOut) throws Exception {
+    Map<String, Object> summarize(List<Document> documents, List<String> skipped) throws Exception {
         List<ChunkedDocument> all = chunked(documents);
         List<ChunkedDocument> full =
                 all.stream().filter(document -> !document.chunks().isEmpty()).toList();
         List<String> summaries = reduction.reduce(piles(full));
         String summary = full.size() == 1 ? summaries.get(0) : combined(full, summaries);
-        return result(summary, all, summaries, leftOut);
+        return result(summary, all, summaries, skipped);
     }
 
     private List<ChunkedDocument> chunked(List<Document> documents) throws InterruptedException {
@@ -62,7 +62,7 @@ final class SummaryRun {
     }
 
     /** The summaries of each document's chunks. */
-    private List<Pile> piles(List<ChunkedDocument> documents) throws Exception {
+    private List<PendingSummaries> piles(List<ChunkedDocument> documents) throws Exception {
         int chunks = documents.stream()
                 .mapToInt(document -> document.chunks().size())
                 .sum();
@@ -71,7 +71,7 @@ final class SummaryRun {
                 .toList();
         Iterator<String> summaries = calls.all(wanted).iterator();
         return documents.stream()
-                .map(document -> new Pile(
+                .map(document -> new PendingSummaries(
                         document.number() + "",
                         document.chunks().stream().map(any -> summaries.next()).toList()))
                 .toList();
@@ -82,21 +82,21 @@ final class SummaryRun {
         List<String> named = documents.stream()
                 .map(document -> document.name() + ": " + summary.next())
                 .toList();
-        return reduction.reduce(List.of(new Pile("all", named))).get(0);
+        return reduction.reduce(List.of(new PendingSummaries("all", named))).get(0);
     }
 
     private Map<String, Object> result(
-            String summary, List<ChunkedDocument> all, List<String> summaries, List<String> leftOut) {
+            String summary, List<ChunkedDocument> all, List<String> summaries, List<String> skipped) {
         Iterator<String> each = summaries.iterator();
         List<Summarized> documents = all.stream()
                 .map(document -> document.summarized(document.chunks().isEmpty() ? "" : each.next()))
                 .toList();
-        Spent spent = Spent.of(calls.answers());
+        CallCost spent = CallCost.of(calls.answers());
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("summary", summary);
         result.put("documents", documents);
-        if (!leftOut.isEmpty()) {
-            result.put("leftOut", leftOut);
+        if (!skipped.isEmpty()) {
+            result.put("skipped", skipped);
         }
         result.put("calls", calls.answers().size());
         result.put("usage", spent.usage());

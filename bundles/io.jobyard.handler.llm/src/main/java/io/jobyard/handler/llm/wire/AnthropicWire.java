@@ -38,7 +38,7 @@ public final class AnthropicWire implements WireForm {
     }
 
     @Override
-    public void add(ServerSentEvent event, AnswerSoFar answer) {
+    public void add(ServerSentEvent event, PartialAnswer answer) {
         JsonNode json = WireJson.event(event.data());
         int index = json.path("index").asInt();
         switch (json.path("type").asText()) {
@@ -57,7 +57,7 @@ public final class AnthropicWire implements WireForm {
     }
 
     @Override
-    public void add(JsonNode body, AnswerSoFar answer) {
+    public void add(JsonNode body, PartialAnswer answer) {
         if (!body.path("content").isArray()) {
             throw new BadAnswerException("the answer has no content");
         }
@@ -74,7 +74,7 @@ public final class AnthropicWire implements WireForm {
         output(body.path("usage"), answer);
     }
 
-    private static void block(int index, JsonNode block, AnswerSoFar answer) {
+    private static void block(int index, JsonNode block, PartialAnswer answer) {
         switch (block.path("type").asText()) {
             case "text" -> answer.text(block.path("text").asText());
             case "tool_use" ->
@@ -85,7 +85,7 @@ public final class AnthropicWire implements WireForm {
         }
     }
 
-    private static void delta(int index, JsonNode delta, AnswerSoFar answer) {
+    private static void delta(int index, JsonNode delta, PartialAnswer answer) {
         switch (delta.path("type").asText()) {
             case "text_delta" -> answer.text(delta.path("text").asText());
             case "input_json_delta" ->
@@ -96,7 +96,7 @@ public final class AnthropicWire implements WireForm {
         }
     }
 
-    private static void finish(JsonNode from, AnswerSoFar answer) {
+    private static void finish(JsonNode from, PartialAnswer answer) {
         String reason = from.path("stop_reason").asText("");
         switch (reason) {
             case "", "null" -> {
@@ -111,7 +111,7 @@ public final class AnthropicWire implements WireForm {
     }
 
     /** What is written to the provider's cache is counted with the rest of the prompt. */
-    private static void input(JsonNode usage, AnswerSoFar answer) {
+    private static void input(JsonNode usage, PartialAnswer answer) {
         if (usage.path("input_tokens").canConvertToLong()) {
             long cached = usage.path("cache_read_input_tokens").asLong();
             long all = usage.get("input_tokens").asLong()
@@ -121,7 +121,7 @@ public final class AnthropicWire implements WireForm {
         }
     }
 
-    private static void output(JsonNode usage, AnswerSoFar answer) {
+    private static void output(JsonNode usage, PartialAnswer answer) {
         if (usage.path("output_tokens").canConvertToLong()) {
             answer.output(usage.get("output_tokens").asLong());
         }

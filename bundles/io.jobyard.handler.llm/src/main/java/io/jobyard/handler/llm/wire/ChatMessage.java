@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ChatMessage(
         String role,
         @Nullable String content,
-        @Nullable List<ToolCall> toolCalls,
+        @Nullable List<RequestedTool> toolCalls,
         @Nullable String toolCallId) {
 
     public ChatMessage {
@@ -27,7 +27,7 @@ public record ChatMessage(
         return new ChatMessage("user", content, null, null);
     }
 
-    public static ChatMessage assistant(String content, List<ToolCall> toolCalls) {
+    public static ChatMessage assistant(String content, List<RequestedTool> toolCalls) {
         return new ChatMessage("assistant", content, toolCalls, null);
     }
 
@@ -42,7 +42,7 @@ public record ChatMessage(
     }
 
     @Override
-    public List<ToolCall> toolCalls() {
+    public List<RequestedTool> toolCalls() {
         return toolCalls == null ? List.of() : toolCalls;
     }
 }

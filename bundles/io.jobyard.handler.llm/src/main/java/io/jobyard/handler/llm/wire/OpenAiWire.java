@@ -107,7 +107,7 @@ public final class OpenAiWire implements WireForm {
     }
 
     @Override
-    public void add(ServerSentEvent event, AnswerSoFar answer) {
+    public void add(ServerSentEvent event, PartialAnswer answer) {
         if (event.data().strip().equals(END)) {
             return;
         }
@@ -123,7 +123,7 @@ public final class OpenAiWire implements WireForm {
     }
 
     @Override
-    public void add(JsonNode body, AnswerSoFar answer) {
+    public void add(JsonNode body, PartialAnswer answer) {
         JsonNode choice = body.path("choices").path(0);
         if (!choice.path("message").isObject()) {
             throw new BadAnswerException("the answer has no choices/0/message");
@@ -133,7 +133,7 @@ public final class OpenAiWire implements WireForm {
         usage(body.path("usage"), answer);
     }
 
-    private static void message(JsonNode message, AnswerSoFar answer) {
+    private static void message(JsonNode message, PartialAnswer answer) {
         if (message.path("content").isTextual()) {
             answer.text(message.get("content").asText());
         } else if (message.path("refusal").isTextual()) {
@@ -148,13 +148,13 @@ public final class OpenAiWire implements WireForm {
         }
     }
 
-    private static void finish(JsonNode choice, AnswerSoFar answer) {
+    private static void finish(JsonNode choice, PartialAnswer answer) {
         if (choice.path("finish_reason").isTextual()) {
             answer.finish(choice.get("finish_reason").asText());
         }
     }
 
-    private static void usage(JsonNode usage, AnswerSoFar answer) {
+    private static void usage(JsonNode usage, PartialAnswer answer) {
         if (usage.path("prompt_tokens").canConvertToLong()) {
             answer.input(
                     usage.get("prompt_tokens").asLong(),

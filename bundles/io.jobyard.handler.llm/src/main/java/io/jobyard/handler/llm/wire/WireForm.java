@@ -36,12 +36,12 @@ public interface WireForm {
      * @throws BadAnswerException if it is none of this form
      * @throws ProviderFailedException if it says that the provider failed
      */
-    void add(ServerSentEvent event, AnswerSoFar answer);
+    void add(ServerSentEvent event, PartialAnswer answer);
 
     /**
      * Adds a whole answer.
      *
      * @throws BadAnswerException if it is none of this form
      */
-    void add(JsonNode body, AnswerSoFar answer);
+    void add(JsonNode body, PartialAnswer answer);
 }

@@ -4,7 +4,7 @@ package io.jobyard.handler.llm.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jobyard.api.handler.JobHandler;
 import io.jobyard.handler.llm.ToolRegistry;
-import io.jobyard.handler.llm.chat.AnswerRoom;
+import io.jobyard.handler.llm.chat.AnswerBudget;
 import io.jobyard.handler.llm.chat.ModelFixture;
 import io.jobyard.modelserver.ModelScript;
 import io.jobyard.modelserver.ModelServer;
@@ -43,7 +43,8 @@ final class AgentFixture implements AfterEachCallback {
     }
 
     JobHandler handler(ToolRegistry tools) {
-        LlmAgent handler = new LlmAgent(models.client, new AnswerRoom(models.endpoints, ModelFixture.TOKENIZER), tools);
+        LlmAgent handler =
+                new LlmAgent(models.client, new AnswerBudget(models.endpoints, ModelFixture.TOKENIZER), tools);
         return context -> handler.handle(ModelFixture.withSecret(context));
     }
 

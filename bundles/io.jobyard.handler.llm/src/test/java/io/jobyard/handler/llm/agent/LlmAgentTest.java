@@ -18,7 +18,7 @@ import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RateLimitedException;
 import io.jobyard.api.handler.RetryableException;
 import io.jobyard.handler.llm.ToolRegistry;
-import io.jobyard.handler.llm.chat.AnswerRoom;
+import io.jobyard.handler.llm.chat.AnswerBudget;
 import io.jobyard.handler.llm.chat.ModelFixture;
 import io.jobyard.modelserver.Charge;
 import io.jobyard.modelserver.ModelServer;
@@ -262,7 +262,7 @@ class LlmAgentTest {
     void refusesAtSubmitWhatIsNoTask(String json, String message) throws Exception {
         @SuppressWarnings("unchecked")
         Map<String, Object> payload = new ObjectMapper().readValue(json.replace('\'', '"'), Map.class);
-        AnswerRoom room = new AnswerRoom(agents.models.endpoints, ModelFixture.TOKENIZER);
+        AnswerBudget room = new AnswerBudget(agents.models.endpoints, ModelFixture.TOKENIZER);
         try (TestHost host = TestHost.with(new LlmAgent(agents.models.client, room, agents.registry))) {
             assertThatThrownBy(() -> host.submit(payload))
                     .isInstanceOf(ValidationException.class)

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.handler.PermanentException;
 import io.jobyard.doubles.FakeJobContext;
+import io.jobyard.handler.llm.wire.RequestedTool;
 import io.jobyard.handler.llm.wire.TokenUsage;
-import io.jobyard.handler.llm.wire.ToolCall;
 import io.jobyard.modelserver.Charge;
 import io.jobyard.modelserver.ModelScript;
 import io.jobyard.modelserver.ModelServer;
@@ -91,7 +91,9 @@ class ChatCompletionTest {
                 .containsEntry("finishReason", "tool_calls")
                 .containsEntry(
                         "toolCalls",
-                        List.of(new ToolCall("call_1", "look", "{\"at\": 1}"), new ToolCall("call_2", "look", "{}")));
+                        List.of(
+                                new RequestedTool("call_1", "look", "{\"at\": 1}"),
+                                new RequestedTool("call_2", "look", "{}")));
     }
 
     @ParameterizedTest

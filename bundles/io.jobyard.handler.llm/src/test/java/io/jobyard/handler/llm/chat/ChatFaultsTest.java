@@ -370,7 +370,7 @@ class ChatFaultsTest {
 
     private ModelServer endpoint(String wire, Turn turn) {
         boolean isSilent = turn.fault() instanceof Fault.Silence;
-        String patience = isSilent ? "3" : "60";
-        return models.endpoint("a", call -> turn, "wire", wire, "timeout.seconds", patience, "idle.seconds", patience);
+        String timeout = isSilent ? "3" : "60";
+        return models.endpoint("a", call -> turn, "wire", wire, "timeout.seconds", timeout, "idle.seconds", timeout);
     }
 }

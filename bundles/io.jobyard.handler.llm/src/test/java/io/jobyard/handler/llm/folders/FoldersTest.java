@@ -114,7 +114,7 @@ class FoldersTest {
         FileList found = find(glob);
 
         assertThat(found.files()).extracting(FoundFile::name).containsExactly(names.split(" "));
-        assertThat(found.leftOut()).isEmpty();
+        assertThat(found.skipped()).isEmpty();
         Folder folder = folders.open(reports.toString());
         assertThat(found.files())
                 .allSatisfy(file -> assertThat(folder.read(file)).isEqualTo(file.name()));
@@ -133,7 +133,7 @@ class FoldersTest {
         FileList found = find("**/*.txt,loop,more");
 
         assertThat(found.files()).extracting(FoundFile::name).containsExactly("again.txt", "good.txt");
-        assertThat(found.leftOut())
+        assertThat(found.skipped())
                 .containsExactlyInAnyOrder(
                         "latin.txt: it is no UTF-8",
                         "key.txt: its link leads out of the folders that may be read",

@@ -63,7 +63,7 @@ class SummarizeDocumentsTest {
                                     "cachedTokens", 0,
                                     "outputTokens", (int) charge.outputTokens()))
                     .containsEntry("cost", (charge.inputTokens() * 2 + charge.outputTokens() * 8) / 1e6)
-                    .doesNotContainKey("leftOut");
+                    .doesNotContainKey("skipped");
             assertThat(job.stream()).isEqualTo("It rains.");
             assertThat(job.steps()).extracting(JobStep::name).containsExactly("summarize 1.1");
         }

@@ -70,7 +70,7 @@ class WireFormTest {
 
     @Test
     void readsAStreamOfTheOpenAiForm() {
-        AnswerSoFar answer = new AnswerSoFar(100, false);
+        PartialAnswer answer = new PartialAnswer(100, false);
         add(
                 OPENAI,
                 answer,
@@ -98,14 +98,15 @@ class WireFormTest {
         add(OPENAI, answer, "[DONE]");
         assertThat(answer.takeFresh()).isEqualTo("Hello");
         assertThat(answer.takeFresh()).isEmpty();
-        assertThat(answer.toolCalls()).containsExactly(new ToolCall("a", "one", "{}"), new ToolCall("b", "two", ""));
+        assertThat(answer.toolCalls())
+                .containsExactly(new RequestedTool("a", "one", "{}"), new RequestedTool("b", "two", ""));
         assertThat(answer.finishReason()).isEqualTo("tool_calls");
         assertUsage(answer, 7L, 2, 5L);
     }
 
     @Test
     void readsAStreamOfTheAnthropicForm() {
-        AnswerSoFar answer = new AnswerSoFar(100, false);
+        PartialAnswer answer = new PartialAnswer(100, false);
         add(
                 ANTHROPIC,
                 answer,
@@ -135,14 +136,14 @@ class WireFormTest {
                 "{\"type\": \"message_delta\", \"delta\": {\"stop_reason\": \"tool_use\"}, \"usage\": {\"output_tokens\": 15}}");
         add(ANTHROPIC, answer, "{\"type\": \"message_stop\"}");
         assertThat(answer.text()).isEqualTo("Hi");
-        assertThat(answer.toolCalls()).containsExactly(new ToolCall("t", "look", "{}"));
+        assertThat(answer.toolCalls()).containsExactly(new RequestedTool("t", "look", "{}"));
         assertThat(answer.finishReason()).isEqualTo("tool_calls");
         assertUsage(answer, 8L, 2, 15L);
     }
 
     @Test
     void whatTheAnswerToolTakesIsTheText() {
-        AnswerSoFar answer = new AnswerSoFar(100, true);
+        PartialAnswer answer = new PartialAnswer(100, true);
         add(
                 ANTHROPIC,
                 answer,
@@ -160,7 +161,7 @@ class WireFormTest {
 
     @Test
     void whatIsNoAnswerOrAnErrorIsSaid() {
-        AnswerSoFar answer = new AnswerSoFar(10, false);
+        PartialAnswer answer = new PartialAnswer(10, false);
         assertThatThrownBy(() -> add(OPENAI, answer, "{\"choices\": ["))
                 .isInstanceOf(BadAnswerException.class)
                 .hasMessage("an event of the stream is no JSON object");
@@ -183,7 +184,7 @@ class WireFormTest {
 
     @Test
     void numbersThatCannotBeSayNothing() throws Exception {
-        AnswerSoFar answer = new AnswerSoFar(10, false);
+        PartialAnswer answer = new PartialAnswer(10, false);
         add(OPENAI, answer, "{\"choices\": [], \"usage\": {\"prompt_tokens\": -7, \"completion_tokens\": \"many\"}}");
         assertUsage(answer, null, 0, null);
         add(
@@ -193,13 +194,13 @@ class WireFormTest {
         assertUsage(answer, null, 0, null);
     }
 
-    private static void assertUsage(AnswerSoFar answer, @Nullable Long input, long cached, @Nullable Long output) {
+    private static void assertUsage(PartialAnswer answer, @Nullable Long input, long cached, @Nullable Long output) {
         assertThat(answer.inputTokens()).isEqualTo(input);
         assertThat(answer.cachedTokens()).isEqualTo(cached);
         assertThat(answer.outputTokens()).isEqualTo(output);
     }
 
-    private static void add(WireForm form, AnswerSoFar answer, String data) {
+    private static void add(WireForm form, PartialAnswer answer, String data) {
         form.add(new ServerSentEvent("message", data), answer);
     }
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.access;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** What was asked for by a key in the last two seconds. Holds a bounded number. Safe for use by several threads. */
+final class ExpiringCache<V> {
+
+    static final Duration BRIEF = Duration.ofSeconds(2);
+
+    private static final int MOST = 10_000;
+
+    private record Answer<V>(Optional<V> value, Instant askedAt) {}
+
+    private final Clock clock;
+    private volatile Map<String, Answer<V>> answers = new ConcurrentHashMap<>();
+
+    ExpiringCache(Clock clock) {
+        this.clock = clock;
+    }
+
+    Optional<V> get(String key, Supplier<Optional<V>> question) {
+        Map<String, Answer<V>> begun = answers; // what is asked before a clear is not remembered after it
+        Instant now = clock.instant();
+        Answer<V> known = begun.get(key);
+        if (known != null && isFresh(known, now)) {
+            return known.value();
+        }
+        if (begun.size() >= MOST) {
+            begun.values().removeIf(answer -> !isFresh(answer, now));
+            if (begun.size() >= MOST) {
+                begun.clear();
+            }
+        }
+        Answer<V> answer = new Answer<>(question.get(), now);
+        begun.put(key, answer);
+        return answer.value();
+    }
+
+    private static boolean isFresh(Answer<?> answer, Instant now) {
+        Duration age = Duration.between(answer.askedAt(), now);
+        return !age.isNegative() && age.compareTo(BRIEF) < 0; // a clock that was set back makes nothing younger
+    }
+
+    /** Whether it was that until now: of several threads one is told so. */
+    boolean replace(String key, V before, V after) {
+        Map<String, Answer<V>> all = answers;
+        Answer<V> known = all.get(key);
+        return known != null
+                && known.value().equals(Optional.of(before))
+                && all.replace(key, known, new Answer<>(Optional.of(after), known.askedAt()));
+    }
+
+    void clear() {
+        answers = new ConcurrentHashMap<>();
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.handler.llm.chat;
+
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.handler.llm.endpoints.Endpoint;
+import io.jobyard.handler.llm.endpoints.Endpoints;
+import io.jobyard.handler.llm.endpoints.Price;
+import io.jobyard.handler.llm.endpoints.ServedModel;
+import io.jobyard.handler.llm.tools.Tokenizer;
+import io.jobyard.handler.llm.wire.ModelQuery;
+import io.jobyard.handler.llm.wire.TokenUsage;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Reckons how long an answer may be so that a call stays within what is left. By own count of the prompt, and the prices of the first endpoint. */
+@Component(service = AnswerBudget.class)
+public final class AnswerBudget {
+
+    private final Endpoints endpoints;
+    private final Tokenizer tokenizer;
+
+    @Activate
+    public AnswerBudget(@Reference Endpoints endpoints, @Reference Tokenizer tokenizer) {
+        this.endpoints = endpoints;
+        this.tokenizer = tokenizer;
+    }
+
+    /**
+     * Tokens that an answer may have.
+     *
+     * @param tokens at most, as the endpoint says
+     * @param byTokens within the tokens that are left; none if less than 1
+     * @param byCost within the money that is left; none if less than 1
+     */
+    public record Room(int tokens, long byTokens, long byCost) {}
+
+    /**
+     * Reckons for one call.
+     *
+     * @param query what would be asked
+     * @param tokens that are left for prompt and answer
+     * @param usd that are left; null for any amount
+     * @throws PermanentException if there is no such endpoint or model
+     */
+    public Room of(ModelQuery query, long tokens, @Nullable Double usd) {
+        Endpoint endpoint = endpoints.serving(query.endpoint(), query.model());
+        ServedModel model = endpoint.model(query.model()).orElseThrow();
+        long prompt = new PromptTokens(tokenizer).of(endpoint.wire().chat(query, model.upstream(), 1));
+        long byCost = usd == null || model.price() == null ? Long.MAX_VALUE : affordable(model.price(), prompt, usd);
+        return new Room(ModelAttempt.maxTokens(query, endpoint), tokens - prompt, byCost);
+    }
+
+    private static long affordable(Price price, long prompt, double usd) {
+        double left = usd - price.cost(new TokenUsage(prompt, 0, 0));
+        double each = price.cost(new TokenUsage(0, 0, 1_000_000)) / 1e6;
+        long affordable = left < 0 ? 0 : each == 0 ? Long.MAX_VALUE : (long) (left / each);
+        boolean isRoundedUp = affordable > 0
+                && affordable < Long.MAX_VALUE
+                && price.cost(new TokenUsage(prompt, 0, affordable)) > usd;
+        return isRoundedUp ? affordable - 1 : affordable;
+    }
+
+    /**
+     * Refuses models whose cost nobody can tell.
+     *
+     * @throws PermanentException if the endpoint, or one that stands in for it, has no price for the model
+     */
+    public void requirePrices(@Nullable String endpoint, String model) {
+        Endpoint first = endpoints.serving(endpoint, model);
+        Stream.concat(Stream.of(first), endpoints.fallbacks(first, model).stream())
+                .forEach(each -> requirePrice(each, each.model(model).orElseThrow()));
+    }
+
+    private static void requirePrice(Endpoint endpoint, ServedModel model) {
+        if (model.price() == null) {
+            throw new PermanentException("maxCost cannot be kept: endpoint " + endpoint.name() + " has no price for "
+                    + model.name() + "; write price." + model.name() + " into its configuration, or leave maxCost out");
+        }
+        if (model.cheaper() != null) {
+            requirePrice(endpoint, endpoint.model(model.cheaper()).orElseThrow());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The call of a tool.
+ *
+ * @param name the tool
+ * @param arguments what it is called with
+ * @param use whether it may be answered with a task
+ * @param key what the client calls the call, so that it is done once however often it comes; null if it says nothing
+ * @param progress tells how far it is
+ */
+record McpToolCall(
+        String name,
+        Map<String, Object> arguments,
+        TaskUse use,
+        @Nullable String key,
+        SentProgress progress) {
+
+    /** Where a client says it, beside the arguments. */
+    static final String KEY = "io.jobyard/idempotencyKey";
+
+    static McpToolCall of(RpcRequest request, TaskUse use, ReplyChannel channel) {
+        Object arguments = request.params().get("arguments");
+        if (arguments != null && !(arguments instanceof Map<?, ?>)) {
+            throw RpcFault.of(RpcFault.INVALID_PARAMS, "the parameter arguments is no object; give one, {} at least");
+        }
+        Object key = request.meta().get(KEY);
+        if (key != null && !(key instanceof String)) {
+            throw RpcFault.of(RpcFault.INVALID_PARAMS, KEY + " in _meta is no text; give one, 1 to 200 characters");
+        }
+        return new McpToolCall(
+                request.text("name"), Values.object(arguments), use, (String) key, SentProgress.of(request, channel));
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import io.jobyard.api.Job;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** One call that waits for its job. */
+final class TaskWait {
+
+    private final CompletableFuture<Job> answer = new CompletableFuture<>();
+    private final long deadline;
+    private final Supplier<Job> job;
+    private final Runnable progress;
+
+    TaskWait(Duration timeout, Supplier<Job> job, Runnable progress) {
+        deadline = System.nanoTime() + timeout.toNanos();
+        this.job = job;
+        this.progress = progress;
+    }
+
+    /** The job once nothing is left to wait for; completed exceptionally if the job cannot be read. */
+    CompletableFuture<Job> answer() {
+        return answer;
+    }
+
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    /** Looks whether the wait is over. */
+    void look() {
+        try {
+            if (answer.isDone()) {
+                return;
+            }
+            Job now = job.get();
+            if (now.status().isFinished() || TaskView.waitsForSignal(now) || left().isZero()) {
+                answer.complete(now);
+            }
+        } catch (RuntimeException | Error e) { // the caller is answered, whatever it is
+            answer.completeExceptionally(e);
+        }
+    }
+
+    /** Tells the progress; looks for the last time when the patience is over. */
+    void tick() {
+        if (answer.isDone()) {
+            return;
+        }
+        try {
+            progress.run();
+        } catch (RuntimeException | Error e) {
+            answer.completeExceptionally(e);
+        }
+        if (left().isZero()) {
+            look();
+        }
+    }
+}

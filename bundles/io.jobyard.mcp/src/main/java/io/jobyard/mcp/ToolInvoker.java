@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.mcp;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobManager;
+import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobyardException;
+import io.jobyard.api.StatusReporter;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.views.api.Fingerprint;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** Calls tools: submits a job and waits for it a while, or looks after jobs. */
+final class ToolInvoker {
+
+    private final McpServices services;
+    private final Supplier<McpSettings> settings;
+
+    ToolInvoker(McpServices services, Supplier<McpSettings> settings) {
+        this.services = services;
+        this.settings = settings;
+    }
+
+    /** Bad arguments, and all that the caller may not do, come back as an error that a model can read. A call that waits holds no thread. */
+    CompletableFuture<CallOutcome> call(Caller caller, McpToolCall call) {
+        JobManager jobs = services.jobs().of(caller);
+        StatusReporter reporter = services.reporters().of(caller);
+        Optional<HostTool> own = HostTool.named(call.name());
+        try {
+            if (own.isPresent()) {
+                ToolArguments given = new ToolArguments(call.arguments());
+                given.only(own.get().properties().keySet());
+                return done(ToolResult.of(own.get().answer(jobs, reporter, given)));
+            }
+            JobTool tool = services.tools().find(caller, call.name()).orElseThrow(() -> unknown(call.name()));
+            services.tools().requireView(caller);
+            JobId id = submit(caller, tool, call);
+            return awaited(jobs, id, call.use(), () -> call.progress().look(reporter, id))
+                    .thenApply(job -> outcome(reporter, job, tool, call))
+                    .exceptionally(fault -> untold(id, fault));
+        } catch (JobyardException e) {
+            return done(ToolResult.error(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static CompletableFuture<CallOutcome> done(Map<String, Object> result) {
+        return CompletableFuture.completedFuture(new CallOutcome.Done(result));
+    }
+
+    /** Once, if the client has given the call a key. */
+    private JobId submit(Caller caller, JobTool tool, McpToolCall call) {
+        JobSpecification job =
+                JobSpecification.type(tool.type()).payload(call.arguments()).build();
+        String key = call.key();
+        return key == null
+                ? services.jobs().of(caller).submit(job).id()
+                : services.once()
+                        .submit(
+                                caller,
+                                key,
+                                Fingerprint.of("mcp " + tool.type(), List.of(call.arguments())),
+                                List.of(job))
+                        .get(0)
+                        .id();
+    }
+
+    private static CallOutcome outcome(StatusReporter reporter, Job job, JobTool tool, McpToolCall call) {
+        boolean isFinished = job.status().isFinished();
+        if (call.use() == TaskUse.AT_ONCE || call.use() == TaskUse.IF_LONG && !isFinished) {
+            return new CallOutcome.Task(job);
+        }
+        return new CallOutcome.Done(
+                isFinished
+                        ? ToolResult.of(reporter.result(job.id()), tool.results() != null)
+                        : ToolResult.goesOn(job, reporter.explain(job.id())));
+    }
+
+    /** The job is stored: whatever keeps the caller from hearing how it ends, the caller hears that. */
+    private static CallOutcome untold(JobId id, Throwable fault) {
+        Throwable cause = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        if (cause instanceof JobyardException) {
+            return new CallOutcome.Done(ToolResult.stored(id, String.valueOf(cause.getMessage())));
+        }
+        throw new CompletionException(cause);
+    }
+
+    /** Until it is over, waits for somebody, or the patience is over. */
+    private CompletableFuture<Job> awaited(JobManager jobs, JobId id, TaskUse use, Runnable progress) {
+        McpSettings now = settings.get();
+        Duration timeout = switch (use) {
+            case AT_ONCE -> Duration.ZERO;
+            case IF_LONG -> now.taskAfter();
+            case NEVER -> now.answerWithin();
+        };
+        return services.waits().await(id, timeout, () -> jobs.job(id), progress);
+    }
+
+    /** Waits for the end of a job that a client asked the result of; not for longer than it is patient. */
+    CompletableFuture<Job> awaitEnd(Caller caller, JobId id) {
+        return awaited(services.jobs().of(caller), id, TaskUse.NEVER, () -> {});
+    }
+
+    private static RpcFault unknown(String name) {
+        return RpcFault.of(
+                RpcFault.INVALID_PARAMS,
+                "there is no tool '" + name + "' for you; tools/list names those that are there");
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.BacklogEvent;
+import io.jobyard.api.BacklogEvent.Kind;
+import io.jobyard.api.BacklogEvent.Measure;
+import io.jobyard.api.Finding;
+import io.jobyard.api.QueueStatus;
+import io.jobyard.api.Remedy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what is ready with the bounds, and remembers which are passed: each host does, so that one that becomes the leader
+ * repeats nothing. Safe for use by several threads.
+ */
+final class BacklogAlert {
+
+    /** So far below its bound a value has to be until it is over: one that swings around it is told once. */
+    private static final int HYSTERESIS_PERCENT = 20;
+    /** Of all queues together. */
+    private static final String ALL = "";
+
+    private record Guarded(String queue, Measure measure) {}
+
+    private record Passed(Instant since, long value, long max) {}
+
+    private record Value(long ready, @Nullable Duration oldest) {
+
+        long of(Measure measure) {
+            return measure == Measure.READY ? ready : oldest == null ? 0 : oldest.toSeconds();
+        }
+
+        static Value sum(Value one, Value other) {
+            Duration oldest = one.oldest;
+            boolean isOlder = oldest == null || other.oldest != null && other.oldest.compareTo(oldest) > 0;
+            return new Value(one.ready + other.ready, isOlder ? other.oldest : oldest);
+        }
+    }
+
+    private final Supplier<QueueSettings> settings;
+    private final Supplier<LimitCatalog> catalog;
+    private final Supplier<List<QueueStatus>> queues;
+    private final Clock clock;
+    private final BooleanSupplier isLeader;
+    private final Consumer<BacklogEvent> told;
+    private final Map<Guarded, Passed> passed =
+            new TreeMap<>(Comparator.comparing(Guarded::queue).thenComparing(Guarded::measure));
+
+    BacklogAlert(
+            Supplier<QueueSettings> settings,
+            Supplier<LimitCatalog> catalog,
+            Supplier<List<QueueStatus>> queues,
+            Clock clock,
+            BooleanSupplier isLeader,
+            Consumer<BacklogEvent> told) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.queues = queues;
+        this.clock = clock;
+        this.isLeader = isLeader;
+        this.told = told;
+    }
+
+    /** Looks, and tells what has happened since the last look if this host is the leader. */
+    void look() {
+        List<BacklogEvent> events = follow();
+        if (!events.isEmpty() && isLeader.getAsBoolean()) {
+            events.forEach(told);
+        }
+    }
+
+    private synchronized List<BacklogEvent> follow() {
+        Map<Guarded, Integer> bounds = bounds();
+        if (bounds.isEmpty() && passed.isEmpty()) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        Map<String, Value> values = values();
+        List<BacklogEvent> events = new ArrayList<>();
+        passed.keySet().forEach(guarded -> bounds.putIfAbsent(guarded, 0));
+        bounds.forEach((guarded, max) -> {
+            Value value = values.getOrDefault(guarded.queue(), new Value(0, null));
+            Kind kind = follow(guarded, value.of(guarded.measure()), max, now);
+            if (kind != null) {
+                String queue = guarded.queue().equals(ALL) ? null : guarded.queue();
+                events.add(new BacklogEvent(kind, queue, guarded.measure(), value.of(guarded.measure()), max, now));
+            }
+        });
+        return events;
+    }
+
+    private @Nullable Kind follow(Guarded guarded, long value, int max, Instant now) {
+        Passed before = passed.get(guarded);
+        long enough = before == null ? max : (long) max * (100 - HYSTERESIS_PERCENT) / 100;
+        if (max > 0 && value > enough) {
+            passed.put(guarded, new Passed(before == null ? now : before.since(), value, max));
+            return before == null ? Kind.PASSED : null;
+        }
+        passed.remove(guarded);
+        return before == null ? null : Kind.OVER;
+    }
+
+    private Map<Guarded, Integer> bounds() {
+        Map<Guarded, Integer> bounds = new HashMap<>();
+        put(ALL, settings.get().guard(), bounds);
+        catalog.get().queues().forEach((queue, configured) -> put(queue, configured.guard(), bounds));
+        return bounds;
+    }
+
+    private static void put(String queue, BacklogBounds guard, Map<Guarded, Integer> bounds) {
+        for (Measure measure : Measure.values()) {
+            if (guard.of(measure) > 0) {
+                bounds.put(new Guarded(queue, measure), guard.of(measure));
+            }
+        }
+    }
+
+    private Map<String, Value> values() {
+        Map<String, Value> values = new HashMap<>();
+        for (QueueStatus queue : queues.get()) {
+            Value value = new Value(queue.queued(), queue.oldestReady());
+            values.put(queue.name(), value);
+            values.merge(ALL, value, Value::sum);
+        }
+        return values;
+    }
+
+    /** The bounds that are passed, as of the last look. */
+    synchronized List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        passed.forEach((guarded, is) -> findings.add(finding(guarded, is)));
+        return findings;
+    }
+
+    private static Finding finding(Guarded guarded, Passed is) {
+        String queue = guarded.queue();
+        String where = queue.equals(ALL) ? "" : "in queue " + queue + " ";
+        String what = guarded.measure() == Measure.READY
+                ? is.value() + " jobs are ready"
+                : "a job has been ready for " + is.value() + " s";
+        String file = queue.equals(ALL) ? QueueSettings.PID : NamedQueueSettings.FACTORY + "-" + queue;
+        Finding finding = new Finding(
+                        Finding.BACKLOG,
+                        where + what + ", and " + guarded.measure().key() + " = " + is.max() + " is passed since "
+                                + is.since(),
+                        "look at what holds them; the bound stands in etc/" + file + ".cfg"
+                                + (queue.equals(ALL) ? "" : ", or where somebody has set the queue"))
+                .with(Remedy.Kind.PENDING_JOBS.any(), Remedy.Kind.EXPLAIN_JOB.any());
+        return queue.equals(ALL) ? finding : finding.with(Remedy.Kind.SET_QUEUE.of(queue));
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.BacklogEvent;
+import io.jobyard.api.BacklogEvent.Kind;
+import io.jobyard.api.BacklogListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log and all listeners of backlog alerts. Safe for use by several threads. */
+@Component(service = BacklogAlerts.class)
+public final class BacklogAlerts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BacklogAlerts.class);
+
+    private final List<BacklogListener> listeners = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bind(BacklogListener listener) {
+        listeners.add(listener);
+    }
+
+    void unbind(BacklogListener listener) {
+        listeners.remove(listener);
+    }
+
+    void tell(BacklogEvent event) {
+        String where = event.queue() == null ? "all queues" : "queue " + event.queue();
+        String key = event.measure().key();
+        if (event.kind() == Kind.PASSED) {
+            LOG.warn("Guard of {}: {} is more than {} = {}", where, event.value(), key, event.max());
+        } else {
+            LOG.info("Guard of {}: {} is no longer more than {} allows", where, event.value(), key);
+        }
+        for (BacklogListener listener : listeners) {
+            try {
+                listener.seen(event);
+            } catch (RuntimeException | Error e) { // such as a class that its bundle lacks
+                LOG.warn("A listener of backlog alerts failed on {}", event, e);
+            }
+        }
+    }
+}

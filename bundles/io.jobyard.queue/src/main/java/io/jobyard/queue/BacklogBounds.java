@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.BacklogEvent.Measure;
+import io.jobyard.settings.api.SettingsReader;
+
+/**
+ * How much may wait before somebody is told. 0 is any number.
+ *
+ * @param ready how many jobs may be ready
+ * @param oldestSeconds for how long one may be
+ */
+record BacklogBounds(int ready, int oldestSeconds) {
+
+    static final BacklogBounds NONE = new BacklogBounds(0, 0);
+    private static final int MOST_READY = 100_000_000;
+    private static final int YEAR_SECONDS = 31_536_000;
+
+    static BacklogBounds read(SettingsReader reader) {
+        return new BacklogBounds(
+                reader.integer(Measure.READY.key(), 0, 0, MOST_READY),
+                reader.integer(Measure.OLDEST.key(), 0, 0, YEAR_SECONDS));
+    }
+
+    int of(Measure measure) {
+        return measure == Measure.READY ? ready : oldestSeconds;
+    }
+
+    @Override
+    public String toString() {
+        return Measure.READY.key() + " = " + ready + ", " + Measure.OLDEST.key() + " = " + oldestSeconds;
+    }
+}

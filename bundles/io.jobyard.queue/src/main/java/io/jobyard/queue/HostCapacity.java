@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.Blocker;
+import io.jobyard.spi.cluster.HostIncarnation;
+import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.cluster.ServingHost;
+import io.jobyard.spi.jobs.LaneKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+
+/**
+ * Which hosts have room for one job more, and which of them serve a lane. Of this host the workers say how much room it has,
+ * of another its offer and what runs there. Guarded by the lock of {@link Lanes}.
+ */
+final class HostCapacity {
+
+    private static final Blocker DRAINS =
+            new Blocker("draining", "this host drains: it starts nothing before that is ended", null);
+
+    private final Gates gates;
+    private final JobsInFlight inFlight;
+    private final Allowances allowances;
+    private List<OtherHost> others = List.of();
+    /** How many jobs this host does at once, as it has told the others. */
+    private int size;
+
+    private boolean drains;
+    private int left;
+
+    HostCapacity(Gates gates, JobsInFlight inFlight, Allowances allowances) {
+        this.gates = gates;
+        this.inFlight = inFlight;
+        this.allowances = allowances;
+    }
+
+    void follow(Hosts hosts) {
+        UUID self = hosts.self();
+        others = hosts.living().stream()
+                .filter(host -> !host.incarnation().equals(self))
+                .map(OtherHost::new)
+                .toList();
+        hosts.living().stream()
+                .filter(host -> host.incarnation().equals(self))
+                .map(HostIncarnation::offer)
+                .forEach(offer -> {
+                    size = offer.room();
+                    drains = offer.draining();
+                });
+        allowances.slots(hosts.living().stream()
+                .map(HostIncarnation::offer)
+                .filter(offer -> !offer.draining())
+                .mapToInt(HostOffer::room)
+                .sum());
+    }
+
+    /** This host takes so many more jobs, as of the decisions at hand; how many it was before. */
+    int begin(int here) {
+        int before = left;
+        left = here;
+        return before;
+    }
+
+    /** Whether no other host is there. */
+    boolean isAlone() {
+        return others.isEmpty();
+    }
+
+    /** Whether any host takes one job more. */
+    boolean any() {
+        return left > 0 || !others.isEmpty() && others.stream().anyMatch(this::hasRoom);
+    }
+
+    private boolean hasRoom(OtherHost host) {
+        return free(host) > 0;
+    }
+
+    private int free(OtherHost host) {
+        return host.room() - inFlight.heldBy(host.life.incarnation());
+    }
+
+    private OtherHost.@Nullable Serving serving(OtherHost host, LaneKey lane) {
+        return host.serving(lane, allowances.canaryOf(lane.type()));
+    }
+
+    /** Whether another host offers that version of a type's handler. */
+    boolean serveElsewhere(String type, Version version) {
+        return others.stream().anyMatch(host -> host.offers(type, version));
+    }
+
+    /** When a host serves the lane that has room, as far as is known. */
+    long opensAt(LaneKey lane, long now) {
+        long here = left > 0 && !drains ? gates.opensHereAt(lane, now) : EpochNanos.NEVER;
+        return here > now && others.stream().anyMatch(host -> serving(host, lane) != null && hasRoom(host))
+                ? EpochNanos.ALWAYS
+                : here;
+    }
+
+    /**
+     * Where a job of an open lane starts, which takes a place there: of the hosts that serve it the one with the most room in
+     * relation to its size.
+     *
+     * @return another host; null for this one
+     */
+    @Nullable
+    ServingHost choose(LaneKey lane, long now) {
+        ServingHost emptiest = null;
+        if (!others.isEmpty()) {
+            boolean here = left > 0 && !drains && gates.opensHereAt(lane, now) <= now;
+            double most = here ? (double) left / Math.max(left, size) : 0;
+            for (OtherHost host : others) {
+                OtherHost.Serving serving = serving(host, lane);
+                double share = serving == null ? 0 : (double) free(host) / Math.max(1, host.room());
+                if (serving != null && share > most) {
+                    most = share;
+                    emptiest = host.starts(serving);
+                }
+            }
+        }
+        if (emptiest == null) {
+            left--;
+        }
+        return emptiest;
+    }
+
+    /** What keeps a lane from all hosts; nothing while one of them serves it and has room, as far as is known. */
+    List<Blocker> shutBy(LaneKey lane) {
+        List<Blocker> shut = gates.shutHereBy(lane);
+        List<Blocker> here = new ArrayList<>(shut);
+        if (drains) {
+            here.add(DRAINS);
+        }
+        if (here.isEmpty() || others.isEmpty()) {
+            return here;
+        }
+        List<OtherHost> serving =
+                others.stream().filter(host -> serving(host, lane) != null).toList();
+        if (serving.isEmpty()) {
+            return here.stream()
+                    .map(why -> new Blocker(why.gate(), why.detail() + "; no other host serves it", why.until()))
+                    .toList();
+        }
+        return serving.stream().anyMatch(this::hasRoom)
+                ? List.of()
+                : Stream.concat(
+                                shut.isEmpty() ? here.stream() : Stream.of(),
+                                serving.stream().map(OtherHost::hasNoRoom))
+                        .toList();
+    }
+
+    /** The limits that the handlers of a lane name, on whichever host; these are named here. */
+    Set<String> limits(LaneKey lane, Set<String> here) {
+        Set<String> all = here;
+        for (OtherHost host : others) {
+            OtherHost.Serving serving = serving(host, lane);
+            if (serving != null && !all.containsAll(serving.limits())) {
+                all = new HashSet<>(all);
+                all.addAll(serving.limits());
+            }
+        }
+        return all;
+    }
+}

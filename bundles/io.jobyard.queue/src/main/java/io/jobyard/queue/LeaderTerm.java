@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+/**
+ * Whether this host is the leader, and whether it goes on from what the leader before it has stored: only then does it start
+ * jobs. Safe for use by several threads.
+ */
+final class LeaderTerm {
+
+    private int count;
+    private boolean leader;
+    private boolean held;
+
+    synchronized void follow(boolean isLeader) {
+        if (isLeader && !leader) {
+            count++;
+        }
+        leader = isLeader;
+        held &= isLeader;
+    }
+
+    synchronized boolean isLeader() {
+        return leader;
+    }
+
+    /** The number of the one that is to begin; 0 if none is. */
+    synchronized int begins() {
+        return leader && !held ? count : 0;
+    }
+
+    /** Begins the one with that number; false if it is over, or has begun. */
+    synchronized boolean begin(int number) {
+        boolean begins = number != 0 && number == begins();
+        held |= begins;
+        return begins;
+    }
+
+    /** Whether this host may start jobs. */
+    synchronized boolean isHeld() {
+        return held;
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.limits.Rate;
+
+/** A budget with a warning threshold, by itself: for who asks what the leader has stored of it. */
+record WarningBudget(LimitKey key, Rate rate) {
+
+    boolean isPassed(LimitUse stored, long now) {
+        Budget budget = new Budget(key.unit(), rate, moved -> {});
+        budget.restore(stored, rate, now);
+        return budget.warningPassed(key.kind(), key.name(), now) != null;
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.scheduler;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.spi.handlers.HandlerCatalog;
+import io.jobyard.spi.jobs.JobVersions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a payload is made for.
+ *
+ * @param handler the handler that would get the job at its submit; null if there is none
+ * @param form the first version whose payloads have the form of those of that handler; null if no migrator tells of one
+ */
+record PayloadVersion(
+        @Nullable HandlerName handler, @Nullable String form) {
+
+    static PayloadVersion of(HandlerCatalog handlers, String type, @Nullable String range) {
+        HandlerName handler = handlers.madeFor(type, range).orElse(null);
+        return new PayloadVersion(
+                handler,
+                handler == null ? null : handlers.payloadForm(type, handler).orElse(null));
+    }
+
+    /** What is kept with the job, so that it is known after the handler has gone. */
+    JobVersions versions() {
+        return new JobVersions(handler == null ? null : handler.version(), form, false);
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jobyard.spi.store.StoreMaintenance;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShellServicesTest {
+
+    @TempDir
+    Path directory;
+
+    private TestShell shell;
+
+    @BeforeEach
+    void openWithoutTheServicesOfFewCommands() {
+        shell = new TestShell(directory);
+        shell.services.clear();
+    }
+
+    @Test
+    void helpAndDoctorAnswerWithoutTheServicesThatServeFewCommands() {
+        assertThat(shell.call("help").exit()).isZero();
+        assertThat(shell.call("doctor").exit()).isZero();
+        assertThat(shell.call("doctor").err()).isEmpty();
+    }
+
+    @Test
+    void aCommandSaysWhichOfThemIsNotThere() {
+        assertThat(shell.call("check").err())
+                .contains("the service StoreMaintenance is not there: is the bundle io.jobyard.store.jpa active?");
+        assertThat(shell.call("submit", "echo", "{}").err())
+                .contains("the service HandlerCatalog is not there: is the bundle io.jobyard.worker active?");
+        TestShell.Answer json = shell.call("config", "--json");
+        assertThat(json.exit()).isEqualTo(1);
+        assertThat(json.out()).contains("\"code\":\"internal\"", "the service Configurations is not there");
+    }
+
+    @Test
+    void aCommandTakesTheServiceThatIsThereNow() {
+        shell.services.put(StoreMaintenance.class, shell);
+        assertThat(shell.call("check").exit()).isZero();
+        shell.services.remove(StoreMaintenance.class);
+        assertThat(shell.call("check").exit()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.check;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.StoreException;
+import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.store.jpa.commit.CommitFailure;
+import io.jobyard.store.jpa.commit.CommitterConnection;
+import io.jobyard.store.jpa.commit.CommitterTask;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.feed.HistoryRows;
+import io.jobyard.store.jpa.feed.HistoryRows.Row;
+import io.jobyard.store.jpa.feed.SealSum;
+import io.jobyard.store.jpa.feed.SealTable;
+import io.jobyard.store.jpa.feed.SealWatch;
+import io.jobyard.store.jpa.feed.WholeHistory;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.ReadPool;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through the histories of all jobs that have ended, while the host works: whether each is the one that was sealed, and
+ * whether none is missing. Safe for use by several threads, of which one at a time gets an answer.
+ */
+public final class HistoryProof {
+
+    private record Page(@Nullable JobId last, List<Row> ended, Map<JobId, String> texts) {}
+
+    private final Inbox inbox;
+    private final CommitterConnection commits;
+    private final ReadPool searchers;
+    private final SealTable seals;
+    private final AuditSeal seal;
+    private final HistoryRows rows;
+    private final boolean isShared;
+
+    public HistoryProof(
+            Inbox inbox,
+            CommitterConnection commits,
+            ReadPool searchers,
+            SealTable seals,
+            AuditSeal seal,
+            HistoryRows rows,
+            boolean isShared) {
+        this.isShared = isShared;
+        this.inbox = inbox;
+        this.commits = commits;
+        this.searchers = searchers;
+        this.seals = seals;
+        this.seal = seal;
+        this.rows = rows;
+    }
+
+    /** What is wrong, of the first that is; empty if all is as it was written. */
+    public Optional<String> problem() {
+        return isShared ? searchers.ask(this::problemNow) : problemMeanwhile();
+    }
+
+    /** Where other hosts seal too: all of one moment, which the database keeps while it is read. */
+    private Optional<String> problemNow(Session session) throws SQLException {
+        session.connection().setAutoCommit(false);
+        try {
+            CommitterConnection.standStill(session);
+            List<SealTable.Row> sealed = SealTable.all(session);
+            Optional<String> problem = problem(sealed);
+            return problem.isPresent()
+                    ? problem
+                    : problem(before -> read(session, before), new SealWatch(), sum(sealed));
+        } finally {
+            session.connection().rollback();
+            session.connection().setAutoCommit(true);
+        }
+    }
+
+    private Optional<String> problemMeanwhile() {
+        SealWatch watch = new SealWatch();
+        List<SealTable.Row> sealed = begin(watch);
+        try {
+            Optional<String> problem = problem(sealed);
+            return problem.isPresent()
+                    ? problem
+                    : problem(before -> searchers.ask(session -> read(session, before)), watch, sum(sealed));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the readers tell of that", e);
+        } finally {
+            between(seals::unwatch);
+        }
+    }
+
+    private Optional<String> problem(List<SealTable.Row> sealed) {
+        return sealed.stream()
+                .filter(row -> !row.isSealed(seal))
+                .map(row -> "what the database says of all histories that life " + row.life()
+                        + " of the host has sealed is not as it was written")
+                .findFirst();
+    }
+
+    private static SealSum sum(List<SealTable.Row> sealed) {
+        return sealed.stream().map(SealTable.Row::sum).reduce(SealSum.NONE, SealSum::and);
+    }
+
+    /** Between two commits, so that what is counted and what is watched begin at the same moment. */
+    private List<SealTable.Row> begin(SealWatch watch) {
+        CompletableFuture<List<SealTable.Row>> rows = new CompletableFuture<>();
+        CompletableFuture<Void> asked = between(() -> {
+            if (seals.watch(watch)) {
+                try {
+                    rows.complete(commits.ask(SealTable::all));
+                } catch (CommitFailure | RuntimeException e) {
+                    seals.unwatch();
+                    throw e;
+                }
+            } else {
+                rows.completeExceptionally(
+                        new StoreException("somebody verifies the audit already; try again when that is over", null));
+            }
+        });
+        try {
+            return asked.thenCompose(done -> rows).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreException told
+                    ? told
+                    : new StoreException(
+                            "the histories cannot be verified: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private CompletableFuture<Void> between(CommitterTask.Step step) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        return inbox.submit(new CommitterTask(step, future), future);
+    }
+
+    private interface Pages {
+
+        Page before(JobId id) throws SQLException;
+    }
+
+    private Optional<String> problem(Pages pages, SealWatch watch, SealSum all) throws SQLException {
+        SealSum found = SealSum.NONE;
+        JobId last = null;
+        do {
+            JobId before = last == null ? Ids.GREATEST : last;
+            Page next = pages.before(before);
+            last = next.last();
+            for (Row job : watch.pass(next.ended(), Row::id, last == null ? Ids.LEAST : last)) {
+                Optional<String> problem = problem(job, next.texts().get(job.id()));
+                if (problem.isPresent()) {
+                    return problem;
+                }
+                found = job.seal() == null ? found : found.with(job.seal());
+            }
+        } while (last != null);
+        return compare(found.and(watch.excluded()), all);
+    }
+
+    private Page read(Session session, JobId before) throws SQLException {
+        List<Row> all = rows.before(session, before);
+        List<Row> ended = all.stream().filter(job -> job.status().isFinished()).toList();
+        Map<JobId, String> texts = new HashMap<>();
+        ended.forEach(job -> texts.put(job.id(), job.trail()));
+        return new Page(all.isEmpty() ? null : all.get(all.size() - 1).id(), ended, WholeHistory.of(session, texts));
+    }
+
+    private Optional<String> problem(Row job, String text) {
+        byte[] is = job.seal();
+        if (is == null) {
+            return Optional.of("the history of job " + job.id() + " has lost its seal: somebody changed the database");
+        }
+        byte[] expected = seal.history(
+                job.id().value(), job.origin().submitter(), job.origin().createdAt(), text);
+        return Arrays.equals(is, expected)
+                ? Optional.empty()
+                : Optional.of("the history of job " + job.id() + " is not as it was written");
+    }
+
+    private static Optional<String> compare(SealSum found, SealSum all) {
+        if (found.equals(all)) {
+            return Optional.empty();
+        }
+        long missing = all.histories() - found.histories();
+        return Optional.of(
+                missing > 0
+                        ? "histories of jobs that have ended are missing (" + missing
+                                + "): somebody deleted them from the database"
+                        : "the histories are not those that were written: somebody put others in their place");
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Examines a store while the host works: histories, seals and stored JSON. Imports sql, feed, commit and copy.
+ */
+@org.jspecify.annotations.NullMarked
+package io.jobyard.store.jpa.check;

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.cluster;
+
+import io.jobyard.settings.api.LoopThread;
+import io.jobyard.store.api.StoreSignals;
+import io.jobyard.store.jpa.commit.CommitterTask;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.sql.OwnConnection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the committer look for what other hosts have committed: at a signal, and from time to time. Nothing rests on
+ * signals.
+ */
+final class FollowThread {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FollowThread.class);
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    private final StoreSignals signals;
+    private final Inbox inbox;
+    private final CommitterTask.Step look;
+    private CompletableFuture<Void> looked = CompletableFuture.completedFuture(null);
+    private final OwnConnection connection;
+    private final LoopThread loop;
+    private volatile boolean stopped;
+
+    /** Of the life of that number. */
+    FollowThread(DataSource source, StoreSignals signals, int host, Inbox inbox, CommitterTask.Step look) {
+        connection = new OwnConnection(source, fresh -> signals.listen(fresh, host));
+        this.signals = signals;
+        this.inbox = inbox;
+        this.look = look;
+        loop = new LoopThread("jobyard-store-follower-1", this::round, connection::discard);
+    }
+
+    void start() {
+        loop.start();
+    }
+
+    /** It ends at the next signal, or when it has waited for one long enough. */
+    void beginStop() {
+        stopped = true;
+        loop.beginStop();
+    }
+
+    void awaitEnd(Duration timeout) throws InterruptedException {
+        loop.stop(timeout);
+    }
+
+    private Duration round() throws InterruptedException {
+        boolean called = await();
+        if (called && !stopped && !looked.isDone()) { // that look may have been too early
+            looked.completeOnTimeout(null, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionally(fault -> null)
+                    .join();
+        }
+        if (!stopped && looked.isDone()) {
+            looked = new CompletableFuture<>();
+            inbox.put(new CommitterTask(look, looked));
+        }
+        return Duration.ZERO;
+    }
+
+    private boolean await() throws InterruptedException {
+        try {
+            return signals.await(connection.get(), TIMEOUT);
+        } catch (SQLException e) {
+            LOG.debug("No signals from other hosts", e);
+            connection.discard();
+            Thread.sleep(TIMEOUT.toMillis());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.cluster;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.spi.cluster.HostHandler;
+import io.jobyard.spi.cluster.HostIncarnation;
+import io.jobyard.spi.cluster.HostOffer;
+import io.jobyard.store.jpa.incarnation.Incarnation;
+import io.jobyard.store.jpa.incarnation.Incarnations;
+import io.jobyard.store.jpa.sql.AmountText;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.StatementBatch;
+import io.jobyard.store.jpa.sql.Utc;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+
+/** The rows of hosts that share a database: their leases, what they offer, and which of them is the leader. By the database's clock. */
+final class HostTable {
+
+    /** The leader's row, as it was read. */
+    record Leader(long epoch, int life, boolean isFinished) {}
+
+    private record Row(int number, HostIncarnation life, boolean isFinished, int offers, HostOffer withoutHandlers) {}
+
+    private record Known(int offers, HostOffer offer) {}
+
+    private static final String HANDLERS =
+            "SELECT type, version, bundle, limits, schema, privileged, form FROM host_handler WHERE incarnation = ? ORDER BY type, version";
+    private static final String OFFER =
+            "UPDATE incarnation SET room = ?, draining = ?, program = ?, offers = offers + 1 WHERE number = ?";
+    private static final String ASK_TO_DRAIN =
+            "UPDATE incarnation SET drain_asked = ? WHERE id = ? AND ended_at IS NULL"
+                    + " AND COALESCE(drain_asked, draining) <> ?";
+    private static final String NO_HANDLERS = "DELETE FROM host_handler WHERE incarnation = ?";
+    private static final String HANDLER =
+            "INSERT INTO host_handler (incarnation, type, version, bundle, limits, schema, privileged, form) VALUES (?,?,?,?,?,?,?,?)";
+
+    private final String living;
+    private final String renew;
+    private final String leader;
+    private final String elect;
+    private final String renewLeader;
+    private final String endLost;
+    private final Map<Integer, Known> known = new HashMap<>();
+    private final Incarnations lives;
+    private boolean isAnyOver = true;
+
+    /** With a clock, in SQL, by which leases are judged; whoever is told of a host then knows its life. */
+    HostTable(String clock, Incarnations lives) {
+        this.lives = lives;
+        living = "SELECT number, id, host, started_at, lease_until, offers, room, draining, program, lease_until <= "
+                + clock + ", drain_asked FROM incarnation WHERE ended_at IS NULL ORDER BY number";
+        renew = "UPDATE incarnation SET lease_until = " + clock + " + ? WHERE number = ? AND ended_at IS NULL";
+        leader = "SELECT epoch, incarnation, until_at <= " + clock + " FROM leader";
+        // locked so: a plain update does not wait for those who hold the row
+        elect = "UPDATE leader SET epoch = epoch + 1, incarnation = ?, until_at = " + clock
+                + " + ? WHERE id = (SELECT id" + " FROM leader WHERE until_at <= " + clock
+                + " FOR UPDATE) RETURNING epoch";
+        renewLeader = "UPDATE leader SET until_at = " + clock + " + ? WHERE epoch = ?";
+        endLost =
+                "UPDATE incarnation SET ended_at = " + clock + " WHERE number IN (SELECT number FROM incarnation WHERE"
+                        + " ended_at IS NULL AND lease_until <= " + clock + " AND number <> ? FOR UPDATE)";
+    }
+
+    /** False if that life has ended. */
+    boolean renew(Session session, int number, Duration lease) throws SQLException {
+        StatementBatch row = session.batch(renew);
+        row.number(micros(lease)).number(number).add();
+        return row.run()[0] == 1;
+    }
+
+    Leader leader(Session session) throws SQLException {
+        return session.list(leader, row -> new Leader(row.getLong(1), row.getInt(2), row.getBoolean(3)))
+                .get(0);
+    }
+
+    /** The number of the election that this life has won; empty if another was earlier. */
+    OptionalLong elect(Session session, int number, Duration lease) throws SQLException {
+        return session.list(elect, row -> row.getLong(1), number, micros(lease)).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
+    }
+
+    /** False if there was another election since. No time at all ends it. */
+    boolean renewLeader(Session session, long epoch, Duration lease) throws SQLException {
+        StatementBatch row = session.batch(renewLeader);
+        row.number(micros(lease)).number(epoch).add();
+        return row.run()[0] == 1;
+    }
+
+    /** Ends the lives whose leases are over, if {@link #living} saw any, but for that one: nothing of them is stored any more. */
+    void endLost(Session session, int but) throws SQLException {
+        if (!isAnyOver) {
+            return;
+        }
+        StatementBatch row = session.batch(endLost);
+        row.number(but).add();
+        row.run();
+    }
+
+    void offer(Session session, int number, HostOffer offer) throws SQLException {
+        session.batch(NO_HANDLERS).number(number).add();
+        session.batch(NO_HANDLERS).run();
+        StatementBatch handlers = session.batch(HANDLER);
+        for (HostHandler one : offer.handlers()) {
+            handlers.number(number)
+                    .text(one.type())
+                    .text(one.name().version())
+                    .text(one.name().bundle())
+                    .text(AmountText.writeNames(List.copyOf(one.limits())))
+                    .text(one.schema())
+                    .truth(one.privileged())
+                    .text(one.form())
+                    .add();
+        }
+        handlers.run();
+        StatementBatch row = session.batch(OFFER);
+        row.number(offer.room())
+                .truth(offer.draining())
+                .text(offer.version())
+                .number(number)
+                .add();
+        row.run();
+    }
+
+    /** False if that life does so or was asked to already, or has ended. */
+    static boolean askToDrain(Session session, UUID life, boolean drains) throws SQLException {
+        StatementBatch row = session.batch(ASK_TO_DRAIN);
+        row.truth(drains).bytes(Ids.bytes(life)).truth(drains).add();
+        return row.run()[0] == 1;
+    }
+
+    /** All that have not ended, the first that began first. */
+    List<HostIncarnation> living(Session session, int leader) throws SQLException {
+        List<Row> rows = session.list(this.living, row -> row(row, leader));
+        List<HostIncarnation> living = new ArrayList<>();
+        for (Row row : rows) {
+            HostIncarnation life = row.life();
+            lives.add(new Incarnation(life.incarnation(), life.host(), row.number()));
+            living.add(new HostIncarnation(
+                    life.incarnation(),
+                    life.host(),
+                    life.since(),
+                    life.leaseUntil(),
+                    life.leader(),
+                    offer(session, row),
+                    life.drainAsked()));
+        }
+        isAnyOver = rows.stream().anyMatch(Row::isFinished);
+        known.keySet().retainAll(rows.stream().map(Row::number).toList());
+        return living;
+    }
+
+    private static Row row(ResultSet row, int leader) throws SQLException {
+        HostOffer offer = new HostOffer(row.getInt(7), List.of(), row.getBoolean(8), row.getString(9));
+        HostIncarnation life = new HostIncarnation(
+                Ids.uuid(row.getBytes(2)),
+                row.getString(3),
+                Utc.present(row, 4),
+                Utc.present(row, 5),
+                row.getInt(1) == leader,
+                offer,
+                (Boolean) row.getObject(11));
+        return new Row(row.getInt(1), life, row.getBoolean(10), row.getInt(6), offer);
+    }
+
+    /** Handlers are read again only when they have changed. */
+    private HostOffer offer(Session session, Row row) throws SQLException {
+        Known before = known.get(row.number());
+        if (before != null && before.offers() == row.offers()) {
+            return before.offer();
+        }
+        List<HostHandler> handlers = session.list(
+                HANDLERS,
+                handler -> new HostHandler(
+                        handler.getString(1),
+                        new HandlerName(handler.getString(2), handler.getString(3)),
+                        Set.copyOf(AmountText.readNames(handler.getString(4))),
+                        handler.getString(5),
+                        handler.getBoolean(6),
+                        handler.getString(7)),
+                row.number());
+        HostOffer told = row.withoutHandlers();
+        HostOffer offer = new HostOffer(told.room(), handlers, told.draining(), told.version());
+        known.put(row.number(), new Known(row.offers(), offer));
+        return offer;
+    }
+
+    private static long micros(Duration lease) {
+        return lease.toMillis() * 1_000;
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.cluster;
+
+import io.jobyard.spi.cluster.HostIncarnation;
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.StoreSignals;
+import io.jobyard.store.jpa.commit.CommitFailure;
+import io.jobyard.store.jpa.commit.CommitListeners;
+import io.jobyard.store.jpa.commit.CommitterConnection;
+import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.feed.Follower;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
+import io.jobyard.store.jpa.incarnation.Incarnation;
+import io.jobyard.store.jpa.incarnation.Incarnations;
+import io.jobyard.store.jpa.incarnation.Leadership;
+import io.jobyard.store.jpa.rows.DatabaseTime;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/** All that a store has to do with the other hosts of its database, while it is open: its threads for it, and who is woken by what. */
+public final class OtherHosts {
+
+    /**
+     * The life of this host.
+     *
+     * @param nanos when it was asked for, by the monotonic clock
+     */
+    public record Begun(Incarnation self, HostCandidate claimant, long nanos) {}
+
+    private final Incarnation self;
+    private final Incarnations lives;
+    private final Leadership leadership;
+    private final Follower follower;
+    private final CommitterConnection commits;
+    private final CommitListeners listeners;
+    private final SharedHosts hosts;
+    private final LeaseThread lease;
+    private final FollowThread followed;
+    private final SignalThread signals;
+
+    public OtherHosts(
+            DataSource pool,
+            StoreDialect dialect,
+            Begun begun,
+            CommitterConnection commits,
+            Inbox inbox,
+            CommitListeners listeners,
+            Runnable whenFenced)
+            throws SQLException {
+        self = begun.self();
+        follower = Objects.requireNonNull(commits.follower());
+        this.commits = commits;
+        this.listeners = listeners;
+        lives = commits.tables().lives();
+        leadership = commits.tables().leadership();
+        HostCandidate claimant = begun.claimant();
+        String clock = dialect.sharedClock().orElseThrow();
+        HostTable table = new HostTable(clock, lives);
+        DatabaseTime time = new DatabaseTime(clock);
+        DataSource unpooled = Session.unpooled(pool);
+        StoreSignals ways = claimant.signals(dialect.signals().orElseThrow());
+        try (Session session = new Session(pool.getConnection())) {
+            time.tell(session, claimant.clock(), claimant.lease());
+            follower.begin(session);
+            List<HostIncarnation> living =
+                    table.living(session, table.leader(session).life());
+            hosts = new SharedHosts(self, table, leadership, claimant.lease(), inbox, living, this::changed);
+            hosts.renewed(begun.nanos());
+            hosts.look(session); // whoever comes first is the leader at once
+        }
+        lease = new LeaseThread(unpooled, self.number(), claimant, table, time, hosts, whenFenced);
+        hosts.lookSoon(lease::call);
+        followed = new FollowThread(unpooled, ways, self.number(), inbox, this::follow);
+        signals = new SignalThread(unpooled, ways);
+    }
+
+    public SharedHosts hosts() {
+        return hosts;
+    }
+
+    /** Has the thread of the lease do something else with the database at each of its looks. */
+    public void atEachLook(LeaseThread.AtEachLook something) {
+        lease.atEachLook(something);
+    }
+
+    public void start() {
+        lease.start();
+        followed.start();
+        signals.start();
+    }
+
+    /** Wakes those who have to do something now: the leader, and whoever runs what was started or is to end. */
+    public void committed(List<Committed> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        Set<Integer> concerned = new TreeSet<>();
+        for (Committed change : changes) {
+            UUID holder = change.after().incarnation();
+            if (holder != null && !holder.equals(self.id())) {
+                concerned.add(lives.life(holder).number());
+            }
+        }
+        if (!leadership.isMine()) {
+            hosts.hosts().living().stream()
+                    .filter(HostIncarnation::leader)
+                    .map(host -> lives.life(host.incarnation()).number())
+                    .forEach(concerned::add);
+        }
+        if (!concerned.isEmpty()) {
+            signals.wake(concerned);
+        }
+    }
+
+    /** Whoever is the leader from now on knows all that the one before it has started. */
+    private void changed(Hosts now) throws CommitFailure {
+        follow();
+        follower.forgetAllBut(
+                now.living().stream().map(HostIncarnation::incarnation).collect(Collectors.toSet()));
+        listeners.tell(listener -> listener.hosts(now));
+    }
+
+    private void follow() throws CommitFailure {
+        listeners.followed(commits.follow(), commits);
+    }
+
+    /** Before the committer ends: it hears of nothing new from here. */
+    public void beginStop(Duration timeout) throws InterruptedException {
+        hosts.beginEnd();
+        followed.beginStop();
+        signals.wake(Set.of(self.number())); // or it would wait its time
+        followed.awaitEnd(timeout);
+    }
+
+    /** After it has ended: until then this host is taken to live. */
+    public void stop(Duration timeout) throws InterruptedException {
+        signals.stop(timeout);
+        lease.stop(timeout);
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.cluster;
+
+import io.jobyard.store.api.StoreSignals;
+import io.jobyard.store.jpa.sql.OwnConnection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits for what the database's function {@code submit} signals, on a connection of its own. For one thread, and one that closes. */
+public final class SubmissionSignals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SubmissionSignals.class);
+    /** Which is no host's: the function knows none. */
+    private static final int NUMBER = 0;
+
+    private final StoreSignals signals;
+    private final boolean areSent;
+    private final OwnConnection connection;
+
+    /** Where none are sent, each time may be the one. */
+    public SubmissionSignals(DataSource source, StoreSignals signals, boolean areSent) {
+        this.areSent = areSent;
+        this.signals = signals;
+        connection = new OwnConnection(source, fresh -> signals.listen(fresh, NUMBER));
+    }
+
+    /** Until there is a signal, and not for longer than that; false if there was none. */
+    public boolean await(Duration atMost) throws InterruptedException {
+        long begun = System.nanoTime();
+        try {
+            return signals.await(connection.get(), atMost) || !areSent;
+        } catch (SQLException e) {
+            LOG.debug("No signals of submissions", e);
+            close();
+            Thread.sleep(
+                    Math.max(0, atMost.minusNanos(System.nanoTime() - begun).toMillis()));
+            return true;
+        }
+    }
+
+    public void close() {
+        connection.discard();
+    }
+}

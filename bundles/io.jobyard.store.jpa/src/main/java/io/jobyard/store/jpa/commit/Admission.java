@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Stores new jobs, all or none. */
+public record Admission(List<AdmittedJob> admitted, CompletableFuture<Void> future) implements Change {
+
+    @Override
+    public Runnable apply(Transaction transaction) throws SQLException {
+        for (AdmittedJob job : admitted) {
+            transaction.admit(job);
+        }
+        if (!admitted.isEmpty()) {
+            transaction.letsIn(admitted.get(0).stored().job().submitter(), admitted.size());
+        }
+        return () -> future.complete(null);
+    }
+
+    /** Each job is a row: the outcomes that come meanwhile are not to wait for many thousands. */
+    @Override
+    public int size() {
+        return admitted.size();
+    }
+
+    @Override
+    public boolean isAnsweredFirst() {
+        return true;
+    }
+
+    @Override
+    public boolean isRefusedMeanwhile() {
+        return true;
+    }
+
+    @Override
+    public List<StoredJob> jobs() {
+        return admitted.stream().map(AdmittedJob::stored).toList();
+    }
+}

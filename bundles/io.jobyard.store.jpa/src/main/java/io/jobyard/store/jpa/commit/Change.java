@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.schedules.ScheduleChange;
+import io.jobyard.spi.store.KeptRequest;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What the committer is asked for: a value that applies itself. */
+public interface Change {
+
+    /** The caller's. */
+    CompletableFuture<?> future();
+
+    /**
+     * Sends it to the database within a transaction; again, if that one comes to nothing.
+     *
+     * @return completes the future, once the transaction is committed
+     */
+    Runnable apply(Transaction transaction) throws SQLException;
+
+    /** What it has in common with others that fail for the same reason. */
+    default String kind() {
+        return getClass().getSimpleName();
+    }
+
+    /** How much of a batch it takes. */
+    default int size() {
+        return 1;
+    }
+
+    /** Says what it will look at. */
+    default void foresee(WorkReads looks) {}
+
+    /** Whether its caller is told before the listeners. */
+    default boolean isAnsweredFirst() {
+        return false;
+    }
+
+    /** Whether its caller is told at once that the database takes nothing at present; others are kept until it does. */
+    default boolean isRefusedMeanwhile() {
+        return false;
+    }
+
+    /** What is stored one by one in its place when it alone cannot be stored; nothing if it just fails. */
+    default List<Change> smaller() {
+        return List.of();
+    }
+
+    /** What is done between two transactions instead; null for what is part of one. */
+    default CommitterTask.@Nullable Step step() {
+        return null;
+    }
+
+    /** The jobs that it changes, as their decisions saw them. */
+    default List<StoredJob> moved() {
+        return List.of();
+    }
+
+    /** The numbers of the submissions from SQL that it takes away. */
+    default List<Long> takes() {
+        return List.of();
+    }
+
+    /** The changes of schedules that it makes. */
+    default List<ScheduleChange> schedules() {
+        return List.of();
+    }
+
+    /** The requests that it keeps. */
+    default List<KeptRequest> requests() {
+        return List.of();
+    }
+
+    /** The jobs that may have met another one's key. */
+    default List<StoredJob> jobs() {
+        return List.of();
+    }
+
+    /** Tells the callers why nothing came of it. */
+    static void fail(List<? extends Change> changes, Throwable reason) {
+        changes.forEach(change -> change.future().completeExceptionally(reason));
+    }
+}

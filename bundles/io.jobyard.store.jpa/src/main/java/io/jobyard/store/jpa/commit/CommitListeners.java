@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import io.jobyard.spi.cluster.Hosts;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.StoreSnapshot;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.store.jpa.feed.RemoteCommits;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Who hears of the commits. The one place where a listener is called. A listener that throws has missed a change, so what it keeps is
+ * wrong: it hears nothing more until it begins again from a snapshot ({@link ListenerReopening}).
+ */
+public final class CommitListeners {
+
+    private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+    private final FailedListeners failed;
+    private final ReentrantLock turn = new ReentrantLock();
+    private long revision;
+
+    public CommitListeners(FailedListeners failed) {
+        this.failed = failed;
+    }
+
+    /** How often listeners were told something since the store was opened. For the committer's thread. */
+    public long revision() {
+        return revision;
+    }
+
+    /** Lets it begin, or begin again; between two commits. */
+    public void add(CommitListener listener, StoreSnapshot snapshot, Hosts hosts) {
+        boolean begins = guarded(listener, () -> {
+            listener.opened(snapshot);
+            listener.hosts(hosts);
+        });
+        if (begins) {
+            listeners.add(listener);
+            failed.reopened(listener);
+        }
+    }
+
+    public void remove(CommitListener listener) {
+        listeners.remove(listener);
+        failed.forget(listener);
+    }
+
+    /** Whoever waits for the listeners meanwhile goes on after all of it. */
+    void inOneTurn(Runnable telling) {
+        turn.lock();
+        try {
+            telling.run();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Waits until they have heard of all that callers were told of. For any thread. */
+    public void await() {
+        inOneTurn(() -> {});
+    }
+
+    void committed(List<Committed> changes) {
+        if (!changes.isEmpty()) {
+            tell(listener -> listener.committed(changes));
+        }
+    }
+
+    /** What other hosts alone have committed, each event with its place. */
+    public void followed(RemoteCommits followed, CommitterConnection commits) {
+        inOneTurn(() -> {
+            committed(commits.placed(followed.with(List.of())));
+            followed.news().forEach(this::tell);
+        });
+    }
+
+    public void removed(List<StoredJob> jobs) {
+        if (!jobs.isEmpty()) {
+            tell(listener -> listener.removed(jobs, false));
+        }
+    }
+
+    public void tell(Consumer<CommitListener> news) {
+        revision++;
+        for (CommitListener listener : listeners) {
+            if (!guarded(listener, () -> news.accept(listener))) {
+                listeners.remove(listener);
+            }
+        }
+    }
+
+    /** The committer lives on, whatever a listener does. False if it failed. */
+    private boolean guarded(CommitListener listener, Runnable call) {
+        try {
+            call.run();
+            return true;
+        } catch (RuntimeException | Error e) {
+            failed.failed(listener, e);
+            return false;
+        }
+    }
+}

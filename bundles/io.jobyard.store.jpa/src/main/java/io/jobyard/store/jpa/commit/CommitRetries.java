@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import io.jobyard.api.StoreException;
+import io.jobyard.store.jpa.sql.StoreHealth;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the committer goes on while the database takes nothing: its pauses, and what callers hear. For its thread. */
+final class CommitRetries {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitRetries.class);
+    /** The first pauses are short: most outages are over at once. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+
+    private final Inbox inbox;
+    private final StoreHealth health;
+    private @Nullable CommitFailure failure;
+    private String reason = "";
+    private Duration pause = FIRST_PAUSE;
+
+    CommitRetries(Inbox inbox, StoreHealth health) {
+        this.inbox = inbox;
+        this.health = health;
+    }
+
+    /** It fails, again. */
+    void tell(CommitFailure now) {
+        reason = health.tell(now.fault(), String.valueOf(now.getMessage()));
+        if (failure == null && !now.fault().isFinished()) { // of which there is a line already
+            LOG.warn("{}; outcomes are kept and tried again, submits are refused", reason);
+        }
+        failure = now;
+    }
+
+    /** Whether it is worth another try: after a pause, and while the store is open and the database not damaged. */
+    boolean goOn() {
+        if (health.end() != null) {
+            return false;
+        }
+        refuse(inbox.takeAdmissions());
+        Duration time = pause;
+        pause = time.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? time.multipliedBy(2) : LONGEST_PAUSE;
+        return inbox.pause(time);
+    }
+
+    void over() {
+        health.committed();
+        if (failure != null) {
+            LOG.info("The database takes changes again");
+            failure = null;
+        }
+        pause = FIRST_PAUSE;
+    }
+
+    /** Tells that nothing was stored. */
+    void refuse(List<? extends Change> changes) {
+        fail(changes, "; nothing was stored");
+    }
+
+    /** Tells that nobody knows. */
+    void failInDoubt(List<? extends Change> changes) {
+        fail(changes, "; the host stops before it is known whether this was stored");
+    }
+
+    private void fail(List<? extends Change> changes, String what) {
+        String end = health.end();
+        String why = end == null ? reason : end;
+        Change.fail(changes, new StoreException(why + what, failure == null ? null : failure.getCause()));
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import io.jobyard.api.Finding;
+import io.jobyard.spi.store.StoreMaintenance.Commits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees whether the committer stores what it is given: that changes of one kind fail again and again, for no reason of their own, and that it
+ * has been at the same commit for long. Safe for use by several threads.
+ */
+public final class CommitWatch {
+
+    static final Duration LONG = Duration.ofSeconds(10);
+    /** Whoever brings an outcome again does so more often. */
+    private static final Duration LATELY = Duration.ofMinutes(1);
+
+    /** Changes of a kind that fail, none of which was stored since. */
+    private record Failing(long first, long last, long count, Throwable cause) {
+
+        Failing again(long now, Throwable why) {
+            return new Failing(first, now, count + 1, why);
+        }
+    }
+
+    private final LongSupplier ticker;
+    private final Map<String, Failing> failing = new LinkedHashMap<>();
+    private @Nullable Thread committer;
+    private boolean isBusy;
+    private long busySince;
+    private long failures;
+
+    public CommitWatch(LongSupplier ticker) {
+        this.ticker = ticker;
+    }
+
+    /** The calling thread, which is the committer, has something to store. */
+    synchronized void begins() {
+        committer = Thread.currentThread();
+        isBusy = true;
+        busySince = ticker.getAsLong();
+    }
+
+    /** It is done with that, however it went. */
+    synchronized void ends() {
+        isBusy = false;
+    }
+
+    synchronized void stored(List<? extends Change> changes) {
+        busySince = ticker.getAsLong();
+        if (!failing.isEmpty()) {
+            changes.forEach(change -> failing.remove(change.kind()));
+        }
+    }
+
+    /** They were not stored, and the reason is none of theirs. */
+    synchronized void failed(List<? extends Change> changes, Throwable why) {
+        long now = ticker.getAsLong();
+        for (Change change : changes) {
+            failures++;
+            failing.merge(change.kind(), new Failing(now, now, 1, why), (before, fresh) -> before.again(now, why));
+        }
+    }
+
+    /** How it does now; the number of listeners that have failed is somebody else's. */
+    public synchronized Commits commits(long failedListeners) {
+        long now = ticker.getAsLong();
+        Optional<Failing> longest = longest(now);
+        Duration busy = busy(now);
+        Duration failed =
+                longest.map(each -> Duration.ofNanos(now - each.first())).orElse(Duration.ZERO);
+        boolean stands = busy.compareTo(failed) > 0;
+        return new Commits(
+                stands ? busy : failed,
+                stands || longest.isEmpty() ? null : name(longest.get().cause()),
+                failures,
+                failedListeners);
+    }
+
+    public synchronized List<Finding> examine() {
+        long now = ticker.getAsLong();
+        List<Finding> findings = new ArrayList<>();
+        Duration busy = busy(now);
+        if (!busy.isZero()) {
+            findings.add(new Finding(
+                    Finding.STORE,
+                    "the committer has stored nothing for " + busy.toSeconds() + " s while changes wait: it is "
+                            + position(),
+                    "look whether the database answers; if it does and this stays, restart the host: what was acknowledged is"
+                            + " stored"));
+        }
+        longest(now)
+                .ifPresent(
+                        each -> findings.add(
+                                new Finding(
+                                        Finding.STORE,
+                                        "the committer cannot store some changes: " + each.count() + " have failed for "
+                                                + Duration.ofNanos(now - each.first())
+                                                        .toSeconds() + " s: " + told(each.cause()),
+                                        "outcomes are kept and tried again; remove what causes it, and restart the host if this stays")));
+        return findings;
+    }
+
+    private Duration busy(long now) {
+        Duration busy = isBusy ? Duration.ofNanos(now - busySince) : Duration.ZERO;
+        return busy.compareTo(LONG) < 0 ? Duration.ZERO : busy;
+    }
+
+    /** Which is known to be of more than one change, or of one that is tried again and again. */
+    private Optional<Failing> longest(long now) {
+        return failing.values().stream()
+                .filter(each -> now - each.first() >= LONG.toNanos() && now - each.last() < LATELY.toNanos())
+                .min(Comparator.comparingLong(Failing::first));
+    }
+
+    private String position() {
+        Thread thread = committer;
+        StackTraceElement[] frames = thread == null ? new StackTraceElement[0] : thread.getStackTrace();
+        return Stream.of(frames)
+                .filter(frame -> !frame.getClassName().startsWith("java.")
+                        && !frame.getClassName().startsWith("jdk."))
+                .findFirst()
+                .map(frame -> "in " + frame.getClassName() + "." + frame.getMethodName())
+                .orElse("in no code");
+    }
+
+    private static String name(Throwable cause) {
+        return root(cause).getClass().getSimpleName();
+    }
+
+    private static String told(Throwable cause) {
+        Throwable root = root(cause);
+        return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
+    }
+
+    private static Throwable root(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import io.jobyard.api.StoreException;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.store.api.StoreFault;
+import io.jobyard.store.jpa.commit.Transaction.Applied;
+import io.jobyard.store.jpa.feed.RemoteCommits;
+import io.jobyard.store.jpa.sql.StoreHealth;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes: takes what arrived while the last commit ran, stores it in one transaction, tells who
+ * submitted, the listeners, and the other callers. A change that cannot be stored is found by halves and fails alone.
+ */
+public final class Committer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+    /** All outcomes that may be in flight at once, so that none waits for another commit than the next. */
+    private static final int BATCH = 256;
+    /** So often a batch that was given up for somebody else's is tried at once, and then with pauses. */
+    private static final int AT_ONCE = 3;
+
+    private enum Doubt {
+        STORED,
+        NOT_STORED,
+        OPEN
+    }
+
+    private final Inbox inbox;
+    private final CommitterConnection commits;
+    private final CommitListeners listeners;
+    private final ListenerReopening reopening;
+    private final Consumer<List<Committed>> first;
+    private final Thread thread = new Thread(this::run, "jobyard-committer-1");
+    private final CommitRetries retries;
+    private final CommitWatch watch;
+
+    /** With whom to call of what was committed, before anybody is told of it. */
+    public Committer(
+            Inbox inbox,
+            CommitterConnection commits,
+            CommitListeners listeners,
+            ListenerReopening reopening,
+            Consumer<List<Committed>> first,
+            StoreHealth health,
+            CommitWatch watch) {
+        this.first = first;
+        this.inbox = inbox;
+        this.commits = commits;
+        this.listeners = listeners;
+        this.reopening = reopening;
+        this.watch = watch;
+        retries = new CommitRetries(inbox, health);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Stores what has arrived and takes nothing more; false if it is still at it after that time. */
+    public boolean stop(Duration timeout) throws InterruptedException {
+        inbox.close();
+        thread.join(timeout.toMillis());
+        return !thread.isAlive();
+    }
+
+    private void run() {
+        for (List<Change> batch = inbox.take(BATCH); !batch.isEmpty(); batch = inbox.take(BATCH)) {
+            Thread.interrupted(); // by whomever: the database must not see it
+            watch.begins();
+            try {
+                CommitterTask.Step step = batch.get(0).step();
+                if (step != null) {
+                    take(step, batch.get(0));
+                } else {
+                    commit(batch);
+                }
+            } catch (RuntimeException | Error e) {
+                LOG.error("The committer failed and goes on", e);
+                watch.failed(batch, e);
+                Change.fail(batch, new StoreException("the store failed on this change: " + e, e));
+            } finally {
+                watch.ends();
+            }
+        }
+        commits.close();
+    }
+
+    private void take(CommitterTask.Step step, Change between) {
+        do {
+            try {
+                step.take();
+                watch.stored(List.of(between));
+                reopenFailed();
+                between.future().complete(null);
+                return;
+            } catch (CommitFailure e) {
+                retries.tell(e);
+            }
+        } while (retries.goOn());
+        retries.refuse(List.of(between));
+    }
+
+    private void commit(List<Change> batch) {
+        List<Change> rest = batch;
+        for (int attempt = 1; !rest.isEmpty(); attempt++) {
+            try {
+                CommitterConnection.Stored stored = commits.commit(rest);
+                retries.over(); // before the callers hear: whoever asks the doctor then is told of nothing that is over
+                watch.stored(rest);
+                publish(stored.applied(), stored::followed);
+                return;
+            } catch (CommitFailure e) {
+                Applied sent = e.doubtful();
+                Doubt doubt = sent == null ? Doubt.NOT_STORED : settle(sent, e);
+                if (sent != null && doubt == Doubt.STORED) {
+                    retries.over();
+                    watch.stored(rest);
+                    publish(sent, this::follow);
+                    return;
+                }
+                if (doubt == Doubt.OPEN) {
+                    retries.failInDoubt(rest); // the store closes
+                    return;
+                }
+                rest = after(rest, e, attempt);
+            }
+        }
+    }
+
+    /** Settles a commit that failed by reading, as soon as the database answers. */
+    private Doubt settle(Applied sent, CommitFailure failure) {
+        retries.tell(failure);
+        do {
+            try {
+                return commits.isStored(sent) ? Doubt.STORED : Doubt.NOT_STORED;
+            } catch (CommitFailure e) {
+                retries.tell(e);
+            }
+        } while (retries.goOn());
+        return Doubt.OPEN;
+    }
+
+    /** What to try again. */
+    private List<Change> after(List<Change> batch, CommitFailure failure, int attempt) {
+        StoreFault fault = failure.fault();
+        if (fault.isFinished()) {
+            retries.tell(failure);
+            retries.refuse(batch);
+            return List.of();
+        }
+        if (fault == StoreFault.CONFLICT && attempt < AT_ONCE) {
+            return batch;
+        }
+        boolean away = fault == StoreFault.LOST || fault == StoreFault.FULL || failure.doubtful() != null;
+        if (away || fault == StoreFault.CONFLICT) {
+            return hold(batch, failure);
+        }
+        if (batch.size() == 1) {
+            List<Change> smaller = batch.get(0).smaller();
+            smaller.forEach(part -> commit(List.of(part)));
+            if (smaller.isEmpty()) {
+                Throwable reason = commits.reason(batch.get(0), failure);
+                if (reason instanceof StoreException) {
+                    watch.failed(batch, failure);
+                }
+                Change.fail(batch, reason);
+            }
+        } else {
+            int half = batch.size() / 2;
+            commit(batch.subList(0, half));
+            commit(batch.subList(half, batch.size()));
+        }
+        return List.of();
+    }
+
+    /** Outcomes are kept until the database takes them; who submits is told. */
+    private List<Change> hold(List<Change> batch, CommitFailure failure) {
+        retries.tell(failure);
+        retries.refuse(inbox.takeAdmissions()); // before those are told who may submit anew
+        retries.refuse(batch.stream().filter(Change::isRefusedMeanwhile).toList());
+        List<Change> kept =
+                batch.stream().filter(change -> !change.isRefusedMeanwhile()).toList();
+        if (kept.isEmpty() || retries.goOn()) {
+            return kept;
+        }
+        retries.refuse(kept);
+        return List.of();
+    }
+
+    /** Who submitted need not wait for what others have committed. */
+    private void publish(Applied applied, Supplier<RemoteCommits> follow) {
+        try {
+            first.accept(applied.committed());
+            listeners.inOneTurn(() -> {
+                applied.firstAnswers().forEach(Runnable::run);
+                RemoteCommits followed = follow.get();
+                listeners.committed(commits.placed(followed.with(applied.committed())));
+                followed.news().forEach(listeners::tell);
+                applied.news().forEach(listeners::tell);
+                reopenFailed();
+            });
+        } finally {
+            applied.answers().forEach(Runnable::run);
+        }
+    }
+
+    /** However long the database takes: who acts on this commit must not meet a listener that has missed it. */
+    private void reopenFailed() {
+        do {
+            try {
+                reopening.reopenFailed();
+                return;
+            } catch (CommitFailure e) {
+                retries.tell(e);
+            }
+        } while (retries.goOn());
+    }
+
+    /** Nothing of this host's is told before that of others on which it rests, however long the database takes. */
+    private RemoteCommits follow() {
+        do {
+            try {
+                return commits.follow();
+            } catch (CommitFailure e) {
+                retries.tell(e);
+            }
+        } while (retries.goOn());
+        return RemoteCommits.NOTHING;
+    }
+}

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.QuotaException;
+import io.jobyard.api.StoreException;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.GroupChangedException;
+import io.jobyard.spi.store.JobKey;
+import io.jobyard.spi.store.KeyTakenException;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.StoreFault;
+import io.jobyard.store.jpa.commit.Transaction.Applied;
+import io.jobyard.store.jpa.feed.Follower;
+import io.jobyard.store.jpa.feed.RemoteCommits;
+import io.jobyard.store.jpa.incarnation.FencedException;
+import io.jobyard.store.jpa.incarnation.IncarnationFence;
+import io.jobyard.store.jpa.rows.EdgeAndKeyTables;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.StoreHealth;
+import io.jobyard.store.jpa.sql.StoreRead;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the committer's transactions on a connection that it keeps. For the committer's thread. */
+public final class CommitterConnection {
+
+    /** What was stored, and what other hosts had committed by then. */
+    record Stored(Applied applied, RemoteCommits followed) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitterConnection.class);
+
+    private final DataSource source;
+    private final StoreDialect dialect;
+    private final CommitterTables tables;
+    private final IncarnationFence fence;
+    private final @Nullable Follower follower;
+    private final StoreHealth health;
+    private final boolean keepsSessions;
+    private @Nullable Session session;
+
+    /** To a database that keeps a session for each connection, or lends them out for a transaction each. */
+    public CommitterConnection(
+            DataSource source,
+            StoreDialect dialect,
+            CommitterTables tables,
+            IncarnationFence fence,
+            @Nullable Follower follower,
+            StoreHealth health,
+            boolean keepsSessions) {
+        this.keepsSessions = keepsSessions;
+        this.follower = follower;
+        this.source = source;
+        this.dialect = dialect;
+        this.tables = tables;
+        this.fence = fence;
+        this.health = health;
+    }
+
+    /**
+     * Stores the changes, or nothing. The last question of its transaction is what other hosts have committed: that has all on
+     * which the changes rest.
+     */
+    Stored commit(List<Change> changes) throws CommitFailure {
+        refuseAtTheEnd();
+        boolean kept = session != null;
+        Applied sent = null;
+        try {
+            Session current = session();
+            Applied applied = new Transaction(current, tables).apply(changes);
+            RemoteCommits followed = read(current);
+            tables.quotas().requireRoom(applied.committed(), followed);
+            sent = applied;
+            current.connection().commit();
+            tables.committed();
+            taken();
+            return new Stored(applied, followed);
+        } catch (SQLException | RuntimeException | Error e) {
+            CommitFailure failure = failed(e, sent);
+            if (failure.fault() == StoreFault.LOST && kept && sent == null) {
+                return commit(changes); // the database may have come back meanwhile; if not, a new one tells why
+            }
+            throw failure;
+        }
+    }
+
+    /** Whether a commit that failed was made: then the feed goes as far as it wrote. It may still be under way, and is waited for. */
+    boolean isStored(Applied doubtful) throws CommitFailure {
+        return answer(session -> {
+            fence.awaitOthers(session);
+            return tables.feed().has(session, doubtful.end());
+        });
+    }
+
+    /** Asks something between two commits. */
+    public <T> T ask(StoreRead<T> question) throws CommitFailure {
+        return answer(session -> {
+            fence.hold(session);
+            return question.ask(session);
+        });
+    }
+
+    private <T> T answer(StoreRead<T> question) throws CommitFailure {
+        refuseAtTheEnd();
+        try {
+            T answer = question.ask(session());
+            session().connection().commit();
+            tables.committed();
+            return answer;
+        } catch (SQLException | RuntimeException | Error e) {
+            throw failed(e, null);
+        }
+    }
+
+    /** What other hosts have committed. */
+    public RemoteCommits follow() throws CommitFailure {
+        RemoteCommits[] followed = {RemoteCommits.NOTHING};
+        if (follower != null) {
+            askFollowing(session -> null, session -> null, all -> followed[0] = all);
+        }
+        return followed[0];
+    }
+
+    private RemoteCommits read(Session session) throws SQLException {
+        return follower == null ? RemoteCommits.NOTHING : follower.read(session);
+    }
+
+    private void taken() {
+        if (follower != null) {
+            follower.taken();
+        }
+    }
+
+    public CommitterTables tables() {
+        return tables;
+    }
+
+    /** What reads on in the feed where other hosts write it; null if none do. */
+    @Nullable
+    public Follower follower() {
+        return follower;
+    }
+
+    /** What listeners are told of changes, in that order. */
+    List<Committed> placed(List<Committed> changes) {
+        return follower == null ? changes : follower.placed(changes);
+    }
+
+    /** Asks what must be of one moment, with what other hosts had committed by then. */
+    public <T> T askAtOneMoment(StoreRead<T> question, Consumer<RemoteCommits> before) throws CommitFailure {
+        if (follower == null) {
+            return ask(question);
+        }
+        return askFollowing(this::readAtOneMoment, question, before);
+    }
+
+    /** Asks what must be of one moment, between two commits. */
+    public <T> T askAtOneMoment(StoreRead<T> question) throws CommitFailure {
+        return follower == null
+                ? ask(question)
+                : answer(session -> {
+                    readAtOneMoment(session);
+                    return question.ask(session);
+                });
+    }
+
+    private @Nullable Void readAtOneMoment(Session session) throws SQLException {
+        standStill(session);
+        dialect.prepareForWholeTables(session.connection());
+        return null;
+    }
+
+    /** In a transaction that has only begun: all that it reads is of the moment of its first question. */
+    public static void standStill(Session session) throws SQLException {
+        try (Statement statement = session.connection().createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+        }
+    }
+
+    /** Asks two questions of one transaction; what other hosts have committed is told of as it is between the two. */
+    public <T> T askFollowing(StoreRead<?> first, StoreRead<T> then, Consumer<RemoteCommits> between)
+            throws CommitFailure {
+        RemoteCommits[] followed = {RemoteCommits.NOTHING};
+        T answer = answer(session -> {
+            first.ask(session);
+            followed[0] = read(session);
+            return then.ask(session);
+        });
+        taken();
+        between.accept(followed[0]);
+        return answer;
+    }
+
+    /** Why a change alone was refused. */
+    Throwable reason(Change change, CommitFailure failure) {
+        Throwable cause = failure.getCause();
+        if (cause instanceof QuotaException || cause instanceof GroupChangedException) {
+            return cause;
+        }
+        if (failure.fault() == StoreFault.DUPLICATE) {
+            try {
+                for (StoredJob job : change.jobs()) {
+                    JobKey key = JobKey.of(job);
+                    JobId holder = key == null
+                            ? null
+                            : ask(session -> EdgeAndKeyTables.keyHolder(session, key))
+                                    .orElse(null);
+                    if (key != null && holder != null) {
+                        return new KeyTakenException(key.key(), holder);
+                    }
+                }
+                JobKey.refuseTwice(change.jobs());
+            } catch (KeyTakenException e) {
+                return e;
+            } catch (CommitFailure e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return new StoreException(failure.getMessage() + "; nothing was stored", failure);
+    }
+
+    /** Gives the connection back, at the end. */
+    void close() {
+        Session current = session;
+        session = null;
+        try {
+            if (current != null) {
+                current.close();
+            }
+        } catch (SQLException e) {
+            LOG.debug("A connection was already gone", e);
+        }
+    }
+
+    private Session session() throws SQLException {
+        Session current = session;
+        if (current == null) {
+            current = new Session(source.getConnection());
+            session = current; // so that it is given back whatever fails
+            fence.begin(current);
+            if (keepsSessions) {
+                dialect.prepareForChanges(current.connection());
+            }
+            current.connection().setAutoCommit(false);
+        }
+        return current;
+    }
+
+    private CommitFailure failed(Throwable cause, @Nullable Applied doubtful) {
+        tables.rolledBack();
+        Session broken = session;
+        session = null;
+        if (broken != null) {
+            broken.discard(source);
+        }
+        if (cause instanceof SQLException told) {
+            StoreFault fault = dialect.fault(told);
+            if (fault == StoreFault.DAMAGED) {
+                health.tell(fault, dialect.reason(told));
+            } else if (fault == StoreFault.LOST && broken != null) {
+                Session.renew(source); // or the others, dead too, would be tried one by one
+            }
+            return new CommitFailure(fault, reason(dialect.reason(told)), cause, doubtful);
+        } else if (cause instanceof FencedException) {
+            health.tell(StoreFault.FENCED, String.valueOf(cause.getMessage()));
+            return new CommitFailure(StoreFault.FENCED, reason(""), cause, doubtful);
+        }
+        return new CommitFailure(StoreFault.OTHER, String.valueOf(cause.getMessage()), cause, doubtful);
+    }
+
+    private String reason(String otherwise) {
+        String end = health.end();
+        return end == null ? otherwise : end;
+    }
+
+    /** Whoever reads may have met the damage; who renews the lease, another host. */
+    private void refuseAtTheEnd() throws CommitFailure {
+        String why = health.end();
+        if (why != null) {
+            throw new CommitFailure(StoreFault.DAMAGED, why, null, null);
+        }
+    }
+}

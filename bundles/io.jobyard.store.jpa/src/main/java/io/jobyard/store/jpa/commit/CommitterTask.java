@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Happens between two commits, on the committer's thread, in a transaction of its own if it needs one. */
+public record CommitterTask(Step step, CompletableFuture<Void> future) implements Change {
+
+    /** What may have to wait for the database. */
+    public interface Step {
+        void take() throws CommitFailure;
+    }
+
+    @Override
+    public Runnable apply(Transaction transaction) {
+        throw new IllegalStateException("a step between two transactions is part of none");
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import io.jobyard.api.Finding;
+import io.jobyard.spi.feed.CommitListener;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The commit listeners that have thrown, how often, and which of them are detached now. Safe for use by several threads. */
+public final class FailedListeners {
+
+    private record Failure(long count, Instant at, String cause, boolean isDetached, int inARow) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailedListeners.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final int MOST_DOUBLINGS = 7;
+    /** For so long the doctor shows a listener that was reopened. */
+    private static final Duration SHOWN = Duration.ofMinutes(10);
+
+    private final Clock clock;
+    private final Map<CommitListener, Failure> failures = new LinkedHashMap<>();
+    private final Queue<CommitListener> toReopen = new ArrayDeque<>();
+    private long count;
+
+    public FailedListeners(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** It hears nothing from now on, until it is reopened. */
+    synchronized void failed(CommitListener listener, Throwable cause) {
+        Failure before = failures.get(listener);
+        int inARow = before != null && before.isDetached() ? before.inARow() + 1 : 1;
+        long all = before == null ? 1 : before.count() + 1;
+        failures.put(listener, new Failure(all, clock.instant(), String.valueOf(cause), true, inARow));
+        toReopen.add(listener);
+        count++;
+        LOG.error(
+                "Commit listener {} failed; it is detached until it has read everything again: failures={}",
+                name(listener),
+                all,
+                cause);
+    }
+
+    /** How often one failed since the store was opened. */
+    public synchronized long count() {
+        return count;
+    }
+
+    /** The next one that has failed and was not tried again since; null if there is none. */
+    synchronized @Nullable CommitListener next() {
+        return toReopen.peek();
+    }
+
+    /** The next one was tried again, or will be in time. */
+    synchronized void tried() {
+        toReopen.poll();
+    }
+
+    /** How long to wait before it is tried again: nothing at first, and then longer and longer. */
+    synchronized Duration pause(CommitListener listener) {
+        Failure failure = failures.get(listener);
+        int tries = failure == null ? 0 : failure.inARow() - 1;
+        return tries == 0 ? Duration.ZERO : FIRST_PAUSE.multipliedBy(1L << Math.min(tries, MOST_DOUBLINGS));
+    }
+
+    /** False of one that hears of commits, and of one that is forgotten. */
+    synchronized boolean isDetached(CommitListener listener) {
+        Failure failure = failures.get(listener);
+        return failure != null && failure.isDetached();
+    }
+
+    synchronized void reopened(CommitListener listener) {
+        Failure failure = failures.get(listener);
+        if (failure != null) {
+            failures.put(listener, new Failure(failure.count(), failure.at(), failure.cause(), false, 0));
+            LOG.info("Commit listener {} has read everything again and hears of commits", name(listener));
+        }
+    }
+
+    synchronized void forget(CommitListener listener) {
+        failures.remove(listener);
+        toReopen.removeIf(listener::equals);
+    }
+
+    public synchronized List<Finding> examine() {
+        List<Finding> findings = new ArrayList<>();
+        Instant shownSince = clock.instant().minus(SHOWN);
+        failures.forEach((listener, failure) -> {
+            if (failure.isDetached() || failure.at().isAfter(shownSince)) {
+                findings.add(finding(name(listener), failure));
+            }
+        });
+        return findings;
+    }
+
+    private static Finding finding(String name, Failure failure) {
+        String last = name + " failed " + failure.count() + " times to hear of a commit, last at " + failure.at() + " ("
+                + failure.cause() + ")";
+        return failure.isDetached()
+                ? new Finding(
+                        Finding.LISTENER,
+                        last + "; it is detached, and what it keeps is out of date",
+                        "the host tries again to let it read everything; if this stays, restart the host, and report the"
+                                + " stack trace in data/log/jobyard.log")
+                : new Finding(
+                        Finding.LISTENER,
+                        last + "; it has read everything again",
+                        "nothing is wrong now; report the stack trace in data/log/jobyard.log");
+    }
+
+    private static String name(CommitListener listener) {
+        return listener.getClass().getName();
+    }
+}

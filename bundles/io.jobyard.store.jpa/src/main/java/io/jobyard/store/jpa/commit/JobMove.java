@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.ReleaseRule;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Changes one job, and with a rule also those that wait for its end. */
+public record JobMove(Move move, @Nullable ReleaseRule rule, CompletableFuture<Boolean> future) implements Change {
+
+    @Override
+    public Runnable apply(Transaction transaction) throws SQLException {
+        if (move.isForLeader() && !transaction.isLeader()) {
+            return () -> future.complete(false);
+        }
+        PendingMove sent = transaction.move(move, rule);
+        if (move.beginsAnotherLife()) {
+            transaction.letsIn(move.after().job().submitter(), 1);
+        }
+        return () -> future.complete(sent.won());
+    }
+
+    /** Only an end is sealed. */
+    @Override
+    public String kind() {
+        return "move to " + move.state().status().text();
+    }
+
+    /** Without its dependents, which wait for a release marker: an outcome is not to be lost for one that cannot be stored. */
+    @Override
+    public List<Change> smaller() {
+        return rule == null ? List.of() : List.of(new JobMove(move, null, future));
+    }
+
+    @Override
+    public List<StoredJob> moved() {
+        return List.of(move.before());
+    }
+
+    @Override
+    public List<StoredJob> jobs() {
+        return List.of(move.after());
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.store.ReleaseRule;
+import io.jobyard.store.jpa.feed.HistoryTable;
+import io.jobyard.store.jpa.feed.SealTable;
+import org.jspecify.annotations.Nullable;
+
+/** A move on its way: whether the job still had that version is known at the end of its round. */
+final class PendingMove {
+
+    private final Move move;
+    private final @Nullable ReleaseRule rule;
+    private final RowWrite.@Nullable Rows also;
+    private final HistoryTable.Next trail;
+    private final SealTable.Change seal;
+    private boolean won;
+
+    PendingMove(
+            Move move,
+            @Nullable ReleaseRule rule,
+            RowWrite.@Nullable Rows also,
+            HistoryTable.Next trail,
+            SealTable.Change seal) {
+        this.move = move;
+        this.rule = rule;
+        this.also = also;
+        this.trail = trail;
+        this.seal = seal;
+    }
+
+    Move move() {
+        return move;
+    }
+
+    @Nullable
+    ReleaseRule rule() {
+        return rule;
+    }
+
+    /** What is written with it, if it is stored; null for nothing. */
+    RowWrite.@Nullable Rows also() {
+        return also;
+    }
+
+    HistoryTable.Next trail() {
+        return trail;
+    }
+
+    SealTable.Change seal() {
+        return seal;
+    }
+
+    boolean won() {
+        return won;
+    }
+
+    /** It is stored, if the transaction is. */
+    void win() {
+        won = true;
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+
+/** Rows of which there is nothing to tell but that they are stored. */
+public record RowWrite(Rows rows, CompletableFuture<Void> future) implements Change {
+
+    /** Sends the rows. */
+    public interface Rows {
+        void write(Transaction transaction) throws SQLException;
+    }
+
+    @Override
+    public Runnable apply(Transaction transaction) throws SQLException {
+        rows.write(transaction);
+        return () -> future.complete(null);
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.commit;
+
+import io.jobyard.api.JobId;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.store.jpa.incarnation.Incarnations;
+import io.jobyard.store.jpa.incarnation.RunHolder;
+import io.jobyard.store.jpa.rows.JobRows;
+import io.jobyard.store.jpa.rows.RunningTable;
+import io.jobyard.store.jpa.rows.SignalTable;
+import io.jobyard.store.jpa.rows.StepTable;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changes of one transaction look at before they write what jobs keep: of all jobs at once. At a job that an earlier change of the
+ * transaction has changed they look again.
+ */
+final class WorkReads {
+
+    private static final String HOLD = "SELECT id FROM job WHERE id IN (?) ORDER BY id FOR UPDATE";
+    private static final String HOLDERS = "SELECT id, run, host FROM job WHERE id IN (?) AND status = 'running'";
+
+    /** Sends what was changed so far. */
+    interface Rounds {
+        void end() throws SQLException;
+    }
+
+    private interface Reader<T> {
+        Map<JobId, T> read(Session session, Collection<JobId> ids) throws SQLException;
+    }
+
+    /** One thing that is looked at. */
+    final class Look<T> {
+
+        private final Reader<T> reader;
+        private final boolean isOfRow;
+        private final Set<JobId> foreseen = new HashSet<>();
+        private final Set<JobId> seen = new HashSet<>();
+        private final Map<JobId, T> found = new HashMap<>();
+
+        private Look(boolean isOfRow, Reader<T> reader) {
+            this.isOfRow = isOfRow;
+            this.reader = reader;
+        }
+
+        private @Nullable T at(JobId id) throws SQLException {
+            if (moved.contains(id) || !isOfRow && worked.contains(id)) {
+                rounds.end();
+                return reader.read(session, Set.of(id)).get(id);
+            }
+            if (!seen.contains(id)) {
+                foreseen.add(id);
+                found.putAll(reader.read(session, foreseen));
+                seen.addAll(foreseen);
+                foreseen.clear();
+            }
+            return found.get(id);
+        }
+    }
+
+    private final Session session;
+    private final Incarnations lives;
+    private final RunningTable running;
+    private final boolean isShared;
+    private final Rounds rounds;
+    private final Look<RunHolder> holders = new Look<>(true, WorkReads::holders);
+    private final Look<StoredJob> jobs;
+    private final Look<List<StepTable.Open>> waits = new Look<>(false, StepTable::open);
+    private final Look<List<String>> signals = new Look<>(false, SignalTable::untaken);
+    private final Look<Integer> lastSignals = new Look<>(false, SignalTable::last);
+    private final Set<JobId> held = new TreeSet<>(); // in one direction, so that hosts do not wait in a circle
+    private final Set<JobId> moved = new HashSet<>();
+    private final Set<JobId> worked = new HashSet<>();
+    private boolean isAsked;
+
+    /** Where the database is shared, rows of jobs are held. */
+    WorkReads(Session session, CommitterTables tables, JobRows rows, boolean isShared, Rounds rounds) {
+        this.session = session;
+        this.lives = tables.lives();
+        this.running = tables.running();
+        this.isShared = isShared;
+        this.rounds = rounds;
+        jobs = new Look<>(true, (asking, ids) -> {
+            Map<JobId, StoredJob> found = new LinkedHashMap<>();
+            rows.stored(asking, ids).forEach(job -> found.put(job.id(), job));
+            tables.trails().read(asking, found.values());
+            return found;
+        });
+    }
+
+    private static Map<JobId, RunHolder> holders(Session session, Collection<JobId> ids) throws SQLException {
+        Map<JobId, RunHolder> found = new HashMap<>();
+        session.in(HOLDERS, ids, row -> found.put(Ids.first(row), new RunHolder(row.getInt(2), row.getInt(3))));
+        return found;
+    }
+
+    /** A change writes for a run, if that holds its job. */
+    void foreseeRun(JobId job) {
+        isAsked = true;
+        holders.foreseen.add(job);
+    }
+
+    /** A change lets a job wait. */
+    void foreseeWait(JobId job, @Nullable String awaits) {
+        isAsked = true;
+        waits.foreseen.add(job);
+        if (awaits != null) {
+            held.add(job);
+            signals.foreseen.add(job);
+        }
+    }
+
+    /** A change tells a job something. */
+    void foreseeSignal(JobId job) {
+        foreseeWait(job, "");
+        jobs.foreseen.add(job);
+        lastSignals.foreseen.add(job);
+    }
+
+    /** Before anything else of the transaction: who comes later sees what an earlier one wrote. */
+    void hold() throws SQLException {
+        if (isShared) {
+            session.in(HOLD, held, Ids::first);
+        }
+    }
+
+    /** The row of a job is changed. */
+    void moved(JobId job) {
+        if (isAsked) {
+            moved.add(job);
+        }
+    }
+
+    /** What a job keeps is changed. */
+    void worked(JobId job) {
+        worked.add(job);
+    }
+
+    /** Whether a run holds its job still. */
+    boolean holds(Assignment run) throws SQLException {
+        JobId job = run.stored().id();
+        RunHolder holder = isShared ? holders.at(job) : remembered(job);
+        return holder != null && holder.is(run, lives);
+    }
+
+    /** Nobody else changes rows of jobs: what runs is known without a question. */
+    private @Nullable RunHolder remembered(JobId job) throws SQLException {
+        if (moved.contains(job)) {
+            rounds.end();
+        }
+        return running.holder(session, job);
+    }
+
+    @Nullable
+    StoredJob job(JobId id) throws SQLException {
+        return jobs.at(id);
+    }
+
+    /** Its waits that are not over. */
+    List<StepTable.Open> waits(JobId job) throws SQLException {
+        List<StepTable.Open> open = waits.at(job);
+        return open == null ? List.of() : open;
+    }
+
+    /** The names of its signals that nothing has taken. */
+    List<String> signals(JobId job) throws SQLException {
+        List<String> untaken = signals.at(job);
+        return untaken == null ? List.of() : untaken;
+    }
+
+    int lastSignal(JobId job) throws SQLException {
+        Integer last = lastSignals.at(job);
+        return last == null ? 0 : last;
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.copy;
+
+import io.jobyard.api.StoreException;
+import io.jobyard.api.ValidationException;
+import io.jobyard.store.api.StoreDialect;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One copy of the database. */
+public final class Backup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
+
+    private final Path directory;
+    private final List<Path> live;
+
+    /** In a directory that is in none of those that the host works in. */
+    public Backup(Path directory, List<Path> live) {
+        this.directory = directory;
+        this.live = live;
+    }
+
+    /** Makes it, and tells how many bytes it takes. */
+    public long make(DataSource source, StoreDialect dialect) throws IOException {
+        boolean made = prepare();
+        try (Connection connection = source.getConnection()) {
+            dialect.backup(connection, directory);
+            long bytes = bytes();
+            LOG.info("The store was copied to {}: {} bytes", directory, bytes);
+            return bytes;
+        } catch (StoreException e) { // a database that others copy
+            remove(made);
+            throw e;
+        } catch (SQLException | IOException e) {
+            remove(made);
+            long free = directory.getParent().toFile().getUsableSpace() >> 20;
+            throw new StoreException(
+                    "the database could not be copied to " + directory + ": "
+                            + (e instanceof SQLException known ? dialect.reason(known) : e.getMessage()) + " " + free
+                            + " MiB are free there; make room if that is too little, or name another directory",
+                    e);
+        }
+    }
+
+    /** Tells whether the directory was made now. */
+    private boolean prepare() {
+        try {
+            refuseInsideLive();
+            if (Files.exists(directory)) {
+                refuseUnlessEmpty();
+                return false;
+            }
+            Path parent = directory.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            // all payloads and results are in it
+            Files.createDirectory(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return true;
+        } catch (AccessDeniedException e) {
+            throw new ValidationException("the host may not write to '" + e.getFile() + "'; name another directory");
+        } catch (IOException e) {
+            throw new ValidationException("'" + directory + "' cannot be made a directory: " + reason(e));
+        }
+    }
+
+    private void refuseInsideLive() throws IOException {
+        Path wanted = real(directory);
+        for (Path each : live) {
+            if (wanted.startsWith(real(each))) {
+                throw new ValidationException("'" + directory + "' is in '" + each
+                        + "', where the host works; name a directory elsewhere, best on another disk");
+            }
+        }
+    }
+
+    /** Where a path leads, as far as it is there. */
+    private static Path real(Path path) throws IOException {
+        Path there = path;
+        while (Files.notExists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return there.toRealPath().resolve(there.relativize(path));
+    }
+
+    private void refuseUnlessEmpty() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new ValidationException("'" + directory + "' is a file; name a directory that is empty or not there");
+        }
+        if (!Files.isWritable(directory)) {
+            throw new AccessDeniedException(directory.toString());
+        }
+        try (Stream<Path> content = Files.list(directory)) {
+            if (content.findAny().isPresent()) {
+                throw new ValidationException(
+                        "'" + directory + "' is not empty; name a directory that is empty or not there");
+            }
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+    }
+
+    private long bytes() throws IOException {
+        long bytes = 0;
+        for (Path file : content()) {
+            bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+        }
+        return bytes;
+    }
+
+    /** Half a copy must not be taken for a whole one. The directory held nothing before. */
+    private void remove(boolean itself) throws IOException {
+        for (Path file : content().stream().sorted(Comparator.reverseOrder()).toList()) {
+            if (itself || !file.equals(directory)) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private List<Path> content() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.toList();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.copy;
+
+import io.jobyard.api.StoreException;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.schema.CopyMark;
+import io.jobyard.store.jpa.schema.Pool;
+import io.jobyard.store.jpa.schema.Schema;
+import io.jobyard.store.jpa.schema.SchemaScript;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.StoreSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** One of the two databases of a copy, over one connection. What fails in it is told with its name. For one thread. */
+public final class CopiedStore implements AutoCloseable {
+
+    public interface Work<T> {
+        T with(Session session) throws SQLException;
+    }
+
+    private static final String STEPS = "SELECT step, checksum FROM schema_version";
+
+    private final StoreDialect dialect;
+    private final String name;
+    private final Session session;
+
+    public CopiedStore(StoreDialect dialect, String name, Connection connection) {
+        this.dialect = dialect;
+        this.name = name;
+        session = new Session(connection);
+        beginTransactions();
+    }
+
+    /** Nothing is committed by itself from now on. */
+    void beginTransactions() {
+        ask(any -> {
+            any.connection().setAutoCommit(false);
+            return true;
+        });
+    }
+
+    /** The store that those settings lead to, of the instance with that folder for data. It has to be there. */
+    public static CopiedStore source(StoreSettings settings, StoreDialect dialect, Path data, Consumer<String> doing) {
+        Optional<Path> folder = dialect.folder(Pool.url(settings, dialect, data));
+        if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+            throw new StoreException("there is no store to move: " + folder.get() + " is missing", null);
+        }
+        return open(settings, dialect, data, false, doing);
+    }
+
+    /** The database that those settings lead to; the embedded one is made if it is not there. */
+    public static CopiedStore target(StoreSettings settings, StoreDialect dialect, Path data, Consumer<String> doing) {
+        Optional<Path> folder = dialect.folder(Pool.url(settings, dialect, data));
+        return open(settings, dialect, data, folder.isPresent() && !Files.isDirectory(folder.get()), doing);
+    }
+
+    private static CopiedStore open(
+            StoreSettings settings, StoreDialect dialect, Path data, boolean anew, Consumer<String> doing) {
+        String url = Pool.url(settings, dialect, data);
+        String name = settings.url().isEmpty() ? "the database in " + data.resolve("db") : settings.position();
+        try {
+            if (settings.url().isEmpty()) {
+                dialect.prepare(data, anew, doing);
+            }
+            doing.accept("opening " + name);
+            Connection connection = dialect.sources()
+                    .createDataSource(Pool.properties(settings, url))
+                    .getConnection();
+            dialect.prepareForLongStatements(connection);
+            return new CopiedStore(dialect, name, connection);
+        } catch (SQLException e) {
+            throw new StoreException(name + " cannot be opened: " + dialect.reason(e), e);
+        }
+    }
+
+    StoreDialect dialect() {
+        return dialect;
+    }
+
+    String name() {
+        return name;
+    }
+
+    public <T> T ask(Work<T> work) {
+        try {
+            return work.with(session);
+        } catch (SQLException e) {
+            throw new StoreException(name + ": " + dialect.reason(e), e);
+        }
+    }
+
+    void commit() {
+        ask(any -> {
+            any.connection().commit();
+            return true;
+        });
+    }
+
+    /** The checksums of the steps of the schema that are taken; none if nobody has made a store there. */
+    private Map<Integer, String> steps() {
+        return ask(any -> {
+            Map<Integer, String> taken = new TreeMap<>();
+            try {
+                any.list(STEPS, row -> taken.put(row.getInt(1), row.getString(2)));
+            } catch (SQLException e) {
+                if (!String.valueOf(e.getSQLState()).startsWith(Schema.NO_SUCH_NAME)) {
+                    throw e;
+                }
+                any.connection().rollback();
+            }
+            return taken;
+        });
+    }
+
+    /** The stamp of the store that was to be copied there, and is not whole; empty if there is none. */
+    Optional<String> mark() {
+        return Optional.ofNullable(steps().get(CopyMark.STEP));
+    }
+
+    /**
+     * Refuses a database of a build from before the first release.
+     *
+     * @throws StoreException with its name and what to do
+     */
+    void refuseUnreleased() {
+        try {
+            Schema.refuseUnreleased(steps(), SchemaScript.of(Schema.FIRST, dialect));
+        } catch (StoreException e) {
+            throw new StoreException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether it has the schema of this version, all of it. */
+    boolean isCurrent() {
+        Map<Integer, String> steps = steps();
+        return SchemaScript.of(Schema.CURRENT, dialect).checksum().equals(steps.get(Schema.CURRENT))
+                && steps.keySet().stream().noneMatch(step -> step > Schema.CURRENT);
+    }
+
+    long count(String table) {
+        return ask(any ->
+                any.list("SELECT COUNT(*) FROM " + table, row -> row.getLong(1)).get(0));
+    }
+
+    /** Behind a table's name: ties a query to the index over its key, so that long rows are not sorted. */
+    String inOrderOf(CopiedTable table) {
+        return dialect.withIndex("").isEmpty()
+                ? ""
+                : ask(any -> index(any.connection().getMetaData(), table)
+                        .map(name -> dialect.withIndex('"' + name + '"'))
+                        .orElse(""));
+    }
+
+    private static Optional<String> index(DatabaseMetaData database, CopiedTable table) throws SQLException {
+        String name = database.storesUpperCaseIdentifiers() ? table.name().toUpperCase(Locale.ROOT) : table.name();
+        Map<String, List<String>> columns = new TreeMap<>();
+        try (ResultSet rows = database.getIndexInfo(null, null, name, true, true)) {
+            while (rows.next()) {
+                columns.merge(
+                        rows.getString("INDEX_NAME"),
+                        List.of(rows.getString("COLUMN_NAME").toLowerCase(Locale.ROOT)),
+                        CopiedStore::joined);
+            }
+        }
+        return columns.entrySet().stream()
+                .filter(index -> index.getValue().equals(table.key()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static List<String> joined(List<String> before, List<String> next) {
+        return Stream.concat(before.stream(), next.stream()).toList();
+    }
+
+    @Override
+    public void close() {
+        ask(any -> {
+            any.connection().rollback();
+            any.close();
+            return true;
+        });
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.copy;
+
+import io.jobyard.api.StoreException;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
+import io.jobyard.store.jpa.sql.StoreSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * A program of its own, without a framework: copies a store, and prints what was copied. What it is told stands in properties on
+ * its standard input, since a URL may hold a password: {@code data}, the instance's folder for data, and {@code from.url},
+ * {@code from.user}, {@code from.password}, and the same three of {@code to}. What goes wrong is one line on standard error,
+ * and exit code 1.
+ */
+public final class CopyProgram {
+
+    private static final long BETWEEN_LINES = TimeUnit.SECONDS.toNanos(10);
+
+    private final Properties asked;
+    private final List<StoreDialect> dialects;
+    private final long begun = System.nanoTime();
+    private long told = begun;
+
+    private CopyProgram(Properties asked, List<StoreDialect> dialects) {
+        this.asked = asked;
+        this.dialects = dialects;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param arguments none
+     * @throws IOException if standard input cannot be read
+     */
+    public static void main(String[] arguments) throws IOException {
+        Properties asked = new Properties();
+        asked.load(System.in);
+        List<StoreDialect> installed = ServiceLoader.load(StoreDialect.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        try {
+            System.out.println(new CopyProgram(asked, installed).run());
+        } catch (StoreException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private String run() {
+        Path data = Path.of(asked.getProperty("data"));
+        StoreSettings from = settings("from");
+        StoreSettings to = settings("to");
+        Consumer<String> doing = this::tell;
+        try (CopiedStore source = CopiedStore.source(from, dialect(from), data, doing);
+                CopiedStore target = CopiedStore.target(to, dialect(to), data, doing)) {
+            String copied = new StoreCopy(source, target, HostCandidate.position(data), doing, StoreCopy.SLICE).run();
+            return copied + " (" + seconds() + " s)";
+        }
+    }
+
+    private StoreSettings settings(String end) {
+        return new StoreSettings(
+                asked.getProperty(end + ".url", ""),
+                asked.getProperty(end + ".user", ""),
+                asked.getProperty(end + ".password", ""),
+                StoreSettings.POOL_SIZE,
+                StoreSettings.LEASE_SECONDS,
+                true);
+    }
+
+    private StoreDialect dialect(StoreSettings settings) {
+        Path data = Path.of(asked.getProperty("data"));
+        return dialects.stream()
+                .filter(each ->
+                        settings.url().isEmpty() ? each.defaultUrl(data).isPresent() : each.serves(settings.url()))
+                .findFirst()
+                .orElseThrow(() -> new StoreException(
+                        "no database that is installed serves " + settings.position() + "; supported are "
+                                + dialects.stream()
+                                        .map(StoreDialect::name)
+                                        .sorted()
+                                        .collect(Collectors.joining(" and ")),
+                        null));
+    }
+
+    private void tell(String doing) {
+        long now = System.nanoTime();
+        if (now - told > BETWEEN_LINES) {
+            told = now;
+            System.out.println("still copying: " + doing + " (" + seconds() + " s)");
+        }
+    }
+
+    private long seconds() {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.copy;
+
+import io.jobyard.api.StoreException;
+import io.jobyard.store.jpa.schema.CopyMark;
+import io.jobyard.store.jpa.schema.SchemaScript;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.Utc;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** The store that is copied. It is only read, and no host may work on it meanwhile. */
+public final class CopySource {
+
+    private static final String LOCK = "LOCK TABLE incarnation IN SHARE MODE"; // so that nobody begins a life on it
+    private static final String LIVES =
+            "SELECT host, place, lease_until, %s FROM incarnation WHERE ended_at IS NULL ORDER BY number";
+    private static final String LATEST = "SELECT id, (SELECT COUNT(*) FROM incarnation) FROM incarnation"
+            + " ORDER BY number DESC FETCH FIRST 1 ROWS ONLY";
+    private static final String FEED =
+            "SELECT SUM(ends.number) FROM (SELECT MAX(number) AS number FROM feed GROUP BY incarnation) AS ends";
+
+    private static final String SUBMITTED = "SELECT COUNT(*) FROM submission";
+
+    private record Life(String host, String position, Instant leaseUntil, Instant now) {}
+
+    private final CopiedStore store;
+    private final String position;
+
+    /** For the instance of that place, whose own host is not alive. */
+    public CopySource(CopiedStore store, String position) {
+        this.store = store;
+        this.position = position;
+    }
+
+    /** Keeps hosts out, as the files of an embedded database do by themselves; what it holds now is told by a stamp. */
+    public String begin() {
+        if (store.mark().isPresent()) {
+            throw new StoreException(store.name() + ": " + CopyMark.UNFINISHED, null);
+        }
+        store.refuseUnreleased();
+        if (!store.isCurrent()) {
+            throw new StoreException(
+                    store.name()
+                            + " is not a store of this version: start a host of this version on it once, and stop it",
+                    null);
+        }
+        return store.ask(session -> {
+            Connection connection = session.connection();
+            connection.rollback();
+            if (store.dialect().sharedClock().isPresent()) {
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                SchemaScript.run(session, List.of(LOCK)); // the first statement, so that what is read is what it keeps
+                refuseTheLiving(session, store.dialect().sharedClock().get());
+            }
+            if (submitted(session) > 0) {
+                throw new StoreException(
+                        store.name()
+                                + " has jobs that were submitted from SQL and not taken yet: keep applications from"
+                                + " submitting there, and start and stop a host, which takes them",
+                        null);
+            }
+            return stamp(session);
+        });
+    }
+
+    private void refuseTheLiving(Session session, String clock) throws SQLException {
+        List<Life> unended = session.list(
+                LIVES.formatted(clock),
+                row -> new Life(row.getString(1), row.getString(2), Utc.present(row, 3), Utc.present(row, 4)));
+        for (Life life : unended) {
+            boolean isDead = !position.isEmpty() && position.equals(life.position());
+            if (!isDead && life.leaseUntil().isAfter(life.now())) {
+                throw new StoreException(
+                        store.name() + " is in use by host " + life.host() + ", whose lease goes until "
+                                + life.leaseUntil() + " by the database's clock, where it is " + life.now()
+                                + " now: stop that host; if it is dead, call this again after that time",
+                        null);
+            }
+        }
+    }
+
+    private long submitted(Session session) throws SQLException {
+        return store.dialect().takesSubmissions()
+                ? session.list(SUBMITTED, row -> row.getLong(1)).get(0)
+                : 0;
+    }
+
+    private String stamp(Session session) throws SQLException {
+        List<String> latest = session.list(LATEST, row -> Ids.uuid(row.getBytes(1)) + " " + row.getLong(2));
+        if (latest.isEmpty()) {
+            throw new StoreException(store.name() + " holds nothing: no host has ever worked on it", null);
+        }
+        return latest.get(0) + " " + session.list(FEED, row -> row.getLong(1)).get(0);
+    }
+
+    /** Ends the reading; what it held at the beginning must be what it holds now. */
+    void end(String stamp) {
+        store.commit();
+        if (!stamp.equals(store.ask(this::stamp)) || store.ask(this::submitted) > 0) {
+            throw new StoreException(
+                    store.name()
+                            + " has changed while it was copied, so the copy is of no use: stop the host that works"
+                            + " on it, and whoever submits from SQL, and begin anew with an empty database",
+                    null);
+        }
+    }
+}

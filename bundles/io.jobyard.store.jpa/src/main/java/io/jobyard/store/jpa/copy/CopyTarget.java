@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.copy;
+
+import io.jobyard.api.StoreException;
+import io.jobyard.store.jpa.schema.CopyMark;
+import io.jobyard.store.jpa.schema.Schema;
+import io.jobyard.store.jpa.schema.SchemaScript;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The database that a store is copied into. No host opens it until all is there. */
+final class CopyTarget {
+
+    private static final String LOCK = "LOCK TABLE schema_version IN EXCLUSIVE MODE";
+    private static final String EMPTY = ": give an empty one (for the embedded one, move data/db away)";
+
+    private final CopiedStore store;
+    private final Consumer<String> doing;
+
+    CopyTarget(CopiedStore store, Consumer<String> doing) {
+        this.store = store;
+        this.doing = doing;
+    }
+
+    /** Makes it ready for the store with that stamp, unless it is half a copy of that already. */
+    void begin(String stamp) {
+        Optional<String> mark = store.mark();
+        if (mark.isEmpty()) {
+            make(stamp);
+        } else if (!mark.get().equals(stamp)) {
+            throw new StoreException(
+                    store.name()
+                            + " holds half a copy of another store, or of this one before a host worked on it again"
+                            + EMPTY,
+                    null);
+        } else if (!store.isCurrent()) {
+            throw new StoreException(store.name() + " holds half a copy by another version" + EMPTY, null);
+        }
+        store.commit();
+    }
+
+    private void make(String stamp) {
+        store.ask(session -> {
+            new Schema(session.connection(), store.dialect(), doing).migrate();
+            return true;
+        });
+        store.beginTransactions();
+        store.ask(session -> {
+            SchemaScript.run(session, List.of(LOCK));
+            return true;
+        });
+        CopiedTable.names().filter(table -> store.count(table) > 0).findFirst().ifPresent(table -> {
+            throw new StoreException(
+                    store.name() + " is not empty (its table " + table + " has rows), and nothing is overwritten"
+                            + EMPTY,
+                    null);
+        });
+        store.ask(session -> {
+            CopyMark.set(session, stamp);
+            return true;
+        });
+    }
+
+    /** Lets hosts open it. */
+    void end() {
+        store.ask(session -> {
+            store.dialect().analyze(session.connection());
+            CopyMark.remove(session);
+            session.connection().commit();
+            return true;
+        });
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.copy;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a table of one of the two databases, in the order of its key. */
+final class RowCursor implements AutoCloseable {
+
+    /** So many rows are in memory at once; texts may have megabytes each. */
+    private static final int FETCHED = 1_000;
+
+    private static final int FETCHED_TEXTS = 8;
+
+    private final CopiedStore store;
+    private final RowShape shape;
+    private final int columns;
+    private final ResultSet rows;
+    private final @Nullable ReadyCursor positions;
+    private final @Nullable Iterator<Object[]> ordered;
+
+    /** Begins behind so many rows. */
+    RowCursor(CopiedStore store, RowShape shape, long skipped) {
+        this.store = store;
+        this.shape = shape;
+        boolean inRow = store.dialect().placesInRow();
+        List<String> names = shape.columns(inRow);
+        columns = names.size();
+        CopiedTable table = shape.table();
+        boolean byName = table.order() == CopiedTable.Order.BY_NAME;
+        String sql = "SELECT " + String.join(", ", names) + " FROM " + table.name() + store.inOrderOf(table)
+                + (byName ? "" : table.orderBy() + " OFFSET " + skipped + " ROWS");
+        rows = store.ask(session -> {
+            PreparedStatement query = session.query(sql);
+            query.setFetchSize(table.name().equals("job_text") ? FETCHED_TEXTS : FETCHED);
+            return query.executeQuery();
+        });
+        positions = table.isJob() && !inRow ? new ReadyCursor(store, skipped == 0) : null;
+        ordered = byName ? ordered(skipped) : null;
+    }
+
+    private Iterator<Object[]> ordered(long skipped) {
+        List<Object[]> all = new ArrayList<>();
+        for (Object[] row = read(); row != null; row = read()) {
+            all.add(row);
+        }
+        return all.stream().sorted(shape::compare).skip(skipped).iterator();
+    }
+
+    /** The next row; null behind the last one. */
+    Object @Nullable [] next() {
+        if (ordered != null) {
+            return ordered.hasNext() ? ordered.next() : null;
+        }
+        return read();
+    }
+
+    private Object @Nullable [] read() {
+        Object[] row = store.ask(session -> rows.next() ? shape.read(rows, columns) : null);
+        if (positions == null) {
+            return row;
+        }
+        if (row == null) {
+            positions.end();
+        } else {
+            row[row.length - 1] = positions.lane((byte[]) shape.value(row, "id"), (Long) shape.value(row, "ready_at"));
+        }
+        return row;
+    }
+
+    @Override
+    public void close() {
+        store.ask(session -> {
+            rows.close();
+            return true;
+        });
+        if (positions != null) {
+            positions.close();
+        }
+    }
+}

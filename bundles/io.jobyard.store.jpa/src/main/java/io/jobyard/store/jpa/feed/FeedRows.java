@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.StatementBatch;
+import io.jobyard.store.jpa.sql.Utc;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Questions about the rows of the feed, each answered by the index from one place on. */
+public final class FeedRows {
+
+    /**
+     * A row.
+     *
+     * @param total the bytes of all rows that there ever were, up to and with this one
+     * @param body empty if it was not asked for
+     */
+    public record Row(int incarnation, long number, Instant committed, long total, int bytes, byte[] body) {
+
+        FeedContent content() {
+            return FeedContent.read(incarnation, number, body);
+        }
+
+        FeedPosition end() {
+            return new FeedPosition(incarnation, number, content().events().size());
+        }
+
+        public FeedStates states() {
+            return FeedStates.read(incarnation, number, body);
+        }
+
+        FeedContent content(FeedContent.Names names) throws SQLException {
+            return FeedContent.read(incarnation, number, body, names);
+        }
+    }
+
+    private static final String ORDER = " ORDER BY incarnation, number FETCH FIRST ? ROWS ONLY";
+    /** More than others commit while this host does once. */
+    public static final int MANY = 500;
+
+    private static final String FIRST_OF_MANY = " ORDER BY incarnation, number FETCH FIRST " + MANY + " ROWS ONLY)";
+    private static final String FIRST = " ORDER BY incarnation, number FETCH FIRST 1 ROWS ONLY)";
+    private static final String DELETE = "DELETE FROM feed WHERE incarnation = ? AND number = ?";
+
+    private final String first;
+    private final String oldest;
+    private final String oldestOf;
+    private final String inIncarnation;
+    private final String later;
+    private final String numbers;
+    private final String incarnations;
+    private final String behindOne;
+    private final String behindAbove;
+    private final String timeOfOne;
+    private final String timeAbove;
+
+    public FeedRows(StoreDialect dialect) {
+        String from = " FROM feed" + dialect.withIndex("feed_number");
+        String row = "SELECT incarnation, number, committed_at, total, LENGTH(body), body" + from;
+        behindOne = "(" + row + " WHERE incarnation = ? AND number > ?" + FIRST_OF_MANY;
+        behindAbove = "(" + row + " WHERE incarnation > ?" + FIRST_OF_MANY;
+        String time = "(SELECT committed_at" + from;
+        timeOfOne = time + " WHERE incarnation = ? AND number > ?" + FIRST;
+        timeAbove = time + " WHERE incarnation > ?" + FIRST;
+        first = row + ORDER;
+        oldest = "SELECT incarnation, number, committed_at, total, LENGTH(body)" + from + ORDER;
+        oldestOf = "SELECT incarnation, number, committed_at, total, LENGTH(body)" + from + " WHERE incarnation = ?"
+                + ORDER;
+        inIncarnation = row + " WHERE incarnation = ? AND number >= ?" + ORDER;
+        later = row + " WHERE incarnation > ?" + ORDER;
+        numbers = "SELECT number" + from + " WHERE incarnation = ? AND number >= ?" + ORDER;
+        incarnations = "SELECT incarnation" + from + " WHERE incarnation > ?" + ORDER;
+    }
+
+    Optional<Row> first(Session session) throws SQLException {
+        return session.list(first, FeedRows::whole, 1).stream().findFirst();
+    }
+
+    /** The first one, without its body. */
+    public Optional<Row> oldest(Session session) throws SQLException {
+        return session.list(oldest, row -> row(row, new byte[0]), 1).stream().findFirst();
+    }
+
+    /** The first ones of a life, without their bodies. */
+    public List<Row> oldest(Session session, int incarnation, int limit) throws SQLException {
+        return session.list(oldestOf, row -> row(row, new byte[0]), incarnation, limit);
+    }
+
+    /** From that place on; none only if there are none. */
+    public List<Row> from(Session session, int incarnation, long number, int limit) throws SQLException {
+        List<Row> rows = session.list(inIncarnation, FeedRows::whole, incarnation, number, limit);
+        return rows.isEmpty() ? session.list(later, FeedRows::whole, incarnation, limit) : rows;
+    }
+
+    /** Of one life from that place on. */
+    List<Row> of(Session session, int incarnation, long number, int limit) throws SQLException {
+        return session.list(inIncarnation, FeedRows::whole, incarnation, number, limit);
+    }
+
+    /** How far a life's go; 0 if there are none. Found by steps that grow while something is behind them, as not every database reads an index backwards. */
+    public long lastNumber(Session session, int incarnation) throws SQLException {
+        long number = 0;
+        for (long step = 1; step > 0; ) {
+            Optional<Long> found = session.list(numbers, row -> row.getLong(1), incarnation, number + step, 1).stream()
+                    .findFirst();
+            number = found.orElse(number);
+            step = found.isPresent() ? step * 2 : step / 2;
+        }
+        return number;
+    }
+
+    /** The last of a life. */
+    public Optional<Row> lastOf(Session session, int incarnation) throws SQLException {
+        return of(session, incarnation, lastNumber(session, incarnation), 1).stream()
+                .findFirst();
+    }
+
+    /** The lives that have any, from that one on. */
+    public List<Integer> lives(Session session, int from) throws SQLException {
+        List<Integer> lives = new ArrayList<>();
+        for (Optional<Integer> next = next(session, from - 1); next.isPresent(); next = next(session, next.get())) {
+            lives.add(next.get());
+        }
+        return lives;
+    }
+
+    /** All that are behind these places of several lives, and those of lives above that one; each life's in their order. */
+    List<Row> behind(Session session, Map<Integer, Long> positions, int above) throws SQLException {
+        Map<Integer, Long> from = new TreeMap<>(positions);
+        List<Row> all = new ArrayList<>();
+        for (int highest = above, found = MANY; found >= MANY; ) {
+            List<Row> next = some(session, from, highest);
+            for (Row row : next) {
+                while (highest < row.incarnation()) {
+                    from.put(++highest, 0L);
+                }
+                from.put(row.incarnation(), row.number());
+            }
+            all.addAll(next);
+            found = next.size();
+        }
+        return all;
+    }
+
+    /** The first ones behind a cursor. There are no more if they are fewer than {@value #MANY}. */
+    public List<Row> some(Session session, FeedVector behind) throws SQLException {
+        return some(session, numbers(behind), highest(behind));
+    }
+
+    /** When the first one behind a cursor was committed; empty if there is none. */
+    public Optional<Instant> firstTime(Session session, FeedVector behind) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        numbers(behind).forEach((life, number) -> values.addAll(List.of(life, number)));
+        values.add(highest(behind));
+        String sql = (timeOfOne + " UNION ALL ").repeat(behind.positions().size()) + timeAbove;
+        return session.list(sql, row -> Utc.present(row, 1), values.toArray()).stream()
+                .min(Comparator.naturalOrder());
+    }
+
+    private static Map<Integer, Long> numbers(FeedVector vector) {
+        Map<Integer, Long> numbers = new TreeMap<>();
+        vector.positions().forEach((life, position) -> numbers.put(life, position.number()));
+        return numbers;
+    }
+
+    private static int highest(FeedVector vector) {
+        return vector.isEmpty() ? 0 : vector.positions().lastKey();
+    }
+
+    /** Where the feed ends, as these lives may write on. */
+    public FeedVector newest(Session session, Set<Integer> living) throws SQLException {
+        FeedVector newest = FeedVector.start();
+        last(session).ifPresent(row -> newest.read(row.end()));
+        for (int life : living) {
+            lastOf(session, life).ifPresent(row -> newest.read(row.end()));
+        }
+        newest.keep(living);
+        return newest;
+    }
+
+    /**
+     * The first ones. Each part of the question has a bound, or the database, which does not know the places when it makes its plan,
+     * reads the whole feed.
+     */
+    private List<Row> some(Session session, Map<Integer, Long> positions, int above) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        positions.forEach((life, number) -> values.addAll(List.of(life, number)));
+        values.add(above);
+        String sql = (behindOne + " UNION ALL ").repeat(positions.size()) + behindAbove;
+        List<Row> rows = session.list(sql, FeedRows::whole, values.toArray());
+        rows.sort(Comparator.comparingInt(Row::incarnation).thenComparingLong(Row::number));
+        return rows;
+    }
+
+    /** The last one. */
+    public Optional<Row> last(Session session) throws SQLException {
+        List<Integer> lives = lives(session, 0);
+        return lives.isEmpty() ? Optional.empty() : lastOf(session, lives.get(lives.size() - 1));
+    }
+
+    private Optional<Integer> next(Session session, int incarnation) throws SQLException {
+        return session.list(incarnations, row -> row.getInt(1), incarnation, 1).stream()
+                .findFirst();
+    }
+
+    public static void delete(Session session, List<Row> rows) throws SQLException {
+        StatementBatch batch = session.batch(DELETE);
+        for (Row row : rows) {
+            batch.number(row.incarnation()).number(row.number()).add();
+        }
+        batch.run();
+    }
+
+    private static Row whole(ResultSet row) throws SQLException {
+        return row(row, row.getBytes(6));
+    }
+
+    private static Row row(ResultSet row, byte[] body) throws SQLException {
+        return new Row(row.getInt(1), row.getLong(2), Utc.present(row, 3), row.getLong(4), row.getInt(5), body);
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import io.jobyard.store.jpa.sql.PackedNumbers;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a row of the feed says to the search index, which reads all of them and needs no more.
+ *
+ * @param events how many events it has
+ * @param states what became of jobs, those among them that are not in the store any more
+ */
+public record FeedStates(int events, List<FeedState> states) {
+
+    /** Reads the row of that number. */
+    static FeedStates read(int incarnation, long number, byte[] body) {
+        ByteBuffer in = ByteBuffer.wrap(body);
+        FeedWords.begin(in, incarnation, number);
+        PackedNumbers.getSigned(in); // the time
+        FeedWords words = new FeedWords();
+        List<FeedState> states = new ArrayList<>();
+        int events = 0;
+        while (in.hasRemaining()) {
+            byte kind = in.get();
+            int length = (int) PackedNumbers.get(in);
+            int end = in.position() + length;
+            switch (kind) {
+                case FeedBody.TEXT -> words.addText(in, length);
+                case FeedBody.SHARED -> words.addShared(in, end);
+                case FeedBody.BOOKS, FeedBody.USE, FeedBody.REMAINING, FeedBody.CALL -> words.job(in);
+                case FeedBody.REMOVED -> states.add(FeedState.removed(words.job(in)));
+                case FeedBody.CHANGE -> {
+                    events++;
+                    states.add(FeedState.of(words.job(in), words.version(), words.shared(in)));
+                }
+                default -> {} // told to listeners alone, or of a later version
+            }
+            in.position(end);
+        }
+        return new FeedStates(events, states);
+    }
+}

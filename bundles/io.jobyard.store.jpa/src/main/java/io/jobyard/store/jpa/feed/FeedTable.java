@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.Pause;
+import io.jobyard.api.PauseTarget;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.limits.UseReport;
+import io.jobyard.store.jpa.incarnation.IncarnationFence;
+import io.jobyard.store.jpa.rows.RouteLookup;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The feed: one row of all that a transaction changed, or a few. A number that was not committed is not given again. Written
+ * by the committer alone; how far it goes is known to any thread.
+ */
+public final class FeedTable {
+
+    /**
+     * How far the feed goes.
+     *
+     * @param position the last row's end
+     * @param event the last event
+     * @param total the bytes of all rows that there ever were
+     */
+    public record End(FeedPosition position, FeedPosition event, long total) {
+
+        static final End NONE = new End(FeedPosition.START, FeedPosition.START, 0);
+
+        public static End of(FeedRows.Row row) {
+            FeedContent content = row.content();
+            FeedPosition end = new FeedPosition(
+                    row.incarnation(), row.number(), content.events().size());
+            return new End(end, content.events().isEmpty() ? content.before() : end, row.total());
+        }
+    }
+
+    /** More rows than one transaction writes; if it does, the next ones follow. */
+    private static final int MANY = 1_000;
+
+    private final FeedRows rows;
+    private final IncarnationFence fence;
+    private final int incarnation;
+    private final String insert;
+    private final Clock clock;
+    private final FeedBody body;
+    private final RouteLookup routes;
+    private final @Nullable FollowerNumbers followers;
+    private long number;
+    private boolean begun;
+    private Instant now = Instant.EPOCH;
+    private boolean inDoubt;
+    private End fresh;
+    private volatile End end;
+
+    private FeedTable(
+            FeedRows rows,
+            IncarnationFence fence,
+            Clock clock,
+            int enough,
+            RouteLookup routes,
+            @Nullable FollowerNumbers followers,
+            End end) {
+        this.rows = rows;
+        this.routes = routes;
+        this.followers = followers;
+        this.fence = fence;
+        incarnation = fence.number();
+        insert = fence.insert("feed", "number", "committed_at", "total", "body");
+        this.clock = clock;
+        body = new FeedBody(enough);
+        this.end = end;
+        this.fresh = end;
+    }
+
+    /**
+     * Goes on behind what is there, for a life that has written nothing; a row with so many bytes is closed. Where other hosts
+     * follow, they are told more, by these numbers.
+     */
+    public static FeedTable open(
+            Session session,
+            FeedRows rows,
+            IncarnationFence fence,
+            Clock clock,
+            int enough,
+            RouteLookup routes,
+            @Nullable FollowerNumbers followers)
+            throws SQLException {
+        Optional<FeedRows.Row> last = rows.last(session);
+        return new FeedTable(
+                rows, fence, clock, enough, routes, followers, last.map(End::of).orElse(End.NONE));
+    }
+
+    /** How far it goes by what is committed. */
+    public End end() {
+        return end;
+    }
+
+    /** Writes a change; its event, null if only the books changed. */
+    @Nullable
+    public JobEvent add(
+            Session session,
+            @Nullable StoredJob before,
+            StoredJob after,
+            boolean releases,
+            @Nullable HistoryEvent change)
+            throws SQLException {
+        if (change == null) {
+            beginRecord(session, body.takesBooks());
+            body.addBooks(after);
+            return null;
+        }
+        StandingChange told = followers == null ? null : followers.standing(session, before, after, releases);
+        String routed = routes.routed(after);
+        beginRecord(session, body.takes(after, routed, change));
+        FeedPosition position = new FeedPosition(incarnation, number, body.add(after, routed, change, told));
+        return new JobEvent(
+                position.cursor(),
+                after.id(),
+                after.job().type(),
+                after.job().submitter(),
+                routed == null ? after.queue() : routed,
+                change);
+    }
+
+    /** Tells the search index, and other hosts, of jobs that are not in the store any more. */
+    public void removed(Session session, List<StoredJob> jobs) throws SQLException {
+        for (StoredJob job : jobs) {
+            int lane = followers == null ? 0 : followers.lane(session, job); // which only hosts ask for
+            beginRecord(session, body.takes(job.queue()));
+            body.addRemoved(job, lane);
+        }
+    }
+
+    public void paused(Session session, Pause pause) throws SQLException {
+        if (followers != null) {
+            beginRecord(session, body.takes(pause.target().text(), pause.by(), pause.reason()));
+            body.addPause(pause);
+        }
+    }
+
+    public void resumed(Session session, PauseTarget target) throws SQLException {
+        if (followers != null) {
+            beginRecord(session, body.takes(target.text()));
+            body.addResume(target);
+        }
+    }
+
+    public void scheduled(Session session, String schedule) throws SQLException {
+        if (followers != null) {
+            beginRecord(session, body.takes(schedule));
+            body.addSchedule(schedule);
+        }
+    }
+
+    public void identitiesChanged(Session session) throws SQLException {
+        if (followers != null) {
+            beginRecord(session, body.takes());
+            body.addIdentities();
+        }
+    }
+
+    public void defined(Session session, LimitDefinition definition) throws SQLException {
+        if (followers != null) {
+            beginRecord(session, body.takes(definition.kind().text(), definition.name(), definition.text()));
+            body.addDefinition(definition);
+        }
+    }
+
+    public void reported(Session session, UseReport report) throws SQLException {
+        if (followers != null) {
+            UseReport.Call call = report.call();
+            beginRecord(session, body.takes(call == null ? report.unit() : FeedBody.estimate(call)));
+            body.addUse(report);
+        }
+    }
+
+    /** In the row at hand if that has room. */
+    private void beginRecord(Session session, boolean hasRoom) throws SQLException {
+        if (begun && !hasRoom) {
+            close(session);
+        }
+        begin(session);
+    }
+
+    private void begin(Session session) throws SQLException {
+        if (begun) {
+            return;
+        }
+        if (inDoubt) {
+            readEnd(session);
+        }
+        number++;
+        now = clock.instant();
+        body.begin(fresh.event(), now);
+        begun = true;
+    }
+
+    private void close(Session session) throws SQLException {
+        byte[] bytes = body.bytes();
+        FeedPosition position = new FeedPosition(incarnation, number, body.events());
+        fresh = new End(position, body.events() == 0 ? fresh.event() : position, fresh.total() + bytes.length);
+        session.batch(insert)
+                .number(number)
+                .instant(now)
+                .number(fresh.total())
+                .bytes(bytes)
+                .number(incarnation)
+                .add();
+        begun = false;
+    }
+
+    /** Sends the rows of the transaction, of which there is always one: where the last one ends tells whether it was committed. */
+    public FeedPosition run(Session session) throws SQLException {
+        begin(session);
+        close(session);
+        fence.check(session.batch(insert).run());
+        return fresh.position();
+    }
+
+    public void committed() {
+        end = fresh;
+    }
+
+    /** If only the answer was lost the rows are there: how far it goes is asked again. */
+    public void rolledBack() {
+        begun = false;
+        inDoubt = true;
+    }
+
+    /** Whether what ended there was committed. Nobody else writes, and the last row always stays. */
+    public boolean has(Session session, FeedPosition position) throws SQLException {
+        readEnd(session);
+        return end.position().compareTo(position) >= 0;
+    }
+
+    private void readEnd(Session session) throws SQLException {
+        long next = end.position().incarnation() == incarnation ? end.position().number() + 1 : 1;
+        List<FeedRows.Row> behind = rows.of(session, incarnation, next, MANY);
+        while (!behind.isEmpty()) {
+            end = End.of(behind.get(behind.size() - 1));
+            behind = rows.of(session, incarnation, end.position().number() + 1, MANY);
+        }
+        fresh = end;
+        inDoubt = false;
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import io.jobyard.api.EventCursor;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How far somebody has read the feed: a place in the rows of each life of a host that he has not read to its end. Lives that are not
+ * named are read as a whole if a later one is named, and else not at all: they are numbered as they begin. As text the places, such
+ * as {@code 12-345-1} or, where several hosts share the database, {@code 12-345-1,14-7-2}.
+ */
+public final class FeedVector {
+
+    private static final String BETWEEN = ",";
+
+    private final SortedMap<Integer, FeedPosition> positions;
+
+    private FeedVector(SortedMap<Integer, FeedPosition> positions) {
+        this.positions = positions;
+    }
+
+    public static FeedVector start() {
+        return new FeedVector(new TreeMap<>());
+    }
+
+    public static FeedVector of(Collection<FeedPosition> positions) {
+        FeedVector vector = start();
+        positions.forEach(vector::read);
+        return vector;
+    }
+
+    /** Empty if that is no cursor. */
+    public static Optional<FeedVector> of(EventCursor cursor) {
+        FeedVector vector = start();
+        for (String part : cursor.toString().split(BETWEEN, -1)) {
+            Optional<FeedPosition> position = FeedPosition.of(EventCursor.of(part.isEmpty() ? "-" : part));
+            if (position.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!position.get().equals(FeedPosition.START)) {
+                vector.read(position.get());
+            }
+        }
+        return Optional.of(vector);
+    }
+
+    /** Up to there, with it. */
+    public void read(FeedPosition position) {
+        positions.put(position.incarnation(), position);
+    }
+
+    /** Names those that may still be read on, and the last one. */
+    public void keep(Collection<Integer> lives) {
+        if (!positions.isEmpty()) {
+            int last = positions.lastKey();
+            positions.keySet().removeIf(life -> life != last && !lives.contains(life));
+            lives.stream()
+                    .filter(life -> life < last)
+                    .forEach(life -> positions.putIfAbsent(life, new FeedPosition(life, 0, 0)));
+        }
+    }
+
+    public boolean isEmpty() {
+        return positions.isEmpty();
+    }
+
+    public SortedMap<Integer, FeedPosition> positions() {
+        return Collections.unmodifiableSortedMap(positions);
+    }
+
+    /** Whether there is nothing to be read of a life. */
+    boolean isPast(int life) {
+        return !positions.isEmpty() && !positions.containsKey(life) && life < positions.lastKey();
+    }
+
+    /** How far a life is read that is not past. */
+    public FeedPosition of(int life) {
+        return positions.getOrDefault(life, new FeedPosition(life, 0, 0));
+    }
+
+    public FeedVector copy() {
+        return new FeedVector(new TreeMap<>(positions));
+    }
+
+    public EventCursor cursor() {
+        return positions.isEmpty()
+                ? EventCursor.START
+                : EventCursor.of(positions.values().stream()
+                        .map(position -> position.cursor().toString())
+                        .collect(Collectors.joining(BETWEEN)));
+    }
+}

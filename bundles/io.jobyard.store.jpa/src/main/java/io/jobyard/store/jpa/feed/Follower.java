@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.jobs.JobSummary;
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.store.jpa.incarnation.Incarnation;
+import io.jobyard.store.jpa.incarnation.Incarnations;
+import io.jobyard.store.jpa.incarnation.Leadership;
+import io.jobyard.store.jpa.rows.LaneTable;
+import io.jobyard.store.jpa.rows.NeededDependencies;
+import io.jobyard.store.jpa.rows.RunningTable;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Reads on in the feed where other hosts write it: how far it has come in each life's rows. Whoever commits and then reads has all on
+ * which the commit rests: each change and its row of the feed are one commit, and a life makes one commit after the other. For the
+ * committer's thread.
+ */
+public final class Follower {
+
+    private final FeedRows rows;
+    private final LaneTable lanes;
+    private final Incarnations lives;
+    private final RunningTable running;
+    private final NeededDependencies needed;
+    private final Leadership leadership;
+    private final int self;
+
+    /** The last row that was read of each life that may write more, this host's own among them, of which none is ever read. */
+    private final Map<Integer, Long> positions = new HashMap<>();
+
+    private final Map<Integer, Long> fresh = new HashMap<>();
+    private final FeedVector told = FeedVector.start();
+    private final AtomicLong times = new AtomicLong();
+    private int highest;
+
+    public Follower(
+            FeedRows rows,
+            LaneTable lanes,
+            Incarnations lives,
+            RunningTable running,
+            NeededDependencies needed,
+            Leadership leadership,
+            int self) {
+        this.needed = needed;
+        this.rows = rows;
+        this.lanes = lanes;
+        this.lives = lives;
+        this.running = running;
+        this.leadership = leadership;
+        this.self = self;
+    }
+
+    /** Begins behind all that is there. */
+    public void begin(Session session) throws SQLException {
+        for (UUID id : Incarnation.living(session)) {
+            int life = lives.life(id).number();
+            Optional<FeedRows.Row> last = rows.lastOf(session, life);
+            positions.put(life, last.map(FeedRows.Row::number).orElse(0L));
+            last.ifPresent(row -> told.read(
+                    new FeedPosition(life, row.number(), row.content().events().size())));
+            highest = Math.max(highest, life);
+        }
+        positions.put(self, 0L); // is not read
+        highest = Math.max(highest, self);
+        told.keep(positions.keySet());
+    }
+
+    /** What is new. */
+    public RemoteCommits read(Session session) throws SQLException {
+        fresh.clear();
+        Map<Integer, Long> others = new HashMap<>(positions);
+        others.remove(self);
+        List<FeedRows.Row> found = rows.behind(session, others, highest);
+        if (found.isEmpty()) {
+            return RemoteCommits.NOTHING;
+        }
+        FeedContent.Names names = names(session);
+        Map<Integer, List<Committed>> changes = new TreeMap<>();
+        List<Consumer<CommitListener>> news = new ArrayList<>();
+        for (FeedRows.Row row : found) {
+            FeedContent content = row.content(names);
+            changes.computeIfAbsent(row.incarnation(), any -> new ArrayList<>()).addAll(content.changes());
+            news.addAll(content.news());
+            fresh.merge(row.incarnation(), row.number(), Math::max);
+            for (Committed change : content.changes()) {
+                note(session, change);
+            }
+        }
+        return new RemoteCommits(List.copyOf(changes.values()), news);
+    }
+
+    private void note(Session session, Committed change) throws SQLException {
+        JobSummary before = change.before();
+        if (leadership.isMine()) {
+            running.follow(session, before, change.after());
+        }
+        if (before == null || before.status().isFinished()) {
+            needed.revived(change.after().id());
+        }
+    }
+
+    /** What was read will be told: whatever fails before that is read again. */
+    public void taken() {
+        if (!fresh.isEmpty()) {
+            times.incrementAndGet();
+        }
+        fresh.forEach((life, number) -> {
+            while (highest < life) {
+                positions.put(++highest, 0L); // also of one that began earlier, and has written nothing yet
+            }
+            positions.put(life, number);
+        });
+        fresh.clear();
+    }
+
+    /** How many times something new was taken. For any thread. */
+    public long times() {
+        return times.get();
+    }
+
+    /** What the listeners are told, in the order in which they are: each event with the place of all hosts' events. */
+    public List<Committed> placed(List<Committed> changes) {
+        return RemoteCommits.placed(changes, told, positions.keySet());
+    }
+
+    /** Those that began before the last of these, and are not among them, have ended: all of them was read. */
+    public void forgetAllBut(Set<UUID> living) {
+        Set<Integer> numbers =
+                living.stream().map(id -> lives.life(id).number()).collect(Collectors.toSet());
+        int last = Collections.max(numbers);
+        positions.keySet().removeIf(life -> life < last && life != self && !numbers.contains(life));
+    }
+
+    private FeedContent.Names names(Session session) {
+        return new FeedContent.Names() {
+            @Override
+            public LaneKey lane(int number) throws SQLException {
+                return lanes.lane(session, number);
+            }
+
+            @Override
+            public UUID life(int number) {
+                return lives.life(number).id();
+            }
+        };
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobStatus;
+import io.jobyard.store.jpa.feed.HistoryRows.Row;
+import io.jobyard.store.jpa.feed.HistoryText.Entry;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The parts in which the history of one job is stored, read one after the other. For one thread, and once. */
+public final class HistoryParts {
+
+    /** An older part; the number is the version that the job had when it was put there. */
+    public record Page(int number, String text) {}
+
+    private final Row job;
+    private final HistoryText.Names names;
+    private @Nullable JobStatus status;
+    private int run;
+    private int attempt;
+    private int version;
+
+    public HistoryParts(Row job, HistoryText.Names names) {
+        this.job = job;
+        this.names = names;
+    }
+
+    /** What is wrong with them, as what a sentence about the job goes on with; null if nothing is. */
+    @Nullable
+    public String problem(List<Page> pages) throws SQLException {
+        int next = 1;
+        for (Page page : pages) {
+            String problem = read(page.text(), next);
+            if (problem != null) {
+                return problem;
+            }
+            next = page.number() + 1;
+        }
+        String problem = read(job.trail(), next);
+        return problem == null ? end() : problem;
+    }
+
+    private @Nullable String read(String text, int next) throws SQLException {
+        List<Entry> entries;
+        try {
+            entries = HistoryText.read(text, job.origin(), names);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return "has a history that cannot be read";
+        }
+        if (entries.isEmpty()) {
+            return "has lost change " + next + " and what came after it from its history";
+        }
+        boolean begins = entries.get(0).version() == next;
+        for (Entry entry : entries) {
+            if (!begins || entry.version() <= version || entry.event().from() != status) {
+                return "has lost what came before change " + entry.version() + " from its history";
+            }
+            version = entry.version();
+            follow(entry.event());
+        }
+        return null;
+    }
+
+    private void follow(HistoryEvent event) {
+        status = event.to();
+        run = event.run();
+        attempt = event.attempt();
+    }
+
+    /** Its version may be higher than the last line's: a dependency that is counted off leaves no line. */
+    private @Nullable String end() {
+        if (version > job.version()) {
+            return "has change " + version + " in its history, but only " + job.version() + " were made";
+        }
+        return status == job.status() && run == job.run() && attempt == job.attempt()
+                ? null
+                : "is " + told(job.status(), job.run(), job.attempt()) + ", but its history ends with "
+                        + told(status, run, attempt);
+    }
+
+    private static String told(@Nullable JobStatus status, int run, int attempt) {
+        return (status == null ? "nothing" : status.text()) + " in run " + run + ", attempt " + attempt;
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.api.StoreException;
+import io.jobyard.store.jpa.feed.HistoryText.Entry;
+import io.jobyard.store.jpa.feed.HistoryText.Origin;
+import io.jobyard.store.jpa.incarnation.Incarnations;
+import io.jobyard.store.jpa.rows.HandlerTable;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.Utc;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads histories: what stands in the row, behind what went to pages. Safe for use by several threads. */
+public final class HistoryReads {
+
+    private static final String TRAILS = "SELECT id, created_at, submitter, trail FROM job WHERE id IN (?)";
+
+    private record Trail(Origin origin, String text) {}
+
+    private final Incarnations lives;
+    private final HandlerTable handlers;
+
+    public HistoryReads(Incarnations lives, HandlerTable handlers) {
+        this.lives = lives;
+        this.handlers = handlers;
+    }
+
+    /** Those of the jobs that exist, in the order asked. */
+    public Map<JobId, List<HistoryEvent>> read(Session session, Collection<JobId> ids) throws SQLException {
+        Map<JobId, Trail> trails = new HashMap<>();
+        session.in(TRAILS, ids, row -> {
+            Origin origin = new Origin(Utc.present(row, 2), row.getString(3));
+            return trails.put(Ids.first(row), new Trail(origin, row.getString(4)));
+        });
+        Map<JobId, String> texts = new HashMap<>();
+        trails.forEach((id, trail) -> texts.put(id, trail.text()));
+        WholeHistory.pages(session, texts)
+                .forEach((id, pages) -> texts.merge(id, pages, (text, before) -> before + text));
+        Map<JobId, List<HistoryEvent>> found = new LinkedHashMap<>();
+        for (JobId id : ids) {
+            Trail trail = trails.get(id);
+            if (trail != null) {
+                found.put(id, events(session, id, texts.get(id), trail.origin()));
+            }
+        }
+        return found;
+    }
+
+    private List<HistoryEvent> events(Session session, JobId id, String text, Origin origin) throws SQLException {
+        try {
+            return HistoryText.read(text, origin, names(session)).stream()
+                    .map(Entry::event)
+                    .toList();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new StoreException(
+                    "the history of job " + id + " cannot be read: " + e.getMessage()
+                            + "; the proof of the audit says whether it is as it was written",
+                    e);
+        }
+    }
+
+    /** Asks the session for what is not remembered. */
+    public HistoryText.Names names(Session session) {
+        return new HistoryText.Names() {
+            @Override
+            public String host(int number) {
+                return lives.life(number).host();
+            }
+
+            @Override
+            public HandlerName handler(int number) throws SQLException {
+                return handlers.name(session, number);
+            }
+        };
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.feed.HistoryText.Origin;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.Utc;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of all jobs for those who go through all histories: page by page, the youngest job first. */
+public final class HistoryRows {
+
+    /** What a row says of the job's history, and of what the history has led to. */
+    public record Row(
+            JobId id,
+            Origin origin,
+            JobStatus status,
+            int run,
+            int attempt,
+            int version,
+            String trail,
+            byte @Nullable [] seal) {}
+
+    private static final int PAGE = 500;
+    private static final String COLUMNS =
+            "SELECT id, submitter, created_at, status, run, attempt, version, trail, seal FROM job";
+    private static final String SOME = COLUMNS + " WHERE id IN (?)";
+
+    private final String page;
+
+    public HistoryRows(StoreDialect dialect) {
+        page = COLUMNS + dialect.withIndex("job_id") + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
+    }
+
+    /** Those of the next jobs that are older than this one; none behind the oldest. */
+    public List<Row> before(Session session, JobId id) throws SQLException {
+        return session.list(page, HistoryRows::row, id, PAGE);
+    }
+
+    /** Those of the jobs that exist. */
+    public static List<Row> of(Session session, Collection<JobId> ids) throws SQLException {
+        return session.in(SOME, ids, HistoryRows::row);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                Ids.first(row),
+                new Origin(Utc.present(row, 3), row.getString(2)),
+                JobStatus.of(row.getString(4)),
+                row.getInt(5),
+                row.getInt(6),
+                row.getInt(7),
+                row.getString(8),
+                row.getBytes(9));
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.store.jpa.feed.HistoryText.Entry;
+import io.jobyard.store.jpa.feed.HistoryText.Origin;
+import io.jobyard.store.jpa.incarnation.Incarnations;
+import io.jobyard.store.jpa.rows.HandlerTable;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The histories of jobs as the committer writes them: in the row of the job, which a change writes anyway. What a line
+ * makes too long goes to a page of its own, the oldest lines first. The rows of what is likely to change soon are
+ * remembered, with their versions. For the committer's thread.
+ */
+public final class HistoryTable {
+
+    /** So long a history grows in the row before it goes to a page, in characters. One line may be longer. */
+    static final int BOUND = 1_500;
+
+    private static final int REMEMBERED = 2_048;
+    private static final String READ = "SELECT id, version, trail FROM job WHERE id IN (?)";
+    private static final String PAGE = "INSERT INTO trail_page (job_id, page, body) VALUES (?,?,?)";
+
+    /** What stands in the row of a job that has this version. */
+    private record Known(int version, String text) {}
+
+    private final Incarnations lives;
+    private final HandlerTable handlers;
+    private final Map<JobId, Known> fresh = new HashMap<>();
+    private final Map<JobId, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JobId, Known> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    public HistoryTable(Incarnations lives, HandlerTable handlers) {
+        this.lives = lives;
+        this.handlers = handlers;
+    }
+
+    /** What the row of a new job has. */
+    public String begin(Session session, StoredJob job, HistoryEvent event) throws SQLException {
+        return line(session, null, job, event);
+    }
+
+    /** Reads what is not remembered of jobs that are about to change, in this order. */
+    public void read(Session session, Collection<StoredJob> jobs) throws SQLException {
+        Set<JobId> seen = new HashSet<>(); // what changes again has a row then that the transaction knows
+        List<JobId> missing = jobs.stream()
+                .filter(job ->
+                        seen.add(job.id()) && latest(job.id(), job.books().version()) == null)
+                .map(StoredJob::id)
+                .toList();
+        session.in(READ, missing, row -> {
+            remember(Ids.first(row), row.getInt(2), row.getString(3));
+            return row;
+        });
+    }
+
+    /** Somebody has read it from the row, in the present transaction. */
+    public void remember(JobId id, int version, String text) {
+        fresh.put(id, new Known(version, text));
+    }
+
+    /** What a move leaves. */
+    public record Next(String row, @Nullable String page) {}
+
+    /** What stands in the row after a move, and what goes from it to a page. */
+    public Next after(Session session, Move move) throws SQLException {
+        StoredJob before = move.before();
+        Known row = latest(before.id(), before.books().version());
+        if (row == null) {
+            read(session, List.of(before));
+            row = latest(before.id(), before.books().version());
+        }
+        String text = row == null ? "" : row.text(); // then the job has changed meanwhile, and the move is not stored
+        String line = move.event() == null ? "" : line(session, before, move.after(), move.event());
+        boolean full = !text.isEmpty() && !line.isEmpty() && text.length() + line.length() > BOUND;
+        return full ? new Next(line, text) : new Next(text + line, null);
+    }
+
+    private @Nullable Known latest(JobId id, int version) {
+        Known row = fresh.containsKey(id) ? fresh.get(id) : known.get(id);
+        return row == null || row.version() != version ? null : row;
+    }
+
+    /** The move is stored. */
+    public void won(Session session, Move move, Next next) throws SQLException {
+        JobId id = move.before().id();
+        if (next.page() != null) {
+            int last = move.before().books().version();
+            session.batch(PAGE).id(id).number(last).text(next.page()).add();
+        }
+        fresh.put(id, new Known(move.books().version(), next.row()));
+    }
+
+    private String line(Session session, @Nullable StoredJob before, StoredJob after, HistoryEvent event)
+            throws SQLException {
+        HistoryText.Numbers numbers = new HistoryText.Numbers() {
+            @Override
+            public int host(String name) {
+                return lives.of(name, before, after).number();
+            }
+
+            @Override
+            public int handler(HandlerName handler) throws SQLException {
+                return handlers.number(session, handler);
+            }
+        };
+        Entry entry = new Entry(after.books().version(), event);
+        return HistoryText.line(entry, origin(after), numbers);
+    }
+
+    static Origin origin(StoredJob job) {
+        return new Origin(job.job().createdAt(), job.job().submitter());
+    }
+
+    public static void run(Session session) throws SQLException {
+        session.batch(PAGE).run();
+    }
+
+    public void committed() {
+        known.putAll(fresh);
+        fresh.clear();
+    }
+
+    /** If only the answer was lost the rows are there: they have other versions. */
+    public void rolledBack() {
+        fresh.clear();
+    }
+}

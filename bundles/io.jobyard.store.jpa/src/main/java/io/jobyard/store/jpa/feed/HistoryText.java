@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import io.jobyard.api.HandlerName;
+import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import io.jobyard.store.jpa.rows.LargeTexts;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history of a job as text, one line a change: the only place that knows its form.
+ *
+ * <pre>{@code
+ * 1 >qu 0/0 +0 "submitted"
+ * 2 qu>ru 1/1 +5000000 h12 v3
+ * 3 ru>wa 1/1 +5123456 h12 retry "boom; attempt 2 of 4 at 2027-01-31T08:00:07Z"
+ * 4 wa>ca 1/1 +6000000 h12 by "ann, by administrator root"
+ * }</pre>
+ *
+ * <p>That is the job's version after the change; the first two letters of the status before and after it; run and attempt;
+ * microseconds since the job's creation; the host and the handler by their numbers, and the reason, each where there is one;
+ * who, unless it is the submitter of a submit or the host of anything else; why, unless it is empty. A line that begins
+ * otherwise than with a number is of a later form.
+ */
+public final class HistoryText {
+
+    /** The numbers of what a line does not spell. */
+    interface Numbers {
+        int host(String name);
+
+        int handler(HandlerName handler) throws SQLException;
+    }
+
+    /** What the numbers stand for. */
+    public interface Names {
+        String host(int number);
+
+        HandlerName handler(int number) throws SQLException;
+    }
+
+    /** A line: the version of the job after the change, and the change. */
+    record Entry(int version, HistoryEvent event) {}
+
+    /** What the lines of a job leave out. */
+    public record Origin(Instant createdAt, String submitter) {}
+
+    private static final Map<String, JobStatus> STATUSES =
+            Arrays.stream(JobStatus.values()).collect(Collectors.toMap(HistoryText::code, Function.identity()));
+
+    private static final Pattern FIRST = Pattern.compile("([0-9]{1,9}) ");
+
+    private HistoryText() {}
+
+    /** One line, with its end. */
+    static String line(Entry entry, Origin origin, Numbers numbers) throws SQLException {
+        HistoryEvent event = entry.event();
+        StringBuilder line = new StringBuilder(64).append(entry.version()).append(' ');
+        line.append(event.from() == null ? "" : code(event.from())).append('>').append(code(event.to()));
+        line.append(' ').append(event.run()).append('/').append(event.attempt());
+        long micros = ChronoUnit.MICROS.between(origin.createdAt(), event.at());
+        line.append(micros < 0 ? " " : " +").append(micros);
+        if (event.host() != null) {
+            line.append(" h").append(numbers.host(event.host()));
+        }
+        if (event.handler() != null) {
+            line.append(" v").append(numbers.handler(event.handler()));
+        }
+        if (event.reason() != null) {
+            line.append(' ').append(event.reason().text().replace(' ', '-'));
+        }
+        if (!event.who().equals(usual(event.from(), origin))) {
+            quote(line.append(" by "), event.who());
+        }
+        if (!event.why().isEmpty()) {
+            quote(line.append(' '), LargeTexts.cut(event.why()));
+        }
+        return line.append('\n').toString();
+    }
+
+    private static String usual(@Nullable JobStatus from, Origin origin) {
+        return from == null ? origin.submitter() : HistoryEvent.HOST;
+    }
+
+    private static String code(JobStatus status) {
+        return status.text().substring(0, 2);
+    }
+
+    private static void quote(StringBuilder line, String text) {
+        line.append('"');
+        for (int n = 0; n < text.length(); n++) {
+            char each = text.charAt(n);
+            if (each == '\n') {
+                line.append("\\n");
+            } else {
+                line.append(each == '"' || each == '\\' ? "\\" : "").append(each);
+            }
+        }
+        line.append('"');
+    }
+
+    /** The lines of a text, in their order. */
+    static List<Entry> read(String text, Origin origin, Names names) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        for (int begin = 0; begin < text.length(); ) {
+            int end = text.indexOf('\n', begin);
+            if (end < 0) {
+                throw new IllegalArgumentException("the last line of a history is cut off: " + text.substring(begin));
+            }
+            String line = text.substring(begin, end);
+            try {
+                entries.add(new Reader(line).entry(origin, names));
+            } catch (RuntimeException e) {
+                throw new IllegalArgumentException("a history has a line that cannot be read: " + line, e);
+            }
+            begin = end + 1;
+        }
+        return entries;
+    }
+
+    /** The version of the job that the first line of a text tells of; 0 if there is none, also in a text that is no history. */
+    static int first(String text) {
+        Matcher number = FIRST.matcher(text);
+        return number.lookingAt() ? Integer.parseInt(number.group(1)) : 0;
+    }
+
+    /** Goes through one line. */
+    private static final class Reader {
+
+        private final String line;
+        private int position;
+
+        Reader(String line) {
+            this.line = line;
+        }
+
+        Entry entry(Origin origin, Names names) throws SQLException {
+            int version = Integer.parseInt(word());
+            String[] statuses = word().split(">", -1);
+            JobStatus from = statuses[0].isEmpty() ? null : status(statuses[0]);
+            String[] tries = word().split("/");
+            Instant at = origin.createdAt().plus(Long.parseLong(word()), ChronoUnit.MICROS);
+            String host = next('h') ? names.host(number()) : null;
+            HandlerName handler = next('v') ? names.handler(number()) : null;
+            Reason reason = isWord() && !line.startsWith("by \"", position) ? reason(word()) : null;
+            String who = usual(from, origin);
+            if (line.startsWith("by \"", position)) {
+                position += "by ".length();
+                who = quoted();
+            }
+            String why = isFinished() ? "" : quoted();
+            if (!isFinished()) {
+                throw new IllegalArgumentException("something follows at " + position);
+            }
+            HistoryEvent event = new HistoryEvent(
+                    at,
+                    who,
+                    from,
+                    status(statuses[1]),
+                    reason,
+                    host,
+                    Integer.parseInt(tries[0]),
+                    Integer.parseInt(tries[1]),
+                    why,
+                    handler);
+            return new Entry(version, event);
+        }
+
+        private static JobStatus status(String code) {
+            JobStatus status = STATUSES.get(code);
+            if (status == null) {
+                throw new IllegalArgumentException("no status begins with '" + code + "'");
+            }
+            return status;
+        }
+
+        private static Reason reason(String word) {
+            return Reason.of(word.replace('-', ' '));
+        }
+
+        private boolean isFinished() {
+            return position >= line.length();
+        }
+
+        private boolean isWord() {
+            return !isFinished() && line.charAt(position) != '"';
+        }
+
+        /** A number with that letter before it: no reason has a digit there. */
+        private boolean next(char letter) {
+            return position + 1 < line.length()
+                    && line.charAt(position) == letter
+                    && (Character.isDigit(line.charAt(position + 1)) || line.charAt(position + 1) == '-');
+        }
+
+        private int number() {
+            return Integer.parseInt(word().substring(1));
+        }
+
+        private String word() {
+            int end = line.indexOf(' ', position);
+            String word = line.substring(position, end < 0 ? line.length() : end);
+            position = end < 0 ? line.length() : end + 1;
+            return word;
+        }
+
+        private String quoted() {
+            if (line.charAt(position) != '"') {
+                throw new IllegalArgumentException("no text begins at " + position);
+            }
+            StringBuilder text = new StringBuilder();
+            for (position++; line.charAt(position) != '"'; position++) {
+                char each = line.charAt(position);
+                if (each != '\\') {
+                    text.append(each);
+                } else {
+                    char escaped = line.charAt(++position);
+                    text.append(escaped == 'n' ? '\n' : escaped);
+                }
+            }
+            position += 2; // the sign and the blank behind it
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import io.jobyard.api.JobEvent;
+import io.jobyard.api.JobId;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.feed.Committed;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * What other hosts have committed.
+ *
+ * @param changes those of each host, in their order
+ * @param news what else listeners hear
+ */
+public record RemoteCommits(List<List<Committed>> changes, List<Consumer<CommitListener>> news) {
+
+    public static final RemoteCommits NOTHING = new RemoteCommits(List.of(), List.of());
+
+    /**
+     * Together with what this host had committed by then: those of each host in their order, and those of each job in the order of its
+     * versions. There always is such an order, that of the commits.
+     */
+    public List<Committed> with(List<Committed> own) {
+        if (changes.isEmpty()) {
+            return own;
+        }
+        List<Queue<Committed>> all = new ArrayList<>();
+        changes.forEach(of -> all.add(new ArrayDeque<>(of)));
+        all.add(new ArrayDeque<>(own));
+        Map<JobId, TreeSet<Integer>> open = new HashMap<>();
+        all.forEach(
+                of -> of.forEach(change -> open.computeIfAbsent(change.after().id(), any -> new TreeSet<>())
+                        .add(change.after().version())));
+        List<Committed> inOrder = new ArrayList<>();
+        for (boolean more = true; more; ) {
+            more = false;
+            for (Queue<Committed> of : all) {
+                while (!of.isEmpty() && isNext(of.element(), open)) {
+                    inOrder.add(of.element());
+                    open.get(of.remove().after().id()).pollFirst();
+                    more = true;
+                }
+            }
+        }
+        if (!all.stream().allMatch(Queue::isEmpty)) {
+            throw new IllegalStateException("the feed tells of changes that come before each other: " + all);
+        }
+        return inOrder;
+    }
+
+    private static boolean isNext(Committed change, Map<JobId, TreeSet<Integer>> open) {
+        return open.get(change.after().id()).first() == change.after().version();
+    }
+
+    /** The same changes, each event with a cursor that tells how far those of all lives are told, of which these may go on. */
+    static List<Committed> placed(List<Committed> changes, FeedVector told, Set<Integer> living) {
+        List<Committed> placed = new ArrayList<>();
+        for (Committed change : changes) {
+            JobEvent event = change.event();
+            if (event == null) {
+                placed.add(change);
+                continue;
+            }
+            told.read(FeedPosition.of(event.cursor()).orElseThrow());
+            told.keep(living);
+            JobEvent at = new JobEvent(
+                    told.cursor(), event.job(), event.type(), event.submitter(), event.queue(), event.change());
+            placed.add(new Committed(change.before(), change.after(), change.releases(), at, change.elsewhere()));
+        }
+        return placed;
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import java.math.BigInteger;
+
+/**
+ * What the seals of several histories come to, in whatever order they were added: their sum modulo 2^256. Who does not have
+ * the key knows no other set with the same sum (the additive multiset hash of Clarke et al., ASIACRYPT 2003).
+ *
+ * @param histories how many; below 0 if more were taken than added
+ */
+public record SealSum(long histories, BigInteger sum) {
+
+    static final int BYTES = 32;
+    public static final SealSum NONE = new SealSum(0, BigInteger.ZERO);
+
+    private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(8 * BYTES);
+
+    static SealSum of(long histories, byte[] sum) {
+        return new SealSum(histories, new BigInteger(1, sum));
+    }
+
+    public SealSum and(SealSum other) {
+        return new SealSum(histories + other.histories, sum.add(other.sum).mod(MODULUS));
+    }
+
+    public SealSum with(byte[] seal) {
+        return and(of(1, seal));
+    }
+
+    SealSum without(byte[] seal) {
+        return new SealSum(histories - 1, sum.subtract(new BigInteger(1, seal)).mod(MODULUS));
+    }
+
+    byte[] bytes() {
+        byte[] signed = sum.toByteArray(); // may have a sign, or less than all bytes
+        byte[] bytes = new byte[BYTES];
+        int length = Math.min(BYTES, signed.length);
+        System.arraycopy(signed, signed.length - length, bytes, BYTES - length, length);
+        return bytes;
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import io.jobyard.api.JobId;
+import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.spi.jobs.Move;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.StatementBatch;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seals of histories: each job that has ended has one in its row, and each life of a host has a row with what those come
+ * to that it has added and taken, sealed itself. Written in the commit that ends the job. For the committer's thread.
+ */
+public final class SealTable {
+
+    /** What a move does to the seal of its job. */
+    public record Change(byte @Nullable [] before, byte @Nullable [] after) {
+        private static final Change NONE = new Change(null, null);
+    }
+
+    /** The row of a life. */
+    public record Row(int life, long changes, SealSum sum, byte[] seal) {
+
+        static Row of(AuditSeal seal, int life, long changes, SealSum sum) {
+            return new Row(life, changes, sum, seal.histories(life, changes, sum.histories(), sum.bytes()));
+        }
+
+        public boolean isSealed(AuditSeal by) {
+            return Arrays.equals(seal, of(by, life, changes, sum).seal);
+        }
+    }
+
+    private static final String SEALS = "SELECT id, seal FROM job WHERE id IN (?)";
+    private static final String ALL =
+            "SELECT incarnation, changes, histories, total, seal FROM sealed ORDER BY incarnation";
+    private static final String BEGIN =
+            "INSERT INTO sealed (changes, histories, total, seal, incarnation) VALUES (?,?,?,?,?)";
+    private static final String WRITE =
+            "UPDATE sealed SET changes = ?, histories = ?, total = ?, seal = ? WHERE incarnation = ?";
+
+    private final AuditSeal seal;
+    private final int life;
+    private @Nullable Row known;
+    private SealSum sum = SealSum.NONE;
+    private boolean changed;
+    private @Nullable SealWatch watch;
+
+    public SealTable(AuditSeal seal, int life) {
+        this.seal = seal;
+        this.life = life;
+    }
+
+    /** What a move does, if it is stored. */
+    public Change change(Session session, Move move, HistoryTable.Next trail) throws SQLException {
+        boolean ended = move.before().job().status().isFinished();
+        if (!ended && !move.state().status().isFinished()) {
+            return Change.NONE;
+        }
+        JobId id = move.before().id();
+        byte[] old = ended ? read(session, List.of(id)).get(id) : null;
+        byte[] now = move.state().status().isFinished() ? seal(session, move.after(), trail) : null;
+        return new Change(old, now);
+    }
+
+    private byte[] seal(Session session, StoredJob job, HistoryTable.Next trail) throws SQLException {
+        String latest = trail.page() == null ? trail.row() : trail.page() + trail.row();
+        String whole = WholeHistory.of(session, Map.of(job.id(), latest)).get(job.id());
+        return seal.history(job.id().value(), job.job().submitter(), job.job().createdAt(), whole);
+    }
+
+    /** Those of the jobs that have one. */
+    public Map<JobId, byte[]> read(Session session, Collection<JobId> ids) throws SQLException {
+        Map<JobId, byte[]> seals = new HashMap<>();
+        session.in(SEALS, ids, row -> {
+            byte[] found = row.getBytes(2);
+            return found == null ? null : seals.put(Ids.first(row), found);
+        });
+        return seals;
+    }
+
+    /** The change is stored, if the transaction is. */
+    public void follow(JobId id, Change change) {
+        byte[] before = change.before();
+        byte[] after = change.after();
+        if (before == null && after == null) {
+            return;
+        }
+        if (watch != null) {
+            watch.changes(id, before);
+        }
+        sum = before == null ? sum : sum.without(before);
+        sum = after == null ? sum : sum.with(after);
+        changed = true;
+    }
+
+    /** Sends the row of this life, if it has changed. */
+    public void run(Session session) throws SQLException {
+        if (!changed) {
+            return;
+        }
+        Row last = known == null ? own(session) : known;
+        Row row = Row.of(seal, life, last.changes() + 1, last.sum().and(sum));
+        StatementBatch batch = session.batch(last.changes() == 0 ? BEGIN : WRITE);
+        batch.number(row.changes())
+                .number(row.sum().histories())
+                .bytes(row.sum().bytes())
+                .bytes(row.seal())
+                .number(life)
+                .add();
+        batch.run();
+        known = row;
+    }
+
+    private Row own(Session session) throws SQLException {
+        return all(session).stream()
+                .filter(row -> row.life() == life)
+                .findFirst()
+                .orElseGet(() -> Row.of(seal, life, 0, SealSum.NONE));
+    }
+
+    public static List<Row> all(Session session) throws SQLException {
+        return session.list(
+                ALL,
+                row -> new Row(
+                        row.getInt(1),
+                        row.getLong(2),
+                        SealSum.of(row.getLong(3), Objects.requireNonNull(row.getBytes(4))),
+                        Objects.requireNonNull(row.getBytes(5))));
+    }
+
+    /** Somebody proves the histories: it is told of what changes meanwhile. False if somebody does already. */
+    public boolean watch(SealWatch by) {
+        boolean free = watch == null;
+        watch = free ? by : watch;
+        return free;
+    }
+
+    public void unwatch() {
+        watch = null;
+    }
+
+    public void committed() {
+        sum = SealSum.NONE;
+        changed = false;
+    }
+
+    /** If only the answer was lost the row is there: it is asked for again. */
+    public void rolledBack() {
+        committed();
+        known = null;
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.incarnation;
+
+import io.jobyard.api.StoreException;
+import io.jobyard.store.jpa.schema.Schema;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.StatementBatch;
+import io.jobyard.store.jpa.sql.Utc;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How a host joins a database that others can open too: it ends the life of its own place, which nobody leads any more. Lives whose leases
+ * are over are the leader's to end, who knows for how long the database has answered: after an outage they may just be about to be
+ * renewed. One host at a time gets this far.
+ */
+public final class HostJoin {
+
+    private static final String ALONE = "SELECT step FROM schema_version WHERE step = ? FOR UPDATE";
+    private static final String LIVES = "SELECT number, host, seals_by, place, lease_until, %s FROM incarnation"
+            + " WHERE ended_at IS NULL ORDER BY number FOR UPDATE"; // so that their last transactions are over
+    private static final String END = "UPDATE incarnation SET ended_at = ? WHERE number = ?";
+    private static final String LEASE =
+            "UPDATE incarnation SET lease_until = %s + ?, place = ?, seals_by = ? WHERE number = ? AND ended_at IS NULL";
+
+    /** What ended lives have told of themselves. */
+    private static final List<String> TOLD = Stream.of("host_handler", "host_notice")
+            .map(table -> "DELETE FROM " + table
+                    + " WHERE incarnation IN (SELECT number FROM incarnation WHERE ended_at IS NOT NULL)")
+            .toList();
+
+    private record Life(int number, String host, String sealsBy, String position, Instant leaseUntil, Instant now) {}
+
+    private final String lives;
+    private final String lease;
+
+    /** On a database with that clock, by which leases are judged. */
+    public HostJoin(String clock) {
+        lives = LIVES.formatted(clock);
+        lease = LEASE.formatted(clock);
+    }
+
+    /** Ends the lives of before, in the transaction that begins the new one. */
+    void begin(Session session, HostCandidate claimant, String sealsBy) throws SQLException {
+        session.list(ALONE, row -> row.getInt(1), Schema.FIRST);
+        List<Life> unended = session.list(
+                lives,
+                row -> new Life(
+                        row.getInt(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        Utc.present(row, 5),
+                        Utc.present(row, 6)));
+        StatementBatch end = session.batch(END);
+        for (Life life : unended) {
+            if (isOfPosition(life, claimant)) {
+                end.instant(life.now()).number(life.number()).add();
+            } else if (life.leaseUntil().isAfter(life.now()) && !life.sealsBy().equals(sealsBy)) {
+                throw new StoreException(
+                        "this host has another key for the seals of audit and histories than host " + life.host()
+                                + " of this database: copy data/audit.key of that host to data/ of this one, and start it again",
+                        null);
+            }
+        }
+        end.run();
+        for (String told : TOLD) {
+            session.batch(told).add();
+            session.batch(told).run();
+        }
+    }
+
+    /** Two hosts of one place are never alive at once. */
+    private static boolean isOfPosition(Life life, HostCandidate claimant) {
+        return !claimant.position().isEmpty() && claimant.position().equals(life.position());
+    }
+
+    /** From now on it is taken to live for so long. */
+    void lease(Session session, HostCandidate claimant, String sealsBy, int number) throws SQLException {
+        StatementBatch row = session.batch(lease);
+        row.number(claimant.lease().toMillis() * 1_000)
+                .text(claimant.position())
+                .text(sealsBy)
+                .number(number)
+                .add();
+        row.run();
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.incarnation;
+
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/**
+ * Has a transaction stored only while the life of its host goes on. Where several hosts can open the database, whoever takes
+ * it ends the row of the life before; a transaction that holds the row until it is committed comes before that, or is refused.
+ */
+public final class IncarnationFence {
+
+    private static final String LIVING = " FROM incarnation WHERE number = ? AND ended_at IS NULL";
+    private static final String HELD = LIVING + " FOR KEY SHARE";
+    private static final String HOLD = "SELECT number" + HELD;
+    private static final String AWAIT = "SELECT number" + LIVING + " FOR UPDATE";
+
+    private final int number;
+    private final boolean isShared;
+    private final Duration timeout;
+
+    /** For the life of that number; a transaction that rests for so long while it holds the row is given up. Zero: the database has one. */
+    public IncarnationFence(int number, boolean isShared, Duration timeout) {
+        this.number = number;
+        this.isShared = isShared;
+        this.timeout = timeout;
+    }
+
+    /** A host that stands still between the question and the commit must not keep others out for ever. */
+    public void begin(Session session) throws SQLException {
+        if (isShared && !timeout.isZero()) {
+            try (Statement statement = session.connection().createStatement()) {
+                statement.execute("SET idle_in_transaction_session_timeout = " + timeout.toMillis());
+            }
+        }
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** The statement for a row of this life, whose number is the last of its values; where it has ended, for none. Holds it. */
+    public String insert(String table, String... columns) {
+        String names = String.join(", ", columns) + ", incarnation";
+        String values = "?" + ", ?".repeat(columns.length - 1);
+        return "INSERT INTO " + table + " (" + names + ") "
+                + (isShared ? "SELECT " + values + ", number" + HELD : "VALUES (" + values + ", ?)");
+    }
+
+    /** How many rows that statement has made of each. */
+    public void check(int[] counts) {
+        for (int count : counts) {
+            if (isShared && count == 0) {
+                throw new FencedException();
+            }
+        }
+    }
+
+    /**
+     * Waits for the end of every transaction that holds the row: of one whose connection is lost, what was said last may reach the
+     * database later.
+     */
+    public void awaitOthers(Session session) throws SQLException {
+        hold(session, AWAIT);
+    }
+
+    /** Holds the row until the transaction ends. */
+    public void hold(Session session) throws SQLException {
+        hold(session, HOLD);
+    }
+
+    private void hold(Session session, String question) throws SQLException {
+        if (isShared && session.list(question, row -> row.getInt(1), number).isEmpty()) {
+            throw new FencedException();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.incarnation;
+
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+
+/**
+ * Whether this host is the leader: the one of its database that starts jobs, by an election of that number. A transaction that
+ * starts any holds the row of the election until it is committed, so it comes before the next election, or starts none.
+ */
+public final class Leadership {
+
+    private static final String HOLD = "SELECT epoch FROM leader WHERE epoch = ? FOR KEY SHARE";
+
+    private final boolean isShared;
+    private volatile long epoch;
+
+    /** Of a host that shares its database, and must be elected; or of one that does not, and always is. */
+    public Leadership(boolean isShared) {
+        this.isShared = isShared;
+    }
+
+    /** Whether other hosts write the database too. */
+    public boolean isShared() {
+        return isShared;
+    }
+
+    public boolean isMine() {
+        return !isShared || epoch > 0;
+    }
+
+    public void begin(long elected) {
+        epoch = elected;
+    }
+
+    /** For any thread. */
+    public void end() {
+        epoch = 0;
+    }
+
+    /** Holds it until the transaction ends; false if this host is not the leader any more. */
+    public boolean hold(Session session) throws SQLException {
+        if (!isShared) {
+            return true;
+        }
+        long mine = epoch;
+        if (mine > 0 && session.list(HOLD, row -> row.getLong(1), mine).isEmpty()) {
+            epoch = 0;
+        }
+        return epoch > 0;
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.index;
+
+import io.jobyard.store.jpa.incarnation.Leadership;
+import io.jobyard.store.jpa.index.BlockTables.Row;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Blocks of the search index as searches have read them, in memory: most do not change any more, and a count goes through all of
+ * them. Only the host that writes the index keeps any, since it knows which ones have changed; it forgets those after each commit.
+ * Safe for use by several threads.
+ */
+public final class BlockCache {
+
+    /** Of the memory that the host may have, so much is for blocks: those of a million jobs in 256 MB. */
+    private static final int PART_OF_MEMORY = 12;
+
+    /** More than a block usually takes in memory. */
+    private static final int ROOM_FOR_ONE = 40_000;
+
+    private final BlockTables tables;
+    private final Leadership leadership;
+    private final long mostBytes;
+    private final Map<Integer, Row> rows = new HashMap<>();
+    /** Of all that is kept. */
+    private FacetCount sum = new FacetCount();
+
+    private long bytes;
+    private long changes;
+
+    public BlockCache(BlockTables tables, Leadership leadership) {
+        this(tables, leadership, Runtime.getRuntime().maxMemory() / PART_OF_MEMORY);
+    }
+
+    public BlockCache(BlockTables tables, Leadership leadership, long mostBytes) {
+        this.tables = tables;
+        this.leadership = leadership;
+        this.mostBytes = mostBytes;
+    }
+
+    BlockTables tables() {
+        return tables;
+    }
+
+    /** Those blocks as the index has them now: what is not kept is read, and kept while there is room. */
+    Map<Integer, Row> rows(Session session, Collection<Integer> numbers) throws SQLException {
+        if (leadership.isShared()) {
+            return tables.rows(session, numbers);
+        }
+        Map<Integer, Row> found = new HashMap<>();
+        List<Integer> missing = new ArrayList<>();
+        long begun = find(numbers, found, missing);
+        Map<Integer, Row> read = tables.rows(session, missing);
+        found.putAll(read);
+        keep(read, begun);
+        return found;
+    }
+
+    /** Counts all jobs of those blocks that are kept; which ones those are. The others are to be read. */
+    synchronized Set<Integer> count(Set<Integer> numbers, FacetCount into) {
+        if (!numbers.containsAll(rows.keySet())) {
+            return Set.of(); // one has gone just now
+        }
+        into.add(sum);
+        return Set.copyOf(rows.keySet());
+    }
+
+    /** How many changes there had been by then. */
+    private synchronized long find(Collection<Integer> numbers, Map<Integer, Row> found, List<Integer> missing) {
+        for (int number : numbers) {
+            Row row = rows.get(number);
+            if (row == null) {
+                missing.add(number);
+            } else {
+                found.put(number, row);
+            }
+        }
+        return changes;
+    }
+
+    /** What was read while something changed may be of before. */
+    private void keep(Map<Integer, Row> read, long begun) {
+        for (Row row : read.values()) {
+            Row kept = row.forKeeping();
+            synchronized (this) {
+                if (changes != begun) {
+                    return;
+                }
+                if (bytes + kept.bytes() <= mostBytes && rows.putIfAbsent(kept.number(), kept) == null) {
+                    bytes += kept.bytes();
+                    sum.add(kept);
+                }
+            }
+        }
+    }
+
+    /** These have changed, and that is committed. */
+    synchronized void changed(Collection<Integer> numbers) {
+        changes++;
+        for (int number : numbers) {
+            Row row = rows.remove(number);
+            if (row != null) {
+                bytes -= row.bytes();
+                sum.subtract(row);
+            }
+        }
+    }
+
+    /** Any may have changed. */
+    synchronized void forget() {
+        changes++;
+        rows.clear();
+        sum = new FacetCount();
+        bytes = 0;
+    }
+
+    /** Whether one more block can be kept beside the others, as a rule. */
+    synchronized boolean hasRoom() {
+        return !leadership.isShared() && bytes + ROOM_FOR_ONE <= mostBytes;
+    }
+
+    /** What they take in memory at most. */
+    long mostBytes() {
+        return mostBytes;
+    }
+
+    /** How many are kept. */
+    public synchronized int size() {
+        return rows.size();
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.index;
+
+import io.jobyard.api.JobId;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs that the index holds for meant, in the order of a list. Goes through the blocks in the order of their first jobs, a
+ * few at first and then more at once; what was found is given when no block that is left may hold one that comes before it.
+ */
+final class BlockCandidates {
+
+    static final int MOST_AT_ONCE = 64;
+
+    private final Session session;
+    private final BlockCache kept;
+    private final BlockFilter filter;
+    private final ListOrder order;
+    private final JobId after;
+    private final Deque<BlockHeader> blocks;
+    private final PriorityQueue<JobId> found;
+    private int atOnce = 1;
+    private @Nullable JobId last;
+
+    /** Those that follow that job in the list. */
+    BlockCandidates(Session session, BlockCache kept, BlockFilter filter, ListOrder order, @Nullable JobId after)
+            throws SQLException {
+        this.session = session;
+        this.kept = kept;
+        this.filter = filter;
+        this.order = order;
+        this.after = after == null ? order.begin() : after;
+        found = new PriorityQueue<>(order.comparator());
+        blocks = blocks(session, kept.tables(), filter, order, this.after);
+    }
+
+    /** The blocks that may hold such jobs, those with the first in that order first. */
+    static Deque<BlockHeader> blocks(
+            Session session, BlockTables tables, BlockFilter filter, ListOrder order, JobId after) throws SQLException {
+        Set<Integer> labelled = null;
+        for (long label : filter.labels()) {
+            Set<Integer> with = new HashSet<>(tables.blocksWith(session, label));
+            if (labelled != null) {
+                with.retainAll(labelled);
+            }
+            labelled = with;
+        }
+        List<BlockHeader> blocks = new ArrayList<>();
+        for (BlockHeader block :
+                labelled != null && labelled.isEmpty() ? List.<BlockHeader>of() : tables.headers(session)) {
+            if (order.isBefore(after, order.last(block))
+                    && filter.mayBeInTime(block)
+                    && (labelled == null || labelled.contains(block.number()))) {
+                blocks.add(block);
+            }
+        }
+        blocks.sort(Comparator.comparing(order::first, order.comparator()));
+        return new ArrayDeque<>(blocks);
+    }
+
+    /** At which places of blocks all labels are that a filter asks for; null if it asks for none. */
+    static @Nullable Map<Integer, BitSet> labelled(
+            Session session, BlockTables tables, BlockFilter filter, Collection<Integer> blocks) throws SQLException {
+        Map<Integer, BitSet> positions = null;
+        for (long label : filter.labels()) {
+            Map<Integer, BitSet> with = new HashMap<>(tables.positions(session, label, blocks));
+            if (positions != null) {
+                Map<Integer, BitSet> others = positions;
+                with.keySet().retainAll(others.keySet());
+                with.forEach((block, own) -> own.and(others.get(block)));
+            }
+            positions = with;
+        }
+        return positions;
+    }
+
+    /** The next ones, so many at most; fewer only if there are no more, or if that time has come. */
+    List<JobId> next(int most, long deadline) throws SQLException {
+        List<JobId> next = new ArrayList<>();
+        while (true) {
+            JobId firstLeft = firstLeft();
+            while (!found.isEmpty() && next.size() < most && order.isBefore(found.element(), firstLeft)) {
+                JobId id = found.remove();
+                if (!id.equals(last)) { // it went from one block to another meanwhile
+                    next.add(id);
+                }
+                last = id;
+            }
+            if (next.size() >= most || blocks.isEmpty() || System.nanoTime() - deadline >= 0) {
+                return next;
+            }
+            look();
+        }
+    }
+
+    boolean isFinished() {
+        return blocks.isEmpty() && found.isEmpty();
+    }
+
+    private JobId firstLeft() {
+        return blocks.isEmpty() ? order.end() : order.first(blocks.element());
+    }
+
+    /** All jobs up to this one have been given, and those behind it have not. */
+    JobId reached() {
+        JobId left = firstLeft();
+        return order.before(found.isEmpty() || order.isBefore(left, found.element()) ? left : found.element());
+    }
+
+    private void look() throws SQLException {
+        List<BlockHeader> some = new ArrayList<>();
+        while (some.size() < atOnce && !blocks.isEmpty()) {
+            some.add(blocks.remove());
+        }
+        atOnce = Math.min(2 * atOnce, MOST_AT_ONCE);
+        List<Integer> numbers = some.stream().map(BlockHeader::number).toList();
+        Map<Integer, BitSet> labelled = labelled(session, kept.tables(), filter, numbers);
+        Map<Integer, BitSet> meant = new HashMap<>();
+        kept.rows(session, numbers).forEach((number, row) -> {
+            BitSet positions = labelled == null
+                    ? filter.positions(row, null)
+                    : filter.positions(row, labelled.getOrDefault(number, new BitSet()));
+            if (!positions.isEmpty()) {
+                meant.put(number, positions);
+            }
+        });
+        kept.tables()
+                .ids(session, meant.keySet())
+                .forEach((number, ids) -> meant.get(number).stream()
+                        .filter(position -> position < ids.size() && filter.isInTime(ids.createdAt(position)))
+                        .mapToObj(ids::id)
+                        .filter(id -> order.isBefore(after, id))
+                        .forEach(found::add));
+    }
+}

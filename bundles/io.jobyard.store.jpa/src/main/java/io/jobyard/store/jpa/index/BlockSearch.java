@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.index;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.jobs.TallyKey;
+import io.jobyard.store.jpa.rows.JobRows;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches by the index. What it tells is how the jobs are now: the row of each is read, and what is not meant any more left out.
+ * What the index does not know, the text of the error, is looked for in those rows.
+ */
+public final class BlockSearch {
+
+    private static final int FEW = 20;
+    private static final int MANY = 500;
+
+    private final Session session;
+    private final BlockCache kept;
+    private final JobRows rows;
+    private final JobFilter filter;
+    private final Set<String> routed;
+    private final BlockFilter meant;
+    private final @Nullable Instant asOf;
+    private final long deadline;
+
+    /** By an index that knows what was committed before that time, all if null. */
+    BlockSearch(
+            Session session,
+            BlockCache kept,
+            JobRows rows,
+            JobFilter filter,
+            Set<String> routed,
+            @Nullable Instant asOf,
+            Duration longest) {
+        this.session = session;
+        this.kept = kept;
+        this.rows = rows;
+        this.filter = filter;
+        this.routed = routed;
+        this.asOf = asOf;
+        meant = new BlockFilter(filter, routed);
+        deadline = System.nanoTime() + longest.toNanos();
+    }
+
+    /**
+     * Whether the index helps to find such jobs: without it they are found by their ids alone, the youngest first. Ids may be ahead of the
+     * time of creation, so those before a time may come behind many others.
+     */
+    public static boolean helps(JobQuery query) {
+        return query.order() == JobQuery.Order.OLDEST_FIRST
+                || !query.filter().equals(JobFilter.ALL.withSince(query.filter().since()));
+    }
+
+    JobPage find(JobQuery query) throws SQLException {
+        BlockCandidates candidates = new BlockCandidates(session, kept, meant, ListOrder.of(query), query.after());
+        List<Job> found = new ArrayList<>();
+        int limit = query.limit();
+        while (found.size() <= limit) {
+            List<JobId> some = candidates.next(Math.max(limit + 1 - found.size(), atOnce()), deadline);
+            found.addAll(meant(some));
+            if (found.size() <= limit && (candidates.isFinished() || isLate())) {
+                return candidates.isFinished()
+                        ? new JobPage(found, null, null, asOf)
+                        : new JobPage(found, candidates.reached(), time(candidates.reached()), asOf);
+            }
+        }
+        return new JobPage(found.subList(0, limit), found.get(limit - 1).id(), null, asOf);
+    }
+
+    private int atOnce() {
+        return filter.error() == null ? FEW : MANY;
+    }
+
+    private boolean isLate() {
+        return System.nanoTime() - deadline >= 0;
+    }
+
+    /** The time of its creation that an id tells. */
+    static Instant time(JobId id) {
+        return Instant.ofEpochMilli(id.value().getMostSignificantBits() >>> 16);
+    }
+
+    private List<Job> meant(List<JobId> ids) throws SQLException {
+        return rows.stored(session, kept.tables().byId(), ids).stream()
+                .map(StoredJob::job)
+                .filter(job -> filter.matches(job, standsIn(job)))
+                .toList();
+    }
+
+    /** One queue of the filter for the types that are routed to any of these. */
+    private @Nullable String standsIn(Job job) {
+        String queue = TallyKey.queue(job);
+        return queue == null && routed.contains(job.type())
+                ? filter.queues().stream().findFirst().orElse(null)
+                : queue;
+    }
+
+    /** With the queues of types whose jobs asked for none. */
+    JobFacets facets(UnaryOperator<String> route) throws SQLException {
+        return filter.error() == null ? countBlocks(route) : countJobs(route);
+    }
+
+    private JobFacets countJobs(UnaryOperator<String> route) throws SQLException {
+        FacetCount count = new FacetCount();
+        BlockCandidates candidates = new BlockCandidates(session, kept, meant, ListOrder.YOUNGEST_FIRST, null);
+        while (!candidates.isFinished() && !isLate()) {
+            meant(candidates.next(MANY, deadline)).forEach(count::add);
+        }
+        return count.facets(route, candidates.isFinished() ? null : time(candidates.reached()), asOf);
+    }
+
+    private JobFacets countBlocks(UnaryOperator<String> route) throws SQLException {
+        FacetCount count = new FacetCount();
+        Deque<BlockHeader> blocks = BlockCandidates.blocks(
+                session, kept.tables(), meant, ListOrder.YOUNGEST_FIRST, ListOrder.YOUNGEST_FIRST.begin());
+        if (filter.equals(JobFilter.ALL)) {
+            Set<Integer> counted =
+                    kept.count(blocks.stream().map(BlockHeader::number).collect(Collectors.toSet()), count);
+            blocks.removeIf(block -> counted.contains(block.number()));
+        }
+        while (!blocks.isEmpty() && !isLate()) {
+            List<BlockHeader> some = new ArrayList<>();
+            while (some.size() < BlockCandidates.MOST_AT_ONCE && !blocks.isEmpty()) {
+                some.add(blocks.remove());
+            }
+            count(some, count);
+        }
+        return count.facets(
+                route, blocks.isEmpty() ? null : time(blocks.element().greatest()), asOf);
+    }
+
+    private void count(List<BlockHeader> some, FacetCount count) throws SQLException {
+        List<Integer> numbers = some.stream().map(BlockHeader::number).toList();
+        Map<Integer, BlockTables.Row> blocks = kept.rows(session, numbers);
+        Map<Integer, BitSet> labelled = BlockCandidates.labelled(session, kept.tables(), meant, numbers);
+        Map<Integer, BlockIds> ids = kept.tables()
+                .ids(
+                        session,
+                        some.stream()
+                                .filter(block -> !meant.isAllInTime(block))
+                                .map(BlockHeader::number)
+                                .toList());
+        blocks.forEach((number, block) -> {
+            BitSet among = labelled == null ? null : labelled.getOrDefault(number, new BitSet());
+            BitSet positions = meant.positions(block, among);
+            BlockIds times = ids.get(number);
+            if (times != null) {
+                positions.and(inTime(times));
+            }
+            count.add(block, positions);
+        });
+    }
+
+    private BitSet inTime(BlockIds times) {
+        BitSet positions = new BitSet(JobBlock.PLACES);
+        for (int position = 0; position < times.size(); position++) {
+            positions.set(position, meant.isInTime(times.createdAt(position)));
+        }
+        return positions;
+    }
+}

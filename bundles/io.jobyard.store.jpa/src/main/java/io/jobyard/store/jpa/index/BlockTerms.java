@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.index;
+
+import io.jobyard.store.jpa.index.IndexedJob.Term;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terms of the jobs of a block, as they are stored: the texts, each once; behind them for each term the number of its text at
+ * each place, 0 for none; behind those the fingerprints of labels, if there are any. Reads only what is asked for: a search goes
+ * through thousands of blocks.
+ */
+final class BlockTerms {
+
+    private static final byte VERSION = 1;
+    /** Of a few objects and arrays. */
+    private static final int OVERHEAD = 200;
+
+    private final byte[] bytes;
+    private final int size;
+    private final int[] texts;
+    private final int width;
+    private final int columns;
+    /** The texts, in memory once for all blocks; null while they are decoded at each question. */
+    private final String @Nullable [] words;
+
+    BlockTerms(byte[] bytes) {
+        this.bytes = bytes;
+        words = null;
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int version = in.get();
+        if (version != VERSION) {
+            throw new IllegalStateException("a block of the search index has version " + version
+                    + ", this Jobyard knows version " + VERSION + ": a newer one wrote it");
+        }
+        size = in.getShort();
+        texts = new int[in.getShort() + 1];
+        for (int n = 0; n < texts.length - 1; n++) {
+            texts[n] = in.position();
+            int length = in.getShort();
+            in.position(in.position() + length);
+        }
+        texts[texts.length - 1] = in.position();
+        width = in.get();
+        columns = in.position();
+    }
+
+    private BlockTerms(BlockTerms whole, String[] words) {
+        size = whole.size;
+        texts = whole.texts;
+        width = whole.width;
+        columns = whole.columns;
+        bytes = Arrays.copyOf(whole.bytes, whole.endOfColumns());
+        this.words = words;
+    }
+
+    /** Without fingerprints, and with texts that are decoded: for one that is asked often. */
+    BlockTerms forKeeping() {
+        String[] decoded = new String[texts()];
+        for (int n = 0; n < decoded.length; n++) {
+            decoded[n] = text(n + 1).intern();
+        }
+        return new BlockTerms(this, decoded);
+    }
+
+    /** What it takes in memory, but for its texts. */
+    long bytes() {
+        return OVERHEAD + bytes.length + 2L * Integer.BYTES * texts.length;
+    }
+
+    private int endOfColumns() {
+        return columns + IndexedJob.TERMS * size * width;
+    }
+
+    /** As many columns as there are terms, each with as many numbers as there are jobs. */
+    static byte[] write(List<String> texts, short[][] columns, int size, int[] fingerprints) {
+        List<byte[]> words = new ArrayList<>();
+        int length = 0;
+        for (String text : texts) {
+            byte[] word = text.getBytes(StandardCharsets.UTF_8);
+            words.add(word);
+            length += Short.BYTES + word.length;
+        }
+        int width = words.size() < 256 ? 1 : 2;
+        boolean labelled = Arrays.stream(fingerprints, 0, size).anyMatch(print -> print != 0);
+        ByteBuffer out =
+                ByteBuffer.allocate(6 + length + width * size * columns.length + (labelled ? Integer.BYTES * size : 0));
+        out.put(VERSION).putShort((short) size).putShort((short) words.size());
+        words.forEach(word -> out.putShort((short) word.length).put(word));
+        out.put((byte) width);
+        for (short[] column : columns) {
+            for (int position = 0; position < size; position++) {
+                if (width == 1) {
+                    out.put((byte) column[position]);
+                } else {
+                    out.putShort(column[position]);
+                }
+            }
+        }
+        for (int position = 0; labelled && position < size; position++) {
+            out.putInt(fingerprints[position]);
+        }
+        return out.array();
+    }
+
+    int size() {
+        return size;
+    }
+
+    int texts() {
+        return texts.length - 1;
+    }
+
+    /** The number of a text, from 1; 0 if no job has it. */
+    int number(byte[] text) {
+        for (int n = 0; n < texts.length - 1; n++) {
+            if (Arrays.equals(bytes, texts[n] + Short.BYTES, texts[n + 1], text, 0, text.length)) {
+                return n + 1;
+            }
+        }
+        return 0;
+    }
+
+    String text(int number) {
+        if (words != null) {
+            return words[number - 1];
+        }
+        int begin = texts[number - 1] + Short.BYTES;
+        return new String(bytes, begin, texts[number] - begin, StandardCharsets.UTF_8);
+    }
+
+    /** The number of the text that a job has there; 0 for none. */
+    int at(Term term, int position) {
+        int index = columns + (term.ordinal() * size + position) * width;
+        return width == 1 ? bytes[index] & 0xFF : (bytes[index] & 0xFF) << 8 | bytes[index + 1] & 0xFF;
+    }
+
+    int fingerprint(int position) {
+        int index = endOfColumns() + Integer.BYTES * position;
+        return index < bytes.length ? ByteBuffer.wrap(bytes).getInt(index) : 0;
+    }
+}

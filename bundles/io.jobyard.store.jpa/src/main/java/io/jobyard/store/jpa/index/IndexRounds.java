@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.index;
+
+import io.jobyard.api.JobId;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.feed.FeedPage;
+import io.jobyard.store.jpa.feed.FeedPosition;
+import io.jobyard.store.jpa.feed.FeedRows;
+import io.jobyard.store.jpa.feed.FeedState;
+import io.jobyard.store.jpa.feed.FeedStates;
+import io.jobyard.store.jpa.feed.FeedVector;
+import io.jobyard.store.jpa.incarnation.Incarnations;
+import io.jobyard.store.jpa.incarnation.Leadership;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads on in the feed and brings the search index to it, and fills in the jobs that were there before. For the thread of the index. */
+public final class IndexRounds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexRounds.class);
+
+    /** So many jobs, or those of one row of the feed, are one transaction: searches wait for no longer one. */
+    private static final int SLICE = 2_000;
+
+    /** The same of what was there before, which has time. */
+    private static final int FILLED = 500;
+
+    private final BlockCache kept;
+    private final BlockPreload early;
+    private final FeedRows feed;
+    private final Incarnations lives;
+    private final Leadership leadership;
+    private final String toFill;
+    private @Nullable SearchIndex index;
+    private @Nullable IndexProgress progress;
+    /** What was read of the feed and is not in the index yet. */
+    private final Deque<FeedRows.Row> ahead = new ArrayDeque<>();
+    /** Who might write on then, and whether there was no more. */
+    private Set<Integer> living = Set.of();
+
+    private boolean isAll;
+    /** The blocks that this transaction changes. */
+    private final Set<Integer> written = new HashSet<>();
+
+    public IndexRounds(
+            StoreDialect dialect, BlockCache kept, FeedRows feed, Incarnations lives, Leadership leadership) {
+        this.kept = kept;
+        early = new BlockPreload(kept);
+        this.feed = feed;
+        this.lives = lives;
+        this.leadership = leadership;
+        toFill = IndexedJob.before(dialect.withIndex("job_id"));
+    }
+
+    /** What is stored is read again: another host may have changed it, or a transaction has failed. */
+    void forget() {
+        index = null;
+        progress = null;
+        ahead.clear();
+        written.clear();
+        kept.forget();
+        early.forget();
+    }
+
+    /** Reads the feed to its end; false if another host does from now on. */
+    boolean follow(Session session) throws SQLException {
+        boolean more = true;
+        while (more) {
+            if (!leadership.hold(session)) {
+                session.connection().rollback();
+                forget();
+                return false;
+            }
+            more = step(session);
+            commit(session);
+        }
+        return true;
+    }
+
+    private void commit(Session session) throws SQLException {
+        session.connection().commit();
+        kept.changed(written);
+        written.clear();
+    }
+
+    private boolean step(Session session) throws SQLException {
+        IndexProgress known = begun(session);
+        if (ahead.isEmpty()) {
+            living = lives.living(session); // before the rows: whoever has ended by now writes none behind them
+            ahead.addAll(feed.some(session, known.cursor()));
+            isAll = ahead.size() < FeedRows.MANY;
+        }
+        if (!ahead.isEmpty()) {
+            take(session, known);
+        }
+        return !ahead.isEmpty() || !isAll;
+    }
+
+    private void take(Session session, IndexProgress known) throws SQLException {
+        FeedVector cursor = known.cursor().copy();
+        Map<JobId, FeedState> changed = new LinkedHashMap<>();
+        while (!ahead.isEmpty() && changed.size() < SLICE) {
+            read(ahead.remove(), cursor, changed);
+        }
+        if (ahead.isEmpty() && isAll) {
+            cursor.keep(living);
+        } else if (leadership.isShared()) { // what another host did before may come behind
+            changed.replaceAll((id, state) -> state.unsure());
+        }
+        SearchIndex current = index(session);
+        current.changed(session, changed.values(), known.unfilled());
+        written.addAll(current.write(session));
+        write(session, new IndexProgress(cursor, known.unfilled()));
+    }
+
+    private static void read(FeedRows.Row row, FeedVector cursor, Map<JobId, FeedState> changed) {
+        FeedStates content = row.states();
+        content.states().forEach(state -> changed.merge(state.job(), state, FeedState::and));
+        int last = cursor.isEmpty() ? 0 : cursor.positions().lastKey();
+        for (int life = last + 1; life < row.incarnation(); life++) {
+            cursor.read(new FeedPosition(life, 0, 0)); // it may write yet
+        }
+        cursor.read(new FeedPosition(row.incarnation(), row.number(), content.events()));
+    }
+
+    private IndexProgress begun(Session session) throws SQLException {
+        IndexProgress known = progress;
+        if (known == null) {
+            Optional<IndexProgress> stored = IndexProgress.read(session);
+            known = stored.isPresent() && !isCut(session, stored.get()) ? stored.get() : anew(session, stored);
+            progress = known;
+        }
+        return known;
+    }
+
+    /** Some of what it had not read is not kept any more. */
+    private boolean isCut(Session session, IndexProgress stored) throws SQLException {
+        return !stored.cursor().isEmpty() && FeedPage.isCut(session, feed, stored.cursor());
+    }
+
+    private IndexProgress anew(Session session, Optional<IndexProgress> stored) throws SQLException {
+        List<BlockHeader> blocks = kept.tables().headers(session);
+        if (stored.isPresent() || !blocks.isEmpty()) {
+            LOG.info(
+                    "The index of searches is made anew: {}",
+                    stored.isPresent()
+                            ? "the feed does not go back as far as it was read"
+                            : "its progress is not known");
+            blocks.forEach(block -> written.add(block.number()));
+            BlockTables.clear(session);
+        }
+        IndexProgress begun = new IndexProgress(feed.newest(session, lives.living(session)), Ids.GREATEST);
+        begun.write(session, stored.isPresent());
+        return begun;
+    }
+
+    private SearchIndex index(Session session) throws SQLException {
+        SearchIndex current = index;
+        if (current == null) {
+            current = SearchIndex.open(session, kept.tables());
+            index = current;
+        }
+        return current;
+    }
+
+    private void write(Session session, IndexProgress now) throws SQLException {
+        now.write(session, true);
+        progress = now;
+    }
+
+    /** Takes up a slice of the jobs that were there before; whether there are more. */
+    boolean fill(Session session) throws SQLException {
+        IndexProgress known = progress;
+        if (known == null || known.isFilled()) {
+            return false;
+        }
+        if (!leadership.hold(session)) {
+            session.connection().rollback();
+            forget();
+            return false;
+        }
+        List<IndexedJob> jobs = session.list(toFill, IndexedJob::read, known.unfilled(), FILLED);
+        SearchIndex current = index(session);
+        current.fill(session, jobs);
+        written.addAll(current.write(session));
+        JobId last = jobs.size() < FILLED ? null : jobs.get(jobs.size() - 1).id();
+        write(session, new IndexProgress(known.cursor(), last));
+        commit(session);
+        return last != null;
+    }
+
+    /** Reads some blocks before a search asks for them; whether there are more. */
+    boolean readEarly(Session session) throws SQLException {
+        IndexProgress known = progress;
+        if (known == null || !known.isFilled()) {
+            return false;
+        }
+        boolean more = early.read(session);
+        session.connection().commit();
+        return more;
+    }
+}

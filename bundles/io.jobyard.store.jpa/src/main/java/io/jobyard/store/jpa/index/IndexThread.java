@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.index;
+
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.feed.FeedEnd;
+import io.jobyard.store.jpa.incarnation.IncarnationFence;
+import io.jobyard.store.jpa.incarnation.Leadership;
+import io.jobyard.store.jpa.sql.OwnConnection;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the search index at what the feed says: once a second, and when a search asks for it. Of several hosts the leader does. What it
+ * writes and how far it has read are one transaction, so a kill loses nothing.
+ */
+public final class IndexThread {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexThread.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
+    /** A slice of what is filled in is followed by a rest of so many times as long. */
+    private static final int RESTS = 3;
+
+    private final OwnConnection connection;
+    private final StoreDialect dialect;
+    private final IndexRounds rounds;
+    private final Supplier<FeedEnd> known;
+    private final Leadership leadership;
+    private final Thread thread = new Thread(this::run, "jobyard-store-index-1");
+    private @Nullable Session session;
+    private @Nullable FeedEnd readTo;
+    private boolean stopped;
+    private boolean isWanted;
+    /** Whether somebody waits for the round at hand. */
+    private boolean isAwaited;
+    /** Whether there may be blocks that no search has asked for yet. */
+    private boolean hasEarly = true;
+
+    private long begun;
+    private long done;
+
+    /** For a feed that goes that far by what this host knows. */
+    public IndexThread(
+            DataSource source,
+            StoreDialect dialect,
+            IndexRounds rounds,
+            Supplier<FeedEnd> known,
+            Leadership leadership,
+            IncarnationFence fence) {
+        connection = new OwnConnection(source, fresh -> {
+            // it holds the row of the election: if it stands still, another is to be elected
+            fence.begin(new Session(fresh));
+            fresh.setAutoCommit(false);
+        });
+        this.dialect = dialect;
+        this.rounds = rounds;
+        this.known = known;
+        this.leadership = leadership;
+    }
+
+    public void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    public void stop(Duration timeout) throws InterruptedException {
+        synchronized (this) {
+            stopped = true;
+            notifyAll();
+        }
+        thread.join(timeout.toMillis());
+        connection.discard();
+    }
+
+    /** Waits until the index knows all that is committed now, or for so long. Returns at once where another host keeps it. */
+    public void catchUp(Duration timeout) {
+        if (!thread.isAlive() || !leadership.isMine()) {
+            return;
+        }
+        long end = System.nanoTime() + timeout.toNanos();
+        synchronized (this) {
+            long wanted = begun + 1;
+            isWanted = true;
+            notifyAll();
+            try {
+                for (long rest = timeout.toNanos(); done < wanted && rest > 0 && !stopped; ) {
+                    TimeUnit.NANOSECONDS.timedWait(this, rest);
+                    rest = end - System.nanoTime();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void run() {
+        Duration pause = Duration.ZERO;
+        while (await(pause)) {
+            long began = System.nanoTime();
+            try {
+                boolean fills = leadership.isMine() ? round() : forget();
+                long rest = RESTS * (System.nanoTime() - began);
+                pause = fills && rest < PAUSE.toNanos() ? Duration.ofNanos(rest) : PAUSE;
+            } catch (SQLException e) {
+                pause = failed(dialect.reason(e), e);
+            } catch (RuntimeException | Error e) { // or there would be no next round
+                pause = failed(String.valueOf(e.getMessage()), e);
+            }
+            synchronized (this) {
+                done = begun;
+                notifyAll();
+            }
+        }
+        connection.discard();
+    }
+
+    /** False when it is to end. */
+    private synchronized boolean await(Duration pause) {
+        long end = System.nanoTime() + pause.toNanos();
+        for (long rest = pause.toNanos(); rest > 0 && !isWanted && !stopped; rest = end - System.nanoTime()) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, rest);
+            } catch (InterruptedException e) {
+                LOG.debug("Interrupted: the next round comes at once");
+                isWanted = true;
+            }
+        }
+        isAwaited = isWanted;
+        isWanted = false;
+        begun++;
+        return !stopped;
+    }
+
+    /** Whether there is more to be filled in, or to be read early. */
+    private boolean round() throws SQLException {
+        FeedEnd end = known.get();
+        // what others have committed just now is in the store, and not known here yet: whoever waits means that too
+        boolean isRead = end.equals(readTo) && !(isAwaited && leadership.isShared());
+        if (isRead && !hasEarly) {
+            return false;
+        }
+        Session current = session;
+        if (current == null) {
+            current = new Session(connection.get());
+            session = current;
+        }
+        boolean fills = !isRead && rounds.follow(current) && rounds.fill(current);
+        readTo = fills ? null : end;
+        if (!fills && hasEarly && !isAwaited) {
+            hasEarly = rounds.readEarly(current);
+        }
+        return fills || hasEarly;
+    }
+
+    private boolean forget() {
+        rounds.forget();
+        readTo = null;
+        hasEarly = true;
+        return false;
+    }
+
+    private Duration failed(String why, Throwable cause) {
+        LOG.warn("The index of searches is not kept up for now: {}", why);
+        LOG.debug("Because of", cause);
+        forget();
+        session = null;
+        connection.discard();
+        return AFTER_FAULT;
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.index;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.Reason;
+import io.jobyard.store.jpa.feed.StateCode;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Labels;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the search index knows of a job.
+ *
+ * @param createdAt in microseconds since 1970 UTC
+ * @param state its {@link StateCode}
+ * @param terms its type, queue, submitter and schedule, each at the place that {@link Term} says; null for those it has not
+ * @param labels as its row has them; null if it has none
+ * @param group the group that it is one of; null if there is none
+ */
+public record IndexedJob(
+        JobId id,
+        long createdAt,
+        byte state,
+        @Nullable String[] terms,
+        @Nullable String labels,
+        @Nullable String group) {
+
+    /** What jobs are told apart by beside their states and labels. */
+    enum Term {
+        TYPE,
+        QUEUE,
+        SUBMITTER,
+        SCHEDULE
+    }
+
+    /** How many terms there are. */
+    static final int TERMS = Term.values().length;
+
+    private static final String COLUMNS = "SELECT id, created_at, status, reason, type, " + JobSearch.QUEUE
+            + ", submitter, schedule, labels, job_group FROM job";
+
+    /** Asks for jobs; the conditions follow. */
+    static String from(String withIndex) {
+        return COLUMNS + withIndex;
+    }
+
+    /** The youngest before an id. */
+    public static String before(String withIndex) {
+        return from(withIndex) + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
+    }
+
+    public static IndexedJob read(ResultSet row) throws SQLException {
+        String reason = row.getString(4);
+        return new IndexedJob(
+                Ids.first(row),
+                row.getLong(2),
+                StateCode.of(JobStatus.of(row.getString(3)), reason == null ? null : Reason.of(reason)),
+                new @Nullable String[] {row.getString(5), row.getString(6), row.getString(7), row.getString(8)},
+                row.getString(9),
+                row.getString(10));
+    }
+
+    /** Which labels it has: equal if they are, and nearly always another if they are not. */
+    int fingerprint() {
+        return labels == null ? 0 : labels.hashCode();
+    }
+
+    /** The numbers of its labels, and of its group, which never changes. */
+    Set<Long> labelNumbers() {
+        if (labels == null && group == null) {
+            return Set.of();
+        }
+        Set<Long> numbers = new HashSet<>();
+        if (group != null) {
+            numbers.add(Labels.ofGroup(group));
+        }
+        for (Map.Entry<String, String> label : Labels.read(labels).entrySet()) {
+            numbers.add(Labels.number(label.getKey(), label.getValue()));
+        }
+        return numbers;
+    }
+}

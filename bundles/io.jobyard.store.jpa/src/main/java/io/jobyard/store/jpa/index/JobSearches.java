@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.index;
+
+import io.jobyard.api.JobFacets;
+import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobPage;
+import io.jobyard.api.JobQuery;
+import io.jobyard.api.StoreException;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.feed.FeedRows;
+import io.jobyard.store.jpa.rows.JobRows;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Searches for jobs: by the index, or, while that is not filled, by going through the jobs. Safe for use by several threads. */
+public final class JobSearches {
+
+    private static final int PAGE = 1_000;
+
+    private final StoreDialect dialect;
+    private final JobRows rows;
+    private final FeedRows feed;
+    private final BlockCache blocks;
+
+    public JobSearches(StoreDialect dialect, JobRows rows, FeedRows feed, BlockCache blocks) {
+        this.dialect = dialect;
+        this.rows = rows;
+        this.feed = feed;
+        this.blocks = blocks;
+    }
+
+    public JobPage find(Session session, JobQuery query, Set<String> routed) throws SQLException {
+        if (BlockSearch.helps(query)) {
+            Optional<IndexProgress> index = index(session);
+            if (index.isPresent()) {
+                return search(session, query.filter(), routed, index.get()).find(query);
+            } else if (query.order() == JobQuery.Order.OLDEST_FIRST) {
+                throw new StoreException(
+                        "the oldest come first once the index of searches is made, some minutes after an update; until then"
+                                + " list the youngest first",
+                        null);
+            }
+        }
+        return JobSearch.find(session, dialect, rows, query, routed, JobSearch.Reach.USUAL);
+    }
+
+    public JobFacets facets(Session session, JobFilter filter, Set<String> routed, UnaryOperator<String> route)
+            throws SQLException {
+        Optional<IndexProgress> index = index(session);
+        return index.isPresent()
+                ? search(session, filter, routed, index.get()).facets(route)
+                : count(session, filter, routed, route);
+    }
+
+    /** Empty while it is not filled. */
+    private static Optional<IndexProgress> index(Session session) throws SQLException {
+        return IndexProgress.read(session).filter(IndexProgress::isFilled);
+    }
+
+    private BlockSearch search(Session session, JobFilter filter, Set<String> routed, IndexProgress index)
+            throws SQLException {
+        Instant asOf = feed.firstTime(session, index.cursor()).orElse(null);
+        return new BlockSearch(session, blocks, rows, filter, routed, asOf, JobSearch.Reach.USUAL.longest());
+    }
+
+    private JobFacets count(Session session, JobFilter filter, Set<String> routed, UnaryOperator<String> route)
+            throws SQLException {
+        FacetCount count = new FacetCount();
+        long deadline = System.nanoTime() + JobSearch.Reach.USUAL.longest().toNanos();
+        @Nullable Instant lookedBackTo = null;
+        JobQuery query = JobQuery.of(filter, PAGE);
+        while (query != null && lookedBackTo == null) {
+            JobPage page = JobSearch.find(session, dialect, rows, query, routed, JobSearch.Reach.USUAL);
+            page.jobs().forEach(count::add);
+            boolean isLate = page.next() != null && System.nanoTime() - deadline >= 0;
+            lookedBackTo = isLate && page.lookedBackTo() == null ? BlockSearch.time(page.next()) : page.lookedBackTo();
+            query = page.next() == null ? null : query.withAfter(page.next());
+        }
+        return count.facets(route, lookedBackTo, null);
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.index;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * At which places of a block a label is. Stored as the places, of two bytes each, or, where that is longer, as a bit for each place
+ * of the block and a byte that makes the number of bytes odd.
+ */
+record LabelPositions(BitSet positions) {
+
+    private static final int BITS = JobBlock.PLACES / Byte.SIZE + 1;
+
+    static LabelPositions read(byte[] bytes) {
+        if (bytes.length % Short.BYTES != 0) {
+            return new LabelPositions(BitSet.valueOf(bytes));
+        }
+        BitSet positions = new BitSet(JobBlock.PLACES);
+        for (ByteBuffer in = ByteBuffer.wrap(bytes); in.hasRemaining(); ) {
+            positions.set(in.getShort());
+        }
+        return new LabelPositions(positions);
+    }
+
+    byte[] bytes() {
+        int length = Short.BYTES * positions.cardinality();
+        if (length > BITS) {
+            return Arrays.copyOf(positions.toByteArray(), BITS | 1);
+        }
+        ByteBuffer out = ByteBuffer.allocate(length);
+        positions.stream().forEach(position -> out.putShort((short) position));
+        return out.array();
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.index;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+
+/** The part of the heap where objects that stay are kept. */
+final class OldGeneration {
+
+    private OldGeneration() {}
+
+    /** How many bytes of it are free, but for garbage that was not collected yet. */
+    static long free() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
+                .map(MemoryPoolMXBean::getUsage)
+                .mapToLong(usage -> usage.getMax() - usage.getUsed())
+                .sum();
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.rows;
+
+import io.jobyard.store.jpa.incarnation.HostCandidate;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.Utc;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What time it is by the clock of a database. An answer says what it was at some moment between the question and its arrival, so the
+ * quickest of a few answers counts (F. Cristian, <i>Probabilistic clock synchronization</i>, 1989).
+ */
+public final class DatabaseTime {
+
+    /** By this host's ticks: when it was asked for, and how long the answer took. */
+    private record Answer(Instant at, long asked, long took) {}
+
+    /** A database that is near answers within it, unless this machine or its own is busy. */
+    private static final Duration QUICK = Duration.ofMillis(5);
+
+    private static final int MOST_ANSWERS = 5;
+
+    private final String question;
+
+    /** By a clock in SQL. */
+    public DatabaseTime(String clock) {
+        question = "SELECT " + clock;
+    }
+
+    /** Tells it; answers that all take longer say too little. */
+    public void tell(Session session, HostCandidate.HostTime clock, Duration within) throws SQLException {
+        Answer quickest = ask(session);
+        for (int answers = 1; answers < MOST_ANSWERS && quickest.took() > QUICK.toNanos(); answers++) {
+            Answer next = ask(session);
+            quickest = next.took() < quickest.took() ? next : quickest;
+        }
+        if (quickest.took() < within.toNanos()) {
+            clock.goBy(quickest.at(), quickest.asked() + quickest.took() / 2);
+        }
+    }
+
+    private Answer ask(Session session) throws SQLException {
+        long asked = System.nanoTime();
+        Instant at = session.list(question, row -> Utc.present(row, 1)).get(0);
+        return new Answer(at, asked, System.nanoTime() - asked);
+    }
+}

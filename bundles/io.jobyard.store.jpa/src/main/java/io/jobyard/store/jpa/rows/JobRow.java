@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.rows;
+
+import io.jobyard.api.DependencyPolicy;
+import io.jobyard.api.Fire;
+import io.jobyard.api.Job;
+import io.jobyard.api.JobState;
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.JobTerms;
+import io.jobyard.api.Reason;
+import io.jobyard.spi.jobs.JobVersions;
+import io.jobyard.spi.jobs.SchedulingState;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.store.jpa.incarnation.Incarnation;
+import io.jobyard.store.jpa.incarnation.Incarnations;
+import io.jobyard.store.jpa.rows.UpdateScope.WrittenIn;
+import io.jobyard.store.jpa.sql.AmountText;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Labels;
+import io.jobyard.store.jpa.sql.UtcInstant;
+import java.time.Duration;
+import java.time.Instant;
+import javax.persistence.Column;
+import javax.persistence.Convert;
+import javax.persistence.Entity;
+import javax.persistence.Id;
+import javax.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of a job. Its fields are the one list of its columns: people's reads go by the entity, the committer's statements and
+ * the scheduler's reads, whose every start pays for them, by {@link #COLUMNS}.
+ */
+@Entity
+@Table(name = "JOB")
+public class JobRow {
+
+    public static final EntityColumns<JobRow> COLUMNS = new EntityColumns<>(JobRow.class, JobRow::new);
+
+    @Id
+    @Column(name = "ID")
+    private byte[] id;
+
+    @Column(name = "SUBMITTER")
+    private String submitter;
+
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "CREATED_AT")
+    private Instant createdAt;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Column(name = "TYPE")
+    private String type;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Column(name = "QUEUE")
+    private @Nullable String queue;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Column(name = "PRIORITY")
+    private int priority;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Column(name = "TIMEOUT_MILLIS")
+    private long timeoutMillis;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Column(name = "MAX_RETRIES")
+    private int maxRetries;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Column(name = "IF_DEPENDENCY_FAILS")
+    private String ifDependencyFails;
+
+    @Column(name = "DEPENDENCY_POLICIES")
+    private @Nullable String dependencyPolicies;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "NOT_BEFORE")
+    private @Nullable Instant notBefore;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "EXPIRES_AT")
+    private @Nullable Instant expires;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "DEADLINE_AT")
+    private @Nullable Instant deadline;
+
+    @Column(name = "JOB_KEY")
+    private @Nullable String key;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "KEY_UNTIL")
+    private @Nullable Instant keyUntil;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Column(name = "LABELS")
+    private @Nullable String labels;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Column(name = "HANDLER_VERSION")
+    private @Nullable String handlerVersion;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Column(name = "LIMITS")
+    private @Nullable String limits;
+
+    @WrittenIn(UpdateScope.TERMS)
+    @Column(name = "ESTIMATES")
+    private @Nullable String estimates;
+
+    @Column(name = "SCHEDULE")
+    private @Nullable String schedule;
+
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "FIRE_AT")
+    private @Nullable Instant fireAt;
+
+    @Column(name = "JOB_GROUP")
+    private @Nullable String group;
+
+    @Column(name = "ENDS_GROUP")
+    private @Nullable String endsGroup;
+
+    @WrittenIn({UpdateScope.START, UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "STATUS")
+    private String status;
+
+    @WrittenIn({UpdateScope.START, UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "REASON")
+    private @Nullable String reason;
+
+    @WrittenIn({UpdateScope.START, UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "RUN")
+    private int run;
+
+    @WrittenIn({UpdateScope.START, UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "ATTEMPT")
+    private int attempt;
+
+    @WrittenIn({UpdateScope.START, UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "CHANGED_AT")
+    private Instant changedAt;
+
+    @WrittenIn({UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "STARTED_AT")
+    private @Nullable Instant startedAt;
+
+    @WrittenIn({UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "COMPLETED_AT")
+    private @Nullable Instant completedAt;
+
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "ERROR")
+    private @Nullable String error;
+
+    @WrittenIn({UpdateScope.START, UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "HOST")
+    private @Nullable Integer host;
+
+    @WrittenIn({UpdateScope.START, UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "RAN_IN")
+    private @Nullable String ranIn;
+
+    @WrittenIn({UpdateScope.START, UpdateScope.END, UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "VERSION")
+    private int version;
+
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "PENDING")
+    private int pending;
+
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "LOSSES")
+    private int losses;
+
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "CANCEL_REQUESTED")
+    private boolean cancelRequested;
+
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "READY_AT")
+    private @Nullable Instant readyAt;
+
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
+    @Convert(converter = UtcInstant.class)
+    @Column(name = "DUE_AT")
+    private @Nullable Instant dueAt;
+
+    @WrittenIn({UpdateScope.START, UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "BEGUN_WITH")
+    private @Nullable String begunWith;
+
+    @WrittenIn({UpdateScope.START, UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "CANARY")
+    private boolean canary;
+
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "MADE_FOR")
+    private @Nullable String madeFor;
+
+    @WrittenIn({UpdateScope.STATE, UpdateScope.TERMS})
+    @Column(name = "PAYLOAD_FORM")
+    private @Nullable String payloadForm;
+
+    /** For the persistence provider. */
+    protected JobRow() {}
+
+    public static JobRow of(StoredJob stored, Incarnations lives) {
+        JobRow row = moved(null, stored, lives);
+        Job job = stored.job();
+        row.id = Ids.bytes(job.id().value());
+        row.submitter = job.submitter();
+        row.createdAt = job.createdAt();
+        row.setTerms(job.terms());
+        return row;
+    }
+
+    /** With what a move writes. */
+    public static JobRow moved(StoredJob before, StoredJob after, UpdateScope scope, Incarnations lives) {
+        JobRow row = moved(before, after, lives);
+        if (scope == UpdateScope.TERMS) { // the others need none of the texts that these are made of
+            row.setTerms(after.job().terms());
+        }
+        return row;
+    }
+
+    private static JobRow moved(@Nullable StoredJob before, StoredJob after, Incarnations lives) {
+        JobRow row = new JobRow();
+        row.setState(after.job().state());
+        row.setBooks(after.books());
+        String host = after.job().state().host();
+        row.host = host == null ? null : lives.of(host, before, after).number();
+        return row;
+    }
+
+    private void setTerms(JobTerms terms) {
+        type = terms.type();
+        queue = terms.queue();
+        priority = terms.priority();
+        timeoutMillis = terms.timeout().toMillis();
+        maxRetries = terms.maxRetries();
+        ifDependencyFails = terms.ifDependencyFails().text();
+        dependencyPolicies = DependencyPolicies.write(terms.dependencyPolicies());
+        notBefore = terms.notBefore();
+        expires = terms.expires();
+        deadline = terms.deadline();
+        key = terms.key();
+        keyUntil = terms.keyUntil();
+        labels = Labels.write(terms.labels());
+        handlerVersion = terms.handlerVersion();
+        limits = AmountText.writeNames(terms.limits());
+        estimates = AmountText.write(terms.estimate());
+        Fire fire = terms.fire();
+        schedule = fire == null ? null : fire.schedule();
+        fireAt = fire == null ? null : fire.at();
+        group = terms.group();
+        endsGroup = terms.endsGroup();
+    }
+
+    private void setState(JobState state) {
+        Reason why = state.reason();
+        status = state.status().text();
+        reason = why == null ? null : why.text();
+        run = state.run();
+        attempt = state.attempt();
+        changedAt = state.changedAt();
+        startedAt = state.startedAt();
+        completedAt = state.completedAt();
+        error = LargeTexts.cut(state.error());
+        ranIn = state.queue();
+        begunWith = state.begunWith();
+    }
+
+    private void setBooks(SchedulingState books) {
+        version = books.version();
+        pending = books.pending();
+        losses = books.losses();
+        cancelRequested = books.cancelRequested();
+        readyAt = books.readyAt();
+        dueAt = books.dueAt();
+        canary = books.versions().canary();
+        madeFor = books.versions().madeFor();
+        payloadForm = books.versions().form();
+    }
+
+    StoredJob toStored(Incarnations lives) {
+        Incarnation life = host == null ? null : lives.life(host);
+        Job job = new Job(Ids.job(id), submitter, createdAt, terms(), state(life));
+        return new StoredJob(job, books(life));
+    }
+
+    private JobTerms terms() {
+        return new JobTerms(
+                type,
+                queue,
+                priority,
+                Duration.ofMillis(timeoutMillis),
+                maxRetries,
+                DependencyPolicy.of(ifDependencyFails),
+                DependencyPolicies.read(dependencyPolicies),
+                notBefore,
+                expires,
+                deadline,
+                key,
+                keyUntil,
+                Labels.read(labels),
+                handlerVersion,
+                AmountText.readNames(limits),
+                AmountText.read(estimates),
+                schedule == null ? null : new Fire(schedule, fireAt),
+                group,
+                endsGroup);
+    }
+
+    private JobState state(@Nullable Incarnation life) {
+        String hostName = life == null ? null : life.host();
+        Reason why = reason == null ? null : Reason.of(reason);
+        return new JobState(
+                JobStatus.of(status),
+                why,
+                run,
+                attempt,
+                changedAt,
+                startedAt,
+                completedAt,
+                error,
+                hostName,
+                ranIn,
+                begunWith);
+    }
+
+    private SchedulingState books(@Nullable Incarnation life) {
+        boolean held = life != null && JobStatus.of(status) == JobStatus.RUNNING;
+        JobVersions versions = madeFor == null && payloadForm == null && !canary
+                ? JobVersions.NONE
+                : new JobVersions(madeFor, payloadForm, canary);
+        return new SchedulingState(
+                version, pending, losses, cancelRequested, held ? life.id() : null, readyAt, dueAt, versions);
+    }
+}

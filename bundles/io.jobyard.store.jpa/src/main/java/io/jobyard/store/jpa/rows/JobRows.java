@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.rows;
+
+import io.jobyard.api.JobId;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.store.jpa.incarnation.Incarnations;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.persistence.EntityManager;
+
+/** Jobs, read as entities; and as plain rows, at a fraction of the cost, for the scheduler. Safe for use by several threads. */
+public final class JobRows {
+
+    private static final String JOBS = "SELECT j FROM JobRow j WHERE j.id IN :ids";
+
+    private static final String ROWS = "SELECT " + JobRow.COLUMNS.names() + ", payload, trail FROM job WHERE id IN (?)";
+    private static final String STORED = "SELECT " + JobRow.COLUMNS.names() + " FROM job";
+    private static final String OF_IDS = " WHERE id IN (?)";
+
+    /** A job with what its handler gets, and what its row has of its history. */
+    public record Loaded(StoredJob job, String payload, String trail) {}
+
+    private final Incarnations lives;
+
+    public JobRows(Incarnations lives) {
+        this.lives = lives;
+    }
+
+    /** Those that exist, with their payloads. */
+    public Map<JobId, Loaded> load(Session session, Collection<JobId> ids) throws SQLException {
+        Map<JobId, Loaded> found = new HashMap<>();
+        Map<JobId, Loaded> large = new HashMap<>();
+        session.in(ROWS, ids, row -> {
+            StoredJob job = JobRow.COLUMNS.read(row).toStored(lives);
+            String payload = row.getString(JobRow.COLUMNS.count() + 1);
+            String trail = row.getString(JobRow.COLUMNS.count() + 2);
+            return (payload == null ? large : found)
+                    .put(job.id(), new Loaded(job, payload == null ? "" : payload, trail));
+        });
+        LargeTexts.PAYLOAD.large(session, large.keySet()).forEach((id, payload) -> {
+            Loaded row = large.get(id);
+            found.put(id, new Loaded(row.job(), payload, row.trail()));
+        });
+        return found;
+    }
+
+    /** Those that exist, in the order asked. */
+    public List<StoredJob> stored(Session session, Collection<JobId> ids) throws SQLException {
+        return stored(session, "", ids);
+    }
+
+    /** The same by an index. */
+    public List<StoredJob> stored(Session session, String withIndex, Collection<JobId> ids) throws SQLException {
+        Map<JobId, StoredJob> found = new HashMap<>();
+        session.in(STORED + withIndex + OF_IDS, ids, row -> {
+            StoredJob job = JobRow.COLUMNS.read(row).toStored(lives);
+            return found.put(job.id(), job);
+        });
+        return inOrder(ids, found);
+    }
+
+    /** Those that exist, in the order asked. */
+    public List<StoredJob> jobs(EntityManager manager, Collection<JobId> ids) {
+        Map<JobId, StoredJob> found = new HashMap<>();
+        for (List<byte[]> chunk : Ids.chunks(ids)) {
+            for (JobRow row : manager.createQuery(JOBS, JobRow.class)
+                    .setParameter("ids", chunk)
+                    .getResultList()) {
+                StoredJob job = row.toStored(lives);
+                found.put(job.id(), job);
+            }
+        }
+        return inOrder(ids, found);
+    }
+
+    private static List<StoredJob> inOrder(Collection<JobId> ids, Map<JobId, StoredJob> found) {
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+}

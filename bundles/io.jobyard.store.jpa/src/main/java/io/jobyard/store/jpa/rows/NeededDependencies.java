@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.rows;
+
+import io.jobyard.api.JobId;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What jobs that have not ended depend on, kept while somebody removes jobs: read once from the rows, and added to by the
+ * committer, which alone begins and ends it.
+ */
+public final class NeededDependencies {
+
+    private final Set<JobId> parents = ConcurrentHashMap.newKeySet();
+    private final Set<JobId> revived = new HashSet<>();
+    private boolean open;
+
+    /** False if it is open already. */
+    public boolean begin() {
+        boolean free = !open;
+        open = true;
+        return free;
+    }
+
+    public void end() {
+        open = false;
+        parents.clear();
+        revived.clear();
+    }
+
+    /** A job comes that depends on these; it does no harm if it is rolled back. */
+    public void named(Collection<JobId> dependencies) {
+        if (open) {
+            parents.addAll(dependencies);
+        }
+    }
+
+    /** A job that had ended goes on; what it depends on is to be read. */
+    public void revived(JobId id) {
+        if (open) {
+            revived.add(id);
+        }
+    }
+
+    public Set<JobId> takeRevived() {
+        Set<JobId> taken = Set.copyOf(revived);
+        revived.clear();
+        return taken;
+    }
+
+    /** For the threads that read. */
+    public void read(Collection<JobId> dependencies) {
+        parents.addAll(dependencies);
+    }
+
+    public boolean contains(JobId id) {
+        return parents.contains(id);
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.rows;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.spi.jobs.StoredJob;
+import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Session;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The release markers of one transaction, written at its end, when all its edges are there or gone. */
+public final class ReleaseMarkers {
+
+    private static final String PARENTS = "SELECT DISTINCT parent FROM edge WHERE parent IN (?)";
+    private static final String NAMED = "SELECT id, status FROM job WHERE id IN (?)";
+
+    /** So that no other host ends one until the edges from it are there: it would release none of them. */
+    private static final String HELD = " ORDER BY id FOR SHARE";
+
+    private static final String MARKED = "SELECT parent FROM release_marker WHERE parent IN (?)";
+    private static final String MARK = "INSERT INTO release_marker (parent) VALUES (?)";
+    private static final String UNMARK = "DELETE FROM release_marker WHERE parent = ?"
+            + " AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.parent = release_marker.parent)";
+
+    /** Another host may write it meanwhile. */
+    private static final String IF_MISSING = " ON CONFLICT DO NOTHING";
+
+    /** So that an admission which counts on a marker is there before it goes, or writes one. */
+    private static final String ENDED = "SELECT id FROM job WHERE id IN (?) ORDER BY id FOR UPDATE";
+
+    private static final String REVIVE = "DELETE FROM release_marker WHERE parent = ?";
+
+    private final Set<JobId> ended = new HashSet<>();
+    private final Set<JobId> again = new HashSet<>();
+    private final Set<JobId> parents = new HashSet<>();
+    private final Set<JobId> named = new TreeSet<>();
+    private final Set<JobId> admitted = new HashSet<>();
+    private final List<JobId> released = new ArrayList<>();
+
+    private final boolean isShared;
+
+    /** Of a database that other hosts write too, or of one that none does. */
+    public ReleaseMarkers(boolean isShared) {
+        this.isShared = isShared;
+    }
+
+    public void changed(@Nullable StoredJob before, StoredJob after) {
+        if (after.job().status().isFinished()) {
+            ended.add(after.id());
+            again.remove(after.id());
+        } else if (before != null && before.job().status().isFinished()) {
+            ended.remove(after.id());
+            again.add(after.id());
+        }
+    }
+
+    public void admitted(AdmittedJob job) {
+        admitted.add(job.stored().id());
+        awaited(job.edges(), job.dependencies());
+        changed(null, job.stored());
+    }
+
+    /** New edges lead from these; all that are named must still be there. */
+    public void awaited(Collection<JobId> edges, Collection<JobId> dependencies) {
+        parents.addAll(edges);
+        named.addAll(dependencies);
+    }
+
+    /** No edge leads from these any more. */
+    public void settled(Collection<JobId> parents) {
+        ended.removeAll(parents);
+    }
+
+    public void released(List<JobId> done) {
+        released.addAll(done);
+    }
+
+    /** Of the jobs that new edges lead from; each of them must still be there. */
+    private void endedEarlier(Session session) throws SQLException {
+        named.removeAll(admitted); // a new job is not final, or is known to be
+        List<JobId> found = session.in(isShared ? NAMED + HELD : NAMED, named, row -> {
+            JobId id = Ids.job(row.getBytes(1));
+            if (parents.contains(id) && JobStatus.of(row.getString(2)).isFinished()) {
+                ended.add(id);
+            }
+            return id;
+        });
+        found.forEach(named::remove);
+        if (!named.isEmpty()) {
+            throw new SQLException("dependencies were removed: " + named);
+        }
+    }
+
+    /** Writes and removes markers; which jobs are marked now and stand in this transaction. */
+    public Set<JobId> write(Session session) throws SQLException {
+        endedEarlier(session);
+        Set<JobId> marked = new HashSet<>(session.in(PARENTS, ended, Ids::first));
+        Set<JobId> missing = new HashSet<>(marked);
+        missing.removeAll(new HashSet<>(session.in(MARKED, marked, Ids::first)));
+        for (JobId parent : again) {
+            session.batch(REVIVE).id(parent).add();
+        }
+        session.batch(REVIVE).run();
+        String mark = isShared ? MARK + IF_MISSING : MARK;
+        for (JobId parent : missing) {
+            session.batch(mark).id(parent).add();
+        }
+        session.batch(mark).run();
+        if (isShared) {
+            session.in(ENDED, released, Ids::first);
+        }
+        for (JobId parent : released) {
+            session.batch(UNMARK).id(parent).add();
+        }
+        session.batch(UNMARK).run();
+        return marked;
+    }
+}

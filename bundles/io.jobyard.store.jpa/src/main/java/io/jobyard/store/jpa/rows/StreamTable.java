@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.rows;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.StreamPiece;
+import io.jobyard.spi.steps.WorkStore;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.Utc;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The streams of jobs: numbers the pieces, and counts their characters. Written by the committer alone, read by any thread. */
+public final class StreamTable {
+
+    private static final int REMEMBERED = 1_000;
+    private static final String LAST = "SELECT number, up_to FROM job_stream WHERE job_id = ? AND number ="
+            + " (SELECT MAX(number) FROM job_stream WHERE job_id = ?)";
+    private static final String INSERT =
+            "INSERT INTO job_stream (job_id, number, run, emitted_at, up_to, content) VALUES (?,?,?,?,?,?)";
+    private static final String READ = "SELECT number, run, emitted_at, content FROM job_stream"
+            + " WHERE job_id = ? AND number > ? ORDER BY job_id, number FETCH FIRST ? ROWS ONLY";
+
+    /** How far the stream of a job goes, by that run: the next run may emit on another host. */
+    private record End(int run, long number, long characters) {}
+
+    private final Map<JobId, End> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JobId, End> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private final Map<JobId, End> fresh = new HashMap<>();
+
+    /** The pieces with their positions; none if the stream would be too long, and nothing is added. */
+    public Optional<List<StreamPiece>> add(Session session, JobId job, int run, List<StreamPiece> pieces)
+            throws SQLException {
+        End end = end(session, job, run);
+        long more = pieces.stream().mapToLong(piece -> piece.text().length()).sum();
+        if (end.characters() + more > WorkStore.MAX_STREAM_CHARACTERS) {
+            return Optional.empty();
+        }
+        List<StreamPiece> placed = new ArrayList<>();
+        long number = end.number();
+        long characters = end.characters();
+        for (StreamPiece piece : pieces) {
+            characters += piece.text().length();
+            session.batch(INSERT)
+                    .id(job)
+                    .number(++number)
+                    .number(piece.run())
+                    .instant(piece.at())
+                    .number(characters)
+                    .text(piece.text())
+                    .add();
+            placed.add(new StreamPiece(number, piece.run(), piece.at(), piece.text()));
+        }
+        fresh.put(job, new End(run, number, characters));
+        return Optional.of(placed);
+    }
+
+    private End end(Session session, JobId job, int run) throws SQLException {
+        End end = fresh.containsKey(job) ? fresh.get(job) : known.get(job);
+        if (end != null && (end.run() == run || fresh.containsKey(job))) {
+            return end;
+        }
+        return session.list(LAST, row -> new End(run, row.getLong(1), row.getLong(2)), job, job).stream()
+                .findFirst()
+                .orElse(new End(run, 0, 0));
+    }
+
+    public void run(Session session) throws SQLException {
+        if (!fresh.isEmpty()) {
+            session.batch(INSERT).run();
+        }
+    }
+
+    public void committed() {
+        known.putAll(fresh);
+        fresh.clear();
+    }
+
+    /** If only the answer was lost the pieces are there: how far the stream goes is asked again. */
+    public void rolledBack() {
+        known.keySet().removeAll(fresh.keySet());
+        fresh.clear();
+    }
+
+    public static List<StreamPiece> read(Session session, JobId job, long after, int limit) throws SQLException {
+        return session.list(
+                READ,
+                row -> new StreamPiece(row.getLong(1), row.getInt(2), Utc.present(row, 3), row.getString(4)),
+                job,
+                after,
+                limit);
+    }
+}

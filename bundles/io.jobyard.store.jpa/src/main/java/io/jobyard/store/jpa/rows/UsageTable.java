@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.rows;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.RunUse;
+import io.jobyard.store.jpa.sql.Ids;
+import io.jobyard.store.jpa.sql.Labels;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.StatementBatch;
+import io.jobyard.store.jpa.sql.Utc;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What runs have used of units. Written by the committer alone, read by any thread. */
+public final class UsageTable {
+
+    private static final String KEY = "started_at = ? AND job_id = ? AND run = ? AND unit = ?";
+    private static final String UPDATE = "UPDATE run_use SET amount = ? WHERE " + KEY;
+    private static final String INSERT =
+            "INSERT INTO run_use (amount, started_at, job_id, run, unit, estimate, submitter,"
+                    + " type, model, labels) VALUES (?,?,?,?,?,?,?,?,?,?)";
+    private static final String READ =
+            "SELECT started_at, job_id, run, unit, amount, estimate, submitter, type, model, labels FROM run_use";
+    private static final String OF_JOB = READ + " WHERE job_id = ? ORDER BY job_id, run, unit";
+    private static final String ORDER = " ORDER BY started_at, job_id, run, unit FETCH FIRST ? ROWS ONLY";
+    private static final String FIRST = READ + " WHERE started_at >= ? AND started_at < ?" + ORDER;
+    private static final String NEXT =
+            READ + " WHERE started_at >= ? AND started_at < ? AND (started_at > ? OR job_id > ?"
+                    + " OR (job_id = ? AND (run > ? OR (run = ? AND unit > ?))))" + ORDER;
+    private static final String OLD = "SELECT started_at, job_id, run, unit FROM run_use WHERE started_at < ?" + ORDER;
+    private static final String DELETE = "DELETE FROM run_use WHERE " + KEY;
+
+    private record Key(Instant startedAt, JobId job, int run, String unit) {
+
+        static Key of(RunUse use) {
+            return new Key(use.startedAt(), use.job(), use.run(), use.unit());
+        }
+
+        static Key read(ResultSet row) throws SQLException {
+            return new Key(Utc.present(row, 1), Ids.job(row.getBytes(2)), row.getInt(3), row.getString(4));
+        }
+
+        StatementBatch write(StatementBatch row) throws SQLException {
+            return row.instant(startedAt).id(job).number(run).text(unit);
+        }
+    }
+
+    private final Map<Key, RunUse> latest = new LinkedHashMap<>();
+
+    /** Keeps them for the end of the transaction: of each only the latest is written. */
+    public void add(List<RunUse> uses) {
+        uses.forEach(use -> latest.put(Key.of(use), use));
+    }
+
+    public void run(Session session) throws SQLException {
+        if (latest.isEmpty()) {
+            return;
+        }
+        StatementBatch update = session.batch(UPDATE);
+        for (RunUse use : latest.values()) {
+            Key.of(use).write(update.number(use.amount())).add();
+        }
+        int[] counts = update.run();
+        StatementBatch insert = session.batch(INSERT);
+        int n = 0;
+        for (RunUse use : latest.values()) {
+            if (counts[n++] == 0) {
+                insert(insert, use);
+            }
+        }
+        insert.run();
+    }
+
+    private static void insert(StatementBatch row, RunUse use) throws SQLException {
+        Key.of(use)
+                .write(row.number(use.amount()))
+                .amount(use.estimate())
+                .text(use.submitter())
+                .text(use.type())
+                .text(use.model())
+                .text(Labels.write(use.labels()))
+                .add();
+    }
+
+    /** Deletes the oldest of those that began before; how many. */
+    public static int forget(Session session, Instant before, int limit) throws SQLException {
+        List<Key> old = session.list(OLD, Key::read, before, limit);
+        StatementBatch delete = session.batch(DELETE);
+        for (Key key : old) {
+            key.write(delete).add();
+        }
+        delete.run();
+        return old.size();
+    }
+
+    public static List<RunUse> ofJob(Session session, JobId job) throws SQLException {
+        return session.list(OF_JOB, UsageTable::read, job);
+    }
+
+    public static List<RunUse> between(Session session, Instant since, Instant until, @Nullable RunUse after, int limit)
+            throws SQLException {
+        return after == null
+                ? session.list(FIRST, UsageTable::read, since, until, limit)
+                : session.list(
+                        NEXT,
+                        UsageTable::read,
+                        after.startedAt(),
+                        until,
+                        after.startedAt(),
+                        after.job(),
+                        after.job(),
+                        after.run(),
+                        after.run(),
+                        after.unit(),
+                        limit);
+    }
+
+    private static RunUse read(ResultSet row) throws SQLException {
+        double estimate = row.getDouble(6);
+        Double estimated = row.wasNull() ? null : estimate;
+        Key key = Key.read(row);
+        return new RunUse(
+                key.job(),
+                key.run(),
+                key.startedAt(),
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                Labels.read(row.getString(10)),
+                key.unit(),
+                row.getDouble(5),
+                estimated);
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.schema;
+
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.StatementBatch;
+import java.sql.SQLException;
+
+/**
+ * The row of {@code schema_version} that a database has while another store is copied into it: no host opens such a one, of
+ * no version. It names the store by its stamp, which is another one once a host has worked on that store.
+ */
+public final class CopyMark {
+
+    /** No script has this number. */
+    public static final int STEP = 0;
+
+    public static final String UNFINISHED =
+            "the database is a copy that 'bin/jobyard move-store' has not finished: call that again,"
+                    + " or begin anew with an empty database";
+
+    private static final String SET = "INSERT INTO schema_version (step, checksum, taken_at) VALUES (?,?,?)";
+    private static final String REMOVE = "DELETE FROM schema_version WHERE step = ?";
+
+    private CopyMark() {}
+
+    public static void set(Session session, String stamp) throws SQLException {
+        StatementBatch row = session.batch(SET);
+        row.number(STEP).text(stamp).number(1L).add();
+        row.run();
+    }
+
+    public static void remove(Session session) throws SQLException {
+        StatementBatch row = session.batch(REMOVE);
+        row.number(STEP).add();
+        row.run();
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.schema;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobyard.api.StoreException;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.sql.ReconnectingSource;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.StoreSettings;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.osgi.service.jdbc.DataSourceFactory;
+
+/** Opens the pool of connections to a database with the current schema. */
+public final class Pool {
+
+    /** A database that gives no connection by then is away, and callers are to hear of it. The pool opens before that. */
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofMillis(700);
+
+    /** The least that Derby's driver knows. */
+    private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
+
+    private Pool() {}
+
+    /** For a host with that folder for data. */
+    public static HikariDataSource open(
+            StoreSettings settings,
+            StoreDialect dialect,
+            DataSourceFactory factory,
+            Path data,
+            boolean anew,
+            Consumer<String> doing)
+            throws SQLException {
+        String url = url(settings, dialect, data);
+        if (settings.url().isEmpty()) {
+            dialect.prepare(data, anew, doing);
+        } else if (anew) {
+            throw new StoreException(
+                    "--new-store is for the embedded database, but url = " + settings.position() + " in "
+                            + StoreSettings.PID + ": leave one of the two out",
+                    null);
+        } else {
+            doing.accept("opening the database at " + settings.position());
+        }
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("jobyard");
+        config.setDataSource(new ReconnectingSource(factory.createDataSource(properties(settings, url))));
+        config.setThreadFactory(ReconnectingSource.PoolThread::new);
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
+        config.setRegisterMbeans(false);
+        HikariDataSource pool = new HikariDataSource(config);
+        try {
+            doing.accept("looking at the schema of the database");
+            migrate(pool, dialect, doing);
+            return pool;
+        } catch (SQLException | RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private static void migrate(HikariDataSource pool, StoreDialect dialect, Consumer<String> doing)
+            throws SQLException {
+        Session session = new Session(pool.getConnection());
+        try {
+            dialect.prepareForLongStatements(session.connection());
+            new Schema(session.connection(), dialect, doing).migrate();
+        } catch (SQLException | RuntimeException | Error e) {
+            session.discard(pool); // and with it half a step
+            throw e;
+        }
+        session.close();
+    }
+
+    /** Where the database is that those settings name. */
+    public static String url(StoreSettings settings, StoreDialect dialect, Path data) {
+        if (settings.url().isEmpty()) {
+            return dialect.defaultUrl(data)
+                    .orElseThrow(() -> new StoreException(
+                            "url of " + StoreSettings.PID + " is missing: say where the " + dialect.name()
+                                    + " database is",
+                            null));
+        }
+        if (!dialect.serves(settings.url())) {
+            throw new StoreException(
+                    "url = " + settings.position() + " in " + StoreSettings.PID + " is none of " + dialect.name()
+                            + "'s; leave it out for the embedded database",
+                    null);
+        }
+        return settings.url();
+    }
+
+    /** What a data source is made of. */
+    public static Properties properties(StoreSettings settings, String url) {
+        Properties properties = new Properties();
+        properties.setProperty(DataSourceFactory.JDBC_URL, url);
+        if (!settings.user().isEmpty()) {
+            properties.setProperty(DataSourceFactory.JDBC_USER, settings.user());
+            properties.setProperty(DataSourceFactory.JDBC_PASSWORD, settings.password());
+        }
+        return properties;
+    }
+}

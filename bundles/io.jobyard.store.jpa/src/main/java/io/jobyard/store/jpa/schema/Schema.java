@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.schema;
+
+import io.jobyard.api.StoreException;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.sql.Session;
+import io.jobyard.store.jpa.sql.StatementBatch;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the database up to the schema of this version, by the numbered scripts in {@code schema/}. */
+public final class Schema {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+    /** The number of the script that makes a new database. */
+    public static final int FIRST = 1;
+    /** The number of the last script. */
+    public static final int CURRENT = 1;
+    /** SQLSTATE's class "syntax error or access rule violation": for a sound statement, a name that is not there or not granted. */
+    public static final String NO_SUCH_NAME = "42";
+
+    private static final String LIVING = "SELECT host FROM incarnation WHERE ended_at IS NULL AND lease_until > ";
+
+    private final Connection connection;
+    private final StoreDialect dialect;
+    private final Consumer<String> doing;
+    private final IntFunction<SchemaScript> scripts;
+
+    public Schema(Connection connection, StoreDialect dialect, Consumer<String> doing) {
+        this(connection, dialect, doing, step -> SchemaScript.of(step, dialect));
+    }
+
+    /** By these scripts. */
+    public Schema(
+            Connection connection, StoreDialect dialect, Consumer<String> doing, IntFunction<SchemaScript> scripts) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.doing = doing;
+        this.scripts = scripts;
+    }
+
+    /**
+     * Takes the steps that are missing, each in a transaction of its own. If it fails, what was not committed is still on the
+     * connection, which must be ended.
+     */
+    public void migrate() throws SQLException {
+        migrate(CURRENT);
+    }
+
+    /** As far as that step. */
+    public void migrate(int last) throws SQLException {
+        connection.setAutoCommit(false);
+        for (int step = missing(last); step <= last; step = missing(last)) {
+            execute("LOCK TABLE schema_version IN EXCLUSIVE MODE"); // until the step is taken
+            if (step == missing(last)) { // another host may have taken it meanwhile
+                doing.accept("taking step " + step + " of " + last + " of the schema of the database");
+                SchemaScript script = scripts.apply(step);
+                refuseBesideOthers(script);
+                take(script);
+                LOG.info("The database has schema {} now", step);
+            }
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    /** The first step that is not taken; one behind the last if all are. */
+    private int missing(int last) throws SQLException {
+        Map<Integer, String> taken = taken();
+        refuseWhatIsNotOurs(taken, last);
+        int step = FIRST;
+        while (taken.containsKey(step)) {
+            step++;
+        }
+        return step;
+    }
+
+    /** The steps that are taken, with the checksums of their scripts. */
+    private Map<Integer, String> taken() throws SQLException {
+        try {
+            return read();
+        } catch (SQLException e) {
+            if (!String.valueOf(e.getSQLState()).startsWith(NO_SUCH_NAME)) {
+                throw e;
+            }
+            connection.rollback(); // some databases take nothing more after an error
+            return begin(e);
+        }
+    }
+
+    /** Makes the table that could not be read; if another host has made it meanwhile, it is read again. */
+    private Map<Integer, String> begin(SQLException unread) throws SQLException {
+        try {
+            dialect.beforeFirstTable(connection);
+            // The taken steps with the SHA-256 of their scripts. Written with each step. Never removed. Step 0: see
+            // CopyMark.
+            execute("CREATE TABLE schema_version (step INT NOT NULL PRIMARY KEY,"
+                    + " checksum VARCHAR(64) NOT NULL, taken_at BIGINT NOT NULL)");
+            return Map.of();
+        } catch (SQLException e) {
+            e.addSuppressed(unread);
+            connection.rollback();
+            try {
+                return read();
+            } catch (SQLException stillUnread) {
+                e.addSuppressed(stillUnread);
+                throw e;
+            }
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Map<Integer, String> read() throws SQLException {
+        Map<Integer, String> taken = new TreeMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT step, checksum FROM schema_version")) {
+            while (rows.next()) {
+                taken.put(rows.getInt(1), rows.getString(2));
+            }
+        }
+        return taken;
+    }
+
+    /**
+     * Refuses a database that does not begin with the first script: builds from before the first release had others.
+     *
+     * @throws StoreException with what to do
+     */
+    public static void refuseUnreleased(Map<Integer, String> taken, SchemaScript first) {
+        if (taken.isEmpty() || first.checksum().equals(taken.get(FIRST))) {
+            return;
+        }
+        throw new StoreException(
+                "unsupported database: a build from before the first release made its schema (step "
+                        + Collections.max(taken.keySet()) + ", and step " + FIRST + " with "
+                        + (taken.containsKey(FIRST) ? "checksum " + shortened(taken.get(FIRST)) : "no checksum")
+                        + " instead of " + shortened(first.checksum())
+                        + "). This build has one first schema and no upgrade from"
+                        + " earlier ones; nothing was changed. Start with an empty database: move data/db away and run"
+                        + " 'bin/jobyard start --new-store', or set url to an empty PostgreSQL database or schema. To keep the"
+                        + " jobs, export them first with the build that made the database",
+                null);
+    }
+
+    private static String shortened(String checksum) {
+        return checksum.substring(0, Math.min(12, checksum.length()));
+    }
+
+    private void refuseWhatIsNotOurs(Map<Integer, String> taken, int last) {
+        if (taken.containsKey(CopyMark.STEP)) {
+            throw new StoreException(CopyMark.UNFINISHED, null);
+        }
+        refuseUnreleased(taken, scripts.apply(FIRST));
+        taken.forEach((step, checksum) -> {
+            if (step > last) {
+                throw new StoreException(
+                        "the database has schema " + step + ", this Jobyard knows schemas up to " + last
+                                + ": it was written by a newer version; start that one, or restore a backup",
+                        null);
+            }
+            if (!checksum.equals(scripts.apply(step).checksum())) {
+                throw new StoreException(
+                        "step " + step + " of the database's schema is not the one of this Jobyard:"
+                                + " it was written by a changed version; start that one, or restore a backup",
+                        null);
+            }
+        });
+    }
+
+    /** Hosts that work on the database do not know the step: they go on beside one that says that they may. */
+    private void refuseBesideOthers(SchemaScript script) throws SQLException {
+        Optional<String> clock = dialect.sharedClock();
+        if (clock.isEmpty() || script.step() == FIRST || script.isForOlderHosts()) {
+            return;
+        }
+        List<String> living = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(LIVING + clock.get() + " ORDER BY number")) {
+            while (rows.next()) {
+                living.add(rows.getString(1));
+            }
+        }
+        if (!living.isEmpty()) {
+            throw new StoreException(
+                    "this Jobyard wants step " + script.step() + " of the schema, beside which hosts of the version"
+                            + " before cannot go on, and these still work: " + String.join(", ", living)
+                            + "; nothing was changed: stop them, then start this one, and then the others with the new"
+                            + " version",
+                    null);
+        }
+    }
+
+    private void take(SchemaScript script) throws SQLException {
+        Session session = new Session(connection); // the connection stays open for the next step
+        SchemaScript.run(session, script.statements(dialect));
+        StatementBatch row = session.batch("INSERT INTO schema_version (step, checksum, taken_at) VALUES (?,?,?)");
+        row.number(script.step()).text(script.checksum()).instant(Instant.now()).add();
+        row.run();
+        connection.commit();
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.schema;
+
+import io.jobyard.settings.api.Sha256;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.sql.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The script of one step of the schema: one transaction. */
+public record SchemaScript(int step, String text) {
+
+    /** The first line of a step that is taken while hosts of the version before work on the database. */
+    public static final String OLDER_HOSTS = "-- Older hosts go on beside this step.\n";
+
+    /** Up to a semicolon; those in a comment and in the body of a function end nothing. */
+    private static final Pattern STATEMENT =
+            Pattern.compile("(?:[^;$-]++|--[^\n]*+|-|\\$\\$.*?\\$\\$|\\$)++", Pattern.DOTALL);
+
+    /** The script of that step for a kind of database: one of its own, or the common one. */
+    public static SchemaScript of(int step, StoreDialect dialect) {
+        String own = "/schema/%s/%04d.sql".formatted(dialect.name().toLowerCase(Locale.ROOT), step);
+        String common = "/schema/%04d.sql".formatted(step);
+        return Stream.of(own, common)
+                .map(SchemaScript::text)
+                .filter(Objects::nonNull)
+                .map(text -> new SchemaScript(step, text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(common + " is missing in this bundle"));
+    }
+
+    private static @Nullable String text(String resource) {
+        try (InputStream in = SchemaScript.class.getResourceAsStream(resource)) {
+            return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether it says that hosts of the version before go on beside it: they read and write what they did, and it only adds. */
+    boolean isForOlderHosts() {
+        return text.startsWith(OLDER_HOSTS);
+    }
+
+    List<String> statements(StoreDialect dialect) {
+        String sql = text.replaceAll("(?m)^--.*$", "");
+        for (Map.Entry<String, String> word : dialect.scriptWords().entrySet()) {
+            sql = sql.replace("${" + word.getKey() + "}", word.getValue());
+        }
+        return STATEMENT
+                .matcher(sql)
+                .results()
+                .map(found -> found.group().strip())
+                .filter(statement -> !statement.isEmpty())
+                .toList();
+    }
+
+    public String checksum() {
+        return Sha256.hex(text);
+    }
+
+    /** Sends statements that take no values. */
+    public static void run(Session session, List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            try (var statement = session.connection().createStatement()) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.sql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jobyard.settings.api.Sha256;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Labels as text. */
+public final class Labels {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    private Labels() {}
+
+    public static @Nullable String write(Map<String, String> labels) {
+        try {
+            return labels.isEmpty() ? null : JSON.writeValueAsString(labels);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How one label stands among the others. */
+    public static String pair(String label, String value) {
+        String alone = String.valueOf(write(Map.of(label, value)));
+        return alone.substring(1, alone.length() - 1);
+    }
+
+    /** What stands for a label in the search index: so many bits of a hash that two labels do not share one. */
+    public static long number(String label, String value) {
+        return hash(pair(label, value));
+    }
+
+    /** What stands for a group there: no label is written so. */
+    public static long ofGroup(String group) {
+        return hash("group " + group);
+    }
+
+    private static long hash(String text) {
+        return ByteBuffer.wrap(Sha256.of(text)).getLong();
+    }
+
+    public static Map<String, String> read(@Nullable String json) {
+        try {
+            return json == null ? Map.of() : JSON.readValue(json, TEXTS);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.sql;
+
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.StoreFault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells whoever starts the host what the store is at, or why it does not open. */
+public final class OpeningReport {
+
+    /** The one who starts the host may offer to be told. */
+    public static final String LISTENER = "(jobyard.start=true)";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpeningReport.class);
+
+    private final Flow.@Nullable Subscriber<String> listener;
+    private final StoreDialect dialect;
+    private final @Nullable Path ours;
+
+    /** Of the host's own database, with the instance's folder for data, or of another, with none. */
+    public OpeningReport(Flow.@Nullable Subscriber<String> listener, StoreDialect dialect, @Nullable Path ours) {
+        this.listener = listener;
+        this.dialect = dialect;
+        this.ours = ours;
+    }
+
+    public void doing(String what) {
+        if (listener != null) {
+            listener.onNext(what);
+        }
+    }
+
+    /** It does not open. */
+    public void failed(Exception e) {
+        SQLException known = cause(e);
+        if (known != null && dialect.fault(known) == StoreFault.DAMAGED) {
+            damaged(dialect.reason(known));
+        } else {
+            end(known == null ? String.valueOf(e.getMessage()) : dialect.reason(known));
+        }
+    }
+
+    /** It must not be used any more: also by the next host, if the database is ours. */
+    public void damaged(String why) {
+        LOG.error("{}: nothing is stored or answered any more; {}", why, dialect.remedy());
+        if (ours != null) {
+            condemn(ours, why);
+        }
+        end(why + "; " + dialect.remedy());
+    }
+
+    /** A database that ends itself interrupts whoever was using it: an interrupted thread could write no file. */
+    private void condemn(Path data, String why) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            dialect.condemn(data, why);
+        } catch (IOException e) {
+            LOG.warn("The next host does not know that the database is damaged: {}", e.toString());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Another host has ended the life of this one, which ends by itself. */
+    public void fenced(String why) {
+        if (listener != null) {
+            listener.onError(new CancellationException(why));
+        }
+    }
+
+    private void end(String why) {
+        if (listener != null) {
+            listener.onError(new IllegalStateException(why));
+        }
+    }
+
+    /** In what pools and persistence units tell in many lines. */
+    public static @Nullable SQLException cause(Throwable e) {
+        for (Throwable next = e; next != null; next = next.getCause()) {
+            if (next instanceof SQLException known) {
+                return known;
+            }
+        }
+        return null;
+    }
+}

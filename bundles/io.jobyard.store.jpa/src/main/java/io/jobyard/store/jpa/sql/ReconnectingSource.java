@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.sql;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * The database as the pool of connections asks it. The pool pauses ever longer between failed tries to connect, up to 5 s,
+ * whoever waits meanwhile. A thread of it that is interrupted gives up ({@code HikariPool.PoolEntryCreator} of HikariCP
+ * 7.1), and the next who wants a connection has it begin anew with short pauses: so the host goes on as soon as its database
+ * does.
+ */
+public final class ReconnectingSource implements DataSource {
+
+    /** Of the pool. */
+    public static final class PoolThread extends Thread {
+        public PoolThread(Runnable task) {
+            super(task, "jobyard-store-pool");
+            setDaemon(true);
+        }
+    }
+
+    /** For so long the pool waits, when it closes, for the thread that made its latest connections. */
+    private static final int CLOSING_SECONDS = 5;
+
+    /** By then its pauses have grown to a third of a second. */
+    private static final long LONGEST_NANOS = 500_000_000;
+
+    private final DataSource source;
+    /** For the one thread of the pool that connects; 0 if its last try was good, or the first of a row. */
+    private long failingSince;
+
+    public ReconnectingSource(DataSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        boolean connected = false;
+        try {
+            Connection connection = source.getConnection();
+            connected = true;
+            return connection;
+        } finally {
+            if (Thread.currentThread() instanceof PoolThread) {
+                tried(connected);
+            }
+        }
+    }
+
+    private synchronized void tried(boolean connected) {
+        long now = System.nanoTime();
+        if (connected) {
+            failingSince = 0;
+        } else if (failingSince == 0) {
+            failingSince = now;
+        } else if (now - failingSince > LONGEST_NANOS) {
+            failingSince = 0;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the user is among the properties of the source");
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        return source.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        source.setLogWriter(out);
+    }
+
+    /**
+     * Does nothing. The pool makes it as long as those wait who want a connection: a second, in which none comes about on a machine
+     * that is far too busy. The driver has a bound of its own.
+     */
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+        return CLOSING_SECONDS;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return source.getParentLogger();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return source.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return source.isWrapperFor(type);
+    }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.sql;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jobyard.api.JobId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection with the statements prepared on it. For one thread. */
+public final class Session implements AutoCloseable {
+
+    /** Reads one row. */
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** Few sizes of lists, so that few statements are compiled. */
+    private static final int[] SIZES = {1, 8, 64};
+
+    private final Connection connection;
+    private final Map<String, StatementBatch> batches = new HashMap<>();
+    private final Map<String, PreparedStatement> queries = new HashMap<>();
+
+    public Session(Connection connection) {
+        this.connection = connection;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /** The batch of a statement; the same until the session ends. */
+    public StatementBatch batch(String sql) throws SQLException {
+        StatementBatch batch = batches.get(sql);
+        if (batch == null) {
+            batch = new StatementBatch(connection.prepareStatement(sql));
+            batches.put(sql, batch);
+        }
+        return batch;
+    }
+
+    /** Asks with a list of ids in place of {@code (?)}. */
+    public <T> List<T> in(String sql, Collection<JobId> ids, Row<T> reader) throws SQLException {
+        return in(sql, reader, Ids.chunks(ids));
+    }
+
+    /** The same with what is not the id of a job. */
+    public <T> List<T> inBytes(String sql, List<byte[]> values, Row<T> reader) throws SQLException {
+        return in(sql, reader, Ids.chunks(values));
+    }
+
+    private <T> List<T> in(String sql, Row<T> reader, List<List<byte[]>> chunks) throws SQLException {
+        List<T> found = new ArrayList<>();
+        for (List<byte[]> chunk : chunks) {
+            String marks = "(?" + ",?".repeat(chunk.size() - 1) + ")";
+            PreparedStatement query = query(sql.replace("(?)", marks));
+            for (int n = 0; n < chunk.size(); n++) {
+                query.setBytes(n + 1, chunk.get(n));
+            }
+            read(query, reader, found);
+        }
+        return found;
+    }
+
+    /** Asks with a list of numbers in place of {@code (?)}. */
+    public void inNumbers(String sql, Collection<Integer> numbers, Row<?> reader) throws SQLException {
+        List<Integer> all = List.copyOf(numbers);
+        int largest = SIZES[SIZES.length - 1];
+        for (int from = 0; from < all.size(); from += largest) {
+            List<Integer> chunk = all.subList(from, Math.min(from + largest, all.size()));
+            int size = chunk.size() == 1 ? 1 : chunk.size() <= SIZES[1] ? SIZES[1] : largest;
+            List<Object> values = new ArrayList<>();
+            for (int n = 0; n < size; n++) {
+                values.add(chunk.get(Math.min(n, chunk.size() - 1)));
+            }
+            list(sql.replace("(?)", "(?" + ",?".repeat(size - 1) + ")"), reader, values.toArray());
+        }
+    }
+
+    public PreparedStatement query(String sql) throws SQLException {
+        PreparedStatement query = queries.get(sql);
+        if (query == null) {
+            query = connection.prepareStatement(sql);
+            queries.put(sql, query);
+        }
+        return query;
+    }
+
+    /** Asks with these values in place of the marks: ids, instants, texts and numbers. */
+    public <T> List<T> list(String sql, Row<T> reader, Object... values) throws SQLException {
+        PreparedStatement query = query(sql);
+        for (int n = 0; n < values.length; n++) {
+            query.setObject(n + 1, column(values[n]));
+        }
+        return list(query, reader);
+    }
+
+    private static Object column(Object value) {
+        if (value instanceof JobId id) {
+            return Ids.bytes(id.value());
+        } else if (value instanceof UUID id) {
+            return Ids.bytes(id);
+        }
+        if (value instanceof String text) {
+            return StatementBatch.storable(text);
+        }
+        return value instanceof Instant instant ? Utc.micros(instant) : value;
+    }
+
+    private <T> List<T> list(PreparedStatement query, Row<T> reader) throws SQLException {
+        List<T> found = new ArrayList<>();
+        read(query, reader, found);
+        return found;
+    }
+
+    private static <T> void read(PreparedStatement query, Row<T> reader, List<T> found) throws SQLException {
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                found.add(reader.read(rows));
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close(); // the pool closes what was prepared on it
+    }
+
+    /**
+     * Ends the connection itself, and with it whatever was not committed on it. One that has failed is never lent again: a
+     * pool whose rollback fails too would hand its rows to the next borrower, who commits them.
+     */
+    public void discard(DataSource pool) {
+        try {
+            abort();
+        } finally {
+            evict(pool);
+        }
+    }
+
+    /** The same with one that is no pool's. */
+    public void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("A connection was already gone", e);
+        }
+    }
+
+    /** Lets the pool make new connections: one has died, and the others may have died with it. */
+    public static void renew(DataSource pool) {
+        try {
+            pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+        } catch (SQLException e) {
+            throw new IllegalStateException("connections come from a pool", e);
+        }
+    }
+
+    /** For those who need a connection of their own: all that the pool has may be lent to those who wait. */
+    public static DataSource unpooled(DataSource pool) {
+        try {
+            return pool.unwrap(HikariDataSource.class).getDataSource();
+        } catch (SQLException e) {
+            throw new IllegalStateException("connections come from a pool", e);
+        }
+    }
+
+    private void evict(DataSource pool) {
+        try {
+            pool.unwrap(HikariDataSource.class).evictConnection(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("connections come from a pool", e);
+        }
+    }
+}

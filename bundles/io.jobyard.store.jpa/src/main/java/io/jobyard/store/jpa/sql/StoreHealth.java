@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.sql;
+
+import io.jobyard.api.Finding;
+import io.jobyard.store.api.StoreFault;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What keeps the store from its database at present, for callers and the doctor. A full disk takes connections along and
+ * lets itself be read, so it stays the reason until a commit is made; damage, and a life that another host has ended, is
+ * never over. Safe for use by several threads.
+ */
+public final class StoreHealth {
+
+    /** What is told of a full disk, whoever meets it. */
+    public static final String FULL = "the disk of the database is full: make room, and the host goes on by itself";
+
+    private record Problem(StoreFault fault, String text, Instant since, Instant last) {}
+
+    private final Clock clock;
+    private final String remedy;
+    private volatile @Nullable Problem problem;
+    private Consumer<String> whenDamaged = why -> {};
+    private Consumer<String> whenFenced = why -> {};
+
+    /** With what helps against damage. */
+    public StoreHealth(Clock clock, String remedy) {
+        this.clock = clock;
+        this.remedy = remedy;
+    }
+
+    /** The database fails, again or still; what is the reason now. */
+    public synchronized String tell(StoreFault fault, String text) {
+        Problem before = problem;
+        boolean stays = before != null
+                && (before.fault().isFinished() || before.fault() == StoreFault.FULL && !fault.isFinished());
+        Instant now = clock.instant();
+        Problem after = stays
+                ? new Problem(before.fault(), before.text(), before.since(), now)
+                : new Problem(fault, text, before == null ? now : before.since(), now);
+        problem = after;
+        if (fault == StoreFault.DAMAGED && !stays) {
+            whenDamaged.accept(text);
+        } else if (fault == StoreFault.FENCED && !stays) {
+            whenFenced.accept(text);
+        }
+        return after.text();
+    }
+
+    /** Has the damage told, once; at once if it is known. */
+    public synchronized void whenDamaged(Consumer<String> listener) {
+        whenDamaged = listener;
+        tellIf(StoreFault.DAMAGED, listener);
+    }
+
+    /** Has it told, once, that another host has ended this life; at once if it is known. */
+    public synchronized void whenFenced(Consumer<String> listener) {
+        whenFenced = listener;
+        tellIf(StoreFault.FENCED, listener);
+    }
+
+    private void tellIf(StoreFault fault, Consumer<String> listener) {
+        Problem now = problem;
+        if (now != null && now.fault() == fault) {
+            listener.accept(now.text());
+        }
+    }
+
+    /** Why nobody asks the database anything any more, and what to do; null while it is asked. */
+    @Nullable
+    public String end() {
+        Problem now = problem;
+        return now == null || !now.fault().isFinished()
+                ? null
+                : now.fault() == StoreFault.DAMAGED ? now.text() + "; " + remedy : now.text();
+    }
+
+    /** A question was answered. */
+    synchronized void answered() {
+        Problem before = problem;
+        if (before != null
+                && before.fault() != StoreFault.FULL
+                && !before.fault().isFinished()) {
+            problem = null;
+        }
+    }
+
+    /** A commit was made. */
+    public synchronized void committed() {
+        if (end() == null) {
+            problem = null;
+        }
+    }
+
+    public List<Finding> examine() {
+        Problem now = problem;
+        return now == null
+                ? List.of()
+                : List.of(new Finding(
+                        Finding.STORE,
+                        now.text() + " (since " + now.since() + ", last at " + now.last() + ")",
+                        help(now.fault())));
+    }
+
+    private String help(StoreFault fault) {
+        return switch (fault) {
+            case DAMAGED -> remedy + "; what runs is run again then";
+            case FENCED -> "start this host again; what it ran has gone back";
+            default -> "bring it back, or make room on its disk; outcomes are kept and submits refused until then";
+        };
+    }
+}

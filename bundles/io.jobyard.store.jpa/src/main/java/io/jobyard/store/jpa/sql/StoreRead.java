@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.sql;
+
+import java.sql.SQLException;
+
+/** Something to be read. */
+public interface StoreRead<T> {
+
+    T ask(Session session) throws SQLException;
+}

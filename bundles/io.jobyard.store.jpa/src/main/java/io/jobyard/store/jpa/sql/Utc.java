@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Instants as whole microseconds since 1970 UTC. Derby takes a TIMESTAMP through the zone of the machine, whatever
+ * calendar is given, and moves those that fall into an hour that its clocks skip.
+ */
+public final class Utc {
+
+    private static final long MICROS = 1_000_000;
+
+    private Utc() {}
+
+    public static @Nullable Long micros(@Nullable Instant instant) {
+        return instant == null ? null : instant.getEpochSecond() * MICROS + instant.getNano() / 1000;
+    }
+
+    public static @Nullable Instant instant(@Nullable Long micros) {
+        return micros == null
+                ? null
+                : Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
+    }
+
+    public static @Nullable Instant read(ResultSet row, int column) throws SQLException {
+        long micros = row.getLong(column);
+        return row.wasNull() ? null : instant(micros);
+    }
+
+    public static Instant present(ResultSet row, int column) throws SQLException {
+        return Objects.requireNonNull(read(row, column), "an instant is missing");
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.sql;
+
+import java.time.Instant;
+import javax.persistence.AttributeConverter;
+import javax.persistence.Converter;
+import org.jspecify.annotations.Nullable;
+
+/** An instant of an entity. */
+@Converter
+public final class UtcInstant implements AttributeConverter<Instant, Long> {
+
+    @Override
+    public @Nullable Long convertToDatabaseColumn(@Nullable Instant instant) {
+        return Utc.micros(instant);
+    }
+
+    @Override
+    public @Nullable Instant convertToEntityAttribute(@Nullable Long micros) {
+        return Utc.instant(micros);
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jobyard.api.JobStatus;
+import io.jobyard.api.StoreException;
+import io.jobyard.store.jpa.DerbyStore;
+import io.jobyard.store.jpa.FullStoreFixture;
+import io.jobyard.store.jpa.PostgresStore;
+import io.jobyard.store.jpa.StoreCopyFixture;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From Derby to PostgreSQL, and back. */
+@Timeout(300)
+class StoreCopyTest {
+
+    @TempDir
+    private Path folder;
+
+    private StoreCopyFixture copies;
+
+    @BeforeEach
+    void begin() {
+        copies = new StoreCopyFixture(folder);
+    }
+
+    @Test
+    void aHostFindsAllOnTheOtherDatabase() throws SQLException {
+        FullStoreFixture full = FullStoreFixture.make(folder.resolve("a"), 40);
+        String copied = copies.toPostgres(folder.resolve("a"), StoreCopyFixture.SILENT);
+        assertThat(copied).startsWith(full.answers().jobs().size() + " jobs are copied");
+        try (PostgresStore host = copies.host()) {
+            assertThat(full.answers().broken()).isEmpty();
+            assertThat(full.ask(host)).isEqualTo(full.answers());
+            assertThat(host.jobs().lostRuns(100))
+                    .extracting(job -> job.id())
+                    .containsExactlyInAnyOrderElementsOf(full.answers().jobs().values().stream()
+                            .filter(job -> job.job().status() == JobStatus.RUNNING)
+                            .map(job -> job.id())
+                            .toList());
+            assertThat(host.audit().lives()).hasSize(3);
+        }
+        try (PostgresStore again = copies.host()) {
+            assertThat(full.ask(again)).isEqualTo(full.answers());
+        }
+    }
+
+    @Test
+    void allIsTheSameWhenItCameBack() throws SQLException {
+        FullStoreFixture.make(folder.resolve("a"), 40);
+        Map<String, List<List<String>>> before = StoreCopyFixture.rows(folder.resolve("a"));
+        assertThat(before)
+                .allSatisfy((table, rows) -> assertThat(rows).as(table).isNotEmpty());
+        copies.toPostgres(folder.resolve("a"), StoreCopyFixture.SILENT);
+        copies.toDerby(folder.resolve("b"), StoreCopyFixture.SILENT);
+        assertThat(StoreCopyFixture.rows(folder.resolve("a")))
+                .as("what was only read")
+                .isEqualTo(before);
+        assertThat(StoreCopyFixture.rows(folder.resolve("b"))).isEqualTo(before);
+    }
+
+    @Test
+    void theWayBackGoesOnToo() throws SQLException {
+        FullStoreFixture.make(folder.resolve("a"), 40);
+        copies.toPostgres(folder.resolve("a"), StoreCopyFixture.SILENT);
+        Path back = folder.resolve("b");
+        assertThatThrownBy(() -> copies.toDerby(back, StoreCopyFixture.killAt("copying table job: 20 of")))
+                .isInstanceOf(StoreCopyFixture.Killed.class);
+        assertThatThrownBy(() -> new DerbyStore(back))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("has not finished");
+        copies.toDerby(back, StoreCopyFixture.SILENT);
+        assertThat(StoreCopyFixture.rows(back)).isEqualTo(StoreCopyFixture.rows(folder.resolve("a")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"incarnation, 1", "job, 10", "job, 30", "feed, 20"})
+    void whatWasCutOffGoesOnAndIsNotForHosts(String table, int rows) throws SQLException {
+        FullStoreFixture full = FullStoreFixture.make(folder.resolve("a"), 40);
+        String last = "copying table " + table + ": " + rows + " of ";
+        assertThatThrownBy(() -> copies.toPostgres(folder.resolve("a"), said -> {
+                    if (said.startsWith(last) || said.startsWith("copying table lane") && table.equals("incarnation")) {
+                        throw new StoreCopyFixture.Killed();
+                    }
+                }))
+                .isInstanceOf(StoreCopyFixture.Killed.class);
+        assertThatThrownBy(copies::host)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("a copy that 'bin/jobyard move-store' has not finished");
+
+        List<String> said = new ArrayList<>();
+        copies.toPostgres(folder.resolve("a"), said::add);
+        assertThat(said).noneMatch(line -> line.startsWith("copying table " + table + ": 0 of "));
+        try (PostgresStore host = copies.host()) {
+            assertThat(full.ask(host)).isEqualTo(full.answers());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The work of a handler that goes on without its thread. Safe for use by several threads. */
+final class AsyncWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AsyncWork.class);
+
+    private final CompletionStage<Map<String, Object>> stage;
+    private final CompletableFuture<Map<String, Object>> done = new CompletableFuture<>();
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+
+    /** Of the handler's own class, which may do and throw anything. */
+    AsyncWork(CompletionStage<Map<String, Object>> stage) {
+        this.stage = stage;
+        stage.whenComplete((result, fault) -> {
+            if (fault == null) {
+                done.complete(result);
+            } else {
+                done.completeExceptionally(fault);
+            }
+        });
+    }
+
+    /** Tells the result, or the fault, once. */
+    void whenDone(BiConsumer<@Nullable Map<String, Object>, @Nullable Throwable> heard) {
+        done.whenComplete(heard);
+    }
+
+    /** Once, and not under a lock: what depends on the stage may be done by this thread. */
+    void cancel() {
+        if (cancelled.compareAndSet(false, true)) {
+            try {
+                stage.toCompletableFuture().cancel(true);
+            } catch (RuntimeException | Error e) {
+                LOG.debug("A stage cannot be cancelled", e);
+            }
+        }
+    }
+}

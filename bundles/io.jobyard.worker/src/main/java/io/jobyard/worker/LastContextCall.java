@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/** When the handler of a run has last called its context. Safe for use by several threads. */
+final class LastContextCall {
+
+    /** What is done for a handler while it waits. */
+    interface Deed<T, E extends Exception> {
+        T done() throws E;
+    }
+
+    private final LongSupplier ticker;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile long latestNanos;
+
+    LastContextCall(LongSupplier ticker) {
+        this.ticker = ticker;
+        give();
+    }
+
+    void give() {
+        latestNanos = ticker.getAsLong();
+    }
+
+    /** Does what a handler waits for: it is not silent meanwhile, however long the host takes. */
+    <T, E extends Exception> T during(Deed<T, E> deed) throws E {
+        waiting.incrementAndGet();
+        try {
+            return deed.done();
+        } finally {
+            give();
+            waiting.decrementAndGet();
+        }
+    }
+
+    boolean areAwayFor(long nanos) {
+        return waiting.get() == 0 && ticker.getAsLong() - latestNanos >= nanos;
+    }
+}

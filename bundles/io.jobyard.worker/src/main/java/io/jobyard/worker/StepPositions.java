@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.StepKind;
+import io.jobyard.api.handler.PermanentException;
+import io.jobyard.api.handler.RunSuspended;
+import io.jobyard.spi.steps.StoredStep;
+import io.jobyard.spi.steps.WorkStore;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each step and wait that a handler calls its place among those of the job, and finds what an earlier run has stored there. For
+ * the handler's own thread; others are refused.
+ */
+final class StepPositions {
+
+    private static final int LONGEST_NAME = 200;
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cs}]");
+    private static final Pattern OF_A_WAIT = Pattern.compile("(?:sleep|signal|children|callback) .*");
+
+    /**
+     * One call of the handler.
+     *
+     * @param stored what an earlier run has stored of it; null if it is new
+     */
+    record Position(
+            int number,
+            String name,
+            StepKind kind,
+            @Nullable StoredStep stored) {}
+
+    private final Run run;
+    private final WorkStore store;
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> waits = new HashMap<>();
+    private final NavigableMap<Integer, StoredStep> stored = new TreeMap<>();
+    private final Map<String, StoredStep> storedByName = new HashMap<>();
+    private int latest;
+    private boolean isRead;
+    private boolean inWork;
+
+    StepPositions(Run run, WorkStore store) {
+        this.run = run;
+        this.store = store;
+    }
+
+    /** The next call is a step of that name. */
+    Position step(String name) {
+        require(name);
+        if (name.isEmpty()
+                || name.length() > LONGEST_NAME
+                || CONTROL.matcher(name).find()
+                || OF_A_WAIT.matcher(name).matches()) {
+            throw new IllegalArgumentException("step '" + ErrorText.cut(name) + "' is refused: a name has 1 to "
+                    + LONGEST_NAME + " characters, no line breaks, and does not begin with the name of a wait (sleep,"
+                    + " signal, children, callback) and a blank");
+        }
+        return next(name, StepKind.STEP);
+    }
+
+    /** The next call is a wait, the first of its kind or another one. */
+    Position wait(StepKind kind) {
+        require(kind.text());
+        return next(kind.text() + " " + count(kind.text()), kind);
+    }
+
+    /** The next call is a wait for a signal. */
+    Position signal(String signal) {
+        String name = StepKind.SIGNAL.text() + " " + signal;
+        require(name);
+        int count = count(name);
+        return next(count == 1 ? name : name + " " + count, StepKind.SIGNAL);
+    }
+
+    private int count(String wait) {
+        return waits.merge(wait, 1, Integer::sum);
+    }
+
+    /** Does the work of a step, in which no other step or wait is called. */
+    <T> T inWork(Callable<T> work) throws Exception {
+        inWork = true;
+        try {
+            return work.call();
+        } finally {
+            inWork = false;
+        }
+    }
+
+    /** Refuses a call that is not the handler's own, and one of a handler that was to let its run end. */
+    void require(String call) {
+        if (!run.isOnItsThread(call) || inWork) {
+            throw new IllegalStateException(
+                    "'" + call + "' is refused: only the handler's own thread calls steps and waits, and"
+                            + " not within the work of a step");
+        }
+        String end = run.suspendedAt();
+        if (end != null) {
+            throw new RunSuspended(end);
+        }
+    }
+
+    /** Whether no earlier run has stored anything after it. */
+    boolean isLast(StoredStep step) {
+        return stored.lastKey() == step.number();
+    }
+
+    private Position next(String name, StepKind kind) {
+        read();
+        if (latest == WorkStore.MAX_STEPS) {
+            throw new PermanentException("a job has at most " + WorkStore.MAX_STEPS
+                    + " steps and waits: let the others be jobs of their own");
+        }
+        latest++;
+        if (!names.add(name)) {
+            throw new PermanentException("step '" + name
+                    + "' is called twice: give each step a name of its own, such as '" + name + " " + latest + "'");
+        }
+        StoredStep here = stored.get(latest);
+        StoredStep same = storedByName.get(name);
+        if (here != same) {
+            throw isOther(name, here != null ? here : same);
+        }
+        return new Position(latest, name, kind, here);
+    }
+
+    private void read() {
+        if (isRead) {
+            return;
+        }
+        if (run.number() > 1) { // before the first run nothing can be stored
+            for (StoredStep step : store.steps(run.id())) {
+                if (!step.isDropped()) {
+                    stored.put(step.number(), step);
+                    storedByName.put(step.name(), step);
+                }
+            }
+        }
+        isRead = true;
+    }
+
+    private PermanentException isOther(String name, StoredStep was) {
+        String now = was.number() == latest
+                ? "step " + latest + " was '" + was.name() + "' in run " + was.run() + " and is '" + name + "' now"
+                : "step '" + name + "' was number " + was.number() + " in run " + was.run() + " and is number " + latest
+                        + " now";
+        String from = stored.ceilingEntry(latest).getValue().name();
+        return new PermanentException(now
+                + ": a job calls its steps in the same order in every run; let the version that"
+                + " began it end it (handlerVersion), or retry the job from step '" + from + "'");
+    }
+}

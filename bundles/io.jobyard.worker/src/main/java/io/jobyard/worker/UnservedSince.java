@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Since when types have no handler; those that never had one, since the host began. Safe for use by several threads. */
+final class UnservedSince {
+
+    private final Map<String, Instant> since = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final Instant begin;
+
+    UnservedSince(Clock clock) {
+        this.clock = clock;
+        this.begin = clock.instant();
+    }
+
+    void begin(String type) {
+        since.put(type, clock.instant());
+    }
+
+    void end(String type) {
+        since.remove(type);
+    }
+
+    Instant since(String type) {
+        return since.getOrDefault(type, begin);
+    }
+}

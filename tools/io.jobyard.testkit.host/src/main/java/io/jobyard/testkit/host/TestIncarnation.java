@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.testkit.host;
+
+import io.jobyard.api.JobManager;
+import io.jobyard.api.StateConflictException;
+import io.jobyard.api.handler.AsyncJobHandler;
+import io.jobyard.api.handler.EstimatesJob;
+import io.jobyard.api.handler.JobEstimator;
+import io.jobyard.api.handler.JobHandler;
+import io.jobyard.api.handler.JobInterceptor;
+import io.jobyard.queue.Gates;
+import io.jobyard.queue.LimitCatalogRegistry;
+import io.jobyard.queue.QueueEngine;
+import io.jobyard.queue.QueueSettings;
+import io.jobyard.queue.QueueStore;
+import io.jobyard.scheduler.MaintenanceTasks;
+import io.jobyard.scheduler.SchedulerEngine;
+import io.jobyard.scheduler.SchedulerSettings;
+import io.jobyard.settings.api.LastGood;
+import io.jobyard.settings.api.Settings;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.feed.CommitListener;
+import io.jobyard.spi.handlers.BundleQuarantine;
+import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.steps.WorkStore;
+import io.jobyard.testkit.InMemoryStore;
+import io.jobyard.worker.HandlerRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a host in one of its lives, joined. Handlers run on worker threads; all else happens on the thread that asks. */
+final class TestIncarnation {
+
+    private static final int WINDOW = 100;
+
+    final InMemoryStore store;
+    final HostWorkers workers;
+    final JobManager jobs;
+    final HostLoss loss;
+
+    private final TestServices around;
+    private final HandlerRegistry handlers;
+    private final QueueEngine queue;
+    private final SchedulerEngine scheduler;
+    private final Settings<SchedulerSettings> settings =
+            new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
+    private volatile @Nullable InMemoryStore next;
+
+    TestIncarnation(InMemoryStore store, TestServices around, CommitListener changes) {
+        this.store = store;
+        this.around = around;
+        loss = new HostLoss(around.commits(), around.notes(), store, this::end);
+        handlers = HandlerRegistry.of(Map.of("drain.timeout.seconds", 0), around.clock());
+        JobInterceptor secrets = new TestSecrets(around.given());
+        handlers.bind(secrets, HandlerReference.of(secrets, Map.of()));
+        WorkStore work = loss.steps(store.work());
+        queue = queue();
+        scheduler = scheduler(work);
+        workers = new HostWorkers(
+                handlers, new HostWorkers.Stores(store, work), scheduler, queue, settings.current(), around, loss);
+        jobs = scheduler.of(Caller.administrator("test"));
+        Stream.<CommitListener>of(queue, scheduler, workers.engine, changes).forEach(store::listen);
+        while (scheduler.chores().recover()) {
+            // again
+        }
+    }
+
+    private QueueEngine queue() {
+        Gates gates = new Gates();
+        gates.add(handlers);
+        return new QueueEngine(
+                new Settings<>(QueueSettings.PID, QueueSettings::read, LastGood.none()),
+                new LimitCatalogRegistry(around.access()),
+                gates,
+                handlers,
+                new QueueStore(store, store, store, store),
+                around.clock(),
+                WINDOW);
+    }
+
+    private SchedulerEngine scheduler(WorkStore work) {
+        return new SchedulerEngine(
+                new SchedulerEngine.Stores(store, work, store, store, store, store, store.bulks()),
+                queue,
+                handlers,
+                new NoQuarantine(),
+                around.access(),
+                settings::current,
+                new SchedulerEngine.Environment(
+                        around.clock(),
+                        () -> Duration.between(Instant.EPOCH, around.clock().instant())
+                                .toNanos(),
+                        around.random(),
+                        pause -> later()));
+    }
+
+    private Executor later() {
+        return task -> {
+            if (next != null) {
+                throw new RejectedExecutionException("the host is lost");
+            }
+            task.run();
+        };
+    }
+
+    /** Its store takes nothing more; the next life finds what it holds. */
+    private void end() {
+        next = store.restart(UUID.randomUUID(), store.host());
+        around.changed().run();
+    }
+
+    /** What the next life begins with; null as long as this one lasts. */
+    @Nullable
+    InMemoryStore next() {
+        return next;
+    }
+
+    /** With its service properties; its schema is looked for on the class path of its class. */
+    void handle(JobHandler handler, Map<String, Object> properties) {
+        handlers.bind((JobHandler) watched(handler), HandlerReference.of(handler, properties));
+    }
+
+    /** The same of one whose work goes on without a thread. */
+    void handleAsync(AsyncJobHandler handler, Map<String, Object> properties) {
+        handlers.bind((AsyncJobHandler) watched(handler), HandlerReference.of(handler, properties));
+    }
+
+    private Object watched(Object handler) {
+        return new WatchedHandler(around.notes(), around.moments(), loss).of(handler);
+    }
+
+    void estimate(String type, JobEstimator estimator) {
+        handlers.bind(estimator, HandlerReference.of(estimator, Map.of(EstimatesJob.TYPE, type)));
+    }
+
+    /** Starts what can start, and moves on what is due. */
+    void turn() throws InterruptedException {
+        boolean more = true;
+        while (more) {
+            MaintenanceTasks chores = scheduler.chores();
+            more = chores.due() | chores.release() | chores.failUnknownTypes();
+            List<Assignment> started = scheduler.claim(workers.engine::room, Duration.ZERO);
+            workers.accept(started);
+            more |= !started.isEmpty();
+        }
+    }
+
+    /** The clock was moved. */
+    void look() {
+        workers.engine.watch();
+        queue.wake();
+    }
+
+    private static final class NoQuarantine implements BundleQuarantine {
+        @Override
+        public void hostBegan(Set<String> bundles) {
+            // nobody is set aside
+        }
+
+        @Override
+        public void release(String bundle) {
+            throw new StateConflictException("bundle " + bundle + " is not set aside: a test host sets none aside");
+        }
+    }
+}
