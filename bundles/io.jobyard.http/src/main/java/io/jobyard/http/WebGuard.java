@@ -43,7 +43,8 @@ final class WebGuard implements Filter {
     private static final String BAD_CODING =
             "Transfer-Encoding is refused; send chunked and no other coding, or a Content-Length";
     private static final String WRONG_HOST =
-            "this host is not called that; use localhost, or add the name to hosts in etc/" + WebSettings.PID + ".cfg";
+            "this host is not called that; use localhost, or add the name to allowed.hosts in etc/" + WebSettings.PID
+                    + ".cfg";
     private static final String UNAVAILABLE =
             "the store is not open: the host starts, or its store is away; try again, and see /readyz and the host's log";
     private static final String UNSIGNED =

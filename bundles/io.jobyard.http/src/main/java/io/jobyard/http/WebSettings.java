@@ -85,7 +85,7 @@ record WebSettings(
                 reader.value("access.log", false, WebSettings::truth));
         if (!settings.host.isLoopbackAddress() && !settings.isSecure()) {
             reader.refuse(
-                    "host is refused: passwords would cross the network in the clear; set tls.keystore, or listen on "
+                    "bind.address is refused: passwords would cross the network in the clear; set tls.keystore, or listen on "
                             + LOOPBACK + " behind a proxy that speaks TLS");
         }
         return settings;
@@ -134,7 +134,8 @@ record WebSettings(
 
     @Override
     public String toString() {
-        return "port = " + port + ", host = " + host.getHostAddress() + ", hosts = " + String.join(",", hosts)
+        return "port = " + port + ", bind.address = " + host.getHostAddress() + ", allowed.hosts = "
+                + String.join(",", hosts)
                 + ", proxies = "
                 + proxies.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(","))
                 + ", tls.keystore = " + keystore + ", body.max.bytes = " + limits.bodyBytes

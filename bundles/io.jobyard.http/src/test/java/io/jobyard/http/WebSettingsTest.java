@@ -38,11 +38,12 @@ class WebSettingsTest implements SettingsConformance {
     @Test
     void anAddressThatOthersReachNeedsTls() {
         assertThatThrownBy(() -> read(Map.of("bind.address", "0.0.0.0", "port", "8080")))
-                .hasMessage("host is refused: passwords would cross the network in the clear; set tls.keystore, or"
-                        + " listen on 127.0.0.1 behind a proxy that speaks TLS");
+                .hasMessage(
+                        "bind.address is refused: passwords would cross the network in the clear; set tls.keystore, or"
+                                + " listen on 127.0.0.1 behind a proxy that speaks TLS");
         assertThat(read(Map.of("bind.address", "0.0.0.0", "tls.keystore", "etc/host.p12"))
                         .toString())
-                .contains("host = 0.0.0.0");
+                .contains("bind.address = 0.0.0.0");
     }
 
     @Test
