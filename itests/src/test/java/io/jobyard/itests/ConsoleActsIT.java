@@ -151,7 +151,7 @@ public class ConsoleActsIT extends ConsoleTest {
         browser.until("return document.querySelector('form.schedule input[name=times]')?.value === '30 2 * * *'");
         fill("form.schedule input[name=times]", "15 4 * * *");
         browser.click("See its times");
-        browser.untilTold("left out: paused by");
+        browser.untilTold("skipped: paused by");
         browser.click("Change it");
         browser.untilTold("nightly is changed.");
         browser.untilTold("15 4 * * *");
