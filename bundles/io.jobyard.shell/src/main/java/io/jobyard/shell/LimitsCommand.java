@@ -48,9 +48,9 @@ final class LimitsCommand extends UserCommand {
         BlockerLines.print(limit.shutBy(), screen);
         limit.rates().stream()
                 .filter(LimitStatus.Rate::warningPassed)
-                .map(rate ->
-                        "limit " + limit.name() + ": " + rate.unit() + " " + number(rate.burst() - rate.remaining())
-                                + " of " + rate.rate() + " used, more than warn " + rate.warningPercent() + "%")
+                .map(rate -> "limit " + limit.name() + ": " + rate.unit() + " "
+                        + number(rate.burst() - rate.remaining()) + " of " + rate.rate()
+                        + " used, above its warning threshold of " + rate.warningPercent() + "%")
                 .forEach(line -> screen.lines("  " + screen.wrapped(line, 2)));
     }
 

@@ -69,7 +69,8 @@ class QueueCommandsTest {
         JsonNode usd = json(shell.call("limits", "--json")).at("/limits/0/rates/2");
         assertThat(usd.get("warningPercent").asInt()).isEqualTo(80);
         assertThat(usd.get("warningPassed").asBoolean()).isTrue();
-        assertThat(shell.call("limits").out()).contains("limit openai: usd 41.5 of 50/month used, more than warn 80%");
+        assertThat(shell.call("limits").out())
+                .contains("limit openai: usd 41.5 of 50/month used, above its warning threshold of 80%");
     }
 
     @Test

@@ -92,7 +92,7 @@ public record Rate(
             throw new IllegalArgumentException("a budget has no burst: use an amount per time such as 500000/d");
         }
         if (text.contains("soft")) {
-            throw new IllegalArgumentException("soft is named warn now, such as 50/month warn 80%");
+            throw new IllegalArgumentException("invalid budget: 'soft' is now 'warn', for example 50/month warn 80%");
         }
         Matcher form = BUDGET.matcher(text);
         double amount = form.matches() ? Double.parseDouble(form.group(1)) : 0;

@@ -74,7 +74,7 @@ class RateTest {
         assertThatThrownBy(() -> Rate.budget("50/d warn 0%")).hasMessageContaining("1 to 100 percent");
         assertThatThrownBy(() -> Rate.budget("50/d warn 101")).hasMessageContaining("1 to 100 percent");
         assertThatThrownBy(() -> Rate.budget("50/d warn")).hasMessageContaining("warn 80%");
-        assertThatThrownBy(() -> Rate.budget("50/d soft 80%")).hasMessageContaining("soft is named warn now");
+        assertThatThrownBy(() -> Rate.budget("50/d soft 80%")).hasMessageContaining("'soft' is now 'warn'");
         assertThatThrownBy(() -> Rate.parse("50/m warn 80%")).hasMessageContaining("60/m");
     }
 
