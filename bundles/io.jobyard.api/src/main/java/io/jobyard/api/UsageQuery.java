@@ -51,7 +51,6 @@ public record UsageQuery(
         /**
          * The first day of the period that a day is in.
          *
-         * @param day the day
          * @return that day or an earlier one
          */
         public LocalDate begin(LocalDate day) {
@@ -66,7 +65,6 @@ public record UsageQuery(
          * Reads one as people write it.
          *
          * @param text {@code day}, {@code week} or {@code month}
-         * @return the period
          * @throws ValidationException if it is none of them
          */
         public static Period of(String text) {
@@ -75,31 +73,20 @@ public record UsageQuery(
                     return period;
                 }
             }
-            throw new ValidationException("'" + text + "' is no period of usage; use day, week or month");
+            throw new ValidationException("per", "'" + text + "' is no period of usage; use day, week or month");
         }
     }
 
-    /**
-     * Checks the values.
-     *
-     * @param since of runs that began then or later
-     * @param until of runs that began before
-     * @param by by what they are told apart: {@code user}, {@code type}, {@code model}, or {@code label.NAME}; each once
-     * @param per by which periods; null for one sum over all the time
-     * @param zone where days, weeks and months begin
-     * @param submitter only of jobs of this one; null for all
-     * @param type only of jobs of this type; null for all
-     * @param unit only of this unit; null for all
-     * @throws ValidationException if the time is empty, or runs cannot be told apart so
-     */
+    /** @throws ValidationException if the time is empty, or runs cannot be told apart so */
     public UsageQuery {
         if (!since.isBefore(until)) {
-            throw new ValidationException("there is no time from " + since + " to " + until + "; begin earlier");
+            throw new ValidationException(
+                    "since", "there is no time from " + since + " to " + until + "; begin earlier");
         }
         by = List.copyOf(by);
         by.forEach(UsageQuery::requireGroup);
         if (new LinkedHashSet<>(by).size() < by.size()) {
-            throw new ValidationException(String.join(", ", by) + " names one thing twice; name each once");
+            throw new ValidationException("by", String.join(", ", by) + " names one thing twice; name each once");
         }
     }
 
@@ -110,7 +97,7 @@ public record UsageQuery(
         };
         if (!known) {
             throw new ValidationException(
-                    "usage is not told by '" + name + "'; use user, type, model, or label.NAME of a label");
+                    "by", "usage is not told by '" + name + "'; use user, type, model, or label.NAME of a label");
         }
     }
 
@@ -118,7 +105,6 @@ public record UsageQuery(
      * The same for the jobs of one submitter.
      *
      * @param value the submitter
-     * @return another query
      */
     public UsageQuery withSubmitter(String value) {
         return new UsageQuery(since, until, by, per, zone, value, type, unit);

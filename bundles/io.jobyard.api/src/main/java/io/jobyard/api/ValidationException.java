@@ -84,7 +84,7 @@ public final class ValidationException extends JobyardException {
     /**
      * Which one of several specifications is wrong.
      *
-     * @return its place in the call, 0 first; -1 if there was one alone, or it lies in how they go together
+     * @return its place in the call, 0 first; -1 if there was one alone
      */
     public int index() {
         return index;

@@ -45,10 +45,15 @@ final class SubmissionBatch {
                                 "endsGroup", "group '" + ends + "' is ended twice: give it one end job"));
             }
             if (name != null && byName.put(name, same == null ? i : same) != null) {
-                throw new ValidationException("name '" + name + "' is used twice: give each job a name of its own");
+                throw fault(
+                        i,
+                        new ValidationException(
+                                "name", "name '" + name + "' is used twice: give each job a name of its own"));
             }
         }
-        asked.forEach(this::requireKnownNames);
+        for (int i = 0; i < asked.size(); i++) {
+            requireKnownNames(i);
+        }
         requireNoCircle();
     }
 
@@ -75,6 +80,7 @@ final class SubmissionBatch {
             DependencyPolicy other = policies.put(ids.get(byName.get(name)), policy);
             if (other != null && other != policy) {
                 throw new ValidationException(
+                        "dependencies",
                         "dependency '" + name + "' is a job that is named twice, with the policies " + other.text()
                                 + " and " + policy.text() + ": give it one");
             }
@@ -82,11 +88,17 @@ final class SubmissionBatch {
         return one.terms().dependencyPolicies(policies);
     }
 
-    private void requireKnownNames(CheckedSpecification one) {
-        for (String name : one.dependencyNames()) {
+    private void requireKnownNames(int index) {
+        for (String name : asked.get(index).dependencyNames()) {
             if (!byName.containsKey(name)) {
-                throw new ValidationException("dependency '" + name + "' is unknown: no job of this call has that name"
-                        + (byName.isEmpty() ? "" : "; there are " + String.join(", ", new TreeSet<>(byName.keySet()))));
+                throw fault(
+                        index,
+                        new ValidationException(
+                                "dependencies",
+                                "dependency '" + name + "' is unknown: no job of this call has that name"
+                                        + (byName.isEmpty()
+                                                ? ""
+                                                : "; there are " + String.join(", ", new TreeSet<>(byName.keySet())))));
             }
         }
     }
@@ -115,11 +127,11 @@ final class SubmissionBatch {
             }
         }
         if (taken < open.length) {
-            throw new ValidationException("the jobs depend on each other in a circle: " + circle(open));
+            throw circle(open);
         }
     }
 
-    private String circle(int[] open) {
+    private ValidationException circle(int[] open) {
         int at = 0;
         while (open[at] == 0) {
             at++;
@@ -131,8 +143,12 @@ final class SubmissionBatch {
         }
         int start = at;
         seen.stream().dropWhile(i -> i != start).forEach(i -> path.add(nameOf(i)));
-        path.add(nameOf(at));
-        return String.join(" → ", path);
+        path.add(nameOf(start));
+        String field = asked.get(start).dependencyNames().isEmpty() ? "endsGroup" : "dependencies";
+        return fault(
+                start,
+                new ValidationException(
+                        field, "the jobs depend on each other in a circle: " + String.join(" → ", path)));
     }
 
     private String nameOf(int i) {

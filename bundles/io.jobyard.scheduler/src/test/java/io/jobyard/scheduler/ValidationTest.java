@@ -3,6 +3,7 @@ package io.jobyard.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.jobyard.api.FieldProblem;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -305,12 +307,12 @@ class ValidationTest {
                 List.of(
                         SchedulerFixture.spec().name("x"),
                         SchedulerFixture.spec().name("y").dependsOn("z")),
-                "dependency 'z' is unknown: no job of this call has that name; there are x, y");
+                "job 2 of the call: dependency 'z' is unknown: no job of this call has that name; there are x, y");
         refused(
                 List.of(
                         SchedulerFixture.spec().name("x"),
                         SchedulerFixture.spec().name("x")),
-                "name 'x' is used twice: give each job a name of its own");
+                "job 2 of the call: name 'x' is used twice: give each job a name of its own");
         refused(List.of(), "nothing to submit: give at least one specification");
     }
 
@@ -323,7 +325,7 @@ class ValidationTest {
                         SchedulerFixture.spec().name("b").dependsOn("c"),
                         SchedulerFixture.spec().name("c").dependsOn("a"),
                         SchedulerFixture.spec().name("behind").dependsOn("c")),
-                "the jobs depend on each other in a circle: a → b → c → a");
+                "job 2 of the call: the jobs depend on each other in a circle: a → b → c → a");
         refused(
                 SchedulerFixture.spec().name("me").dependsOn("me"),
                 "the jobs depend on each other in a circle: me → me");
@@ -335,12 +337,12 @@ class ValidationTest {
                 List.of(
                         SchedulerFixture.spec().key("k").name("a").dependsOn("b"),
                         SchedulerFixture.spec().key("k").name("b")),
-                "the jobs depend on each other in a circle: a → a");
+                "job 1 of the call: the jobs depend on each other in a circle: a → a");
         refused(
                 List.of(
                         SchedulerFixture.spec().key("k").dependsOn("b"),
                         SchedulerFixture.spec().key("k").name("b")),
-                "the jobs depend on each other in a circle: the job with key k → the job with key k");
+                "job 1 of the call: the jobs depend on each other in a circle: the job with key k → the job with key k");
     }
 
     @Test
@@ -351,6 +353,35 @@ class ValidationTest {
 
     private Job terms(Builder specification) {
         return scheduler.job(scheduler.submit(specification));
+    }
+
+    @Test
+    void aFaultBetweenJobsIsToldWithTheFieldThatMakesIt() {
+        assertThat(fieldAt(
+                        SchedulerFixture.spec().name("x"),
+                        SchedulerFixture.spec().name("x")))
+                .isEqualTo("1 name");
+        assertThat(fieldAt(
+                        SchedulerFixture.spec().name("x"),
+                        SchedulerFixture.spec().dependsOn("y")))
+                .isEqualTo("1 dependencies");
+        assertThat(fieldAt(
+                        SchedulerFixture.spec().name("a"),
+                        SchedulerFixture.spec().name("b").dependsOn("c"),
+                        SchedulerFixture.spec().name("c").dependsOn("b")))
+                .isEqualTo("1 dependencies");
+        assertThat(fieldAt(
+                        SchedulerFixture.spec().group("inner").endsGroup("outer"),
+                        SchedulerFixture.spec().group("outer").endsGroup("inner")))
+                .isEqualTo("0 endsGroup");
+    }
+
+    private String fieldAt(Builder... specifications) {
+        List<JobSpecification> all =
+                Arrays.stream(specifications).map(Builder::build).toList();
+        ValidationException fault =
+                catchThrowableOfType(ValidationException.class, () -> scheduler.manager.submitAll(all));
+        return fault.index() + " " + fault.field();
     }
 
     private void refused(Builder specification, String message) {

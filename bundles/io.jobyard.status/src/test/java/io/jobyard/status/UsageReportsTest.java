@@ -3,7 +3,9 @@ package io.jobyard.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobId;
 import io.jobyard.api.RunUse;
 import io.jobyard.api.Usage;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -120,11 +123,20 @@ class UsageReportsTest {
 
     @Test
     void aQuestionThatMakesNoSenseIsRefused() {
-        assertThatThrownBy(() -> query(null, "queue"))
-                .hasMessage("usage is not told by 'queue'; use user, type, model, or label.NAME of a label");
-        assertThatThrownBy(() -> query(null, "user", "user")).hasMessageContaining("name each once");
-        assertThatThrownBy(() -> Period.of("year")).hasMessageContaining("use day, week or month");
-        assertThatThrownBy(() -> new UsageQuery(UNTIL, FROM, List.of(), null, BERLIN, null, null, null))
-                .hasMessageContaining("begin earlier");
+        refused(
+                "by",
+                "usage is not told by 'queue'; use user, type, model, or label.NAME of a label",
+                () -> query(null, "queue"));
+        refused("by", "user, user names one thing twice; name each once", () -> query(null, "user", "user"));
+        refused("per", "'year' is no period of usage; use day, week or month", () -> Period.of("year"));
+        refused(
+                "since",
+                "there is no time from " + UNTIL + " to " + FROM + "; begin earlier",
+                () -> new UsageQuery(UNTIL, FROM, List.of(), null, BERLIN, null, null, null));
+    }
+
+    private static void refused(String field, String message, ThrowingCallable call) {
+        assertThat(catchThrowableOfType(ValidationException.class, call).problems())
+                .containsExactly(new FieldProblem(field, message));
     }
 }
