@@ -31,7 +31,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The audit as the store has it. Safe for use by several threads. */
+/** The audit as the store has it. */
 @Component(service = {AuditTrail.class, Audit.class})
 public final class Audit implements AuditTrail {
 

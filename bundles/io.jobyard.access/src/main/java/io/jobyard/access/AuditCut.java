@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
  *
  * @param life whose rows
  * @param number the last of them
- * @param seal its seal
  * @param at when that was stated
  */
 record AuditCut(UUID life, long number, String seal, Instant at) {

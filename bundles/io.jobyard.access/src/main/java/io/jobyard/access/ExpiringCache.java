@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** What was asked for by a key in the last two seconds. Holds a bounded number. Safe for use by several threads. */
+/** What was asked for by a key in the last two seconds. Holds a bounded number. */
 final class ExpiringCache<V> {
 
     static final Duration BRIEF = Duration.ofSeconds(2);

@@ -11,10 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slows down whoever tries one secret after the other: after {@link #FREE_OF_USER} failures for a user from one place, and after
- * {@link #FREE_OF_PLACE} from a place for whomever, each further one is followed by a delay twice as long as the one before, up
- * to {@link #LONGEST}. Other places never wait for it, so nobody keeps a user out by failing in the user's name. An attempt counts from its beginning on, so that many at once
- * count too. Remembers a bounded number, of which the oldest go. Safe for use by several threads.
+ * Slows down whoever tries one secret after the other: after {@link #FREE_OF_USER} failures for a user from one place, and after {@link
+ * #FREE_OF_PLACE} from a place for whomever, each further one is followed by a delay twice as long as the one before, up to {@link #LONGEST}.
+ * Other places never wait for it, so nobody keeps a user out by failing in the user's name. An attempt counts from its beginning on, so that
+ * many at once count too. Remembers a bounded number, of which the oldest go.
  */
 final class FailedAttempts {
 

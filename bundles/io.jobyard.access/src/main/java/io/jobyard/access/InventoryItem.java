@@ -8,7 +8,6 @@ import java.util.Map;
 /**
  * Something that was added to the host, as the audit last recorded it.
  *
- * @param kind what it is
  * @param id tells it from others of its kind: a PID, a location
  * @param name as people call it
  * @param who by whom, as far as that is known

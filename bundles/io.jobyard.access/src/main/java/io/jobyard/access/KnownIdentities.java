@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens and sessions that are good now, as each request asks for them: what the store said in the last two seconds and since it
- * last told of a change. Safe for use by several threads.
+ * The tokens and sessions that are good now, as each request asks for them: what the store said in the last two seconds and since it last told
+ * of a change.
  */
 @Component(service = {KnownIdentities.class, CommitListener.class})
 public final class KnownIdentities implements CommitListener {

@@ -17,8 +17,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Makes of passwords what is kept of them, slowly, so that guessing is slow too. Few at a time: strangers who try many cannot take
- * the whole machine. Safe for use by several threads.
+ * Makes of passwords what is kept of them, slowly, so that guessing is slow too. Few at a time: strangers who try many cannot take the whole
+ * machine.
  */
 final class Passwords {
 

@@ -5,7 +5,7 @@ import io.jobyard.settings.api.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Secrets that nobody guesses, so that a plain hash of them tells nothing. Safe for use by several threads. */
+/** Secrets that nobody guesses, so that a plain hash of them tells nothing. */
 final class RandomSecret {
 
     /** What a token begins with, so that people and scanners of source code know one when they see it. */

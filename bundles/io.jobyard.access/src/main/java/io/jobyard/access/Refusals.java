@@ -14,9 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how many refusals go to the audit, so that a caller who is refused all the time does not fill it: between two calls
- * of {@link #rest} one of each kind and at most {@link #KINDS} for a caller, then one row for all others. Safe for use by
- * several threads.
+ * Limits how many refusals go to the audit, so that a caller who is refused all the time does not fill it: between two calls of {@link #rest}
+ * one of each kind and at most {@link #KINDS} for a caller, then one row for all others.
  */
 final class Refusals {
 

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as its file is called
  * @param file the file's name; null if it came otherwise
- * @param values as written
  * @param lastGood those kept of it; empty if there are none, or if the defaults are the last good ones
  * @param problems what the doctor says of it
  */

@@ -10,10 +10,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface BacklogListener {
 
-    /**
-     * A backlog alert was passed, or that is over.
-     *
-     * @param event what
-     */
+    /** A backlog alert was passed, or that is over. */
     void seen(BacklogEvent event);
 }

@@ -38,7 +38,6 @@ public enum BulkAction {
      * The action of a name.
      *
      * @param text as {@link #text()} gives it
-     * @return the action
      * @throws ValidationException if there is none of that name
      */
     public static BulkAction of(String text) {
@@ -52,7 +51,6 @@ public enum BulkAction {
     /**
      * Whether it can be done to a job in that status. Others are passed over.
      *
-     * @param status the status
      * @return whether it can
      */
     public boolean appliesTo(JobStatus status) {

@@ -15,13 +15,6 @@ public record BulkPreview(long jobs, List<Job> first, boolean isAll) {
     /** So many jobs are shown. */
     public static final int SHOWN = 10;
 
-    /**
-     * Copies the jobs.
-     *
-     * @param jobs how many jobs
-     * @param first the youngest of them that the caller may see, {@value #SHOWN} at most
-     * @param isAll whether all jobs were looked at; else there may be more
-     */
     public BulkPreview {
         first = List.copyOf(first);
     }

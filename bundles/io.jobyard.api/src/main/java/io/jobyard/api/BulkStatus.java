@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param number its number, by which it is asked for
  * @param request what is done
  * @param by who asked, as histories name people
- * @param askedAt when
  * @param done to how many jobs it was done
  * @param refused how many refused it, such as those that the asker's roles do not allow
  * @param refusal what the latest of these said; null if there is none

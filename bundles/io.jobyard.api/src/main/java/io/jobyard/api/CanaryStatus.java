@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The canary of a type: versions of its handler that are tried with a share of its jobs.
  *
- * @param type the job type
  * @param versions the range of versions
  * @param percent which share of the jobs goes there
  * @param by what goes there or not as a whole: {@code submitter}, {@code key} or {@code job}

@@ -25,7 +25,6 @@ public enum DependencyPolicy {
      * Reads a policy from its text.
      *
      * @param text one of the names, in any case
-     * @return the policy
      * @throws ValidationException if there is no such policy
      */
     public static DependencyPolicy of(String text) {

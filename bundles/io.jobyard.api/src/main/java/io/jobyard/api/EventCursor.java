@@ -21,8 +21,6 @@ public final class EventCursor {
     /**
      * Takes the text that {@link #toString()} gave. Whether it leads to a place is seen when events are asked for.
      *
-     * @param text the text
-     * @return the cursor
      * @throws ValidationException if no cursor has such a text
      */
     public static EventCursor of(String text) {

@@ -8,22 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a job does not run just now, from the predicates that decide it; or that it does, or how it ended.
  *
- * @param id the job
- * @param status its status
  * @param detail while it runs, since when and where; once it is over, when, after how many attempts and why; else empty
  * @param blockedBy all that keeps it from starting, in the order in which it is asked; empty if it runs or is final
  */
 public record Explanation(JobId id, JobStatus status, String detail, List<Blocker> blockedBy) {
 
-    /**
-     * Copies the list.
-     *
-     * @param id the job
-     * @param status its status
-     * @param detail while it runs, since when and where; once it is over, when, after how many attempts and why; else
-     *     empty
-     * @param blockedBy all that keeps it from starting, in the order in which it is asked; empty if it runs or is final
-     */
     public Explanation {
         blockedBy = List.copyOf(blockedBy);
     }

@@ -40,15 +40,6 @@ public record Finding(String subject, String problem, String fix, boolean note, 
     /** The subject of findings about configuration as a whole; what concerns one PID or limit has that for its subject. */
     public static final String CONFIGURATION = "configuration";
 
-    /**
-     * Copies the list.
-     *
-     * @param subject what it concerns
-     * @param problem what is wrong
-     * @param fix what to do
-     * @param note whether it is only told
-     * @param remedies what helps
-     */
     public Finding {
         remedies = List.copyOf(remedies);
     }
@@ -70,7 +61,6 @@ public record Finding(String subject, String problem, String fix, boolean note, 
      * @param subject what it concerns
      * @param what how it is
      * @param fix how to have it otherwise
-     * @return the note
      */
     public static Finding note(String subject, String what, String fix) {
         return new Finding(subject, what, fix, true, List.of());
@@ -80,7 +70,6 @@ public record Finding(String subject, String problem, String fix, boolean note, 
      * The same, with what helps.
      *
      * @param more what the host does or shows
-     * @return the finding
      */
     public Finding with(Remedy... more) {
         return new Finding(

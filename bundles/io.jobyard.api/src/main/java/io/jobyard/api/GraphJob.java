@@ -6,19 +6,11 @@ import java.util.List;
 /**
  * A job of a {@link JobGraph}.
  *
- * @param job the job
  * @param distance how many steps it is away: negative for what the job in the middle waits for, positive for what waits for that one
  * @param waitsFor those jobs of the graph that it was told to wait for
  */
 public record GraphJob(Job job, int distance, List<JobId> waitsFor) {
 
-    /**
-     * Copies the list.
-     *
-     * @param job the job
-     * @param distance how many steps it is away
-     * @param waitsFor those jobs of the graph that it was told to wait for
-     */
     public GraphJob {
         waitsFor = List.copyOf(waitsFor);
     }

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A handler, or its absence.
  *
- * @param type the job type
  * @param version the handler's version; null if there is none
  * @param bundle symbolic name, version and build of its bundle, as of {@link HandlerName}; null if there is none
  * @param state {@code active}; {@code canary} if its version is tried with a share of the jobs;
@@ -32,7 +31,6 @@ public record HandlerStatus(
     /**
      * One that does not say what it does, and whose jobs the caller may submit.
      *
-     * @param type the job type
      * @param version the handler's version; null if there is none
      * @param bundle symbolic name, version and build of its bundle, as of {@link HandlerName}; null if there is none
      * @param state as of this record
@@ -44,11 +42,7 @@ public record HandlerStatus(
         this(type, version, bundle, state, running, queued, "", true);
     }
 
-    /**
-     * The same for a caller who may not submit jobs of the type.
-     *
-     * @return another one
-     */
+    /** The same for a caller who may not submit jobs of the type. */
     public HandlerStatus notSubmittable() {
         return new HandlerStatus(type, version, bundle, state, running, queued, description, false);
     }

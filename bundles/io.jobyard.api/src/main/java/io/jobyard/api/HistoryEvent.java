@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * One change in a job's life.
  *
- * @param at when
  * @param who who caused it: the name of a user or a bundle, with who speaks for a user, such as {@code ann, by administrator
  *     root}; or {@link #HOST}
  * @param from the status before; null for the admission
@@ -35,20 +34,7 @@ public record HistoryEvent(
     /** Who caused what nobody asked for: the host itself. */
     public static final String HOST = "jobyard";
 
-    /**
-     * Puts U+FFFD in the place of what not every store can hold in the words: U+0000 and halves of surrogate pairs.
-     *
-     * @param at when
-     * @param who who caused it
-     * @param from the status before; null for the admission
-     * @param to the status after
-     * @param reason why, where the status alone does not say; else null
-     * @param host the host that runs or ran it; null before the first run
-     * @param run the run number after the change
-     * @param attempt the attempt after the change
-     * @param why the same in words; may be empty
-     * @param handler for the start of a run the handler it was given to; else null
-     */
+    /** Puts U+FFFD in the place of what not every store can hold in the words: U+0000 and halves of surrogate pairs. */
     public HistoryEvent {
         who = StorableText.of(who);
         why = StorableText.of(why);
@@ -57,7 +43,6 @@ public record HistoryEvent(
     /**
      * One that starts no run.
      *
-     * @param at when
      * @param who who caused it: a user, a bundle, or {@link #HOST}
      * @param from the status before; null for the admission
      * @param to the status after

@@ -34,21 +34,6 @@ public record HostStatus(
         boolean draining,
         boolean here) {
 
-    /**
-     * Copies the list.
-     *
-     * @param name its name and process
-     * @param incarnation its id
-     * @param since when it began
-     * @param leader whether it starts jobs, for all hosts
-     * @param leaseUntil until when it is taken to live without another word
-     * @param room how many jobs it takes at once
-     * @param running how many jobs it runs
-     * @param handlers what it gives jobs to
-     * @param version the version of its program
-     * @param draining whether it is given nothing more
-     * @param here whether it is the one that tells this
-     */
     public HostStatus {
         handlers = List.copyOf(handlers);
     }
@@ -56,7 +41,6 @@ public record HostStatus(
     /**
      * A handler of a host.
      *
-     * @param type the job type
      * @param version the handler's version
      * @param bundle symbolic name and version of its bundle
      */

@@ -43,7 +43,6 @@ public final class JobChange {
      * Sets the level.
      *
      * @param level 1 for the first
-     * @return this
      */
     public JobChange priority(int level) {
         priority = level;
@@ -54,7 +53,6 @@ public final class JobChange {
      * Sets the queue.
      *
      * @param name its name; null to let the host route by type
-     * @return this
      */
     public JobChange queue(@Nullable String name) {
         changesQueue = true;
@@ -67,7 +65,6 @@ public final class JobChange {
      * stays as it is: the later of the two counts.
      *
      * @param instant the earliest start; null, or one that has passed, for at once
-     * @return this
      */
     public JobChange notBefore(@Nullable Instant instant) {
         changesNotBefore = true;
@@ -78,9 +75,7 @@ public final class JobChange {
     /**
      * Sets a label, or takes it away. The others stay.
      *
-     * @param label its name
      * @param value its value; null to take the label away
-     * @return this
      */
     public JobChange label(String label, @Nullable String value) {
         labels.put(label, Optional.ofNullable(value));
@@ -91,7 +86,6 @@ public final class JobChange {
      * Sets the limits the job draws on beside those of its handler, in place of those it had.
      *
      * @param names names of {@code io.jobyard.limits-NAME} configurations, at most 10; none for none
-     * @return this
      */
     public JobChange limits(String... names) {
         limits = Collections.unmodifiableSet(new TreeSet<>(List.of(names)));
@@ -102,7 +96,6 @@ public final class JobChange {
      * Changes how long a run may take.
      *
      * @param longest from 1 second to a day
-     * @return this
      */
     public JobChange timeout(Duration longest) {
         timeout = longest;
@@ -114,7 +107,6 @@ public final class JobChange {
      * change it at the same moment, one gets {@link JobChangedException}. A change of many jobs takes no notice of it.
      *
      * @param seen the job as it was read
-     * @return this
      */
     public JobChange onlyIf(Job seen) {
         read = seen;
@@ -124,7 +116,6 @@ public final class JobChange {
     /**
      * Tells whether the change may be made to a job as it is.
      *
-     * @param now the job
      * @return false if it was to be made only to the job as it was read, and that has changed
      */
     public boolean fits(Job now) {

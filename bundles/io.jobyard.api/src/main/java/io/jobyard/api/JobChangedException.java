@@ -6,11 +6,7 @@ public final class JobChangedException extends JobyardException {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Says which.
-     *
-     * @param id the job
-     */
+    /** Says which. */
     public JobChangedException(JobId id) {
         super(
                 "precondition_failed",

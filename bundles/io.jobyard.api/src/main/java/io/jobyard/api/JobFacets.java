@@ -12,11 +12,8 @@ import org.jspecify.annotations.Nullable;
  * How many jobs are meant by a filter, and how they divide. Of each division the most frequent {@value #MOST} values.
  *
  * @param total how many
- * @param byStatus by status
  * @param byReason by the reason beside the status, of those that have one
- * @param byType by type
  * @param byQueue by the queue they stand in, run in or ran in
- * @param bySubmitter by submitter
  * @param bySchedule by the schedule that made them, of those that one made
  * @param lookedBackTo if the count ended early, the time since whose creation all jobs were looked at; else null
  * @param asOf if the index did not know the latest commits yet, the time of the first one that it did not know; else null
@@ -35,19 +32,7 @@ public record JobFacets(
     /** How many values of a division are told. */
     public static final int MOST = 1_000;
 
-    /**
-     * Copies the divisions, the most frequent values first.
-     *
-     * @param total how many
-     * @param byStatus by status
-     * @param byReason by the reason beside the status, of those that have one
-     * @param byType by type
-     * @param byQueue by the queue they stand in, run in or ran in
-     * @param bySubmitter by submitter
-     * @param bySchedule by the schedule that made them, of those that one made
-     * @param lookedBackTo if the count ended early, the time since whose creation all jobs were looked at; else null
-     * @param asOf if the index did not know the latest commits yet, the time of the first one that it did not know; else null
-     */
+    /** Copies the divisions, the most frequent values first. */
     public JobFacets {
         byStatus = frequent(byStatus);
         byReason = frequent(byReason);

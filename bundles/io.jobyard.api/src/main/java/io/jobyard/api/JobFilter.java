@@ -52,22 +52,7 @@ public record JobFilter(
     public static final JobFilter ALL =
             new JobFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), null, null, null, null, null);
 
-    /**
-     * Checks the values.
-     *
-     * @param statuses the status, one of these
-     * @param reasons the reason beside the status, one of these
-     * @param types the type, one of these
-     * @param queues the queue the jobs run or ran in, one of these; of those that are not started the one asked for, or where their type is routed now
-     * @param submitters the submitter, one of these
-     * @param labels labels that the jobs have, all of them, with these values
-     * @param since created then or later
-     * @param until created before
-     * @param error what the first 2,000 characters of the error contain, as it is written
-     * @param schedule the schedule that made the jobs
-     * @param group the group that the jobs are of; several submitters may have one of the same name
-     * @throws ValidationException if a text is empty, or a set has more than {@link #MAX_VALUES} values
-     */
+    /** @throws ValidationException if a text is empty, or a set has more than {@link #MAX_VALUES} values */
     public JobFilter {
         statuses = few("status", statuses);
         reasons = few("reason", reasons);
@@ -84,7 +69,6 @@ public record JobFilter(
      * Narrows the filter.
      *
      * @param values one of these is the status; none for any
-     * @return another filter
      */
     public JobFilter withStatus(JobStatus... values) {
         return new JobFilter(
@@ -95,7 +79,6 @@ public record JobFilter(
      * Narrows the filter.
      *
      * @param values one of these is the reason beside the status; none for any
-     * @return another filter
      */
     public JobFilter withReason(Reason... values) {
         return new JobFilter(
@@ -106,7 +89,6 @@ public record JobFilter(
      * Narrows the filter.
      *
      * @param values one of these is the type; none for any
-     * @return another filter
      */
     public JobFilter withType(String... values) {
         return new JobFilter(
@@ -117,7 +99,6 @@ public record JobFilter(
      * Narrows the filter.
      *
      * @param values one of these is the queue the jobs run or ran in; of those that are not started the one asked for, or where their type is routed now; none for any
-     * @return another filter
      */
     public JobFilter withQueue(String... values) {
         return new JobFilter(
@@ -128,7 +109,6 @@ public record JobFilter(
      * Narrows the filter.
      *
      * @param values one of these is the submitter; none for any
-     * @return another filter
      */
     public JobFilter withSubmitter(String... values) {
         return new JobFilter(
@@ -139,8 +119,6 @@ public record JobFilter(
      * Narrows the filter.
      *
      * @param label a label that the jobs have
-     * @param value its value
-     * @return another filter
      */
     public JobFilter withLabel(String label, String value) {
         Map<String, String> all = new TreeMap<>(labels);
@@ -152,7 +130,6 @@ public record JobFilter(
      * Narrows the filter.
      *
      * @param value created then or later
-     * @return another filter
      */
     public JobFilter withSince(Instant value) {
         return new JobFilter(
@@ -163,7 +140,6 @@ public record JobFilter(
      * Narrows the filter.
      *
      * @param value created before
-     * @return another filter
      */
     public JobFilter withUntil(Instant value) {
         return new JobFilter(
@@ -174,7 +150,6 @@ public record JobFilter(
      * Narrows the filter.
      *
      * @param value what the first 2,000 characters of the error contain, as it is written
-     * @return another filter
      */
     public JobFilter withError(String value) {
         return new JobFilter(
@@ -185,7 +160,6 @@ public record JobFilter(
      * Narrows the filter.
      *
      * @param value the schedule that made the jobs
-     * @return another filter
      */
     public JobFilter withSchedule(String value) {
         return new JobFilter(statuses, reasons, types, queues, submitters, labels, since, until, error, value, group);
@@ -195,7 +169,6 @@ public record JobFilter(
      * Narrows the filter.
      *
      * @param value the group that the jobs are of
-     * @return another filter
      */
     public JobFilter withGroup(String value) {
         return new JobFilter(
@@ -205,7 +178,6 @@ public record JobFilter(
     /**
      * Whether a job is meant.
      *
-     * @param job the job as it is
      * @param standsIn the queue that it stands in, runs in or ran in; null if that is not known
      * @return whether all parts of the filter hold of it
      */

@@ -19,12 +19,6 @@ public record JobGraph(List<GraphJob> jobs, int notShown) {
     /** How many jobs there are at most on each side. */
     public static final int MOST = 200;
 
-    /**
-     * Copies the list.
-     *
-     * @param jobs the job itself first, then the nearest ones
-     * @param notShown how many neighbours of these are left out
-     */
     public JobGraph {
         jobs = List.copyOf(jobs);
     }

@@ -23,14 +23,6 @@ public record JobGroup(
     /** How many jobs an end job waits for at most. */
     public static final int MOST = 20_000;
 
-    /**
-     * Copies the numbers.
-     *
-     * @param name its name among the groups of its submitter
-     * @param submitter whose jobs they are
-     * @param byStatus how many of its jobs are stored, by status; without those that have none
-     * @param endJob the job that waits for all of them; it closed the group and is none of its jobs; null if there is none
-     */
     public JobGroup {
         Map<JobStatus, Long> sorted = new EnumMap<>(JobStatus.class);
         sorted.putAll(byStatus);

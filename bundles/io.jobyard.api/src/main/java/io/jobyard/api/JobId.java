@@ -3,18 +3,13 @@ package io.jobyard.api;
 
 import java.util.UUID;
 
-/**
- * The name of a job, for ever: a UUID of version 7, so that ids sort by the time they were made.
- *
- * @param value the UUID
- */
+/** The name of a job, for ever: a UUID of version 7, so that ids sort by the time they were made. */
 public record JobId(UUID value) implements Comparable<JobId> {
 
     /**
      * Reads an id from its text form.
      *
      * @param text a UUID, as {@link #toString()} gives it
-     * @return the id
      * @throws ValidationException if the text is no UUID
      */
     public static JobId of(String text) {

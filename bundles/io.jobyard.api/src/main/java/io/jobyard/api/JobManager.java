@@ -11,8 +11,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * The service that takes jobs. Each bundle gets one of its own, so that the host knows who asked.
  *
- * <p>Safe for use by several threads. Every method may throw {@link StoreException} when the store cannot answer, and
- * {@link AccessException} when the caller's roles do not allow it: then nothing was changed.
+ * <p>Every method may throw {@link StoreException} when the store cannot answer, and {@link AccessException} when the caller's roles do not
+ * allow it: then nothing was changed.
  */
 @ProviderType
 public interface JobManager {
@@ -55,7 +55,6 @@ public interface JobManager {
     /**
      * Looks a job up.
      *
-     * @param id the job
      * @return the job as it is now
      * @throws JobNotFoundException if there is no such job
      */
@@ -64,7 +63,6 @@ public interface JobManager {
     /**
      * Waits until a job is final, or for so long.
      *
-     * @param id the job
      * @param atMost how long to wait; zero only looks
      * @return the job: final, or as it was when the time was over
      * @throws JobNotFoundException if there is no such job
@@ -76,7 +74,6 @@ public interface JobManager {
      * Ends a job. One that waits or is queued is cancelled at once. One that runs is asked to end: that is stored before
      * this returns, and whatever the handler then does, the job ends cancelled.
      *
-     * @param id the job
      * @return the job: cancelled, or still running for a while
      * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException if the job is final
@@ -88,7 +85,6 @@ public interface JobManager {
      * for holds it again: dependencies that have not completed, and {@code notBefore}. A dependency that ended badly is
      * judged by the job's policy again; one that was removed meanwhile holds nobody.
      *
-     * @param id the job
      * @return the job, queued or waiting
      * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException if the job has not failed and is not cancelled, has expired, or another job holds
@@ -99,7 +95,6 @@ public interface JobManager {
     /**
      * Retries a job like {@link #retry(JobId)}, and has it do a step and all later ones again. What these gave is kept, to be read.
      *
-     * @param id the job
      * @param fromStep the name of the first step, or wait, that is to be done again
      * @return the job, queued or waiting
      * @throws JobNotFoundException if there is no such job
@@ -112,7 +107,6 @@ public interface JobManager {
      * Gives a job a signal, which a handler waits for by {@code JobContext.signal}. It is stored when this returns, also if nobody waits
      * for it yet.
      *
-     * @param id the job
      * @param name its name: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}
      * @param value a JSON value: a map, list, text, number or boolean; not null
      * @return the job: ready, if it waited for that
@@ -128,7 +122,6 @@ public interface JobManager {
      *
      * @param token as {@code Callback.token} gave it
      * @param value a JSON value; not null
-     * @return the id of the job
      * @throws ValidationException if it is no token, or the value is null, is no JSON, or has more than {@code max.payload.bytes}
      * @throws StateConflictException if it is answered, or its job is final or not there any more
      */
@@ -139,7 +132,6 @@ public interface JobManager {
      *
      * @param token as {@code Callback.token} gave it
      * @param error what went wrong; cut at 1,000 characters
-     * @return the id of the job
      * @throws ValidationException if it is no token
      * @throws StateConflictException if it is answered, or its job is final or not there any more
      */
@@ -151,7 +143,6 @@ public interface JobManager {
      * What cannot be done to one dependent does not keep it from the others. Not one commit: after a crash in the middle,
      * the same call does the rest.
      *
-     * @param id the job
      * @return what was retried, and what was not
      * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException if there is nothing to retry, or the job has expired, or another holds its key
@@ -161,7 +152,6 @@ public interface JobManager {
     /**
      * Changes what was agreed about a job that has not started. The history says what from, and what to.
      *
-     * @param id the job
      * @param change what is to be different
      * @return the job after the change; as it was if it was like that already
      * @throws JobNotFoundException if there is no such job
@@ -175,7 +165,6 @@ public interface JobManager {
      * Makes a job ready that waits for time: for its {@code notBefore}, its next attempt, a limit that its handler met, or the
      * end of its sleep.
      *
-     * @param id the job
      * @return the job, queued
      * @throws JobNotFoundException if there is no such job
      * @throws StateConflictException if it does not wait for time, or has expired
@@ -185,8 +174,6 @@ public interface JobManager {
     /**
      * What a job was asked with, to submit another one like it: without its key, what it depends on, and its times.
      *
-     * @param id the job
-     * @return a specification
      * @throws JobNotFoundException if there is no such job
      */
     JobSpecification specification(JobId id);
@@ -220,7 +207,6 @@ public interface JobManager {
     /**
      * How far something is that was asked for many jobs.
      *
-     * @param number its number
      * @return how far it is
      * @throws ValidationException if there is none of that number
      */
@@ -229,7 +215,6 @@ public interface JobManager {
     /**
      * Stops it. What was done by then stays done.
      *
-     * @param number its number
      * @return how far it is
      * @throws ValidationException if there is none of that number
      * @throws StateConflictException if it is over
@@ -261,7 +246,6 @@ public interface JobManager {
      * for its dependencies meanwhile, and ends if one of them has it end; its {@code expires} and its deadline hold. A job that waits for its next attempt
      * begins that no earlier than it would have. A further pause replaces the first. A retry of a job that was cancelled while it was paused does not bring the pause back.
      *
-     * @param id the job
      * @param reason why, for whoever asks; null to say nothing
      * @param until when the pause ends by itself; null if only a resume ends it
      * @return the job as it is now
@@ -273,7 +257,6 @@ public interface JobManager {
     /**
      * Ends the pause of a job. What else it waits for holds it on; if nothing does it is ready, behind those that were ready before.
      *
-     * @param id the job
      * @return the job as it is now
      * @throws StateConflictException if it is not paused
      */
@@ -283,7 +266,6 @@ public interface JobManager {
      * Makes a limit, or changes one that was made so; it counts at the next decision, on all hosts, and outlives them. Beside it stand the
      * limits of files {@code io.jobyard.limits-NAME}, which have the same keys.
      *
-     * @param name its name
      * @param settings keys and their values, such as {@code rate.requests} and {@code 60/m burst 10}; an empty value takes the key away,
      *     and keys that are left out stay as they are
      * @throws ValidationException if the name, a key or a value is wrong; says what, a line for each
@@ -295,7 +277,6 @@ public interface JobManager {
     /**
      * Removes a limit that was made by {@link #setLimit}. Jobs that name it wait until there is one again.
      *
-     * @param name its name
      * @throws StateConflictException if there is none, or a file says what it is
      * @throws AccessException if the caller is no administrator
      */
@@ -305,7 +286,6 @@ public interface JobManager {
      * Makes a queue, or changes one that was made so, as {@link #setLimit} does with a limit. Beside it stand the queues of files
      * {@code io.jobyard.queues-NAME}.
      *
-     * @param name its name
      * @param settings keys and their values, such as {@code running.max} and {@code 4}; an empty value takes the key away
      * @throws ValidationException if the name, a key or a value is wrong; says what, a line for each
      * @throws StateConflictException if a file says what this queue is
@@ -316,7 +296,6 @@ public interface JobManager {
     /**
      * Removes a queue that was made by {@link #setQueue}; its jobs stay in it, without bounds.
      *
-     * @param name its name
      * @throws StateConflictException if there is none, or a file says what it is
      * @throws AccessException if the caller is no administrator
      */

@@ -22,15 +22,6 @@ public record JobPage(
         @Nullable Instant lookedBackTo,
         @Nullable Instant asOf) {
 
-    /**
-     * Copies the jobs.
-     *
-     * @param jobs in the order that was asked for, as they are now
-     * @param next what the query for the next page follows; null if there is no more
-     * @param lookedBackTo if the search ended early, the time since whose creation all jobs were looked at, and with the oldest
-     *     first the time until which; else null
-     * @param asOf if the index did not know the latest commits yet, the time of the first one that it did not know; else null
-     */
     public JobPage {
         jobs = List.copyOf(jobs);
     }

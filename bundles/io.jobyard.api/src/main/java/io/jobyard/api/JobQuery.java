@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which page of a list of jobs.
  *
- * @param filter which jobs
  * @param order which come first
  * @param after only jobs that follow this one in the list: what the page before says as its {@link JobPage#next}
  * @param limit how many at most, 1 to 10,000
@@ -25,15 +24,7 @@ public record JobQuery(
     /** The largest limit. */
     public static final int MAX_LIMIT = 10_000;
 
-    /**
-     * Checks the values.
-     *
-     * @param filter which jobs
-     * @param order which come first
-     * @param after only jobs that follow this one in the list: what the page before says as its {@link JobPage#next}
-     * @param limit how many at most, 1 to 10,000
-     * @throws ValidationException if the limit is out of range
-     */
+    /** @throws ValidationException if the limit is out of range */
     public JobQuery {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new ValidationException("limit", "limit = " + limit + " is out of range; use 1 to " + MAX_LIMIT);
@@ -43,9 +34,7 @@ public record JobQuery(
     /**
      * The first page of the jobs that are meant, the youngest first.
      *
-     * @param filter which jobs
      * @param limit how many at most, 1 to 10,000
-     * @return the query
      */
     public static JobQuery of(JobFilter filter, int limit) {
         return new JobQuery(filter, Order.YOUNGEST_FIRST, null, limit);
@@ -55,7 +44,6 @@ public record JobQuery(
      * The youngest jobs of all.
      *
      * @param limit how many at most, 1 to 10,000
-     * @return the query
      */
     public static JobQuery all(int limit) {
         return of(JobFilter.ALL, limit);
@@ -65,7 +53,6 @@ public record JobQuery(
      * The next page.
      *
      * @param value only jobs that follow this one in the list
-     * @return another query
      */
     public JobQuery withAfter(JobId value) {
         return new JobQuery(filter, order, value, limit);
@@ -75,18 +62,12 @@ public record JobQuery(
      * In another order.
      *
      * @param value which come first
-     * @return another query
      */
     public JobQuery withOrder(Order value) {
         return new JobQuery(filter, value, after, limit);
     }
 
-    /**
-     * For other jobs.
-     *
-     * @param value which jobs
-     * @return another query
-     */
+    /** For other jobs. */
     public JobQuery withFilter(JobFilter value) {
         return new JobQuery(value, order, after, limit);
     }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a job came to.
  *
- * @param id the job
  * @param status its status; only a completed one has a result
  * @param result what the handler returned, a JSON object; null unless completed
  * @param error what went wrong in the latest run that did not complete; null if nothing did
@@ -30,7 +29,6 @@ public record JobResult(
      * The same with another result.
      *
      * @param other what is told in its place; null for nothing
-     * @return a copy
      */
     public JobResult withResult(@Nullable Map<String, Object> other) {
         return new JobResult(id, status, other, error, startedAt, completedAt, executionTime);

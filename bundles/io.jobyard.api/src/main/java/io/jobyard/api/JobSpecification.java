@@ -33,7 +33,6 @@ public final class JobSpecification {
      * Begins a specification.
      *
      * @param type names the handler the job needs, such as {@code llm_internal_tool}
-     * @return a builder
      */
     public static Builder type(String type) {
         return new Builder(type);
@@ -247,11 +246,7 @@ public final class JobSpecification {
         return values.estimate;
     }
 
-    /**
-     * Begins another specification with the same values.
-     *
-     * @return a builder
-     */
+    /** Begins another specification with the same values. */
     public Builder toBuilder() {
         return new Builder(values);
     }
@@ -318,7 +313,6 @@ public final class JobSpecification {
          *
          * @param json a JSON object: maps, lists, strings, numbers, booleans and nulls. A number that does not keep its
          *     value as JSON (NaN, infinity, more digits than a double has, a whole number of more than 1,000) is refused
-         * @return this
          */
         public Builder payload(Map<String, ?> json) {
             payload = Collections.unmodifiableMap(new LinkedHashMap<>(json));
@@ -329,7 +323,6 @@ public final class JobSpecification {
          * Names this specification, so that others of the same {@link JobManager#submitAll} can depend on it.
          *
          * @param local a name unique in that call; not stored
-         * @return this
          */
         public Builder name(String local) {
             name = local;
@@ -340,19 +333,13 @@ public final class JobSpecification {
          * Sets the level; by default the host's default level.
          *
          * @param level 1 (first) to the host's {@code priority.levels}
-         * @return this
          */
         public Builder priority(int level) {
             priority = level;
             return this;
         }
 
-        /**
-         * Asks for a queue; by default the host routes by type.
-         *
-         * @param queueName the name
-         * @return this
-         */
+        /** Asks for a queue; by default the host routes by type. */
         public Builder queue(String queueName) {
             queue = queueName;
             return this;
@@ -362,7 +349,6 @@ public final class JobSpecification {
          * Adds jobs that must finish before this one starts.
          *
          * @param ids jobs that exist
-         * @return this
          */
         public Builder dependsOn(JobId... ids) {
             dependencies = with(dependencies, List.of(ids));
@@ -373,7 +359,6 @@ public final class JobSpecification {
          * Adds specifications of the same call whose jobs must finish before this one starts.
          *
          * @param names their {@link #name(String) names}
-         * @return this
          */
         public Builder dependsOn(String... names) {
             dependencyNames = with(dependencyNames, List.of(names));
@@ -385,7 +370,6 @@ public final class JobSpecification {
          *
          * @param id a job that exists
          * @param ifFails the policy for it alone; at most 100 dependencies have one
-         * @return this
          */
         public Builder dependsOn(JobId id, DependencyPolicy ifFails) {
             dependencyPolicies = with(dependencyPolicies, id, ifFails);
@@ -398,7 +382,6 @@ public final class JobSpecification {
          *
          * @param dependency its {@link #name(String) name}
          * @param ifFails the policy for it alone; at most 100 dependencies have one
-         * @return this
          */
         public Builder dependsOn(String dependency, DependencyPolicy ifFails) {
             dependencyNamePolicies = with(dependencyNamePolicies, dependency, ifFails);
@@ -408,9 +391,6 @@ public final class JobSpecification {
         /**
          * Sets what becomes of the job when a dependency ends badly that has no policy of its own; by default it
          * fails, and an end job runs.
-         *
-         * @param policy the policy
-         * @return this
          */
         public Builder ifDependencyFails(DependencyPolicy policy) {
             ifDependencyFails = policy;
@@ -421,7 +401,6 @@ public final class JobSpecification {
          * Limits one run; by default {@code default.timeout.seconds}.
          *
          * @param limit 1 s to 86,400 s
-         * @return this
          */
         public Builder timeout(Duration limit) {
             timeout = limit;
@@ -432,7 +411,6 @@ public final class JobSpecification {
          * Sets how many more attempts follow a first that fails; by default {@code default.max.retries}.
          *
          * @param retries 0 (none) to 10
-         * @return this
          */
         public Builder maxRetries(int retries) {
             maxRetries = retries;
@@ -443,7 +421,6 @@ public final class JobSpecification {
          * Sets the earliest start; by default the job may start at once.
          *
          * @param instant the earliest start
-         * @return this
          */
         public Builder notBefore(Instant instant) {
             notBefore = instant;
@@ -455,7 +432,6 @@ public final class JobSpecification {
          * default it never expires.
          *
          * @param instant later than now
-         * @return this
          */
         public Builder expires(Instant instant) {
             expires = instant;
@@ -467,7 +443,6 @@ public final class JobSpecification {
          * timeout, and fails. By default there is none.
          *
          * @param instant later than now
-         * @return this
          */
         public Builder deadline(Instant instant) {
             deadline = instant;
@@ -479,7 +454,6 @@ public final class JobSpecification {
          * the id of the first.
          *
          * @param unique 1 to 200 characters
-         * @return this
          */
         public Builder key(String unique) {
             key = unique;
@@ -490,20 +464,13 @@ public final class JobSpecification {
          * Says what becomes of the submit if its key is taken; by default the answer is the earlier job.
          *
          * @param policy what it does
-         * @return this
          */
         public Builder keyPolicy(KeyPolicy policy) {
             keyPolicy = policy;
             return this;
         }
 
-        /**
-         * Adds a mark of the submitter's own.
-         *
-         * @param label its name
-         * @param value its value
-         * @return this
-         */
+        /** Adds a mark of the submitter's own. */
         public Builder label(String label, String value) {
             labels = with(labels, label, value);
             return this;
@@ -513,7 +480,6 @@ public final class JobSpecification {
          * Makes the job one of a group of its submitter, so that they can be found and counted together, and ended by one job.
          *
          * @param groupName 1 to 200 of the characters A-Z a-z 0-9 . _ -; the first job of a group makes it
-         * @return this
          */
         public Builder group(String groupName) {
             group = groupName;
@@ -526,7 +492,6 @@ public final class JobSpecification {
          * #ifDependencyFails} says otherwise.
          *
          * @param groupName a group of the same submitter with 1 to 20,000 jobs and without an end job
-         * @return this
          */
         public Builder endsGroup(String groupName) {
             endsGroup = groupName;
@@ -537,7 +502,6 @@ public final class JobSpecification {
          * Narrows the versions of the handler; by default the highest there is.
          *
          * @param range an OSGi version range, such as {@code [1.2,2)}
-         * @return this
          */
         public Builder handlerVersion(String range) {
             handlerVersion = range;
@@ -548,7 +512,6 @@ public final class JobSpecification {
          * Names limits the job draws on, beside those of its handler. It waits while one of them is shut.
          *
          * @param names names of {@code io.jobyard.limits-NAME} configurations, at most 10
-         * @return this builder
          */
         public Builder limits(String... names) {
             limits = with(limits, List.of(names));
@@ -561,7 +524,6 @@ public final class JobSpecification {
          *
          * @param limit the name of a limit
          * @param positions how many; at least 1
-         * @return this builder
          */
         public Builder slots(String limit, int positions) {
             return estimate("slots." + limit, positions);
@@ -573,7 +535,6 @@ public final class JobSpecification {
          *
          * @param unit the unit, such as {@code tokens}; {@code requests} is 1 unless said otherwise, all others are 0
          * @param amount how much; not negative
-         * @return this builder
          */
         public Builder estimate(String unit, double amount) {
             estimate = with(estimate, unit, amount);

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a job stood at one moment.
  *
- * @param status the status
  * @param reason why, where the status alone does not say; else null
  * @param run how often the handler was started; rises for ever and is never given back
  * @param attempt the runs charged to {@code maxRetries}; starts again when an operator retries the job
@@ -34,21 +33,7 @@ public record JobState(
         @Nullable String queue,
         @Nullable String begunWith) {
 
-    /**
-     * Puts U+FFFD in the place of what not every store can hold in the error: U+0000 and halves of surrogate pairs.
-     *
-     * @param status the status
-     * @param reason why, where the status alone does not say; else null
-     * @param run how often the handler was started
-     * @param attempt the runs charged to {@code maxRetries}
-     * @param changedAt when the job came into this state
-     * @param startedAt the first line of the handler in the latest run; null before
-     * @param completedAt when the job became final; null before
-     * @param error what went wrong in the latest run that did not complete; null if nothing did
-     * @param host the host of the latest run; null before the first
-     * @param queue the queue of the latest run; null before the first
-     * @param begunWith the version of the handler that the job began with; null if it has not begun
-     */
+    /** Puts U+FFFD in the place of what not every store can hold in the error: U+0000 and halves of surrogate pairs. */
     public JobState {
         error = StorableText.ofAny(error);
     }
@@ -56,7 +41,6 @@ public record JobState(
     /**
      * The state of a job that stays with no version of its handler.
      *
-     * @param status the status
      * @param reason why, where the status alone does not say; else null
      * @param run how often the handler was started
      * @param attempt the runs charged to {@code maxRetries}

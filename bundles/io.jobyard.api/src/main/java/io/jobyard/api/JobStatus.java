@@ -40,7 +40,6 @@ public enum JobStatus {
      * Reads a status from its text.
      *
      * @param text one of the names, in any case
-     * @return the status
      * @throws ValidationException if there is no such status
      */
     public static JobStatus of(String text) {

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * A step of a job, or a wait, as it is stored. Its value is asked for by {@link StatusReporter#stepValue}.
  *
  * @param number its place among the steps of the job, from 1, in the order in which the handler calls them
- * @param name its name
- * @param kind what it is
  * @param run the number of the run that stored it
  * @param startedAt when its work, or the wait, began
  * @param endedAt when it was over; null for a wait that is not
@@ -33,21 +31,6 @@ public record JobStep(
         int droppedAfter,
         boolean timedOut) {
 
-    /**
-     * Copies the list.
-     *
-     * @param number its place among the steps of the job, from 1, in the order in which the handler calls them
-     * @param name its name
-     * @param kind what it is
-     * @param run the number of the run that stored it
-     * @param startedAt when its work, or the wait, began
-     * @param endedAt when it was over; null for a wait that is not
-     * @param until when a wait is over at the latest; null for work
-     * @param children the jobs that it waits for, or waited for
-     * @param characters how long its value is as JSON; 0 if it has none
-     * @param droppedAfter the number of the job's latest run when a retry dropped the step; 0 for one that counts
-     * @param timedOut whether a wait for a signal or an answer ended by its time, without either
-     */
     public JobStep {
         children = List.copyOf(children);
     }

@@ -53,29 +53,6 @@ public record JobTerms(
         @Nullable String group,
         @Nullable String endsGroup) {
 
-    /**
-     * Copies the collections.
-     *
-     * @param type names the handler the job needs
-     * @param queue the queue that was asked for; null if none was
-     * @param priority the level, 1 first
-     * @param timeout how long one run may take, from the handler's first line
-     * @param maxRetries how many more attempts follow a first that fails
-     * @param ifDependencyFails what becomes of the job when one that it depends on ends badly and has no policy of its own
-     * @param dependencyPolicies the dependencies that have a policy of their own
-     * @param notBefore the job does not start earlier; null if it may at once
-     * @param expires the job fails if it waits or is queued at that time, also between two attempts; null for never
-     * @param deadline the job fails if it has not ended by then, its run is cut; null for none
-     * @param key while a job with this key of the same submitter is not final there is no second; null for none
-     * @param keyUntil until then there is no second either if the job is final; null if its end frees the key
-     * @param labels the submitter's own marks
-     * @param handlerVersion the OSGi version range its handler must be in; null for any
-     * @param limits the limits it draws on beside those of its handler, by name and in order
-     * @param estimate how much of each unit a run is expected to use: taken from its limits at the start
-     * @param fire the time of a schedule that the job was made for; null if it was submitted
-     * @param group the group of its submitter that it is one of; null for none
-     * @param endsGroup the group of its submitter that it ends: it depends on all of its jobs; null for none
-     */
     public JobTerms {
         dependencyPolicies = Map.copyOf(dependencyPolicies);
         labels = Map.copyOf(labels);
@@ -140,7 +117,6 @@ public record JobTerms(
      * What becomes of the job when that one ends badly: its own policy, or that for all.
      *
      * @param dependency a job that it depends on
-     * @return the policy
      */
     public DependencyPolicy ifDependencyFails(JobId dependency) {
         return dependencyPolicies.getOrDefault(dependency, ifDependencyFails);
@@ -150,7 +126,6 @@ public record JobTerms(
      * The same with other policies of single dependencies.
      *
      * @param policies all of them
-     * @return a copy
      */
     public JobTerms dependencyPolicies(Map<JobId, DependencyPolicy> policies) {
         return copy(ifDependencyFails, policies, limits, estimate, fire, group, endsGroup);
@@ -160,7 +135,6 @@ public record JobTerms(
      * The same for a job that becomes another one and stays what it is to others: it keeps its dependencies and its group.
      *
      * @param before its terms until now
-     * @return a copy
      */
     public JobTerms inPlaceOf(JobTerms before) {
         return copy(
@@ -177,7 +151,6 @@ public record JobTerms(
      * The same for a job that a schedule makes.
      *
      * @param time the time of the schedule; null for none
-     * @return a copy
      */
     public JobTerms at(@Nullable Fire time) {
         return copy(ifDependencyFails, dependencyPolicies, limits, estimate, time, group, endsGroup);
@@ -188,7 +161,6 @@ public record JobTerms(
      *
      * @param drawnOn all limits that it names, with those of which it takes places
      * @param uses how much of each unit a run is expected to use
-     * @return a copy
      */
     public JobTerms using(List<String> drawnOn, Map<String, Double> uses) {
         return copy(ifDependencyFails, dependencyPolicies, drawnOn, uses, fire, group, endsGroup);

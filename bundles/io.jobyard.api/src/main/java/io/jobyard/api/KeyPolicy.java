@@ -34,10 +34,6 @@ public record KeyPolicy(Kind kind, @Nullable Duration time) {
     private static final String FORM = "use return, replace, debounce:TIME or throttle:TIME, such as debounce:30s";
 
     /**
-     * Checks the values.
-     *
-     * @param kind what it does
-     * @param time for how long it waits, or the key stays taken; null unless the kind has a time
      * @throws ValidationException if there is a time where none belongs, or none where one does, or it is not positive
      */
     public KeyPolicy {
@@ -51,7 +47,6 @@ public record KeyPolicy(Kind kind, @Nullable Duration time) {
      * As {@link #REPLACE}; and the job starts only when so long no further submit with its key has come.
      *
      * @param quiet how long
-     * @return the policy
      * @throws ValidationException if the time is not positive
      */
     public static KeyPolicy debounce(Duration quiet) {
@@ -62,7 +57,6 @@ public record KeyPolicy(Kind kind, @Nullable Duration time) {
      * The key stays taken for so long from the submit that is stored, also if that job has ended; the answer to others is that job.
      *
      * @param interval how long
-     * @return the policy
      * @throws ValidationException if the time is not positive
      */
     public static KeyPolicy throttle(Duration interval) {

@@ -21,7 +21,6 @@ public record LimitEvent(
      * The same under another name, for those who may not see the value in it.
      *
      * @param shown such as {@code tenants=(hidden)}
-     * @return another one
      */
     public LimitEvent named(String shown) {
         return new LimitEvent(kind, shown, unit, budget, used, since, until);

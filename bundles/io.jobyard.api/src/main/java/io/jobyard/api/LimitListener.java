@@ -10,10 +10,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface LimitListener {
 
-    /**
-     * The warning threshold of a budget is passed.
-     *
-     * @param event of which
-     */
+    /** The warning threshold of a budget is passed. */
     void passed(LimitEvent event);
 }

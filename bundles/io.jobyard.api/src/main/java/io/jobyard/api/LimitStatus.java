@@ -39,21 +39,6 @@ public record LimitStatus(
     /** How many values of a limit are told. */
     public static final int MOST_VALUES = 20;
 
-    /**
-     * Copies the lists.
-     *
-     * @param name its name
-     * @param queued how many ready jobs draw on it
-     * @param running how many running jobs do
-     * @param runningMax how many may run at once; null for any number
-     * @param rates what may be used in which time, by unit
-     * @param shutBy why a job that says nothing of what it uses would not start now; empty if it would
-     * @param key where jobs have the value by which they are counted apart; null if all are counted together
-     * @param valueCount how many values are known of
-     * @param values the values with the most jobs
-     * @param slots how many places of {@code runningMax} the running jobs take
-     * @param source what says what it is; null if nothing does
-     */
     public LimitStatus {
         rates = List.copyOf(rates);
         shutBy = List.copyOf(shutBy);
@@ -63,7 +48,6 @@ public record LimitStatus(
     /**
      * A limit that counts all jobs together, or one value.
      *
-     * @param name its name
      * @param queued how many ready jobs draw on it
      * @param running how many running jobs do
      * @param runningMax how many may run at once; null for any number

@@ -6,7 +6,6 @@ import java.time.Instant;
 /**
  * How many jobs a host had to do at one moment of the last quarter of an hour. Kept in memory: it begins anew when the host starts.
  *
- * @param at when
  * @param queued how many were ready
  * @param running how many ran
  */

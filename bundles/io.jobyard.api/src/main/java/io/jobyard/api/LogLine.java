@@ -6,19 +6,11 @@ import java.time.Instant;
 /**
  * A line that a handler wrote to its job's log.
  *
- * @param at when
  * @param run the run that wrote it
- * @param text the line
  */
 public record LogLine(Instant at, int run, String text) {
 
-    /**
-     * Puts U+FFFD in the place of what not every store can hold: U+0000 and halves of surrogate pairs.
-     *
-     * @param at when
-     * @param run the run that wrote it
-     * @param text the line
-     */
+    /** Puts U+FFFD in the place of what not every store can hold: U+0000 and halves of surrogate pairs. */
     public LogLine {
         text = StorableText.of(text);
     }

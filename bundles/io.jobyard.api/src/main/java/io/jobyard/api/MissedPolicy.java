@@ -24,13 +24,7 @@ public record MissedPolicy(int most, boolean isLatestOnly) {
 
     private static final Pattern ALL = Pattern.compile("all:(\\d{1,4})");
 
-    /**
-     * Checks the number.
-     *
-     * @param most of how many missed times, the latest, it makes up for at most; 0 to 1,000
-     * @param isLatestOnly whether one job stands for all times that have passed
-     * @throws ValidationException if the number is out of range
-     */
+    /** @throws ValidationException if the number is out of range */
     public MissedPolicy {
         if (most < 0 || most > MAX) {
             throw new ValidationException("missed all:" + most + " is out of range: use 1 to " + MAX);
@@ -50,7 +44,6 @@ public record MissedPolicy(int most, boolean isLatestOnly) {
      * Reads a policy.
      *
      * @param text its word
-     * @return the policy
      * @throws ValidationException if it is none: says which there are
      */
     public static MissedPolicy of(String text) {

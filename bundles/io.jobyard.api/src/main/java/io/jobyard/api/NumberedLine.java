@@ -5,6 +5,5 @@ package io.jobyard.api;
  * A line of a job's log with its place in it.
  *
  * @param number rises with each line of the job; some are left out
- * @param line the line
  */
 public record NumberedLine(int number, LogLine line) {}

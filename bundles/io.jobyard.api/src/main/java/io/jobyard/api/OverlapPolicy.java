@@ -29,7 +29,6 @@ public enum OverlapPolicy {
      * Reads a policy.
      *
      * @param text its word
-     * @return the policy
      * @throws ValidationException if it is none: says which there are
      */
     public static OverlapPolicy of(String text) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target which jobs
  * @param by who paused them
- * @param since when
  * @param reason what was said about it; null if nothing was
  * @param until when it ends by itself; null if only a resume ends it
  */

@@ -6,7 +6,6 @@ import java.util.Locale;
 /**
  * Which jobs a pause holds.
  *
- * @param kind by what
  * @param name the name of the queue, type, limit or user; empty for all jobs
  */
 public record PauseTarget(Kind kind, String name) {
@@ -32,7 +31,6 @@ public record PauseTarget(Kind kind, String name) {
      * The jobs that stand in a queue.
      *
      * @param name its name; it needs no configuration
-     * @return the target
      */
     public static PauseTarget queue(String name) {
         return new PauseTarget(Kind.QUEUE, name);
@@ -50,7 +48,6 @@ public record PauseTarget(Kind kind, String name) {
     /**
      * Reads what {@link #text} wrote.
      *
-     * @param text the text
      * @return the target; a queue for whatever another version may have written
      */
     public static PauseTarget of(String text) {

@@ -7,7 +7,6 @@ import java.util.List;
  * A ready job and its turn.
  *
  * @param position 1 for the job that is next in order, counted over the jobs of all submitters
- * @param job the job
  * @param blockedBy what holds the first job of its lane now; empty if nothing does
  */
 public record PendingJob(int position, Job job, List<Blocker> blockedBy) {
@@ -15,13 +14,6 @@ public record PendingJob(int position, Job job, List<Blocker> blockedBy) {
     /** The most that are told at once. */
     public static final int MOST = 1_000;
 
-    /**
-     * Copies the list.
-     *
-     * @param position 1 for the job that is next in order, counted over the jobs of all submitters
-     * @param job the job
-     * @param blockedBy what holds the first job of its lane now; empty if nothing does
-     */
     public PendingJob {
         blockedBy = List.copyOf(blockedBy);
     }

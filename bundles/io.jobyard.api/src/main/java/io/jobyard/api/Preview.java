@@ -23,16 +23,6 @@ public record Preview(
         boolean replaces,
         List<Blocker> blockedBy) {
 
-    /**
-     * Copies the lists.
-     *
-     * @param problems why it would be refused; empty if it would not
-     * @param job the job as it would be, under an id that no job has; null if it would be refused
-     * @param queue the queue it would stand in; null if it would be refused
-     * @param duplicateOf the job that has its key, and that would be the answer; null if there is none
-     * @param replaces whether that job would become this one
-     * @param blockedBy what would keep it from starting, if it were stored now; empty if nothing but its turn would
-     */
     public Preview {
         problems = List.copyOf(problems);
         blockedBy = List.copyOf(blockedBy);

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A queue as it was at one moment.
  *
- * @param name its name
  * @param types the job types that are routed here when a job asks for no queue; {@code *} stands for any characters
  * @param queued how many ready jobs stand in it
  * @param oldestReady how long the oldest of them has been ready; null if there is none
@@ -31,20 +30,6 @@ public record QueueStatus(
         List<Blocker> shutBy,
         @Nullable String source) {
 
-    /**
-     * Copies the lists.
-     *
-     * @param name its name
-     * @param types the job types that are routed here when a job asks for no queue
-     * @param queued how many ready jobs stand in it
-     * @param oldestReady how long the oldest of them has been ready; null if there is none
-     * @param running how many of its jobs run
-     * @param runningMax how many may run at once; null for any number
-     * @param rate how many may start in which time; null for any number
-     * @param pause who paused it; null if nobody has
-     * @param shutBy why nothing of it starts now; empty if it is open
-     * @param source what says what it is; null if nothing does
-     */
     public QueueStatus {
         types = List.copyOf(types);
         shutBy = List.copyOf(shutBy);

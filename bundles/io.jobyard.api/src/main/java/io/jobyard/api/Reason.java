@@ -62,7 +62,6 @@ public enum Reason {
      * Reads a reason from its text.
      *
      * @param text what {@link #text()} gives, in any case, its words apart or with hyphens between them
-     * @return the reason
      * @throws ValidationException if there is no such reason
      */
     public static Reason of(String text) {

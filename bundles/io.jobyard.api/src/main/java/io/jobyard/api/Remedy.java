@@ -4,7 +4,6 @@ package io.jobyard.api;
 /**
  * Something that the host does or shows for who asks, and that helps with a {@link Finding}. Each face knows how it is asked there for it.
  *
- * @param kind what
  * @param name of what: of a type, a schedule, a bundle, a limit or a queue; empty if it is about none
  */
 public record Remedy(Kind kind, String name) {
@@ -48,21 +47,12 @@ public record Remedy(Kind kind, String name) {
         /** Removes a queue. */
         REMOVE_QUEUE;
 
-        /**
-         * This, about something.
-         *
-         * @param name its name
-         * @return the remedy
-         */
+        /** This, about something. */
         public Remedy of(String name) {
             return new Remedy(this, name);
         }
 
-        /**
-         * This, about the host as a whole.
-         *
-         * @return the remedy
-         */
+        /** This, about the host as a whole. */
         public Remedy any() {
             return new Remedy(this, "");
         }

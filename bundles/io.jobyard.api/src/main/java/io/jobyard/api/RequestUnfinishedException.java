@@ -11,7 +11,6 @@ public final class RequestUnfinishedException extends JobyardException {
     /**
      * Names the request.
      *
-     * @param key its key
      * @param at when it began
      */
     public RequestUnfinishedException(String key, Instant at) {

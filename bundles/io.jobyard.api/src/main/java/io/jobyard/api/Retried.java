@@ -15,13 +15,6 @@ import java.util.Map;
  */
 public record Retried(Job job, List<Job> dependents, Map<JobId, JobyardException> refused) {
 
-    /**
-     * Copies the collections.
-     *
-     * @param job the job that was asked for
-     * @param dependents those that had ended because of it, directly or by one of these, and were retried with it
-     * @param refused those that had, and could not be retried, each with the reason
-     */
     public Retried {
         dependents = List.copyOf(dependents);
         refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of times of a schedule.
  *
- * @param kind what
  * @param fire the time, or the latest of them
  * @param times how many times it is about
  * @param late how long after the time, and its jitter, it was seen to

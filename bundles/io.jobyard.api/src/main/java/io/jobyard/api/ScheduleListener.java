@@ -10,10 +10,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface ScheduleListener {
 
-    /**
-     * Something became of times of a schedule.
-     *
-     * @param event what
-     */
+    /** Something became of times of a schedule. */
     void seen(ScheduleEvent event);
 }

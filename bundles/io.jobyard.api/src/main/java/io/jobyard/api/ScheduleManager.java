@@ -10,8 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * Makes jobs at their times. The host offers it to each bundle as a service of its own: what a bundle adds belongs to the bundle, and
  * its roles and quotas apply to each of the jobs.
  *
- * <p>There is exactly one job for each time of a schedule, whatever becomes of hosts meanwhile. Everything is stored before a method
- * returns. Safe for use by several threads.
+ * <p>There is exactly one job for each time of a schedule, whatever becomes of hosts meanwhile. Everything is stored before a method returns.
  *
  * <p>All methods throw {@link AccessException} where the caller may not do that, and {@link StoreException} if the store does not
  * answer.
@@ -19,17 +18,12 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ScheduleManager {
 
-    /**
-     * All schedules.
-     *
-     * @return by name
-     */
+    /** All schedules. */
     List<ScheduleStatus> schedules();
 
     /**
      * Adds a schedule.
      *
-     * @param specification what it is
      * @return as it is now
      * @throws ValidationException if a value is not right, or its job would be refused
      * @throws StateConflictException if there is one with that name
@@ -49,7 +43,6 @@ public interface ScheduleManager {
     /**
      * Pauses a schedule; what was paused already is paused anew. The times that fall into the pause are left out.
      *
-     * @param name the schedule
      * @param reason why; null for no word on that
      * @param until when it goes on by itself; null if only a resume ends the pause
      * @throws StateConflictException if there is none with that name
@@ -59,7 +52,6 @@ public interface ScheduleManager {
     /**
      * Ends a pause.
      *
-     * @param name the schedule
      * @throws StateConflictException if there is none with that name, or it is not paused
      */
     void resume(String name);
@@ -67,7 +59,6 @@ public interface ScheduleManager {
     /**
      * Makes a job now, beside those for its times; also while it is paused.
      *
-     * @param name the schedule
      * @return the job, whose time is now
      * @throws StateConflictException if there is none with that name, or an earlier job has not ended and the schedule skips then
      */
@@ -76,7 +67,6 @@ public interface ScheduleManager {
     /**
      * Removes a schedule that was added. Its jobs stay.
      *
-     * @param name the schedule
      * @throws StateConflictException if there is none with that name, or it is from a file
      */
     void remove(String name);
@@ -84,7 +74,6 @@ public interface ScheduleManager {
     /**
      * What comes next.
      *
-     * @param name the schedule
      * @param most how many times, 1 to 1,000
      * @return the first of them, in order
      * @throws StateConflictException if there is none with that name

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * Why a schedule makes no jobs: somebody asked for that. The times that fall into it are left out for good.
  *
  * @param by who paused it
- * @param since when
  * @param reason what was said about it; null if nothing was
  * @param until when it ends by itself; null if only a resume ends it
  */
@@ -21,7 +20,6 @@ public record SchedulePause(
     /**
      * Whether it holds.
      *
-     * @param at when
      * @return true from its beginning to before its end
      */
     public boolean holdsAt(Instant at) {

@@ -54,19 +54,13 @@ public record ScheduleSpecification(
     /**
      * Begins a specification.
      *
-     * @param name the schedule
      * @param job what is asked for at each time
-     * @return a builder
      */
     public static Builder named(String name, JobSpecification job) {
         return new Builder(name, job);
     }
 
-    /**
-     * Begins another one with the same values.
-     *
-     * @return a builder
-     */
+    /** Begins another one with the same values. */
     public Builder toBuilder() {
         Builder builder = new Builder(name, job);
         builder.cron = cron;
@@ -103,12 +97,7 @@ public record ScheduleSpecification(
             this.job = job;
         }
 
-        /**
-         * Sets what is asked for at each time.
-         *
-         * @param specification the job
-         * @return this
-         */
+        /** Sets what is asked for at each time. */
         public Builder job(JobSpecification specification) {
             job = specification;
             return this;
@@ -118,7 +107,6 @@ public record ScheduleSpecification(
          * Goes by a cron expression, and by no interval.
          *
          * @param expression five or six fields, or a word such as {@code @daily}
-         * @return this
          */
         public Builder cron(String expression) {
             cron = expression;
@@ -132,18 +120,12 @@ public record ScheduleSpecification(
          *
          * @param expression five or six fields, or a word such as {@code @daily}
          * @param local whose local time it is about
-         * @return this
          */
         public Builder cron(String expression, ZoneId local) {
             return cron(expression).zone(local);
         }
 
-        /**
-         * Sets whose local time a cron expression is about; UTC by default.
-         *
-         * @param local the zone
-         * @return this
-         */
+        /** Sets whose local time a cron expression is about; UTC by default. */
         public Builder zone(ZoneId local) {
             zone = local;
             return this;
@@ -153,7 +135,6 @@ public record ScheduleSpecification(
          * Goes by an interval from one time to the next, however long jobs take.
          *
          * @param interval 1 second to 36,500 days
-         * @return this
          */
         public Builder every(Duration interval) {
             every = interval;
@@ -166,7 +147,6 @@ public record ScheduleSpecification(
          * Goes by an interval from the end of one job to the next time.
          *
          * @param interval 1 second to 36,500 days
-         * @return this
          */
         public Builder delay(Duration interval) {
             delay = interval;
@@ -175,12 +155,7 @@ public record ScheduleSpecification(
             return this;
         }
 
-        /**
-         * Sets what it does about missed times; {@link MissedPolicy#LAST} by default.
-         *
-         * @param policy the policy
-         * @return this
-         */
+        /** Sets what it does about missed times; {@link MissedPolicy#LAST} by default. */
         public Builder missed(MissedPolicy policy) {
             missed = policy;
             return this;
@@ -190,19 +165,13 @@ public record ScheduleSpecification(
          * Sets how late a time may be seen to and is not missed; a minute by default.
          *
          * @param late 1 second to a day
-         * @return this
          */
         public Builder grace(Duration late) {
             grace = late;
             return this;
         }
 
-        /**
-         * Sets what it does when an earlier job has not ended; {@link OverlapPolicy#SKIP} by default.
-         *
-         * @param policy the policy
-         * @return this
-         */
+        /** Sets what it does when an earlier job has not ended; {@link OverlapPolicy#SKIP} by default. */
         public Builder overlap(OverlapPolicy policy) {
             overlap = policy;
             return this;
@@ -212,7 +181,6 @@ public record ScheduleSpecification(
          * Spreads the times; not at all by default.
          *
          * @param most by how much a job may be later than its time; at most a day
-         * @return this
          */
         public Builder jitter(Duration most) {
             jitter = most;
@@ -223,7 +191,6 @@ public record ScheduleSpecification(
          * Sets the first possible time.
          *
          * @param instant it has no times earlier than that; null for none
-         * @return this
          */
         public Builder start(@Nullable Instant instant) {
             start = instant;
@@ -234,7 +201,6 @@ public record ScheduleSpecification(
          * Sets the end.
          *
          * @param instant it has no times from then on; null for none
-         * @return this
          */
         public Builder end(@Nullable Instant instant) {
             end = instant;

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A schedule as it was at one moment: a snapshot.
  *
- * @param specification what it is
  * @param isFromFile whether a file in {@code etc/} says that; else it was added while a host ran
  * @param owner whose jobs it makes
  * @param next its next time, without its jitter; null if it has none, is paused, or waits for the end of a job
@@ -28,11 +27,7 @@ public record ScheduleStatus(
         @Nullable SchedulePause pause,
         @Nullable Instant backfilled) {
 
-    /**
-     * The schedule.
-     *
-     * @return its name
-     */
+    /** The schedule. */
     public String name() {
         return specification.name();
     }

@@ -13,8 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * The service that tells about jobs. It never changes one. Each bundle gets one of its own, so that the host knows who
  * asks.
  *
- * <p>Safe for use by several threads. Every method may throw {@link AccessException} when the caller's roles do not allow
- * it.
+ * <p>Every method may throw {@link AccessException} when the caller's roles do not allow it.
  */
 @ProviderType
 public interface StatusReporter {
@@ -22,7 +21,6 @@ public interface StatusReporter {
     /**
      * Looks a job up.
      *
-     * @param id the job
      * @return the job as it is now; while it runs, with its handler's first line
      * @throws JobNotFoundException if there is no such job
      */
@@ -32,7 +30,6 @@ public interface StatusReporter {
      * Finds the job whose id ends with these characters.
      *
      * @param idOrEnding an id, or the last characters of one
-     * @return the id
      * @throws JobNotFoundException if no job's id ends so
      * @throws ValidationException if several do, or the text can end no id
      */
@@ -57,7 +54,6 @@ public interface StatusReporter {
     /**
      * The queue a job stands in, runs in or ran in.
      *
-     * @param job the job
      * @return that of the latest run while it runs and once the job is final; else the one it asked for; else the one its
      *     type is routed to now, or {@link Job#DEFAULT_QUEUE}
      */
@@ -67,7 +63,6 @@ public interface StatusReporter {
      * Whether the caller may not see what a job was submitted with and what it came to: its payload, its result, the values of its
      * steps and its stream.
      *
-     * @param id the job
      * @return true if {@link #payload} would be refused; false also where single values are hidden by the configuration of the type
      * @throws JobNotFoundException if there is no such job
      */
@@ -76,7 +71,6 @@ public interface StatusReporter {
     /**
      * The payload of a job. In others' jobs, what the configuration of the type hides has {@code (hidden)} in its place.
      *
-     * @param id the job
      * @return a JSON object
      * @throws JobNotFoundException if there is no such job
      */
@@ -85,7 +79,6 @@ public interface StatusReporter {
     /**
      * The jobs that a job was told to wait for.
      *
-     * @param id the job
      * @return their ids, in the order of the specification
      * @throws JobNotFoundException if there is no such job
      */
@@ -94,7 +87,6 @@ public interface StatusReporter {
     /**
      * The jobs around a job: what it waits for and what waits for it, theirs in turn, and what ended because of one of them.
      *
-     * @param id the job
      * @param limit how many jobs at most on each side, from 1 to {@value JobGraph#MOST}
      * @return those that the caller may see, the nearest first
      * @throws JobNotFoundException if there is no such job
@@ -105,7 +97,6 @@ public interface StatusReporter {
     /**
      * How far a group of jobs is.
      *
-     * @param name its name
      * @param submitter whose group it is; null for the caller's own
      * @return what becomes of its jobs now
      * @throws ValidationException if there is none with a job that is still stored
@@ -127,7 +118,6 @@ public interface StatusReporter {
     /**
      * What a job came to; without its result if {@link #hidesPayload} says so.
      *
-     * @param id the job
      * @return its outcome so far
      * @throws JobNotFoundException if there is no such job
      */
@@ -136,8 +126,6 @@ public interface StatusReporter {
     /**
      * Every change of a job, the oldest first.
      *
-     * @param id the job
-     * @return its history
      * @throws JobNotFoundException if there is no such job
      */
     List<HistoryEvent> history(JobId id);
@@ -145,7 +133,6 @@ public interface StatusReporter {
     /**
      * Every change of several jobs, such as those of a page that {@link #find} gave, at a fraction of the cost of asking for each.
      *
-     * @param ids the jobs
      * @return the history of each that exists and that the caller may see, the oldest change first
      */
     Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids);
@@ -173,7 +160,6 @@ public interface StatusReporter {
     /**
      * What a job's handler wrote to its log.
      *
-     * @param id the job
      * @return the newest 1,000 lines at most, the oldest first
      * @throws JobNotFoundException if there is no such job
      */
@@ -182,7 +168,6 @@ public interface StatusReporter {
     /**
      * What a job's handler wrote to its log behind a place, for who follows it.
      *
-     * @param id the job
      * @param after only the lines behind the one with this number; 0 for all that are kept
      * @return the newest 1,000 lines at most, the oldest first
      * @throws JobNotFoundException if there is no such job
@@ -192,7 +177,6 @@ public interface StatusReporter {
     /**
      * The steps and waits of a job.
      *
-     * @param id the job
      * @return those that count in the order of its handler's calls, and behind them those that a retry has dropped
      * @throws JobNotFoundException if there is no such job
      */
@@ -201,7 +185,6 @@ public interface StatusReporter {
     /**
      * What a step of a job gave.
      *
-     * @param id the job
      * @param name the step's name
      * @return a JSON value, as maps, lists, texts, numbers and booleans; empty if it is null, or the wait is not over
      * @throws JobNotFoundException if there is no such job
@@ -212,7 +195,6 @@ public interface StatusReporter {
     /**
      * The signals that a job was given and that nothing has taken yet.
      *
-     * @param id the job
      * @return in the order in which they were given; at most 100
      * @throws JobNotFoundException if there is no such job
      */
@@ -221,7 +203,6 @@ public interface StatusReporter {
     /**
      * What a job's handler has emitted.
      *
-     * @param id the job
      * @param after only what stands behind this position: that of the last piece that is known; 0 from the beginning
      * @param limit how many pieces at most, from 1 to 10,000
      * @return in order; fewer than the limit if there are no more by now
@@ -234,7 +215,6 @@ public interface StatusReporter {
      * Where a job's handler was when its runs failed. A stack trace is kept like lines of the job's log, and goes when newer
      * ones push it out.
      *
-     * @param id the job
      * @return the stack traces, of several lines each and at most 8,000 characters, by the number of the run; none of runs
      *     that ended without an exception
      * @throws JobNotFoundException if there is no such job
@@ -244,7 +224,6 @@ public interface StatusReporter {
     /**
      * What the runs of a job have used of units, as its handler told.
      *
-     * @param id the job
      * @return an entry for each run and unit, by run and unit
      * @throws JobNotFoundException if there is no such job, and the caller may not see all
      */
@@ -273,7 +252,6 @@ public interface StatusReporter {
     /**
      * Says why a job does not run just now.
      *
-     * @param id the job
      * @return all that keeps it from starting
      * @throws JobNotFoundException if there is no such job
      */
@@ -295,16 +273,11 @@ public interface StatusReporter {
     /**
      * How far a running job says it is.
      *
-     * @param id the job
      * @return the latest progress its handler reported in this run; empty if it does not run here or reported none
      */
     Optional<Progress> progress(JobId id);
 
-    /**
-     * Numbers over all jobs. Costs the same however many there are.
-     *
-     * @return the statistics
-     */
+    /** Numbers over all jobs. Costs the same however many there are. */
     Statistics statistics();
 
     /**
@@ -392,7 +365,6 @@ public interface StatusReporter {
     /**
      * What the payload of a type must be, as the handler says that would get a job of it now.
      *
-     * @param type the job type
      * @return a JSON Schema; empty if there is no handler or it says nothing
      */
     Optional<Map<String, Object>> schema(String type);

@@ -28,8 +28,6 @@ public enum StepKind {
     /**
      * Reads a kind from the text that {@link #text()} gave.
      *
-     * @param text the text
-     * @return the kind
      * @throws IllegalArgumentException if there is no such kind
      */
     public static StepKind of(String text) {

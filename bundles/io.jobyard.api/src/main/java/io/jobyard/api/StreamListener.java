@@ -17,11 +17,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 @FunctionalInterface
 public interface StreamListener {
 
-    /**
-     * A handler emitted a piece.
-     *
-     * @param job its job
-     * @param piece the piece
-     */
+    /** A handler emitted a piece. */
     void emitted(JobId job, StreamPiece piece);
 }

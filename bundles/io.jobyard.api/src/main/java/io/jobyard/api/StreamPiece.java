@@ -8,19 +8,11 @@ import java.time.Instant;
  *
  * @param position its place in the stream of the job, from 1, without gaps over all its runs
  * @param run the run that emitted it
- * @param at when
  * @param text the text as it was emitted
  */
 public record StreamPiece(long position, int run, Instant at, String text) {
 
-    /**
-     * Puts U+FFFD in the place of what not every store can hold: U+0000 and halves of surrogate pairs.
-     *
-     * @param position its place in the stream of the job, from 1, without gaps over all its runs
-     * @param run the run that emitted it
-     * @param at when
-     * @param text the text as it was emitted
-     */
+    /** Puts U+FFFD in the place of what not every store can hold: U+0000 and halves of surrogate pairs. */
     public StreamPiece {
         text = StorableText.of(text);
     }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since the first day of the period; null if the question asked for no periods
  * @param group what tells the group from others, in the order of the question: each name, such as {@code user}, with its value; null for runs that have none
- * @param unit the unit
  * @param amount how much they used
  * @param estimate how much their jobs said that these runs need; of runs whose jobs said nothing 0
  * @param runs how many runs
@@ -26,16 +25,6 @@ public record Usage(
         BigDecimal estimate,
         long runs) {
 
-    /**
-     * Copies the group.
-     *
-     * @param since the first day of the period; null if the question asked for no periods
-     * @param group what tells the group from others, in the order of the question: each name, such as {@code user}, with its value; null for runs that have none
-     * @param unit the unit
-     * @param amount how much they used
-     * @param estimate how much their jobs said that these runs need; of runs whose jobs said nothing 0
-     * @param runs how many runs
-     */
     public Usage {
         group = Collections.unmodifiableMap(new LinkedHashMap<>(group));
     }

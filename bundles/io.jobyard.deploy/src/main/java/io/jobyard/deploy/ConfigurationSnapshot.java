@@ -15,7 +15,6 @@ import org.osgi.service.cm.Configuration;
 /**
  * A configuration as Config Admin held it at one moment.
  *
- * @param pid the PID
  * @param configuration to be changed or deleted; says nothing more once somebody has deleted it
  * @param values what it said
  * @param file the file that it came from; null if that is none, or none that can be looked for

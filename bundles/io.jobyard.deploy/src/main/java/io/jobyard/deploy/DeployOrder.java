@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The order in which jars were deployed, in {@code data/deploy.order}, a name a line: of two bundles for one type and version
- * the first one serves it, also after a restart. Safe for use by several threads.
+ * The order in which jars were deployed, in {@code data/deploy.order}, a name a line: of two bundles for one type and version the first one
+ * serves it, also after a restart.
  */
 final class DeployOrder {
 

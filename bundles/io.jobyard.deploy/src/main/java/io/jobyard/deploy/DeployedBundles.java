@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 
-/** The bundles of the jars in {@code deploy/}, with their places and builds. Safe for use by several threads. */
+/** The bundles of the jars in {@code deploy/}, with their places and builds. */
 final class DeployedBundles {
 
     /** Enough to tell builds apart, and short enough to be read. */

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The configurations from files: writes them to Config Admin, deletes them there, and finds where the two differ. A failure
- * is retried at the next scan and holds up no other configuration. Safe for use by several threads.
+ * The configurations from files: writes them to Config Admin, deletes them there, and finds where the two differ. A failure is retried at the
+ * next scan and holds up no other configuration.
  */
 final class FileConfigurations {
 

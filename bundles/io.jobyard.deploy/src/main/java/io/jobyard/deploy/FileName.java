@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
  * The name of a file in {@code etc/}. A name that is nearly right is understood, so that the target is shut and the mistake
  * reported: {@code io.jobyard.limits-a.conf}, {@code jobyard.role-b.cfg}, {@code IO.Jobyard.Worker.CFG}.
  *
- * @param file the name
  * @param target what it is meant for
  */
 record FileName(String file, ConfigurationTarget target) {

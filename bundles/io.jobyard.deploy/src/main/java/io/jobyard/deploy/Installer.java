@@ -20,7 +20,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Installs, starts and uninstalls bundles, and answers the framework about collisions. Safe for use by several threads. */
+/** Installs, starts and uninstalls bundles, and answers the framework about collisions. */
 class Installer implements CollisionHook {
 
     private static final Logger LOG = LoggerFactory.getLogger(Installer.class);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A call into a bundle of one jar that has not returned yet. Safe for use by several threads. */
+/** A call into a bundle of one jar that has not returned yet. */
 final class JarCall {
 
     static final String FIX = "fix its activator, constructor or stop method, replace the jar and restart the host";

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts how often in a row the process ended while a jar was being started, such as by {@code System.exit} in its
- * activator. A file for each start that is not over, {@code data/deploy/NAME.starting}, has the jar's hash and how many such
- * ends came before: it outlives the process, and goes when the start returns. Safe for use by several threads.
+ * Counts how often in a row the process ended while a jar was being started, such as by {@code System.exit} in its activator. A file for each
+ * start that is not over, {@code data/deploy/NAME.starting}, has the jar's hash and how many such ends came before: it outlives the process,
+ * and goes when the start returns.
  */
 final class StartMarks {
 

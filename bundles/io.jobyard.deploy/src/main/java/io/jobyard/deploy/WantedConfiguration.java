@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A configuration that a file asks for.
  *
- * @param target the configuration
  * @param file the file's name
  * @param settled what it says
  * @param misnamed why its name is wrong; null if it is right

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Counts the open event streams, in all and for each owner: a user, and a token or session. Safe for use by several threads. */
+/** Counts the open event streams, in all and for each owner: a user, and a token or session. */
 final class StreamCounts {
 
     private final int most;

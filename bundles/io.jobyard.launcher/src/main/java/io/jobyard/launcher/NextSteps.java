@@ -7,7 +7,6 @@ import java.util.Locale;
 /**
  * The commands that a person may want next, ready to be copied.
  *
- * @param program the program
  * @param instance the instance that the person works on
  */
 record NextSteps(Program program, InstanceDirectory instance) {

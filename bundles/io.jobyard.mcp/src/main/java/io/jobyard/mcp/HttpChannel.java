@@ -13,8 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back by HTTP: JSON, or a stream of events from the first notification on if the client takes one. For one request. Safe for use by
- * several threads.
+ * The way back by HTTP: JSON, or a stream of events from the first notification on if the client takes one. For one request.
  */
 final class HttpChannel implements ReplyChannel, HttpWriter.Source {
 

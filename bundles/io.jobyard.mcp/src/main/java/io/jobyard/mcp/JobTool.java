@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * A job type as a tool.
  *
  * @param name the type, cut if it is longer than a tool's name may be
- * @param type the type
  * @param description what its jobs do
  * @param schema what a payload must be: a JSON Schema for objects
  * @param effects what its jobs leave alone, as their handler says

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The call of a tool.
  *
- * @param name the tool
- * @param arguments what it is called with
  * @param use whether it may be answered with a task
  * @param key what the client calls the call, so that it is done once however often it comes; null if it says nothing
  * @param progress tells how far it is

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client on streams: all that is told to it goes through here, a line each. Safe for use by several threads. */
+/** One client on streams: all that is told to it goes through here, a line each. */
 final class StreamConnection implements ReplyChannel {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);

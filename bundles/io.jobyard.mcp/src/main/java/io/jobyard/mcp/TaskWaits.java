@@ -63,7 +63,6 @@ public final class TaskWaits implements CommitListener {
     /**
      * Waits for the end of a job.
      *
-     * @param id the job
      * @param timeout the longest wait
      * @param job reads the job as its caller sees it
      * @param progress called every second

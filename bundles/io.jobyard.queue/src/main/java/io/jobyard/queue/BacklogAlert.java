@@ -22,8 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what is ready with the bounds, and remembers which are passed: each host does, so that one that becomes the leader
- * repeats nothing. Safe for use by several threads.
+ * Compares what is ready with the bounds, and remembers which are passed: each host does, so that one that becomes the leader repeats nothing.
  */
 final class BacklogAlert {
 

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells who wants to know that canaries have rolled back: the audit, and those who listen. Safe for use by several threads. */
+/** Tells who wants to know that canaries have rolled back: the audit, and those who listen. */
 final class CanaryRollbacks {
 
     private static final Logger LOG = LoggerFactory.getLogger(CanaryRollbacks.class);

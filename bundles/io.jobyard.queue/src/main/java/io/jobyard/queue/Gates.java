@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The gates that other bundles offer, by name. Safe for use by several threads. */
+/** The gates that other bundles offer, by name. */
 @Component(service = Gates.class)
 public final class Gates {
 

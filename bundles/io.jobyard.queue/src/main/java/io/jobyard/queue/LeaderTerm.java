@@ -2,8 +2,7 @@
 package io.jobyard.queue;
 
 /**
- * Whether this host is the leader, and whether it goes on from what the leader before it has stored: only then does it start
- * jobs. Safe for use by several threads.
+ * Whether this host is the leader, and whether it goes on from what the leader before it has stored: only then does it start jobs.
  */
 final class LeaderTerm {
 

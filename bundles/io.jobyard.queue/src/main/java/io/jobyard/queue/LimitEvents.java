@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells all listeners of warning thresholds that are passed. Safe for use by several threads. */
+/** Tells all listeners of warning thresholds that are passed. */
 @Component(service = LimitEvents.class)
 public final class LimitEvents {
 

@@ -54,10 +54,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The queue without a framework: lanes that the store's commits feed, and the claims from them. Safe for use by several
- * threads.
- */
+/** The queue without a framework: lanes that the store's commits feed, and the claims from them. */
 public class QueueEngine implements QueueManager, CommitListener, Examiner, AutoCloseable {
 
     /** How many jobs of a lane are in memory, usually. */

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Answers the store what the quotas at submit ask for. Safe for use by several threads. */
+/** Answers the store what the quotas at submit ask for. */
 final class SharedSubmissions implements SubmissionRule {
 
     private final Supplier<LimitCatalog> catalog;

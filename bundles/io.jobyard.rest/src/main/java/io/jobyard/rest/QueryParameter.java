@@ -4,7 +4,6 @@ package io.jobyard.rest;
 /**
  * Something that may stand in the query of a request.
  *
- * @param name its name
  * @param kind what it may be; several texts are given by naming it several times
  * @param meaning what it says
  * @param required whether a request must have it

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** Who waits for which job to end. Safe for use by several threads. */
+/** Who waits for which job to end. */
 final class AwaitedJobs {
 
     private final Map<JobId, Entry> entries = new ConcurrentHashMap<>();

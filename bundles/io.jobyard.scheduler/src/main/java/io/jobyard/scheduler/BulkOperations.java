@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What people ask for many jobs: that it be done, what it would be done to, how far it is. Safe for use by several threads. */
+/** What people ask for many jobs: that it be done, what it would be done to, how far it is. */
 final class BulkOperations {
 
     private static final int MOST = 1_000;

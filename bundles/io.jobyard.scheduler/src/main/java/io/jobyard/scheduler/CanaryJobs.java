@@ -10,7 +10,7 @@ import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.queue.QueueManager;
 
-/** Says which jobs go to the canary of their type, and which runs were there. Waits for no lock. Safe for use by several threads. */
+/** Says which jobs go to the canary of their type, and which runs were there. Waits for no lock. */
 final class CanaryJobs {
 
     private final HandlerCatalog handlers;

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * One specification of a call, checked. Without its payload as it was handed in, which may take many times the memory of
  * its text.
  *
- * @param madeFor what the payload is made for
  * @param why what is to stand in the history
  */
 record CheckedSpecification(

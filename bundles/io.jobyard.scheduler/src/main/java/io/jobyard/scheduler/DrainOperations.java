@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Asks hosts to finish what they run and start nothing more, or to start jobs again. Safe for use by several threads. */
+/** Asks hosts to finish what they run and start nothing more, or to start jobs again. */
 final class DrainOperations {
 
     private final HostStore hosts;

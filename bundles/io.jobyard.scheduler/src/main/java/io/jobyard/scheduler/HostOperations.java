@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What people do to queues, and to bundles that are set aside. Safe for use by several threads. */
+/** What people do to queues, and to bundles that are set aside. */
 final class HostOperations {
 
     private final QueueManager queue;

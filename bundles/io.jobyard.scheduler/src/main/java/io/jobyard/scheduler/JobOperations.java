@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What people do to single jobs. Safe for use by several threads. */
+/** What people do to single jobs. */
 final class JobOperations {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobOperations.class);

@@ -19,7 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Limits and queues that people make while the host runs, on whichever host. Safe for use by several threads. */
+/** Limits and queues that people make while the host runs, on whichever host. */
 final class LimitOperations {
 
     /** One may change between a look at it and its change, but hardly so often. */

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Finds the values by which limits count a job apart, and names them among its limits. Safe for use by several threads. */
+/** Finds the values by which limits count a job apart, and names them among its limits. */
 final class LimitValueReader {
 
     private static final String LABEL = "label.";

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends runs: brings each outcome to the store, again and again until it is taken. Safe for use by several threads. */
+/** Ends runs: brings each outcome to the store, again and again until it is taken. */
 final class OutcomeDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeDelivery.class);

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the text that is stored of a payload or another JSON value, and refuses what would not survive. Safe for use by several threads. */
+/** Makes the text that is stored of a payload or another JSON value, and refuses what would not survive. */
 final class PayloadWriter {
 
     static final int MAX_DEPTH = 500;

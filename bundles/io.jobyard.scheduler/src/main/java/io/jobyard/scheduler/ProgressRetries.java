@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * Decides which runs that reached their timeout do not count as attempts: those that stored a new step, up to a number for each job.
- * The job's history says how many there were. Safe for use by several threads.
+ * Decides which runs that reached their timeout do not count as attempts: those that stored a new step, up to a number for each job. The job's
+ * history says how many there were.
  */
 final class ProgressRetries {
 

@@ -7,8 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whether this host may start runs: it is the leader, and has taken back by now what hosts ran that had ended before. Safe for
- * use by several threads.
+ * Whether this host may start runs: it is the leader, and has taken back by now what hosts ran that had ended before.
  */
 final class Recovery {
 

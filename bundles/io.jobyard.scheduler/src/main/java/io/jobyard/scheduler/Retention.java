@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Removes what was kept long enough, in slices with pauses between them. Safe for use by several threads. */
+/** Removes what was kept long enough, in slices with pauses between them. */
 final class Retention implements JobRetention {
 
     /** Rests after a slice. */

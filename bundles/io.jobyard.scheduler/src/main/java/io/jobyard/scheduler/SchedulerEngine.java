@@ -44,8 +44,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admission, and every decision in a job's life, without a framework. Does its chores by itself once it is started;
- * without that, whoever built it does them one by one. Safe for use by several threads.
+ * Admission, and every decision in a job's life, without a framework. Does its chores by itself once it is started; without that, whoever
+ * built it does them one by one.
  */
 public final class SchedulerEngine implements JobScheduler, JobManagers, CommitListener, AutoCloseable {
 

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What people and programs tell jobs that run or wait: signals, and the answers to callbacks. Safe for use by several threads. */
+/** What people and programs tell jobs that run or wait: signals, and the answers to callbacks. */
 final class SignalOperations {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");

@@ -26,7 +26,7 @@ record PayloadTemplate(Instant fireAt, @Nullable Instant lastCompletedAt, ZoneId
     static final String FIRE_AT = "fireAt";
     static final String LAST_COMPLETED_AT = "lastCompletedAt";
 
-    /** {@code ${WORD}} or {@code ${WORD:REST}}; {@code $${} stands for a plain {@code ${}. */
+    /** {@code ${WORD}} or {@code ${WORD:REST}}; a dollar sign written twice stands for one. */
     private static final Pattern WORD = Pattern.compile("\\$\\$\\{|\\$\\{([^}:]*)(?::([^}]*))?}");
 
     /** Filled in at the start of the run, by name. */

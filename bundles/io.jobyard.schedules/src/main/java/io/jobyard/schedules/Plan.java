@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * What a schedule does, from wherever that is said.
  *
  * @param asked its checked specification
- * @param timing the times of that
  * @param owner whose jobs it makes
  * @param isFromFile whether a file says it
  */

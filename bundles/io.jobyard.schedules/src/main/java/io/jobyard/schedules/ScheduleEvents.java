@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells all listeners what became of times. Safe for use by several threads. */
+/** Tells all listeners what became of times. */
 @Component(service = ScheduleEvents.class)
 public final class ScheduleEvents {
 

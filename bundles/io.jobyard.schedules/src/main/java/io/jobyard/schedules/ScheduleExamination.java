@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody should look at of schedules; the leader tells it. Safe for use by several threads. */
+/** What somebody should look at of schedules; the leader tells it. */
 final class ScheduleExamination {
 
     /** So many times left out one after the other are no accident. */

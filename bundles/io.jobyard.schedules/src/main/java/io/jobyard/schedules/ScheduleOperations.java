@@ -29,7 +29,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What people and bundles do to schedules, on whichever host. Safe for use by several threads. */
+/** What people and bundles do to schedules, on whichever host. */
 final class ScheduleOperations {
 
     static final int MOST_PREVIEWED = 1_000;

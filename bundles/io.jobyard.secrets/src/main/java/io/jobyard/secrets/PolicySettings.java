@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checked values of {@code io.jobyard.secrets-NAME}: all of them must match.
  *
- * @param secrets which secrets it is for
  * @param types the types of the jobs that may use them
  * @param bundles the symbolic names of the bundles whose handlers may get them
  * @param roles the roles of which the submitter has one; null if anybody's job may use them

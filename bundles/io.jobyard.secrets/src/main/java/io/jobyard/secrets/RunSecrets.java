@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
-/** The secrets of one run, each read once. Safe for use by several threads. */
+/** The secrets of one run, each read once. */
 final class RunSecrets {
 
     private final UnaryOperator<String> source;

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The policies that are configured. Safe for use by several threads. */
+/** The policies that are configured. */
 final class SecretPolicies {
 
     static final String FACTORY = SecretsSettings.PID;

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * What a job would use a secret for.
  *
  * @param secret the name of the secret
- * @param purpose what for
  * @param destination where the handler would send it, or what it signs with it; null if that is nowhere, or nobody knows
  * @param type the job's type
  * @param bundle the symbolic name of the bundle whose handler would get it

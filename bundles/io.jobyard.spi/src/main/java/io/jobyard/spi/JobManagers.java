@@ -7,7 +7,7 @@ import io.jobyard.spi.access.Caller;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The job managers of callers that a face of the host has itself made sure of. Safe for use by several threads. */
+/** The job managers of callers that a face of the host has itself made sure of. */
 @FunctionalInterface
 @ProviderType
 public interface JobManagers {
@@ -15,7 +15,6 @@ public interface JobManagers {
     /**
      * The service of one caller.
      *
-     * @param caller who asks
      * @return a service that does what the caller may do
      */
     default JobManager of(Caller caller) {
@@ -27,7 +26,6 @@ public interface JobManagers {
      * if it is still the same. That is decided with the change: of two who have read the same, one gets
      * {@link io.jobyard.api.JobChangedException}. All else is done as ever.
      *
-     * @param caller who asks
      * @param seen the job as it was read; null for changes to jobs as they are
      * @return a service that does what the caller may do
      */

@@ -3,7 +3,7 @@ package io.jobyard.spi;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What is measured, as text for those who scrape it. Safe for use by several threads. */
+/** What is measured, as text for those who scrape it. */
 @ProviderType
 public interface MetricsText {
 
@@ -14,10 +14,6 @@ public interface MetricsText {
      */
     String mediaType();
 
-    /**
-     * All meters as they are now.
-     *
-     * @return the text
-     */
+    /** All meters as they are now. */
     String text();
 }

@@ -4,9 +4,8 @@ package io.jobyard.spi;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * How much may come in at once. Asked by whoever reads or writes it, while it does, so that what is too large is never
- * whole in memory. Each answer is the value in force now, named like its key in {@code io.jobyard.scheduler}. Safe for
- * use by several threads.
+ * How much may come in at once. Asked by whoever reads or writes it, while it does, so that what is too large is never whole in memory. Each
+ * answer is the value in force now, named like its key in {@code io.jobyard.scheduler}.
  */
 @ProviderType
 public interface SizeLimits {

@@ -6,7 +6,7 @@ import io.jobyard.api.StatusReporter;
 import io.jobyard.spi.access.Caller;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The status reporters of callers that a face of the host has itself made sure of. Safe for use by several threads. */
+/** The status reporters of callers that a face of the host has itself made sure of. */
 @FunctionalInterface
 @ProviderType
 public interface StatusReporters {
@@ -14,7 +14,6 @@ public interface StatusReporters {
     /**
      * The service of one caller.
      *
-     * @param caller who asks
      * @return a service that tells what the caller may see
      */
     StatusReporter of(Caller caller);

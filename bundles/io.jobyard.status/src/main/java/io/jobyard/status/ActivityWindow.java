@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.HdrHistogram.IntCountsHistogram;
 
-/** What some jobs did in the last fifteen minutes. Safe for use by several threads. */
+/** What some jobs did in the last fifteen minutes. */
 final class ActivityWindow {
 
     static final Duration LONGEST = Duration.ofMinutes(15);

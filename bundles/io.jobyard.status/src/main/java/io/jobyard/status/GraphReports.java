@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Walks from a job to those around it, level by level, until there is no more or enough. Safe for use by several threads. */
+/** Walks from a job to those around it, level by level, until there is no more or enough. */
 final class GraphReports {
 
     /** Of so many that wait for one job it is told that they are there. */

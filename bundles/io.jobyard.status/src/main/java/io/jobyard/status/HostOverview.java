@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** What is told of the hosts, with how many jobs each runs, counted by the commits. Safe for use by several threads. */
+/** What is told of the hosts, with how many jobs each runs, counted by the commits. */
 final class HostOverview {
 
     private final HostStore hosts;

@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads single jobs, whoever asks. Safe for use by several threads. */
+/** Reads single jobs, whoever asks. */
 final class JobReports {
 
     private static final int MOST_ALIKE = 1_000;

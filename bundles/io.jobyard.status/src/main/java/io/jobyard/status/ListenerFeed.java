@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What waits for one listener, and the thread that calls it. Once too much waits, all is dropped until the listener has
- * worked off what waits; then it is told. Safe for use by several threads.
+ * What waits for one listener, and the thread that calls it. Once too much waits, all is dropped until the listener has worked off what waits;
+ * then it is told.
  */
 final class ListenerFeed<T> {
 
@@ -28,7 +28,6 @@ final class ListenerFeed<T> {
     /**
      * How a listener is called.
      *
-     * @param listener the listener
      * @param each tells it of one thing
      * @param missed tells it that things were dropped, all of them behind this one; null if there is none before
      * @param source what has those that were dropped

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is known of runs, by the workers of this host and from what other hosts tell. Safe for use by several threads. */
+/** What is known of runs, by the workers of this host and from what other hosts tell. */
 final class LiveRuns {
 
     private final RunMonitor workers;

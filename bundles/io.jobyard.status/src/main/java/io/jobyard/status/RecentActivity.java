@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What jobs did lately: all, and those of each kind. Safe for use by several threads. */
+/** What jobs did lately: all, and those of each kind. */
 final class RecentActivity {
 
     /** An entry takes up to 150 kB, and submitters may name any queue. */

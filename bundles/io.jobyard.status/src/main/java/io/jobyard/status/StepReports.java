@@ -15,7 +15,7 @@ import io.jobyard.spi.steps.WorkStore;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what jobs keep from one run to the next, whoever asks. Safe for use by several threads. */
+/** Reads what jobs keep from one run to the next, whoever asks. */
 final class StepReports {
 
     private static final int MOST_PIECES = 10_000;

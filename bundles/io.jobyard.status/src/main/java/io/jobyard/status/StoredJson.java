@@ -10,7 +10,7 @@ import io.jobyard.api.StoreException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON that is stored. Safe for use by several threads. */
+/** Reads JSON that is stored. */
 final class StoredJson {
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};

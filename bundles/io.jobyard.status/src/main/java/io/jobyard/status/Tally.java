@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers over all jobs, kept by the store's commits. Safe for use by several threads. */
+/** The numbers over all jobs, kept by the store's commits. */
 final class Tally {
 
     private static final Duration LONGEST_COUNT = Duration.ofSeconds(60);

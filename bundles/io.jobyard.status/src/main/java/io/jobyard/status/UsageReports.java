@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Sums up what runs have used, a page after the other. Safe for use by several threads. */
+/** Sums up what runs have used, a page after the other. */
 final class UsageReports {
 
     /** Where the model of a run comes from. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes changes of the tables one after the other, and tells the listeners of each. Safe for use by several threads. */
+/** Makes changes of the tables one after the other, and tells the listeners of each. */
 final class InMemoryCommits {
 
     /** A listener, and what it begins with. */

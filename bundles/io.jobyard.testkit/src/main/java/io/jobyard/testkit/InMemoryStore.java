@@ -69,9 +69,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in memory with the promises of the real one, which the same suite proves. Changes are made one after the
- * other; with one calling thread each is done, and its future complete, when the call returns. A change that a
- * listener makes comes after the one it hears of. Safe for use by several threads.
+ * A store in memory with the promises of the real one, which the same suite proves. Changes are made one after the other; with one calling
+ * thread each is done, and its future complete, when the call returns. A change that a listener makes comes after the one it hears of.
  */
 public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore {
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Submissions from SQL, in memory. Every host takes from it, as if it were the leader. Safe for use by several threads. */
+/** Submissions from SQL, in memory. Every host takes from it, as if it were the leader. */
 public final class InMemorySubmissions implements SubmissionInbox {
 
     private final InMemoryTables tables;

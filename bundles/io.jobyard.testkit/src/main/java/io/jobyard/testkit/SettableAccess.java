@@ -37,11 +37,7 @@ public final class SettableAccess implements Access {
                 : Permission.parse(Arrays.stream(only).map(Permission::text).collect(Collectors.joining(",")));
     }
 
-    /**
-     * Sets the most urgent level from now on.
-     *
-     * @param level the level
-     */
+    /** Sets the most urgent level from now on. */
     public void best(int level) {
         best = level;
     }
@@ -68,11 +64,7 @@ public final class SettableAccess implements Access {
         return caller.kind() == Caller.Kind.ADMINISTRATOR || permissions.contains(operation.needs(isOwn));
     }
 
-    /**
-     * Sets the quotas from now on.
-     *
-     * @param next the quotas
-     */
+    /** Sets the quotas from now on. */
     public void quotas(Quotas next) {
         quotas = next;
         listeners.forEach(Runnable::run);

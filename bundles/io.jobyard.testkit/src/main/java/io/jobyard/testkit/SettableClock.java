@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands until it is moved by hand. In UTC. Safe for use by several threads. */
+/** A clock that stands until it is moved by hand. In UTC. */
 public final class SettableClock extends Clock {
 
     private final AtomicReference<Instant> now;

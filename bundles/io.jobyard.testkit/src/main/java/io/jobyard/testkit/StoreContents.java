@@ -15,7 +15,6 @@ public final class StoreContents {
     /**
      * Reads the content. Every change of a job adds an event, so the newest event stands for all jobs.
      *
-     * @param store the store
      * @return values that are equal if no call has changed the store between two reads
      */
     public static List<Object> of(InMemoryStore store) {

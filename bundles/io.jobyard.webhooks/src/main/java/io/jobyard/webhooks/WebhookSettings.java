@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param events the states that are told when a job comes into them
  * @param types the types of the jobs
  * @param submitters whose jobs
- * @param queues in which queues
  * @param maxRetries how many more attempts follow a delivery that fails
  * @param timeout how long one attempt may take
  * @param queue where deliveries stand

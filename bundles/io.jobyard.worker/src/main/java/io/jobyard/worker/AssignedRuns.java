@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches the runs that another host, the leader, has started for this one, on a thread of its own. They are durable, so each
- * must come to an outcome: a store that does not answer is asked again. Safe for use by several threads.
+ * Fetches the runs that another host, the leader, has started for this one, on a thread of its own. They are durable, so each must come to an
+ * outcome: a store that does not answer is asked again.
  */
 final class AssignedRuns {
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The work of a handler that goes on without its thread. Safe for use by several threads. */
+/** The work of a handler that goes on without its thread. */
 final class AsyncWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(AsyncWork.class);

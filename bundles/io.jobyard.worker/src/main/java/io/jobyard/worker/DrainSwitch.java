@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-/** Whether somebody has asked this host to start nothing more. Safe for use by several threads. */
+/** Whether somebody has asked this host to start nothing more. */
 final class DrainSwitch {
 
     private volatile Runnable listener = () -> {};

@@ -13,7 +13,7 @@ import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place that knows who estimates jobs: they come, are asked, and go. Safe for use by several threads. */
+/** The one place that knows who estimates jobs: they come, are asked, and go. */
 final class EstimatorRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(EstimatorRegistry.class);

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
-/** One registered handler and the runs that are inside it. Safe for use by several threads. */
+/** One registered handler and the runs that are inside it. */
 final class Handler {
 
     final String type;

@@ -41,8 +41,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place that knows the handlers and the interceptors around them: they come, are asked for, and are let go once
- * their runs are out. Safe for use by several threads.
+ * The one place that knows the handlers and the interceptors around them: they come, are asked for, and are let go once their runs are out.
  */
 public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
@@ -112,7 +111,6 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     /**
      * Takes a handler in, unless what it says of itself is refused.
      *
-     * @param service the handler
      * @param reference its properties and its bundle
      */
     public void bind(JobHandler service, ServiceReference<JobHandler> reference) {
@@ -122,7 +120,6 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     /**
      * The same of one whose work goes on without a thread.
      *
-     * @param service the handler
      * @param reference its properties and its bundle
      */
     public void bind(AsyncJobHandler service, ServiceReference<AsyncJobHandler> reference) {
@@ -132,7 +129,6 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     /**
      * Takes an interceptor in.
      *
-     * @param service the interceptor
      * @param reference its ranking and its bundle
      */
     public void bind(JobInterceptor service, ServiceReference<JobInterceptor> reference) {
@@ -142,7 +138,6 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     /**
      * Takes in who estimates the jobs of a type.
      *
-     * @param service the estimator
      * @param reference its properties and its bundle
      */
     public void bind(JobEstimator service, ServiceReference<JobEstimator> reference) {

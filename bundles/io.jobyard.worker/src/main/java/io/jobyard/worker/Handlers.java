@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** The handlers that are there, the highest version of a type first. Safe for use by several threads. */
+/** The handlers that are there, the highest version of a type first. */
 final class Handlers {
 
     /** Of two with one version, that of the bundle which was deployed first: the same one after a restart. */

@@ -8,8 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the other hosts what this one offers: that it drains at once, all else when it is notably different, and a few times a
- * second at most. Safe for use by several threads.
+ * Tells the other hosts what this one offers: that it drains at once, all else when it is notably different, and a few times a second at most.
  */
 final class HostOffering {
 

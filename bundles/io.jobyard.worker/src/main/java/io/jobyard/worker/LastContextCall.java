@@ -4,7 +4,7 @@ package io.jobyard.worker;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-/** When the handler of a run has last called its context. Safe for use by several threads. */
+/** When the handler of a run has last called its context. */
 final class LastContextCall {
 
     /** What is done for a handler while it waits. */

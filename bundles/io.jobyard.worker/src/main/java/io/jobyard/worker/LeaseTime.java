@@ -5,7 +5,7 @@ import io.jobyard.spi.cluster.HostStore;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What is left of the lease of this host, by its own clock, and how long the whole is. Safe for use by several threads. */
+/** What is left of the lease of this host, by its own clock, and how long the whole is. */
 final class LeaseTime {
 
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(1);

@@ -14,7 +14,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
-/** A registered migrator and the runs that are inside it. Safe for use by several threads. */
+/** A registered migrator and the runs that are inside it. */
 final class Migrator {
 
     private static final String USE = "use a range that ends before it, such as [1,2)";

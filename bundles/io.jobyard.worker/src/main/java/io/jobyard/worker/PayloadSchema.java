@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON Schema that a bundle brings for a type's payload. Safe for use by several threads. */
+/** The JSON Schema that a bundle brings for a type's payload. */
 final class PayloadSchema {
 
     /** Accepts every object. */

@@ -6,10 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How many jobs the workers would begin within a short while at the recent pace, so that short jobs may be handed ahead
- * and share a commit. What is handed ahead or on its way goes before a more urgent job. So it is at most as many as
- * began lately in such a while, whatever held up the others; and a long run is heard at once, and forgotten slowly. Safe for
- * use by several threads.
+ * How many jobs the workers would begin within a short while at the recent pace, so that short jobs may be handed ahead and share a commit.
+ * What is handed ahead or on its way goes before a more urgent job. So it is at most as many as began lately in such a while, whatever held up
+ * the others; and a long run is heard at once, and forgotten slowly.
  */
 final class Prefetch {
 

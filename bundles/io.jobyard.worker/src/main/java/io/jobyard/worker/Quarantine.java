@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundles that are set aside: those that kept threads until as many were stuck as there are workers, and those that
- * were alone when the host was lost, again and again. Known by symbolic name and version. Safe for use by several threads.
+ * The bundles that are set aside: those that kept threads until as many were stuck as there are workers, and those that were alone when the
+ * host was lost, again and again. Known by symbolic name and version.
  */
 final class Quarantine implements BundleQuarantine, Examiner {
 

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One run on its way through a worker. Its outcome is decided once. Safe for use by several threads. */
+/** One run on its way through a worker. Its outcome is decided once. */
 final class Run {
 
     /** Beyond any timeout: a deadline may be in thousands of years. */

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores what runs write to the logs of their jobs. While a store that is slow or away has not taken the lines of a run, the next ones
- * stay with the run, which keeps so many. Safe for use by several threads.
+ * Stores what runs write to the logs of their jobs. While a store that is slow or away has not taken the lines of a run, the next ones stay
+ * with the run, which keeps so many.
  */
 final class RunLogs {
 

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Stores the output of runs ahead of what follows it. Safe for use by several threads.
+ * Stores the output of runs ahead of what follows it.
  *
  * @param logs stores what they write to the logs of their jobs
  * @param uses stores what they use

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands on a run's output while it runs, and its outcome after that. Safe for use by several threads. */
+/** Hands on a run's output while it runs, and its outcome after that. */
 final class RunReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunReporter.class);

@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores what runs emit, at once and in order. Each run has one write under way at most; what it emits meanwhile goes with the next.
- * Safe for use by several threads.
  */
 final class RunStreams {
 

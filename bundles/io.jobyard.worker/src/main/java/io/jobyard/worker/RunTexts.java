@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What a run tells, as it may be seen. Each text is redacted before it is cut. Safe for use by several threads. */
+/** What a run tells, as it may be seen. Each text is redacted before it is cut. */
 final class RunTexts {
 
     /** Where a longer text were cut before its redaction, the cut could leave a part of a secret that nobody knows. */

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what runs use, at once: what was paid for is to be known also after a kill. Each run has one write under way at most; what
- * it uses meanwhile goes with the next; but a step takes all with it. Safe for use by several threads.
+ * Keeps what runs use, at once: what was paid for is to be known also after a kill. Each run has one write under way at most; what it uses
+ * meanwhile goes with the next; but a step takes all with it.
  */
 final class RunUses {
 

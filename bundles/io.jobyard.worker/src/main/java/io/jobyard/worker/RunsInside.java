@@ -9,7 +9,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The runs that are inside another bundle's service, which is let go once they are out. Safe for use by several threads. */
+/** The runs that are inside another bundle's service, which is let go once they are out. */
 final class RunsInside {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunsInside.class);

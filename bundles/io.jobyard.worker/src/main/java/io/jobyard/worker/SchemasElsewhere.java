@@ -18,7 +18,7 @@ import org.osgi.framework.VersionRange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The schemas of the handlers that other hosts of the database have. Safe for use by several threads. */
+/** The schemas of the handlers that other hosts of the database have. */
 final class SchemasElsewhere {
 
     private record Offered(Version version, HostHandler handler) {}

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Does the work of steps; what a step is estimated to use is taken from the job's limits before each try. Safe for use by several threads. */
+/** Does the work of steps; what a step is estimated to use is taken from the job's limits before each try. */
 final class StepCalls {
 
     private static final int MOST_UNITS = 9;

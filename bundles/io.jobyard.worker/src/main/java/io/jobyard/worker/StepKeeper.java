@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Stores steps and waits of a run before it goes on. They are handed to the store while the run has no outcome, so that they are always
- * ahead of it. Safe for use by several threads.
+ * Stores steps and waits of a run before it goes on. They are handed to the store while the run has no outcome, so that they are always ahead
+ * of it.
  */
 final class StepKeeper {
 

@@ -10,7 +10,7 @@ import io.jobyard.api.handler.Step;
 import io.jobyard.spi.text.StackLines;
 import java.time.Duration;
 
-/** Does the work of a step, again within its run if the step says so. Safe for use by several threads. */
+/** Does the work of a step, again within its run if the step says so. */
 final class StepTries {
 
     private final Run run;

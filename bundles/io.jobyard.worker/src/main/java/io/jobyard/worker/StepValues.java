@@ -7,7 +7,7 @@ import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.steps.WorkStore;
 import org.jspecify.annotations.Nullable;
 
-/** What the steps and waits of a run give, as JSON and as classes of its handler. Safe for use by several threads. */
+/** What the steps and waits of a run give, as JSON and as classes of its handler. */
 final class StepValues {
 
     private final Run run;

@@ -40,9 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers of one host: fetches runs, lets handlers do them on threads of its own, looks after them and ends them in
- * order. Either it fetches and looks after them by itself, once it is started, or whoever built it does. Safe for use by
- * several threads.
+ * The workers of one host: fetches runs, lets handlers do them on threads of its own, looks after them and ends them in order. Either it
+ * fetches and looks after them by itself, once it is started, or whoever built it does.
  */
 public final class WorkerEngine implements RunMonitor, CommitListener, Examiner {
 

@@ -22,7 +22,6 @@ public interface Callback {
      * Waits for the answer without a worker: ends this run if it is not there, and is called again in the next.
      *
      * @param <T> what the answer is read as
-     * @param type its class
      * @return the answer; empty if the time is over
      * @throws CallbackFailedException if the other side said that it failed
      * @throws PermanentException if the answer does not fit the type, or is null

@@ -10,11 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ChildJob {
 
-    /**
-     * Which job it is.
-     *
-     * @return its id
-     */
+    /** Which job it is. */
     JobId id();
 
     /**
@@ -37,7 +33,6 @@ public interface ChildJob {
      *
      * @param <T> what the result is read as
      * @param type its class, best a record
-     * @return the result
      * @throws PermanentException if the job did not complete, which it says with the job's error; or if the result does not fit the type
      */
     <T> T result(Class<T> type);

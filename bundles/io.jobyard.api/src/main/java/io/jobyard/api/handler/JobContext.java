@@ -38,7 +38,6 @@ public interface JobContext {
      * The payload as a type of the handler's own, best a record.
      *
      * @param <T> the type
-     * @param type its class
      * @return the payload, converted
      * @throws PermanentException if the payload does not fit; says what and where
      */
@@ -59,7 +58,6 @@ public interface JobContext {
      * that the run tells is redacted of it, as of secrets of the payload. Keep it no longer than the run.
      *
      * @param name its name: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}, no dot first
-     * @return the secret
      * @throws RetryableException if no policy allows it, the host cannot read it, or no bundle gives out secrets: says what to do; the
      *     next attempt is in 30 s
      * @throws IllegalArgumentException if the name is none
@@ -79,16 +77,10 @@ public interface JobContext {
 
     /**
      * The number of this run, from 1; never the same twice for one job. {@code id:run} is a key that may be passed on.
-     *
-     * @return the run
      */
     int run();
 
-    /**
-     * Which attempt this is, from 1; runs that were given back do not count.
-     *
-     * @return the attempt
-     */
+    /** Which attempt this is, from 1; runs that were given back do not count. */
     int attempt();
 
     /**
@@ -173,11 +165,7 @@ public interface JobContext {
      */
     Optional<EndReason> endReason();
 
-    /**
-     * When this run is to end at the latest: by its timeout, or by the deadline of its job.
-     *
-     * @return the instant
-     */
+    /** When this run is to end at the latest: by its timeout, or by the deadline of its job. */
     Instant endsBy();
 
     /**
@@ -260,7 +248,6 @@ public interface JobContext {
      *
      * @param <T> what the signal's value is read as
      * @param name its name: 1 to 100 of the characters {@code A-Z a-z 0-9 . _ -}
-     * @param type the class of its value
      * @param atMost how long to wait, counted from the first call
      * @return the value; empty if the time is over, also when a signal comes later
      * @throws PermanentException if the value does not fit the type, or is null, which could not be told from the end of the time

@@ -60,7 +60,6 @@ public interface JobInvocation {
      * in a stream also where pieces have parts of it. At the start and the end of a text, which may have been cut, and beside {@code …},
      * what remains of the secret is taken out too if it has at least 4 characters.
      *
-     * @param secret the secret
      * @param shown what texts show in its place
      * @throws IllegalArgumentException if the secret has fewer than 4 characters
      */

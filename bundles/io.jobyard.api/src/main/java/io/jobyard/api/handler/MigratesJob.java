@@ -40,11 +40,7 @@ public @interface MigratesJob {
     /** Service property: the version that has another form of payload. */
     String TO = "job.migrates.to";
 
-    /**
-     * The job type.
-     *
-     * @return the type
-     */
+    /** The job type. */
     String type();
 
     /**

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what it gives
  * @param name its name: 1 to 200 characters, and no other step of the job's
  * @param type the class of what it gives, best a record; {@code Void.class} if it gives nothing
- * @param work the work
  * @param retries how often it is tried again within its run when it throws; 0 to 100
  * @param backoff from its first failure to the next try; doubled after each further one
  * @param estimate what each try may use of the job's limits, as {@link #estimated} says; null if it takes nothing of them
@@ -28,16 +27,6 @@ public record Step<T>(
     /** The longest pause between two tries. */
     public static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
 
-    /**
-     * Checks the numbers.
-     *
-     * @param name its name: 1 to 200 characters, and no other step of the job's
-     * @param type the class of what it gives, best a record; {@code Void.class} if it gives nothing
-     * @param work the work
-     * @param retries how often it is tried again within its run when it throws; 0 to 100
-     * @param backoff from its first failure to the next try; doubled after each further one
-     * @param estimate what each try may use of the job's limits, as {@link #estimated} says; null if it takes nothing of them
-     */
     public Step {
         if (retries < 0 || retries > 100) {
             throw new IllegalArgumentException("step '" + name + "' has " + retries + " retries: use 0 to 100");
@@ -54,8 +43,6 @@ public record Step<T>(
      * @param <T> what it gives
      * @param name its name: 1 to 200 characters, and no other step of the job's
      * @param type the class of what it gives
-     * @param work the work
-     * @return the step
      */
     public static <T> Step<T> of(String name, Class<T> type, Callable<T> work) {
         return new Step<>(name, type, work, 0, Duration.ZERO, null);
@@ -68,7 +55,6 @@ public record Step<T>(
      *
      * @param times how often it is tried again; 0 to 100
      * @param pause from its first failure to the next try; doubled after each further one, up to {@link #LONGEST_BACKOFF}
-     * @return another step
      */
     public Step<T> retried(int times, Duration pause) {
         return new Step<>(name, type, work, times, pause, estimate);
@@ -85,7 +71,6 @@ public record Step<T>(
      * them.
      *
      * @param uses gives the amounts by unit, at most 9 of them; asked only when the work is to be done
-     * @return another step
      */
     public Step<T> estimated(Callable<Map<String, Double>> uses) {
         return new Step<>(name, type, work, retries, backoff, uses);

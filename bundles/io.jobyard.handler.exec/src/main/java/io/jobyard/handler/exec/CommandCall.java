@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A program to be run.
  *
- * @param name of the command
- * @param settings of the command
  * @param line the program and its arguments
  * @param stdin what it reads; null for nothing
  */

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs programs on this machine: chooses a containment when it begins, ends what earlier hosts have left, and lets runs begin after that.
- * Safe for use by several threads.
  */
 final class CommandExecution {
 

@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Collects the commands that are configured, each a component. Safe for use by several threads. */
+/** Collects the commands that are configured, each a component. */
 @Component(service = CommandRegistry.class)
 public final class CommandRegistry {
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Runs programs, and sees to it that none outlasts its run, nor its host. Safe for use by several threads. */
+/** Runs programs, and sees to it that none outlasts its run, nor its host. */
 final class CommandRunner {
 
     private static final int IDLE_SECONDS = 10;

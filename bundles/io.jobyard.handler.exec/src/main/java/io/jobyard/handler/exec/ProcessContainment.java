@@ -4,7 +4,7 @@ package io.jobyard.handler.exec;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A way to keep the processes of a run together. A host chooses one when it starts. Safe for use by several threads. */
+/** A way to keep the processes of a run together. A host chooses one when it starts. */
 interface ProcessContainment {
 
     /** The shell of the system. It runs only fixed texts of this bundle, which take command lines as their arguments. */

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends trees of processes: asks first, and kills after a grace, again and again until none lives. Safe for use by several threads. */
+/** Ends trees of processes: asks first, and kills after a grace, again and again until none lives. */
 final class ProcessEnd {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessEnd.class);

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the machine's processes. Callers at the same time share one reading, so that the ends of many runs do not read
- * {@code /proc} once each. Safe for use by several threads.
+ * Reads the machine's processes. Callers at the same time share one reading, so that the ends of many runs do not read {@code /proc} once
+ * each.
  */
 final class ProcessTable {
 

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** Jetty's client, from the first request on: a host without any has no threads for it. Safe for use by several threads. */
+/** Jetty's client, from the first request on: a host without any has no threads for it. */
 final class CallClient {
 
     private static final String THREADS = "jobyard-http";

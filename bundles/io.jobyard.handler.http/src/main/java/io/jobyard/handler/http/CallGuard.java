@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Lets through what the configuration of the moment allows. Safe for use by several threads. */
+/** Lets through what the configuration of the moment allows. */
 final class CallGuard {
 
     private static final Set<String> METADATA_NAMES = Set.of(

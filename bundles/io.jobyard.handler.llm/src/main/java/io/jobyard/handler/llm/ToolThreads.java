@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** The threads inside a tool, whose bundle must wait for them. Safe for use by several threads. */
+/** The threads inside a tool, whose bundle must wait for them. */
 public final class ToolThreads {
 
     private final Set<Thread> threads = new HashSet<>();

@@ -23,8 +23,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals the rows of the audit: HMAC-SHA-256 over the predecessor's seal and the row, by a key that lies outside the
- * database. Safe for use by several threads.
+ * Seals the rows of the audit: HMAC-SHA-256 over the predecessor's seal and the row, by a key that lies outside the database.
  */
 public final class AuditSeal {
 
@@ -70,7 +69,6 @@ public final class AuditSeal {
      * host's user alone.
      *
      * @param instance knows where its data are
-     * @return the seal
      */
     public static AuditSeal of(Instance instance) {
         return of(instance.data().resolve("audit.key"));
@@ -103,7 +101,6 @@ public final class AuditSeal {
      * @param incarnation the life of the host
      * @param number the row's number in that life
      * @param entry what it says
-     * @return the row
      */
     public AuditRow seal(String before, UUID incarnation, long number, AuditEntry entry) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -128,7 +125,6 @@ public final class AuditSeal {
      *
      * @param begin what it states
      * @param life the life that begins
-     * @param at when
      * @return the row, number 1
      */
     public AuditRow seal(AuditBegin begin, UUID life, Instant at) {

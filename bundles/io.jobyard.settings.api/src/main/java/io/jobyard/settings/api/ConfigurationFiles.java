@@ -29,7 +29,6 @@ public interface ConfigurationFiles {
     /**
      * Brings values into a text. Lines whose values stay are left as they are, and all comments.
      *
-     * @param text the text
      * @param values all that it is to say
      * @return a text that says exactly that
      */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the configuration was before, as the audit tells it, and the way back. Safe for use by several threads. */
+/** What the configuration was before, as the audit tells it, and the way back. */
 public interface ConfigurationJournal {
 
     /**

@@ -26,7 +26,6 @@ public record ConfigurationName(String factory, String name) {
      *
      * @param factory the factory's PID
      * @param raw the configuration as Config Admin gives it
-     * @return its name
      */
     public static ConfigurationName of(String factory, Map<String, ?> raw) {
         String pid = String.valueOf(raw.get(PID));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The configurations of the host: the values in force, and where they come from. Safe for use by several threads. */
+/** The configurations of the host: the values in force, and where they come from. */
 public interface Configurations {
 
     /**
@@ -48,7 +48,6 @@ public interface Configurations {
     /**
      * Another value than before. Of secrets neither is told.
      *
-     * @param key its name
      * @param before what was in force; null if nothing was
      * @param after what is, or would be; null if nothing
      */
@@ -67,7 +66,6 @@ public interface Configurations {
     /**
      * One value.
      *
-     * @param key its name
      * @param value what is in force; empty if nothing is, and {@code (hidden)} for a secret
      * @param source where it comes from
      * @param file the name of the file in {@code etc/}, if the source is one

@@ -7,9 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is made of others, such as a snapshot of many configurations. It is made when it is read for the first time after a
- * change: a thousand changes in a row make it once, and a change is in force for every read that follows it. Safe for use by several
- * threads.
+ * A value that is made of others, such as a snapshot of many configurations. It is made when it is read for the first time after a change: a
+ * thousand changes in a row make it once, and a change is in force for every read that follows it.
  *
  * @param <T> an immutable value
  */

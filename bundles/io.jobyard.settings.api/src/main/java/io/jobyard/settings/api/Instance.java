@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The instance that this framework runs: where its files are, who runs it, and its clock. Safe for use by several threads. */
+/** The instance that this framework runs: where its files are, who runs it, and its clock. */
 @ProviderType
 public interface Instance {
 

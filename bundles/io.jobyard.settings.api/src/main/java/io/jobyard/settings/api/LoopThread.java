@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 /**
  * A thread that calls one task again and again until it is stopped. Nothing else ends the loop: any code in the process can interrupt any
  * thread, so an interrupt only brings the next round early, and a round that fails is logged and followed by another one after a pause.
- * Safe for use by several threads.
  */
 public final class LoopThread {
 

@@ -11,8 +11,7 @@ import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Deactivate;
 
 /**
- * The settings of one factory configuration while they change. Without a good name they are shut. Safe for use by several
- * threads.
+ * The settings of one factory configuration while they change. Without a good name they are shut.
  *
  * @param <T> a record of checked values
  */

@@ -63,7 +63,6 @@ public record Origin(String scheme, String host, int port, boolean isWildcard) {
      * Returns the origin of a URL.
      *
      * @param url a URL with {@code http} or {@code https}
-     * @return its origin
      * @throws IllegalArgumentException if it has none that all programs read alike; the message names what is wrong and
      *     repeats nothing of the text
      */

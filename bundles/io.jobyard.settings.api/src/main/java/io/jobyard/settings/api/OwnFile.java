@@ -20,7 +20,6 @@ public final class OwnFile {
      * nothing else.
      *
      * @param file where; its directory is made if there is none
-     * @param text what
      * @throws IOException if it cannot be written; then the file is as it was
      */
     public static void replace(Path file, String text) throws IOException {

@@ -18,7 +18,6 @@ public class ParserCheck implements SettingsCheck {
     /**
      * Of a single configuration.
      *
-     * @param pid its PID
      * @param parser reads every key and checks the values
      */
     public ParserCheck(String pid, Function<SettingsReader, ?> parser) {
@@ -28,7 +27,6 @@ public class ParserCheck implements SettingsCheck {
     /**
      * Of the configurations of a factory, or of a single one.
      *
-     * @param pid the PID
      * @param isFactory whether it is a factory's
      * @param parser reads every key and checks the values
      */

@@ -13,9 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The settings of one PID while they change: keeps the last good ones, also over restarts, and hands out snapshots. A
- * component that follows a configuration extends it, and takes the first one in its constructor. Safe for use by several
- * threads.
+ * The settings of one PID while they change: keeps the last good ones, also over restarts, and hands out snapshots. A component that follows a
+ * configuration extends it, and takes the first one in its constructor.
  *
  * @param <T> a record of checked values
  */

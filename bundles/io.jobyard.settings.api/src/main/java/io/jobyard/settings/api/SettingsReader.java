@@ -55,7 +55,6 @@ public final class SettingsReader {
     /**
      * Reads a whole number.
      *
-     * @param key the key
      * @param byDefault the value if the key is not there
      * @param min the smallest allowed
      * @param max the largest allowed
@@ -73,7 +72,6 @@ public final class SettingsReader {
     /**
      * Reads a whole number that may be left out.
      *
-     * @param key the key
      * @param max the largest allowed; the smallest is 1
      * @return the value; null for any number if the key is not there, or is wrong, which {@link #finish()} then tells
      */
@@ -98,7 +96,6 @@ public final class SettingsReader {
      * Reads a value of any kind. A key without a value is refused, unless the default is an empty list or text.
      *
      * @param <T> the kind
-     * @param key the key
      * @param byDefault the value if the key is not there
      * @param parser makes the value of its text; throws {@link IllegalArgumentException} whose message says what to use
      * @return the value; the default if it is wrong, which {@link #finish()} then tells
@@ -147,7 +144,6 @@ public final class SettingsReader {
     /**
      * Tells whether a key is there, right or wrong.
      *
-     * @param key the key
      * @return true if it is
      */
     public boolean has(String key) {
@@ -170,9 +166,7 @@ public final class SettingsReader {
     /**
      * Reads a text.
      *
-     * @param key the key
      * @param byDefault the value if the key is not there
-     * @return the value
      */
     public String text(String key, String byDefault) {
         known.add(key);

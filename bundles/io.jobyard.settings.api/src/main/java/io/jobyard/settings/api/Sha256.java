@@ -8,7 +8,7 @@ import java.util.HexFormat;
 
 /**
  * SHA-256 of the host's own: each digest is a copy of one that was made when the host started, so that code which removes the security
- * providers of the process does not keep the host from storing anything. Safe for use by several threads.
+ * providers of the process does not keep the host from storing anything.
  */
 public final class Sha256 {
 

@@ -14,8 +14,6 @@ public interface Access {
     /**
      * Refuses what the caller may not do.
      *
-     * @param caller who asks
-     * @param operation what for
      * @param owner whose job is concerned; null if none is
      * @param what what is concerned, for the message; empty if nothing is
      * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
@@ -25,9 +23,6 @@ public interface Access {
     /**
      * Refuses what the caller may not do to a job.
      *
-     * @param caller who asks
-     * @param operation what for
-     * @param job the job
      * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
      */
     default void require(Caller caller, Operation operation, Job job) {
@@ -37,8 +32,6 @@ public interface Access {
     /**
      * Refuses what the caller may not do to the host as a whole.
      *
-     * @param caller who asks
-     * @param operation what for
      * @throws io.jobyard.api.AccessException if the caller's roles do not allow it; names the missing permission
      */
     default void require(Caller caller, Operation operation) {
@@ -48,8 +41,6 @@ public interface Access {
     /**
      * Whether the caller may do that.
      *
-     * @param caller who asks
-     * @param operation what for
      * @param isOwn to a job of the caller's own, or to those of others; either where no job is concerned
      * @return true if it is allowed
      */
@@ -58,8 +49,6 @@ public interface Access {
     /**
      * Refuses a queue that the caller may not name for a job. Where a job's type is routed to asks nobody.
      *
-     * @param caller who asks
-     * @param queue the queue
      * @throws io.jobyard.api.AccessException if no role of the caller's lists it; says which are
      */
     void requireQueue(Caller caller, String queue);
@@ -67,8 +56,6 @@ public interface Access {
     /**
      * Refuses a job type that the caller may not submit.
      *
-     * @param caller who asks
-     * @param type the job type
      * @param isPrivileged whether a handler marks the type as privileged: then a role must name it in full
      * @throws io.jobyard.api.AccessException if no role of the caller's allows it; names the fix
      */
@@ -77,8 +64,6 @@ public interface Access {
     /**
      * Whether the caller's roles allow a job type. Whether the caller may submit at all is another question.
      *
-     * @param caller who asks
-     * @param type the job type
      * @param isPrivileged whether a handler marks the type as privileged: then a role must name it in full
      * @return true if it is allowed
      */
@@ -87,7 +72,6 @@ public interface Access {
     /**
      * The most urgent level that the caller's jobs may have.
      *
-     * @param caller who asks
      * @return 1 if there is no bound
      */
     int bestPriority(Caller caller);

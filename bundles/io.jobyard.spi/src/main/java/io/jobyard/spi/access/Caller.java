@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who asks. The jobs of a caller are those whose submitter has the caller's name.
  *
- * @param kind what kind of caller
  * @param name the user's name, the bundle's symbolic name, or that of the role of the database
  * @param behind who speaks for this user; null if nobody does
  * @param scope what the token is good for that the caller has shown; null if it showed none
@@ -47,12 +46,7 @@ public record Caller(
         ADMINISTRATOR
     }
 
-    /**
-     * A bundle.
-     *
-     * @param symbolicName its symbolic name
-     * @return the caller
-     */
+    /** A bundle. */
     public static Caller bundle(String symbolicName) {
         return new Caller(Kind.BUNDLE, symbolicName, null);
     }
@@ -61,18 +55,12 @@ public record Caller(
      * The local administrator. Only for a face that has itself made sure that it is.
      *
      * @param name the name in the operating system
-     * @return the caller
      */
     public static Caller administrator(String name) {
         return new Caller(Kind.ADMINISTRATOR, name, null);
     }
 
-    /**
-     * A user that is logged in by name. Only for a face that has itself made sure of that.
-     *
-     * @param name the user's name
-     * @return the caller
-     */
+    /** A user that is logged in by name. Only for a face that has itself made sure of that. */
     public static Caller user(String name) {
         return new Caller(Kind.USER, name, null);
     }
@@ -81,7 +69,6 @@ public record Caller(
      * The same caller by a token: may do what it may do otherwise and the token is good for.
      *
      * @param token what the token is good for
-     * @return the caller
      */
     public Caller by(TokenScope token) {
         return new Caller(kind, name, behind, token);
@@ -90,7 +77,6 @@ public record Caller(
     /**
      * A user for whom this caller speaks. What a token is good for goes for both.
      *
-     * @param name the user's name
      * @return the user as caller
      * @throws ValidationException if that cannot be a user's name: says which can
      */
@@ -102,7 +88,6 @@ public record Caller(
      * A role of the database. Only for what the database itself says of a session.
      *
      * @param role the role's name
-     * @return the caller
      * @throws ValidationException if that cannot be a caller's name: says which can
      */
     public static Caller sql(String role) {
@@ -113,7 +98,6 @@ public record Caller(
      * A job that submits others. Only for the host itself.
      *
      * @param submitter the name of the job's submitter
-     * @return the caller
      */
     public static Caller job(String submitter) {
         return new Caller(Kind.JOB, submitter, null);
@@ -122,7 +106,6 @@ public record Caller(
     /**
      * Whether that can be a user's name, as {@link #as} takes it.
      *
-     * @param name the name
      * @return false also if the name is kept for the host itself
      */
     public static boolean isUserName(String name) {
@@ -142,7 +125,6 @@ public record Caller(
     /**
      * Whether a permission is one of those that the token of this caller is good for.
      *
-     * @param permission the permission
      * @return true also if there is no token; the roles have the other half of the answer
      */
     public boolean isInScope(Permission permission) {

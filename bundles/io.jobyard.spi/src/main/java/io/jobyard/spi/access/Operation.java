@@ -72,7 +72,6 @@ public enum Operation {
      * The permission it takes.
      *
      * @param isOwn whether the job is the caller's own; either where no job is concerned
-     * @return the permission
      */
     public Permission needs(boolean isOwn) {
         return isOwn ? own : others;

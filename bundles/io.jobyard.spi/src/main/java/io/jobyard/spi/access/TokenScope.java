@@ -11,12 +11,6 @@ import java.util.Set;
  */
 public record TokenScope(String token, Set<Permission> permissions) {
 
-    /**
-     * Copies the permissions.
-     *
-     * @param token the token's name
-     * @param permissions what it may be used for
-     */
     public TokenScope {
         permissions = Set.copyOf(permissions);
     }

@@ -37,7 +37,6 @@ public final class UserNames {
     /**
      * Checks a name.
      *
-     * @param name the name
      * @return the name
      * @throws ValidationException if no user can have it: says why and which can
      */
@@ -54,7 +53,6 @@ public final class UserNames {
     /**
      * What is wrong with a name.
      *
-     * @param name the name
      * @return why no user can have it and which names can be had, without the name; null if a user can
      */
     public static @Nullable String fault(String name) {

@@ -40,8 +40,6 @@ public record AuditBegin(@Nullable UUID before, long number, String seal) {
      * What its first row says.
      *
      * @param life the life that begins
-     * @param at when
-     * @return the entry
      */
     public AuditEntry entry(UUID life, Instant at) {
         String detail = before == null

@@ -6,7 +6,6 @@ import java.time.Instant;
 /**
  * Something an operator did, brought, or was refused. Holds no payload and no secret.
  *
- * @param at when
  * @param who who, such as {@code user ann}
  * @param action what, such as {@code cancel} or {@code refused}
  * @param target what it was done to, such as a job; may be empty
@@ -17,15 +16,7 @@ public record AuditEntry(Instant at, String who, String action, String target, S
     private static final int LONG = 400;
     private static final int LONGEST = 2_000;
 
-    /**
-     * Cuts what is too long for a row, and puts U+FFFD in the place of U+0000, which not every store can hold.
-     *
-     * @param at when
-     * @param who who, such as {@code user ann}
-     * @param action what, such as {@code cancel} or {@code refused}
-     * @param target what it was done to, such as a job; may be empty
-     * @param detail more, for people; may be empty
-     */
+    /** Cuts what is too long for a row, and puts U+FFFD in the place of U+0000, which not every store can hold. */
     public AuditEntry {
         who = cut(who, LONG);
         action = cut(action, LONG / 4);

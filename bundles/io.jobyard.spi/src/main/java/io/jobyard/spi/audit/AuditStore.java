@@ -8,8 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The rows of the audit: only appended, but for the oldest, which go after their time. The service is there while the store
- * is open. Safe for use by several threads.
+ * The rows of the audit: only appended, but for the oldest, which go after their time. The service is there while the store is open.
  *
  * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
  * caller's future; a change that fails does so alone.

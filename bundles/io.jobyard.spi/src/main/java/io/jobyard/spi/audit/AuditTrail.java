@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Keeps, reads and proves the audit. Asks nobody whether the caller may: the faces do. Safe for use by several threads. */
+/** Keeps, reads and proves the audit. Asks nobody whether the caller may: the faces do. */
 @ProviderType
 public interface AuditTrail {
 
@@ -44,7 +44,6 @@ public interface AuditTrail {
      *
      * @param since from then on
      * @param who what the entry's who contains
-     * @param action the action
      * @param limit how many at most: the newest
      * @return the oldest first
      */

@@ -40,7 +40,6 @@ public interface BulkStore {
     /**
      * Looks one up.
      *
-     * @param number its number
      * @return it as it is; empty if there is none
      */
     Optional<StoredBulk> bulk(int number);
@@ -55,8 +54,6 @@ public interface BulkStore {
     /**
      * Asks one to stop, unless it is over.
      *
-     * @param number its number
-     * @param who who asks
      * @return completed after the commit
      */
     CompletableFuture<Void> stop(int number, String who);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param number counts them, from 1; 0 before it is stored
  * @param request what is done
  * @param caller who asked: it is done with the rights that this caller has when it is done
- * @param askedAt when
  * @param after the last job that was looked at; null before the first
  * @param done to how many it was done
  * @param refused how many refused it
@@ -37,8 +36,6 @@ public record StoredBulk(
      * What somebody asks now.
      *
      * @param request what is to be done
-     * @param caller who asks
-     * @param now when
      * @return it, before it is stored
      */
     public static StoredBulk asked(BulkRequest request, Caller caller, Instant now) {
@@ -49,7 +46,6 @@ public record StoredBulk(
      * The same with its number.
      *
      * @param value the number
-     * @return another one
      */
     public StoredBulk numbered(int value) {
         return new StoredBulk(value, request, caller, askedAt, after, done, refused, refusal, endedAt, stoppedBy);
@@ -62,7 +58,6 @@ public record StoredBulk(
      * @param doneMore to how many it was done since
      * @param refusedMore how many refused it since
      * @param why what the latest of these said; null if there is none
-     * @return another one
      */
     public StoredBulk further(@Nullable JobId last, long doneMore, long refusedMore, @Nullable String why) {
         return new StoredBulk(
@@ -78,22 +73,12 @@ public record StoredBulk(
                 stoppedBy);
     }
 
-    /**
-     * The same, over.
-     *
-     * @param now when
-     * @return another one
-     */
+    /** The same, over. */
     public StoredBulk ended(Instant now) {
         return new StoredBulk(number, request, caller, askedAt, after, done, refused, refusal, now, stoppedBy);
     }
 
-    /**
-     * The same, which somebody asked to stop.
-     *
-     * @param who who asked
-     * @return another one
-     */
+    /** The same, which somebody asked to stop. */
     public StoredBulk stopped(String who) {
         return new StoredBulk(number, request, caller, askedAt, after, done, refused, refusal, endedAt, who);
     }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A handler that a host has.
  *
- * @param type the job type
  * @param name version and bundle
  * @param limits names of the limits that its jobs draw on because it says so
  * @param schema the JSON Schema of its payloads, as its bundle has it; null if it brings none
@@ -23,16 +22,6 @@ public record HostHandler(
         boolean privileged,
         @Nullable String form) {
 
-    /**
-     * Copies the set.
-     *
-     * @param type the job type
-     * @param name version and bundle
-     * @param limits names of the limits that its jobs draw on because it says so
-     * @param schema the JSON Schema of its payloads
-     * @param privileged whether roles must name the type before their members may submit it
-     * @param form the first version whose payloads have the form of its own
-     */
     public HostHandler {
         limits = Set.copyOf(limits);
     }
@@ -40,7 +29,6 @@ public record HostHandler(
     /**
      * A handler that is not privileged, and whose bundle says nothing of forms.
      *
-     * @param type the job type
      * @param name version and bundle
      * @param limits names of the limits that its jobs draw on because it says so
      * @param schema the JSON Schema of its payloads

@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What the hosts of one database tell each other beside their offers: a text for each topic, read by whoever asks. A host that
- * nobody else can share the database with tells nothing and reads nothing. Safe for use by several threads.
+ * What the hosts of one database tell each other beside their offers: a text for each topic, read by whoever asks. A host that nobody else can
+ * share the database with tells nothing and reads nothing.
  */
 @ProviderType
 public interface HostNotices {

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The store as the hosts of one database see each other. The service is there while the store is open. Safe for use by several
- * threads. Whoever wants to hear of changes is an {@link io.jobyard.spi.feed.CommitListener}.
+ * The store as the hosts of one database see each other. The service is there while the store is open. Whoever wants to hear of changes is an
+ * {@link io.jobyard.spi.feed.CommitListener}.
  */
 @ProviderType
 public interface HostStore {

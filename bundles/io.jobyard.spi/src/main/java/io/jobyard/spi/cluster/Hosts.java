@@ -12,12 +12,6 @@ import java.util.UUID;
  */
 public record Hosts(UUID self, List<HostIncarnation> living) {
 
-    /**
-     * Copies the list.
-     *
-     * @param self the incarnation of that one
-     * @param living all that are not known to have ended
-     */
     public Hosts {
         living = List.copyOf(living);
     }

@@ -49,7 +49,6 @@ public final class RunNotice {
      * The runs.
      *
      * @param text what {@link #write} has made
-     * @return by the job
      */
     public static Map<JobId, LiveRun> read(String text) {
         Map<JobId, LiveRun> runs = new HashMap<>();

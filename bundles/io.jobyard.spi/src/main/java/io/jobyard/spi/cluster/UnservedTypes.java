@@ -47,7 +47,6 @@ public final class UnservedTypes {
      * Takes notice of a job.
      *
      * @param job one that is submitted
-     * @return the job
      */
     public JobSpecification seen(JobSpecification job) {
         needs.add(new Need(job.type(), job.handlerVersion()));

@@ -81,11 +81,7 @@ public interface CommitListener {
      */
     default void emitted(Job job, List<StreamPiece> pieces) {}
 
-    /**
-     * A run of this host has written to its job's log. Runs of other hosts are not told.
-     *
-     * @param job the job
-     */
+    /** A run of this host has written to its job's log. Runs of other hosts are not told. */
     default void logged(JobId job) {}
 
     /**

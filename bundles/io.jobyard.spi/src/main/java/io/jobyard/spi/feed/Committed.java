@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * One change that is stored.
  *
  * @param before the job before; null for an admission
- * @param after the job after
  * @param releases whether the same commit wrote a release marker that concerns this job
  * @param event what the history says of it; null when only the books changed
  * @param elsewhere whether another host made it
@@ -27,7 +26,6 @@ public record Committed(
      * A change of this host, by a transaction whose release markers are known.
      *
      * @param before the job before; null for an admission
-     * @param after the job after
      * @param awaited the jobs that it waits for from now on
      * @param marked the jobs that have a release marker after the transaction
      * @param event what the history says of it; null when only the books changed

@@ -44,10 +44,6 @@ public interface FeedStore {
      */
     CompletableFuture<Boolean> cut(Instant before, long mostBytes);
 
-    /**
-     * What is kept. Costs the same however much it is.
-     *
-     * @return the size
-     */
+    /** What is kept. Costs the same however much it is. */
     FeedSize size();
 }

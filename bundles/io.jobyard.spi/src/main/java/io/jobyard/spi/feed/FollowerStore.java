@@ -27,7 +27,6 @@ public interface FollowerStore {
     /**
      * Moves one on and stores what it makes of the events between, all or none, unless it is somewhere else by now.
      *
-     * @param follower its name
      * @param before where it is; null if it begins
      * @param after the last event that it has dealt with
      * @param jobs what it makes of the events

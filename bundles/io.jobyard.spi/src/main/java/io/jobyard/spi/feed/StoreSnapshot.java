@@ -28,15 +28,6 @@ public record StoreSnapshot(
     /** Nothing. */
     public static final StoreSnapshot EMPTY = new StoreSnapshot(Map.of(), List.of(), List.of(), List.of());
 
-    /**
-     * Copies the collections.
-     *
-     * @param tally all jobs, counted
-     * @param lanes the lanes that are not empty
-     * @param running the jobs that run
-     * @param pauses the pauses
-     * @param definitions the limits and queues that were made while a host ran
-     */
     public StoreSnapshot {
         tally = Map.copyOf(tally);
         lanes = List.copyOf(lanes);
@@ -51,7 +42,6 @@ public record StoreSnapshot(
      * @param tally all jobs, counted
      * @param lanes the lanes that are not empty
      * @param running the jobs that run
-     * @param pauses the pauses
      */
     public StoreSnapshot(
             Map<TallyKey, Long> tally, List<LaneCount> lanes, List<? extends JobSummary> running, List<Pause> pauses) {

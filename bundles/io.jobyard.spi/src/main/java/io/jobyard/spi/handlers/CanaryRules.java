@@ -52,7 +52,6 @@ public record CanaryRules(String versions, double percent, By by, int minimum, i
      * Tells whether a job is one of the share. With a larger share these are the same and more; with other versions they are
      * others.
      *
-     * @param job the job
      * @return true if it goes to the canary
      */
     public boolean takes(Job job) {
@@ -64,7 +63,6 @@ public record CanaryRules(String versions, double percent, By by, int minimum, i
      * The same by what is told of a canary.
      *
      * @param canary the canary of the job's type
-     * @param job the job
      * @return true if it goes there, unless the canary rolled back
      */
     public static boolean takes(CanaryStatus canary, Job job) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Which handlers are there, what they accept, and what is configured for their types. Safe for use by several threads. */
+/** Which handlers are there, what they accept, and what is configured for their types. */
 @ProviderType
 public interface HandlerCatalog {
 
@@ -35,7 +35,6 @@ public interface HandlerCatalog {
      * The handler that a job would be given to now: the highest version that the range and the type's configuration
      * allow, and that is not the canary's unless the range leaves no other. Waits for no lock: the store's writing thread asks.
      *
-     * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any
      * @return its name; empty if there is none
      */
@@ -46,7 +45,6 @@ public interface HandlerCatalog {
     /**
      * The handler that a job would be given to now if it is one of the canary's. Waits for no lock.
      *
-     * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any
      * @return its name; empty if the type has no canary, its versions are not there or not allowed, or no other one is
      */
@@ -57,7 +55,6 @@ public interface HandlerCatalog {
     /**
      * The handler that a payload is made for which is submitted now: the one by whose schema it is checked.
      *
-     * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any
      * @return its name, also if only another host has it; empty if there is none
      */
@@ -69,8 +66,6 @@ public interface HandlerCatalog {
      * Whether this host gives jobs to that version of a type's handler: it is there, allowed and not quarantined. Waits for no
      * lock.
      *
-     * @param type the job type
-     * @param version the version
      * @return false also of a version that is there, and that another bundle serves in its place
      */
     default boolean servesVersion(String type, String version) {
@@ -80,7 +75,6 @@ public interface HandlerCatalog {
     /**
      * Whether this host has a handler now, and gives it jobs as a canary. Waits for no lock.
      *
-     * @param type the job type
      * @param handler the handler, with its build
      * @return false once it is quarantined, deleted, replaced, or a canary no more
      */
@@ -91,7 +85,6 @@ public interface HandlerCatalog {
     /**
      * The first version whose payloads have the form that those of a version have, as far as migrators tell.
      *
-     * @param type the job type
      * @param madeFor the handler that a payload is made for
      * @return empty if no migrator is known that leads to a version up to that one
      */
@@ -102,7 +95,6 @@ public interface HandlerCatalog {
     /**
      * Whether a role must name a type in full before its members may submit it.
      *
-     * @param type the job type
      * @return true if a handler of the type says so, here or on another host, whatever its version and state; while there is
      *     none, what the last one here said
      */
@@ -113,7 +105,6 @@ public interface HandlerCatalog {
     /**
      * The timeout that the handler of a type has for jobs that name none.
      *
-     * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any
      * @return empty if this host has no such handler, or it says nothing
      */
@@ -124,7 +115,6 @@ public interface HandlerCatalog {
     /**
      * The limits that a type's jobs draw on because its handler says so, or its configuration.
      *
-     * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any
      * @return names of limits; empty if neither names any
      */
@@ -134,7 +124,6 @@ public interface HandlerCatalog {
      * The JSON Schema that the handler's bundle brings for the payload of a type; if this host has no such handler, that of another
      * host's.
      *
-     * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any
      * @return its text; empty if there is no handler or no schema
      */
@@ -145,7 +134,6 @@ public interface HandlerCatalog {
     /**
      * The JSON Schema that the handler's bundle brings for the results of a type. The host does not hold results against it.
      *
-     * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any
      * @return its text; empty if this host has no such handler, or its bundle brings none
      */
@@ -157,7 +145,6 @@ public interface HandlerCatalog {
      * Checks a payload against the JSON Schema that the handler's bundle brings for the type; if this host has no such handler,
      * against that of another host's.
      *
-     * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any
      * @param payload a JSON object
      * @return all that is wrong, each with its path from {@code payload} on; empty if nothing is, or there is no handler or no schema
@@ -167,7 +154,6 @@ public interface HandlerCatalog {
     /**
      * What a job is expected to use, as a bundle says that estimates its type. Asked on the calling thread.
      *
-     * @param type the job type
      * @param payload a JSON object that fits the handler's schema
      * @return by unit, unchecked; empty if nobody estimates the type
      * @throws RuntimeException whatever that bundle throws, or an {@link Error}

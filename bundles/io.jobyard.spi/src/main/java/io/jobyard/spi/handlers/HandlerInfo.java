@@ -6,8 +6,6 @@ import java.util.Set;
 /**
  * A handler that is there.
  *
- * @param type the job type
- * @param version its version
  * @param bundle symbolic name, version and build of its bundle, as of {@link io.jobyard.api.HandlerName}
  * @param state as of {@link io.jobyard.api.HandlerStatus}
  * @param running how many runs it has now
@@ -25,18 +23,6 @@ public record HandlerInfo(
         String description,
         Set<String> effects) {
 
-    /**
-     * Copies the effects.
-     *
-     * @param type the job type
-     * @param version its version
-     * @param bundle symbolic name, version and build of its bundle, as of {@link io.jobyard.api.HandlerName}
-     * @param state as of {@link io.jobyard.api.HandlerStatus}
-     * @param running how many runs it has now
-     * @param bundleId the framework's id of its bundle
-     * @param description what it does, as it says itself; empty if it says nothing
-     * @param effects what its jobs leave alone; empty if it says nothing
-     */
     public HandlerInfo {
         effects = Set.copyOf(effects);
     }
@@ -44,8 +30,6 @@ public record HandlerInfo(
     /**
      * One that says neither what it does nor what it leaves alone.
      *
-     * @param type the job type
-     * @param version its version
      * @param bundle symbolic name, version and build of its bundle, as of {@link io.jobyard.api.HandlerName}
      * @param state as of {@link io.jobyard.api.HandlerStatus}
      * @param running how many runs it has now

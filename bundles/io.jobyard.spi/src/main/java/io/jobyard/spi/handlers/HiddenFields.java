@@ -45,11 +45,6 @@ public record HiddenFields(Set<String> paths) {
     private static final String USE =
             "use payload, result, one of them with names behind it, such as payload.card.number or result.rows.*.name, steps or stream";
 
-    /**
-     * Copies the paths.
-     *
-     * @param paths what is hidden
-     */
     public HiddenFields {
         paths = Set.copyOf(paths);
     }
@@ -58,7 +53,6 @@ public record HiddenFields(Set<String> paths) {
      * Reads what a configuration hides.
      *
      * @param text paths with commas between them
-     * @return the fields
      * @throws IllegalArgumentException if one is no path; says what is
      */
     public static HiddenFields parse(String text) {

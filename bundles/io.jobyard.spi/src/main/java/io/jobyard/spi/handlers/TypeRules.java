@@ -41,23 +41,6 @@ public record TypeRules(
     /** Those of a type for which nothing is configured. */
     public static final TypeRules NONE = new TypeRules(null, null, null, null, Backoff.USUAL, null, null, null);
 
-    /**
-     * Copies the map.
-     *
-     * @param timeout how long one run may take
-     * @param maxRetries how many more attempts follow a first that fails
-     * @param progressRetries how many runs of a job that reach their timeout do not count as attempts if they stored new steps
-     * @param priority the level, 1 first
-     * @param queue where jobs stand
-     * @param backoff how long a job waits after an attempt that fails
-     * @param completedDays how many days completed jobs are kept, 0 for ever
-     * @param failedDays the same of failed and cancelled ones
-     * @param circuit when its jobs are held because too many fail
-     * @param slots how many slots of limits its jobs take, by the names of the limits
-     * @param canary which of its jobs go to a version that is tried
-     * @param hidden what only the submitter sees of its jobs
-     * @param holdsInFlight whether jobs in flight wait for the version that they began with when that is gone
-     */
     public TypeRules {
         slots = Map.copyOf(slots);
     }

@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * What somebody has shown with a request, for those who go on to answer it for a while. Stands beside the caller among the request's
- * attributes, under the name of this type. Safe for use by several threads.
+ * attributes, under the name of this type.
  */
 @FunctionalInterface
 @ConsumerType

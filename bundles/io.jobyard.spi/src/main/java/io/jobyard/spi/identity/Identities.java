@@ -20,21 +20,13 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Identities {
 
-    /**
-     * All users.
-     *
-     * @param caller who asks
-     * @return by name
-     */
+    /** All users. */
     List<UserStatus> users(Caller caller);
 
     /**
      * Adds a user, who may do what roles say that list the name.
      *
-     * @param caller who asks
-     * @param name the user's name
      * @param password the password, not changed
-     * @return the user
      * @throws io.jobyard.api.ValidationException if the name or the password cannot be one: says what can
      * @throws io.jobyard.api.StateConflictException if there is a user of that name
      */
@@ -43,10 +35,7 @@ public interface Identities {
     /**
      * Gives a user another password, and ends all sessions of this user.
      *
-     * @param caller who asks
-     * @param name the user's name
      * @param password the password, not changed
-     * @return the user
      * @throws io.jobyard.api.ValidationException if there is no such user, or the password cannot be one
      * @throws io.jobyard.api.StateConflictException if somebody else changes the user at the same time
      */
@@ -55,9 +44,6 @@ public interface Identities {
     /**
      * Keeps a user out: sessions end, tokens are refused.
      *
-     * @param caller who asks
-     * @param name the user's name
-     * @return the user
      * @throws io.jobyard.api.ValidationException if there is no such user
      * @throws io.jobyard.api.StateConflictException if the user is disabled, or somebody else changes the user at the same time
      */
@@ -66,9 +52,6 @@ public interface Identities {
     /**
      * Lets a user in again. Tokens that were neither revoked nor have expired are good again.
      *
-     * @param caller who asks
-     * @param name the user's name
-     * @return the user
      * @throws io.jobyard.api.ValidationException if there is no such user
      * @throws io.jobyard.api.StateConflictException if the user is not disabled, or somebody else changes the user at the same time
      */
@@ -77,7 +60,6 @@ public interface Identities {
     /**
      * Makes a token. A caller that has shown a token itself makes none that is good for more, or for longer.
      *
-     * @param caller who asks
      * @param owner the user for whom the token asks
      * @param name what it is called: 1 to 100 of A-Z a-z 0-9 . _ -
      * @param permissions what it is good for; null for all that its owner may do, and all that the caller's own token is good for
@@ -92,7 +74,6 @@ public interface Identities {
     /**
      * The tokens that there are, also those that are over.
      *
-     * @param caller who asks
      * @param owner whose; null for all that the caller may see
      * @return by owner and name
      */
@@ -101,9 +82,7 @@ public interface Identities {
     /**
      * Revokes a token, and those that were made by it, and by these.
      *
-     * @param caller who asks
      * @param owner the user for whom the token asks
-     * @param name which
      * @throws io.jobyard.api.ValidationException if there is none that is not revoked
      */
     void revokeToken(Caller caller, String owner, String name);
@@ -111,7 +90,6 @@ public interface Identities {
     /**
      * The sessions that are not over.
      *
-     * @param caller who asks
      * @return those that the caller may see, the latest used first
      */
     List<StoredSession> sessions(Caller caller);
@@ -119,9 +97,7 @@ public interface Identities {
     /**
      * Ends a session.
      *
-     * @param caller who asks
      * @param id as {@link StoredSession#id} gives it
-     * @return the session
      * @throws io.jobyard.api.ValidationException if there is none that the caller may see
      */
     StoredSession revokeSession(Caller caller, String id);

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What the store keeps of users, tokens and sessions; of passwords and secrets only hashes. The service is there while the store
- * is open. Safe for use by several threads.
+ * What the store keeps of users, tokens and sessions; of passwords and secrets only hashes. The service is there while the store is open.
  *
  * <p>Changes go through one writing thread; their futures complete after the commit, exceptionally with
  * {@link io.jobyard.api.StoreException} if nothing is stored. What the audit says of a change is stored in the same commit, and not
@@ -30,7 +29,6 @@ public interface IdentityStore {
     /**
      * Looks a user up.
      *
-     * @param name the user's name
      * @return the user; empty if there is none
      */
     Optional<StoredUser> user(String name);
@@ -38,7 +36,6 @@ public interface IdentityStore {
     /**
      * Adds a user.
      *
-     * @param user the user
      * @param entry what the audit says of it
      * @return whether it was added; false if there is one of that name
      */
@@ -72,7 +69,6 @@ public interface IdentityStore {
     /**
      * Adds a token.
      *
-     * @param token the token
      * @param entry what the audit says of it
      * @return whether it was added; false if its owner has one of that name
      */
@@ -81,9 +77,6 @@ public interface IdentityStore {
     /**
      * Revokes a token.
      *
-     * @param owner whose
-     * @param name which
-     * @param now when
      * @param entry what the audit says of it
      * @return whether it was revoked; false if there is none, or it was revoked before
      */
@@ -107,7 +100,6 @@ public interface IdentityStore {
     /**
      * Adds a session. Those that were over when it began go.
      *
-     * @param session the session
      * @param entry what the audit says of it
      * @return completed after the commit
      */
@@ -126,7 +118,6 @@ public interface IdentityStore {
      * Says that a token or a session was used. Without effect if there is none.
      *
      * @param hash that of its secret
-     * @param now when
      * @return completed after the commit
      */
     CompletableFuture<Void> used(String hash, Instant now);

@@ -4,16 +4,11 @@ package io.jobyard.spi.identity;
 /**
  * A token that was just made.
  *
- * @param token what it is
  * @param secret what a program shows; it is told this once and kept nowhere
  */
 public record NewToken(StoredToken token, String secret) {
 
-    /**
-     * Without the secret, for logs.
-     *
-     * @return whose, and which
-     */
+    /** Without the secret, for logs. */
     @Override
     public String toString() {
         return "token " + token.name() + " of " + token.owner();

@@ -16,7 +16,6 @@ public interface SignIn {
     /**
      * Signs a user in.
      *
-     * @param user the user's name
      * @param password the password, not changed
      * @param address where the request comes from, such as {@code 192.0.2.7}
      * @return a new session

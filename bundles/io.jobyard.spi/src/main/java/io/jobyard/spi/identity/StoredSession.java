@@ -13,7 +13,6 @@ import java.time.Instant;
  * @param user the caller's name
  * @param version that of the user when the session began, with which it ends; 0 for the local administrator's
  * @param address from where the caller signed in
- * @param startedAt when
  * @param usedAt when it was used last, to the minute
  */
 public record StoredSession(
@@ -46,21 +45,12 @@ public record StoredSession(
         return idle.isBefore(longest) ? idle : longest;
     }
 
-    /**
-     * Whose it is.
-     *
-     * @return the caller
-     */
+    /** Whose it is. */
     public Caller caller() {
         return new Caller(kind, user, null);
     }
 
-    /**
-     * The same, used once more.
-     *
-     * @param now when
-     * @return another one
-     */
+    /** The same, used once more. */
     public StoredSession used(Instant now) {
         return new StoredSession(hash, kind, user, version, address, startedAt, now);
     }

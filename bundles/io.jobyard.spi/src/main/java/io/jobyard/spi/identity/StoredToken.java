@@ -31,19 +31,6 @@ public record StoredToken(
         @Nullable Instant usedAt,
         @Nullable Instant revokedAt) {
 
-    /**
-     * Copies the permissions.
-     *
-     * @param hash the SHA-256 of the secret, in hexadecimal digits
-     * @param owner the user for whom it asks
-     * @param name what it is called
-     * @param permissions what it is good for; null for all that its owner may do
-     * @param createdAt when it was made
-     * @param createdBy by whom
-     * @param expiresAt from when on it is refused; null if it does not expire
-     * @param usedAt when it was used last; null if never
-     * @param revokedAt since when it is refused; null if it was not revoked
-     */
     public StoredToken {
         permissions = permissions == null ? null : Set.copyOf(permissions);
     }
@@ -51,7 +38,6 @@ public record StoredToken(
     /**
      * Whether it is refused for its age, or because it was revoked.
      *
-     * @param now when
      * @return true if it is good for nothing
      */
     public boolean isFinished(Instant now) {
@@ -62,7 +48,6 @@ public record StoredToken(
      * This token within the bounds of another: grants what both grant, and is over as soon as either is.
      *
      * @param maker the other one, by which this one was made
-     * @return another one
      */
     public StoredToken within(StoredToken maker) {
         return new StoredToken(
@@ -81,7 +66,6 @@ public record StoredToken(
      * This token, granting none but certain permissions.
      *
      * @param most what it grants at most
-     * @return another one
      */
     public StoredToken granting(Set<Permission> most) {
         return new StoredToken(hash, owner, name, common(most), createdAt, createdBy, expiresAt, usedAt, revokedAt);
@@ -101,12 +85,7 @@ public record StoredToken(
         return one.isBefore(other) ? one : other;
     }
 
-    /**
-     * The same, used once more.
-     *
-     * @param now when
-     * @return another one
-     */
+    /** The same, used once more. */
     public StoredToken used(Instant now) {
         return new StoredToken(hash, owner, name, permissions, createdAt, createdBy, expiresAt, now, revokedAt);
     }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user that may sign in, for people to look at. A snapshot.
  *
- * @param name the name
  * @param createdAt when the user was added
  * @param createdBy by whom
  * @param passwordAt since when the password is this one
@@ -23,16 +22,6 @@ public record UserStatus(
         @Nullable Instant disabledAt,
         Set<String> roles) {
 
-    /**
-     * Copies the roles.
-     *
-     * @param name the name
-     * @param createdAt when the user was added
-     * @param createdBy by whom
-     * @param passwordAt since when the password is this one
-     * @param disabledAt since when the user may not sign in; null if the user may
-     * @param roles the roles that list the user
-     */
     public UserStatus {
         roles = Set.copyOf(roles);
     }

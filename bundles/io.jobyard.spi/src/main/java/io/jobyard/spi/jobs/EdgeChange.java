@@ -16,13 +16,6 @@ public record EdgeChange(Set<JobId> released, Set<JobId> awaited, Set<JobId> bla
     /** Nothing. */
     public static final EdgeChange NONE = released(Set.of());
 
-    /**
-     * Copies the sets.
-     *
-     * @param released dependencies whose edges go; it may have none to some of them if an operator gives it another life
-     * @param awaited dependencies to which it gets an edge, after those are gone
-     * @param blamed dependencies whose bad end ended it, kept until it gets another life
-     */
     public EdgeChange {
         released = Set.copyOf(released);
         awaited = Set.copyOf(awaited);
@@ -33,7 +26,6 @@ public record EdgeChange(Set<JobId> released, Set<JobId> awaited, Set<JobId> bla
      * Edges that only go.
      *
      * @param parents dependencies that have ended
-     * @return the change
      */
     public static EdgeChange released(Set<JobId> parents) {
         return new EdgeChange(parents, Set.of(), Set.of());

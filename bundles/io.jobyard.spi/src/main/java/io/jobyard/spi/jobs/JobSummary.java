@@ -14,11 +14,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface JobSummary {
 
-    /**
-     * The job's name.
-     *
-     * @return its id
-     */
+    /** The job's name. */
     JobId id();
 
     /**
@@ -28,18 +24,10 @@ public interface JobSummary {
      */
     int version();
 
-    /**
-     * Where it stands when it is ready: also who submitted it, its type, and the queue and the level it asked for.
-     *
-     * @return the lane
-     */
+    /** Where it stands when it is ready: also who submitted it, its type, and the queue and the level it asked for. */
     LaneKey lane();
 
-    /**
-     * The status.
-     *
-     * @return the status
-     */
+    /** The status. */
     JobStatus status();
 
     /**
@@ -80,11 +68,7 @@ public interface JobSummary {
      */
     boolean cancelRequested();
 
-    /**
-     * When it came into this state.
-     *
-     * @return the instant
-     */
+    /** When it came into this state. */
     Instant changedAt();
 
     /**

@@ -22,7 +22,6 @@ public record JobVersions(
      * The same payload, with another latest run.
      *
      * @param began whether that began as a canary's
-     * @return a copy
      */
     public JobVersions withCanary(boolean began) {
         return began == canary ? this : new JobVersions(madeFor, form, began);

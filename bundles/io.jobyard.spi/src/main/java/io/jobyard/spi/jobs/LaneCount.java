@@ -6,7 +6,6 @@ import java.time.Instant;
 /**
  * A lane as the store holds it.
  *
- * @param lane the lane
  * @param queued how many jobs stand in it
  * @param oldest when the first of them became ready
  */

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queue the queue asked for; null if none was
  * @param priority the level asked for
- * @param submitter who asked
- * @param type the job type
  * @param handler which handlers its jobs may get
  * @param limits the limits asked for, in order; of one that counts values apart with its value, as
  *     {@link io.jobyard.spi.limits.NamedLimit} has it
@@ -30,18 +28,6 @@ public record LaneKey(
         boolean estimated,
         boolean suspect) {
 
-    /**
-     * Copies the list.
-     *
-     * @param queue the queue asked for; null if none was
-     * @param priority the level asked for
-     * @param submitter who asked
-     * @param type the job type
-     * @param handler which handlers its jobs may get
-     * @param limits the limits asked for, in order
-     * @param estimated whether its jobs say how much they are expected to use; how much is kept by their places
-     * @param suspect whether the host was lost at {@value SchedulingState#SUSPECT_LOSSES} runs of the job
-     */
     public LaneKey {
         limits = List.copyOf(limits);
     }
@@ -51,8 +37,6 @@ public record LaneKey(
      *
      * @param queue the queue asked for; null if none was
      * @param priority the level asked for
-     * @param submitter who asked
-     * @param type the job type
      * @param handlerVersion the range the handler must be in; null for any
      * @param limits the limits asked for, in order
      * @param estimated whether its jobs say how much they are expected to use; how much is kept by their places
@@ -83,7 +67,6 @@ public record LaneKey(
      * The same lane of jobs that may get others.
      *
      * @param wanted which handlers these may get
-     * @return a copy
      */
     public LaneKey with(WantedHandler wanted) {
         return new LaneKey(queue, priority, submitter, type, wanted, limits, estimated, suspect);
@@ -92,7 +75,6 @@ public record LaneKey(
     /**
      * The lane of a job.
      *
-     * @param job the job
      * @return where it stands when it is ready
      */
     public static LaneKey of(StoredJob job) {
@@ -108,11 +90,7 @@ public record LaneKey(
                 job.books().isSuspect());
     }
 
-    /**
-     * A hash that differs for nearly all of many keys whose names differ in a few digits.
-     *
-     * @return the hash
-     */
+    /** A hash that differs for nearly all of many keys whose names differ in a few digits. */
     @Override
     public int hashCode() {
         int hash = SpreadHash.and(priority, queue);

@@ -18,13 +18,6 @@ public record ReadyJob(Instant readyAt, JobId id, Map<String, Double> estimate) 
     private static final Comparator<ReadyJob> ORDER =
             Comparator.comparing(ReadyJob::readyAt).thenComparing(ReadyJob::id);
 
-    /**
-     * Copies the map.
-     *
-     * @param readyAt when it became ready, in microseconds
-     * @param id the job; decides between equal instants
-     * @param estimate how much of each unit a run is expected to use; empty unless its lane is an estimated one
-     */
     public ReadyJob {
         estimate = Map.copyOf(estimate);
     }

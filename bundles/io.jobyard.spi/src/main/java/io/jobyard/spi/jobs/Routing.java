@@ -3,7 +3,7 @@ package io.jobyard.spi.jobs;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Where jobs stand that ask for no queue. Answers from memory, as it is asked while a commit is made. Safe for use by several threads. */
+/** Where jobs stand that ask for no queue. Answers from memory, as it is asked while a commit is made. */
 @ProviderType
 @FunctionalInterface
 public interface Routing {
@@ -11,7 +11,6 @@ public interface Routing {
     /**
      * The queue of a type.
      *
-     * @param type the type
      * @return where its jobs stand now if they ask for no queue
      */
     String route(String type);

@@ -8,21 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What jobs are counted by.
  *
- * @param status the status
  * @param priority the level asked for
  * @param queue the queue that a job runs or ran in, else the one asked for; null if none was
- * @param type the type
- * @param submitter who asked
  */
 public record TallyKey(
         JobStatus status, int priority, @Nullable String queue, String type, String submitter) {
 
-    /**
-     * Where a job is counted.
-     *
-     * @param job the job
-     * @return its key
-     */
+    /** Where a job is counted. */
     public static TallyKey of(JobSummary job) {
         LaneKey lane = job.lane();
         return new TallyKey(job.status(), lane.priority(), job.queue(), lane.type(), lane.submitter());
@@ -31,18 +23,13 @@ public record TallyKey(
     /**
      * The queue that stands for a job.
      *
-     * @param job the job
      * @return that of the latest run while it runs and once the job is final; else the one asked for; null if none was
      */
     public static @Nullable String queue(Job job) {
         return job.state().staysInQueue() ? job.state().queue() : job.terms().queue();
     }
 
-    /**
-     * A hash that differs for nearly all of many keys whose names differ in a few digits.
-     *
-     * @return the hash
-     */
+    /** A hash that differs for nearly all of many keys whose names differ in a few digits. */
     @Override
     public int hashCode() {
         int hash = SpreadHash.and(priority, status);

@@ -30,7 +30,6 @@ public record WantedHandler(
     /**
      * The handler that a job may get when it starts next. What runs, and what is final, has no next start to tell apart.
      *
-     * @param job the job
      * @return its wish
      */
     static WantedHandler of(StoredJob job) {

@@ -32,7 +32,6 @@ public final class JsonNumbers {
     /**
      * Looks at JSON as it is written. Linear in its length; of what is no JSON it says nothing.
      *
-     * @param json the text
      * @return the first number that does not survive, with its place as a JSON pointer, and what to do
      */
     public static Optional<String> problem(String json) {
@@ -43,7 +42,6 @@ public final class JsonNumbers {
      * Looks for whole numbers and decimals in a JSON value, of maps and lists, that are too long to be written. To be asked before
      * the tree is.
      *
-     * @param tree the value
      * @param most how many values are looked at: as many as bytes may be written, since each takes one at least
      * @return the first, with its place as a JSON pointer, and what to do
      */

@@ -49,7 +49,6 @@ public record BudgetPeriod(Span span, int count, ZoneId zone) {
          * The span that is written so.
          *
          * @param text such as {@code d}
-         * @return the span
          * @throws IllegalArgumentException if there is none
          */
         public static Span of(String text) {

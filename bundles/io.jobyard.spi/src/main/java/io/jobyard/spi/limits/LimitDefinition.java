@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
  * A limit or a queue that somebody made while a host ran, beside those of files.
  *
  * @param kind {@link LimitKind#LIMIT} or {@link LimitKind#QUEUE}
- * @param name its name
  * @param version how often it was changed, from 1 on
  * @param settings its keys and their values, as a file has them; empty if it is gone
  */
@@ -19,14 +18,6 @@ public record LimitDefinition(LimitKind kind, String name, int version, SortedMa
 
     private static final String SIGN = " = ";
 
-    /**
-     * Copies the map.
-     *
-     * @param kind {@link LimitKind#LIMIT} or {@link LimitKind#QUEUE}
-     * @param name its name
-     * @param version how often it was changed, from 1 on
-     * @param settings its keys and their values; empty if it is gone
-     */
     public LimitDefinition {
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
@@ -34,11 +25,8 @@ public record LimitDefinition(LimitKind kind, String name, int version, SortedMa
     /**
      * Reads what {@link #text()} gave.
      *
-     * @param kind of which kind it is
-     * @param name its name
      * @param version how often it was changed
      * @param text its settings
-     * @return the definition
      */
     public static LimitDefinition parse(LimitKind kind, String name, int version, String text) {
         SortedMap<String, String> settings = new TreeMap<>();

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What the store keeps for the queue beside the jobs: how far limits are drawn, which queues are paused, and which types a
- * handler has ever served. The service is there while the store is open. Safe for use by several threads.
+ * What the store keeps for the queue beside the jobs: how far limits are drawn, which queues are paused, and which types a handler has ever
+ * served. The service is there while the store is open.
  *
  * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
  * caller's future; a change that fails does so alone.
@@ -33,7 +33,6 @@ public interface LimitStore {
     /**
      * Tells the other hosts what a run of this one uses of limits: the leader counts it.
      *
-     * @param report what it uses
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
      */
     CompletableFuture<Void> report(UseReport report);
@@ -48,7 +47,6 @@ public interface LimitStore {
     /**
      * How much of some limits is used.
      *
-     * @param keys which
      * @return those that were ever remembered
      */
     default List<LimitUse> uses(Collection<LimitKey> keys) {
@@ -111,7 +109,6 @@ public interface LimitStore {
     /**
      * Remembers that a handler has served these types.
      *
-     * @param types the types
      * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
      */
     CompletableFuture<Void> served(Collection<String> types);

@@ -5,7 +5,6 @@ package io.jobyard.spi.limits;
  * A limit as the terms of jobs, their lanes and the store name it: {@code openai}, or {@code models=gpt-4o} where the
  * limit counts each value of its key apart.
  *
- * @param name the name of the limit
  * @param value the value; empty if the limit counts none apart, or the job has none
  */
 public record NamedLimit(String name, String value) {
@@ -33,7 +32,6 @@ public record NamedLimit(String name, String value) {
      *
      * @param name the name of the limit
      * @param raw the value, whatever is in it; may be empty
-     * @return the limit
      */
     public static NamedLimit of(String name, String raw) {
         StringBuilder value = new StringBuilder();

@@ -25,15 +25,6 @@ public record Quota(
     /** Nothing is bounded. */
     public static final Quota NONE = new Quota(null, null, null, null, Map.of());
 
-    /**
-     * Copies the map.
-     *
-     * @param queuedMax how many jobs may wait or be queued
-     * @param submitRate how many may be submitted in which time
-     * @param runningMax how many may run at once
-     * @param rate how many may start in which time
-     * @param budgets how much of each unit may be used in each period
-     */
     public Quota {
         budgets = Collections.unmodifiableMap(new TreeMap<>(budgets));
     }

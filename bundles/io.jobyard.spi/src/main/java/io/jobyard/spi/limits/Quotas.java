@@ -25,24 +25,11 @@ public record Quotas(Map<String, List<Share>> bySubmitter, Map<String, Integer> 
      */
     public record Share(String name, Quota quota, Set<String> members) {
 
-        /**
-         * Copies the set.
-         *
-         * @param name whose it is, as explain tells it; no two shares have one name
-         * @param quota how much
-         * @param members the submitters that have it together
-         */
         public Share {
             members = Set.copyOf(members);
         }
     }
 
-    /**
-     * Copies the maps.
-     *
-     * @param bySubmitter the shares that bind a submitter's jobs, all of them
-     * @param weights how many turns a submitter gets for one of others; of those who get more than one
-     */
     public Quotas {
         bySubmitter = Map.copyOf(bySubmitter);
         weights = Map.copyOf(weights);
@@ -70,7 +57,6 @@ public record Quotas(Map<String, List<Share>> bySubmitter, Map<String, Integer> 
     /**
      * What binds the jobs of one.
      *
-     * @param submitter whose
      * @return the shares; empty if nothing does
      */
     public List<Share> of(String submitter) {

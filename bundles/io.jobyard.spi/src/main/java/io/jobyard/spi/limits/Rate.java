@@ -41,7 +41,6 @@ public record Rate(
      * Reads {@code 60/m burst 10}.
      *
      * @param text an amount per time
-     * @return the rate
      * @throws IllegalArgumentException if it is none; says what to use
      */
     public static Rate parse(String text) {
@@ -72,7 +71,6 @@ public record Rate(
      * Reads a budget by the calendar of UTC.
      *
      * @param text an amount per time
-     * @return the budget
      * @throws IllegalArgumentException if it is none; says what to use
      */
     public static Rate budget(String text) {
@@ -84,7 +82,6 @@ public record Rate(
      *
      * @param text an amount per time
      * @param zone where days, weeks and months begin
-     * @return the budget
      * @throws IllegalArgumentException if it is none; says what to use
      */
     public static Rate budget(String text, ZoneId zone) {
@@ -168,7 +165,6 @@ public record Rate(
     /**
      * A number for people.
      *
-     * @param number the number
      * @return such as {@code −812} or {@code 0.25}
      */
     public static String text(double number) {

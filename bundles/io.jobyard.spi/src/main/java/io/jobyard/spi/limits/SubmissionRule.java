@@ -16,7 +16,6 @@ public interface SubmissionRule {
     /**
      * The shares by which a submitter's jobs are let in: those with a {@code queuedMax} or a {@code submitRate}.
      *
-     * @param submitter whose
      * @return the shares; empty if nothing binds
      */
     List<Quotas.Share> shares(String submitter);

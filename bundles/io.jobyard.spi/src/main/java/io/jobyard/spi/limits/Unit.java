@@ -34,7 +34,6 @@ public final class Unit {
     /**
      * Tells whether a text may name a unit.
      *
-     * @param text the text
      * @return true if it has that form
      */
     public static boolean isName(String text) {

@@ -34,12 +34,6 @@ public record UseReport(
      */
     public record Call(long number, @Nullable Map<String, Double> estimate) {
 
-        /**
-         * Copies the map.
-         *
-         * @param number tells it from all other calls of the job
-         * @param estimate what it may use of each unit; null if it is over
-         */
         public Call {
             estimate = estimate == null ? null : Map.copyOf(estimate);
         }
@@ -61,10 +55,8 @@ public record UseReport(
      * What the other side has left.
      *
      * @param job the job, while it runs
-     * @param unit the unit
      * @param left how much is left; not negative
      * @param until until when the limits are shut that count the unit, if nothing is left
-     * @return the report
      */
     public static UseReport remaining(JobId job, String unit, double left, Instant until) {
         return new UseReport(job, unit, 0, left, until, null);
@@ -74,8 +66,6 @@ public record UseReport(
      * A call that begins, or is over.
      *
      * @param job the job, while it runs
-     * @param call the call
-     * @return the report
      */
     public static UseReport of(JobId job, Call call) {
         return new UseReport(job, null, 0, null, null, call);

@@ -24,7 +24,6 @@ public interface Gate {
     /**
      * Tells whether jobs of the lane may start.
      *
-     * @param lane the lane
      * @return false to hold the lane
      */
     boolean open(LaneKey lane);

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lane as it is now.
  *
- * @param lane the lane
  * @param queue the queue it stands in: the one asked for, or where its type is routed
  * @param queued how many ready jobs stand in it
  * @param oldest when the first of them became ready; null if none is

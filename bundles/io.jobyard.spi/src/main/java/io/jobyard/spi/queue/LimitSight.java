@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which values of limits a caller may see. A limit with a {@code key} has its values from payloads and labels of jobs: whoever may
- * not see those there sees no value here. Asks the roles that are in force at each call. Safe for use by several threads.
+ * Which values of limits a caller may see. A limit with a {@code key} has its values from payloads and labels of jobs: whoever may not see
+ * those there sees no value here. Asks the roles that are in force at each call.
  */
 public final class LimitSight {
 
@@ -62,7 +62,6 @@ public final class LimitSight {
      *
      * @param key {@code payload.PATH} or {@code label.NAME}; null if it may be anywhere in the payload
      * @param submitter the job's submitter
-     * @param type its type
      * @return true if it is shown
      */
     public boolean sees(@Nullable String key, String submitter, String type) {
@@ -108,7 +107,6 @@ public final class LimitSight {
     /**
      * A job with the limits that the caller may see.
      *
-     * @param job the job
      * @return the same job if nothing of it is hidden
      */
     public Job shown(Job job) {
@@ -157,7 +155,6 @@ public final class LimitSight {
      * All limits, and of their values those that a job has of which the caller may see it.
      *
      * @param queue has them
-     * @return by name
      */
     public List<LimitStatus> limits(QueueManager queue) {
         if (isFull()) {

@@ -48,7 +48,6 @@ public interface QueueManager {
      * Lets new jobs in, as far as their submitter's quotas go. They count from now on.
      *
      * @param submitter whose they are
-     * @param jobs the new jobs
      * @throws io.jobyard.api.QuotaException if they are too many; says of what, how much is used and when to try again
      */
     void reserve(String submitter, Collection<JobId> jobs);
@@ -56,7 +55,6 @@ public interface QueueManager {
     /**
      * Whether a new job would be let in now. Nothing counts for it.
      *
-     * @param submitter whose it is
      * @throws io.jobyard.api.QuotaException as of {@link #reserve}
      */
     void requireRoom(String submitter);
@@ -64,7 +62,6 @@ public interface QueueManager {
     /**
      * What would hold a job that is ready, if it were stored now.
      *
-     * @param job the job
      * @return by the gates; empty if nothing but its turn would
      */
     List<Blocker> foresee(StoredJob job);
@@ -79,16 +76,12 @@ public interface QueueManager {
     /**
      * A run's handler is at its first line next: what was taken for the job counts as drawn from now on, and comes back.
      * Without effect if the job does not run here.
-     *
-     * @param id the job
      */
     void begun(JobId id);
 
     /**
      * A run says that it has used so much of a unit. Without effect if the job does not run here.
      *
-     * @param id the job
-     * @param unit the unit
      * @param amount how much more than before; not negative
      */
     void used(JobId id, String unit, double amount);
@@ -109,7 +102,6 @@ public interface QueueManager {
      * A call is over, however it ended: what it was estimated to use and has not comes back, of each unit of which the run has told its use
      * since. Without effect for a call that has not begun.
      *
-     * @param id the job
      * @param number the number of its beginning
      */
     void endCall(JobId id, long number);
@@ -127,8 +119,6 @@ public interface QueueManager {
      * A run says how much of a unit the other side has left: rates of the job's limits have no more than that from now on. Without effect
      * if the job does not run here, or no limit of it counts the unit.
      *
-     * @param id the job
-     * @param unit the unit
      * @param left how much is left; not negative
      * @param until until when the limits are shut that count the unit, if nothing is left
      */
@@ -138,7 +128,6 @@ public interface QueueManager {
      * Whether a budget that a job draws on is past its warning threshold in this period. Asked of the store where this host is not the leader.
      *
      * @param id the job, while it runs here
-     * @param unit the unit
      * @return false also if no budget of the unit has a warning threshold, or the job does not run here
      * @throws io.jobyard.api.StoreException if the store does not answer
      */
@@ -153,11 +142,7 @@ public interface QueueManager {
      */
     boolean rateLimited(JobId id, Instant until);
 
-    /**
-     * The queues that are configured, paused, or hold jobs that are ready or run.
-     *
-     * @return by name
-     */
+    /** The queues that are configured, paused, or hold jobs that are ready or run. */
     List<QueueStatus> queues();
 
     /**
@@ -167,11 +152,7 @@ public interface QueueManager {
      */
     List<Pause> pauses();
 
-    /**
-     * The limits that are configured, and those that ready or running jobs name, with all values.
-     *
-     * @return by name
-     */
+    /** The limits that are configured, and those that ready or running jobs name, with all values. */
     default List<LimitStatus> limits() {
         return limits(value -> true);
     }
@@ -181,7 +162,6 @@ public interface QueueManager {
      *
      * @param isShown whether a value is told, by its name such as {@code models=gpt-4o}; all count in the sums. Called with a lock
      *     held, so it asks nobody
-     * @return by name
      */
     List<LimitStatus> limits(Predicate<String> isShown);
 
@@ -203,7 +183,6 @@ public interface QueueManager {
      * Whether no job of a type goes to its canary any more, as far as this host knows: the leader, which starts all jobs, always knows.
      * Waits for no lock.
      *
-     * @param type the job type
      * @return true once too many have failed there, until its configuration changes
      */
     boolean isRolledBack(String type);
@@ -211,7 +190,6 @@ public interface QueueManager {
     /**
      * The same as the leader has decided by now. Any other host reads it from the store.
      *
-     * @param type the job type
      * @return true once too many have failed there, until its configuration changes
      * @throws io.jobyard.api.StoreException if the store cannot be read
      */
@@ -229,11 +207,7 @@ public interface QueueManager {
     /** Asks the gates again, and how much room this host has: one of them may have opened. */
     void wake();
 
-    /**
-     * How many priority levels there are.
-     *
-     * @return {@code priority.levels}
-     */
+    /** How many priority levels there are. */
     int priorityLevels();
 
     /**
@@ -267,7 +241,6 @@ public interface QueueManager {
     /**
      * One lane, as one of its jobs meets it.
      *
-     * @param lane the lane
      * @param upTo the places of the lane in order, up to that of the job: what they draw of rates and budgets counts; empty
      *     for the lane's head
      * @return how it is now, with the gates that hold the job; empty if no ready job stands in it
@@ -294,7 +267,6 @@ public interface QueueManager {
     /**
      * Whether a limit or a queue may be made or changed so while the host runs.
      *
-     * @param definition as it is to be
      * @throws io.jobyard.api.ValidationException if its name or a value is wrong; says what, a line for each
      * @throws io.jobyard.api.StateConflictException if a file on this host says what it is
      */
@@ -303,7 +275,6 @@ public interface QueueManager {
     /**
      * How many places a limit has.
      *
-     * @param limit its name
      * @return its {@code running.max}; null if it has any number, or nobody has configured it
      */
     default @Nullable Integer runningMax(String limit) {

@@ -43,7 +43,6 @@ public interface JobReads {
     /**
      * Looks a job up.
      *
-     * @param id the job
      * @return the job; empty if there is none
      */
     Optional<StoredJob> job(JobId id);
@@ -51,7 +50,6 @@ public interface JobReads {
     /**
      * Looks several jobs up.
      *
-     * @param ids the jobs
      * @return those that exist
      */
     Map<JobId, StoredJob> jobs(Collection<JobId> ids);
@@ -60,7 +58,6 @@ public interface JobReads {
      * The ready jobs of a lane in order. Answered from an index alone, and for an estimated lane from one look at each
      * row besides; visits no more than it returns.
      *
-     * @param lane the lane
      * @param after only what stands behind this place; null for the lane's head
      * @param limit how many at most
      * @return places, the first first
@@ -83,7 +80,6 @@ public interface JobReads {
      * Finds the jobs that hold keys, in one question however many the keys are.
      *
      * @param submitter owner of the keys
-     * @param keys the keys
      * @return the job that holds each key, by the key; a key that no job holds is missing
      */
     Map<String, JobId> keyHolders(String submitter, Collection<String> keys);
@@ -92,7 +88,6 @@ public interface JobReads {
      * Finds the job that holds a key.
      *
      * @param submitter owner of the key
-     * @param key the key
      * @return the job that is not final and has it; empty if none
      */
     default Optional<JobId> keyHolder(String submitter, String key) {
@@ -103,7 +98,6 @@ public interface JobReads {
      * The end job of a group.
      *
      * @param submitter whose group
-     * @param group its name
      * @return the job that has closed it; empty if none has, or there is no such group
      */
     Optional<JobId> groupEnd(String submitter, String group);
@@ -112,7 +106,6 @@ public interface JobReads {
      * The jobs of a group.
      *
      * @param submitter whose group
-     * @param group its name
      * @param limit how many at most
      * @return their ids, rising
      */
@@ -122,7 +115,6 @@ public interface JobReads {
      * How far a group is, read from its jobs: it takes as long as they are many.
      *
      * @param submitter whose group
-     * @param group its name
      * @return the numbers; empty if no job of it is stored
      */
     Optional<JobGroup> group(String submitter, String group);
@@ -130,7 +122,6 @@ public interface JobReads {
     /**
      * What each of several jobs was told to wait for.
      *
-     * @param ids the jobs
      * @return those that wait for any, each with their ids in the order given at submit
      */
     Map<JobId, List<JobId>> dependencies(Collection<JobId> ids);
@@ -138,7 +129,6 @@ public interface JobReads {
     /**
      * The jobs that a job was told to wait for.
      *
-     * @param id the job
      * @return their ids, in the order given at submit
      */
     default List<JobId> dependencies(JobId id) {
@@ -168,7 +158,6 @@ public interface JobReads {
     /**
      * The payload of a job.
      *
-     * @param id the job
      * @return a JSON object; empty if there is no such job
      */
     Optional<String> payload(JobId id);
@@ -176,7 +165,6 @@ public interface JobReads {
     /**
      * The results of jobs.
      *
-     * @param ids the jobs
      * @return JSON objects, in the order asked, of those that completed
      */
     Map<JobId, String> results(Collection<JobId> ids);
@@ -184,7 +172,6 @@ public interface JobReads {
     /**
      * The log of a job.
      *
-     * @param id the job
      * @return the oldest line first; empty if there is none
      */
     List<LogLine> log(JobId id);
@@ -192,7 +179,6 @@ public interface JobReads {
     /**
      * The log of a job behind a place.
      *
-     * @param id the job
      * @param after only the lines behind the one with this number; 0 for all that are kept
      * @return the oldest line first; empty if there is none
      */
@@ -201,7 +187,6 @@ public interface JobReads {
     /**
      * Every change of a job.
      *
-     * @param id the job
      * @return the oldest first; empty if there is no such job
      */
     List<HistoryEvent> history(JobId id);
@@ -209,7 +194,6 @@ public interface JobReads {
     /**
      * Every change of several jobs, in a few questions to the database.
      *
-     * @param ids the jobs
      * @return the history of each that exists, the oldest change first
      */
     Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids);

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What keeps a job without a run from becoming ready: its pause, its dependencies and its {@code notBefore}. Each of them
- * alone keeps it. The gates of its lane are no part of this. Safe for use by several threads.
+ * What keeps a job without a run from becoming ready: its pause, its dependencies and its {@code notBefore}. Each of them alone keeps it. The
+ * gates of its lane are no part of this.
  */
 public final class ReadinessBlockers {
 
@@ -85,7 +85,6 @@ public final class ReadinessBlockers {
     /**
      * Those of some jobs that have not ended.
      *
-     * @param ids the jobs
      * @return as they are stored
      */
     public List<StoredJob> open(Collection<JobId> ids) {
@@ -97,7 +96,6 @@ public final class ReadinessBlockers {
     /**
      * The first of several jobs, each with its status, and with the time before which it does not start.
      *
-     * @param open the jobs
      * @return for the end of a sentence; empty if there are none
      */
     public static String some(List<StoredJob> open) {

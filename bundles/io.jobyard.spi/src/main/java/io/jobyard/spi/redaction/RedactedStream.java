@@ -2,8 +2,7 @@
 package io.jobyard.spi.redaction;
 
 /**
- * Redacts a stream that comes in pieces: a piece that may end within a secret is kept back until the next one shows whether it does. Safe
- * for use by several threads.
+ * Redacts a stream that comes in pieces: a piece that may end within a secret is kept back until the next one shows whether it does.
  */
 public final class RedactedStream {
 

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces secrets in texts: as they are, JSON-escaped, percent-encoded, in base64, and layers of these. Where a text was cut, what
- * remains of a secret is replaced too if it has at least 4 characters. A text is taken to be cut at its start, at its end and at marks of
- * omission, so redact before you cut. Safe for use by several threads.
+ * Replaces secrets in texts: as they are, JSON-escaped, percent-encoded, in base64, and layers of these. Where a text was cut, what remains of
+ * a secret is replaced too if it has at least 4 characters. A text is taken to be cut at its start, at its end and at marks of omission, so
+ * redact before you cut.
  */
 public final class SecretRedactor {
 
@@ -53,7 +53,6 @@ public final class SecretRedactor {
     /**
      * Redacts a text that may have been cut.
      *
-     * @param text the text
      * @return the text without secrets, and without their remainders at its start, its end and beside marks of omission
      */
     public String redact(String text) {
@@ -68,7 +67,6 @@ public final class SecretRedactor {
     /**
      * Redacts a text that was not cut, such as a number.
      *
-     * @param text the text
      * @return the text without secrets
      */
     public String redactUncut(String text) {

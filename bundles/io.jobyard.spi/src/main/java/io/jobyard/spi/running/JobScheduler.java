@@ -14,7 +14,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Decides every change in a job's life. Safe for use by several threads. */
+/** Decides every change in a job's life. */
 @ProviderType
 public interface JobScheduler {
 
@@ -51,8 +51,6 @@ public interface JobScheduler {
      * Submits jobs that a run's job is to wait for, in the name of its submitter, with the wait in the same commit.
      *
      * @param run what {@link #claim} gave
-     * @param wait a new wait
-     * @param children the jobs
      * @return the wait with their ids; empty if the run was no longer this host's, and nothing was stored
      * @throws io.jobyard.api.JobyardException why they are not submitted; after that the same call may be made again
      */

@@ -89,11 +89,7 @@ public sealed interface Outcome {
         }
     }
 
-    /**
-     * The handler waits without a worker: the attempt is given back.
-     *
-     * @param on what it waits for
-     */
+    /** The handler waits without a worker: the attempt is given back. */
     record Waits(StoredStep on) implements Outcome {}
 
     /**
@@ -104,12 +100,6 @@ public sealed interface Outcome {
      */
     record AwaitsLimits(Map<String, Double> estimate, String why) implements Outcome {
 
-        /**
-         * Copies the map.
-         *
-         * @param estimate what its next start takes, by unit; other units of its estimate stay
-         * @param why in words
-         */
         public AwaitsLimits {
             estimate = Map.copyOf(estimate);
         }

@@ -6,14 +6,13 @@ import io.jobyard.spi.jobs.LiveRun;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What the workers of this host are at. Safe for use by several threads. */
+/** What the workers of this host are at. */
 @ProviderType
 public interface RunMonitor {
 
     /**
      * The run of a job.
      *
-     * @param id the job
      * @return the run; empty if the job does not run here
      */
     Optional<LiveRun> run(JobId id);

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Checks and decides on the jobs of schedules, and on others that the host makes by itself, as on every submit of their owners. Safe for use by several threads. */
+/**
+ * Checks and decides on the jobs of schedules, and on others that the host makes by itself, as on every submit of their owners.
+ */
 @ProviderType
 public interface FireAdmission {
 
@@ -30,7 +32,6 @@ public interface FireAdmission {
      * Checks jobs in the same way, and stores nothing.
      *
      * @param owner whose jobs they would be
-     * @param jobs the jobs
      * @throws io.jobyard.api.AccessException if the owner may not submit them
      * @throws io.jobyard.api.ValidationException if one is not right
      */

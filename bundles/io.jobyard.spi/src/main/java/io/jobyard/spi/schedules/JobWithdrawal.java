@@ -5,7 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.spi.access.Caller;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Cancels jobs that the host has made by itself, and need not run any more: no role is asked. Safe for use by several threads. */
+/** Cancels jobs that the host has made by itself, and need not run any more: no role is asked. */
 @FunctionalInterface
 @ProviderType
 public interface JobWithdrawal {
@@ -13,7 +13,6 @@ public interface JobWithdrawal {
     /**
      * Cancels a job that waits or is queued. One that runs or has ended stays as it is.
      *
-     * @param job the job
      * @param by who cancels it, for its history
      * @param why the reason, for its history
      * @return whether the job was cancelled

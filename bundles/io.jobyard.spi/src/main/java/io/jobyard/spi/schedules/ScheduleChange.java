@@ -21,23 +21,11 @@ public record ScheduleChange(
         List<AdmittedJob> jobs,
         @Nullable AuditEntry audit) {
 
-    /**
-     * Copies the list.
-     *
-     * @param before as it was when the change was decided; null if it is new
-     * @param after as it is then, with the next version; null if it goes
-     * @param jobs what is admitted with it, each with its fire
-     * @param audit what the audit says of it; null if nothing
-     */
     public ScheduleChange {
         jobs = List.copyOf(jobs);
     }
 
-    /**
-     * Which schedule.
-     *
-     * @return its name
-     */
+    /** Which schedule. */
     public String name() {
         return Objects.requireNonNull(before == null ? after : before, "a change of nothing")
                 .name();

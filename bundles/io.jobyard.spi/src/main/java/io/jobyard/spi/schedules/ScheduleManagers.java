@@ -5,7 +5,7 @@ import io.jobyard.api.ScheduleManager;
 import io.jobyard.spi.access.Caller;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The schedule managers of callers that a face of the host has itself made sure of. Safe for use by several threads. */
+/** The schedule managers of callers that a face of the host has itself made sure of. */
 @FunctionalInterface
 @ProviderType
 public interface ScheduleManagers {
@@ -13,7 +13,6 @@ public interface ScheduleManagers {
     /**
      * The service of one caller.
      *
-     * @param caller who asks
      * @return a service that does what the caller may do
      */
     ScheduleManager of(Caller caller);

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What the store keeps of schedules. The service is there while the store is open. Safe for use by several threads.
+ * What the store keeps of schedules. The service is there while the store is open.
  *
  * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
  * caller's future; a change that fails does so alone. Questions see what is committed.
@@ -22,7 +22,6 @@ public interface ScheduleStore {
      * Changes a schedule and admits the jobs that come of it, in one commit, if the schedule still has the version that the change
      * saw. There is never a second job for one fire, while the first is stored.
      *
-     * @param change the change
      * @return completed after the commit: true, or false if the schedule had changed meanwhile and nothing was stored;
      *     exceptionally with {@link io.jobyard.api.StoreException} if nothing is stored because the store refuses it, closes, or
      *     takes nothing now, also where a fire has a job already; with {@link io.jobyard.api.QuotaException} if other hosts have let
@@ -41,7 +40,6 @@ public interface ScheduleStore {
     /**
      * One schedule.
      *
-     * @param name its name
      * @return as it is stored; empty if there is none
      * @throws io.jobyard.api.StoreException if the store does not answer
      */
@@ -50,7 +48,6 @@ public interface ScheduleStore {
     /**
      * The jobs of a schedule's latest fires that are still stored.
      *
-     * @param name the schedule
      * @param limit how many at most
      * @return the one with the latest fire first
      * @throws io.jobyard.api.StoreException if the store does not answer
@@ -60,7 +57,6 @@ public interface ScheduleStore {
     /**
      * The job of a fire.
      *
-     * @param fire the fire
      * @return its job; empty if there was none, or it is not stored any more
      * @throws io.jobyard.api.StoreException if the store does not answer
      */

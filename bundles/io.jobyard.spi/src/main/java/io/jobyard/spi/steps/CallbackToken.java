@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 /**
  * What answers a callback: the job, and a secret of 128 bits.
  *
- * @param job the job
  * @param signal the name of the signal that carries the answer
  */
 public record CallbackToken(JobId job, String signal) {
@@ -23,9 +22,7 @@ public record CallbackToken(JobId job, String signal) {
     /**
      * A new one.
      *
-     * @param job the job
      * @param random a source that nobody can foresee
-     * @return the token
      */
     public static CallbackToken of(JobId job, RandomGenerator random) {
         byte[] secret = new byte[SECRET_BYTES];
@@ -38,7 +35,6 @@ public record CallbackToken(JobId job, String signal) {
      * Reads one.
      *
      * @param text as {@link #text} gave it
-     * @return the token
      * @throws IllegalArgumentException if it is none
      */
     public static CallbackToken parse(String text) {
@@ -52,7 +48,6 @@ public record CallbackToken(JobId job, String signal) {
     /**
      * Whether a signal is the answer to a callback.
      *
-     * @param signal its name
      * @return true if only a token leads to it
      */
     public static boolean isName(String signal) {

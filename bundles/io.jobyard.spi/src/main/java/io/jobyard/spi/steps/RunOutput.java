@@ -18,13 +18,6 @@ public record RunOutput(List<LogLine> log, List<StreamPiece> pieces, List<RunUse
     /** No output. */
     public static final RunOutput NONE = new RunOutput(List.of(), List.of(), List.of());
 
-    /**
-     * Copies the lists.
-     *
-     * @param log lines of the job's log
-     * @param pieces pieces of the job's stream
-     * @param uses sums of what the run has used
-     */
     public RunOutput {
         log = List.copyOf(log);
         pieces = List.copyOf(pieces);
@@ -35,7 +28,6 @@ public record RunOutput(List<LogLine> log, List<StreamPiece> pieces, List<RunUse
      * Makes an output of pieces alone.
      *
      * @param pieces pieces of the job's stream
-     * @return the output
      */
     public static RunOutput emitted(List<StreamPiece> pieces) {
         return new RunOutput(List.of(), pieces, List.of());
@@ -45,7 +37,6 @@ public record RunOutput(List<LogLine> log, List<StreamPiece> pieces, List<RunUse
      * Makes an output of uses alone.
      *
      * @param uses sums of what the run has used
-     * @return the output
      */
     public static RunOutput used(List<RunUse> uses) {
         return new RunOutput(List.of(), List.of(), uses);

@@ -18,13 +18,6 @@ public record SignalRule(StoredJob job, List<String> awaited, List<String> untak
 
     private static final List<Reason> RESTS = List.of(Reason.SIGNAL, Reason.CALLBACK);
 
-    /**
-     * Copies the lists.
-     *
-     * @param job the job that gets it
-     * @param awaited the signals that end its waits which are not over
-     * @param untaken the names of its signals that nothing has taken
-     */
     public SignalRule {
         awaited = List.copyOf(awaited);
         untaken = List.copyOf(untaken);

@@ -16,10 +16,8 @@ public final class StepByName {
     /**
      * The step that counts.
      *
-     * @param job the job
      * @param steps all its steps, the dropped ones among them
      * @param name as it was typed
-     * @return the step of that name
      * @throws ValidationException if the job has none; says which it has
      */
     public static StoredStep find(JobId job, List<StoredStep> steps, String name) {

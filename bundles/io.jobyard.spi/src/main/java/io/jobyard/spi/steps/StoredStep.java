@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * A step of a job, or a wait, as the store holds it.
  *
  * @param number its place among the steps of the job, from 1
- * @param name its name
- * @param kind what it is
  * @param run the number of the run that stored it first
  * @param startedAt when its work, or the wait, began
  * @param endedAt when it was over; null for a wait that is not
@@ -42,24 +40,6 @@ public record StoredStep(
         int characters,
         int droppedAfter) {
 
-    /**
-     * Copies the list.
-     *
-     * @param number its place among the steps of the job, from 1
-     * @param name its name
-     * @param kind what it is
-     * @param run the number of the run that stored it first
-     * @param startedAt when its work, or the wait, began
-     * @param endedAt when it was over; null for a wait that is not
-     * @param dueAt when a wait is over at the latest; null for work, and for children
-     * @param awaits the signal that ends the wait; null unless it waits for a signal or a callback
-     * @param signal the number of the signal that ended it; 0 if none did
-     * @param failed whether {@code value} says how the other side failed
-     * @param children the jobs that it waits for, or waited for
-     * @param value what it gave, as JSON; null if it gave nothing, or not yet, or the text is large and was not read
-     * @param characters how long that text is; 0 if there is none
-     * @param droppedAfter the number of the job's latest run when a retry dropped it; 0 for one that counts
-     */
     public StoredStep {
         children = List.copyOf(children);
     }
@@ -68,12 +48,10 @@ public record StoredStep(
      * Work that was done.
      *
      * @param number its place among the steps of the job
-     * @param name its name
      * @param run the run that did it
      * @param startedAt when it began
      * @param endedAt when it was done
      * @param value what it gave, as JSON; null if nothing
-     * @return the step
      */
     public static StoredStep done(
             int number, String name, int run, Instant startedAt, Instant endedAt, @Nullable String value) {
@@ -98,13 +76,11 @@ public record StoredStep(
      * A wait that begins.
      *
      * @param number its place among the steps of the job
-     * @param name its name
      * @param kind what it waits for
      * @param run the run that begins it
      * @param startedAt when it begins
      * @param dueAt when it is over at the latest; null for children
      * @param awaits the signal that ends it; null unless it waits for a signal or a callback
-     * @return the step
      */
     public static StoredStep begun(
             int number,
@@ -121,7 +97,6 @@ public record StoredStep(
      * The same wait with the jobs that it waits for.
      *
      * @param jobs their ids
-     * @return another step
      */
     public StoredStep of(List<JobId> jobs) {
         return new StoredStep(
@@ -144,10 +119,8 @@ public record StoredStep(
     /**
      * The same wait when it is over.
      *
-     * @param at when
      * @param by the signal that ended it; null if none did
      * @param json what it gave; null if nothing
-     * @return another step
      */
     public StoredStep ended(Instant at, @Nullable StoredSignal by, @Nullable String json) {
         return new StoredStep(
@@ -167,11 +140,7 @@ public record StoredStep(
                 droppedAfter);
     }
 
-    /**
-     * The same wait when it is not over any more, because something that it waited for has begun again.
-     *
-     * @return another step
-     */
+    /** The same wait when it is not over any more, because something that it waited for has begun again. */
     public StoredStep reopened() {
         return new StoredStep(
                 number, name, kind, run, startedAt, null, dueAt, awaits, 0, false, children, null, 0, droppedAfter);
@@ -181,7 +150,6 @@ public record StoredStep(
      * The same when a retry drops it.
      *
      * @param latest the number of the job's latest run
-     * @return another step
      */
     public StoredStep dropped(int latest) {
         return new StoredStep(
@@ -201,11 +169,7 @@ public record StoredStep(
                 latest);
     }
 
-    /**
-     * The same as it is read when its text is large.
-     *
-     * @return another step
-     */
+    /** The same as it is read when its text is large. */
     public StoredStep withoutValue() {
         return new StoredStep(
                 number,

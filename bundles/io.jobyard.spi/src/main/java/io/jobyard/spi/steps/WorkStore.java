@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Keeps the steps, the waits, the signals and the stream of jobs. What a run stores is fenced: a run that does not hold its
- * job any more, by number and incarnation, stores nothing. Changes are stored in the order in which they are handed in: none is in an
- * earlier commit than a change that was handed in before it. The service is there while the store is open. Safe for use by several threads.
+ * Keeps the steps, the waits, the signals and the stream of jobs. What a run stores is fenced: a run that does not hold its job any more, by
+ * number and incarnation, stores nothing. Changes are stored in the order in which they are handed in: none is in an earlier commit than a
+ * change that was handed in before it. The service is there while the store is open.
  */
 @ProviderType
 public interface WorkStore {
@@ -50,7 +50,6 @@ public interface WorkStore {
     /**
      * Stores that a wait is over, or that a wait for children is open again, and in the same commit the output that came before.
      *
-     * @param run whose
      * @param wait the wait as it is now, with its end if it has one; it is stored, and counts
      * @param before the output of the run that was not handed in yet
      * @return completed as of {@link #keep}
@@ -62,7 +61,6 @@ public interface WorkStore {
      *
      * @param run the run that submits them
      * @param wait a new wait, with their ids
-     * @param children the jobs
      * @return completed after the commit: true, or false if the run did not hold its job any more and nothing was stored; exceptionally
      *     as of {@link io.jobyard.spi.store.JobStore#admit}
      */
@@ -74,7 +72,6 @@ public interface WorkStore {
      *
      * @param waits the move to waiting; for children with edges to them, after those are gone that an earlier wait may have left
      * @param goesOn the move to queued, made on the same version of the job
-     * @param wait what it waits for
      * @return completed after the commit: true, or false if the job had changed meanwhile and nothing was stored; exceptionally with
      *     {@link io.jobyard.api.StoreException} if a job to which it has an edge was removed
      */
@@ -83,7 +80,6 @@ public interface WorkStore {
     /**
      * Stores a signal. If the job waits for it, the job is moved in the same commit.
      *
-     * @param job whose
      * @param signal the signal, without a number
      * @param wake moves the job, which waits for this signal, on; asked within the commit, on the store's writing thread: it answers at
      *     once and from its argument alone
@@ -97,7 +93,6 @@ public interface WorkStore {
     /**
      * Stores a signal like {@link #signal(JobId, StoredSignal, Function)}.
      *
-     * @param job whose
      * @param signal the signal, without a number
      * @param wake moves the job, which waits for this signal, on
      * @param audit appended to the audit in the same commit; null for none
@@ -109,7 +104,6 @@ public interface WorkStore {
     /**
      * Gives a job another life, which keeps the steps before a place. The others are dropped: they stay to be read.
      *
-     * @param retry the move
      * @param from the place of the first step that is dropped
      * @return completed as of {@link io.jobyard.spi.store.JobStore#move}
      */
@@ -118,7 +112,6 @@ public interface WorkStore {
     /**
      * The steps of a job.
      *
-     * @param job the job
      * @return those that count by number, and behind them those that were dropped; large values are left out
      */
     List<StoredStep> steps(JobId job);
@@ -126,7 +119,6 @@ public interface WorkStore {
     /**
      * The jobs that jobs wait for.
      *
-     * @param jobs the jobs
      * @return those that have a wait for children that counts and is not over, each with the ids of these
      */
     Map<JobId, List<JobId>> children(Collection<JobId> jobs);
@@ -134,7 +126,6 @@ public interface WorkStore {
     /**
      * The value of a step that counts.
      *
-     * @param job the job
      * @param number the step's place
      * @return JSON; empty if it has none
      */
@@ -143,7 +134,6 @@ public interface WorkStore {
     /**
      * The signals of a job that no step has taken, dropped ones among the steps.
      *
-     * @param job the job
      * @return by number
      */
     List<StoredSignal> signals(JobId job);
@@ -161,7 +151,6 @@ public interface WorkStore {
     /**
      * Reads the stream of a job.
      *
-     * @param job the job
      * @param after only what stands behind this position; 0 from the beginning
      * @param limit how many pieces at most
      * @return in order
@@ -171,7 +160,6 @@ public interface WorkStore {
     /**
      * What is thrown when the stream of a job would be too long.
      *
-     * @param job whose
      * @return says which, and that nothing was added
      */
     static QuotaException streamIsFull(JobId job) {

@@ -28,16 +28,6 @@ public record AdmittedJob(
         HistoryEvent event,
         @Nullable JobId takesKeyOf) {
 
-    /**
-     * Copies the collections.
-     *
-     * @param stored the job in its first state, version 1
-     * @param payload a JSON object
-     * @param dependencies all jobs it was told to wait for, in order; kept for ever
-     * @param edges those of them that were not known to be completed: one edge each, which a release deletes
-     * @param event the admission
-     * @param takesKeyOf the job that has ended and held the key until now; null if none did
-     */
     public AdmittedJob {
         dependencies = List.copyOf(dependencies);
         edges = Set.copyOf(edges);
@@ -61,7 +51,6 @@ public record AdmittedJob(
      * The same, with the key of a job that has ended.
      *
      * @param ended the job that held it until now; null if none did
-     * @return a copy
      */
     public AdmittedJob takingKeyOf(@Nullable JobId ended) {
         return ended == null ? this : new AdmittedJob(stored, payload, dependencies, edges, event, ended);
@@ -71,7 +60,6 @@ public record AdmittedJob(
      * The same, created at another time.
      *
      * @param instant when it was submitted
-     * @return a copy
      */
     public AdmittedJob createdAt(Instant instant) {
         Job job = stored.job();

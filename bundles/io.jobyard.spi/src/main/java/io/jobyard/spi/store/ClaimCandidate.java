@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A ready job that was taken from its lane in memory; {@code JobStore.claim} decides whether it runs.
  *
- * @param lane the lane
  * @param position its place there
  * @param queue the queue in which it stood, by name
  * @param elsewhere the other host that is to run it; null for this one
@@ -30,7 +29,6 @@ public record ClaimCandidate(
     /**
      * One whose handler was chosen by the range of its lane.
      *
-     * @param lane the lane
      * @param position its place there
      * @param queue the queue in which it stood, by name
      * @param elsewhere the other host that is to run it; null for this one
@@ -44,7 +42,6 @@ public record ClaimCandidate(
     /**
      * One that is to run.
      *
-     * @param lane the lane
      * @param position its place there
      * @param queue the queue in which it stood, by name
      * @param elsewhere the other host that is to run it; null for this one
@@ -56,7 +53,6 @@ public record ClaimCandidate(
     /**
      * One that this host is to run.
      *
-     * @param lane the lane
      * @param position its place there
      * @param queue the queue in which it stood, by name
      */

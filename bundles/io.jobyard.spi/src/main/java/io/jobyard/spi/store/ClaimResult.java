@@ -14,12 +14,6 @@ import java.util.stream.Stream;
  */
 public record ClaimResult(List<Assignment> runs, List<ClaimCandidate> gone) {
 
-    /**
-     * Copies the lists.
-     *
-     * @param runs what runs now, in the order asked
-     * @param gone places whose job is not there, is not queued, or has moved to another place meanwhile
-     */
     public ClaimResult {
         runs = List.copyOf(runs);
         gone = List.copyOf(gone);

@@ -32,7 +32,6 @@ public final class Futures {
      *
      * @param <T> what is answered
      * @param future the answer
-     * @return its value
      * @throws RuntimeException what the store threw
      */
     public static <T> T join(CompletableFuture<T> future) {

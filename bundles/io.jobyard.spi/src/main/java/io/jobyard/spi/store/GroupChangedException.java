@@ -13,7 +13,6 @@ public final class GroupChangedException extends RuntimeException {
      * Says which group.
      *
      * @param submitter whose group
-     * @param group its name
      */
     public GroupChangedException(String submitter, String group) {
         super("group '" + group + "' of " + submitter + " has changed meanwhile");

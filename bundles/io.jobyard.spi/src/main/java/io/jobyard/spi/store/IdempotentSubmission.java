@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Does requests once, however often they come. Safe for use by several threads. */
+/** Does requests once, however often they come. */
 @ProviderType
 public interface IdempotentSubmission {
 
@@ -20,7 +20,6 @@ public interface IdempotentSubmission {
      * Stores jobs, all or none, and the request with them in one commit; or tells what the same request of the same submitter was
      * answered within the last 24 hours.
      *
-     * @param caller who asks
      * @param key what the submitter calls the request: 1 to 200 printable characters of ASCII
      * @param fingerprint tells whether a request asks for the same, at most 64 characters
      * @param specifications what is asked
@@ -35,11 +34,9 @@ public interface IdempotentSubmission {
      * call is never made twice: the request is stored before it, and its answer after it. A call that throws has done nothing and may
      * be made again, but for {@link io.jobyard.api.StoreException}, which leaves open whether it was done.
      *
-     * @param caller who asks
      * @param key what the submitter calls the request: 1 to 200 printable characters of ASCII
      * @param fingerprint tells whether a request asks for the same, at most 64 characters
      * @param call does what is asked, and returns the answer, which is a JSON object
-     * @return the answer
      * @throws io.jobyard.api.IdempotencyKeyException if the key is that of a request with another fingerprint
      * @throws io.jobyard.api.RequestUnfinishedException if that request has begun and has no answer yet, or will never have one because
      *     its host stopped

@@ -10,18 +10,12 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A key as the store keeps it unique: among the jobs of one submitter that are not final.
- *
- * @param submitter whose key
- * @param key the key
- */
+/** A key as the store keeps it unique: among the jobs of one submitter that are not final. */
 public record JobKey(String submitter, String key) {
 
     /**
      * The key that a job names, whether it holds it or not.
      *
-     * @param job the job
      * @return the key; null if it names none
      */
     public static @Nullable JobKey of(StoredJob job) {
@@ -49,8 +43,6 @@ public record JobKey(String submitter, String key) {
     /**
      * Whether a job that holds its key does so still at an instant.
      *
-     * @param job the job
-     * @param now the instant
      * @return false if it has ended and its {@code keyUntil} has passed
      */
     public static boolean isHeld(StoredJob job, Instant now) {
@@ -62,9 +54,7 @@ public record JobKey(String submitter, String key) {
      * Collects what is found for each of several keys of one submitter.
      *
      * @param submitter owner of the keys
-     * @param keys the keys
      * @param find finds the job that holds a key; null if none does
-     * @return the jobs found, by the key
      */
     public static Map<String, JobId> found(
             String submitter, Collection<String> keys, Function<JobKey, @Nullable JobId> find) {
@@ -81,7 +71,6 @@ public record JobKey(String submitter, String key) {
     /**
      * Refuses jobs of one admission that name the same key.
      *
-     * @param jobs the jobs
      * @throws KeyTakenException if two do, with the first of them
      */
     public static void refuseTwice(Collection<StoredJob> jobs) {

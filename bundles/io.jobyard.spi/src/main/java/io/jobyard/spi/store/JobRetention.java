@@ -22,14 +22,6 @@ public interface JobRetention {
      */
     record Purge(Map<JobStatus, Long> removed, long needed, long audit, long usage) {
 
-        /**
-         * Copies the map.
-         *
-         * @param removed how many jobs were removed, or would be, by their status
-         * @param needed how many were old enough but stay, because jobs that have not ended depend on them
-         * @param audit how many rows of the audit were removed, or would be
-         * @param usage how many uses of runs were forgotten, or would be
-         */
         public Purge {
             removed = Map.copyOf(removed);
         }

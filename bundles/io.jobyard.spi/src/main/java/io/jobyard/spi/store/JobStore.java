@@ -61,7 +61,6 @@ public interface JobStore {
      * One that ends a group depends on all jobs of the group, those that other hosts store at the same time too, or is refused; from its
      * commit on so is each job of the group.
      *
-     * @param jobs the jobs
      * @return completed after the commit, which the listeners may not have heard of yet; exceptionally with {@link KeyTakenException},
      *     {@link GroupChangedException},
      *     {@link io.jobyard.api.QuotaException} when too much is waiting, or {@link io.jobyard.api.StoreException}
@@ -100,7 +99,6 @@ public interface JobStore {
      * Adds lines to a job's log, its handler's and {@link StackLines}, and drops the oldest beyond
      * {@value #MAX_LOG_LINES}.
      *
-     * @param id the job
      * @param lines the lines, the oldest first
      * @return completed after the commit
      */

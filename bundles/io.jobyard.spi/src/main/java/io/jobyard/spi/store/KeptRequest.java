@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that has been done, or begun, and is not done again while it is kept.
  *
- * @param submitter who asked
  * @param key what the submitter calls it, 1 to 200 characters
  * @param fingerprint tells whether a request asks for the same, at most 64 characters
  * @param at when it was done
@@ -26,17 +25,6 @@ public record KeptRequest(
         List<Submission> answers,
         @Nullable String answer) {
 
-    /**
-     * Copies the list.
-     *
-     * @param submitter who asked
-     * @param key what the submitter calls it
-     * @param fingerprint tells whether a request asks for the same
-     * @param at when it was done
-     * @param until how long it is kept
-     * @param answers what was answered to a submit
-     * @param answer what was answered to another request
-     */
     public KeptRequest {
         answers = List.copyOf(answers);
     }
@@ -44,7 +32,6 @@ public record KeptRequest(
     /**
      * A submit, which is answered when it is stored.
      *
-     * @param submitter who asked
      * @param key what the submitter calls it
      * @param fingerprint tells whether a request asks for the same
      * @param at when it was done
@@ -60,7 +47,6 @@ public record KeptRequest(
      * Returns this request with its answer.
      *
      * @param text a JSON object
-     * @return the request
      */
     public KeptRequest answered(String text) {
         return new KeptRequest(submitter, key, fingerprint, at, until, answers, text);

@@ -14,7 +14,6 @@ public final class KeyTakenException extends RuntimeException {
     /**
      * Says who holds the key.
      *
-     * @param key the key
      * @param holder the job that holds it
      */
     public KeyTakenException(String key, JobId holder) {

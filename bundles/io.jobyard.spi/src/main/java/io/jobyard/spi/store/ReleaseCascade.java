@@ -42,7 +42,6 @@ public final class ReleaseCascade {
          * Looks dependents up, as the transaction has them.
          *
          * @param ids the jobs, all of which exist
-         * @return the jobs
          * @throws E if they cannot be read
          */
         List<StoredJob> jobs(Collection<JobId> ids) throws E;

@@ -18,7 +18,6 @@ public interface RequestStore {
     /**
      * Stores a request and its new jobs, all or none, unless one of the same submitter and key is kept at that time.
      *
-     * @param request the request
      * @param jobs the jobs that come of it; none if its answers name jobs that were there
      * @return completed after the commit, which the listeners may not have heard of yet: true, or false if such a request is kept
      *     and nothing was stored; exceptionally as of {@link JobStore#admit}
@@ -37,7 +36,6 @@ public interface RequestStore {
     /**
      * Looks one up.
      *
-     * @param submitter who asked
      * @param key what the submitter calls it
      * @return the request, also if it need not be kept any more; empty if there is none
      */

@@ -65,7 +65,6 @@ public interface StoreMaintenance {
         /**
          * Adds up.
          *
-         * @param other others
          * @return both
          */
         public Reads and(Reads other) {

@@ -38,7 +38,6 @@ public interface SubmissionInbox {
     /**
      * Stores a job and takes the entry away, in one commit.
      *
-     * @param entry the entry
      * @param job the job that was decided on for it
      * @return completed after the commit: true, or false if the entry was gone and nothing was
      *     stored; exceptionally with {@link KeyTakenException}, with {@link io.jobyard.api.ValidationException} if the

@@ -17,12 +17,7 @@ public record Glob(String text) {
 
     private static final String USE = "use names, with * for any characters, and commas between them: llm_*,embed";
 
-    /**
-     * Checks it.
-     *
-     * @param text such as {@code llm_*}
-     * @throws IllegalArgumentException if it has characters that no name has; says what to use
-     */
+    /** @throws IllegalArgumentException if it has characters that no name has; says what to use */
     public Glob {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(USE);
@@ -51,7 +46,6 @@ public record Glob(String text) {
     /**
      * Whether any of several matches.
      *
-     * @param globs which
      * @param name the whole name
      * @return true if the name is one of theirs
      */

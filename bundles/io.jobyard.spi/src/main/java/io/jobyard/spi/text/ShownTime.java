@@ -12,7 +12,6 @@ public final class ShownTime {
     /**
      * Writes a time.
      *
-     * @param time the time
      * @return for example, {@code 2030-01-01T18:30:00Z}
      */
     public static String of(Instant time) {

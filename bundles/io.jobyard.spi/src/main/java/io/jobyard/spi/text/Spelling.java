@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Guesses which name was meant by a word that no name equals. Safe for use by several threads. */
+/** Guesses which name was meant by a word that no name equals. */
 public final class Spelling {
 
     private static final int LONGEST = 200;

@@ -67,7 +67,6 @@ public final class StackLines {
     /**
      * Whether a line of a log is a piece of a stack trace.
      *
-     * @param line the line
      * @return false for what a handler wrote
      */
     public static boolean is(LogLine line) {

@@ -9,9 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/**
- * Keeps what runs have used of units. The service is there while the store is open. Safe for use by several threads.
- */
+/** Keeps what runs have used of units. The service is there while the store is open. */
 @ProviderType
 public interface UsageStore {
 

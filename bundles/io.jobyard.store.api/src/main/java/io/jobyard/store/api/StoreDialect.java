@@ -12,9 +12,8 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.service.jdbc.DataSourceFactory;
 
 /**
- * What the store must know about one kind of database. The bundle that brings the database offers it, with the properties
- * {@link #URL} and, if a host may have one without being told of any, {@link #EMBEDDED}: nobody asks for a database that is
- * not the one in use. Safe for use by several threads.
+ * What the store must know about one kind of database. The bundle that brings the database offers it, with the properties {@link #URL} and, if
+ * a host may have one without being told of any, {@link #EMBEDDED}: nobody asks for a database that is not the one in use.
  */
 @ProviderType
 public interface StoreDialect {
@@ -181,7 +180,6 @@ public interface StoreDialect {
     /**
      * Ties a query to an index, where the database's own choice cannot be trusted.
      *
-     * @param index the index
      * @return what to write behind the table's name; may be empty
      */
     String withIndex(String index);
@@ -189,7 +187,6 @@ public interface StoreDialect {
     /**
      * The same with the index of a unique constraint.
      *
-     * @param constraint the constraint
      * @return what to write behind the table's name; may be empty
      */
     String withConstraint(String constraint);

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps all that a listener hears. Safe for use by several threads. */
+/** Keeps all that a listener hears. */
 final class Recorder implements CommitListener {
 
     private final CompletableFuture<StoreSnapshot> opened = new CompletableFuture<>();

@@ -40,7 +40,6 @@ public final class AcceptHeader {
      * Reads a header.
      *
      * @param header its value, several lines of it joined by commas; null if the request has none
-     * @return what it accepts
      */
     public static AcceptHeader of(@Nullable String header) {
         List<Range> ranges = new ArrayList<>();

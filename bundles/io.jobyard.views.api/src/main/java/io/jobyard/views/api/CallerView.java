@@ -34,7 +34,6 @@ public final class CallerView {
     /**
      * The caller.
      *
-     * @param caller who asks
      * @param permissions the names of the permissions that it has
      * @param session the id of the session by which it asks; null without one
      */
@@ -43,13 +42,6 @@ public final class CallerView {
             List<String> permissions,
             @Nullable String session) {
 
-        /**
-         * Copies the list.
-         *
-         * @param caller who asks
-         * @param permissions the names of the permissions that it has
-         * @param session the id of the session by which it asks; null without one
-         */
         public Known {
             permissions = List.copyOf(permissions);
         }
@@ -57,7 +49,6 @@ public final class CallerView {
         /**
          * What a caller may do.
          *
-         * @param caller who asks
          * @param access knows it
          * @param session the id of the session by which it asks; null without one
          * @return the caller with its permissions

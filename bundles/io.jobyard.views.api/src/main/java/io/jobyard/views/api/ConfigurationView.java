@@ -101,7 +101,6 @@ public final class ConfigurationView {
     /**
      * Where a value comes from.
      *
-     * @param source the source
      * @return in small letters, with a space between words
      */
     public static String words(Source source) {
@@ -111,7 +110,6 @@ public final class ConfigurationView {
     /**
      * Some configurations.
      *
-     * @param configurations the configurations
      * @param factories what may be configured several times
      */
     public record All(List<Configured> configurations, List<String> factories) {}

@@ -18,7 +18,6 @@ public final class Durations {
      *
      * @param name what it is for, in a fault
      * @param text such as {@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h} or {@code 1d}
-     * @return the duration
      * @throws ValidationException if the text is none
      */
     public static Duration parse(String name, String text) {

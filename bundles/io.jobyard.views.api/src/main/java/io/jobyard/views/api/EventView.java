@@ -135,7 +135,6 @@ public final class EventView {
     /**
      * A change, and of which job.
      *
-     * @param job the job
      * @param change what changed
      */
     public record ChangeOfJob(Job job, HistoryEvent change) {}

@@ -87,7 +87,6 @@ public final class HandlerView {
     /**
      * The handlers of one type.
      *
-     * @param handlers the handlers
      * @param schema the JSON Schema of its payloads; null if it takes any object
      */
     public record OfType(
@@ -96,7 +95,6 @@ public final class HandlerView {
     /**
      * A type of jobs that has a handler.
      *
-     * @param type the job type
      * @param schema the JSON Schema of its payloads; null if it takes any object
      * @param submittable whether the caller may submit jobs of the type
      */

@@ -240,7 +240,6 @@ public final class JobView {
     /**
      * A job that has ended, and what happened to it.
      *
-     * @param job the job
      * @param history every change, the oldest first
      */
     public record Archived(Reported<Job> job, List<HistoryEvent> history) {}

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON that people hand in, and says where one is wrong. Safe for use by several threads. */
+/** Reads the JSON that people hand in, and says where one is wrong. */
 public final class JsonReader {
 
     /** The largest {@code max.payload.bytes} that can be configured: no text in an object may be longer. */

@@ -9,8 +9,8 @@ import io.jobyard.spi.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON for people and programs: control characters and other hidden ones are escaped, decimals have no exponent. Takes maps, lists, texts,
- * numbers and nulls. Safe for use by several threads.
+ * Writes JSON for people and programs: control characters and other hidden ones are escaped, decimals have no exponent. Takes maps, lists,
+ * texts, numbers and nulls.
  */
 public final class JsonWriter {
 

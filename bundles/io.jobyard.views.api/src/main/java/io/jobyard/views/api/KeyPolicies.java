@@ -14,7 +14,6 @@ public final class KeyPolicies {
      * Reads one.
      *
      * @param text the policy
-     * @return the policy
      * @throws ValidationException if it is none
      */
     public static KeyPolicy parse(String text) {

@@ -64,7 +64,6 @@ public final class LimitView {
      * A limit or a queue was made, changed or removed.
      *
      * @param kind {@code limit} or {@code queue}
-     * @param name its name
      * @param state what was done
      */
     public record Defined(String kind, String name, String state) {}

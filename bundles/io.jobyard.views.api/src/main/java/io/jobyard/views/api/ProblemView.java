@@ -59,12 +59,7 @@ public final class ProblemView {
 
     private ProblemView() {}
 
-    /**
-     * What a fault is to those who ask by HTTP.
-     *
-     * @param fault the fault
-     * @return the problem
-     */
+    /** What a fault is to those who ask by HTTP. */
     public static Problem of(JobyardException fault) {
         String message = String.valueOf(fault.getMessage());
         List<FieldProblem> errors = fault instanceof ValidationException wrong ? errors(wrong, message) : List.of();
@@ -126,15 +121,6 @@ public final class ProblemView {
             List<FieldProblem> errors,
             @Nullable Instant retryAt) {
 
-        /**
-         * Copies the list.
-         *
-         * @param status the status of the answer, 400 to 599
-         * @param code what a program can tell the kind by
-         * @param message what is wrong, and behind a semicolon what to do, in one line
-         * @param errors each thing that is wrong, where the part is known
-         * @param retryAt when to try again; null if that is not known
-         */
         public Problem {
             errors = List.copyOf(errors);
         }

@@ -39,13 +39,6 @@ public final class PulseView {
      */
     public record Pulse(List<JobId> jobs, boolean more, Statistics now) {
 
-        /**
-         * Copies the list.
-         *
-         * @param jobs the jobs that have changed
-         * @param more whether others have changed too
-         * @param now how many jobs there are
-         */
         public Pulse {
             jobs = List.copyOf(jobs);
         }

@@ -85,12 +85,6 @@ public final class QueueView {
      */
     public record Overview(List<QueueStatus> queues, List<Pause> pauses) {
 
-        /**
-         * Copies the lists.
-         *
-         * @param queues the queues, those that are paused among them
-         * @param pauses the pauses of types, limits, users and all jobs
-         */
         public Overview {
             queues = List.copyOf(queues);
             pauses = List.copyOf(pauses);
@@ -100,7 +94,6 @@ public final class QueueView {
     /**
      * Jobs were paused.
      *
-     * @param target which
      * @param until when the pause ends by itself; null if only a resume ends it
      */
     public record Paused(PauseTarget target, @Nullable Instant until) {}

@@ -99,7 +99,6 @@ public final class ScheduleView {
     /**
      * Something was done to a schedule.
      *
-     * @param schedule its name
      * @param state what it is now
      * @param times how many times it is about; null if it is about none
      */

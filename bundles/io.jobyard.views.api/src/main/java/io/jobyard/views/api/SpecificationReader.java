@@ -131,7 +131,6 @@ public final class SpecificationReader {
      * @param where names the object in a fault, such as "line 3 of jobs.jsonl"
      * @param object as {@link JsonReader} reads it; fields that are null count as left out
      * @param names those of all jobs that are submitted together
-     * @return the specification
      * @throws ValidationException if the object says something else than a specification does
      */
     public JobSpecification read(String where, Map<String, Object> object, Set<String> names) {

@@ -83,7 +83,6 @@ public final class StepView {
     /**
      * How long a step took.
      *
-     * @param step the step
      * @return not negative, also if the clock was set back; null for a wait that is not over
      */
     public static @Nullable Duration took(JobStep step) {

@@ -20,12 +20,6 @@ public final class UsageView {
      */
     public record Asked(UsageQuery query, List<Usage> sums) {
 
-        /**
-         * Copies the sums.
-         *
-         * @param query what was asked
-         * @param sums the answer
-         */
         public Asked {
             sums = List.copyOf(sums);
         }

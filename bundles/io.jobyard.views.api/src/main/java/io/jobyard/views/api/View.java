@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that are shown of one kind of thing, in order, each declared once with its name, its meaning and how it is
- * read. The JSON of every face and the reference page are made from it. Each field is always present, null without a value.
- * Immutable: every method that adds fields returns a new view. Safe for use by several threads.
+ * The fields that are shown of one kind of thing, in order, each declared once with its name, its meaning and how it is read. The JSON of
+ * every face and the reference page are made from it. Each field is always present, null without a value. Immutable: every method that adds
+ * fields returns a new view.
  *
  * @param name what it shows, in a word or two
  * @param meaning the same in a sentence
@@ -45,13 +45,6 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
             @Nullable View<?> view,
             Function<? super T, ? extends @Nullable Object> json) {}
 
-    /**
-     * Copies the fields.
-     *
-     * @param name what it shows, in a word or two
-     * @param meaning the same in a sentence
-     * @param fields what it says, in this order
-     */
     public View {
         fields = List.copyOf(fields);
     }
@@ -62,7 +55,6 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
      * @param name what it shows, in a word or two
      * @param meaning the same in a sentence
      * @param <T> the thing
-     * @return the view
      */
     public static <T> View<T> of(String name, String meaning) {
         return new View<>(name, meaning, List.of());
@@ -71,7 +63,6 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
     /**
      * A thing as JSON.
      *
-     * @param thing the thing
      * @return a JSON object of maps, lists, texts, numbers, truth values and nulls
      */
     public Map<String, @Nullable Object> json(T thing) {
@@ -84,10 +75,7 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
      * Adds a plain value. Numbers, truth values and maps stand in JSON as they are, instants in UTC with six digits,
      * durations as seconds exact to the microsecond, lists as lists of these, and all else as its {@code toString}.
      *
-     * @param field its name
-     * @param says what it says
      * @param value reads it
-     * @return the view with it
      */
     public View<T> field(String field, String says, Function<? super T, ? extends @Nullable Object> value) {
         return with(new Field<>(field, says, "", null, thing -> plain(value.apply(thing))));
@@ -96,12 +84,9 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
     /**
      * Adds a thing within the thing.
      *
-     * @param field its name
      * @param view shows it
-     * @param says what it says
      * @param value reads it
      * @param <U> the inner thing
-     * @return the view with it
      */
     public <U> View<T> one(String field, View<U> view, String says, Function<? super T, ? extends @Nullable U> value) {
         return with(new Field<>(field, says, "", view, thing -> {
@@ -113,12 +98,9 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
     /**
      * Adds a list of things.
      *
-     * @param field its name
      * @param view shows each
-     * @param says what it says
      * @param value reads them
      * @param <U> the inner things
-     * @return the view with it
      */
     public <U> View<T> list(String field, View<U> view, String says, Function<? super T, ? extends List<U>> value) {
         return with(new Field<>(field, says, "list of ", view, thing -> json(view, value.apply(thing))));
@@ -127,12 +109,9 @@ public record View<T>(String name, String meaning, List<Field<T>> fields) {
     /**
      * Adds things by name, sorted.
      *
-     * @param field its name
      * @param view shows each
-     * @param says what it says
      * @param value reads them
      * @param <U> the inner things
-     * @return the view with it
      */
     public <U> View<T> map(String field, View<U> view, String says, Function<? super T, Map<String, U>> value) {
         return with(new Field<>(field, says, "by name, ", view, thing -> {

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a turn gave. A step stores it.
  *
- * @param answer of the model
  * @param shortenedBy the bound that let the answer be no longer; null if the endpoint's own did
  */
 record AgentTurn(ModelAnswer answer, @Nullable String shortenedBy) {

@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Reckons what calls may use at most: their prompts by own count, and answers as long as they may be. Safe for use by several threads. */
+/** Reckons what calls may use at most: their prompts by own count, and answers as long as they may be. */
 @Component(service = ModelCallBounds.class)
 public final class ModelCallBounds {
 

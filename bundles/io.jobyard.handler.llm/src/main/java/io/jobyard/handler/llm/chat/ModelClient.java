@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Asks models for handlers of this bundle. Safe for use by several threads. */
+/** Asks models for handlers of this bundle. */
 @Component(service = ModelClient.class)
 public final class ModelClient {
 
@@ -80,7 +80,6 @@ public final class ModelClient {
      * @param step the name of that step, which takes {@link #estimate} of the job's limits
      * @param query what is asked
      * @param listener hears the answer as it comes
-     * @return the answer
      * @throws io.jobyard.api.handler.RetryableException if the next attempt may succeed
      * @throws io.jobyard.api.handler.RateLimitedException if the endpoint turned the call away
      * @throws io.jobyard.api.handler.PermanentException if there is no such endpoint or model, or the call is refused for good

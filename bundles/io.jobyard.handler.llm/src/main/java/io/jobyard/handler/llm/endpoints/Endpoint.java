@@ -15,14 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where models are: checked values of {@code io.jobyard.llm.endpoints-NAME}.
  *
- * @param name of the endpoint
  * @param url without a slash at its end
  * @param wire how it is spoken to
  * @param secret the name of the secret that is its key; null if it takes none
  * @param models that it serves, by name; empty if its configuration was never good
  * @param fallbacks the names of the endpoints that are asked in its place, in order
  * @param timeout how long to wait
- * @param maxAnswerBytes of an answer
  * @param maxTokens of an answer, if the job does not say
  */
 public record Endpoint(

@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The endpoints that are configured. Safe for use by several threads. */
+/** The endpoints that are configured. */
 @Component(service = {Endpoints.class, Examiner.class})
 public final class Endpoints implements Examiner {
 

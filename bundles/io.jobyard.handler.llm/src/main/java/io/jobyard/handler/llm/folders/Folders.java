@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The folders that jobs may have read, as {@code io.jobyard.handler.llm} says: none by default. Safe for use by several threads. */
+/** The folders that jobs may have read, as {@code io.jobyard.handler.llm} says: none by default. */
 @Component(
         service = {Folders.class, Examiner.class, SettingsCheck.class},
         configurationPid = AllowedFolders.PID)
@@ -38,7 +38,6 @@ public final class Folders extends Settings<AllowedFolders> {
      * Opens a folder for a job.
      *
      * @param path of the folder, as the job names it
-     * @return the folder
      * @throws io.jobyard.api.handler.PermanentException if jobs may not have it read, or it is none
      */
     public Folder open(String path) {

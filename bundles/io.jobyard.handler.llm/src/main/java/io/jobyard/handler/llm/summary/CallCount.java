@@ -3,7 +3,7 @@ package io.jobyard.handler.llm.summary;
 
 import io.jobyard.api.handler.JobContext;
 
-/** Tells how many calls are done. Safe for use by several threads. */
+/** Tells how many calls are done. */
 final class CallCount {
 
     private final JobContext context;

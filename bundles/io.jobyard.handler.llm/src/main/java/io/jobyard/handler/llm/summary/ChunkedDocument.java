@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 /**
  * A document in pieces that a model reads at once.
  *
- * @param name of the document
  * @param number among all, from 1
  * @param tokens of its text
  * @param chunks its text in pieces; empty if it says nothing

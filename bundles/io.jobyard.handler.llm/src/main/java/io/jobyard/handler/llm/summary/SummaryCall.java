@@ -4,7 +4,6 @@ package io.jobyard.handler.llm.summary;
 /**
  * A call that makes one summary.
  *
- * @param step its name
  * @param text what is summarized
  * @param isLast whether it makes the summary of all, which is emitted as it comes
  */

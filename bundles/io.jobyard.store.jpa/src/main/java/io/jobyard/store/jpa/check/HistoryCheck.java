@@ -27,8 +27,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the histories of all jobs while the host works: whether each can be read, lacks nothing, and ends with what its
- * job is now. Safe for use by several threads.
+ * Goes through the histories of all jobs while the host works: whether each can be read, lacks nothing, and ends with what its job is now.
  */
 public final class HistoryCheck {
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees whether the committer stores what it is given: that changes of one kind fail again and again, for no reason of their own, and that it
- * has been at the same commit for long. Safe for use by several threads.
+ * has been at the same commit for long.
  */
 public final class CommitWatch {
 

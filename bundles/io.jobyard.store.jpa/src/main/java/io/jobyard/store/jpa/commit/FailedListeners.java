@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The commit listeners that have thrown, how often, and which of them are detached now. Safe for use by several threads. */
+/** The commit listeners that have thrown, how often, and which of them are detached now. */
 public final class FailedListeners {
 
     private record Failure(long count, Instant at, String cause, boolean isDetached, int inARow) {}

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * What a row of the feed tells the search index of a job.
  *
  * @param version the job's
- * @param code its {@link StateCode}
  * @param queue the queue that it stands in, runs in or ran in
  * @param isAll whether nothing else may have changed that the index knows; else the job's row says it
  */

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells one who goes through all histories, the youngest job first, which of them change before he has come to them: those
- * count neither as he finds them nor as they were. Safe for use by several threads.
+ * Tells one who goes through all histories, the youngest job first, which of them change before he has come to them: those count neither as he
+ * finds them nor as they were.
  */
 public final class SealWatch {
 

@@ -14,8 +14,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All lives of hosts that the database knows, by their numbers: rows name a host by the number of its life. Where several hosts share
- * the database it grows. Safe for use by several threads.
+ * All lives of hosts that the database knows, by their numbers: rows name a host by the number of its life. Where several hosts share the
+ * database it grows.
  */
 public final class Incarnations {
 

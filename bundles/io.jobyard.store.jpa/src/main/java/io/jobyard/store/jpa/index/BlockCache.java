@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Blocks of the search index as searches have read them, in memory: most do not change any more, and a count goes through all of
- * them. Only the host that writes the index keeps any, since it knows which ones have changed; it forgets those after each commit.
- * Safe for use by several threads.
+ * Blocks of the search index as searches have read them, in memory: most do not change any more, and a count goes through all of them. Only
+ * the host that writes the index keeps any, since it knows which ones have changed; it forgets those after each commit.
  */
 public final class BlockCache {
 

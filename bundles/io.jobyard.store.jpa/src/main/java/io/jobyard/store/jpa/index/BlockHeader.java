@@ -8,7 +8,6 @@ import io.jobyard.api.JobId;
  *
  * @param number its number; says nothing about the order
  * @param least the least id that it ever held
- * @param greatest the greatest one
  * @param createdFrom the first time of creation, in microseconds since 1970 UTC
  * @param createdTo the last one
  */

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Searches for jobs: by the index, or, while that is not filled, by going through the jobs. Safe for use by several threads. */
+/** Searches for jobs: by the index, or, while that is not filled, by going through the jobs. */
 public final class JobSearches {
 
     private static final int PAGE = 1_000;

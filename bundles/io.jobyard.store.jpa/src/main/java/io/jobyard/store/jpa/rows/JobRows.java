@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import javax.persistence.EntityManager;
 
-/** Jobs, read as entities; and as plain rows, at a fraction of the cost, for the scheduler. Safe for use by several threads. */
+/** Jobs, read as entities; and as plain rows, at a fraction of the cost, for the scheduler. */
 public final class JobRows {
 
     private static final String JOBS = "SELECT j FROM JobRow j WHERE j.id IN :ids";

@@ -10,9 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps the store from its database at present, for callers and the doctor. A full disk takes connections along and
- * lets itself be read, so it stays the reason until a commit is made; damage, and a life that another host has ended, is
- * never over. Safe for use by several threads.
+ * What keeps the store from its database at present, for callers and the doctor. A full disk takes connections along and lets itself be read,
+ * so it stays the reason until a commit is made; damage, and a life that another host has ended, is never over.
  */
 public final class StoreHealth {
 
