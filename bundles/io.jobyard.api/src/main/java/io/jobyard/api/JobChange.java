@@ -124,8 +124,9 @@ public final class JobChange {
 
     /** Values of limits come from the payload and the labels, and are not for everybody who has read the job. */
     private static Job withoutValues(Job job) {
-        String[] names =
-                job.terms().limits().stream().map(text -> text.split("=", 2)[0]).toArray(String[]::new);
+        String[] names = job.terms().demand().limits().stream()
+                .map(text -> text.split("=", 2)[0])
+                .toArray(String[]::new);
         return new Job(
                 job.id(),
                 job.submitter(),
@@ -180,28 +181,36 @@ public final class JobChange {
      * @return the same where nothing was named; not checked
      */
     public JobTerms applyTo(JobTerms terms) {
-        TreeMap<String, String> marks = new TreeMap<>(terms.labels());
+        TreeMap<String, String> marks = new TreeMap<>(terms.identity().labels());
         labels.forEach(
                 (label, value) -> value.ifPresentOrElse(text -> marks.put(label, text), () -> marks.remove(label)));
+        JobTerms.Identity identity = terms.identity();
         return new JobTerms(
                 terms.type(),
-                changesQueue ? queue : terms.queue(),
-                priority == null ? terms.priority() : priority,
-                timeout == null ? terms.timeout() : timeout,
-                terms.maxRetries(),
-                terms.ifDependencyFails(),
-                terms.dependencyPolicies(),
-                changesNotBefore ? notBefore : terms.notBefore(),
-                terms.expires(),
-                terms.deadline(),
-                terms.key(),
-                terms.keyUntil(),
-                marks,
-                terms.handlerVersion(),
-                limits == null ? terms.limits() : List.copyOf(limits),
-                terms.estimate(),
-                terms.fire(),
-                terms.group(),
-                terms.endsGroup());
+                new JobTerms.RoutingTerms(
+                        changesQueue ? queue : terms.routing().queue(),
+                        priority == null ? terms.routing().priority() : priority,
+                        terms.routing().handlerVersion()),
+                timeout == null
+                        ? terms.runs()
+                        : new JobTerms.RunRules(timeout, terms.runs().maxRetries()),
+                terms.dependencies(),
+                changesNotBefore
+                        ? new JobTerms.JobTimes(
+                                notBefore,
+                                terms.times().expires(),
+                                terms.times().deadline())
+                        : terms.times(),
+                new JobTerms.Identity(
+                        identity.key(),
+                        identity.keyUntil(),
+                        marks,
+                        identity.fire(),
+                        identity.group(),
+                        identity.endsGroup()),
+                limits == null
+                        ? terms.demand()
+                        : new JobTerms.JobDemand(
+                                List.copyOf(limits), terms.demand().estimate()));
     }
 }

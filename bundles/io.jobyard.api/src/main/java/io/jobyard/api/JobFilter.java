@@ -182,15 +182,15 @@ public record JobFilter(
      * @return whether all parts of the filter hold of it
      */
     public boolean matches(Job job, @Nullable String standsIn) {
-        Fire fire = job.terms().fire();
+        Fire fire = job.terms().identity().fire();
         return isOneOf(statuses, job.status())
                 && isOneOf(reasons, job.state().reason())
                 && isOneOf(types, job.type())
                 && isOneOf(queues, standsIn)
                 && isOneOf(submitters, job.submitter())
                 && isMeant(schedule, fire == null ? null : fire.schedule())
-                && isMeant(group, job.terms().group())
-                && job.terms().labels().entrySet().containsAll(labels.entrySet())
+                && isMeant(group, job.terms().identity().group())
+                && job.terms().identity().labels().entrySet().containsAll(labels.entrySet())
                 && isInTime(job.createdAt())
                 && (error == null || contains(job.state().error(), error));
     }

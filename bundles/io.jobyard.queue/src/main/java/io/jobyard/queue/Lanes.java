@@ -498,7 +498,7 @@ final class Lanes {
         ReadyJob position = new ReadyJob(
                 readyAt == null ? Instant.MAX : readyAt,
                 job.id(),
-                job.job().terms().estimate());
+                job.job().terms().demand().estimate());
         List<ReadyJob> upTo = new ArrayList<>();
         reader.read(lane, null, MOST_FORESEEN).stream()
                 .takeWhile(before -> before.compareTo(position) < 0)

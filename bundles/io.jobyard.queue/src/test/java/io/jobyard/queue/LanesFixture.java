@@ -284,18 +284,12 @@ final class LanesFixture {
             Map<String, Double> estimate) {
         JobTerms terms = new JobTerms(
                 type,
-                queue,
-                level,
-                Duration.ofSeconds(60),
-                0,
-                DependencyPolicy.FAIL,
-                null,
-                null,
-                null,
-                Map.of(),
-                null,
-                limits,
-                estimate);
+                new JobTerms.RoutingTerms(queue, level, null),
+                new JobTerms.RunRules(Duration.ofSeconds(60), 0),
+                new JobTerms.DependencyTerms(DependencyPolicy.FAIL, Map.of()),
+                new JobTerms.JobTimes(null, null, null),
+                new JobTerms.Identity(null, null, Map.of(), null, null, null),
+                new JobTerms.JobDemand(limits, estimate));
         Instant now = clock.instant();
         Job job = new Job(new JobId(new UUID(1, ++made)), submitter, now, terms, state(JobStatus.QUEUED));
         return new StoredJob(job, new SchedulingState(1, 0, losses, false, null, now, null));
@@ -346,7 +340,7 @@ final class LanesFixture {
     }
 
     int level(JobId id) {
-        return store.job(id).orElseThrow().job().terms().priority();
+        return store.job(id).orElseThrow().job().terms().routing().priority();
     }
 
     /** Moves a job, with its place kept. */

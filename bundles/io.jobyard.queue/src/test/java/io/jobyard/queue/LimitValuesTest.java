@@ -247,6 +247,13 @@ class LimitValuesTest {
     }
 
     private String limit(JobId id) {
-        return fixture.store.job(id).orElseThrow().job().terms().limits().get(0);
+        return fixture.store
+                .job(id)
+                .orElseThrow()
+                .job()
+                .terms()
+                .demand()
+                .limits()
+                .get(0);
     }
 }

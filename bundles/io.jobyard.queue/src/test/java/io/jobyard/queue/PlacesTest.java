@@ -161,6 +161,7 @@ class PlacesTest {
                         .orElseThrow()
                         .job()
                         .terms()
+                        .demand()
                         .limits()
                         .contains(limit))
                 .toList();

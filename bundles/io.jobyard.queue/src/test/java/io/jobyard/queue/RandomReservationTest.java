@@ -111,14 +111,15 @@ class RandomReservationTest {
 
     private void check() {
         Optional<StoredJob> now = queued().stream()
-                .min(Comparator.<StoredJob>comparingInt(job -> job.job().terms().priority())
+                .min(Comparator.<StoredJob>comparingInt(
+                                job -> job.job().terms().routing().priority())
                         .thenComparing(job -> job.books().readyAt()));
         JobId before = first;
         first = now.map(StoredJob::id).orElse(null);
         if (first == null) {
             return;
         }
-        Set<String> needs = Set.copyOf(now.get().job().terms().limits());
+        Set<String> needs = Set.copyOf(now.get().job().terms().demand().limits());
         Set<JobId> holding = new HashSet<>();
         running.stream()
                 .filter(id -> needs.stream().anyMatch(limits(id)::contains))
@@ -139,7 +140,7 @@ class RandomReservationTest {
     private void nothingStandsStillButForReserved(StoredJob job) {
         List<Blocker> shutBy = fixture.view(job.id()).shutBy();
         assertThat(shutBy).isNotEmpty();
-        boolean full = job.job().terms().limits().stream()
+        boolean full = job.job().terms().demand().limits().stream()
                 .anyMatch(limit -> running.stream()
                                 .filter(id -> limits(id).contains(limit))
                                 .count()
@@ -152,7 +153,7 @@ class RandomReservationTest {
     }
 
     private List<String> limits(JobId id) {
-        return fixture.store.job(id).orElseThrow().job().terms().limits();
+        return fixture.store.job(id).orElseThrow().job().terms().demand().limits();
     }
 
     private List<StoredJob> queued() {

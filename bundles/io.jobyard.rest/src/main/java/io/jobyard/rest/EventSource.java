@@ -70,7 +70,7 @@ final class EventSource implements LiveSource {
     /** The labels of a job as it is now; none if it is gone. */
     private static Map<String, String> labels(StatusReporter status, JobId id) {
         try {
-            return status.status(id).terms().labels();
+            return status.status(id).terms().identity().labels();
         } catch (JobNotFoundException e) {
             return Map.of();
         }

@@ -58,13 +58,14 @@ final class ChangeDecisions {
         }
         JobTerms before = job.job().terms();
         JobTerms asked = TermsChecks.changed(before, change, levels.getAsInt());
-        if (!asked.labels().equals(before.labels())) { // the handler reads them
+        if (!asked.identity().labels().equals(before.identity().labels())) { // the handler reads them
             access.require(caller, Operation.ALTER, job.job());
         }
-        if (asked.queue() != null && !asked.queue().equals(before.queue())) {
-            access.requireQueue(caller, asked.queue());
+        if (asked.routing().queue() != null
+                && !asked.routing().queue().equals(before.routing().queue())) {
+            access.requireQueue(caller, asked.routing().queue());
         }
-        int allowed = Math.min(access.bestPriority(caller), before.priority()); // what it had, it keeps
+        int allowed = Math.min(access.bestPriority(caller), before.routing().priority()); // what it had, it keeps
         PriorityCap cap = new PriorityCap(caller, allowed, levels.getAsInt());
         JobTerms after = limitValues.apply(job, cap.lowered(asked));
         if (after.equals(before)) {
@@ -72,7 +73,7 @@ final class ChangeDecisions {
         }
         return Optional.of(begin(job, after, MoveBuilder.now(job, clock))
                 .by(caller.inHistory())
-                .because(Stream.of(words(before, after), cap.why(asked.priority(), asked))
+                .because(Stream.of(words(before, after), cap.why(asked.routing().priority(), asked))
                         .filter(words -> !words.isEmpty())
                         .collect(Collectors.joining("; ")))
                 .move());
@@ -105,32 +106,33 @@ final class ChangeDecisions {
         if (!stays) {
             return next.placed(placement);
         }
-        Instant end = job.job().terms().expiry();
+        Instant end = job.job().terms().times().expiry();
         Instant due = job.books().dueAt();
-        if (Objects.equals(end, after.expiry())) {
+        if (Objects.equals(end, after.times().expiry())) {
             return next.dueAt(due);
         }
         boolean pauseEnds = job.job().state().reason() == Reason.PAUSED && due != null && !due.equals(end);
-        return next.dueAt(pauseEnds ? Placement.earlier(due, after.expiry()) : placement.dueAt(after));
+        return next.dueAt(pauseEnds ? Placement.earlier(due, after.times().expiry()) : placement.dueAt(after));
     }
 
     /** What from, and what to: {@code changed priority 5 → 2, queue none → bulk}. */
     private static String words(JobTerms before, JobTerms after) {
         List<String> words = new ArrayList<>();
-        word(words, "priority", before.priority(), after.priority());
-        word(words, "queue", before.queue(), after.queue());
-        word(words, "notBefore", before.notBefore(), after.notBefore());
-        word(words, "timeout", before.timeout(), after.timeout());
-        if (!before.limits().equals(after.limits())) {
-            words.add("limits " + names(before.limits()) + " → " + names(after.limits()));
+        word(words, "priority", before.routing().priority(), after.routing().priority());
+        word(words, "queue", before.routing().queue(), after.routing().queue());
+        word(words, "notBefore", before.times().notBefore(), after.times().notBefore());
+        word(words, "timeout", before.runs().timeout(), after.runs().timeout());
+        if (!before.demand().limits().equals(after.demand().limits())) {
+            words.add("limits " + names(before.demand().limits()) + " → "
+                    + names(after.demand().limits()));
         }
-        TreeSet<String> labels = new TreeSet<>(before.labels().keySet());
-        labels.addAll(after.labels().keySet());
+        TreeSet<String> labels = new TreeSet<>(before.identity().labels().keySet());
+        labels.addAll(after.identity().labels().keySet());
         labels.forEach(label -> word(
                 words,
                 "label " + label,
-                before.labels().get(label),
-                after.labels().get(label)));
+                before.identity().labels().get(label),
+                after.identity().labels().get(label)));
         return "changed " + String.join(", ", words);
     }
 

@@ -87,7 +87,7 @@ final class Decisions {
                     .leavesCanary()
                     .attemptGivenBack()
                     .because(fault + GONE)
-                    .dueAt(job.job().terms().expiry())
+                    .dueAt(job.job().terms().times().expiry())
                     .move();
         } else if (canary == CanaryRun.TRIED && fault != null && !(outcome instanceof Outcome.GivenBack)) {
             Duration retryAfter = outcome instanceof Outcome.Failed failed ? failed.retryAfter() : null;
@@ -128,7 +128,7 @@ final class Decisions {
         } else if (outcome instanceof Outcome.TimedOut timedOut) {
             return failed(job, startedAt, LifeCycle.FAILED_TIMEOUT, error(timedOut), null);
         } else if (outcome instanceof Outcome.PastDeadline) {
-            String error = "its deadline " + job.job().terms().deadline() + " passed during run "
+            String error = "its deadline " + job.job().terms().times().deadline() + " passed during run "
                     + job.job().state().run();
             return decide(job, LifeCycle.PAST_DEADLINE)
                     .ran(startedAt)
@@ -181,7 +181,7 @@ final class Decisions {
                 .ran(startedAt)
                 .attemptGivenBack()
                 .because(((Outcome.GivenBack) outcome).why())
-                .dueAt(job.job().terms().expiry())
+                .dueAt(job.job().terms().times().expiry())
                 .move();
     }
 
@@ -189,15 +189,15 @@ final class Decisions {
     private Move awaitsLimits(StoredJob job, @Nullable Instant startedAt, Outcome.AwaitsLimits awaits) {
         JobTerms terms = job.job().terms();
         Map<String, Double> uses = new LinkedHashMap<>(awaits.estimate());
-        terms.estimate().entrySet().stream()
+        terms.demand().estimate().entrySet().stream()
                 .filter(unit -> uses.size() < LimitChecks.MOST || unit.getKey().startsWith(Unit.SLOTS))
                 .forEach(unit -> uses.putIfAbsent(unit.getKey(), unit.getValue()));
         return decide(job, LifeCycle.AWAITS_LIMITS)
                 .ran(startedAt)
                 .attemptGivenBack()
                 .because(awaits.why())
-                .terms(terms.using(terms.limits(), uses))
-                .dueAt(terms.expiry())
+                .terms(terms.using(terms.demand().limits(), uses))
+                .dueAt(terms.times().expiry())
                 .move();
     }
 
@@ -245,8 +245,8 @@ final class Decisions {
                     + ": only one that failed or is cancelled can be retried");
         }
         if (expired(job, now)) {
-            throw new StateConflictException(
-                    "job " + job.id() + " expired at " + job.job().terms().expiry() + ": submit it again");
+            throw new StateConflictException("job " + job.id() + " expired at "
+                    + job.job().terms().times().expiry() + ": submit it again");
         }
         Set<JobId> awaited = dependencies.stream()
                 .filter(parents::containsKey)
@@ -299,7 +299,7 @@ final class Decisions {
                 .by(who)
                 .terms(waitsForAttempt ? new JobChange().notBefore(due).applyTo(terms) : terms)
                 .because(pause.words())
-                .dueAt(pause.dueAt(terms.expiry()))
+                .dueAt(pause.dueAt(terms.times().expiry()))
                 .move();
     }
 
@@ -345,7 +345,7 @@ final class Decisions {
         MoveBuilder next = decide(job, LifeCycle.HOST_LOST)
                 .hostLost()
                 .because(why)
-                .dueAt(job.job().terms().expiry());
+                .dueAt(job.job().terms().times().expiry());
         return (countsAsAttempt ? next : next.attemptGivenBack()).move();
     }
 
@@ -375,7 +375,7 @@ final class Decisions {
     private static Move expire(StoredJob job, Instant now, Collection<JobId> children) {
         boolean queued = job.job().status() == JobStatus.QUEUED;
         return new MoveBuilder(job, queued ? LifeCycle.QUEUED_EXPIRED : LifeCycle.WAITING_EXPIRED, now)
-                .error("expired at " + job.job().terms().expiry() + whileWaiting(job))
+                .error("expired at " + job.job().terms().times().expiry() + whileWaiting(job))
                 .letsGo(children)
                 .move();
     }
@@ -393,7 +393,8 @@ final class Decisions {
                 };
         if (waits != null) {
             boolean isDeadline = Objects.equals(
-                    job.job().terms().deadline(), job.job().terms().expiry());
+                    job.job().terms().times().deadline(),
+                    job.job().terms().times().expiry());
             return (isDeadline ? ", its deadline, while " : " while ") + waits;
         }
         return state.run() == 0 ? " before it could start" : " while waiting for its next attempt";
@@ -412,8 +413,9 @@ final class Decisions {
         Set<JobId> parents = edges.stream().map(Edge::parent).collect(Collectors.toSet());
         List<Edge> bad = edges.stream()
                 .filter(edge -> edge.outcome() != JobStatus.COMPLETED)
-                .filter(edge -> terms.ifDependencyFails(edge.parent()) != DependencyPolicy.RUN)
-                .sorted(Comparator.comparing(edge -> terms.ifDependencyFails(edge.parent()))) // of several FAIL decides
+                .filter(edge -> terms.dependencies().ifFails(edge.parent()) != DependencyPolicy.RUN)
+                .sorted(Comparator.comparing(
+                        edge -> terms.dependencies().ifFails(edge.parent()))) // of several FAIL decides
                 .toList();
         Set<JobId> blamed = bad.stream().map(Edge::parent).collect(Collectors.toSet());
         if (job.job().state().reason() == Reason.DEPENDENCY) {
@@ -429,7 +431,7 @@ final class Decisions {
         }
         if (!bad.isEmpty()) {
             Edge first = bad.get(0);
-            boolean fail = terms.ifDependencyFails(first.parent()) == DependencyPolicy.FAIL;
+            boolean fail = terms.dependencies().ifFails(first.parent()) == DependencyPolicy.FAIL;
             return decide(job, fail ? LifeCycle.DEPENDENCY_FAILED : LifeCycle.DEPENDENCY_CANCELLED)
                     .released(parents, blamed)
                     .error("dependency " + first.parent() + " "
@@ -498,7 +500,7 @@ final class Decisions {
     }
 
     private static boolean expired(StoredJob job, Instant now) {
-        Instant expires = job.job().terms().expiry();
+        Instant expires = job.job().terms().times().expiry();
         return expires != null && !expires.isAfter(now);
     }
 

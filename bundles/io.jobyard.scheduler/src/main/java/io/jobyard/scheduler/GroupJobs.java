@@ -30,7 +30,7 @@ final class GroupJobs {
 
     /** The job of that place is a new one. */
     void join(int position, JobId id) {
-        String group = terms(position).group();
+        String group = terms(position).identity().group();
         if (group != null) {
             requireOpen(position, group);
             joining.computeIfAbsent(group, any -> new LinkedHashSet<>()).add(id);
@@ -39,7 +39,7 @@ final class GroupJobs {
 
     /** What a new job waits for as an end job, once all have joined; nothing if it is none. */
     Set<JobId> awaitedBy(int position) {
-        String group = terms(position).endsGroup();
+        String group = terms(position).identity().endsGroup();
         if (group == null) {
             return Set.of();
         }
@@ -73,7 +73,7 @@ final class GroupJobs {
     }
 
     private ValidationException refusal(int position, String why) {
-        @Nullable String group = terms(position).endsGroup();
+        @Nullable String group = terms(position).identity().endsGroup();
         return batch.fault(position, new ValidationException("endsGroup", "group '" + group + "' " + why));
     }
 }

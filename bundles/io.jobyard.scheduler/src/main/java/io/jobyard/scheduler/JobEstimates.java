@@ -47,8 +47,8 @@ final class JobEstimates {
 
     private static JobTerms added(JobTerms terms, Map<String, Double> estimated) {
         Map<String, Double> uses = new LinkedHashMap<>(estimated);
-        uses.putAll(terms.estimate());
+        uses.putAll(terms.demand().estimate());
         LimitChecks.checkEstimate(uses);
-        return terms.using(LimitChecks.limits(terms.limits(), uses), uses);
+        return terms.using(LimitChecks.limits(terms.demand().limits(), uses), uses);
     }
 }

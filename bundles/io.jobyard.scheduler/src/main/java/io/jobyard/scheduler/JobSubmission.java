@@ -206,7 +206,7 @@ final class JobSubmission implements FireAdmission {
             return preview(after, reads.dependencies(holder), holder);
         }
         Job job = stored.map(StoredJob::job).orElse(null);
-        String stands = job == null ? null : queue.route(job.terms().queue(), job.type());
+        String stands = job == null ? null : queue.route(job.terms().routing().queue(), job.type());
         return new Preview(List.of(), job, stands, holder, false, List.of());
     }
 
@@ -215,7 +215,12 @@ final class JobSubmission implements FireAdmission {
         List<Blocker> blockers = new ArrayList<>(readiness.of(job, dependencies, clock.instant()));
         blockers.addAll(queue.foresee(job));
         return new Preview(
-                List.of(), job.job(), queue.route(terms.queue(), terms.type()), replaced, replaced != null, blockers);
+                List.of(),
+                job.job(),
+                queue.route(terms.routing().queue(), terms.type()),
+                replaced,
+                replaced != null,
+                blockers);
     }
 
     /** What was asked for in place of an earlier job is that job now, or the answer is that one; nothing if it has changed meanwhile. */
@@ -288,7 +293,7 @@ final class JobSubmission implements FireAdmission {
         List<Boolean> duplicates = new ArrayList<>();
         Map<JobId, JobId> takenFrom = new HashMap<>();
         for (CheckedSpecification one : asked) {
-            String key = one.terms().key();
+            String key = one.terms().identity().key();
             Optional<JobId> holder = keys.holder(key);
             JobId id = holder.orElseGet(() -> nextId.apply(asking));
             names.add(id);

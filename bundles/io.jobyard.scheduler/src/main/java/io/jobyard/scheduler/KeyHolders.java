@@ -29,7 +29,7 @@ final class KeyHolders {
         this.reads = reads;
         this.now = now;
         List<String> keys = batch.asked().stream()
-                .map(one -> one.terms().key())
+                .map(one -> one.terms().identity().key())
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();

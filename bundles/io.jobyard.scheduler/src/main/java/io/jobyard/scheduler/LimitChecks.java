@@ -108,7 +108,11 @@ final class LimitChecks {
 
     /** Refuses what is more than a limit can ever give that the job or its handler names: it could never start. */
     static void fit(JobTerms terms, QueueManager queue) {
-        String fault = queue.oversized(terms.type(), terms.handlerVersion(), terms.limits(), terms.estimate());
+        String fault = queue.oversized(
+                terms.type(),
+                terms.routing().handlerVersion(),
+                terms.demand().limits(),
+                terms.demand().estimate());
         if (fault != null) {
             throw new ValidationException(
                     ESTIMATE, "estimate " + fault + ": it could never start; estimate less, or have the limit raised");

@@ -39,11 +39,11 @@ final class LimitValueReader {
 
     /** The same terms with the values that the job has now. */
     JobTerms read(JobTerms terms, Supplier<String> payload) {
-        List<String> names = terms.limits().stream()
+        List<String> names = terms.demand().limits().stream()
                 .map(text -> NamedLimit.parse(text).name())
                 .toList();
-        Map<String, String> keys = queue.limitKeys(terms.type(), terms.handlerVersion(), names);
-        if (keys.isEmpty() && names.equals(terms.limits())) {
+        Map<String, String> keys = queue.limitKeys(terms.type(), terms.routing().handlerVersion(), names);
+        if (keys.isEmpty() && names.equals(terms.demand().limits())) {
             return terms;
         }
         Set<String> limits = new TreeSet<>(names);
@@ -64,7 +64,7 @@ final class LimitValueReader {
 
     private String value(String key, JobTerms terms, Supplier<String> payload) {
         return key.startsWith(LABEL)
-                ? terms.labels().getOrDefault(key.substring(LABEL.length()), "")
+                ? terms.identity().labels().getOrDefault(key.substring(LABEL.length()), "")
                 : inPayload(key.substring(key.indexOf('.') + 1), payload.get());
     }
 

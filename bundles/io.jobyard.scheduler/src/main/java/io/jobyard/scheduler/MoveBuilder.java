@@ -193,13 +193,13 @@ final class MoveBuilder {
     MoveBuilder waitsFor(Duration delay, String words, @Nullable String text) {
         Instant next = now.plus(delay);
         why = (text == null ? "" : text + "; ") + words + " " + next;
-        return dueAt(Placement.earlier(next, before.job().terms().expiry()));
+        return dueAt(Placement.earlier(next, before.job().terms().times().expiry()));
     }
 
     /** Waits for something, until then at the latest. */
     MoveBuilder waitsFor(String what, @Nullable Instant until) {
         why = until == null ? what : what + " until " + until;
-        return dueAt(Placement.earlier(until, before.job().terms().expiry()));
+        return dueAt(Placement.earlier(until, before.job().terms().times().expiry()));
     }
 
     MoveBuilder released(Set<JobId> parents) {

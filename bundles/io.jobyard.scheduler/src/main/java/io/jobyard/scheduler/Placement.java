@@ -12,15 +12,17 @@ enum Placement {
     READY;
 
     static Placement of(JobTerms terms, boolean dependent, Instant now) {
-        Instant notBefore = terms.notBefore();
+        Instant notBefore = terms.times().notBefore();
         return dependent ? DEPENDENT : notBefore != null && notBefore.isAfter(now) ? EARLY : READY;
     }
 
     /** When time next moves the job on; null if it never does. */
     @Nullable
     Instant dueAt(JobTerms terms) {
-        Instant notBefore = this == EARLY ? terms.notBefore() : null;
-        return notBefore == null ? terms.expiry() : earlier(notBefore, terms.expiry());
+        Instant notBefore = this == EARLY ? terms.times().notBefore() : null;
+        return notBefore == null
+                ? terms.times().expiry()
+                : earlier(notBefore, terms.times().expiry());
     }
 
     static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

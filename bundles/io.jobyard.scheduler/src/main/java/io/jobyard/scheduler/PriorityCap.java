@@ -15,17 +15,17 @@ record PriorityCap(Caller caller, int level) {
     }
 
     JobTerms lowered(JobTerms terms) {
-        return terms.priority() >= level
+        return terms.routing().priority() >= level
                 ? terms
                 : new JobChange().priority(level).applyTo(terms);
     }
 
     /** What the history says; nothing if nothing was lowered. */
     String why(@Nullable Integer asked, JobTerms before) {
-        if (before.priority() >= level) {
+        if (before.routing().priority() >= level) {
             return "";
         }
-        return "priority " + level + " instead of " + (asked == null ? "the default " : "") + before.priority()
-                + ": the best that the roles of " + caller + " allow";
+        return "priority " + level + " instead of " + (asked == null ? "the default " : "")
+                + before.routing().priority() + ": the best that the roles of " + caller + " allow";
     }
 }

@@ -113,8 +113,8 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         signals = new SignalOperations(work, reads, waits, access, settings, clock);
         LimitValueReader values = new LimitValueReader(queue);
         ChangeDecisions changes = new ChangeDecisions(clock, queue::priorityLevels, access, (job, terms) -> {
-            if (!LimitChecks.limits(terms.limits())
-                    .equals(LimitChecks.limits(job.job().terms().limits()))) {
+            if (!LimitChecks.limits(terms.demand().limits())
+                    .equals(LimitChecks.limits(job.job().terms().demand().limits()))) {
                 LimitChecks.fit(terms, queue);
             }
             return values.read(terms, () -> reads.payload(job.id()).orElse("{}"));

@@ -107,16 +107,18 @@ final class SpecificationChecks {
             access.requireQueue(caller, specification.queue());
         }
         PayloadWriter.Text payload = payloads.write(specification.payload(), current.maxPayloadBytes());
-        List<FieldProblem> problems = handlers.problems(asked.type(), asked.handlerVersion(), payload.json());
+        List<FieldProblem> problems =
+                handlers.problems(asked.type(), asked.routing().handlerVersion(), payload.json());
         if (!problems.isEmpty()) {
             throw new ValidationException(problems);
         }
         JobTerms terms = estimates.add(asked, payload.json());
-        LimitChecks.fit(terms.estimate(), queue::runningMax);
+        LimitChecks.fit(terms.demand().estimate(), queue::runningMax);
         LimitChecks.fit(terms, queue);
-        LimitChecks.fit(terms.estimate(), access.quotas().of(caller.name()));
+        LimitChecks.fit(terms.demand().estimate(), access.quotas().of(caller.name()));
         JobTerms lowered = limitValues.read(cap.lowered(terms), payload::json);
-        PayloadVersion madeFor = PayloadVersion.of(handlers, type, terms.handlerVersion());
+        PayloadVersion madeFor =
+                PayloadVersion.of(handlers, type, terms.routing().handlerVersion());
         return CheckedSpecification.of(
                 specification, lowered, payload, madeFor, cap.why(specification.priority(), terms));
     }

@@ -22,19 +22,19 @@ final class SpecificationCopy {
         JobTerms terms = job.terms();
         JobSpecification.Builder copy = JobSpecification.type(terms.type())
                 .payload(read(payload))
-                .priority(terms.priority())
-                .timeout(terms.timeout())
-                .maxRetries(terms.maxRetries())
-                .ifDependencyFails(terms.ifDependencyFails());
-        if (terms.queue() != null) {
-            copy.queue(terms.queue());
+                .priority(terms.routing().priority())
+                .timeout(terms.runs().timeout())
+                .maxRetries(terms.runs().maxRetries())
+                .ifDependencyFails(terms.dependencies().ifFails());
+        if (terms.routing().queue() != null) {
+            copy.queue(terms.routing().queue());
         }
-        if (terms.handlerVersion() != null) {
-            copy.handlerVersion(terms.handlerVersion());
+        if (terms.routing().handlerVersion() != null) {
+            copy.handlerVersion(terms.routing().handlerVersion());
         }
-        terms.labels().forEach(copy::label);
-        terms.limits().forEach(copy::limits);
-        terms.estimate().forEach(copy::estimate);
+        terms.identity().labels().forEach(copy::label);
+        terms.demand().limits().forEach(copy::limits);
+        terms.demand().estimate().forEach(copy::estimate);
         return copy.build();
     }
 

@@ -31,10 +31,10 @@ final class SubmissionBatch {
         Set<String> ended = new HashSet<>();
         for (int i = 0; i < asked.size(); i++) {
             String name = asked.get(i).name();
-            String key = asked.get(i).terms().key();
+            String key = asked.get(i).terms().identity().key();
             Integer same = key == null ? null : byKey.putIfAbsent(key, i);
-            String group = asked.get(i).terms().group();
-            String ends = asked.get(i).terms().endsGroup();
+            String group = asked.get(i).terms().identity().group();
+            String ends = asked.get(i).terms().identity().endsGroup();
             if (group != null) {
                 byGroup.computeIfAbsent(group, any -> new ArrayList<>()).add(i);
             }
@@ -153,7 +153,7 @@ final class SubmissionBatch {
 
     private String nameOf(int i) {
         CheckedSpecification one = asked.get(i);
-        String key = one.terms().key();
+        String key = one.terms().identity().key();
         return one.name() != null ? one.name() : key != null ? "the job with key " + key : "job " + (i + 1);
     }
 
@@ -166,7 +166,7 @@ final class SubmissionBatch {
         CheckedSpecification one = asked.get(at);
         List<Integer> parents =
                 new ArrayList<>(one.dependencyNames().stream().map(byName::get).toList());
-        String ends = one.terms().endsGroup();
+        String ends = one.terms().identity().endsGroup();
         if (ends != null) {
             parents.addAll(byGroup.getOrDefault(ends, List.of()));
         }

@@ -38,48 +38,49 @@ final class TermsChecks {
         Map<String, Double> estimate = LimitChecks.estimate(asked.estimate(), defaults.slots());
         return new JobTerms(
                 name("type", asked.type()),
-                asked.queue() == null ? defaults.queue() : name("queue", asked.queue()),
-                priority(asked.priority(), levels, defaults.priority()),
-                timeout(asked.timeout(), defaults),
-                retries(asked.maxRetries(), defaults),
-                asked.ifDependencyFails(),
-                Map.of(), // those by name have no ids yet
-                notBefore,
-                inTime("expires", asked.expires(), notBefore, now),
-                inTime("deadline", asked.deadline(), notBefore, now),
-                asked.key() == null ? null : identity("key", asked.key()),
-                KeyChecks.keyUntil(asked, now),
-                labels(asked.labels()),
-                range(asked.handlerVersion()),
-                LimitChecks.limits(asked.limits(), estimate),
-                estimate,
-                null,
-                asked.group() == null ? null : name("group", asked.group()),
-                endsGroup(asked));
+                new JobTerms.RoutingTerms(
+                        asked.queue() == null ? defaults.queue() : name("queue", asked.queue()),
+                        priority(asked.priority(), levels, defaults.priority()),
+                        range(asked.handlerVersion())),
+                new JobTerms.RunRules(timeout(asked.timeout(), defaults), retries(asked.maxRetries(), defaults)),
+                new JobTerms.DependencyTerms(asked.ifDependencyFails(), Map.of()), // those by name have no ids yet
+                new JobTerms.JobTimes(
+                        notBefore,
+                        inTime("expires", asked.expires(), notBefore, now),
+                        inTime("deadline", asked.deadline(), notBefore, now)),
+                new JobTerms.Identity(
+                        asked.key() == null ? null : identity("key", asked.key()),
+                        KeyChecks.keyUntil(asked, now),
+                        labels(asked.labels()),
+                        null,
+                        asked.group() == null ? null : name("group", asked.group()),
+                        endsGroup(asked)),
+                new JobTerms.JobDemand(LimitChecks.limits(asked.limits(), estimate), estimate));
     }
 
     /** Checks what differs; what does not was agreed before. */
     static JobTerms changed(JobTerms before, JobChange change, int levels) {
         JobTerms after = change.applyTo(before);
-        if (after.priority() != before.priority()) {
-            priority(after.priority(), levels, after.priority());
+        if (after.routing().priority() != before.routing().priority()) {
+            priority(after.routing().priority(), levels, after.routing().priority());
         }
-        if (after.queue() != null && !after.queue().equals(before.queue())) {
-            name("queue", after.queue());
+        if (after.routing().queue() != null
+                && !after.routing().queue().equals(before.routing().queue())) {
+            name("queue", after.routing().queue());
         }
-        if (!Objects.equals(after.notBefore(), before.notBefore())) {
-            micros("notBefore", after.notBefore());
-            inTime("expires", after.expires(), after.notBefore());
-            inTime("deadline", after.deadline(), after.notBefore());
+        if (!Objects.equals(after.times().notBefore(), before.times().notBefore())) {
+            micros("notBefore", after.times().notBefore());
+            inTime("expires", after.times().expires(), after.times().notBefore());
+            inTime("deadline", after.times().deadline(), after.times().notBefore());
         }
-        if (!after.timeout().equals(before.timeout())) {
-            timeout(after.timeout());
+        if (!after.runs().timeout().equals(before.runs().timeout())) {
+            timeout(after.runs().timeout());
         }
-        if (!after.labels().equals(before.labels())) {
-            labels(after.labels());
+        if (!after.identity().labels().equals(before.identity().labels())) {
+            labels(after.identity().labels());
         }
-        if (!after.limits().equals(before.limits())) {
-            LimitChecks.limits(after.limits());
+        if (!after.demand().limits().equals(before.demand().limits())) {
+            LimitChecks.limits(after.demand().limits());
         }
         return after;
     }

@@ -36,7 +36,7 @@ final class WaitDecisions {
                 .ran(startedAt)
                 .attemptGivenBack()
                 .because(wait.name() + " came at that moment")
-                .dueAt(job.job().terms().expiry())
+                .dueAt(job.job().terms().times().expiry())
                 .move();
     }
 

@@ -205,10 +205,11 @@ class AccessTest {
         assertThat(scheduler.memory.history(job)).hasSize(1);
         assertThat(acme.change(job, new JobChange().label("tenant", "a").priority(3))
                         .terms()
+                        .routing()
                         .priority())
                 .isEqualTo(3);
         scheduler.access.allow(Permission.OPERATE, Permission.IMPERSONATE);
-        assertThat(acme.change(job, change).terms().labels()).containsEntry("tenant", "b");
+        assertThat(acme.change(job, change).terms().identity().labels()).containsEntry("tenant", "b");
     }
 
     @Test
@@ -357,10 +358,10 @@ class AccessTest {
                         fault -> assertThat(fault.permission()).isEqualTo("queues"));
         assertThatThrownBy(() -> scheduler.manager.change(routed, new JobChange().queue("urgent")))
                 .isInstanceOf(AccessException.class);
-        assertThat(scheduler.job(routed).terms().queue()).isNull();
+        assertThat(scheduler.job(routed).terms().routing().queue()).isNull();
         scheduler.access.queues("none");
         scheduler.manager.change(listed, new JobChange().priority(2)); // it keeps what it has
-        assertThat(scheduler.job(listed).terms().queue()).isEqualTo("bulk-1");
+        assertThat(scheduler.job(listed).terms().routing().queue()).isEqualTo("bulk-1");
     }
 
     @Test
@@ -386,12 +387,12 @@ class AccessTest {
         JobId byDefault = reports.submit(SchedulerFixture.spec().build()).id();
         JobId within =
                 reports.submit(SchedulerFixture.spec().priority(9).build()).id();
-        assertThat(scheduler.job(asked).terms().priority()).isEqualTo(7);
+        assertThat(scheduler.job(asked).terms().routing().priority()).isEqualTo(7);
         assertThat(scheduler.last(asked).why())
                 .isEqualTo("priority 7 instead of 2: the best that the roles of bundle com.acme.reports allow");
-        assertThat(scheduler.job(byDefault).terms().priority()).isEqualTo(7);
+        assertThat(scheduler.job(byDefault).terms().routing().priority()).isEqualTo(7);
         assertThat(scheduler.last(byDefault).why()).startsWith("priority 7 instead of the default 5:");
-        assertThat(scheduler.job(within).terms().priority()).isEqualTo(9);
+        assertThat(scheduler.job(within).terms().routing().priority()).isEqualTo(9);
         assertThat(scheduler.last(within).why()).isEmpty();
     }
 
@@ -401,12 +402,12 @@ class AccessTest {
         JobId urgent = scheduler.submit(SchedulerFixture.spec().priority(3));
         scheduler.access.best(6);
         scheduler.manager.change(job, new JobChange().priority(1));
-        assertThat(scheduler.job(job).terms().priority()).isEqualTo(6);
+        assertThat(scheduler.job(job).terms().routing().priority()).isEqualTo(6);
         assertThat(scheduler.last(job).why())
                 .isEqualTo("changed priority 8 → 6; priority 6 instead of 1: the best that the roles of"
                         + " administrator alice allow");
         scheduler.manager.change(urgent, new JobChange().priority(2));
-        assertThat(scheduler.job(urgent).terms().priority()).isEqualTo(3);
+        assertThat(scheduler.job(urgent).terms().routing().priority()).isEqualTo(3);
     }
 
     @Test
@@ -415,6 +416,7 @@ class AccessTest {
         assertThat(scheduler
                         .job(scheduler.submit(SchedulerFixture.spec().priority(1)))
                         .terms()
+                        .routing()
                         .priority())
                 .isEqualTo(scheduler.queue.priorityLevels());
     }

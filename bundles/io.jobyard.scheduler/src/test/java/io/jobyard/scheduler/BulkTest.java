@@ -118,10 +118,10 @@ class BulkTest {
                 .queue("slow");
         assertThat(done(new BulkRequest(BulkAction.CHANGE, RED, change)).done()).isEqualTo(5);
         for (Job job : scheduler.memory.find(JobQuery.of(RED, 10), Set.of()).jobs()) {
-            assertThat(job.terms().priority()).isEqualTo(7);
-            assertThat(job.terms().timeout()).isEqualTo(Duration.ofSeconds(90));
-            assertThat(job.terms().queue()).isEqualTo("slow");
-            assertThat(job.terms().labels()).containsEntry("seen", "yes");
+            assertThat(job.terms().routing().priority()).isEqualTo(7);
+            assertThat(job.terms().runs().timeout()).isEqualTo(Duration.ofSeconds(90));
+            assertThat(job.terms().routing().queue()).isEqualTo("slow");
+            assertThat(job.terms().identity().labels()).containsEntry("seen", "yes");
         }
         assertThat(done(new BulkRequest(BulkAction.CHANGE, RED, change)).done()).isZero();
     }

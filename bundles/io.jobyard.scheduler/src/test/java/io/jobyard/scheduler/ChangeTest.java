@@ -57,10 +57,10 @@ class ChangeTest {
 
         assertThat(job).isEqualTo(scheduler.job(id));
         assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
-        assertThat(job.terms().priority()).isEqualTo(2);
-        assertThat(job.terms().queue()).isEqualTo("bulk");
-        assertThat(job.terms().labels()).isEqualTo(Map.of("team", "blue", "new", "yes"));
-        assertThat(job.terms().limits()).containsExactly("gpu", "openai");
+        assertThat(job.terms().routing().priority()).isEqualTo(2);
+        assertThat(job.terms().routing().queue()).isEqualTo("bulk");
+        assertThat(job.terms().identity().labels()).isEqualTo(Map.of("team", "blue", "new", "yes"));
+        assertThat(job.terms().demand().limits()).containsExactly("gpu", "openai");
         HistoryEvent event = scheduler.last(id);
         assertThat(event.who()).isEqualTo("ann, by administrator alice");
         assertThat(event.from()).isEqualTo(JobStatus.QUEUED);
@@ -158,7 +158,8 @@ class ChangeTest {
         assertThat(scheduler.job(second).state().reason()).isEqualTo(Reason.TIME);
         scheduler.clock.set(LATER);
         scheduler.tidy();
-        assertThat(scheduler.claim(second).stored().job().terms().priority()).isEqualTo(1);
+        assertThat(scheduler.claim(second).stored().job().terms().routing().priority())
+                .isEqualTo(1);
     }
 
     @Test
@@ -226,7 +227,7 @@ class ChangeTest {
         };
         assertThatThrownBy(() -> scheduler.manager.change(id, new JobChange().priority(1)))
                 .isInstanceOf(StateConflictException.class);
-        assertThat(scheduler.job(id).terms().priority()).isEqualTo(5);
+        assertThat(scheduler.job(id).terms().routing().priority()).isEqualTo(5);
     }
 
     @Test

@@ -63,7 +63,7 @@ class ComesBackTest {
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
         assertThat(scheduler.stored(id).books().readyAt()).isEqualTo(position);
         assertThat(scheduler.job(id).state().attempt()).isZero();
-        assertThat(scheduler.job(id).terms().estimate())
+        assertThat(scheduler.job(id).terms().demand().estimate())
                 .isEqualTo(Map.of("calls", 1.0, "tokens", 7.0, "slots.gpu", 2.0));
         scheduler.complete(id);
     }

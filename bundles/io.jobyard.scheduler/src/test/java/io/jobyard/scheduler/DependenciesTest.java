@@ -148,7 +148,7 @@ class DependenciesTest {
                         .dependsOn("second", DependencyPolicy.CANCEL)
                         .build()));
         JobId child = answers.get(2).id();
-        assertThat(scheduler.job(child).terms().dependencyPolicies())
+        assertThat(scheduler.job(child).terms().dependencies().policies())
                 .isEqualTo(Map.of(
                         answers.get(0).id(),
                         DependencyPolicy.RUN,

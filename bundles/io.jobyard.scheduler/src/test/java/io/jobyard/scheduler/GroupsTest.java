@@ -218,8 +218,8 @@ class GroupsTest {
                             .replaced())
                     .isTrue();
         }
-        assertThat(scheduler.job(job).terms().group()).isEqualTo("night");
-        assertThat(scheduler.job(end).terms().endsGroup()).isEqualTo("night");
+        assertThat(scheduler.job(job).terms().identity().group()).isEqualTo("night");
+        assertThat(scheduler.job(end).terms().identity().endsGroup()).isEqualTo("night");
         scheduler.fail(job);
         scheduler.tidy();
         assertThat(scheduler.status(end)).isEqualTo(JobStatus.QUEUED);

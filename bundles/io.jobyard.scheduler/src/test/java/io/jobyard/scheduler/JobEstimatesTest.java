@@ -36,7 +36,7 @@ class JobEstimatesTest {
             assertThat(payload.get("json")).isEqualTo(PAYLOAD);
             return Map.of("tokens", 812.0, "usd", 0.5);
         });
-        assertThat(submitted().estimate()).isEqualTo(Map.of("tokens", 100.0, "usd", 0.5));
+        assertThat(submitted().demand().estimate()).isEqualTo(Map.of("tokens", 100.0, "usd", 0.5));
     }
 
     @Test
@@ -58,8 +58,8 @@ class JobEstimatesTest {
                         HiddenFields.NONE));
         scheduler.handlers.estimators.put("work", payload -> Map.of("slots.gpu", 4.0, "slots.cpu", 8.0));
         JobTerms terms = submitted();
-        assertThat(terms.limits()).containsExactly("cpu", "gpu");
-        assertThat(terms.estimate()).isEqualTo(Map.of("tokens", 100.0, "slots.gpu", 2.0, "slots.cpu", 8.0));
+        assertThat(terms.demand().limits()).containsExactly("cpu", "gpu");
+        assertThat(terms.demand().estimate()).isEqualTo(Map.of("tokens", 100.0, "slots.gpu", 2.0, "slots.cpu", 8.0));
     }
 
     @Test
@@ -115,8 +115,8 @@ class JobEstimatesTest {
     private void assertWithout(JobEstimator estimator, String line) {
         scheduler.handlers.estimators.put("work", estimator);
         JobTerms terms = submitted();
-        assertThat(terms.estimate()).isEqualTo(Map.of("tokens", 100.0));
-        assertThat(terms.limits()).isEmpty();
+        assertThat(terms.demand().estimate()).isEqualTo(Map.of("tokens", 100.0));
+        assertThat(terms.demand().limits()).isEmpty();
 
         List<String> log = new ArrayList<>();
         assertThat(new JobEstimates(scheduler.handlers, log::add).add(terms, PAYLOAD))

@@ -56,9 +56,9 @@ class KeyPolicyTest {
 
         assertThat(second).isEqualTo(new Submission(first, JobStatus.QUEUED, true, true));
         assertThat(payload(first)).isEqualTo("{\"n\":2}");
-        assertThat(scheduler.job(first).terms().priority()).isEqualTo(1);
-        assertThat(scheduler.job(first).terms().maxRetries()).isZero();
-        assertThat(scheduler.job(first).terms().labels()).containsEntry("a", "b");
+        assertThat(scheduler.job(first).terms().routing().priority()).isEqualTo(1);
+        assertThat(scheduler.job(first).terms().runs().maxRetries()).isZero();
+        assertThat(scheduler.job(first).terms().identity().labels()).containsEntry("a", "b");
         assertThat(scheduler.memory.history(first))
                 .extracting(event -> event.why())
                 .endsWith("replaced by a later submit with its key");

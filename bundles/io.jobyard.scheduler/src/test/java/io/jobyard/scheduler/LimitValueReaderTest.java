@@ -75,6 +75,6 @@ class LimitValueReaderTest {
     }
 
     private List<String> limits(JobId id) {
-        return scheduler.job(id).terms().limits();
+        return scheduler.job(id).terms().demand().limits();
     }
 }

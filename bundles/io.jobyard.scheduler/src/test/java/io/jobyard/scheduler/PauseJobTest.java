@@ -184,7 +184,7 @@ class PauseJobTest {
         is(id, JobStatus.WAITING, Reason.PAUSED);
         tidyAt(LATER);
         is(id, JobStatus.QUEUED, null);
-        assertThat(scheduler.job(id).terms().priority()).isEqualTo(9);
+        assertThat(scheduler.job(id).terms().routing().priority()).isEqualTo(9);
     }
 
     @Test

@@ -44,7 +44,7 @@ class PreviewTest {
         assertThat(preview.isValid()).isTrue();
         assertThat(preview.job()).satisfies(job -> {
             assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
-            assertThat(job.terms().priority()).isEqualTo(2);
+            assertThat(job.terms().routing().priority()).isEqualTo(2);
             assertThat(job.submitter()).isEqualTo("alice");
         });
         assertThat(preview.queue()).isEqualTo(Job.DEFAULT_QUEUE);
@@ -119,8 +119,8 @@ class PreviewTest {
         assertThat(replacing.duplicateOf()).isEqualTo(first);
         assertThat(replacing.replaces()).isTrue();
         assertThat(replacing.job())
-                .satisfies(job -> assertThat(job.terms().priority()).isEqualTo(1));
-        assertThat(scheduler.job(first).terms().priority()).isEqualTo(5);
+                .satisfies(job -> assertThat(job.terms().routing().priority()).isEqualTo(1));
+        assertThat(scheduler.job(first).terms().routing().priority()).isEqualTo(5);
     }
 
     @Test

@@ -40,8 +40,8 @@ class QueuesAndLimitsTest {
                 .estimate("tokens", 812.5)
                 .estimate("usd", 0));
         JobTerms terms = scheduler.job(id).terms();
-        assertThat(terms.limits()).containsExactly("gpu", "openai");
-        assertThat(terms.estimate()).isEqualTo(Map.of("tokens", 812.5, "usd", 0.0));
+        assertThat(terms.demand().limits()).containsExactly("gpu", "openai");
+        assertThat(terms.demand().estimate()).isEqualTo(Map.of("tokens", 812.5, "usd", 0.0));
     }
 
     @Test
@@ -64,8 +64,8 @@ class QueuesAndLimitsTest {
         JobId id = scheduler.submit(
                 SchedulerFixture.spec().limits("openai").slots("gpu", 2).slots("n".repeat(64), 100_000));
         JobTerms terms = scheduler.job(id).terms();
-        assertThat(terms.limits()).containsExactlyInAnyOrder("gpu", "n".repeat(64), "openai");
-        assertThat(terms.estimate()).containsEntry("slots.gpu", 2.0);
+        assertThat(terms.demand().limits()).containsExactlyInAnyOrder("gpu", "n".repeat(64), "openai");
+        assertThat(terms.demand().estimate()).containsEntry("slots.gpu", 2.0);
     }
 
     @Test

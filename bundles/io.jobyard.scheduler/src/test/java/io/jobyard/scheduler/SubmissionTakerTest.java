@@ -105,8 +105,8 @@ class SubmissionTakerTest {
         assertThat(inbox.entries()).isEmpty();
         assertThat(job(id).submitter()).isEqualTo("shop");
         assertThat(job(id).createdAt()).as("when it was called").isEqualTo(CALLED);
-        assertThat(job(id).terms().priority()).isEqualTo(2);
-        assertThat(job(id).terms().notBefore()).isEqualTo(CALLED.plus(Duration.ofMinutes(5)));
+        assertThat(job(id).terms().routing().priority()).isEqualTo(2);
+        assertThat(job(id).terms().times().notBefore()).isEqualTo(CALLED.plus(Duration.ofMinutes(5)));
         assertThat(fixture.memory.payload(id)).hasValue("{\"n\":1}");
         assertThat(fixture.memory.history(id))
                 .extracting(HistoryEvent::who, HistoryEvent::at)

@@ -27,29 +27,30 @@ class TypeRulesTest {
     void aJobThatDoesNotSayGetsWhatItsTypeHasAndElseWhatAllHave() {
         scheduler.handlers.rules.put("work", new TypeRules(TWO_MINUTES, 1, 2, "bulk", Backoff.USUAL, null, null, null));
         JobTerms terms = terms(scheduler.submit());
-        assertThat(terms.timeout()).isEqualTo(TWO_MINUTES);
-        assertThat(terms.maxRetries()).isEqualTo(1);
-        assertThat(terms.priority()).isEqualTo(2);
-        assertThat(terms.queue()).isEqualTo("bulk");
+        assertThat(terms.runs().timeout()).isEqualTo(TWO_MINUTES);
+        assertThat(terms.runs().maxRetries()).isEqualTo(1);
+        assertThat(terms.routing().priority()).isEqualTo(2);
+        assertThat(terms.routing().queue()).isEqualTo("bulk");
 
         scheduler.handlers.rules.put("work", new TypeRules(null, null, null, "bulk", Backoff.USUAL, null, null, null));
         JobTerms others = terms(scheduler.submit());
-        assertThat(others.timeout()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(others.maxRetries()).isEqualTo(3);
-        assertThat(others.priority()).isEqualTo(scheduler.queue.defaultLevel());
-        assertThat(terms.timeout()).as("one that was submitted before").isEqualTo(TWO_MINUTES);
+        assertThat(others.runs().timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(others.runs().maxRetries()).isEqualTo(3);
+        assertThat(others.routing().priority()).isEqualTo(scheduler.queue.defaultLevel());
+        assertThat(terms.runs().timeout()).as("one that was submitted before").isEqualTo(TWO_MINUTES);
     }
 
     @Test
     void theTimeoutOfTheHandlerIsThatOfJobsForWhichNothingElseIsSaid() {
         scheduler.handlers.timeouts.put("work", Duration.ofMinutes(10));
-        assertThat(terms(scheduler.submit()).timeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(terms(scheduler.submit()).runs().timeout()).isEqualTo(Duration.ofMinutes(10));
         assertThat(terms(scheduler.submit(SchedulerFixture.spec().timeout(Duration.ofSeconds(5))))
+                        .runs()
                         .timeout())
                 .isEqualTo(Duration.ofSeconds(5));
         scheduler.handlers.rules.put(
                 "work", new TypeRules(TWO_MINUTES, null, null, null, Backoff.USUAL, null, null, null));
-        assertThat(terms(scheduler.submit()).timeout()).isEqualTo(TWO_MINUTES);
+        assertThat(terms(scheduler.submit()).runs().timeout()).isEqualTo(TWO_MINUTES);
     }
 
     @Test
@@ -60,10 +61,10 @@ class TypeRulesTest {
                 .maxRetries(0)
                 .priority(4)
                 .queue("own")));
-        assertThat(terms.timeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(terms.maxRetries()).isZero();
-        assertThat(terms.priority()).isEqualTo(4);
-        assertThat(terms.queue()).isEqualTo("own");
+        assertThat(terms.runs().timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(terms.runs().maxRetries()).isZero();
+        assertThat(terms.routing().priority()).isEqualTo(4);
+        assertThat(terms.routing().queue()).isEqualTo("own");
     }
 
     @Test
@@ -84,14 +85,14 @@ class TypeRulesTest {
                         null,
                         HiddenFields.NONE));
         JobTerms terms = terms(scheduler.submit(SchedulerFixture.spec().slots("cpu", 4)));
-        assertThat(terms.estimate()).isEqualTo(Map.of("slots.gpu", 2.0, "slots.cpu", 4.0));
-        assertThat(terms.limits()).containsExactly("cpu", "gpu");
+        assertThat(terms.demand().estimate()).isEqualTo(Map.of("slots.gpu", 2.0, "slots.cpu", 4.0));
+        assertThat(terms.demand().limits()).containsExactly("cpu", "gpu");
     }
 
     @Test
     void aLevelBeyondTheLastIsTheLast() {
         scheduler.handlers.rules.put("work", new TypeRules(null, null, 100, null, Backoff.USUAL, null, null, null));
-        assertThat(terms(scheduler.submit()).priority()).isEqualTo(scheduler.queue.priorityLevels());
+        assertThat(terms(scheduler.submit()).routing().priority()).isEqualTo(scheduler.queue.priorityLevels());
     }
 
     @Test

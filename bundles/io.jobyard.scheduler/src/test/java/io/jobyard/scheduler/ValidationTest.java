@@ -179,11 +179,11 @@ class ValidationTest {
     void thePriorityIsALevel() {
         refused(SchedulerFixture.spec().priority(0), "priority 0 is out of range: use 1 (first) to 10 (last)");
         refused(SchedulerFixture.spec().priority(11), "priority 11 is out of range: use 1 (first) to 10 (last)");
-        assertThat(terms(SchedulerFixture.spec().priority(1)).terms().priority())
+        assertThat(terms(SchedulerFixture.spec().priority(1)).terms().routing().priority())
                 .isEqualTo(1);
-        assertThat(terms(SchedulerFixture.spec().priority(10)).terms().priority())
+        assertThat(terms(SchedulerFixture.spec().priority(10)).terms().routing().priority())
                 .isEqualTo(10);
-        assertThat(terms(SchedulerFixture.spec()).terms().priority()).isEqualTo(5);
+        assertThat(terms(SchedulerFixture.spec()).terms().routing().priority()).isEqualTo(5);
     }
 
     @Test
@@ -202,18 +202,19 @@ class ValidationTest {
                 "timeout 9223372036854775807 s is out of range: use 1 to 86400 seconds");
         assertThat(terms(SchedulerFixture.spec().timeout(Duration.ofDays(1)))
                         .terms()
+                        .runs()
                         .timeout())
                 .isEqualTo(Duration.ofDays(1));
-        assertThat(terms(SchedulerFixture.spec()).terms().timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(terms(SchedulerFixture.spec()).terms().runs().timeout()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
     void theRetriesAreNoneToTen() {
         refused(SchedulerFixture.spec().maxRetries(-1), "maxRetries -1 is out of range: use 0 (none) to 10");
         refused(SchedulerFixture.spec().maxRetries(11), "maxRetries 11 is out of range: use 0 (none) to 10");
-        assertThat(terms(SchedulerFixture.spec().maxRetries(0)).terms().maxRetries())
+        assertThat(terms(SchedulerFixture.spec().maxRetries(0)).terms().runs().maxRetries())
                 .isZero();
-        assertThat(terms(SchedulerFixture.spec()).terms().maxRetries()).isEqualTo(3);
+        assertThat(terms(SchedulerFixture.spec()).terms().runs().maxRetries()).isEqualTo(3);
     }
 
     @Test
@@ -235,7 +236,10 @@ class ValidationTest {
             many.label("l" + i, "v");
         }
         refused(many, "21 labels are too many: use at most 20");
-        assertThat(terms(SchedulerFixture.spec().label("a", "b")).terms().labels())
+        assertThat(terms(SchedulerFixture.spec().label("a", "b"))
+                        .terms()
+                        .identity()
+                        .labels())
                 .containsEntry("a", "b");
     }
 
@@ -261,7 +265,7 @@ class ValidationTest {
         refused(SchedulerFixture.spec().expires(Instant.MAX), "expires " + Instant.MAX + range);
         refused(SchedulerFixture.spec().notBefore(Instant.MIN), "notBefore " + Instant.MIN + range);
         Job job = terms(SchedulerFixture.spec().notBefore(SchedulerFixture.START.plusNanos(1_999)));
-        assertThat(job.terms().notBefore()).isEqualTo(SchedulerFixture.START.plusNanos(1_000));
+        assertThat(job.terms().times().notBefore()).isEqualTo(SchedulerFixture.START.plusNanos(1_000));
     }
 
     @Test
@@ -274,6 +278,7 @@ class ValidationTest {
         }
         assertThat(terms(SchedulerFixture.spec().handlerVersion("[1.2,2)"))
                         .terms()
+                        .routing()
                         .handlerVersion())
                 .isEqualTo("[1.2,2)");
     }

@@ -61,7 +61,7 @@ final class ScheduleRows {
         JobId lastJob = row.lastJob();
         Instant lastFire = row.lastFire();
         for (AdmittedJob job : jobs) {
-            Fire fire = job.stored().job().terms().fire();
+            Fire fire = job.stored().job().terms().identity().fire();
             if (fire != null && (lastFire == null || !fire.at().isBefore(lastFire))) {
                 lastFire = fire.at();
                 lastJob = job.stored().id();

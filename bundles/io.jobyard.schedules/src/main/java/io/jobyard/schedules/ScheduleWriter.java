@@ -140,7 +140,7 @@ final class ScheduleWriter {
     }
 
     private static ScheduleEvent fired(Plan plan, AdmittedJob job, Instant now) {
-        Fire fire = job.stored().job().terms().fire();
+        Fire fire = job.stored().job().terms().identity().fire();
         Duration late = DueTimes.late(plan, fire.at(), now);
         return new ScheduleEvent(Kind.FIRED, fire, 1, late, job.stored().id(), "");
     }

@@ -215,7 +215,8 @@ final class EngineFixture {
     /** The times for which there are jobs, in order. */
     List<Instant> fires(String name) {
         return made(name).stream()
-                .map(job -> Objects.requireNonNull(job.terms().fire()).at())
+                .map(job ->
+                        Objects.requireNonNull(job.terms().identity().fire()).at())
                 .sorted()
                 .toList();
     }

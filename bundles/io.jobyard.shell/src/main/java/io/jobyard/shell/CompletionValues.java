@@ -64,7 +64,7 @@ final class CompletionValues {
             case "BUNDLE" -> plain(setAside());
             case "K=V" ->
                 plain(recent(RECENT)
-                        .flatMap(job -> job.terms().labels().entrySet().stream())
+                        .flatMap(job -> job.terms().identity().labels().entrySet().stream())
                         .map(label -> label.getKey() + "=" + label.getValue()));
             case "U" -> plain(status.statistics().bySubmitter().keySet().stream());
             case "USER" -> plain(users());

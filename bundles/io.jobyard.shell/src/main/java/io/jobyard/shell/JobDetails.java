@@ -50,28 +50,36 @@ final class JobDetails {
         line(screen, "paused", state.reason() == Reason.PAUSED ? pause() : null);
         line(screen, "error", state.error());
         line(screen, "progress", status.progress(id).map(JobDetails::progress).orElse(null));
-        line(screen, "queue", status.queue(job) + ", priority " + terms.priority());
+        line(
+                screen,
+                "queue",
+                status.queue(job) + ", priority " + terms.routing().priority());
         line(screen, "submitter", job.submitter());
-        Fire fire = terms.fire();
+        Fire fire = terms.identity().fire();
         line(screen, "schedule", fire == null ? null : fire.schedule() + ", for " + JobText.time(fire.at()));
         line(screen, "run", state.run() == 0 ? "not yet" : state.run() + " on " + state.host());
-        line(screen, "attempt", state.attempt() + " of " + (terms.maxRetries() + 1));
+        line(screen, "attempt", state.attempt() + " of " + (terms.runs().maxRetries() + 1));
         line(screen, "began with", state.begunWith());
-        line(screen, "timeout", JobText.duration(terms.timeout()));
+        line(screen, "timeout", JobText.duration(terms.runs().timeout()));
         line(screen, "created", JobText.time(job.createdAt()));
-        line(screen, "not before", JobText.time(terms.notBefore()));
-        line(screen, "expires", JobText.time(terms.expires()));
-        line(screen, "deadline", JobText.time(terms.deadline()));
+        line(screen, "not before", JobText.time(terms.times().notBefore()));
+        line(screen, "expires", JobText.time(terms.times().expires()));
+        line(screen, "deadline", JobText.time(terms.times().deadline()));
         line(screen, "started", JobText.time(state.startedAt()));
         line(screen, "completed", JobText.time(state.completedAt()));
-        line(screen, "key", terms.key());
-        line(screen, "key until", JobText.time(terms.keyUntil()));
-        line(screen, "labels", labels(terms.labels()));
-        line(screen, "group", terms.group());
-        line(screen, "ends group", terms.endsGroup());
-        line(screen, "handler", terms.handlerVersion());
-        line(screen, "limits", terms.limits().isEmpty() ? null : String.join(", ", terms.limits()));
-        line(screen, "estimate", amounts(terms.estimate()));
+        line(screen, "key", terms.identity().key());
+        line(screen, "key until", JobText.time(terms.identity().keyUntil()));
+        line(screen, "labels", labels(terms.identity().labels()));
+        line(screen, "group", terms.identity().group());
+        line(screen, "ends group", terms.identity().endsGroup());
+        line(screen, "handler", terms.routing().handlerVersion());
+        line(
+                screen,
+                "limits",
+                terms.demand().limits().isEmpty()
+                        ? null
+                        : String.join(", ", terms.demand().limits()));
+        line(screen, "estimate", amounts(terms.demand().estimate()));
         line(screen, "used", amounts(UsageView.total(status.uses(id))));
         List<JobId> all = status.dependencies(id);
         String dependencies = all.stream()
@@ -86,7 +94,7 @@ final class JobDetails {
                 dependencies.isEmpty()
                         ? null
                         : dependencies + " (if one fails: "
-                                + terms.ifDependencyFails().text() + ")");
+                                + terms.dependencies().ifFails().text() + ")");
         List<HistoryEvent> history = status.history(id);
         line(
                 screen,
@@ -120,7 +128,7 @@ final class JobDetails {
 
     /** As it is typed: with its policy if it has its own. */
     private static String dependency(JobId id, JobTerms terms) {
-        DependencyPolicy own = terms.dependencyPolicies().get(id);
+        DependencyPolicy own = terms.dependencies().policies().get(id);
         return own == null ? id.toString() : id + ":" + own.text();
     }
 

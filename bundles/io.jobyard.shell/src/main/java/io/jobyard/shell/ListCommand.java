@@ -59,7 +59,7 @@ final class ListCommand extends UserCommand {
                     JobText.ending(job.id()),
                     job.type(),
                     JobText.state(job),
-                    job.terms().priority(),
+                    job.terms().routing().priority(),
                     status.queue(job),
                     job.submitter(),
                     JobText.time(job.createdAt()));

@@ -43,7 +43,7 @@ final class PendingList {
                     each.position(),
                     JobText.ending(job.id()),
                     job.type(),
-                    job.terms().priority(),
+                    job.terms().routing().priority(),
                     status.queue(job),
                     job.submitter(),
                     JobText.time(job.state().changedAt()),

@@ -22,9 +22,10 @@ final class PreviewLines {
         }
         screen.line(what(job) + "; nothing was stored");
         screen.line("  type " + job.type() + ", queue " + preview.queue() + ", priority "
-                + job.terms().priority() + ", submitter " + job.submitter() + ", timeout "
-                + JobText.duration(job.terms().timeout()) + ", " + job.terms().maxRetries()
-                + (job.terms().maxRetries() == 1 ? " retry" : " retries"));
+                + job.terms().routing().priority() + ", submitter " + job.submitter() + ", timeout "
+                + JobText.duration(job.terms().runs().timeout()) + ", "
+                + job.terms().runs().maxRetries()
+                + (job.terms().runs().maxRetries() == 1 ? " retry" : " retries"));
         BlockerLines.print(preview.blockedBy(), preview.earliestStart(), screen);
         if (job.status() == JobStatus.QUEUED && preview.blockedBy().isEmpty()) {
             screen.line("  no gate would hold it: it starts when a worker is free and its turn comes");

@@ -32,22 +32,22 @@ class ChangeCommandTest {
         assertThat(answer.out()).endsWith("00000001 running\n");
 
         JobTerms terms = terms();
-        assertThat(terms.priority()).isEqualTo(2);
-        assertThat(terms.queue()).isEqualTo("q");
-        assertThat(terms.labels()).isEqualTo(Map.of("a", "x=y"));
-        assertThat(terms.notBefore()).isEqualTo(FakeJobs.CREATED.plusSeconds(7200));
-        assertThat(terms.limits()).containsExactly("gpu");
+        assertThat(terms.routing().priority()).isEqualTo(2);
+        assertThat(terms.routing().queue()).isEqualTo("q");
+        assertThat(terms.identity().labels()).isEqualTo(Map.of("a", "x=y"));
+        assertThat(terms.times().notBefore()).isEqualTo(FakeJobs.CREATED.plusSeconds(7200));
+        assertThat(terms.demand().limits()).containsExactly("gpu");
     }
 
     @Test
     void noneTakesTheQueueAndTheLimitsAway() {
         shell.call("change", "01", "--queue", "none", "--limits", "none");
-        assertThat(terms().queue()).isNull();
-        assertThat(terms().limits()).isEmpty();
+        assertThat(terms().routing().queue()).isNull();
+        assertThat(terms().demand().limits()).isEmpty();
 
         shell.call("change", "01", "--queue", "bulk", "--limits", "gpu, openai");
-        assertThat(terms().queue()).isEqualTo("bulk");
-        assertThat(terms().limits()).containsExactly("gpu", "openai");
+        assertThat(terms().routing().queue()).isEqualTo("bulk");
+        assertThat(terms().demand().limits()).containsExactly("gpu", "openai");
     }
 
     @Test
@@ -55,7 +55,7 @@ class ChangeCommandTest {
         TestShell.Answer answer = shell.call("change", "02", "01", "--priority", "1", "--json");
         assertThat(answer.exit()).isEqualTo(1);
         assertThat(answer.out()).contains("\"state_conflict\"").contains("\"jobs\":[{\"id\":");
-        assertThat(terms().priority()).isEqualTo(1);
+        assertThat(terms().routing().priority()).isEqualTo(1);
     }
 
     @Test

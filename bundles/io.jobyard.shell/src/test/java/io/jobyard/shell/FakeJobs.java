@@ -203,24 +203,16 @@ class FakeJobs implements JobManager, StatusReporter {
                 CREATED,
                 new JobTerms(
                         asked.type(),
-                        asked.queue(),
-                        asked.priority() == null ? 5 : asked.priority(),
-                        asked.timeout() == null ? Duration.ofSeconds(60) : asked.timeout(),
-                        asked.maxRetries() == null ? 3 : asked.maxRetries(),
-                        asked.ifDependencyFails(),
-                        asked.dependencyPolicies(),
-                        asked.notBefore(),
-                        asked.expires(),
-                        asked.deadline(),
-                        asked.key(),
-                        null,
-                        asked.labels(),
-                        asked.handlerVersion(),
-                        List.copyOf(asked.limits()),
-                        asked.estimate(),
-                        null,
-                        asked.group(),
-                        asked.endsGroup()),
+                        new JobTerms.RoutingTerms(
+                                asked.queue(), asked.priority() == null ? 5 : asked.priority(), asked.handlerVersion()),
+                        new JobTerms.RunRules(
+                                asked.timeout() == null ? Duration.ofSeconds(60) : asked.timeout(),
+                                asked.maxRetries() == null ? 3 : asked.maxRetries()),
+                        new JobTerms.DependencyTerms(asked.ifDependencyFails(), asked.dependencyPolicies()),
+                        new JobTerms.JobTimes(asked.notBefore(), asked.expires(), asked.deadline()),
+                        new JobTerms.Identity(
+                                asked.key(), null, asked.labels(), null, asked.group(), asked.endsGroup()),
+                        new JobTerms.JobDemand(List.copyOf(asked.limits()), asked.estimate())),
                 new JobState(
                         status,
                         bad ? Reason.HOST_LOST : null,
@@ -504,7 +496,9 @@ class FakeJobs implements JobManager, StatusReporter {
 
     @Override
     public String queue(Job job) {
-        return job.terms().queue() != null ? job.terms().queue() : job.type().equals("bad") ? "routed" : "default";
+        return job.terms().routing().queue() != null
+                ? job.terms().routing().queue()
+                : job.type().equals("bad") ? "routed" : "default";
     }
 
     @Override

@@ -70,7 +70,7 @@ final class Explainer {
             case WAITING, QUEUED -> "";
             case RUNNING ->
                 "run " + state.run() + ", attempt " + state.attempt() + " of "
-                        + (job.terms().maxRetries() + 1) + ", on " + state.host() + " since "
+                        + (job.terms().runs().maxRetries() + 1) + ", on " + state.host() + " since "
                         + ShownTime.of(state.changedAt())
                         + ending(stored);
             case COMPLETED -> at(state) + " after " + attempts;
@@ -122,7 +122,7 @@ final class Explainer {
         if (job.state().begunWith() != null) {
             return "; began with version " + job.state().begunWith();
         }
-        boolean may = job.terms().handlerVersion() == null
+        boolean may = job.terms().routing().handlerVersion() == null
                 && job.state().attempt() == 0
                 && stored.books().losses() == 0
                 && !stored.books().versions().canary();
@@ -137,8 +137,8 @@ final class Explainer {
 
     private String lane(Job job, Optional<LaneView> lane) {
         return lane.map(view -> view.queued() + " ").orElse("") + "ready in its lane (queue "
-                + queue.route(job.terms().queue(), job.type()) + ", level "
-                + job.terms().priority()
+                + queue.route(job.terms().routing().queue(), job.type()) + ", level "
+                + job.terms().routing().priority()
                 + ", submitter " + job.submitter() + ", type " + job.type() + ")";
     }
 

@@ -369,18 +369,12 @@ class ExplainerTest {
     private static StoredJob job(JobStatus status, @Nullable Reason reason, @Nullable String error, int pending) {
         JobTerms terms = new JobTerms(
                 "work",
-                null,
-                5,
-                Duration.ofSeconds(60),
-                3,
-                DependencyPolicy.FAIL,
-                null,
-                null,
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                Map.of());
+                new JobTerms.RoutingTerms(null, 5, null),
+                new JobTerms.RunRules(Duration.ofSeconds(60), 3),
+                new JobTerms.DependencyTerms(DependencyPolicy.FAIL, Map.of()),
+                new JobTerms.JobTimes(null, null, null),
+                new JobTerms.Identity(null, null, Map.of(), null, null, null),
+                new JobTerms.JobDemand(List.of(), Map.of()));
         JobState state = new JobState(status, reason, 2, 2, StoredJobsFixture.START, null, null, error, "here", null);
         Job job = new Job(new JobId(new UUID(1, 1)), "alice", StoredJobsFixture.START, terms, state);
         return new StoredJob(job, new SchedulingState(4, pending, 0, false, null, StoredJobsFixture.START, DUE));

@@ -56,18 +56,12 @@ final class StoredJobsFixture {
             JobId id, @Nullable String queue, int priority, JobState state, List<JobId> parents, int pending) {
         JobTerms terms = new JobTerms(
                 "work",
-                queue,
-                priority,
-                Duration.ofSeconds(60),
-                3,
-                DependencyPolicy.FAIL,
-                null,
-                null,
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                Map.of());
+                new JobTerms.RoutingTerms(queue, priority, null),
+                new JobTerms.RunRules(Duration.ofSeconds(60), 3),
+                new JobTerms.DependencyTerms(DependencyPolicy.FAIL, Map.of()),
+                new JobTerms.JobTimes(null, null, null),
+                new JobTerms.Identity(null, null, Map.of(), null, null, null),
+                new JobTerms.JobDemand(List.of(), Map.of()));
         Instant ready = state.status() == JobStatus.QUEUED ? START : null;
         StoredJob job = new StoredJob(
                 new Job(id, "alice", START, terms, state),

@@ -111,11 +111,11 @@ class TallyTest {
         jobs.forEach(job -> {
             bySubmitter.merge(job.submitter(), 1L, Long::sum);
             byStatus.merge(job.status(), 1L, Long::sum);
-            byPriority.merge(job.terms().priority(), 1L, Long::sum);
+            byPriority.merge(job.terms().routing().priority(), 1L, Long::sum);
             if (job.status() == JobStatus.QUEUED) {
-                queuedByPriority.merge(job.terms().priority(), 1L, Long::sum);
+                queuedByPriority.merge(job.terms().routing().priority(), 1L, Long::sum);
             }
-            byQueue.merge(route(job.terms().queue(), job.type()), 1L, Long::sum);
+            byQueue.merge(route(job.terms().routing().queue(), job.type()), 1L, Long::sum);
         });
         return new Statistics(
                 jobs.size(),

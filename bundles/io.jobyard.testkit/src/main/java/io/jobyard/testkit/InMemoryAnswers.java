@@ -137,7 +137,7 @@ final class InMemoryAnswers {
     }
 
     private static @Nullable String schedule(Job job) {
-        Fire fire = job.terms().fire();
+        Fire fire = job.terms().identity().fire();
         return fire == null ? null : fire.schedule();
     }
 

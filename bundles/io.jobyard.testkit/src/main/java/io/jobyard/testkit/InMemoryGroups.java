@@ -32,7 +32,7 @@ final class InMemoryGroups {
         Map<Key, Set<JobId>> joining = new HashMap<>();
         for (AdmittedJob job : admitted) {
             String submitter = job.stored().job().submitter();
-            String group = terms(job).group();
+            String group = terms(job).identity().group();
             if (group != null && ends.containsKey(new Key(submitter, group))) {
                 throw new GroupChangedException(submitter, group);
             } else if (group != null) {
@@ -43,7 +43,7 @@ final class InMemoryGroups {
         Set<Key> closed = new HashSet<>(ends.keySet());
         for (AdmittedJob job : admitted) {
             String submitter = job.stored().job().submitter();
-            String group = terms(job).endsGroup();
+            String group = terms(job).identity().endsGroup();
             if (group != null) {
                 Key key = new Key(submitter, group);
                 Set<JobId> all = new HashSet<>(jobs.getOrDefault(key, new TreeSet<>()));
@@ -58,18 +58,18 @@ final class InMemoryGroups {
     void admitted(AdmittedJob job) {
         String submitter = job.stored().job().submitter();
         JobId id = job.stored().id();
-        if (terms(job).group() != null) {
-            jobs.computeIfAbsent(new Key(submitter, terms(job).group()), any -> new TreeSet<>())
+        if (terms(job).identity().group() != null) {
+            jobs.computeIfAbsent(new Key(submitter, terms(job).identity().group()), any -> new TreeSet<>())
                     .add(id);
         }
-        if (terms(job).endsGroup() != null) {
-            ends.put(new Key(submitter, terms(job).endsGroup()), id);
+        if (terms(job).identity().endsGroup() != null) {
+            ends.put(new Key(submitter, terms(job).identity().endsGroup()), id);
         }
     }
 
     /** The last job takes its group along. */
     void removed(StoredJob job) {
-        String group = job.job().terms().group();
+        String group = job.job().terms().identity().group();
         if (group != null) {
             Key key = new Key(job.job().submitter(), group);
             NavigableSet<JobId> left = jobs.get(key);

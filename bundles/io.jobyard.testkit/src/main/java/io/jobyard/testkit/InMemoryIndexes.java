@@ -80,6 +80,6 @@ final class InMemoryIndexes {
         if (readyAt == null) {
             throw new IllegalArgumentException("job " + job.id() + " is queued without the instant it became ready");
         }
-        return new ReadyJob(readyAt, job.id(), job.job().terms().estimate());
+        return new ReadyJob(readyAt, job.id(), job.job().terms().demand().estimate());
     }
 }

@@ -74,7 +74,7 @@ final class InMemoryRemoval implements JobRemoval {
             }
             tables.groups.removed(job);
             tables.work.removed(id);
-            Fire fire = job.job().terms().fire();
+            Fire fire = job.job().terms().identity().fire();
             if (fire != null) {
                 tables.fires.remove(fire);
             }

@@ -127,7 +127,7 @@ final class InMemoryTables {
             jobs.put(job.stored().id(), job.stored());
             indexes.follow(null, job.stored());
             groups.admitted(job);
-            Fire fire = job.stored().job().terms().fire();
+            Fire fire = job.stored().job().terms().identity().fire();
             if (fire != null) {
                 fires.put(fire, id);
             }
@@ -143,7 +143,7 @@ final class InMemoryTables {
     }
 
     private void refuseSecondJob(AdmittedJob job) {
-        Fire fire = job.stored().job().terms().fire();
+        Fire fire = job.stored().job().terms().identity().fire();
         if (fire != null && fires.containsKey(fire)) {
             throw new StoreException(fire + " has a job; nothing was stored", null);
         }

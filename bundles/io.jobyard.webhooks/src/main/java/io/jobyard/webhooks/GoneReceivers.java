@@ -99,7 +99,7 @@ final class GoneReceivers {
     }
 
     private static String webhook(Job delivery) {
-        return delivery.terms().labels().getOrDefault(Deliveries.WEBHOOK, "");
+        return delivery.terms().identity().labels().getOrDefault(Deliveries.WEBHOOK, "");
     }
 
     private void move(String follower, EventCursor to) {

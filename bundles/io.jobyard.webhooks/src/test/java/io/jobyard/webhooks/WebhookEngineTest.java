@@ -36,12 +36,12 @@ class WebhookEngineTest {
         assertThat(given.engine.turn()).isTrue();
         assertThat(given.deliveries()).singleElement().satisfies(delivery -> {
             assertThat(delivery.submitter()).isEqualTo("io.jobyard.webhooks");
-            assertThat(delivery.terms().labels())
+            assertThat(delivery.terms().identity().labels())
                     .isEqualTo(Map.of("webhook", "shop", "target", "https://example.com", "job", before.toString()));
-            assertThat(delivery.terms().limits()).containsExactly("webhooks");
-            assertThat(delivery.terms().maxRetries()).isEqualTo(3);
-            assertThat(delivery.terms().timeout()).as("with time to end").hasSeconds(12);
-            assertThat(delivery.terms().queue()).isEqualTo("hooks");
+            assertThat(delivery.terms().demand().limits()).containsExactly("webhooks");
+            assertThat(delivery.terms().runs().maxRetries()).isEqualTo(3);
+            assertThat(delivery.terms().runs().timeout()).as("with time to end").hasSeconds(12);
+            assertThat(delivery.terms().routing().queue()).isEqualTo("hooks");
             assertThat(payload(delivery))
                     .contains("\"url\":\"https://example.com/hooks\"")
                     .contains("\"secret\":\"${secret:hook}\"")
@@ -67,7 +67,7 @@ class WebhookEngineTest {
         given.jobs.cancel(given.submit("other"));
         given.engine.turn();
         assertThat(given.deliveries())
-                .extracting(job -> job.terms().labels().get("webhook"))
+                .extracting(job -> job.terms().identity().labels().get("webhook"))
                 .containsExactlyInAnyOrder("all", "all", "all", "all", "other");
     }
 
@@ -123,7 +123,7 @@ class WebhookEngineTest {
         given.engine.turn();
         assertThat(given.deliveries())
                 .hasSize(2 * WebhookEngine.PAGE + 3)
-                .extracting(job -> job.terms().labels().get("job"))
+                .extracting(job -> job.terms().identity().labels().get("job"))
                 .doesNotHaveDuplicates();
     }
 
@@ -325,8 +325,8 @@ class WebhookEngineTest {
         given.engine.turn();
         assertThat(given.deliveries())
                 .extracting(
-                        job -> job.terms().labels().get("target"),
-                        job -> job.terms().queue())
+                        job -> job.terms().identity().labels().get("target"),
+                        job -> job.terms().routing().queue())
                 .containsExactlyInAnyOrder(
                         tuple("https://example.com", "webhooks"),
                         tuple("https://example.com", "mine"),

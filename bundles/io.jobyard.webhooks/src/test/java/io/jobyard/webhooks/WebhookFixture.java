@@ -110,7 +110,8 @@ final class WebhookFixture {
     /** Those of one webhook, the oldest first. */
     List<Job> deliveries(String webhook) {
         return deliveries().stream()
-                .filter(delivery -> webhook.equals(delivery.terms().labels().get(Deliveries.WEBHOOK)))
+                .filter(delivery ->
+                        webhook.equals(delivery.terms().identity().labels().get(Deliveries.WEBHOOK)))
                 .toList();
     }
 

@@ -330,7 +330,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
     /** What the configuration of a type lets a job have that does not go to the canary. */
     /** The versions of handlers that a job may get which begins now, on this host and on others. */
     Stream<Version> offered(Job job) {
-        String range = job.terms().handlerVersion();
+        String range = job.terms().routing().handlerVersion();
         Stream<Version> here = handlers.find(job.type(), range).map(handler -> handler.version).stream();
         Stream<Version> others = elsewhere.handler(job.type(), range, allowed(job.type(), range)).stream()
                 .map(handler -> Version.parseVersion(handler.version()));

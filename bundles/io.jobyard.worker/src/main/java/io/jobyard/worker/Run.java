@@ -201,14 +201,16 @@ final class Run {
     /** When it ends at the latest, once it has begun. */
     synchronized Instant endsBy() {
         JobTerms terms = assignment.stored().job().terms();
-        Instant timeout =
-                Objects.requireNonNull(startedAt, "a handler has begun").plus(terms.timeout());
-        return terms.deadline() == null ? timeout : earlier(timeout, terms.deadline());
+        Instant timeout = Objects.requireNonNull(startedAt, "a handler has begun")
+                .plus(terms.runs().timeout());
+        return terms.times().deadline() == null
+                ? timeout
+                : earlier(timeout, terms.times().deadline());
     }
 
     /** By the time since the handler's first line, so that a clock that is set meanwhile cuts nothing early. */
     synchronized boolean isPastDeadline() {
-        Instant deadline = assignment.stored().job().terms().deadline();
+        Instant deadline = assignment.stored().job().terms().times().deadline();
         Instant begun = startedAt;
         return deadline != null
                 && begun != null
@@ -327,7 +329,7 @@ final class Run {
     }
 
     int level() {
-        return assignment.stored().job().terms().priority();
+        return assignment.stored().job().terms().routing().priority();
     }
 
     int number() {

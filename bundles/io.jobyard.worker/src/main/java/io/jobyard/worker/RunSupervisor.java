@@ -50,7 +50,8 @@ final class RunSupervisor {
         pool.giveBackLate();
         for (Run run : pool.activeRuns()) {
             reporter.log(run);
-            if (run.overdue(run.assignment.stored().job().terms().timeout().toNanos())) {
+            if (run.overdue(
+                    run.assignment.stored().job().terms().runs().timeout().toNanos())) {
                 run.end(EndReason.TIMEOUT);
             }
             if (run.isPastDeadline()) {

@@ -92,10 +92,10 @@ final class RunUses {
                 job.submitter(),
                 job.type(),
                 run.used.model(),
-                job.terms().labels(),
+                job.terms().identity().labels(),
                 unit,
                 amount.doubleValue(),
-                job.terms().estimate().get(unit));
+                job.terms().demand().estimate().get(unit));
     }
 
     /** What usage is told by beside users, types and labels: a text of the payload. */

@@ -40,24 +40,12 @@ final class AssignmentFixture {
     Assignment of(String type, @Nullable String range, String payload, int level) {
         JobTerms terms = new JobTerms(
                 type,
-                null,
-                level,
-                WorkerFixture.TIMEOUT,
-                0,
-                DependencyPolicy.FAIL,
-                Map.of(),
-                null,
-                null,
-                deadline,
-                null,
-                null,
-                Map.of(),
-                range,
-                List.of(),
-                Map.of(),
-                null,
-                null,
-                null);
+                new JobTerms.RoutingTerms(null, level, range),
+                new JobTerms.RunRules(WorkerFixture.TIMEOUT, 0),
+                new JobTerms.DependencyTerms(DependencyPolicy.FAIL, Map.of()),
+                new JobTerms.JobTimes(null, null, deadline),
+                new JobTerms.Identity(null, null, Map.of(), null, null, null),
+                new JobTerms.JobDemand(List.of(), Map.of()));
         JobId id = new JobId(new UUID(1, made.size() + 1));
         made.put(id, terms);
         return new Assignment(

@@ -124,7 +124,7 @@ final class DurableHandlers {
     }
 
     private List<JobSpecification> specifications(Job parent) {
-        String deeper = parent.terms().labels().getOrDefault(HandlerScript.CHILD, "") + "x";
+        String deeper = parent.terms().identity().labels().getOrDefault(HandlerScript.CHILD, "") + "x";
         List<JobSpecification> children = new ArrayList<>();
         for (int n = 1 + world.random.nextInt(3); n > 0; n--) {
             children.add(JobSpecification.type(workload.one(Handlers.TYPES))

@@ -58,7 +58,9 @@ final class Fate {
     /** As it was admitted: its own, or that for all. */
     DependencyPolicy policy(JobId parent) {
         JobTerms agreed = admitted.stored().job().terms();
-        return agreed.dependencyPolicies().getOrDefault(parent, agreed.ifDependencyFails());
+        return agreed.dependencies()
+                .policies()
+                .getOrDefault(parent, agreed.dependencies().ifFails());
     }
 
     JobStatus status() {

@@ -13,13 +13,13 @@ record GroupKey(String submitter, String name) implements Comparable<GroupKey> {
 
     /** The group that a job is one of; null if there is none. */
     static @Nullable GroupKey joined(Job job) {
-        String name = job.terms().group();
+        String name = job.terms().identity().group();
         return name == null ? null : new GroupKey(job.submitter(), name);
     }
 
     /** The group that a job ends; null if there is none. */
     static @Nullable GroupKey ended(Job job) {
-        String name = job.terms().endsGroup();
+        String name = job.terms().identity().endsGroup();
         return name == null ? null : new GroupKey(job.submitter(), name);
     }
 

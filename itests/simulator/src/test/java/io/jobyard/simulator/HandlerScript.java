@@ -18,7 +18,7 @@ final class HandlerScript {
     static List<StepKind> of(Job job) {
         SplittableRandom random = new SplittableRandom(job.id().value().getLeastSignificantBits());
         List<StepKind> calls = new ArrayList<>();
-        int deep = job.terms().labels().getOrDefault(CHILD, "").length();
+        int deep = job.terms().identity().labels().getOrDefault(CHILD, "").length();
         for (int n = random.nextInt(5); n > 0; n--) {
             int dice = random.nextInt(10);
             calls.add(

@@ -158,7 +158,8 @@ final class LifeModel {
             if (answers.get(i).duplicate()) {
                 boolean same = fate.now.job().submitter().equals(submitter)
                         && asked.get(i).key() != null
-                        && Objects.equals(asked.get(i).key(), fate.terms().key());
+                        && Objects.equals(
+                                asked.get(i).key(), fate.terms().identity().key());
                 Violation.unless(same, id, "called a duplicate, but the keys differ");
                 Violation.unless(fate.liveUntil > since, id, "called a duplicate of a job that was over already");
             }
@@ -166,16 +167,18 @@ final class LifeModel {
     }
 
     private void takeKey(Fate fate) {
-        if (fate.terms().key() != null && !fate.status().isFinished()) {
-            Key key = new Key(fate.now.job().submitter(), fate.terms().key());
+        if (fate.terms().identity().key() != null && !fate.status().isFinished()) {
+            Key key =
+                    new Key(fate.now.job().submitter(), fate.terms().identity().key());
             JobId holder = live.putIfAbsent(key, fate.id());
             Violation.unless(holder == null, fate.id(), () -> "takes the key of " + holder + ", which is live");
         }
     }
 
     private void freeKey(Fate fate) {
-        if (fate.terms().key() != null) {
-            live.remove(new Key(fate.now.job().submitter(), fate.terms().key()), fate.id());
+        if (fate.terms().identity().key() != null) {
+            live.remove(
+                    new Key(fate.now.job().submitter(), fate.terms().identity().key()), fate.id());
         }
     }
 

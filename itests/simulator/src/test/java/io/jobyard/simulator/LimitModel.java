@@ -67,10 +67,10 @@ final class LimitModel {
         JobStatus to = move.state().status();
         Start start = new Start(move.before().id(), move.state().run());
         if (from == JobStatus.QUEUED && to == JobStatus.RUNNING) {
-            if ("q".equals(move.terms().queue())) {
+            if ("q".equals(move.terms().routing().queue())) {
                 starts(start, move, inQueue, ofQueueStarted);
             }
-            if (move.terms().limits().contains("api")) {
+            if (move.terms().demand().limits().contains("api")) {
                 starts(start, move, ofLimit, ofLimitStarted);
             }
         } else if (from == JobStatus.RUNNING && to != JobStatus.RUNNING && !mayHaveBegun(start, move)) {
@@ -92,8 +92,8 @@ final class LimitModel {
         long running = world.life.fates().stream()
                 .filter(fate -> fate.status() == JobStatus.RUNNING)
                 .filter(fate -> isQueue
-                        ? "q".equals(fate.terms().queue())
-                        : fate.terms().limits().contains("api"))
+                        ? "q".equals(fate.terms().routing().queue())
+                        : fate.terms().demand().limits().contains("api"))
                 .count();
         Violation.unless(running <= most, id, () -> "is the " + running + "th to run at once, allowed are " + most);
         started.put(start, move.event().at());

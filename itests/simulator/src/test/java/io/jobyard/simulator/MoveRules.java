@@ -28,7 +28,7 @@ final class MoveRules {
 
     void admitted(Fate fate) {
         JobState state = fate.now.job().state();
-        Instant notBefore = fate.terms().notBefore();
+        Instant notBefore = fate.terms().times().notBefore();
         boolean early = notBefore != null && notBefore.isAfter(fate.now.job().createdAt());
         String first = !fate.edges.isEmpty() ? "WAITING DEPENDENCIES" : early ? "WAITING TIME" : "QUEUED null";
         require(fate, first.equals(state.status() + " " + state.reason()), () -> "should be " + first);
@@ -116,7 +116,7 @@ final class MoveRules {
             boolean holds = awaited.contains(parent) || everEnded(parent, JobStatus.COMPLETED);
             require(fate, holds, () -> "does not wait for " + parent + " again");
         }
-        boolean early = isAfter(fate.terms().notBefore(), move.event().at());
+        boolean early = isAfter(fate.terms().times().notBefore(), move.event().at());
         String next = !awaited.isEmpty() ? "WAITING DEPENDENCIES" : early ? "WAITING TIME" : "QUEUED null";
         String is = move.state().status() + " " + move.state().reason();
         require(fate, next.equals(is), () -> "is retried into " + is + " instead of " + next);
@@ -154,11 +154,11 @@ final class MoveRules {
                 } else {
                     require(fate, !isAfter(fate.now.books().dueAt(), at), "its delay is not over");
                 }
-                require(fate, isAfter(fate.terms().notBefore(), at), "waits for a time that has come");
+                require(fate, isAfter(fate.terms().times().notBefore(), at), "waits for a time that has come");
             }
             case "QUEUED WAITING TIME" -> {
                 require(fate, move.changesTerms(), "nobody put it off");
-                require(fate, isAfter(move.terms().notBefore(), at), "waits for a time that has come");
+                require(fate, isAfter(move.terms().times().notBefore(), at), "waits for a time that has come");
             }
             case "QUEUED WAITING PAUSED", "WAITING WAITING PAUSED" ->
                 require(fate, !"jobyard".equals(move.event().who()), "nobody paused it");
@@ -228,7 +228,7 @@ final class MoveRules {
             boolean hasCome = model.world.kept.isSignalled(fate.id());
             require(fate, hasCome || !isAfter(fate.now.books().dueAt(), at), "is woken by nothing");
         } else {
-            require(fate, !isAfter(move.terms().notBefore(), at), "becomes ready before notBefore");
+            require(fate, !isAfter(move.terms().times().notBefore(), at), "becomes ready before notBefore");
         }
         require(
                 fate,
@@ -286,7 +286,8 @@ final class MoveRules {
     }
 
     private static boolean expired(Fate fate, Instant at) {
-        return fate.terms().expires() != null && !isAfter(fate.terms().expires(), at);
+        return fate.terms().times().expires() != null
+                && !isAfter(fate.terms().times().expires(), at);
     }
 
     private static boolean isAfter(@Nullable Instant time, Instant at) {

@@ -73,12 +73,12 @@ final class OutcomeRules {
         if (losses < 2) {
             return new End("QUEUED HOST_LOST", attempt - 1, losses + 1);
         }
-        boolean last = attempt > fate.terms().maxRetries();
+        boolean last = attempt > fate.terms().runs().maxRetries();
         return new End(last ? "FAILED CRASH" : "QUEUED HOST_LOST", attempt, losses + 1);
     }
 
     private static String where(Fate fate, Outcome outcome, int attempt) {
-        boolean last = attempt > fate.terms().maxRetries();
+        boolean last = attempt > fate.terms().runs().maxRetries();
         if (outcome instanceof Outcome.Completed) {
             return "COMPLETED null";
         } else if (outcome instanceof Outcome.Cancelled) {

@@ -55,7 +55,7 @@ public final class Noted implements JobHandler {
                 at.toString(),
                 what,
                 String.valueOf(ProcessHandle.current().pid()),
-                context.job().terms().queue() + "\n");
+                context.job().terms().routing().queue() + "\n");
         try (OutputStream file = new FileOutputStream(payload.file(), true)) {
             file.write(line.getBytes(StandardCharsets.UTF_8));
         }

@@ -87,18 +87,12 @@ final class ExecFixture {
     private static Job job(JobId id) {
         JobTerms terms = new JobTerms(
                 "command",
-                null,
-                5,
-                Duration.ofSeconds(60),
-                3,
-                DependencyPolicy.FAIL,
-                null,
-                null,
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                Map.of());
+                new JobTerms.RoutingTerms(null, 5, null),
+                new JobTerms.RunRules(Duration.ofSeconds(60), 3),
+                new JobTerms.DependencyTerms(DependencyPolicy.FAIL, Map.of()),
+                new JobTerms.JobTimes(null, null, null),
+                new JobTerms.Identity(null, null, Map.of(), null, null, null),
+                new JobTerms.JobDemand(List.of(), Map.of()));
         JobState state = new JobState(JobStatus.RUNNING, null, 1, 1, Instant.EPOCH, null, null, null, "here", null);
         return new Job(id, "ann", Instant.EPOCH, terms, state);
     }

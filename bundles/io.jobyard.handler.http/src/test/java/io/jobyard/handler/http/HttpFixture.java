@@ -137,18 +137,12 @@ final class HttpFixture {
     static Job job() {
         JobTerms terms = new JobTerms(
                 "http_request",
-                null,
-                5,
-                Duration.ofSeconds(60),
-                3,
-                DependencyPolicy.FAIL,
-                null,
-                null,
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                Map.of());
+                new JobTerms.RoutingTerms(null, 5, null),
+                new JobTerms.RunRules(Duration.ofSeconds(60), 3),
+                new JobTerms.DependencyTerms(DependencyPolicy.FAIL, Map.of()),
+                new JobTerms.JobTimes(null, null, null),
+                new JobTerms.Identity(null, null, Map.of(), null, null, null),
+                new JobTerms.JobDemand(List.of(), Map.of()));
         JobState state = new JobState(JobStatus.RUNNING, null, 1, 1, NOW, null, null, null, "here", null);
         return new Job(ID, "ann", NOW, terms, state);
     }

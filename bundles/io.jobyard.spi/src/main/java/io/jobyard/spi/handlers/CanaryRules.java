@@ -74,7 +74,10 @@ public record CanaryRules(String versions, double percent, By by, int minimum, i
         JobTerms terms = job.terms();
         return switch (by) {
             case SUBMITTER -> job.submitter();
-            case KEY -> terms.key() == null ? job.id().toString() : job.submitter() + '\n' + terms.key();
+            case KEY ->
+                terms.identity().key() == null
+                        ? job.id().toString()
+                        : job.submitter() + '\n' + terms.identity().key();
             case JOB -> job.id().toString();
         };
     }

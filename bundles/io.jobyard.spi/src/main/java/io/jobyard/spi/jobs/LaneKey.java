@@ -80,13 +80,13 @@ public record LaneKey(
     public static LaneKey of(StoredJob job) {
         JobTerms terms = job.job().terms();
         return new LaneKey(
-                terms.queue(),
-                terms.priority(),
+                terms.routing().queue(),
+                terms.routing().priority(),
                 job.job().submitter(),
                 terms.type(),
                 WantedHandler.of(job),
-                terms.limits(),
-                !terms.estimate().isEmpty(),
+                terms.demand().limits(),
+                !terms.demand().estimate().isEmpty(),
                 job.books().isSuspect());
     }
 

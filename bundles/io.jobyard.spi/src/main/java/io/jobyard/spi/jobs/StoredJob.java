@@ -85,7 +85,7 @@ public record StoredJob(Job job, SchedulingState books) implements JobSummary {
 
     @Override
     public Map<String, Double> estimate() {
-        return job.terms().estimate();
+        return job.terms().demand().estimate();
     }
 
     /**
@@ -94,6 +94,6 @@ public record StoredJob(Job job, SchedulingState books) implements JobSummary {
      * @return true if a failure that is charged ends it
      */
     public boolean isLastAttempt() {
-        return job.state().attempt() > job.terms().maxRetries();
+        return job.state().attempt() > job.terms().runs().maxRetries();
     }
 }

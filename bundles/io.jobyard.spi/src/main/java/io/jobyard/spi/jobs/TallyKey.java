@@ -26,7 +26,9 @@ public record TallyKey(
      * @return that of the latest run while it runs and once the job is final; else the one asked for; null if none was
      */
     public static @Nullable String queue(Job job) {
-        return job.state().staysInQueue() ? job.state().queue() : job.terms().queue();
+        return job.state().staysInQueue()
+                ? job.state().queue()
+                : job.terms().routing().queue();
     }
 
     /** A hash that differs for nearly all of many keys whose names differ in a few digits. */

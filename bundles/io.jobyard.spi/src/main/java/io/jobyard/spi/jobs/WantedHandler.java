@@ -34,7 +34,7 @@ public record WantedHandler(
      */
     static WantedHandler of(StoredJob job) {
         JobStatus status = job.job().status();
-        String range = job.job().terms().handlerVersion();
+        String range = job.job().terms().routing().handlerVersion();
         String begunWith = job.job().state().begunWith();
         return begunWith == null || status == JobStatus.RUNNING || status.isFinished()
                 ? in(range)

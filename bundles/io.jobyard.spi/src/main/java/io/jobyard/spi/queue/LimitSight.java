@@ -110,7 +110,7 @@ public final class LimitSight {
      * @return the same job if nothing of it is hidden
      */
     public Job shown(Job job) {
-        List<String> limits = job.terms().limits();
+        List<String> limits = job.terms().demand().limits();
         List<String> shown = limits.stream().map(shownOf(job)).toList();
         return shown.equals(limits)
                 ? job
@@ -134,7 +134,7 @@ public final class LimitSight {
         return blockers.stream()
                 .map(blocker -> {
                     String detail = blocker.detail();
-                    for (String limit : job.terms().limits()) {
+                    for (String limit : job.terms().demand().limits()) {
                         detail = detail.replace(limit, shown.apply(limit));
                     }
                     return new Blocker(blocker.gate(), detail, blocker.until());

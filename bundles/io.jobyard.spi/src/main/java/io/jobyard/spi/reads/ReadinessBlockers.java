@@ -50,7 +50,7 @@ public final class ReadinessBlockers {
         if (job.books().pending() > 0) {
             all.add(new Blocker("dependencies", unfinished(job.books().pending(), dependencies), null));
         }
-        Instant notBefore = job.job().terms().notBefore();
+        Instant notBefore = job.job().terms().times().notBefore();
         if (notBefore != null && notBefore.isAfter(now)) {
             all.add(new Blocker("time", "its notBefore lies ahead", notBefore));
         }
@@ -66,7 +66,7 @@ public final class ReadinessBlockers {
                 .map(event -> ", by " + event.who() + " since " + ShownTime.of(since) + reason(event))
                 .orElse(" since " + ShownTime.of(since));
         Instant due = job.books().dueAt();
-        Instant until = due == null || due.equals(job.job().terms().expiry()) ? null : due;
+        Instant until = due == null || due.equals(job.job().terms().times().expiry()) ? null : due;
         return new Blocker(Blocker.PAUSED, "this job" + by, until);
     }
 
@@ -108,7 +108,7 @@ public final class ReadinessBlockers {
         Instant due = stored.books().dueAt();
         boolean isTimed = job.status() == JobStatus.WAITING
                 && due != null
-                && !due.equals(job.terms().expiry());
+                && !due.equals(job.terms().times().expiry());
         return job.id() + " is " + job.status().text() + (isTimed ? " until " + ShownTime.of(due) : "");
     }
 }

@@ -19,7 +19,7 @@ public record JobKey(String submitter, String key) {
      * @return the key; null if it names none
      */
     public static @Nullable JobKey of(StoredJob job) {
-        String key = job.job().terms().key();
+        String key = job.job().terms().identity().key();
         return key == null ? null : new JobKey(job.job().submitter(), key);
     }
 
@@ -35,7 +35,7 @@ public record JobKey(String submitter, String key) {
     }
 
     private static boolean isThrottled(StoredJob job) {
-        Instant until = job.job().terms().keyUntil();
+        Instant until = job.job().terms().identity().keyUntil();
         Instant end = job.job().state().completedAt();
         return until != null && end != null && end.isBefore(until);
     }
@@ -46,7 +46,7 @@ public record JobKey(String submitter, String key) {
      * @return false if it has ended and its {@code keyUntil} has passed
      */
     public static boolean isHeld(StoredJob job, Instant now) {
-        Instant until = job.job().terms().keyUntil();
+        Instant until = job.job().terms().identity().keyUntil();
         return !job.job().status().isFinished() || until != null && until.isAfter(now);
     }
 

@@ -295,7 +295,7 @@ final class Script {
         Duration soon = Duration.ofSeconds(1);
         Outcome completed =
                 new Outcome.Completed("{\"run\":" + run.stored().job().state().run() + "}");
-        return switch (first ? run.stored().job().terms().labels().get("job") : "") {
+        return switch (first ? run.stored().job().terms().identity().labels().get("job") : "") {
             case "f" -> new Outcome.Failed("broken", true, null);
             case "r" -> new Outcome.Failed("broken", false, soon);
             case "l" -> new Outcome.RateLimited(soon, "too many");

@@ -215,7 +215,7 @@ class SearchTruthTest {
     }
 
     private static @Nullable String schedule(Job job) {
-        Fire fire = job.terms().fire();
+        Fire fire = job.terms().identity().fire();
         return fire == null ? null : fire.schedule();
     }
 

@@ -43,7 +43,7 @@ interface ChangeConformance extends Conformance {
         StoredJob changed = move(change);
 
         assertThat(read(job.id())).isEqualTo(changed);
-        assertThat(changed.job().terms().queue()).isEqualTo("bulk");
+        assertThat(changed.job().terms().routing().queue()).isEqualTo("bulk");
         assertThat(ready(LaneKey.of(job))).isEmpty();
         assertThat(ready(LaneKey.of(changed))).containsExactly(job.id(), younger.id());
         assertThat(reads().history(job.id())).hasSize(2).endsWith(change.event());
@@ -57,14 +57,16 @@ interface ChangeConformance extends Conformance {
 
         StoredJob read = read(job.id());
         assertThat(read).isEqualTo(changed);
-        assertThat(read.job().terms().labels()).containsEntry("cost", "100 %").doesNotContainKey("team");
+        assertThat(read.job().terms().identity().labels())
+                .containsEntry("cost", "100 %")
+                .doesNotContainKey("team");
         assertThat(reads().keyHolder("ada", "k")).contains(job.id());
 
         StoredJob back = move(Moves.change(
                 changed, new JobChange().queue(null).limits().label("cost", null), JobStatus.QUEUED, null, null));
         assertThat(read(job.id())).isEqualTo(back);
-        assertThat(back.job().terms().queue()).isNull();
-        assertThat(back.job().terms().limits()).isEmpty();
+        assertThat(back.job().terms().routing().queue()).isNull();
+        assertThat(back.job().terms().demand().limits()).isEmpty();
     }
 
     @Test
@@ -83,7 +85,7 @@ interface ChangeConformance extends Conformance {
         StoredJob again = move(Moves.change(waiting, new JobChange().notBefore(null), JobStatus.QUEUED, null, null));
         assertThat(ready(LaneKey.of(again))).containsExactly(job.id());
         assertThat(jobs().nextDue()).isEmpty();
-        assertThat(complete(again).job().terms().priority()).isEqualTo(3);
+        assertThat(complete(again).job().terms().routing().priority()).isEqualTo(3);
     }
 
     @Test
@@ -141,7 +143,7 @@ interface ChangeConformance extends Conformance {
             assertThat(racers.stream().filter(this::done)).hasSize(1);
             boolean changed = done(racers.get(0));
             assertThat(read(job.id()).job().status()).isEqualTo(changed ? JobStatus.QUEUED : JobStatus.RUNNING);
-            assertThat(read(job.id()).job().terms().priority()).isEqualTo(changed ? 2 : 5);
+            assertThat(read(job.id()).job().terms().routing().priority()).isEqualTo(changed ? 2 : 5);
         }
     }
 

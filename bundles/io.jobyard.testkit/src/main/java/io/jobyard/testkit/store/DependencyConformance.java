@@ -160,7 +160,7 @@ interface DependencyConformance extends Conformance {
         }
         JobId[] parents = policies.keySet().toArray(JobId[]::new);
         StoredJob child = admit(Draft.job().after(parents).policies(policies));
-        assertThat(read(child.id()).job().terms().dependencyPolicies()).isEqualTo(policies);
+        assertThat(read(child.id()).job().terms().dependencies().policies()).isEqualTo(policies);
 
         StoredJob changed = move(Moves.change(
                 child,
@@ -171,7 +171,7 @@ interface DependencyConformance extends Conformance {
         StoredJob failed = move(Moves.fail(changed, "broken"));
         StoredJob again = move(Moves.retry(failed, Set.of(parents), Set.of(parents)));
 
-        assertThat(again.job().terms().dependencyPolicies()).isEqualTo(policies);
+        assertThat(again.job().terms().dependencies().policies()).isEqualTo(policies);
         assertThat(read(child.id())).isEqualTo(again);
     }
 

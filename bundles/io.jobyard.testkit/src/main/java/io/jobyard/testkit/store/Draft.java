@@ -216,23 +216,11 @@ public final class Draft {
     private JobTerms terms() {
         return new JobTerms(
                 type,
-                queue,
-                priority,
-                Duration.ofMillis(1500),
-                3,
-                DependencyPolicy.CANCEL,
-                policies,
-                dueAt,
-                T0.plusSeconds(86_400),
-                T0.plusSeconds(90_000),
-                key,
-                keyUntil,
-                labels,
-                handlerVersion,
-                limits,
-                estimate,
-                fire,
-                group,
-                endsGroup);
+                new JobTerms.RoutingTerms(queue, priority, handlerVersion),
+                new JobTerms.RunRules(Duration.ofMillis(1500), 3),
+                new JobTerms.DependencyTerms(DependencyPolicy.CANCEL, policies),
+                new JobTerms.JobTimes(dueAt, T0.plusSeconds(86_400), T0.plusSeconds(90_000)),
+                new JobTerms.Identity(key, keyUntil, labels, fire, group, endsGroup),
+                new JobTerms.JobDemand(limits, estimate));
     }
 }

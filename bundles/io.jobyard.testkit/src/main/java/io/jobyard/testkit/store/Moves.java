@@ -33,7 +33,7 @@ public final class Moves {
 
     /** Starts a queued job in the present life of the host. */
     public static Move start(StoredJob job, JobStore store) {
-        return start(job, store, job.job().terms().queue());
+        return start(job, store, job.job().terms().routing().queue());
     }
 
     /** The same, in the queue to which its type is routed. */

@@ -61,7 +61,7 @@ interface ScheduleConformance extends Conformance {
         under().restart();
         assertThat(schedules().schedule("nightly")).contains(after);
         assertThat(schedules().jobOf(fire)).contains(job.stored().id());
-        assertThat(read(job.stored().id()).job().terms().fire()).isEqualTo(fire);
+        assertThat(read(job.stored().id()).job().terms().identity().fire()).isEqualTo(fire);
     }
 
     @Test
@@ -178,7 +178,7 @@ interface ScheduleConformance extends Conformance {
     }
 
     private static StoredSchedule fired(StoredSchedule before, AdmittedJob job) {
-        Instant at = job.stored().job().terms().fire().at();
+        Instant at = job.stored().job().terms().identity().fire().at();
         return new StoredSchedule(
                 before.name(),
                 before.version() + 1,

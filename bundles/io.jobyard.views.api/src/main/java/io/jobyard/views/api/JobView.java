@@ -41,7 +41,7 @@ public final class JobView {
                     "`waiting`, `queued`, `running`, `completed`, `failed` or `cancelled`",
                     of(JobView::status))
             .field("reason", "why, where the status alone does not say", of(JobView::reason))
-            .field("priority", "the level, 1 first", terms(JobTerms::priority))
+            .field("priority", "the level, 1 first", terms(one -> one.routing().priority()))
             .field("queue", "the queue it stands in", job -> job.reporter().queue(job.what()))
             .field("submitter", "who asked for it: a user, or a bundle", of(Job::submitter))
             .field("schedule", "the schedule that made it; null if it was submitted", fire(Fire::schedule))
@@ -53,31 +53,70 @@ public final class JobView {
                     "the version of the handler that it began with and stays with while a host serves it; null before its"
                             + " first run, and once it has left a canary",
                     state(JobState::begunWith))
-            .field("maxRetries", "how many more attempts follow a first that fails", terms(JobTerms::maxRetries))
-            .field("timeoutSeconds", "how long one run may take", terms(JobTerms::timeout))
+            .field(
+                    "maxRetries",
+                    "how many more attempts follow a first that fails",
+                    terms(one -> one.runs().maxRetries()))
+            .field(
+                    "timeoutSeconds",
+                    "how long one run may take",
+                    terms(one -> one.runs().timeout()))
             .field("createdAt", "when it was admitted", of(Job::createdAt))
             .field("startedAt", "the handler's first line in the latest run", state(JobState::startedAt))
             .field("completedAt", "when it became final", state(JobState::completedAt))
             .field("error", "what went wrong in the latest run that did not complete", state(JobState::error))
-            .field("labels", "the submitter's own marks", terms(JobTerms::labels))
-            .field("group", "the group of its submitter that it is one of", terms(JobTerms::group))
-            .field("endsGroup", "the group whose end job it is", terms(JobTerms::endsGroup))
-            .field("key", "while it is not final, its submitter has no second with it", terms(JobTerms::key))
-            .field("keyUntil", "until then the key stays taken, also after its end", terms(JobTerms::keyUntil))
+            .field(
+                    "labels",
+                    "the submitter's own marks",
+                    terms(one -> one.identity().labels()))
+            .field(
+                    "group",
+                    "the group of its submitter that it is one of",
+                    terms(one -> one.identity().group()))
+            .field(
+                    "endsGroup",
+                    "the group whose end job it is",
+                    terms(one -> one.identity().endsGroup()))
+            .field(
+                    "key",
+                    "while it is not final, its submitter has no second with it",
+                    terms(one -> one.identity().key()))
+            .field(
+                    "keyUntil",
+                    "until then the key stays taken, also after its end",
+                    terms(one -> one.identity().keyUntil()))
             .field(
                     "ifDependencyFails",
                     "`fail`, `cancel` or `run`, for dependencies without a policy of their own",
-                    terms(terms -> terms.ifDependencyFails().text()))
+                    terms(terms -> terms.dependencies().ifFails().text()))
             .field(
                     "dependencyPolicies",
                     "the policies of dependencies that have their own, by id",
                     terms(JobView::policies))
-            .field("notBefore", "it does not start earlier", terms(JobTerms::notBefore))
-            .field("expires", "it fails if it waits or is queued at that time", terms(JobTerms::expires))
-            .field("deadline", "it fails unless it has ended by then; a run is cut", terms(JobTerms::deadline))
-            .field("handlerVersion", "the range its handler's version must be in", terms(JobTerms::handlerVersion))
-            .field("limits", "the limits it draws on beside those of its handler", terms(JobTerms::limits))
-            .field("estimate", "how much of each unit a run is expected to use", terms(JobTerms::estimate))
+            .field(
+                    "notBefore",
+                    "it does not start earlier",
+                    terms(one -> one.times().notBefore()))
+            .field(
+                    "expires",
+                    "it fails if it waits or is queued at that time",
+                    terms(one -> one.times().expires()))
+            .field(
+                    "deadline",
+                    "it fails unless it has ended by then; a run is cut",
+                    terms(one -> one.times().deadline()))
+            .field(
+                    "handlerVersion",
+                    "the range its handler's version must be in",
+                    terms(one -> one.routing().handlerVersion()))
+            .field(
+                    "limits",
+                    "the limits it draws on beside those of its handler",
+                    terms(one -> one.demand().limits()))
+            .field(
+                    "estimate",
+                    "how much of each unit a run is expected to use",
+                    terms(one -> one.demand().estimate()))
             .field("host", "the host of the latest run", state(JobState::host))
             .field("changedAt", "when it came into this state", state(JobState::changedAt))
             .one(
@@ -200,7 +239,7 @@ public final class JobView {
 
     private static Map<String, String> policies(JobTerms terms) {
         Map<String, String> policies = new TreeMap<>();
-        terms.dependencyPolicies().forEach((id, policy) -> policies.put(id.toString(), policy.text()));
+        terms.dependencies().policies().forEach((id, policy) -> policies.put(id.toString(), policy.text()));
         return policies;
     }
 
@@ -225,7 +264,9 @@ public final class JobView {
     }
 
     private static Function<Reported<Job>, @Nullable Object> fire(Function<Fire, Object> value) {
-        return terms(terms -> terms.fire() == null ? null : value.apply(terms.fire()));
+        return terms(terms -> terms.identity().fire() == null
+                ? null
+                : value.apply(terms.identity().fire()));
     }
 
     private static Function<Reported<Job>, @Nullable Object> state(Function<JobState, @Nullable Object> value) {

@@ -13,20 +13,53 @@ public final class PreviewView {
     private static final View<Preview> PREVIEWED_JOB = View.<Preview>of("previewed job", "A job as it would be.")
             .field("type", "names the handler it needs", job(Job::type))
             .field("status", "`waiting` or `queued`; of a duplicate that of the earlier job", job(JobView::status))
-            .field("priority", "the level, 1 first", terms(JobTerms::priority))
+            .field("priority", "the level, 1 first", terms(one -> one.routing().priority()))
             .field("queue", "the queue it would stand in", Preview::queue)
             .field("submitter", "whose it would be", job(Job::submitter))
-            .field("maxRetries", "how many more attempts follow a first that fails", terms(JobTerms::maxRetries))
-            .field("timeoutSeconds", "how long one run may take", terms(JobTerms::timeout))
-            .field("notBefore", "it does not start earlier", terms(JobTerms::notBefore))
-            .field("expires", "it fails if it waits or is queued at that time", terms(JobTerms::expires))
-            .field("deadline", "it fails unless it has ended by then; a run is cut", terms(JobTerms::deadline))
-            .field("key", "while it is not final, its submitter has no second with it", terms(JobTerms::key))
-            .field("keyUntil", "until then the key stays taken, also after its end", terms(JobTerms::keyUntil))
-            .field("labels", "the submitter's own marks", terms(JobTerms::labels))
-            .field("handlerVersion", "the range its handler's version must be in", terms(JobTerms::handlerVersion))
-            .field("limits", "the limits it draws on beside those of its handler", terms(JobTerms::limits))
-            .field("estimate", "how much of each unit a run is expected to use", terms(JobTerms::estimate));
+            .field(
+                    "maxRetries",
+                    "how many more attempts follow a first that fails",
+                    terms(one -> one.runs().maxRetries()))
+            .field(
+                    "timeoutSeconds",
+                    "how long one run may take",
+                    terms(one -> one.runs().timeout()))
+            .field(
+                    "notBefore",
+                    "it does not start earlier",
+                    terms(one -> one.times().notBefore()))
+            .field(
+                    "expires",
+                    "it fails if it waits or is queued at that time",
+                    terms(one -> one.times().expires()))
+            .field(
+                    "deadline",
+                    "it fails unless it has ended by then; a run is cut",
+                    terms(one -> one.times().deadline()))
+            .field(
+                    "key",
+                    "while it is not final, its submitter has no second with it",
+                    terms(one -> one.identity().key()))
+            .field(
+                    "keyUntil",
+                    "until then the key stays taken, also after its end",
+                    terms(one -> one.identity().keyUntil()))
+            .field(
+                    "labels",
+                    "the submitter's own marks",
+                    terms(one -> one.identity().labels()))
+            .field(
+                    "handlerVersion",
+                    "the range its handler's version must be in",
+                    terms(one -> one.routing().handlerVersion()))
+            .field(
+                    "limits",
+                    "the limits it draws on beside those of its handler",
+                    terms(one -> one.demand().limits()))
+            .field(
+                    "estimate",
+                    "how much of each unit a run is expected to use",
+                    terms(one -> one.demand().estimate()));
 
     /** A submit that was not made. */
     public static final View<Preview> PREVIEW = View.<Preview>of("preview", "What a submit would come to now.")

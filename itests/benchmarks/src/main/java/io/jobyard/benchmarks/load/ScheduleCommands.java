@@ -88,7 +88,8 @@ public final class ScheduleCommands {
         Instant now = Instant.now();
         JobTerms terms = job.job().terms();
         late.add(
-                Duration.between(Objects.requireNonNull(terms.fire()).at(), now).toNanos());
+                Duration.between(Objects.requireNonNull(terms.identity().fire()).at(), now)
+                        .toNanos());
         return Map.of();
     }
 }

@@ -104,7 +104,8 @@ class HostServicesTest {
                     .payload(Map.of("a", 1, "b", 2))
                     .estimate("usd", 2)
                     .build();
-            assertThat(host.submit(says).job().terms().estimate()).isEqualTo(Map.of("tokens", 2.0, "usd", 2.0));
+            assertThat(host.submit(says).job().terms().demand().estimate())
+                    .isEqualTo(Map.of("tokens", 2.0, "usd", 2.0));
         }
     }
 

@@ -188,7 +188,7 @@ class SummarizeDocumentsTest {
             TestJob job = host.submit(SummaryFixture.with(SummaryFixture.texts(texts), "parallelism", 1))
                     .await();
 
-            assertThat(job.job().terms().timeout()).isEqualTo(Duration.ofSeconds(60));
+            assertThat(job.job().terms().runs().timeout()).isEqualTo(Duration.ofSeconds(60));
             int calls = ((Number) job.result().get("calls")).intValue();
             long timeouts = job.history().stream()
                     .filter(event -> event.reason() == Reason.PROGRESS)
@@ -208,6 +208,7 @@ class SummarizeDocumentsTest {
             assertThat(host.submit(SummaryFixture.texts("note", "It rains."))
                             .job()
                             .terms()
+                            .runs()
                             .timeout())
                     .isEqualTo(Duration.ofHours(1));
         }

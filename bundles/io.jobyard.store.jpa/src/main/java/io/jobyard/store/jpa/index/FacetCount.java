@@ -35,7 +35,7 @@ final class FacetCount {
     }
 
     void add(Job job) {
-        Fire fire = job.terms().fire();
+        Fire fire = job.terms().identity().fire();
         String queue = TallyKey.queue(job);
         byState[StateCode.of(job.status(), job.state().reason())]++;
         count(byTerm.get(Term.TYPE), job.type(), 1);

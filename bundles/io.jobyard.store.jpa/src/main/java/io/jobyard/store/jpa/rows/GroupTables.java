@@ -83,7 +83,7 @@ public final class GroupTables {
     public void removed(Session session, List<StoredJob> gone) throws SQLException {
         Set<Group> left = new TreeSet<>();
         for (StoredJob job : gone) {
-            String name = job.job().terms().group();
+            String name = job.job().terms().identity().group();
             if (name != null) {
                 Group group = new Group(job.job().submitter(), name);
                 left.add(group);

@@ -245,26 +245,26 @@ public class JobRow {
 
     private void setTerms(JobTerms terms) {
         type = terms.type();
-        queue = terms.queue();
-        priority = terms.priority();
-        timeoutMillis = terms.timeout().toMillis();
-        maxRetries = terms.maxRetries();
-        ifDependencyFails = terms.ifDependencyFails().text();
-        dependencyPolicies = DependencyPolicies.write(terms.dependencyPolicies());
-        notBefore = terms.notBefore();
-        expires = terms.expires();
-        deadline = terms.deadline();
-        key = terms.key();
-        keyUntil = terms.keyUntil();
-        labels = Labels.write(terms.labels());
-        handlerVersion = terms.handlerVersion();
-        limits = AmountText.writeNames(terms.limits());
-        estimates = AmountText.write(terms.estimate());
-        Fire fire = terms.fire();
+        queue = terms.routing().queue();
+        priority = terms.routing().priority();
+        timeoutMillis = terms.runs().timeout().toMillis();
+        maxRetries = terms.runs().maxRetries();
+        ifDependencyFails = terms.dependencies().ifFails().text();
+        dependencyPolicies = DependencyPolicies.write(terms.dependencies().policies());
+        notBefore = terms.times().notBefore();
+        expires = terms.times().expires();
+        deadline = terms.times().deadline();
+        key = terms.identity().key();
+        keyUntil = terms.identity().keyUntil();
+        labels = Labels.write(terms.identity().labels());
+        handlerVersion = terms.routing().handlerVersion();
+        limits = AmountText.writeNames(terms.demand().limits());
+        estimates = AmountText.write(terms.demand().estimate());
+        Fire fire = terms.identity().fire();
         schedule = fire == null ? null : fire.schedule();
         fireAt = fire == null ? null : fire.at();
-        group = terms.group();
-        endsGroup = terms.endsGroup();
+        group = terms.identity().group();
+        endsGroup = terms.identity().endsGroup();
     }
 
     private void setState(JobState state) {
@@ -302,24 +302,19 @@ public class JobRow {
     private JobTerms terms() {
         return new JobTerms(
                 type,
-                queue,
-                priority,
-                Duration.ofMillis(timeoutMillis),
-                maxRetries,
-                DependencyPolicy.of(ifDependencyFails),
-                DependencyPolicies.read(dependencyPolicies),
-                notBefore,
-                expires,
-                deadline,
-                key,
-                keyUntil,
-                Labels.read(labels),
-                handlerVersion,
-                AmountText.readNames(limits),
-                AmountText.read(estimates),
-                schedule == null ? null : new Fire(schedule, fireAt),
-                group,
-                endsGroup);
+                new JobTerms.RoutingTerms(queue, priority, handlerVersion),
+                new JobTerms.RunRules(Duration.ofMillis(timeoutMillis), maxRetries),
+                new JobTerms.DependencyTerms(
+                        DependencyPolicy.of(ifDependencyFails), DependencyPolicies.read(dependencyPolicies)),
+                new JobTerms.JobTimes(notBefore, expires, deadline),
+                new JobTerms.Identity(
+                        key,
+                        keyUntil,
+                        Labels.read(labels),
+                        schedule == null ? null : new Fire(schedule, fireAt),
+                        group,
+                        endsGroup),
+                new JobTerms.JobDemand(AmountText.readNames(limits), AmountText.read(estimates)));
     }
 
     private JobState state(@Nullable Incarnation life) {

@@ -45,16 +45,16 @@ public final class JoinedGroups {
     public void admitted(Session session, AdmittedJob job) throws SQLException {
         JobTerms terms = job.stored().job().terms();
         String submitter = job.stored().job().submitter();
-        if (terms.group() != null) {
-            groups.add(new Group(submitter, terms.group()));
+        if (terms.identity().group() != null) {
+            groups.add(new Group(submitter, terms.identity().group()));
             session.batch(JOIN)
                     .text(submitter)
-                    .text(terms.group())
+                    .text(terms.identity().group())
                     .id(job.stored().id())
                     .add();
         }
-        if (terms.endsGroup() != null) {
-            Group group = new Group(submitter, terms.endsGroup());
+        if (terms.identity().endsGroup() != null) {
+            Group group = new Group(submitter, terms.identity().endsGroup());
             groups.add(group);
             if (ends.putIfAbsent(group, job) != null) {
                 throw changed(group);

@@ -106,7 +106,7 @@ public final class ScheduleTables {
 
     /** A new job; its fire must not have one. */
     public static void admitted(Session session, StoredJob job) throws SQLException {
-        Fire fire = job.job().terms().fire();
+        Fire fire = job.job().terms().identity().fire();
         if (fire != null) {
             session.batch(FIRE)
                     .text(fire.schedule())
@@ -122,7 +122,7 @@ public final class ScheduleTables {
 
     /** The job goes; sent by {@link #runRemoved}. */
     public static void removed(Session session, StoredJob job) throws SQLException {
-        Fire fire = job.job().terms().fire();
+        Fire fire = job.job().terms().identity().fire();
         if (fire != null) {
             session.batch(NO_FIRE).text(fire.schedule()).instant(fire.at()).add();
         }
