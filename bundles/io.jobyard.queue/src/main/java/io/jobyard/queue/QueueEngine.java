@@ -207,7 +207,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     public void begun(JobId id) {
         if (lanes.begun(id)) {
             limitUses.storeInTime();
-            report(new UseReport(id, null, 0, null));
+            report(new UseReport.RunBegun(id));
         }
     }
 
@@ -215,7 +215,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     public void used(JobId id, String unit, double amount) {
         if (lanes.used(id, unit, amount)) {
             limitUses.storeInTime();
-            report(new UseReport(id, unit, amount, null));
+            report(new UseReport.UnitUsed(id, unit, amount));
         }
     }
 
@@ -229,7 +229,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         try {
             isStored = lanes.leadership().isLeader()
                     ? Futures.join(limitUses.store())
-                    : isReported(UseReport.of(id, new UseReport.Call(number, estimate)));
+                    : isReported(new UseReport.CallBegun(id, number, estimate));
             return isStored;
         } finally {
             if (isStored) {
@@ -250,7 +250,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     public void endCall(JobId id, long number) {
         if (lanes.endCall(id, number, true)) {
             limitUses.storeInTime();
-            report(UseReport.of(id, new UseReport.Call(number, null)));
+            report(new UseReport.CallEnded(id, number));
         }
     }
 
@@ -263,7 +263,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     public void remaining(JobId id, String unit, double left, Instant until) {
         if (lanes.remaining(id, unit, left, until)) {
             limitUses.storeInTime();
-            report(UseReport.remaining(id, unit, left, until));
+            report(new UseReport.UnitLeft(id, unit, left, until));
         }
     }
 
@@ -285,7 +285,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         boolean limited = lanes.rateLimited(id, until);
         if (limited) {
             limitUses.store();
-            report(new UseReport(id, null, 0, until));
+            report(new UseReport.LimitMet(id, until));
         }
         return limited;
     }
@@ -301,31 +301,20 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
 
     @Override
     public void reported(UseReport report) {
-        JobId job = report.job();
-        String unit = report.unit();
-        Instant shutUntil = report.shutUntil();
-        Double left = report.left();
-        UseReport.Call call = report.call();
-        if (call != null) {
-            reported(job, call);
-        } else if (left != null && unit != null && shutUntil != null) {
-            lanes.remaining(job, unit, left, shutUntil);
-        } else if (unit != null) {
-            lanes.used(job, unit, report.amount());
-        } else if (shutUntil == null) {
-            lanes.begun(job);
+        if (report instanceof UseReport.CallBegun call) {
+            lanes.madeCall(call.job(), call.number(), Demand.of(call.estimate()));
+        } else if (report instanceof UseReport.CallEnded call) {
+            lanes.endCall(call.job(), call.number(), true);
+        } else if (report instanceof UseReport.UnitLeft left) {
+            lanes.remaining(left.job(), left.unit(), left.left(), left.until());
+        } else if (report instanceof UseReport.UnitUsed use) {
+            lanes.used(use.job(), use.unit(), use.amount());
+        } else if (report instanceof UseReport.LimitMet met) {
+            lanes.rateLimited(met.job(), met.until());
         } else {
-            lanes.rateLimited(job, shutUntil);
+            lanes.begun(report.job());
         }
         limitUses.storeInTime();
-    }
-
-    private void reported(JobId job, UseReport.Call call) {
-        if (call.estimate() == null) {
-            lanes.endCall(job, call.number(), true);
-        } else {
-            lanes.madeCall(job, call.number(), Demand.of(call.estimate()));
-        }
     }
 
     @Override

@@ -97,10 +97,10 @@ class UseReportTest {
 
         assertThat(told)
                 .containsExactly(
-                        new UseReport(id, null, 0, null),
-                        new UseReport(id, "tokens", 12, null),
-                        UseReport.remaining(id, "tokens", 40, LATER),
-                        new UseReport(id, null, 0, LATER));
+                        new UseReport.RunBegun(id),
+                        new UseReport.UnitUsed(id, "tokens", 12),
+                        new UseReport.UnitLeft(id, "tokens", 40, LATER),
+                        new UseReport.LimitMet(id, LATER));
         assertThat(stored).isEmpty();
     }
 
@@ -122,13 +122,13 @@ class UseReportTest {
         queue.claim(() -> 0, Duration.ZERO, (job, position) -> Moves.start(job, memory));
         JobId id = started("openai");
 
-        queue.reported(new UseReport(id, null, 0, null));
-        queue.reported(new UseReport(id, "tokens", 12, null));
+        queue.reported(new UseReport.RunBegun(id));
+        queue.reported(new UseReport.UnitUsed(id, "tokens", 12));
         assertThat(level()).isEqualTo(100 - 12);
-        queue.reported(UseReport.remaining(id, "tokens", 40, LATER));
+        queue.reported(new UseReport.UnitLeft(id, "tokens", 40, LATER));
         assertThat(level()).isEqualTo(40);
         assertThat(queue.limits().get(0).shutBy()).isEmpty();
-        queue.reported(new UseReport(id, null, 0, LATER));
+        queue.reported(new UseReport.LimitMet(id, LATER));
 
         assertThat(queue.limits().get(0).shutBy()).isNotEmpty();
         assertThat(told).isEmpty();

@@ -517,12 +517,11 @@ class SharedStoresTest {
         StoredJob job = submit(one, Draft.job());
         start(one, one, job);
         StoredJob running = read(one, job);
-        UseReport used = new UseReport(job.id(), "tokens", 12.25, null);
-        UseReport shut = new UseReport(job.id(), null, 0, Draft.T0.plusSeconds(3));
-        UseReport left = UseReport.remaining(job.id(), "tokens", 0.5, Draft.T0.plusSeconds(4));
-        UseReport begins =
-                UseReport.of(job.id(), new UseReport.Call(1L << 32 | 7, Map.of("requests", 1.0, "tokens", 812.5)));
-        UseReport ends = UseReport.of(job.id(), new UseReport.Call(1L << 32 | 7, null));
+        UseReport used = new UseReport.UnitUsed(job.id(), "tokens", 12.25);
+        UseReport shut = new UseReport.LimitMet(job.id(), Draft.T0.plusSeconds(3));
+        UseReport left = new UseReport.UnitLeft(job.id(), "tokens", 0.5, Draft.T0.plusSeconds(4));
+        UseReport begins = new UseReport.CallBegun(job.id(), 1L << 32 | 7, Map.of("requests", 1.0, "tokens", 812.5));
+        UseReport ends = new UseReport.CallEnded(job.id(), 1L << 32 | 7);
         Pause pause = new Pause(PauseTarget.queue("llm"), "ann", Draft.T0, "why not", Draft.T0.plusSeconds(9));
         AuditEntry audit = new AuditEntry(Draft.T0, "ann", "pause", "llm", "");
         two.limits().report(used);

@@ -266,33 +266,45 @@ final class FeedBody {
     }
 
     void addUse(UseReport report) {
-        if (report.call() != null) {
-            addCall(report.job(), report.call());
-            return;
+        if (report instanceof UseReport.CallBegun call) {
+            addCall(call.job(), call.number(), word(call));
+        } else if (report instanceof UseReport.CallEnded call) {
+            addCall(call.job(), call.number(), null);
+        } else if (report instanceof UseReport.UnitLeft left) {
+            addUse(REMAINING, left.job(), left.unit(), left.left(), left.until());
+        } else if (report instanceof UseReport.UnitUsed use) {
+            addUse(USE, use.job(), use.unit(), use.amount(), null);
+        } else {
+            addUse(USE, report.job(), null, 0, report instanceof UseReport.LimitMet met ? met.until() : null);
         }
-        int unit = number(report.unit());
-        Double left = report.left();
-        int begun = beginChange(left == null ? USE : REMAINING, report.job(), 0);
-        Instant until = report.shutUntil();
+    }
+
+    private void addUse(byte kind, JobId job, @Nullable String word, double amount, @Nullable Instant until) {
+        int unit = number(word);
+        int begun = beginChange(kind, job, 0);
         PackedNumbers.put(bytes, unit);
-        bytes.putDouble(left == null ? report.amount() : left);
+        bytes.putDouble(amount);
         PackedNumbers.put(bytes, until == null ? 0 : 1);
         PackedNumbers.putSigned(bytes, until == null ? 0 : micros(until));
         endRecord(begun);
     }
 
     /** The words of a call's estimate are none if it is over. */
-    private void addCall(JobId job, UseReport.Call call) {
-        int words = number(estimate(call));
+    private void addCall(JobId job, long call, @Nullable String estimate) {
+        int words = number(estimate);
         int begun = beginChange(CALL, job, 0);
-        bytes.putLong(call.number());
+        bytes.putLong(call);
         PackedNumbers.put(bytes, words);
         endRecord(begun);
     }
 
-    /** As it is written; null if the call is over. */
-    static @Nullable String estimate(UseReport.Call call) {
-        return call.estimate() == null ? null : AmountText.write(call.estimate());
+    /** The text of a report; null if it has none. */
+    static @Nullable String word(UseReport report) {
+        return report instanceof UseReport.CallBegun call
+                ? AmountText.write(call.estimate())
+                : report instanceof UseReport.UnitLeft left
+                        ? left.unit()
+                        : report instanceof UseReport.UnitUsed use ? use.unit() : null;
     }
 
     /** A change of what the host alone keeps of a job. */

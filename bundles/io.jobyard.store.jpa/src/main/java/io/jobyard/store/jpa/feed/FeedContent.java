@@ -257,15 +257,19 @@ record FeedContent(
             if (kind == FeedBody.CALL) {
                 long number = in.getLong();
                 String estimate = words.text(in);
-                return UseReport.of(
-                        job, new UseReport.Call(number, estimate == null ? null : AmountText.read(estimate)));
+                return estimate == null
+                        ? new UseReport.CallEnded(job, number)
+                        : new UseReport.CallBegun(job, number, AmountText.read(estimate));
             }
             String unit = words.text(in);
             double number = in.getDouble();
             Instant until = optional(in);
-            return kind == FeedBody.USE
-                    ? new UseReport(job, unit, number, until)
-                    : new UseReport(job, unit, 0, number, until, null);
+            if (unit == null) {
+                return until == null ? new UseReport.RunBegun(job) : new UseReport.LimitMet(job, until);
+            }
+            return until == null
+                    ? new UseReport.UnitUsed(job, unit, number)
+                    : new UseReport.UnitLeft(job, unit, number, until);
         }
 
         private static @Nullable Instant optional(ByteBuffer in) {

@@ -177,8 +177,7 @@ public final class FeedTable {
 
     public void reported(Session session, UseReport report) throws SQLException {
         if (followers != null) {
-            UseReport.Call call = report.call();
-            beginRecord(session, body.takes(call == null ? report.unit() : FeedBody.estimate(call)));
+            beginRecord(session, body.takes(FeedBody.word(report)));
             body.addUse(report);
         }
     }

@@ -204,10 +204,10 @@ class FeedBodyTest {
     void whateverStandsBetweenChangesTheirJobsAreReadAsTheyWere() {
         JobId user = madeAt(0x0190_0000_0009_7000L);
         List<Runnable> between = List.of(
-                () -> body.addUse(new UseReport(user, "tokens", 12, null)),
-                () -> body.addUse(UseReport.remaining(user, "tokens", 3, NOW)),
-                () -> body.addUse(UseReport.of(user, new UseReport.Call(7, Map.of("tokens", 3.0)))),
-                () -> body.addUse(UseReport.of(user, new UseReport.Call(7, null))),
+                () -> body.addUse(new UseReport.UnitUsed(user, "tokens", 12)),
+                () -> body.addUse(new UseReport.UnitLeft(user, "tokens", 3, NOW)),
+                () -> body.addUse(new UseReport.CallBegun(user, 7, Map.of("tokens", 3.0))),
+                () -> body.addUse(new UseReport.CallEnded(user, 7)),
                 () -> body.addRemoved(job(3), 0),
                 () -> body.addBooks(job(4)),
                 () -> body.addPause(new Pause(PauseTarget.ALL, "ada", NOW, "why", null)),
@@ -273,7 +273,7 @@ class FeedBodyTest {
                     body.addBooks(job(2));
                 }
                 if (body.takes("tokens") && random.nextInt(5) == 0) {
-                    body.addUse(new UseReport(job(3).id(), "tokens", 1, null));
+                    body.addUse(new UseReport.UnitUsed(job(3).id(), "tokens", 1));
                 }
             }
             assertThat(written).as("a row takes one at least").isNotEmpty();
