@@ -12,7 +12,6 @@ import { kept, next, wear } from './theme.js';
 
 const KEYS = [['/', 'search'], ['?', 'this map'], ['t', 'light, dark, or as the system has it']];
 const AGAIN = 2000;
-const CHORD = 1500; // between the two keys, as they are pressed: a page that is busy meanwhile takes none of it
 
 class Console extends LitElement {
   static properties = {
@@ -84,8 +83,9 @@ class Console extends LitElement {
       if (event.key === 'Escape') /** @type {HTMLElement} */ (event.target).blur();
       return;
     }
-    const go = this.going && event.timeStamp - this.going < CHORD ? screens().find((screen) => screen.key === event.key && this.shows(screen)) : null;
-    this.going = event.key === 'g' ? event.timeStamp : 0;
+    // The key after g leads to a screen, however long it takes to find it.
+    const go = this.going ? screens().find((screen) => screen.key === event.key && this.shows(screen)) : null;
+    this.going = event.key === 'g';
     if (go) {
       window.location.hash = `#/${go.name}`;
     } else if (event.key === '/') {
