@@ -39,14 +39,22 @@ export async function ask(method, path, { query, body, headers = {} } = {}) {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch {
-    throw new Problem(0, { title: 'The host does not answer', detail: 'The host does not answer; it may be starting again. This page goes on by itself.' });
+    throw new Problem(0, {
+      title: 'The host does not answer',
+      detail: 'The host does not answer; it may be starting again. This page goes on by itself.',
+    });
   }
   const text = await response.text();
   let document = null;
   try {
     document = text ? JSON.parse(text) : null;
   } catch {
-    if (response.ok) throw new Problem(response.status, { title: 'The answer is no JSON', detail: `What came from ${path} is no JSON; see whether a proxy stands in between.` });
+    if (response.ok) {
+      throw new Problem(response.status, {
+        title: 'The answer is no JSON',
+        detail: `What came from ${path} is no JSON; see whether a proxy stands in between.`,
+      });
+    }
   }
   if (response.ok) return document;
   if (response.status === 401 && path !== '/sign-in') session.dispatchEvent(new Event('signed-out'));
@@ -58,7 +66,8 @@ export const get = (path, query) => ask('GET', V1 + path, { query });
 export const post = (path, body, headers, query) => ask('POST', V1 + path, { body, headers, query });
 export const patch = (path, body) => ask('PATCH', V1 + path, { body });
 /** The jobs of a list, as the screen of jobs has its query: ready jobs have a path of their own. @param {Record<string, any>} query */
-export const jobs = ({ order, ...query }) => (order === 'queued' ? get('/jobs/ready', { ...query, after: null }) : get('/jobs', { ...query, order }));
+export const jobs = ({ order, ...query }) =>
+  order === 'queued' ? get('/jobs/ready', { ...query, after: null }) : get('/jobs', { ...query, order });
 export const remove = (path) => ask('DELETE', V1 + path);
 export const signIn = (user, password) => ask('POST', '/sign-in', { body: { user, password } });
 export const signOut = () => ask('POST', '/sign-out');

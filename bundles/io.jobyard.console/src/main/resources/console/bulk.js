@@ -15,8 +15,9 @@ function asFilter(query) {
   const filter = {};
   for (const [name, values] of Object.entries(query)) {
     if (!values.length) continue;
-    if (name === 'label') filter.labels = Object.fromEntries(values.map((label) => [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)]));
-    else filter[name] = values.length > 1 ? values : values[0];
+    if (name === 'label') {
+      filter.labels = Object.fromEntries(values.map((label) => [label.slice(0, label.indexOf('=')), label.slice(label.indexOf('=') + 1)]));
+    } else filter[name] = values.length > 1 ? values : values[0];
   }
   return filter;
 }
@@ -26,7 +27,10 @@ const verb = (action) => (action === 'cancel' ? 'Cancel' : 'Retry');
 /** @param {'cancel'|'retry'} action @param {Record<string, string[]>} query */
 export async function bulk(action, query) {
   const filter = asFilter(query);
-  const preview = await doing(() => post('/bulk/preview', { action, filter }), (answer) => html`Counted ${counted(answer.jobs, 'job')}; nothing is changed yet.`);
+  const preview = await doing(
+    () => post('/bulk/preview', { action, filter }),
+    (answer) => html`Counted ${counted(answer.jobs, 'job')}; nothing is changed yet.`,
+  );
   if (!preview) return;
   const sure = await question({
     title: `${verb(action)} ${preview.all ? '' : 'at least '}${counted(preview.jobs, 'job')}?`,
@@ -37,22 +41,34 @@ export async function bulk(action, query) {
     danger: action === 'cancel',
   });
   if (!sure) return;
-  const begun = await doing(() => post('/bulk', { action, filter }), (answer) => html`Bulk ${answer.number} has begun.`);
+  const begun = await doing(
+    () => post('/bulk', { action, filter }),
+    (answer) => html`Bulk ${answer.number} has begun.`,
+  );
   if (begun) await watch(action, begun, preview);
 }
 
 async function watch(action, begun, preview) {
   const at = `/bulk/${begun.number}`;
-  const shown = new ProgressNote(`${verb(action)} ${counted(preview.jobs, 'job')}`, () => doing(() => post(`${at}/stop`), () => 'It is stopped before its next jobs.'));
-  await doing(async () => {
-    let bulk = begun;
-    while (!bulk.endedAt) {
-      await new Promise((resolve) => window.setTimeout(resolve, LOOK));
-      bulk = await get(at);
-      shown.say(bulk.done + bulk.refused, preview.jobs);
-    }
-    return bulk;
-  }, (bulk) => html`Bulk ${bulk.number} is over: done to ${counted(bulk.done, 'job')}${bulk.refused ? html`, refused by ${bulk.refused}: ${bulk.refusal}` : nothing}.`);
+  const shown = new ProgressNote(`${verb(action)} ${counted(preview.jobs, 'job')}`, () =>
+    doing(
+      () => post(`${at}/stop`),
+      () => 'It is stopped before its next jobs.',
+    ),
+  );
+  await doing(
+    async () => {
+      let bulk = begun;
+      while (!bulk.endedAt) {
+        await new Promise((resolve) => window.setTimeout(resolve, LOOK));
+        bulk = await get(at);
+        shown.say(bulk.done + bulk.refused, preview.jobs);
+      }
+      return bulk;
+    },
+    (bulk) =>
+      html`Bulk ${bulk.number} is over: done to ${counted(bulk.done, 'job')}${bulk.refused ? html`, refused by ${bulk.refused}: ${bulk.refusal}` : nothing}.`,
+  );
   shown.over();
 }
 
@@ -82,5 +98,7 @@ export async function several(action, ids) {
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   shown.over();
   const done = ids.length - left.length - faults.length;
-  note(html`Done to ${counted(done, 'job')}${faults.length ? html`; refused by ${faults.length}: ${faults[0]}` : nothing}${left.length ? html`; ${left.length} left as they were` : nothing}.`);
+  note(
+    html`Done to ${counted(done, 'job')}${faults.length ? html`; refused by ${faults.length}: ${faults[0]}` : nothing}${left.length ? html`; ${left.length} left as they were` : nothing}.`,
+  );
 }

@@ -27,8 +27,8 @@ const multiples = (step, first, last) => {
   return found;
 };
 
-const clock = (seconds, step) => new Date(seconds * 1000)
-  .toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', ...(step < 60 && { second: '2-digit' }) });
+const clock = (seconds, step) =>
+  new Date(seconds * 1000).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', ...(step < 60 && { second: '2-digit' }) });
 
 class Chart extends LitElement {
   static properties = {
@@ -73,14 +73,20 @@ class Chart extends LitElement {
     const y = (value) => (HEIGHT - BOTTOM - (value / most) * (HEIGHT - BOTTOM - TOP)).toFixed(1);
     const timeStep = STEPS_OF_TIME.find((each) => ((last - first) / each) * LABEL <= right - LEFT) ?? STEPS_OF_TIME.at(-1);
     return svg`
-      ${multiples(step, 0, most).map((value) => svg`
+      ${multiples(step, 0, most).map(
+        (value) => svg`
         <path class="grid" d="M ${LEFT} ${y(value)} H ${right}"></path>
-        <text class="value" x=${LEFT - 8} y=${y(value)}>${SHORT.format(value)}</text>`)}
-      ${multiples(timeStep, first, last).map((time) => svg`
+        <text class="value" x=${LEFT - 8} y=${y(value)}>${SHORT.format(value)}</text>`,
+      )}
+      ${multiples(timeStep, first, last).map(
+        (time) => svg`
         <path class="grid" d="M ${x(time)} ${TOP} V ${HEIGHT - BOTTOM}"></path>
-        ${x(time) < this.width - LABEL / 2 ? svg`<text class="time" x=${x(time)} y=${HEIGHT - 6}>${clock(time, timeStep)}</text>` : ''}`)}
-      ${values.map((line, at) => svg`
-        <path class="line ${this.lines[at]}" d="M ${line.map((value, when) => `${x(times[when])} ${y(value)}`).join(' L ')}"></path>`)}`;
+        ${x(time) < this.width - LABEL / 2 ? svg`<text class="time" x=${x(time)} y=${HEIGHT - 6}>${clock(time, timeStep)}</text>` : ''}`,
+      )}
+      ${values.map(
+        (line, at) => svg`
+        <path class="line ${this.lines[at]}" d="M ${line.map((value, when) => `${x(times[when])} ${y(value)}`).join(' L ')}"></path>`,
+      )}`;
   }
 
   render() {

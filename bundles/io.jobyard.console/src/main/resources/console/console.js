@@ -10,7 +10,11 @@ import { screens } from './screens.js';
 import './sign-in.js';
 import { kept, next, wear } from './theme.js';
 
-const KEYS = [['/', 'search'], ['?', 'this map'], ['t', 'light, dark, or as the system has it']];
+const KEYS = [
+  ['/', 'search'],
+  ['?', 'this map'],
+  ['t', 'light, dark, or as the system has it'],
+];
 const AGAIN = 2000;
 
 class Console extends LitElement {
@@ -102,7 +106,9 @@ class Console extends LitElement {
     const line = ([keys, what]) => html`<div><dt><kbd>${keys}</kbd></dt><dd>${what}</dd></div>`;
     return question({
       title: 'Keyboard',
-      text: html`<dl class="facts">${KEYS.map(line)}${screens().filter((screen) => this.shows(screen)).map((screen) => line([`g ${screen.key}`, screen.title]))}</dl>`,
+      text: html`<dl class="facts">${KEYS.map(line)}${screens()
+        .filter((screen) => this.shows(screen))
+        .map((screen) => line([`g ${screen.key}`, screen.title]))}</dl>`,
     });
   }
 
@@ -131,33 +137,52 @@ class Console extends LitElement {
     return html`
       <header>
         <a class="brand" href="#/overview">Jobyard</a>
-        ${this.me ? html`
+        ${
+          this.me
+            ? html`
           <form role="search" @submit=${this.search}>
             <input id="search" type="search" aria-label="Search jobs" placeholder="Search: an id, status:failed, or words of an error" autocomplete="off">
           </form>
           ${this.connection === 'lost' ? html`<span class="lost" role="status">not live: the host does not answer</span>` : nothing}
-          <span class="who" title=${`signed in as ${this.me.name}`}>${this.me.name}</span>` : nothing}
+          <span class="who" title=${`signed in as ${this.me.name}`}>${this.me.name}</span>`
+            : nothing
+        }
         <span class="tools">
           <button class="plain" @click=${this.change} title="light, dark, or as the system has it">Theme: ${this.theme}</button>
           ${this.me ? html`<button class="plain" @click=${this.leave}>Sign out</button>` : nothing}
         </span>
       </header>
-      ${this.me ? this.body() : html`
-        <main tabindex="-1">${this.problem ? html`<h1>Jobyard</h1>${fault(this.problem)}` : this.me === null || this.me === undefined
-          ? html`<jobyard-sign-in @entered=${this.enter}></jobyard-sign-in>` : nothing}</main>`}
+      ${
+        this.me
+          ? this.body()
+          : html`
+        <main tabindex="-1">${
+          this.problem
+            ? html`<h1>Jobyard</h1>${fault(this.problem)}`
+            : this.me === null || this.me === undefined
+              ? html`<jobyard-sign-in @entered=${this.enter}></jobyard-sign-in>`
+              : nothing
+        }</main>`
+      }
       <div id="notes" role="status" aria-live="polite"></div>`;
   }
 
   body() {
     const screen = screens().find((each) => each.name === this.place.name);
     return html`
-      <nav aria-label="Screens">${screens().filter((each) => this.shows(each)).map((each) => html`
-        <a href="#/${each.name}" aria-current=${each === screen ? 'page' : nothing}>${each.title}</a>`)}</nav>
-      <main tabindex="-1">${!screen
-        ? html`<h1>There is no such screen</h1><p><a href="#/overview">To the overview</a></p>`
-        : !this.shows(screen)
-          ? html`<h1>${screen.title}</h1><p class="empty">This takes the permission <code>${screen.needs}</code>, which your roles do not have. An administrator can give it.</p>`
-          : screen.show(this.me, this.place.path, this.place.query)}</main>`;
+      <nav aria-label="Screens">${screens()
+        .filter((each) => this.shows(each))
+        .map(
+          (each) => html`
+        <a href="#/${each.name}" aria-current=${each === screen ? 'page' : nothing}>${each.title}</a>`,
+        )}</nav>
+      <main tabindex="-1">${
+        !screen
+          ? html`<h1>There is no such screen</h1><p><a href="#/overview">To the overview</a></p>`
+          : !this.shows(screen)
+            ? html`<h1>${screen.title}</h1><p class="empty">This takes the permission <code>${screen.needs}</code>, which your roles do not have. An administrator can give it.</p>`
+            : screen.show(this.me, this.place.path, this.place.query)
+      }</main>`;
   }
 }
 

@@ -12,12 +12,21 @@ export function copies(job) {
   const origin = window.location.origin;
   const payload = JSON.stringify(job.payload);
   const forms = job.hidden
-    ? [['Shell', `bin/jobyard show ${job.id}`], ['curl', `curl -H "Authorization: Bearer $TOKEN" ${origin}/api/v1/jobs/${job.id}`], ['MCP', JSON.stringify({ name: 'jobyard_explain_job', arguments: { id: job.id } })]]
+    ? [
+        ['Shell', `bin/jobyard show ${job.id}`],
+        ['curl', `curl -H "Authorization: Bearer $TOKEN" ${origin}/api/v1/jobs/${job.id}`],
+        ['MCP', JSON.stringify({ name: 'jobyard_explain_job', arguments: { id: job.id } })],
+      ]
     : [
-      ['Shell', `bin/jobyard submit ${quoted(job.type)} ${quoted(payload)}`],
-      ['curl', `curl -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d ${quoted(JSON.stringify({ type: job.type, payload: job.payload }))} ${origin}/api/v1/jobs`],
-      ['MCP', JSON.stringify({ method: 'tools/call', params: { name: job.type, arguments: job.payload } })],
-    ];
-  return forms.map(([name, text]) => html`
-    <details><summary>${name}</summary>${code(text, `as ${name}`)}<button @click=${() => copy(text)}>Copy</button></details>`);
+        ['Shell', `bin/jobyard submit ${quoted(job.type)} ${quoted(payload)}`],
+        [
+          'curl',
+          `curl -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d ${quoted(JSON.stringify({ type: job.type, payload: job.payload }))} ${origin}/api/v1/jobs`,
+        ],
+        ['MCP', JSON.stringify({ method: 'tools/call', params: { name: job.type, arguments: job.payload } })],
+      ];
+  return forms.map(
+    ([name, text]) => html`
+    <details><summary>${name}</summary>${code(text, `as ${name}`)}<button @click=${() => copy(text)}>Copy</button></details>`,
+  );
 }

@@ -9,11 +9,13 @@ import { fault } from './parts.js';
 /** @param {Field} field */
 export const field = ({ name, label, value = '', hint, type = 'text', required = false, options = [], autocomplete = 'off' }) => html`
   <label>${label}
-    ${type === 'json' || type === 'lines'
-      ? html`<textarea name=${name} rows="6" spellcheck="false" .value=${value} ?required=${required}></textarea>`
-      : type === 'select'
-        ? html`<select name=${name}>${options.map((option) => html`<option value=${option} ?selected=${option === value}>${option || 'as the host has it'}</option>`)}</select>`
-        : html`<input name=${name} type=${type} .value=${value} ?required=${required} autocomplete=${autocomplete}>`}
+    ${
+      type === 'json' || type === 'lines'
+        ? html`<textarea name=${name} rows="6" spellcheck="false" .value=${value} ?required=${required}></textarea>`
+        : type === 'select'
+          ? html`<select name=${name}>${options.map((option) => html`<option value=${option} ?selected=${option === value}>${option || 'as the host has it'}</option>`)}</select>`
+          : html`<input name=${name} type=${type} .value=${value} ?required=${required} autocomplete=${autocomplete}>`
+    }
     ${hint ? html`<small>${hint}</small>` : nothing}
   </label>`;
 
@@ -24,7 +26,10 @@ const typed = (form) => Object.fromEntries([...new FormData(form)].map(([name, v
 export const given = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 
 /** For whatever is paused. @type {Field[]} */
-export const WHY = [{ name: 'reason', label: 'Why', hint: 'for whoever asks' }, { name: 'until', label: 'Until', hint: 'an instant, or such as 2h; until somebody resumes it if left out' }];
+export const WHY = [
+  { name: 'reason', label: 'Why', hint: 'for whoever asks' },
+  { name: 'until', label: 'Until', hint: 'an instant, or such as 2h; until somebody resumes it if left out' },
+];
 
 /**
  * @param {{title: string, text?: unknown, action?: string, danger?: boolean, fields?: Field[], deed?: (values: Record<string, string>) => Promise<any>}} what
@@ -47,7 +52,9 @@ export function question({ title, text = nothing, action, danger = false, fields
       show(problem);
     }
   };
-  const show = (problem) => render(html`
+  const show = (problem) =>
+    render(
+      html`
     <form method="dialog" @submit=${submitted}>
       <h2>${title}</h2>
       <div>${text}</div>
@@ -57,7 +64,9 @@ export function question({ title, text = nothing, action, danger = false, fields
         ${action ? html`<button value="yes" class=${danger ? 'danger' : 'main'}>${action}</button>` : nothing}
         <button value="" formnovalidate>${action ? 'Leave it' : 'Close'}</button>
       </p>
-    </form>`, dialog);
+    </form>`,
+      dialog,
+    );
   show(null);
   document.body.append(dialog);
   dialog.showModal();

@@ -8,7 +8,26 @@ import { counted, number } from './words.js';
 const PAGE = 1000;
 export const MOST = 50_000;
 const READY = 10_000;
-const COLUMNS = ['id', 'type', 'status', 'reason', 'queue', 'priority', 'submitter', 'group', 'schedule', 'run', 'attempt', 'createdAt', 'startedAt', 'completedAt', 'changedAt', 'host', 'error', 'labels'];
+const COLUMNS = [
+  'id',
+  'type',
+  'status',
+  'reason',
+  'queue',
+  'priority',
+  'submitter',
+  'group',
+  'schedule',
+  'run',
+  'attempt',
+  'createdAt',
+  'startedAt',
+  'completedAt',
+  'changedAt',
+  'host',
+  'error',
+  'labels',
+];
 
 /** As a cell, that no spreadsheet takes for a formula. @param {unknown} value */
 export function cell(value) {
@@ -50,10 +69,14 @@ async function pages(form, query, total, note) {
 export async function exportJobs(kind, query, total) {
   const form = FORMS[kind];
   const note = new ProgressNote('Reading jobs');
-  await doing(async () => {
-    const read = await pages(form, query, total, note);
-    download(`jobs-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.${kind}`, form.type, read.parts);
-    return read;
-  }, ({ count, more, back }) => `Wrote ${counted(count, 'job')}${more ? `, not all: at most ${number(MOST)} go into one file; narrow the filter for the rest` : ''}${back ? `; older ones than of ${back} were not looked at` : ''}.`);
+  await doing(
+    async () => {
+      const read = await pages(form, query, total, note);
+      download(`jobs-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.${kind}`, form.type, read.parts);
+      return read;
+    },
+    ({ count, more, back }) =>
+      `Wrote ${counted(count, 'job')}${more ? `, not all: at most ${number(MOST)} go into one file; narrow the filter for the rest` : ''}${back ? `; older ones than of ${back} were not looked at` : ''}.`,
+  );
   note.over();
 }

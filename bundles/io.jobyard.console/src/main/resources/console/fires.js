@@ -7,7 +7,16 @@ import { duration } from './words.js';
 /** So many are read, to find the next change of the clocks among them. */
 export const READ = 400;
 const SHOWN = 5;
-const CLOCK = new Intl.DateTimeFormat(undefined, { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: 'UTC' });
+const CLOCK = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZone: 'UTC',
+});
 
 /** @typedef {{at: string, local: string, skipped: string|null}} Fire */
 

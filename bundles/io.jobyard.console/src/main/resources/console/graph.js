@@ -52,10 +52,14 @@ export function graph({ jobs, notShown }) {
   const all = columns(jobs);
   const places = new Map();
   const most = Math.max(...all.map((column) => column.length));
-  all.forEach((column, across) => column.forEach((job, down) => places.set(job.id, {
-    x: 2 + across * (WIDTH + ACROSS),
-    y: 2 + (down + (most - column.length) / 2) * (HEIGHT + DOWN),
-  })));
+  all.forEach((column, across) =>
+    column.forEach((job, down) =>
+      places.set(job.id, {
+        x: 2 + across * (WIDTH + ACROSS),
+        y: 2 + (down + (most - column.length) / 2) * (HEIGHT + DOWN),
+      }),
+    ),
+  );
   const lines = jobs.flatMap((job) => job.waitsFor.map((id) => line(places.get(id), places.get(job.id))));
   return html`<section class="card" id="graph"><h2>What it waits for, and what waits for it</h2>
     <div class="scroll" role="region" aria-label="Graph of dependencies" tabindex="0">
@@ -63,7 +67,15 @@ export function graph({ jobs, notShown }) {
         width=${all.length * (WIDTH + ACROSS) - ACROSS + 4} height=${most * (HEIGHT + DOWN) - DOWN + 4}>${lines}${all.flat().map((job) => node(job, places.get(job.id)))}</svg>
     </div>
     ${notShown ? html`<p class="empty">${counted(notShown, 'more job')} beside these: too many to draw, removed, or not for you to see.</p>` : nothing}
-    <details><summary>The same as a list</summary>${table('Dependencies', ['where', 'id', 'type', 'status', 'waits for'], [...jobs].sort((a, b) => a.distance - b.distance).map((job) => html`<tr>
-      <td>${where(job.distance)}</td><td>${jobLink(job.id)}</td><td>${job.type}</td><td>${status(job)}</td><td class="long">${job.waitsFor.map((id) => html`${jobLink(id)} `)}</td></tr>`))}</details>
+    <details><summary>The same as a list</summary>${table(
+      'Dependencies',
+      ['where', 'id', 'type', 'status', 'waits for'],
+      [...jobs]
+        .sort((a, b) => a.distance - b.distance)
+        .map(
+          (job) => html`<tr>
+      <td>${where(job.distance)}</td><td>${jobLink(job.id)}</td><td>${job.type}</td><td>${status(job)}</td><td class="long">${job.waitsFor.map((id) => html`${jobLink(id)} `)}</td></tr>`,
+        ),
+    )}</details>
   </section>`;
 }

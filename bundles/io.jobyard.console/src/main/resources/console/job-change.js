@@ -3,14 +3,22 @@
 import { Problem } from './api.js';
 import { spelled } from './words.js';
 
-const lines = (text) => text.split('\n').map((line) => line.trim()).filter((line) => line);
+const lines = (text) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line);
 
 /** @param {Record<string, string>} labels */
-const asLines = (labels) => Object.entries(labels).map(([name, value]) => `${name}=${value}`).join('\n');
+const asLines = (labels) =>
+  Object.entries(labels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n');
 
 /** What the dialog asks. @param {any} job */
 export const changeOf = (job) => ({
-  title: 'Change this job', action: 'Change it',
+  title: 'Change this job',
+  action: 'Change it',
   fields: [
     { name: 'priority', label: 'Level, 1 first', type: 'number', value: String(job.priority), required: true },
     { name: 'queue', label: 'Queue', value: job.queue, hint: 'empty to go by the type' },
@@ -23,12 +31,16 @@ export const changeOf = (job) => ({
 
 /** @param {Record<string, string>} before @param {string} text */
 function labels(before, text) {
-  const after = Object.fromEntries(lines(text).map((line) => {
-    const equals = line.indexOf('=');
-    if (equals < 1) throw new Problem(400, { title: `“${line}” is no label`, fix: 'write it NAME=VALUE, one a line' });
-    return [line.slice(0, equals), line.slice(equals + 1)];
-  }));
-  const gone = Object.keys(before).filter((name) => !(name in after)).map((name) => [name, null]);
+  const after = Object.fromEntries(
+    lines(text).map((line) => {
+      const equals = line.indexOf('=');
+      if (equals < 1) throw new Problem(400, { title: `“${line}” is no label`, fix: 'write it NAME=VALUE, one a line' });
+      return [line.slice(0, equals), line.slice(equals + 1)];
+    }),
+  );
+  const gone = Object.keys(before)
+    .filter((name) => !(name in after))
+    .map((name) => [name, null]);
   return Object.fromEntries([...Object.entries(after).filter(([name, value]) => before[name] !== value), ...gone]);
 }
 
@@ -41,7 +53,12 @@ export function changed(job, typed) {
   if (differs('queue')) change.queue = typed.queue.trim() || null;
   if (differs('notBefore')) change.notBefore = typed.notBefore.trim() || null;
   if (differs('timeout')) change.timeout = typed.timeout.trim();
-  if (differs('limits')) change.limits = typed.limits.split(',').map((name) => name.trim()).filter((name) => name);
+  if (differs('limits')) {
+    change.limits = typed.limits
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name);
+  }
   const marks = labels(job.labels, typed.labels);
   if (Object.keys(marks).length) change.labels = marks;
   return change;

@@ -10,8 +10,9 @@ export function runsOf(history) {
   for (const change of history) {
     if (!change.run) continue;
     const run = runs.get(change.run) ?? { number: change.run, host: change.host, version: null, started: null, ended: null, to: null };
-    if (change.to === 'running' && change.from !== 'running') Object.assign(run, { started: change.at, host: change.host, version: change.handlerVersion });
-    else if (change.from === 'running' && change.to !== 'running') Object.assign(run, { ended: change.at, to: change });
+    if (change.to === 'running' && change.from !== 'running') {
+      Object.assign(run, { started: change.at, host: change.host, version: change.handlerVersion });
+    } else if (change.from === 'running' && change.to !== 'running') Object.assign(run, { ended: change.at, to: change });
     runs.set(change.run, run);
   }
   return [...runs.values()].filter((run) => run.started);

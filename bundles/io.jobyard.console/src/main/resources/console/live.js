@@ -21,7 +21,9 @@ export function sample(byStatus) {
 /** What the host knows of the time before the first pulse. @param {{at: string, queued: number, running: number}[]} load */
 export function before(load) {
   const first = samples[0]?.at ?? Infinity;
-  samples.unshift(...load.map(({ at, queued, running }) => ({ at: Date.parse(at) / 1000, byStatus: { queued, running } })).filter(({ at }) => at < first));
+  samples.unshift(
+    ...load.map(({ at, queued, running }) => ({ at: Date.parse(at) / 1000, byStatus: { queued, running } })).filter(({ at }) => at < first),
+  );
 }
 
 /** @param {Pulse} pulse */
@@ -30,18 +32,22 @@ function tell(pulse) {
 }
 
 let begun = false;
-const pulses = new Stream(() => '/live', {
-  pulse: (event) => {
-    const pulse = JSON.parse(event.data);
-    sample(pulse.byStatus);
-    tell(pulse);
+const pulses = new Stream(
+  () => '/live',
+  {
+    pulse: (event) => {
+      const pulse = JSON.parse(event.data);
+      sample(pulse.byStatus);
+      tell(pulse);
+    },
   },
-}, (state) => {
-  live.dispatchEvent(new CustomEvent('state', { detail: state }));
-  if (state !== 'live') return;
-  if (begun) tell({ jobs: [], more: true, total: 0, byStatus: {}, byQueue: {} }); // what changed meanwhile
-  begun = true;
-});
+  (state) => {
+    live.dispatchEvent(new CustomEvent('state', { detail: state }));
+    if (state !== 'live') return;
+    if (begun) tell({ jobs: [], more: true, total: 0, byStatus: {}, byQueue: {} }); // what changed meanwhile
+    begun = true;
+  },
+);
 
 export const start = () => pulses.start();
 export const stop = () => pulses.stop();

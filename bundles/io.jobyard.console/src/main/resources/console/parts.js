@@ -4,8 +4,7 @@ import { html, nothing } from 'lit';
 import { exact, json, relative, short } from './words.js';
 
 /** @param {string|null|undefined} instant */
-export const time = (instant) =>
-  instant ? html`<time datetime=${instant} title=${exact(instant)}>${relative(instant)}</time>` : '–';
+export const time = (instant) => (instant ? html`<time datetime=${instant} title=${exact(instant)}>${relative(instant)}</time>` : '–');
 
 /** @param {{status: string, reason?: string|null}} job */
 export const status = (job) =>
@@ -36,28 +35,38 @@ export const table = (label, heads, rows) => html`
 /** @param {[string, unknown][]} pairs those without a value are left out */
 export const facts = (pairs) => html`
   <dl class="facts">
-    ${pairs.filter(([, value]) => value !== null && value !== undefined && value !== '')
+    ${pairs
+      .filter(([, value]) => value !== null && value !== undefined && value !== '')
       .map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
   </dl>`;
 
-export const code = (value, label) => html`<pre tabindex="0" role="region" aria-label=${label}>${typeof value === 'string' ? value : json(value)}</pre>`;
+export const code = (value, label) =>
+  html`<pre tabindex="0" role="region" aria-label=${label}>${typeof value === 'string' ? value : json(value)}</pre>`;
 
 /** @param {{gate: string, detail: string, until: string|null}[]} blockers */
 export const blockers = (blockers) =>
   blockers.length
-    ? html`<ul class="blockers">${blockers.map((each) => html`
-        <li><strong>${each.gate}</strong>: ${each.detail}${each.until ? html` (over ${time(each.until)})` : nothing}</li>`)}</ul>`
+    ? html`<ul class="blockers">${blockers.map(
+        (each) => html`
+        <li><strong>${each.gate}</strong>: ${each.detail}${each.until ? html` (over ${time(each.until)})` : nothing}</li>`,
+      )}</ul>`
     : nothing;
 
 /** @param {Record<string, string>} labels */
 export const labels = (labels) =>
-  Object.entries(labels ?? {}).map(([name, value]) => html`<a class="label" href="#/jobs?label=${encodeURIComponent(`${name}=${value}`)}">${name}=${value}</a> `);
+  Object.entries(labels ?? {}).map(
+    ([name, value]) => html`<a class="label" href="#/jobs?label=${encodeURIComponent(`${name}=${value}`)}">${name}=${value}</a> `,
+  );
 
 /** @param {Record<string, number>} counts @param {string} parameter of the list of jobs */
 export const counts = (counts, parameter) => {
-  const entries = Object.entries(counts ?? {}).sort((a, b) => b[1] - a[1]).slice(0, 12);
+  const entries = Object.entries(counts ?? {})
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 12);
   const most = Math.max(1, ...entries.map(([, count]) => count));
-  return html`<ul class="bars">${entries.map(([name, count]) => html`
+  return html`<ul class="bars">${entries.map(
+    ([name, count]) => html`
     <li><a href="#/jobs?${parameter}=${encodeURIComponent(name)}">${name}</a>
-      <meter min="0" max=${most} .value=${count} aria-label="jobs of ${name}"></meter><span>${count.toLocaleString()}</span></li>`)}</ul>`;
+      <meter min="0" max=${most} .value=${count} aria-label="jobs of ${name}"></meter><span>${count.toLocaleString()}</span></li>`,
+  )}</ul>`;
 };

@@ -21,8 +21,11 @@ export class ProgressNote {
 
   /** @param {number} done @param {number} [total] if it is known */
   say(done, total) {
-    render(html`${this.what}: ${total ? html`<progress max=${total} .value=${done} aria-label=${this.what}></progress> ${number(done)} of ${number(total)}` : number(done)}
-      ${this.stopped ? nothing : html`<button @click=${this.stop}>Stop</button>`}`, this.line);
+    render(
+      html`${this.what}: ${total ? html`<progress max=${total} .value=${done} aria-label=${this.what}></progress> ${number(done)} of ${number(total)}` : number(done)}
+      ${this.stopped ? nothing : html`<button @click=${this.stop}>Stop</button>`}`,
+      this.line,
+    );
   }
 
   over() {

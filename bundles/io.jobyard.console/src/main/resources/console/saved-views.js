@@ -7,7 +7,11 @@ const LONGEST = 60;
 /** @typedef {{name: string, query: string}} SavedView */
 
 /** @type {SavedView[]} there for everybody */
-export const GIVEN = [{ name: 'Failed', query: 'status=failed' }, { name: 'Running', query: 'status=running' }, { name: 'Next', query: 'order=queued' }];
+export const GIVEN = [
+  { name: 'Failed', query: 'status=failed' },
+  { name: 'Running', query: 'status=running' },
+  { name: 'Next', query: 'order=queued' },
+];
 
 /** @returns {SavedView[]} */
 export function saved() {

@@ -9,10 +9,31 @@ const KINDS = { cron: 'by the clock (cron)', every: 'every so often', delay: 'so
 /** What may be left out, in the words of the API. @param {any} schedule */
 const more = (schedule) => [
   { name: 'zone', label: 'Time zone of cron', value: schedule?.zone ?? '', hint: 'such as Europe/Berlin; UTC if left out' },
-  { name: 'missed', label: 'Missed times', value: schedule?.missed ?? '', hint: 'skip, last (one job for all of them), or all:N; last if left out' },
-  { name: 'overlap', label: 'While an earlier job goes on', type: 'select', options: ['', 'skip', 'allow', 'queue', 'cancel'], value: schedule?.overlap ?? '' },
-  { name: 'grace', label: 'Not missed until so late', value: schedule ? `${schedule.graceSeconds}s` : '', hint: 'such as 5m; 1m if left out' },
-  { name: 'jitter', label: 'Jitter', value: schedule?.jitterSeconds ? `${schedule.jitterSeconds}s` : '', hint: 'by how much a job may be later, such as 30s' },
+  {
+    name: 'missed',
+    label: 'Missed times',
+    value: schedule?.missed ?? '',
+    hint: 'skip, last (one job for all of them), or all:N; last if left out',
+  },
+  {
+    name: 'overlap',
+    label: 'While an earlier job goes on',
+    type: 'select',
+    options: ['', 'skip', 'allow', 'queue', 'cancel'],
+    value: schedule?.overlap ?? '',
+  },
+  {
+    name: 'grace',
+    label: 'Not missed until so late',
+    value: schedule ? `${schedule.graceSeconds}s` : '',
+    hint: 'such as 5m; 1m if left out',
+  },
+  {
+    name: 'jitter',
+    label: 'Jitter',
+    value: schedule?.jitterSeconds ? `${schedule.jitterSeconds}s` : '',
+    hint: 'by how much a job may be later, such as 30s',
+  },
   { name: 'start', label: 'No times before', value: schedule?.start ?? '', hint: 'an instant, or such as 2h from now' },
   { name: 'end', label: 'No times from then on', value: schedule?.end ?? '', hint: 'told alike' },
 ];
@@ -25,7 +46,9 @@ function object(text, what) {
   } catch (error) {
     throw new Problem(400, { title: `${what} is no JSON`, detail: `${what} is no JSON: ${error.message}` });
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new Problem(400, { title: `${what} is no object`, fix: 'write it as {"name": …}' });
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw new Problem(400, { title: `${what} is no object`, fix: 'write it as {"name": …}' });
+  }
   return value;
 }
 
@@ -39,7 +62,13 @@ export function body(form, schedule) {
     else if (schedule && ['start', 'end'].includes(name)) asked[name] = null;
   }
   if (!schedule) asked.name = text('name');
-  if (!schedule || text('payload')) asked.job = { ...object(text('rest') || '{}', 'The rest of the job'), type: text('type'), payload: object(text('payload') || '{}', 'The payload') };
+  if (!schedule || text('payload')) {
+    asked.job = {
+      ...object(text('rest') || '{}', 'The rest of the job'),
+      type: text('type'),
+      payload: object(text('payload') || '{}', 'The payload'),
+    };
+  }
   return asked;
 }
 
@@ -58,7 +87,9 @@ export function fields(schedule, types) {
       ${more(schedule).slice(0, 1).map(field)}
     </div>
     <details><summary>Missed times, overlaps, jitter, beginning and end</summary><div class="fields">${more(schedule).slice(1).map(field)}</div></details>
-    ${schedule
-      ? html`<details><summary>Another job (it stays ${schedule.type} as it is if the payload is left empty)</summary>${job}</details>`
-      : html`<fieldset><legend>Its jobs</legend>${job}</fieldset>`}`;
+    ${
+      schedule
+        ? html`<details><summary>Another job (it stays ${schedule.type} as it is if the payload is left empty)</summary>${job}</details>`
+        : html`<fieldset><legend>Its jobs</legend>${job}</fieldset>`
+    }`;
 }

@@ -8,7 +8,9 @@ const PREFIX = 'payload.';
 
 /** @param {any} schema @returns {[string, any][]} the properties that have a field of their own */
 export function plain(schema) {
-  return Object.entries(schema?.properties ?? {}).filter(([, property]) => property?.enum?.every((each) => typeof each === 'string') || TYPES.includes(property?.type));
+  return Object.entries(schema?.properties ?? {}).filter(
+    ([, property]) => property?.enum?.every((each) => typeof each === 'string') || TYPES.includes(property?.type),
+  );
 }
 
 /** @param {any} schema @param {Record<string, any>} [filled] what stands in the fields at first */
@@ -19,9 +21,15 @@ export function fieldsOf(schema, filled = {}) {
     const hint = property.description ? html`<small>${property.description}</small>` : nothing;
     const key = PREFIX + name;
     const value = filled[name] === undefined || filled[name] === null ? '' : String(filled[name]);
-    if (property.enum) return html`<label>${label} <select name=${key}>${required ? nothing : html`<option value=""></option>`}${property.enum.map((each) => html`<option ?selected=${each === value}>${each}</option>`)}</select>${hint}</label>`;
-    if (property.type === 'boolean') return html`<label>${label} <select name=${key}>${required ? nothing : html`<option value=""></option>`}<option ?selected=${value === 'true'}>true</option><option ?selected=${value === 'false'}>false</option></select>${hint}</label>`;
-    if (property.type === 'string') return html`<label>${label} <textarea name=${key} rows="1" ?required=${required} .value=${value}></textarea>${hint}</label>`;
+    if (property.enum) {
+      return html`<label>${label} <select name=${key}>${required ? nothing : html`<option value=""></option>`}${property.enum.map((each) => html`<option ?selected=${each === value}>${each}</option>`)}</select>${hint}</label>`;
+    }
+    if (property.type === 'boolean') {
+      return html`<label>${label} <select name=${key}>${required ? nothing : html`<option value=""></option>`}<option ?selected=${value === 'true'}>true</option><option ?selected=${value === 'false'}>false</option></select>${hint}</label>`;
+    }
+    if (property.type === 'string') {
+      return html`<label>${label} <textarea name=${key} rows="1" ?required=${required} .value=${value}></textarea>${hint}</label>`;
+    }
     return html`<label>${label} <input name=${key} type="number" step=${property.type === 'integer' ? '1' : 'any'} ?required=${required} .value=${value}>${hint}</label>`;
   });
 }
@@ -47,6 +55,8 @@ export function read(schema, form) {
   } catch (error) {
     throw new Problem(400, { title: 'The payload is no JSON', detail: `The payload is no JSON: ${error.message}.` });
   }
-  if (rest === null || typeof rest !== 'object' || Array.isArray(rest)) throw new Problem(400, { title: 'The payload is no object', detail: 'The payload is no object; write it as {"name": …}.' });
+  if (rest === null || typeof rest !== 'object' || Array.isArray(rest)) {
+    throw new Problem(400, { title: 'The payload is no object', detail: 'The payload is no object; write it as {"name": …}.' });
+  }
   return { ...payload, ...rest };
 }

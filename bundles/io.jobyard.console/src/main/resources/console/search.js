@@ -7,16 +7,20 @@ export const FILTERS = ['status', 'reason', 'type', 'queue', 'submitter', 'label
 const SEVERAL = ['status', 'reason', 'type', 'queue', 'submitter'];
 
 /** What is typed for a filter, with commas between several values. @param {string} name @param {string} text @returns {string[]} */
-export const valuesOf = (name, text) => (SEVERAL.includes(name) ? text.split(',').map((value) => value.trim()) : [text]).filter((value) => value);
+export const valuesOf = (name, text) =>
+  (SEVERAL.includes(name) ? text.split(',').map((value) => value.trim()) : [text]).filter((value) => value);
 
 /** The values of a filter as they are typed. @param {string} name @param {URLSearchParams} query @returns {string} */
-export const typed = (name, query) => (SEVERAL.includes(name) ? query.getAll(name).join(',') : query.get(name) ?? '');
+export const typed = (name, query) => (SEVERAL.includes(name) ? query.getAll(name).join(',') : (query.get(name) ?? ''));
 
 const ID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 
 /** @param {string} text such as "status:failed label:run=night timed out" @returns {string} */
 export function toAddress(text) {
-  const words = text.trim().split(/\s+/).filter((word) => word);
+  const words = text
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word);
   if (words.length === 1 && ID.test(words[0])) return `#/jobs/${words[0]}`;
   const query = new URLSearchParams();
   const rest = [];

@@ -38,8 +38,12 @@ export function tokenForm(screen, users, make) {
       <form @submit=${submitted}>
         <div class="fields">
           <label>Name <input name="name" required placeholder="nightly" autocomplete="off"><small>audit and histories name it</small></label>
-          ${screen.may('admin') ? html`<label>For the user <select name="user" required>${users.map(({ name }) => html`<option ?selected=${name === screen.me.name}>${name}</option>`)}</select>
-            ${users.length ? nothing : html`<small>There are no users yet: add one below.</small>`}</label>` : nothing}
+          ${
+            screen.may('admin')
+              ? html`<label>For the user <select name="user" required>${users.map(({ name }) => html`<option ?selected=${name === screen.me.name}>${name}</option>`)}</select>
+            ${users.length ? nothing : html`<small>There are no users yet: add one below.</small>`}</label>`
+              : nothing
+          }
           <label>Good for how long <input name="expires" placeholder="90d" autocomplete="off"><small>such as 30d, or never; 90d if left out</small></label>
         </div>
         <fieldset><legend>What it is good for</legend>

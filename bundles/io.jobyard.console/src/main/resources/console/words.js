@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Times and numbers in words.
 
-const UNITS = [['d', 86400], ['h', 3600], ['min', 60], ['s', 1]];
+const UNITS = [
+  ['d', 86400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1],
+];
 
 /** @param {number|null|undefined} seconds */
 export function duration(seconds) {

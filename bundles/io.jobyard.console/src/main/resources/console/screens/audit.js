@@ -5,7 +5,12 @@ import { doing } from '../dialogs.js';
 import { empty, jobLink, table, time } from '../parts.js';
 import { Screen } from '../screen.js';
 
-const FIELDS = [['who', 'Who', 'ann'], ['action', 'Action', 'cancel'], ['since', 'Since', '2h'], ['limit', 'How many', '100']];
+const FIELDS = [
+  ['who', 'Who', 'ann'],
+  ['action', 'Action', 'cancel'],
+  ['since', 'Since', '2h'],
+  ['limit', 'How many', '100'],
+];
 const LOOK = 10000;
 const JOB = /^(.*\bjob )([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(.*)$/;
 
@@ -27,7 +32,10 @@ class Audit extends Screen {
 
   async prove() {
     this.proving = true;
-    this.proof = await doing(() => post('/audit/proof'), () => 'The whole audit was read.');
+    this.proof = await doing(
+      () => post('/audit/proof'),
+      () => 'The whole audit was read.',
+    );
     this.proving = false;
   }
 
@@ -56,9 +64,20 @@ class Audit extends Screen {
         <p class="buttons"><button class="main">Show</button> <a href="#/audit">All</a> <button type="button" ?disabled=${this.proving} @click=${() => this.prove()}>${this.proving ? 'Proving …' : 'Prove it'}</button>
           <small>The proof reads all of it, a million rows in some seconds.</small></p></form>
       ${this.proof ? this.proven(this.proof) : nothing}
-      ${entries.length
-        ? table('Audit', ['when', 'who', 'action', 'target', 'detail'], [...entries].reverse().map((entry) => html`<tr><td>${time(entry.at)}</td><td>${entry.who}</td><td>${entry.action}</td><td class="long">${this.target(entry.target)}</td><td class="long">${entry.detail}</td></tr>`))
-        : empty('Nothing like that is in the audit.')}`;
+      ${
+        entries.length
+          ? table(
+              'Audit',
+              ['when', 'who', 'action', 'target', 'detail'],
+              [...entries]
+                .reverse()
+                .map(
+                  (entry) =>
+                    html`<tr><td>${time(entry.at)}</td><td>${entry.who}</td><td>${entry.action}</td><td class="long">${this.target(entry.target)}</td><td class="long">${entry.detail}</td></tr>`,
+                ),
+            )
+          : empty('Nothing like that is in the audit.')
+      }`;
   }
 }
 

@@ -24,19 +24,34 @@ class Handlers extends Screen {
   }
 
   async release(bundle) {
-    const sure = await question({ title: `Let ${bundle} back?`, text: 'It was set aside because hosts were lost while it ran jobs. It is given jobs again at once.', action: 'Let it back', danger: true });
-    if (sure) await doing(() => post(`/bundles/${part(bundle)}/release`), () => `${bundle} is let back.`);
+    const sure = await question({
+      title: `Let ${bundle} back?`,
+      text: 'It was set aside because hosts were lost while it ran jobs. It is given jobs again at once.',
+      action: 'Let it back',
+      danger: true,
+    });
+    if (sure) {
+      await doing(
+        () => post(`/bundles/${part(bundle)}/release`),
+        () => `${bundle} is let back.`,
+      );
+    }
     this.refresh();
   }
 
   act(handler) {
-    if (handler.state === 'quarantined' && this.may('operate')) return html`<button aria-label="let ${handler.bundle} back" @click=${() => this.release(handler.bundle)}>Let it back</button>`;
-    return this.may('submit') && handler.state === 'active' ? html`<a href="#/submit/${encodeURIComponent(handler.type)}" aria-label="submit ${handler.type}">submit</a>` : nothing;
+    if (handler.state === 'quarantined' && this.may('operate')) {
+      return html`<button aria-label="let ${handler.bundle} back" @click=${() => this.release(handler.bundle)}>Let it back</button>`;
+    }
+    return this.may('submit') && handler.state === 'active'
+      ? html`<a href="#/submit/${encodeURIComponent(handler.type)}" aria-label="submit ${handler.type}">submit</a>`
+      : nothing;
   }
 
   /** Two rows: the canary, and beside it all other versions. */
   canary(canary) {
-    const runs = ({ ended, failed, failedPercent }) => html`<td>${number(ended)}</td><td>${number(failed)}</td><td>${number(failedPercent)} % <meter min="0" max="100" .value=${failedPercent} aria-label="share that failed"></meter></td>`;
+    const runs = ({ ended, failed, failedPercent }) =>
+      html`<td>${number(ended)}</td><td>${number(failed)}</td><td>${number(failedPercent)} % <meter min="0" max="100" .value=${failedPercent} aria-label="share that failed"></meter></td>`;
     return html`<tr><th scope="row" rowspan="2">${canary.type}</th><td>${canary.versions}</td>
         <td>${canary.rolledBackAt ? html`<span class="status failed">rolled back</span> ${time(canary.rolledBackAt)}` : html`${number(canary.percent)} % by ${canary.by}`}</td>${runs(canary.canary)}<td rowspan="2">${time(canary.since)}</td></tr>
       <tr><td>all others</td><td>${canary.rolledBackAt ? 'all' : 'the rest'}</td>${runs(canary.others)}</tr>`;
@@ -46,18 +61,42 @@ class Handlers extends Screen {
     const missing = handlers.filter((handler) => handler.state === 'missing');
     return html`
       ${missing.length ? html`<p class="notice bad">Jobs wait for ${missing.map((handler) => html`<b>${handler.type}</b> `)}and no handler serves that. Put its bundle into <code>deploy/</code>.</p>` : ''}
-      <section class="card"><h2>Handlers</h2>${handlers.length
-        ? table('Handlers', ['type', 'version', 'state', 'running', 'ready', 'bundle', html`<span class="hidden">action</span>`], handlers.map((handler) => html`<tr>
+      <section class="card"><h2>Handlers</h2>${
+        handlers.length
+          ? table(
+              'Handlers',
+              ['type', 'version', 'state', 'running', 'ready', 'bundle', html`<span class="hidden">action</span>`],
+              handlers.map(
+                (handler) => html`<tr>
           <th scope="row" class="long"><a href="#/jobs?type=${encodeURIComponent(handler.type)}">${handler.type}</a>${handler.description ? html`<br><small>${handler.description}</small>` : nothing}</th><td>${handler.version ?? '–'}</td><td><span class="status ${handler.state}">${handler.state}</span></td>
           <td>${number(handler.running)}</td><td>${number(handler.queued)}</td><td>${handler.bundle ?? '–'}</td>
-          <td>${this.act(handler)}</td></tr>`))
-        : empty('There is no handler.', html`Put a bundle with one into <code>deploy/</code>.`)}</section>
-      ${canaries.length ? html`<section class="card"><h2>Versions that are tried</h2>${table('Canaries', ['type', 'version', 'share of the jobs', 'runs', 'failed', 'rate', 'since'], canaries.map((canary) => this.canary(canary)))}
-        ${canaries.some((canary) => canary.rolledBackAt) ? html`<p>A canary that rolled back is given no jobs any more: change one of its keys in <code>etc/io.jobyard.types-TYPE.cfg</code> to try it again.</p>` : nothing}</section>` : nothing}
-      <section class="card"><h2>Files in deploy/</h2>${files.length
-        ? table('Files', ['file', 'bundle', 'state', 'detail', 'what to do'], files.map((file) => html`<tr>
-          <th scope="row">${file.file}</th><td>${file.bundle ?? '–'}</td><td><span class="status ${file.state.replace(' ', '-')}">${file.state}</span></td><td class="long">${file.detail}${file.servesOn ? html` (${file.servesOn} serves on)` : ''}</td><td class="long">${file.fix}</td></tr>`))
-        : empty('There is no file in it.')}</section>`;
+          <td>${this.act(handler)}</td></tr>`,
+              ),
+            )
+          : empty('There is no handler.', html`Put a bundle with one into <code>deploy/</code>.`)
+      }</section>
+      ${
+        canaries.length
+          ? html`<section class="card"><h2>Versions that are tried</h2>${table(
+              'Canaries',
+              ['type', 'version', 'share of the jobs', 'runs', 'failed', 'rate', 'since'],
+              canaries.map((canary) => this.canary(canary)),
+            )}
+        ${canaries.some((canary) => canary.rolledBackAt) ? html`<p>A canary that rolled back is given no jobs any more: change one of its keys in <code>etc/io.jobyard.types-TYPE.cfg</code> to try it again.</p>` : nothing}</section>`
+          : nothing
+      }
+      <section class="card"><h2>Files in deploy/</h2>${
+        files.length
+          ? table(
+              'Files',
+              ['file', 'bundle', 'state', 'detail', 'what to do'],
+              files.map(
+                (file) => html`<tr>
+          <th scope="row">${file.file}</th><td>${file.bundle ?? '–'}</td><td><span class="status ${file.state.replace(' ', '-')}">${file.state}</span></td><td class="long">${file.detail}${file.servesOn ? html` (${file.servesOn} serves on)` : ''}</td><td class="long">${file.fix}</td></tr>`,
+              ),
+            )
+          : empty('There is no file in it.')
+      }</section>`;
   }
 }
 

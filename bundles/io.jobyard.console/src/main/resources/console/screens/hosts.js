@@ -24,21 +24,35 @@ class Hosts extends Screen {
 
   async drain(host, alone) {
     const sure = await question({
-      title: `Drain ${host.name}?`, action: 'Drain it', danger: alone,
-      text: alone ? 'It is the only host: what it runs goes on, and nothing starts until the drain is ended.' : 'What it runs goes on, and it is given nothing more. The other hosts do its jobs, where they have the handlers.',
+      title: `Drain ${host.name}?`,
+      action: 'Drain it',
+      danger: alone,
+      text: alone
+        ? 'It is the only host: what it runs goes on, and nothing starts until the drain is ended.'
+        : 'What it runs goes on, and it is given nothing more. The other hosts do its jobs, where they have the handlers.',
     });
-    if (sure) await doing(() => post(`/hosts/${part(host.name)}/drain`), () => `${host.name} drains.`);
+    if (sure) {
+      await doing(
+        () => post(`/hosts/${part(host.name)}/drain`),
+        () => `${host.name} drains.`,
+      );
+    }
     this.refresh();
   }
 
   async end(host) {
-    await doing(() => post(`/hosts/${part(host.name)}/end-drain`), () => `${host.name} is given jobs again.`);
+    await doing(
+      () => post(`/hosts/${part(host.name)}/end-drain`),
+      () => `${host.name} is given jobs again.`,
+    );
     this.refresh();
   }
 
   state(host) {
     if (!host.draining) return html`<span class="status active">active</span>`;
-    return host.running ? html`<span class="status draining">draining</span>: ${counted(host.running, 'job')} to go` : html`<span class="status draining">drained</span>: it is idle`;
+    return host.running
+      ? html`<span class="status draining">draining</span>: ${counted(host.running, 'job')} to go`
+      : html`<span class="status draining">drained</span>: it is idle`;
   }
 
   row(host, alone) {
@@ -52,7 +66,21 @@ class Hosts extends Screen {
   show({ hosts }) {
     if (!hosts.length) return empty('No host is known.');
     const alone = hosts.filter((host) => !host.draining).length < 2;
-    return html`<section class="card">${table('Hosts', ['name', 'state', 'jobs', 'leader', 'lease', 'version', 'since', 'handlers', ...(this.may('operate') ? [html`<span class="hidden">action</span>`] : [])], hosts.map((host) => this.row(host, alone)))}
+    return html`<section class="card">${table(
+      'Hosts',
+      [
+        'name',
+        'state',
+        'jobs',
+        'leader',
+        'lease',
+        'version',
+        'since',
+        'handlers',
+        ...(this.may('operate') ? [html`<span class="hidden">action</span>`] : []),
+      ],
+      hosts.map((host) => this.row(host, alone)),
+    )}
       <p class="empty">The leader decides for all hosts what starts where. A host is taken to live until its lease ends; then another one does its jobs.</p></section>`;
   }
 }

@@ -73,7 +73,9 @@ class Job extends Screen {
     const at = `/jobs/${part(this.path)}`;
     const job = await this.found(at);
     const [history, explanation, around, group, members] = await Promise.all([
-      get(`${at}/history`), get(`${at}/explain`), get(`${at}/graph`),
+      get(`${at}/history`),
+      get(`${at}/explain`),
+      get(`${at}/graph`),
       job.group ? get(`/groups/${part(job.group)}`, { submitter: job.submitter }) : null,
       job.group ? get('/jobs', { group: job.group, submitter: job.submitter, limit: MEMBERS }) : null,
     ]);
@@ -110,20 +112,30 @@ class Job extends Screen {
   }
 
   timeline(history) {
-    return html`<ol class="timeline">${history.map((change) => html`
+    return html`<ol class="timeline">${history.map(
+      (change) => html`
       <li class=${change.to}><span>${time(change.at)}</span> ${status({ status: change.to, reason: change.reason })} by <b>${change.who}</b>${change.host ? html` on ${change.host}` : nothing}${change.run ? html`, run ${change.run}` : nothing}
         ${change.why ? html`<br>${change.why}` : nothing}
-        ${change.stack ? html`<details><summary>Where the handler was</summary>${code(change.stack, 'stack')}</details>` : nothing}</li>`)}</ol>`;
+        ${change.stack ? html`<details><summary>Where the handler was</summary>${code(change.stack, 'stack')}</details>` : nothing}</li>`,
+    )}</ol>`;
   }
 
   steps(job) {
-    return table('Steps', ['', 'name', 'kind', 'run', 'began', 'took', 'jobs', html`<span class="hidden">action</span>`], job.steps.map((step) => html`<tr class=${step.droppedAfter ? 'dropped' : ''}>
+    return table(
+      'Steps',
+      ['', 'name', 'kind', 'run', 'began', 'took', 'jobs', html`<span class="hidden">action</span>`],
+      job.steps.map(
+        (step) => html`<tr class=${step.droppedAfter ? 'dropped' : ''}>
       <td>${step.number}</td><td>${step.name}${step.droppedAfter ? ' (dropped by a retry)' : ''}${step.timedOut ? ' (timed out)' : ''}</td><td>${step.kind}</td><td>${step.run}</td><td>${time(step.startedAt)}</td>
-      <td>${step.endedAt ? duration(step.tookSeconds) : 'waits'}</td><td class="long">${(step.children ?? []).map((id) => html`${jobLink(id)} `)}</td><td>${retryFrom(this, job, step)}</td></tr>`));
+      <td>${step.endedAt ? duration(step.tookSeconds) : 'waits'}</td><td class="long">${(step.children ?? []).map((id) => html`${jobLink(id)} `)}</td><td>${retryFrom(this, job, step)}</td></tr>`,
+      ),
+    );
   }
 
   content(job) {
-    if (job.hidden) return html`<section class="card"><h2>Payload and result</h2>${empty('They are hidden: your roles do not have the permission payload for what others submit.')}</section>`;
+    if (job.hidden) {
+      return html`<section class="card"><h2>Payload and result</h2>${empty('They are hidden: your roles do not have the permission payload for what others submit.')}</section>`;
+    }
     return html`
       <section class="card"><h2>Payload</h2>${code(job.payload, 'payload')}</section>
       ${FINAL.includes(job.status) ? html`<section class="card"><h2>Result</h2>${job.result === null || job.result === undefined ? empty('It has none.') : code(job.result, 'result')}</section>` : nothing}`;
@@ -131,11 +143,30 @@ class Job extends Screen {
 
   about(job) {
     return facts([
-      ['Submitter', job.submitter], ['Queue', html`<a href="#/queues">${job.queue}</a>`], ['Level', job.priority], ['Created', time(job.createdAt)], ['Ended', job.completedAt && time(job.completedAt)],
-      ['Runs', `${job.run}, ${job.attempt} of ${job.maxRetries + 1} attempts`], ['Began with', job.begunWith], ['Timeout', duration(job.timeoutSeconds)], ['Host', job.host], ['Schedule', job.schedule], ['Key', job.key],
-      ['Group', job.group && html`<a href="#/jobs?group=${encodeURIComponent(job.group)}">${job.group}</a>`], ['Ends the group', job.endsGroup], ['Not before', job.notBefore && time(job.notBefore)],
-      ['Expires', job.expires && time(job.expires)], ['Deadline', job.deadline && time(job.deadline)], ['Limits', (job.limits ?? []).join(', ')], ['Labels', Object.keys(job.labels).length ? labels(job.labels) : null],
-      ['Used', Object.entries(job.used ?? {}).map(([unit, amount]) => `${number(amount)} ${unit}`).join(', ')],
+      ['Submitter', job.submitter],
+      ['Queue', html`<a href="#/queues">${job.queue}</a>`],
+      ['Level', job.priority],
+      ['Created', time(job.createdAt)],
+      ['Ended', job.completedAt && time(job.completedAt)],
+      ['Runs', `${job.run}, ${job.attempt} of ${job.maxRetries + 1} attempts`],
+      ['Began with', job.begunWith],
+      ['Timeout', duration(job.timeoutSeconds)],
+      ['Host', job.host],
+      ['Schedule', job.schedule],
+      ['Key', job.key],
+      ['Group', job.group && html`<a href="#/jobs?group=${encodeURIComponent(job.group)}">${job.group}</a>`],
+      ['Ends the group', job.endsGroup],
+      ['Not before', job.notBefore && time(job.notBefore)],
+      ['Expires', job.expires && time(job.expires)],
+      ['Deadline', job.deadline && time(job.deadline)],
+      ['Limits', (job.limits ?? []).join(', ')],
+      ['Labels', Object.keys(job.labels).length ? labels(job.labels) : null],
+      [
+        'Used',
+        Object.entries(job.used ?? {})
+          .map(([unit, amount]) => `${number(amount)} ${unit}`)
+          .join(', '),
+      ],
     ]);
   }
 
@@ -153,9 +184,19 @@ class Job extends Screen {
       ${graph(data.graph)}
       ${data.group ? aboutGroup(job, data.group, data.members) : nothing}
       <section class="card"><h2>Timeline</h2>${this.timeline(history)}</section>
-      ${runs.length ? html`<section class="card"><h2>Runs</h2>${table('Runs', ['run', 'began', 'took', 'host', 'handler', 'came to'], runs.map((run) => html`<tr>
+      ${
+        runs.length
+          ? html`<section class="card"><h2>Runs</h2>${table(
+              'Runs',
+              ['run', 'began', 'took', 'host', 'handler', 'came to'],
+              runs.map(
+                (run) => html`<tr>
         <td>${run.number}</td><td>${time(run.started)}</td><td>${run.ended ? duration((Date.parse(run.ended) - Date.parse(run.started)) / 1000) : 'runs'}</td><td>${run.host ?? ''}</td><td>${run.version ?? ''}</td>
-        <td>${run.to ? status({ status: run.to.to, reason: run.to.reason }) : ''}</td></tr>`))}</section>` : nothing}
+        <td>${run.to ? status({ status: run.to.to, reason: run.to.reason }) : ''}</td></tr>`,
+              ),
+            )}</section>`
+          : nothing
+      }
       ${job.steps?.length ? html`<section class="card"><h2>Steps and waits</h2>${this.steps(job)}</section>` : nothing}
       ${this.content(job)}
       <section class="card" ?hidden=${!this.hasStream}><h2>Stream</h2><jobyard-growing-text label="stream" .source=${this.followed.stream}></jobyard-growing-text></section>

@@ -11,8 +11,19 @@ import { FILTERS, typed, valuesOf } from '../search.js';
 import { counted, number } from '../words.js';
 
 const PAGE = 50;
-const FACETS = [['byStatus', 'status'], ['byReason', 'reason'], ['byType', 'type'], ['byQueue', 'queue'], ['bySubmitter', 'submitter'], ['bySchedule', 'schedule']];
-const ORDERS = [['', 'youngest first'], ['oldest', 'oldest first'], ['queued', 'as they start']];
+const FACETS = [
+  ['byStatus', 'status'],
+  ['byReason', 'reason'],
+  ['byType', 'type'],
+  ['byQueue', 'queue'],
+  ['bySubmitter', 'submitter'],
+  ['bySchedule', 'schedule'],
+];
+const ORDERS = [
+  ['', 'youngest first'],
+  ['oldest', 'oldest first'],
+  ['queued', 'as they start'],
+];
 const SHOWN = 8;
 
 /** The list without the page of it. @param {URLSearchParams} query */
@@ -64,7 +75,10 @@ class Jobs extends Screen {
     query.delete('after');
     for (const [name, value] of Object.entries(changes)) {
       query.delete(name);
-      [value].flat().filter((each) => each).forEach((each) => query.append(name, each));
+      [value]
+        .flat()
+        .filter((each) => each)
+        .forEach((each) => query.append(name, each));
     }
     return `#/jobs?${query}`;
   }
@@ -100,7 +114,12 @@ class Jobs extends Screen {
   }
 
   async saveView() {
-    const values = await question({ title: 'Save this view', text: 'This browser keeps it. To give it to others, give them its address.', action: 'Save it', fields: [{ name: 'name', label: 'Name', required: true }] });
+    const values = await question({
+      title: 'Save this view',
+      text: 'This browser keeps it. To give it to others, give them its address.',
+      action: 'Save it',
+      fields: [{ name: 'name', label: 'Name', required: true }],
+    });
     if (!values?.name.trim()) return;
     save(values.name, this.list);
     this.views = saved();
@@ -117,7 +136,8 @@ class Jobs extends Screen {
   }
 
   viewLine() {
-    const view = ({ name, query }) => html`<a class="facet" href="#/jobs?${query}" aria-current=${query === this.list ? 'true' : nothing}>${name}</a>`;
+    const view = ({ name, query }) =>
+      html`<a class="facet" href="#/jobs?${query}" aria-current=${query === this.list ? 'true' : nothing}>${name}</a>`;
     return html`<div class="views" role="group" aria-label="Views"><b>Views</b> <a class="facet" href="#/jobs" aria-current=${this.list === '' ? 'true' : nothing}>All</a>
       ${GIVEN.map(view)}${this.views.map((each) => html`<span>${view(each)}<button class="plain" aria-label="Forget the view ${each.name}" @click=${() => this.forgetView(each.name)}>×</button></span>`)}
       <button @click=${() => this.saveView()}>Save this view …</button> <button @click=${() => this.share()}>Copy its address</button></div>`;
@@ -145,25 +165,38 @@ class Jobs extends Screen {
   }
 
   facets(facets) {
-    return html`<div class="facets">${FACETS.filter(([field]) => Object.keys(facets[field] ?? {}).length).map(([field, name]) => html`
-      <p><b>${name}</b> ${Object.entries(facets[field]).slice(0, SHOWN).map(([value, count]) => html`
-        <a class="facet" href=${this.address({ [name]: this.without(name, value) ?? value })} aria-current=${this.without(name, value) ? 'true' : nothing}>${value} <small>${number(count)}</small></a> `)}</p>`)}</div>`;
+    return html`<div class="facets">${FACETS.filter(([field]) => Object.keys(facets[field] ?? {}).length).map(
+      ([field, name]) => html`
+      <p><b>${name}</b> ${Object.entries(facets[field])
+        .slice(0, SHOWN)
+        .map(
+          ([value, count]) => html`
+        <a class="facet" href=${this.address({ [name]: this.without(name, value) ?? value })} aria-current=${this.without(name, value) ? 'true' : nothing}>${value} <small>${number(count)}</small></a> `,
+        )}</p>`,
+    )}</div>`;
   }
 
   bar(facets) {
-    const acts = [['cancel', 'Cancel'], ['retry', 'Retry']].filter(([action]) => this.may(action) || this.may(`${action}:all`));
+    const acts = [
+      ['cancel', 'Cancel'],
+      ['retry', 'Retry'],
+    ].filter(([action]) => this.may(action) || this.may(`${action}:all`));
     if (!acts.length || !facets) return nothing;
     const chosen = this.selected.size;
     return html`<p class="buttons" id="bar">
-      ${chosen
-        ? html`${number(chosen)} of ${counted(facets.total, 'job')} chosen: ${acts.map(([action, text]) => html`<button @click=${() => this.chosen(action)}>${text} these</button> `)}<button @click=${() => (this.selected = new Set())}>Choose none</button>`
-        : html`All matching (${number(facets.total)}): ${acts.map(([action, text]) => html`<button ?disabled=${!facets.total} @click=${() => this.all(action)}>${text} all …</button> `)}`}</p>`;
+      ${
+        chosen
+          ? html`${number(chosen)} of ${counted(facets.total, 'job')} chosen: ${acts.map(([action, text]) => html`<button @click=${() => this.chosen(action)}>${text} these</button> `)}<button @click=${() => (this.selected = new Set())}>Choose none</button>`
+          : html`All matching (${number(facets.total)}): ${acts.map(([action, text]) => html`<button ?disabled=${!facets.total} @click=${() => this.all(action)}>${text} all …</button> `)}`
+      }</p>`;
   }
 
   orders(facets) {
     const query = { ...this.filter(), order: this.query.get('order') };
-    return html`<p class="buttons"><span>Order: ${ORDERS.map(([order, text]) => html`
-        <a class="facet" href=${this.address({ order })} aria-current=${(this.query.get('order') ?? '') === order ? 'true' : nothing}>${text}</a>`)}</span>
+    return html`<p class="buttons"><span>Order: ${ORDERS.map(
+      ([order, text]) => html`
+        <a class="facet" href=${this.address({ order })} aria-current=${(this.query.get('order') ?? '') === order ? 'true' : nothing}>${text}</a>`,
+    )}</span>
       <span>As a file: <button @click=${() => exportJobs('csv', query, facets?.total)}>CSV</button> <button @click=${() => exportJobs('jsonl', query, facets?.total)}>JSON lines</button></span></p>`;
   }
 
@@ -183,9 +216,15 @@ class Jobs extends Screen {
       ${this.form()}
       ${facets ? html`${this.facets(facets)}<p>${counted(facets.total, 'job')}${facets.lookedBackTo ? html`, of those created since ${time(facets.lookedBackTo)}` : nothing}.</p>` : nothing}
       ${this.bar(facets)}
-      ${page.jobs.length
-        ? html`${this.orders(facets)}${table('Jobs', [every, 'id', 'status', 'type', 'queue', 'level', 'submitter', 'created', 'changed', 'error or progress'], page.jobs.map((job) => this.row(job)))}`
-        : empty('No job is like that.', html`<a href="#/jobs">See all jobs</a>, or <a href="#/submit">submit one</a>.`)}
+      ${
+        page.jobs.length
+          ? html`${this.orders(facets)}${table(
+              'Jobs',
+              [every, 'id', 'status', 'type', 'queue', 'level', 'submitter', 'created', 'changed', 'error or progress'],
+              page.jobs.map((job) => this.row(job)),
+            )}`
+          : empty('No job is like that.', html`<a href="#/jobs">See all jobs</a>, or <a href="#/submit">submit one</a>.`)
+      }
       <p class="buttons">
         ${this.query.has('after') ? html`<a href=${this.address({})}>First page</a>` : nothing}
         ${page.next ? html`<a href="#/jobs?${new URLSearchParams([...new URLSearchParams(this.list), ['after', page.next]])}">Next page</a>` : nothing}</p>`;

@@ -25,7 +25,11 @@ class Overview extends Screen {
   }
 
   async read() {
-    const [statistics, doctor, lately] = await Promise.all([get('/statistics'), this.may('operate') ? get('/doctor') : null, begun ? null : get('/load')]);
+    const [statistics, doctor, lately] = await Promise.all([
+      get('/statistics'),
+      this.may('operate') ? get('/doctor') : null,
+      begun ? null : get('/load'),
+    ]);
     if (lately) before(lately.load);
     begun = true;
     sample(statistics.byStatus);
@@ -35,11 +39,27 @@ class Overview extends Screen {
   /** How the host does, in one sentence. */
   verdict({ byStatus, oldestReadySeconds, activity }, findings) {
     const failed = activity.perMinute.failed.fifteenMinutes;
-    if (findings.length) return ['bad', html`Somebody should look: ${counted(findings.length, 'problem')}, such as “${findings[0].problem}”. <a href="#/problems">See how to fix it.</a>`];
-    if (failed > 0.1) return ['warn', html`Jobs fail: ${number(failed)} a minute over the last quarter of an hour. <a href="#/jobs?status=failed">See which.</a>`];
-    if (byStatus.queued && !byStatus.running) return ['warn', html`${counted(byStatus.queued, 'job')} ready, but none runs. <a href="#/queues">See what holds the queues.</a>`];
-    if (oldestReadySeconds > LONG_READY) return ['warn', html`Work waits: the oldest ready job has waited for ${duration(oldestReadySeconds)}.`];
-    if (byStatus.running || byStatus.queued) return ['good', html`All is well: ${counted(byStatus.running, 'job')} running, ${number(byStatus.queued)} ready behind.`];
+    if (findings.length) {
+      return [
+        'bad',
+        html`Somebody should look: ${counted(findings.length, 'problem')}, such as “${findings[0].problem}”. <a href="#/problems">See how to fix it.</a>`,
+      ];
+    }
+    if (failed > 0.1) {
+      return [
+        'warn',
+        html`Jobs fail: ${number(failed)} a minute over the last quarter of an hour. <a href="#/jobs?status=failed">See which.</a>`,
+      ];
+    }
+    if (byStatus.queued && !byStatus.running) {
+      return ['warn', html`${counted(byStatus.queued, 'job')} ready, but none runs. <a href="#/queues">See what holds the queues.</a>`];
+    }
+    if (oldestReadySeconds > LONG_READY) {
+      return ['warn', html`Work waits: the oldest ready job has waited for ${duration(oldestReadySeconds)}.`];
+    }
+    if (byStatus.running || byStatus.queued) {
+      return ['good', html`All is well: ${counted(byStatus.running, 'job')} running, ${number(byStatus.queued)} ready behind.`];
+    }
     return ['good', html`All is well, and there is nothing to do just now.`];
   }
 
@@ -52,12 +72,16 @@ class Overview extends Screen {
     const { activity, byStatus } = statistics;
     return html`
       <p class="notice ${kind}" id="verdict">${sentence}</p>
-      <ul class="tiles">${STATUSES.map((name) => html`
-        <li><a href="#/jobs?status=${name}"><b>${number(byStatus[name])}</b>${status({ status: name })}</a></li>`)}</ul>
+      <ul class="tiles">${STATUSES.map(
+        (name) => html`
+        <li><a href="#/jobs?status=${name}"><b>${number(byStatus[name])}</b>${status({ status: name })}</a></li>`,
+      )}</ul>
       <section class="card"><h2>Now</h2>
-        ${samples.length > 1
-          ? html`<jobyard-chart .points=${this.points()} .lines=${LINES} label="Queued and running jobs in the last minutes"></jobyard-chart>`
-          : html`<p class="empty">The chart of queued and running jobs begins in a moment.</p>`}
+        ${
+          samples.length > 1
+            ? html`<jobyard-chart .points=${this.points()} .lines=${LINES} label="Queued and running jobs in the last minutes"></jobyard-chart>`
+            : html`<p class="empty">The chart of queued and running jobs begins in a moment.</p>`
+        }
         ${facts([
           ['Oldest ready job', statistics.oldestReadySeconds === null ? 'none' : duration(statistics.oldestReadySeconds)],
           ['Wait to start, half / 95 %', `${duration(activity.waits.p50Seconds)} / ${duration(activity.waits.p95Seconds)}`],
@@ -65,15 +89,25 @@ class Overview extends Screen {
         ])}
       </section>
       <section class="card"><h2>Per minute</h2>
-        ${table('What jobs did per minute', ['', 'last minute', '5 minutes', '15 minutes'], Object.entries(activity.perMinute).map(([name, rates]) => html`
-          <tr><th scope="row">${name}</th><td>${number(rates.oneMinute)}</td><td>${number(rates.fiveMinutes)}</td><td>${number(rates.fifteenMinutes)}</td></tr>`))}
+        ${table(
+          'What jobs did per minute',
+          ['', 'last minute', '5 minutes', '15 minutes'],
+          Object.entries(activity.perMinute).map(
+            ([name, rates]) => html`
+          <tr><th scope="row">${name}</th><td>${number(rates.oneMinute)}</td><td>${number(rates.fiveMinutes)}</td><td>${number(rates.fifteenMinutes)}</td></tr>`,
+          ),
+        )}
       </section>
-      ${statistics.total ? html`
+      ${
+        statistics.total
+          ? html`
         <div class="columns">
           <section class="card"><h2>By type</h2>${counts(statistics.byType, 'type')}</section>
           <section class="card"><h2>By queue</h2>${counts(statistics.byQueue, 'queue')}</section>
           <section class="card"><h2>By submitter</h2>${counts(statistics.bySubmitter, 'submitter')}</section>
-        </div>` : nothing}`;
+        </div>`
+          : nothing
+      }`;
   }
 }
 

@@ -7,7 +7,12 @@ import { Screen } from '../screen.js';
 const LOOK = 10000;
 /** Where more is seen of what the doctor speaks of. */
 const SCREENS = { backlog: 'queues', handler: 'handlers', deploy: 'handlers', quarantine: 'handlers', worker: 'hosts' };
-const WORDS = [['limit ', 'queues'], ['queue ', 'queues'], ['schedule ', 'schedules'], ['host ', 'hosts']];
+const WORDS = [
+  ['limit ', 'queues'],
+  ['queue ', 'queues'],
+  ['schedule ', 'schedules'],
+  ['host ', 'hosts'],
+];
 
 /** @param {string} subject */
 function subject(subject) {
@@ -30,7 +35,14 @@ class Problems extends Screen {
   }
 
   list(label, findings) {
-    return table(label, ['what', 'what is wrong', 'what to do'], findings.map((finding) => html`<tr><th scope="row">${subject(finding.subject)}</th><td class="long">${finding.problem}</td><td class="long">${finding.fix}</td></tr>`));
+    return table(
+      label,
+      ['what', 'what is wrong', 'what to do'],
+      findings.map(
+        (finding) =>
+          html`<tr><th scope="row">${subject(finding.subject)}</th><td class="long">${finding.problem}</td><td class="long">${finding.fix}</td></tr>`,
+      ),
+    );
   }
 
   show({ findings, notes }) {

@@ -20,7 +20,10 @@ class Queues extends Screen {
   /** @param {string} target as the API names it @param {string} words */
   async pause(target, words) {
     const done = await question({
-      title: `Pause ${words}?`, text: 'None of these jobs starts until they are resumed. What runs goes on.', action: 'Pause', fields: WHY,
+      title: `Pause ${words}?`,
+      text: 'None of these jobs starts until they are resumed. What runs goes on.',
+      action: 'Pause',
+      fields: WHY,
       deed: (values) => post('/pauses', { target, ...given(values) }),
     });
     if (done) note(`Paused: ${words}.`);
@@ -29,8 +32,12 @@ class Queues extends Screen {
 
   async pauseOthers() {
     const done = await question({
-      title: 'Pause jobs', action: 'Pause them',
-      fields: [{ name: 'target', label: 'Which', hint: 'type:NAME, limit:NAME, user:NAME, the name of a queue, or all', required: true }, ...WHY],
+      title: 'Pause jobs',
+      action: 'Pause them',
+      fields: [
+        { name: 'target', label: 'Which', hint: 'type:NAME, limit:NAME, user:NAME, the name of a queue, or all', required: true },
+        ...WHY,
+      ],
       deed: (values) => post('/pauses', given(values)),
     });
     if (done) note(`Paused: ${done.kind} ${done.name}.`);
@@ -38,7 +45,10 @@ class Queues extends Screen {
   }
 
   async resume(target) {
-    await doing(() => remove(`/pauses/${part(target)}`), () => `Resumed: ${target}.`);
+    await doing(
+      () => remove(`/pauses/${part(target)}`),
+      () => `Resumed: ${target}.`,
+    );
     this.refresh();
   }
 
@@ -68,9 +78,13 @@ class Queues extends Screen {
   acts(kind, thing, paused, target) {
     if (!this.mayAct) return nothing;
     return html`<td class="acts">
-      ${!this.may('operate') ? nothing : paused
-        ? html`<button aria-label="resume ${kind} ${thing.name}" @click=${() => this.resume(paused)}>Resume</button>`
-        : html`<button aria-label="pause ${kind} ${thing.name}" @click=${() => this.pause(target, `the jobs of ${kind} ${thing.name}`)}>Pause</button>`}
+      ${
+        !this.may('operate')
+          ? nothing
+          : paused
+            ? html`<button aria-label="resume ${kind} ${thing.name}" @click=${() => this.resume(paused)}>Resume</button>`
+            : html`<button aria-label="pause ${kind} ${thing.name}" @click=${() => this.pause(target, `the jobs of ${kind} ${thing.name}`)}>Pause</button>`
+      }
       ${this.may('admin') && thing.source !== 'file' ? html`<button aria-label="set ${kind} ${thing.name}" @click=${() => this.change(define(kind, thing))}>Set</button>` : nothing}
       ${this.may('admin') && thing.source === 'stored' ? html`<button class="danger" aria-label="remove ${kind} ${thing.name}" @click=${() => this.change(forget(kind, thing.name))}>Remove</button>` : nothing}</td>`;
   }
@@ -99,16 +113,41 @@ class Queues extends Screen {
     const action = html`<span class="hidden">action</span>`;
     const acts = this.mayAct ? [action] : [];
     return html`
-      ${pauses.length ? html`<section class="card"><h2>Paused</h2>${table('Pauses', ['what', 'by', 'since', 'until', 'why', ...(this.may('operate') ? [action] : [])], pauses.map((pause) => this.pauseRow(pause)))}</section>` : nothing}
-      <section class="card"><h2>Queues</h2>${queues.length
-        ? table('Queues', ['queue', 'state', 'ready', 'oldest', 'running', 'rate', 'what holds it', ...acts], queues.map((queue) => this.queue(queue)))
-        : empty('No queue has jobs, and none is configured.')}
+      ${
+        pauses.length
+          ? html`<section class="card"><h2>Paused</h2>${table(
+              'Pauses',
+              ['what', 'by', 'since', 'until', 'why', ...(this.may('operate') ? [action] : [])],
+              pauses.map((pause) => this.pauseRow(pause)),
+            )}</section>`
+          : nothing
+      }
+      <section class="card"><h2>Queues</h2>${
+        queues.length
+          ? table(
+              'Queues',
+              ['queue', 'state', 'ready', 'oldest', 'running', 'rate', 'what holds it', ...acts],
+              queues.map((queue) => this.queue(queue)),
+            )
+          : empty('No queue has jobs, and none is configured.')
+      }
         <p class="buttons">${this.may('operate') ? html`<button @click=${() => this.pauseOthers()}>Pause jobs of a type, a limit or a user …</button>` : nothing}
           ${this.may('admin') ? html`<button @click=${() => this.change(define('queue'))}>Make a queue …</button>` : nothing}</p></section>
-      <section class="card"><h2>Limits</h2>${limits.length
-        ? table('Limits', ['limit', 'state', 'ready', 'running', 'what is left', 'what holds it', ...acts],
-          limits.flatMap((limit) => [this.limit(limit, pauses, false), ...(limit.values ?? []).map((value) => this.limit(value, pauses, true))]))
-        : empty('There are no limits.', html`A file <code>etc/io.jobyard.limits-NAME.cfg</code> makes one${this.may('admin') ? ', and so does the button below' : ''}.`)}
+      <section class="card"><h2>Limits</h2>${
+        limits.length
+          ? table(
+              'Limits',
+              ['limit', 'state', 'ready', 'running', 'what is left', 'what holds it', ...acts],
+              limits.flatMap((limit) => [
+                this.limit(limit, pauses, false),
+                ...(limit.values ?? []).map((value) => this.limit(value, pauses, true)),
+              ]),
+            )
+          : empty(
+              'There are no limits.',
+              html`A file <code>etc/io.jobyard.limits-NAME.cfg</code> makes one${this.may('admin') ? ', and so does the button below' : ''}.`,
+            )
+      }
         ${this.may('admin') ? html`<p class="buttons"><button @click=${() => this.change(define('limit'))}>Make a limit …</button></p>` : nothing}</section>`;
   }
 }

@@ -36,22 +36,42 @@ class Schedules extends Screen {
   async act(name, verb) {
     const at = `/schedules/${part(name)}`;
     if (verb === 'pause') {
-      const done = await question({ title: `Pause ${name}?`, text: 'The times that fall into the pause are left out.', action: 'Pause it', fields: WHY, deed: (values) => post(`${at}/pause`, given(values)) });
+      const done = await question({
+        title: `Pause ${name}?`,
+        text: 'The times that fall into the pause are left out.',
+        action: 'Pause it',
+        fields: WHY,
+        deed: (values) => post(`${at}/pause`, given(values)),
+      });
       if (done) note(`${name} is paused.`);
     } else if (verb === 'remove') {
       if (!(await question({ title: `Remove ${name}?`, text: 'Its jobs stay.', action: 'Remove it', danger: true }))) return;
-      await doing(() => remove(at), () => `${name} is removed.`);
+      await doing(
+        () => remove(at),
+        () => `${name} is removed.`,
+      );
     } else if (verb === 'run') {
-      await doing(() => post(`${at}/run`), (answer) => html`Made ${jobLink(answer.id, 'a job of it')}.`);
+      await doing(
+        () => post(`${at}/run`),
+        (answer) => html`Made ${jobLink(answer.id, 'a job of it')}.`,
+      );
     } else if (verb === 'backfill') {
       const done = await question({
-        title: `Make up for past times of ${name}?`, action: 'Make the jobs', text: 'Times that have no job get one, one after the other.',
-        fields: [{ name: 'from', label: 'From', required: true, hint: 'an instant, or how long ago, such as 2d' }, { name: 'to', label: 'To', hint: 'told alike; now if left out' }],
+        title: `Make up for past times of ${name}?`,
+        action: 'Make the jobs',
+        text: 'Times that have no job get one, one after the other.',
+        fields: [
+          { name: 'from', label: 'From', required: true, hint: 'an instant, or how long ago, such as 2d' },
+          { name: 'to', label: 'To', hint: 'told alike; now if left out' },
+        ],
         deed: (values) => post(`${at}/backfill`, given(values)),
       });
       if (done) note(`${counted(done.times, 'time gets its job', 'times get their jobs')}.`);
     } else {
-      await doing(() => post(`${at}/resume`), () => `${name} is resumed.`);
+      await doing(
+        () => post(`${at}/resume`),
+        () => `${name} is resumed.`,
+      );
     }
     this.fires = {};
     this.refresh();
@@ -82,7 +102,10 @@ class Schedules extends Screen {
 
   async save() {
     const { schedule, asked } = this.form;
-    const saved = await doing(() => (schedule ? patch(`/schedules/${part(schedule.name)}`, asked) : post('/schedules', asked)), (answer) => `${answer.name} is ${schedule ? 'changed' : 'added'}.`);
+    const saved = await doing(
+      () => (schedule ? patch(`/schedules/${part(schedule.name)}`, asked) : post('/schedules', asked)),
+      (answer) => `${answer.name} is ${schedule ? 'changed' : 'added'}.`,
+    );
     if (!saved) return;
     this.form = null;
     this.fires = {};
@@ -90,14 +113,21 @@ class Schedules extends Screen {
   }
 
   formShown({ schedule, types, preview, wrong }) {
-    return keyed(schedule?.name, html`<section class="card"><h2>${schedule ? `Change ${schedule.name}` : 'Add a schedule'}</h2>
+    return keyed(
+      schedule?.name,
+      html`<section class="card"><h2>${schedule ? `Change ${schedule.name}` : 'Add a schedule'}</h2>
       <form class="schedule" @submit=${(event) => this.check(event)} @input=${() => preview && (this.form = { ...this.form, preview: undefined })}>
         ${fields(schedule, types)}
         ${wrong ? fault(wrong) : nothing}
         <p class="buttons"><button class=${preview ? nothing : 'main'}>See its times</button> <button type="button" @click=${() => (this.form = null)}>Leave it</button></p>
       </form>
-      ${preview ? html`<div role="status"><p>Nothing is stored yet. ${schedule ? 'It would come next' : 'It would come'}:</p>${fires(preview)}
-        <p class="buttons"><button class="main" @click=${() => this.save()}>${schedule ? 'Change it' : 'Add it'}</button></p></div>` : nothing}</section>`);
+      ${
+        preview
+          ? html`<div role="status"><p>Nothing is stored yet. ${schedule ? 'It would come next' : 'It would come'}:</p>${fires(preview)}
+        <p class="buttons"><button class="main" @click=${() => this.save()}>${schedule ? 'Change it' : 'Add it'}</button></p></div>`
+          : nothing
+      }</section>`,
+    );
   }
 
   times(schedule) {
@@ -108,25 +138,47 @@ class Schedules extends Screen {
   row(schedule) {
     const may = this.mayFor({ submitter: schedule.owner }, 'submit', 'operate');
     const known = this.fires[schedule.name];
-    const button = (verb, text, danger) => html`<button class=${danger ? 'danger' : nothing} aria-label="${text} ${schedule.name}" @click=${() => this.act(schedule.name, verb)}>${text}</button> `;
+    const button = (verb, text, danger) =>
+      html`<button class=${danger ? 'danger' : nothing} aria-label="${text} ${schedule.name}" @click=${() => this.act(schedule.name, verb)}>${text}</button> `;
     return html`<tr>
       <th scope="row">${schedule.name}</th><td>${this.times(schedule)}</td><td>${schedule.type}</td><td>${schedule.owner}</td>
       <td class="long">${schedule.paused ? html`<span class="status paused">paused</span> by ${schedule.paused.by} ${time(schedule.paused.since)}${schedule.paused.reason ? html`: ${schedule.paused.reason}` : nothing}${schedule.paused.until ? html`, until ${time(schedule.paused.until)}` : nothing}` : time(schedule.next)}
         ${schedule.overlaps ? html`<br><span class="reason">${counted(schedule.overlaps, 'time', 'times')} left out: an earlier job goes on</span>` : nothing}
         <details @toggle=${(event) => this.toggle(event, schedule.name)}><summary>next times, and how it is kept</summary>
           ${known ? fires(known) : html`<p class="empty">Reading the times …</p>`}
-          ${facts([['Missed times', schedule.missed], ['While an earlier job goes on', schedule.overlap], ['Grace', duration(schedule.graceSeconds)], ['Jitter', schedule.jitterSeconds ? duration(schedule.jitterSeconds) : null],
-            ['Not before', schedule.start && time(schedule.start)], ['Ends', schedule.end && time(schedule.end)], ['Past times done up to', schedule.backfilledTo && time(schedule.backfilledTo)], ['Said by', schedule.source === 'file' ? 'a file in etc/' : 'its owner']])}</details></td>
+          ${facts([
+            ['Missed times', schedule.missed],
+            ['While an earlier job goes on', schedule.overlap],
+            ['Grace', duration(schedule.graceSeconds)],
+            ['Jitter', schedule.jitterSeconds ? duration(schedule.jitterSeconds) : null],
+            ['Not before', schedule.start && time(schedule.start)],
+            ['Ends', schedule.end && time(schedule.end)],
+            ['Past times done up to', schedule.backfilledTo && time(schedule.backfilledTo)],
+            ['Said by', schedule.source === 'file' ? 'a file in etc/' : 'its owner'],
+          ])}</details></td>
       <td>${schedule.lastJob ? html`${time(schedule.last)} ${jobLink(schedule.lastJob)}` : 'never'}</td>
-      <td class="acts">${may ? html`${button('run', 'Run now')}${schedule.paused ? button('resume', 'Resume') : button('pause', 'Pause')}${schedule.delay ? nothing : button('backfill', 'Backfill')}
-        ${schedule.source === 'added' ? html`<button aria-label="Change ${schedule.name}" @click=${() => this.begin(schedule)}>Change</button> ${button('remove', 'Remove', true)}` : nothing}` : nothing}</td></tr>`;
+      <td class="acts">${
+        may
+          ? html`${button('run', 'Run now')}${schedule.paused ? button('resume', 'Resume') : button('pause', 'Pause')}${schedule.delay ? nothing : button('backfill', 'Backfill')}
+        ${schedule.source === 'added' ? html`<button aria-label="Change ${schedule.name}" @click=${() => this.begin(schedule)}>Change</button> ${button('remove', 'Remove', true)}` : nothing}`
+          : nothing
+      }</td></tr>`;
   }
 
   show({ schedules }) {
     return html`
-      ${schedules.length
-        ? html`<section class="card">${table('Schedules', ['name', 'times', 'type', 'owner', 'next', 'last', html`<span class="hidden">actions</span>`], schedules.map((schedule) => this.row(schedule)))}</section>`
-        : empty('There are no schedules.', html`A file <code>etc/io.jobyard.schedules-NAME.cfg</code> makes one${this.may('submit') ? ', and so does the button below' : ''}.`)}
+      ${
+        schedules.length
+          ? html`<section class="card">${table(
+              'Schedules',
+              ['name', 'times', 'type', 'owner', 'next', 'last', html`<span class="hidden">actions</span>`],
+              schedules.map((schedule) => this.row(schedule)),
+            )}</section>`
+          : empty(
+              'There are no schedules.',
+              html`A file <code>etc/io.jobyard.schedules-NAME.cfg</code> makes one${this.may('submit') ? ', and so does the button below' : ''}.`,
+            )
+      }
       ${this.form ? this.formShown(this.form) : this.may('submit') ? html`<p class="buttons"><button @click=${() => this.begin()}>Add a schedule …</button></p>` : nothing}`;
   }
 }

@@ -9,17 +9,33 @@ import { Screen } from '../screen.js';
 import { json, spelled } from '../words.js';
 
 const OPTIONS = [
-  ['queue', 'Queue', 'by the type if left out'], ['priority', 'Level', '1 first'], ['key', 'Key', 'no second one while it is not over'], ['group', 'Group', ''],
-  ['notBefore', 'Not before', 'an instant, or such as 5m'], ['deadline', 'Deadline', 'told alike'], ['timeout', 'Timeout', 'such as 5m'], ['maxRetries', 'Retries', '0 to 10'],
-  ['labels', 'Labels', 'run=night, more with commas'], ['dependencies', 'Depends on', 'ids, more with commas'],
+  ['queue', 'Queue', 'by the type if left out'],
+  ['priority', 'Level', '1 first'],
+  ['key', 'Key', 'no second one while it is not over'],
+  ['group', 'Group', ''],
+  ['notBefore', 'Not before', 'an instant, or such as 5m'],
+  ['deadline', 'Deadline', 'told alike'],
+  ['timeout', 'Timeout', 'such as 5m'],
+  ['maxRetries', 'Retries', '0 to 10'],
+  ['labels', 'Labels', 'run=night, more with commas'],
+  ['dependencies', 'Depends on', 'ids, more with commas'],
 ];
 const NUMBERS = ['priority', 'maxRetries'];
-const list = (text) => text.split(',').map((each) => each.trim()).filter((each) => each);
+const list = (text) =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each);
 
 /** What is told of a job in the form, as it was asked for. @param {any} job @returns {Record<string, string>} */
 const optionsOf = (job) => ({
-  queue: job.queue, priority: String(job.priority), timeout: spelled(job.timeoutSeconds), maxRetries: String(job.maxRetries),
-  labels: Object.entries(job.labels).map(([name, value]) => `${name}=${value}`).join(', '),
+  queue: job.queue,
+  priority: String(job.priority),
+  timeout: spelled(job.timeoutSeconds),
+  maxRetries: String(job.maxRetries),
+  labels: Object.entries(job.labels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', '),
 });
 
 class Submit extends Screen {
@@ -58,8 +74,9 @@ class Submit extends Screen {
     for (const [name] of OPTIONS) {
       const text = String(form.get(`option.${name}`) ?? '').trim();
       if (!text) continue;
-      if (name === 'labels') specification.labels = Object.fromEntries(list(text).map((pair) => [pair.split('=')[0], pair.slice(pair.indexOf('=') + 1)]));
-      else if (name === 'dependencies') specification.dependencies = list(text);
+      if (name === 'labels') {
+        specification.labels = Object.fromEntries(list(text).map((pair) => [pair.split('=')[0], pair.slice(pair.indexOf('=') + 1)]));
+      } else if (name === 'dependencies') specification.dependencies = list(text);
       else specification[name] = NUMBERS.includes(name) ? Number(text) : text;
     }
     return specification;
@@ -71,7 +88,10 @@ class Submit extends Screen {
     try {
       const specification = this.specification(schema);
       this.preview = await ask('POST', '/api/v1/jobs/preview', { body: specification });
-      this.sent = { specification, key: Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('') };
+      this.sent = {
+        specification,
+        key: Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+      };
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
       this.wrong = problem;
@@ -91,7 +111,9 @@ class Submit extends Screen {
   }
 
   said(preview) {
-    if (!preview.valid) return html`<div class="notice bad" role="alert"><strong>It would be refused.</strong><ul>${preview.errors.map((each) => html`<li>${typeof each === 'string' ? each : json(each)}</li>`)}</ul></div>`;
+    if (!preview.valid) {
+      return html`<div class="notice bad" role="alert"><strong>It would be refused.</strong><ul>${preview.errors.map((each) => html`<li>${typeof each === 'string' ? each : json(each)}</li>`)}</ul></div>`;
+    }
     return html`<section class="card" role="status"><h2>It would be taken</h2>
       ${preview.duplicateOf ? html`<p>Its key is taken by ${jobLink(preview.duplicateOf)}, which ${preview.replaces ? 'would become this one' : 'would be the answer'}.</p>` : nothing}
       <p>It would be <b>${preview.job.status}</b> in queue <b>${preview.job.queue}</b>, level ${preview.job.priority}, of ${preview.job.submitter}.</p>
@@ -102,7 +124,9 @@ class Submit extends Screen {
 
   show({ types, like: job }) {
     const type = types.find((each) => each.type === this.path) ?? types[0];
-    if (!type) return html`<p class="empty">No type that you may submit has a handler. Put a bundle with one into <code>deploy/</code>, or ask for a role that names the type.</p>`;
+    if (!type) {
+      return html`<p class="empty">No type that you may submit has a handler. Put a bundle with one into <code>deploy/</code>, or ask for a role that names the type.</p>`;
+    }
     const fields = plain(type.schema);
     const like = job?.type === type.type && !job.hidden ? job : null;
     const filled = like ? optionsOf(like) : {};
@@ -111,9 +135,12 @@ class Submit extends Screen {
       <form class="submit card" @submit=${(event) => this.check(event, type.schema)} @input=${() => this.forget()}>
         <label>Type <select name="type" @change=${(event) => (window.location.hash = `#/submit/${encodeURIComponent(event.target.value)}`)}>
           ${types.map((each) => html`<option ?selected=${each === type}>${each.type}</option>`)}</select></label>
-        <fieldset><legend>Payload</legend>${keyed(`${type.type} ${like?.id}`, html`${fieldsOf(type.schema, like?.payload)}
+        <fieldset><legend>Payload</legend>${keyed(
+          `${type.type} ${like?.id}`,
+          html`${fieldsOf(type.schema, like?.payload)}
           <label>${fields.length ? 'The rest of the payload, as JSON' : 'The payload, as JSON'}
-            <textarea name="rest" rows=${fields.length ? 3 : 6} spellcheck="false" .value=${like ? json(rest(type.schema, like.payload)) : '{}'}></textarea></label>`)}
+            <textarea name="rest" rows=${fields.length ? 3 : 6} spellcheck="false" .value=${like ? json(rest(type.schema, like.payload)) : '{}'}></textarea></label>`,
+        )}
           ${type.schema ? html`<details><summary>Its JSON Schema</summary>${code(type.schema, 'schema')}</details>` : html`<p class="empty">The type says nothing of its payload: any object is taken.</p>`}</fieldset>
         <details ?open=${like !== null}><summary>More about the job</summary><div class="fields">${OPTIONS.map(([name, label, hint]) => html`<label>${label} <input name="option.${name}" placeholder=${hint} .value=${filled[name] ?? ''}></label>`)}</div></details>
         <p class="buttons"><button class="main">Check it</button></p>

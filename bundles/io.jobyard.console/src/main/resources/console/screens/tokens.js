@@ -27,27 +27,55 @@ class Tokens extends Screen {
 
   async read() {
     const [me, tokens, sessions, all] = await Promise.all([
-      get('/me'), this.may('view') ? get('/tokens') : { tokens: [] }, this.may('view') ? get('/sessions') : { sessions: [] }, this.may('admin') ? get('/users') : { users: [] },
+      get('/me'),
+      this.may('view') ? get('/tokens') : { tokens: [] },
+      this.may('view') ? get('/sessions') : { sessions: [] },
+      this.may('admin') ? get('/users') : { users: [] },
     ]);
     return { me, tokens: tokens.tokens, sessions: sessions.sessions, users: all.users };
   }
 
   async revoke({ user, name }) {
-    const sure = await question({ title: `Revoke the token ${name} of ${user}?`, text: 'Whoever shows it is refused from then on. It cannot be brought back, and what was made by it goes with it.', action: 'Revoke it', danger: true });
-    if (sure) await doing(() => remove(`/tokens/${part(user)}/${part(name)}`), () => `The token ${name} of ${user} is revoked.`);
+    const sure = await question({
+      title: `Revoke the token ${name} of ${user}?`,
+      text: 'Whoever shows it is refused from then on. It cannot be brought back, and what was made by it goes with it.',
+      action: 'Revoke it',
+      danger: true,
+    });
+    if (sure) {
+      await doing(
+        () => remove(`/tokens/${part(user)}/${part(name)}`),
+        () => `The token ${name} of ${user} is revoked.`,
+      );
+    }
     this.refresh();
   }
 
   async end({ id, who }, isOwn) {
-    const sure = await question({ title: `End a session of ${who}?`, text: isOwn ? 'It is the one that you look with: you have to sign in again.' : 'Its browser has to sign in again.', action: 'End it', danger: true });
-    if (sure) await doing(() => remove(`/sessions/${part(id)}`), () => `A session of ${who} is over.`);
+    const sure = await question({
+      title: `End a session of ${who}?`,
+      text: isOwn ? 'It is the one that you look with: you have to sign in again.' : 'Its browser has to sign in again.',
+      action: 'End it',
+      danger: true,
+    });
+    if (sure) {
+      await doing(
+        () => remove(`/sessions/${part(id)}`),
+        () => `A session of ${who} is over.`,
+      );
+    }
     this.refresh();
   }
 
   async password() {
     const changed = await question({
-      title: 'Change your password', action: 'Change it', text: 'All your sessions end, this one too: you sign in again. Tokens stay good.',
-      fields: [{ name: 'password', label: 'The one in force', type: 'password', required: true, autocomplete: 'current-password' }, { ...PASSWORD, name: 'next', label: 'The next one' }],
+      title: 'Change your password',
+      action: 'Change it',
+      text: 'All your sessions end, this one too: you sign in again. Tokens stay good.',
+      fields: [
+        { name: 'password', label: 'The one in force', type: 'password', required: true, autocomplete: 'current-password' },
+        { ...PASSWORD, name: 'next', label: 'The next one' },
+      ],
       deed: (values) => post('/me/password', values),
     });
     if (changed) note('Your password is another one: sign in with it.');
@@ -80,15 +108,40 @@ class Tokens extends Screen {
   show({ me, tokens, sessions, users: all }) {
     const action = html`<span class="hidden">action</span>`;
     return html`
-      <section class="card"><h2>Who you are</h2>${facts([['Name', me.name], ['Kind', me.kind], ['By token', me.token], ['Spoken for by', me.behind], ['Permissions', me.permissions.join(', ') || 'none: no role lists you, ask an administrator']])}
+      <section class="card"><h2>Who you are</h2>${facts([
+        ['Name', me.name],
+        ['Kind', me.kind],
+        ['By token', me.token],
+        ['Spoken for by', me.behind],
+        ['Permissions', me.permissions.join(', ') || 'none: no role lists you, ask an administrator'],
+      ])}
         ${me.kind === 'user' && !me.behind ? html`<p class="buttons"><button @click=${() => this.password()}>Change your password …</button></p>` : nothing}</section>
-      ${this.may('view') ? html`
+      ${
+        this.may('view')
+          ? html`
         <section class="card"><h2>Tokens</h2>
           ${this.made ? secret(this.made, () => (this.made = undefined)) : nothing}
-          ${tokens.length ? table('Tokens', ['name', 'asks for', 'good for', 'made', 'last used', 'until', action], tokens.map((token) => this.token(token))) : empty('There are no tokens. A program shows one in the header Authorization: Bearer.')}
+          ${
+            tokens.length
+              ? table(
+                  'Tokens',
+                  ['name', 'asks for', 'good for', 'made', 'last used', 'until', action],
+                  tokens.map((token) => this.token(token)),
+                )
+              : empty('There are no tokens. A program shows one in the header Authorization: Bearer.')
+          }
           ${tokenForm(this, all, (body) => this.make(body))}</section>
-        <section class="card"><h2>Sessions</h2>${sessions.length
-          ? table('Sessions', ['who', 'from', 'since', 'last used', 'until', action], sessions.map((session) => this.session(session, session.id === me.session))) : empty('Nobody is signed in by a browser.')}</section>` : nothing}
+        <section class="card"><h2>Sessions</h2>${
+          sessions.length
+            ? table(
+                'Sessions',
+                ['who', 'from', 'since', 'last used', 'until', action],
+                sessions.map((session) => this.session(session, session.id === me.session)),
+              )
+            : empty('Nobody is signed in by a browser.')
+        }</section>`
+          : nothing
+      }
       ${this.may('admin') ? users(all, () => this.refresh()) : nothing}`;
   }
 }

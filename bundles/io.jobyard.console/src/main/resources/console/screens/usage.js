@@ -6,7 +6,14 @@ import { empty, table, time } from '../parts.js';
 import { Screen } from '../screen.js';
 import { number } from '../words.js';
 
-const FIELDS = [['by', 'By', 'user, type, model, label.NAME'], ['since', 'Since', '30d'], ['until', 'Until', 'now'], ['user', 'Of the user', ''], ['type', 'Of the type', ''], ['unit', 'Unit', '']];
+const FIELDS = [
+  ['by', 'By', 'user, type, model, label.NAME'],
+  ['since', 'Since', '30d'],
+  ['until', 'Until', 'now'],
+  ['user', 'Of the user', ''],
+  ['type', 'Of the type', ''],
+  ['unit', 'Unit', ''],
+];
 const PERIODS = ['', 'day', 'week', 'month'];
 
 class Usage extends Screen {
@@ -31,8 +38,14 @@ class Usage extends Screen {
 
   asTable({ usage }) {
     const names = this.names(usage);
-    save('usage.csv', 'text/csv', csv(['since', ...names, 'unit', 'amount', 'estimate', 'runs'],
-      usage.map((sum) => [sum.since, ...names.map((name) => sum.group[name]), sum.unit, sum.amount, sum.estimate, sum.runs])));
+    save(
+      'usage.csv',
+      'text/csv',
+      csv(
+        ['since', ...names, 'unit', 'amount', 'estimate', 'runs'],
+        usage.map((sum) => [sum.since, ...names.map((name) => sum.group[name]), sum.unit, sum.amount, sum.estimate, sum.runs]),
+      ),
+    );
   }
 
   show(data) {
@@ -44,10 +57,18 @@ class Usage extends Screen {
         <label>Per <select name="per">${PERIODS.map((period) => html`<option value=${period} ?selected=${(this.query.get('per') ?? '') === period}>${period || 'all together'}</option>`)}</select></label>
         <p class="buttons"><button class="main">Show</button></p></form>
       <p>Of runs that began between ${time(since)} and ${time(until)}.</p>
-      ${usage.length
-        ? table('Usage', [...(periods ? ['since'] : []), ...names, 'unit', 'used', 'estimated', 'runs'], usage.map((sum) => html`<tr>
-          ${periods ? html`<td>${sum.since}</td>` : nothing}${names.map((name) => html`<td>${sum.group[name] ?? '–'}</td>`)}<td>${sum.unit}</td><td>${number(sum.amount)}</td><td>${number(sum.estimate)}</td><td>${number(sum.runs)}</td></tr>`))
-        : empty('No run has told of what it used in that time.', html`Handlers do by <code>context.used(unit, amount)</code>.`)}
+      ${
+        usage.length
+          ? table(
+              'Usage',
+              [...(periods ? ['since'] : []), ...names, 'unit', 'used', 'estimated', 'runs'],
+              usage.map(
+                (sum) => html`<tr>
+          ${periods ? html`<td>${sum.since}</td>` : nothing}${names.map((name) => html`<td>${sum.group[name] ?? '–'}</td>`)}<td>${sum.unit}</td><td>${number(sum.amount)}</td><td>${number(sum.estimate)}</td><td>${number(sum.runs)}</td></tr>`,
+              ),
+            )
+          : empty('No run has told of what it used in that time.', html`Handlers do by <code>context.used(unit, amount)</code>.`)
+      }
       ${usage.length ? html`<p class="buttons"><button @click=${() => this.asTable(data)}>Save as CSV</button> <button @click=${() => save('usage.jsonl', 'application/x-ndjson', lines(usage))}>Save as JSON lines</button></p>` : nothing}`;
   }
 }
