@@ -89,10 +89,10 @@ final class GuestLoad implements Runnable {
         boolean failedOnce = reporter.history(job.id()).stream()
                 .anyMatch(event -> event.why().contains("as it was told"));
         assertThat(job.status()).as(job + ": " + reporter.history(job.id())).isEqualTo(JobStatus.COMPLETED);
-        assertThat(job.state().attempt())
+        assertThat(job.state().run().attempt())
                 .as(job + ": " + reporter.history(job.id()))
                 .isEqualTo(failedOnce ? 2 : 1);
         done.release();
-        drained += job.state().run() - job.state().attempt();
+        drained += job.state().run().number() - job.state().run().attempt();
     }
 }

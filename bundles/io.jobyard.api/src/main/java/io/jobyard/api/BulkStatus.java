@@ -10,10 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param number its number, by which it is asked for
  * @param request what is done
  * @param by who asked, as histories name people
- * @param done to how many jobs it was done
- * @param refused how many refused it, such as those that the asker's roles do not allow
- * @param refusal what the latest of these said; null if there is none
- * @param reached the time of creation down to which jobs were looked at; null before the first
  * @param endedAt when it was over; null while it is at work
  * @param stoppedBy who stopped it; null if nobody did
  */
@@ -22,12 +18,23 @@ public record BulkStatus(
         BulkRequest request,
         String by,
         Instant askedAt,
-        long done,
-        long refused,
-        @Nullable String refusal,
-        @Nullable Instant reached,
+        BulkProgress progress,
         @Nullable Instant endedAt,
         @Nullable String stoppedBy) {
+
+    /**
+     * What is done by now.
+     *
+     * @param done to how many jobs it was done
+     * @param refused how many refused it, such as those that the asker's roles do not allow
+     * @param refusal what the latest of these said; null if there is none
+     * @param reached the time of creation down to which jobs were looked at; null before the first
+     */
+    public record BulkProgress(
+            long done,
+            long refused,
+            @Nullable String refusal,
+            @Nullable Instant reached) {}
 
     /**
      * Whether it is over.

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The canary of a type: versions of its handler that are tried with a share of its jobs.
  *
- * @param versions the range of versions
- * @param percent which share of the jobs goes there
- * @param by what goes there or not as a whole: {@code submitter}, {@code key} or {@code job}
  * @param rolledBackAt since when no job goes there any more because too many failed; null while jobs go there
  * @param since since when runs count below
  * @param window how far back runs count
@@ -19,14 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record CanaryStatus(
         String type,
-        String versions,
-        double percent,
-        String by,
+        CanaryShare share,
         @Nullable Instant rolledBackAt,
         Instant since,
         Duration window,
         Runs canary,
         Runs others) {
+
+    /**
+     * Which jobs go where.
+     *
+     * @param versions the range of versions
+     * @param percent which share of the jobs goes there
+     * @param by what goes there or not as a whole: {@code submitter}, {@code key} or {@code job}
+     */
+    public record CanaryShare(String versions, double percent, String by) {}
 
     /**
      * How runs ended.

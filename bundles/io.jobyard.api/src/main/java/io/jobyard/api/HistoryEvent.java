@@ -12,12 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the status before; null for the admission
  * @param to the status after
  * @param reason why, where the status alone does not say; else null
- * @param host the host that runs or ran it; null before the first run
- * @param run the run number after the change
- * @param attempt the attempt after the change
+ * @param run the latest run, after the change
  * @param why the same in words, such as an error or when the next attempt is due; may be empty
- * @param handler for the start of a run the handler it was given to, null if it left before the start; for an admission, and
- *     for a submit that replaced the job, the handler that its payload was made for, null if there was none; else null
  */
 public record HistoryEvent(
         Instant at,
@@ -25,11 +21,22 @@ public record HistoryEvent(
         @Nullable JobStatus from,
         JobStatus to,
         @Nullable Reason reason,
-        @Nullable String host,
-        int run,
-        int attempt,
-        String why,
-        @Nullable HandlerName handler) {
+        HistoryRun run,
+        String why) {
+
+    /**
+     * The latest run after a change.
+     *
+     * @param host the host that runs or ran it; null before the first
+     * @param number which run; 0 before the first
+     * @param handler for the start of a run the handler it was given to, null if it left before the start; for an admission, and
+     *     for a submit that replaced the job, the handler that its payload was made for, null if there was none; else null
+     */
+    public record HistoryRun(
+            @Nullable String host,
+            int number,
+            int attempt,
+            @Nullable HandlerName handler) {}
 
     /** Who caused what nobody asked for: the host itself. */
     public static final String HOST = "jobyard";
@@ -38,30 +45,5 @@ public record HistoryEvent(
     public HistoryEvent {
         who = StorableText.of(who);
         why = StorableText.of(why);
-    }
-
-    /**
-     * One that starts no run.
-     *
-     * @param who who caused it: a user, a bundle, or {@link #HOST}
-     * @param from the status before; null for the admission
-     * @param to the status after
-     * @param reason why, where the status alone does not say; else null
-     * @param host the host that runs or ran it; null before the first run
-     * @param run the run number after the change
-     * @param attempt the attempt after the change
-     * @param why the same in words; may be empty
-     */
-    public HistoryEvent(
-            Instant at,
-            String who,
-            @Nullable JobStatus from,
-            JobStatus to,
-            @Nullable Reason reason,
-            @Nullable String host,
-            int run,
-            int attempt,
-            String why) {
-        this(at, who, from, to, reason, host, run, attempt, why, null);
     }
 }

@@ -10,33 +10,45 @@ import org.jspecify.annotations.Nullable;
  * A host of the database, as of some seconds ago at most.
  *
  * @param name its name and process, such as {@code build-7:4711}
- * @param incarnation its id, fresh at each of its starts
- * @param since when it began
  * @param leader whether it starts jobs, for all hosts
- * @param leaseUntil until when it is taken to live without another word; null if no other host can open the database
- * @param room how many jobs it takes at once, those that it runs among them
- * @param running how many jobs it runs, and has been given to run
  * @param handlers what it gives jobs to
- * @param version the version of its program; empty before it has told
  * @param draining whether it finishes what it runs and is given nothing more
  * @param here whether it is the one that tells this
  */
 public record HostStatus(
         String name,
-        UUID incarnation,
-        Instant since,
+        HostLife life,
         boolean leader,
-        @Nullable Instant leaseUntil,
-        int room,
-        int running,
+        HostLoad load,
         List<Handler> handlers,
-        String version,
         boolean draining,
         boolean here) {
 
     public HostStatus {
         handlers = List.copyOf(handlers);
     }
+
+    /**
+     * One start of a host.
+     *
+     * @param incarnation its id, fresh at each of its starts
+     * @param since when it began
+     * @param version the version of its program; empty before it has told
+     * @param leaseUntil until when it is taken to live without another word; null if no other host can open the database
+     */
+    public record HostLife(
+            UUID incarnation,
+            Instant since,
+            String version,
+            @Nullable Instant leaseUntil) {}
+
+    /**
+     * How much a host has to do.
+     *
+     * @param room how many jobs it takes at once, those that it runs among them
+     * @param running how many jobs it runs, and has been given to run
+     */
+    public record HostLoad(int room, int running) {}
 
     /**
      * A handler of a host.

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param byReason by the reason beside the status, of those that have one
  * @param byQueue by the queue they stand in, run in or ran in
  * @param bySchedule by the schedule that made them, of those that one made
- * @param lookedBackTo if the count ended early, the time since whose creation all jobs were looked at; else null
- * @param asOf if the index did not know the latest commits yet, the time of the first one that it did not know; else null
+ * @param coverage what was looked at
  */
 public record JobFacets(
         long total,
@@ -26,8 +25,16 @@ public record JobFacets(
         Map<String, Long> byQueue,
         Map<String, Long> bySubmitter,
         Map<String, Long> bySchedule,
-        @Nullable Instant lookedBackTo,
-        @Nullable Instant asOf) {
+        Coverage coverage) {
+
+    /**
+     * Of which jobs numbers are.
+     *
+     * @param lookedBackTo if the count ended early, the time since whose creation all jobs were looked at; else null
+     * @param asOf if the index did not know the latest commits yet, the time of the first one that it did not know; else null
+     */
+    public record Coverage(
+            @Nullable Instant lookedBackTo, @Nullable Instant asOf) {}
 
     /** How many values of a division are told. */
     public static final int MOST = 1_000;

@@ -20,159 +20,151 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All but the text of the error is found by an index, which lags what is committed by about a second at most ({@link JobPage#asOf}).
  *
- * @param statuses the status, one of these
- * @param reasons the reason beside the status, one of these
+ * @param state what the jobs are like
  * @param types the type, one of these
  * @param queues the queue the jobs run or ran in, one of these; of those that are not started the one asked for, or where their type is routed now
  * @param submitters the submitter, one of these
  * @param labels labels that the jobs have, all of them, with these values
- * @param since created then or later
- * @param until created before
- * @param error what the first 2,000 characters of the error contain, as it is written
  * @param schedule the schedule that made the jobs
  * @param group the group that the jobs are of; several submitters may have one of the same name
+ * @param created when the jobs were created
  */
 public record JobFilter(
-        Set<JobStatus> statuses,
-        Set<Reason> reasons,
+        StateFilter state,
         Set<String> types,
         Set<String> queues,
         Set<String> submitters,
         Map<String, String> labels,
-        @Nullable Instant since,
-        @Nullable Instant until,
-        @Nullable String error,
         @Nullable String schedule,
-        @Nullable String group) {
+        @Nullable String group,
+        CreatedRange created) {
 
     /** How many values a set may have at most. */
     public static final int MAX_VALUES = 20;
 
     /** Every job. */
-    public static final JobFilter ALL =
-            new JobFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Map.of(), null, null, null, null, null);
+    public static final JobFilter ALL = new JobFilter(
+            new StateFilter(Set.of(), Set.of(), null),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Map.of(),
+            null,
+            null,
+            new CreatedRange(null, null));
+
+    /**
+     * What the jobs are like.
+     *
+     * @param statuses the status, one of these
+     * @param reasons the reason beside the status, one of these
+     * @param error what the first 2,000 characters of the error contain, as it is written
+     */
+    public record StateFilter(
+            Set<JobStatus> statuses,
+            Set<Reason> reasons,
+            @Nullable String error) {
+
+        public StateFilter {
+            statuses = few("status", statuses);
+            reasons = few("reason", reasons);
+            requireText("error", error);
+        }
+
+        private boolean matches(JobState is) {
+            return isOneOf(statuses, is.status())
+                    && isOneOf(reasons, is.reason())
+                    && (error == null || is.error() != null && is.error().contains(error));
+        }
+    }
+
+    /**
+     * When the jobs were created.
+     *
+     * @param since then or later
+     * @param until before
+     */
+    public record CreatedRange(
+            @Nullable Instant since, @Nullable Instant until) {
+
+        private boolean contains(Instant created) {
+            return (since == null || !created.isBefore(since)) && (until == null || created.isBefore(until));
+        }
+    }
 
     /** @throws ValidationException if a text is empty, or a set has more than {@link #MAX_VALUES} values */
     public JobFilter {
-        statuses = few("status", statuses);
-        reasons = few("reason", reasons);
         types = fewTexts("type", types);
         queues = fewTexts("queue", queues);
         submitters = fewTexts("submitter", submitters);
-        requireText("error", error);
         requireText("schedule", schedule);
         requireText("group", group);
         labels = Map.copyOf(labels);
     }
 
-    /**
-     * Narrows the filter.
-     *
-     * @param values one of these is the status; none for any
-     */
+    /** Of these statuses; none for any. */
     public JobFilter withStatus(JobStatus... values) {
-        return new JobFilter(
-                set(values), reasons, types, queues, submitters, labels, since, until, error, schedule, group);
+        return with(new StateFilter(set(values), state.reasons, state.error));
     }
 
-    /**
-     * Narrows the filter.
-     *
-     * @param values one of these is the reason beside the status; none for any
-     */
+    /** With these reasons beside the status; none for any. */
     public JobFilter withReason(Reason... values) {
-        return new JobFilter(
-                statuses, set(values), types, queues, submitters, labels, since, until, error, schedule, group);
+        return with(new StateFilter(state.statuses, set(values), state.error));
     }
 
-    /**
-     * Narrows the filter.
-     *
-     * @param values one of these is the type; none for any
-     */
+    /** With an error whose first 2,000 characters contain this, as it is written. */
+    public JobFilter withError(String value) {
+        return with(new StateFilter(state.statuses, state.reasons, value));
+    }
+
+    private JobFilter with(StateFilter other) {
+        return new JobFilter(other, types, queues, submitters, labels, schedule, group, created);
+    }
+
+    /** Of these types; none for any. */
     public JobFilter withType(String... values) {
-        return new JobFilter(
-                statuses, reasons, set(values), queues, submitters, labels, since, until, error, schedule, group);
+        return new JobFilter(state, set(values), queues, submitters, labels, schedule, group, created);
     }
 
-    /**
-     * Narrows the filter.
-     *
-     * @param values one of these is the queue the jobs run or ran in; of those that are not started the one asked for, or where their type is routed now; none for any
-     */
+    /** Of these queues, as {@link #queues()} means them; none for any. */
     public JobFilter withQueue(String... values) {
-        return new JobFilter(
-                statuses, reasons, types, set(values), submitters, labels, since, until, error, schedule, group);
+        return new JobFilter(state, types, set(values), submitters, labels, schedule, group, created);
     }
 
-    /**
-     * Narrows the filter.
-     *
-     * @param values one of these is the submitter; none for any
-     */
+    /** Of these submitters; none for any. */
     public JobFilter withSubmitter(String... values) {
-        return new JobFilter(
-                statuses, reasons, types, queues, set(values), labels, since, until, error, schedule, group);
+        return new JobFilter(state, types, queues, set(values), labels, schedule, group, created);
     }
 
-    /**
-     * Narrows the filter.
-     *
-     * @param label a label that the jobs have
-     */
+    /** With this label too. */
     public JobFilter withLabel(String label, String value) {
         Map<String, String> all = new TreeMap<>(labels);
         all.put(label, value);
-        return new JobFilter(statuses, reasons, types, queues, submitters, all, since, until, error, schedule, group);
+        return new JobFilter(state, types, queues, submitters, all, schedule, group, created);
     }
 
-    /**
-     * Narrows the filter.
-     *
-     * @param value created then or later
-     */
+    /** Created then or later. */
     public JobFilter withSince(Instant value) {
-        return new JobFilter(
-                statuses, reasons, types, queues, submitters, labels, value, until, error, schedule, group);
+        return with(new CreatedRange(value, created.until));
     }
 
-    /**
-     * Narrows the filter.
-     *
-     * @param value created before
-     */
+    /** Created before. */
     public JobFilter withUntil(Instant value) {
-        return new JobFilter(
-                statuses, reasons, types, queues, submitters, labels, since, value, error, schedule, group);
+        return with(new CreatedRange(created.since, value));
     }
 
-    /**
-     * Narrows the filter.
-     *
-     * @param value what the first 2,000 characters of the error contain, as it is written
-     */
-    public JobFilter withError(String value) {
-        return new JobFilter(
-                statuses, reasons, types, queues, submitters, labels, since, until, value, schedule, group);
+    private JobFilter with(CreatedRange other) {
+        return new JobFilter(state, types, queues, submitters, labels, schedule, group, other);
     }
 
-    /**
-     * Narrows the filter.
-     *
-     * @param value the schedule that made the jobs
-     */
+    /** Of those that this schedule made. */
     public JobFilter withSchedule(String value) {
-        return new JobFilter(statuses, reasons, types, queues, submitters, labels, since, until, error, value, group);
+        return new JobFilter(state, types, queues, submitters, labels, value, group, created);
     }
 
-    /**
-     * Narrows the filter.
-     *
-     * @param value the group that the jobs are of
-     */
+    /** Of this group. */
     public JobFilter withGroup(String value) {
-        return new JobFilter(
-                statuses, reasons, types, queues, submitters, labels, since, until, error, schedule, value);
+        return new JobFilter(state, types, queues, submitters, labels, schedule, value, created);
     }
 
     /**
@@ -183,16 +175,14 @@ public record JobFilter(
      */
     public boolean matches(Job job, @Nullable String standsIn) {
         Fire fire = job.terms().identity().fire();
-        return isOneOf(statuses, job.status())
-                && isOneOf(reasons, job.state().reason())
+        return state.matches(job.state())
                 && isOneOf(types, job.type())
                 && isOneOf(queues, standsIn)
                 && isOneOf(submitters, job.submitter())
                 && isMeant(schedule, fire == null ? null : fire.schedule())
                 && isMeant(group, job.terms().identity().group())
                 && job.terms().identity().labels().entrySet().containsAll(labels.entrySet())
-                && isInTime(job.createdAt())
-                && (error == null || contains(job.state().error(), error));
+                && created.contains(job.createdAt());
     }
 
     /**
@@ -203,15 +193,15 @@ public record JobFilter(
     @Override
     public String toString() {
         List<String> words = new ArrayList<>();
-        words(words, "status", statuses.stream().map(JobStatus::text));
-        words(words, "reason", reasons.stream().map(Reason::text));
+        words(words, "status", state.statuses.stream().map(JobStatus::text));
+        words(words, "reason", state.reasons.stream().map(Reason::text));
         words(words, "type", types.stream());
         words(words, "queue", queues.stream());
         words(words, "submitter", submitters.stream());
         new TreeMap<>(labels).forEach((label, value) -> word(words, "label", label + "=" + value));
-        word(words, "since", since);
-        word(words, "until", until);
-        word(words, "error", error);
+        word(words, "since", created.since);
+        word(words, "until", created.until);
+        word(words, "error", state.error);
         word(words, "schedule", schedule);
         word(words, "group", group);
         return words.isEmpty() ? "all" : String.join(", ", words);
@@ -228,20 +218,12 @@ public record JobFilter(
         }
     }
 
-    private boolean isInTime(Instant created) {
-        return (since == null || !created.isBefore(since)) && (until == null || created.isBefore(until));
-    }
-
     private static <T> boolean isOneOf(Set<T> wanted, @Nullable T is) {
         return wanted.isEmpty() || is != null && wanted.contains(is);
     }
 
     private static boolean isMeant(@Nullable Object wanted, @Nullable Object is) {
         return wanted == null || wanted.equals(is);
-    }
-
-    private static boolean contains(@Nullable String text, String part) {
-        return text != null && text.contains(part);
     }
 
     private static <T> Set<T> set(T[] values) {

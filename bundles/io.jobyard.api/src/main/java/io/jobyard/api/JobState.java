@@ -8,61 +8,46 @@ import org.jspecify.annotations.Nullable;
  * Where a job stood at one moment.
  *
  * @param reason why, where the status alone does not say; else null
- * @param run how often the handler was started; rises for ever and is never given back
- * @param attempt the runs charged to {@code maxRetries}; starts again when an operator retries the job
  * @param changedAt when the job came into this state
- * @param startedAt the first line of the handler in the latest run; null before. While a job runs its host knows it,
- *     the store learns it with the outcome
  * @param completedAt when the job became final; null before
  * @param error what went wrong in the latest run that did not complete; null if nothing did
- * @param host the host of the latest run; null before the first
- * @param queue the queue of the latest run, which stays when its type is routed elsewhere; null before the first
- * @param begunWith the version of the handler that the job began with, by which it stays while a host serves it; null before the
- *     first run, after an operator's retry, and once it has left a canary
+ * @param run its latest run
  */
 public record JobState(
         JobStatus status,
         @Nullable Reason reason,
-        int run,
-        int attempt,
         Instant changedAt,
-        @Nullable Instant startedAt,
         @Nullable Instant completedAt,
         @Nullable String error,
-        @Nullable String host,
-        @Nullable String queue,
-        @Nullable String begunWith) {
+        RunState run) {
+
+    /**
+     * The latest run of a job, and how many there were.
+     *
+     * @param number how often the handler was started; rises for ever and is never given back
+     * @param attempt the runs charged to {@code maxRetries}; starts again when an operator retries the job
+     * @param startedAt the first line of the handler; null before. While a job runs its host knows it, the store learns it with
+     *     the outcome
+     * @param host null before the first
+     * @param queue stays when the job's type is routed elsewhere; null before the first
+     * @param begunWith the version of the handler that the job began with, by which it stays while a host serves it; null before the
+     *     first run, after an operator's retry, and once it has left a canary
+     */
+    public record RunState(
+            int number,
+            int attempt,
+            @Nullable Instant startedAt,
+            @Nullable String host,
+            @Nullable String queue,
+            @Nullable String begunWith) {
+
+        /** Of a job that has not run. */
+        public static final RunState NONE = new RunState(0, 0, null, null, null, null);
+    }
 
     /** Puts U+FFFD in the place of what not every store can hold in the error: U+0000 and halves of surrogate pairs. */
     public JobState {
         error = StorableText.ofAny(error);
-    }
-
-    /**
-     * The state of a job that stays with no version of its handler.
-     *
-     * @param reason why, where the status alone does not say; else null
-     * @param run how often the handler was started
-     * @param attempt the runs charged to {@code maxRetries}
-     * @param changedAt when the job came into this state
-     * @param startedAt the first line of the handler in the latest run; null before
-     * @param completedAt when the job became final; null before
-     * @param error what went wrong in the latest run that did not complete; null if nothing did
-     * @param host the host of the latest run; null before the first
-     * @param queue the queue of the latest run; null before the first
-     */
-    public JobState(
-            JobStatus status,
-            @Nullable Reason reason,
-            int run,
-            int attempt,
-            Instant changedAt,
-            @Nullable Instant startedAt,
-            @Nullable Instant completedAt,
-            @Nullable String error,
-            @Nullable String host,
-            @Nullable String queue) {
-        this(status, reason, run, attempt, changedAt, startedAt, completedAt, error, host, queue, null);
     }
 
     /**
@@ -71,6 +56,6 @@ public record JobState(
      * @return true for a job that has run and is running or final
      */
     public boolean staysInQueue() {
-        return queue != null && status != JobStatus.WAITING && status != JobStatus.QUEUED;
+        return run.queue != null && status != JobStatus.WAITING && status != JobStatus.QUEUED;
     }
 }

@@ -21,12 +21,12 @@ public final class PayloadHistory {
      */
     public static Optional<HandlerName> madeFor(List<HistoryEvent> history) {
         return history.stream()
-                .filter(event -> event.handler() != null && event.to() != JobStatus.RUNNING)
+                .filter(event -> event.run().handler() != null && event.to() != JobStatus.RUNNING)
                 .reduce((earlier, later) -> later) // a later submit with its key may have replaced it
                 .or(() -> history.stream()
-                        .filter(event -> event.handler() != null)
+                        .filter(event -> event.run().handler() != null)
                         .findFirst())
-                .map(HistoryEvent::handler);
+                .map(one -> one.run().handler());
     }
 
     /**
@@ -36,9 +36,9 @@ public final class PayloadHistory {
      * @return from and to which version, and by which migrators; empty if it was not
      */
     public static Optional<String> migrated(List<HistoryEvent> history) {
-        int run = history.isEmpty() ? 0 : history.get(history.size() - 1).run();
+        int run = history.isEmpty() ? 0 : history.get(history.size() - 1).run().number();
         return history.stream()
-                .filter(event -> event.run() == run && event.from() == JobStatus.RUNNING)
+                .filter(event -> event.run().number() == run && event.from() == JobStatus.RUNNING)
                 .filter(event -> event.to() == JobStatus.RUNNING && event.why().startsWith(MIGRATED))
                 .findFirst()
                 .map(event -> event.why().substring(MIGRATED.length()));

@@ -21,32 +21,50 @@ import org.jspecify.annotations.Nullable;
  * {@link java.time.format.DateTimeFormatter} writes it in the schedule's zone, else in UTC.
  *
  * @param name the schedule; 1 to 200 of the characters A-Z a-z 0-9 . _ -
- * @param cron five fields (minute, hour, day of the month, month, day of the week), six with seconds before them, or a word such as
- *     {@code @daily}; null if it goes by an interval
- * @param every from one of its times to the next; null if it does not go by that
- * @param delay from the end of one of its jobs to the next of its times; null if it does not go by that
- * @param zone whose local time the cron expression is about
- * @param missed what it does about missed times
- * @param grace how late a time may be seen to and is not missed yet
  * @param overlap what it does when an earlier job has not ended
- * @param jitter by how much a job may be made later than its time, always the same for that time
- * @param start it has no times earlier than that; null if it begins at once
- * @param end it has no times from then on; null if it does not end
  * @param job what is asked for at each time; without dependencies, key and times of its own
  */
 public record ScheduleSpecification(
         String name,
-        @Nullable String cron,
-        @Nullable Duration every,
-        @Nullable Duration delay,
-        ZoneId zone,
-        MissedPolicy missed,
-        Duration grace,
+        Rhythm rhythm,
+        MissedRules missed,
         OverlapPolicy overlap,
-        Duration jitter,
-        @Nullable Instant start,
-        @Nullable Instant end,
+        ScheduleBounds bounds,
         JobSpecification job) {
+
+    /**
+     * By what it goes: one of the first three.
+     *
+     * @param cron five fields (minute, hour, day of the month, month, day of the week), six with seconds before them, or a word such as
+     *     {@code @daily}; null if it goes by an interval
+     * @param every from one of its times to the next; null if it does not go by that
+     * @param delay from the end of one of its jobs to the next of its times; null if it does not go by that
+     * @param zone whose local time the cron expression is about
+     * @param jitter by how much a job may be made later than its time, always the same for that time
+     */
+    public record Rhythm(
+            @Nullable String cron,
+            @Nullable Duration every,
+            @Nullable Duration delay,
+            ZoneId zone,
+            Duration jitter) {}
+
+    /**
+     * What counts as missed.
+     *
+     * @param policy what it does about missed times
+     * @param grace how late a time may be seen to and is not missed yet
+     */
+    public record MissedRules(MissedPolicy policy, Duration grace) {}
+
+    /**
+     * Between which times it has any.
+     *
+     * @param start none earlier than that; null if it begins at once
+     * @param end none from then on; null if it does not end
+     */
+    public record ScheduleBounds(
+            @Nullable Instant start, @Nullable Instant end) {}
 
     /** The grace of a schedule that says nothing of it. */
     public static final Duration DEFAULT_GRACE = Duration.ofMinutes(1);
@@ -63,16 +81,16 @@ public record ScheduleSpecification(
     /** Begins another one with the same values. */
     public Builder toBuilder() {
         Builder builder = new Builder(name, job);
-        builder.cron = cron;
-        builder.every = every;
-        builder.delay = delay;
-        builder.zone = zone;
-        builder.missed = missed;
-        builder.grace = grace;
+        builder.cron = rhythm.cron;
+        builder.every = rhythm.every;
+        builder.delay = rhythm.delay;
+        builder.zone = rhythm.zone;
+        builder.jitter = rhythm.jitter;
+        builder.missed = missed.policy;
+        builder.grace = missed.grace;
         builder.overlap = overlap;
-        builder.jitter = jitter;
-        builder.start = start;
-        builder.end = end;
+        builder.start = bounds.start;
+        builder.end = bounds.end;
         return builder;
     }
 
@@ -214,7 +232,12 @@ public record ScheduleSpecification(
          */
         public ScheduleSpecification build() {
             return new ScheduleSpecification(
-                    name, cron, every, delay, zone, missed, grace, overlap, jitter, start, end, job);
+                    name,
+                    new ScheduleSpecification.Rhythm(cron, every, delay, zone, jitter),
+                    new ScheduleSpecification.MissedRules(missed, grace),
+                    overlap,
+                    new ScheduleSpecification.ScheduleBounds(start, end),
+                    job);
         }
     }
 }

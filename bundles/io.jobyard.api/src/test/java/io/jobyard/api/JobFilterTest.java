@@ -14,7 +14,7 @@ class JobFilterTest {
         JobFilter filter = JobFilter.ALL
                 .withStatus(JobStatus.CANCELLED, JobStatus.FAILED, JobStatus.CANCELLED)
                 .withType("sleep", "echo", "sleep");
-        assertThat(filter.statuses()).containsExactly(JobStatus.FAILED, JobStatus.CANCELLED);
+        assertThat(filter.state().statuses()).containsExactly(JobStatus.FAILED, JobStatus.CANCELLED);
         assertThat(filter.types()).containsExactly("echo", "sleep");
         assertThat(filter).hasToString("status failed or cancelled, type echo or sleep");
         assertThat(filter)

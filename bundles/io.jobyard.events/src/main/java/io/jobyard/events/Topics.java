@@ -73,7 +73,7 @@ final class Topics {
     static Event rolledBack(CanaryStatus canary) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("type", canary.type());
-        properties.put("versions", canary.versions());
+        properties.put("versions", canary.share().versions());
         properties.put("runs", canary.canary().ended());
         properties.put("failed", canary.canary().failed());
         properties.put("otherRuns", canary.others().ended());
@@ -98,8 +98,8 @@ final class Topics {
         if (change.reason() != null) {
             properties.put("reason", change.reason().text());
         }
-        properties.put("run", change.run());
-        properties.put("attempt", change.attempt());
+        properties.put("run", change.run().number());
+        properties.put("attempt", change.run().attempt());
         properties.put("cursor", event.cursor().toString());
         properties.put(EventConstants.TIMESTAMP, change.at().toEpochMilli());
         return new Event(of(change.to()), properties);

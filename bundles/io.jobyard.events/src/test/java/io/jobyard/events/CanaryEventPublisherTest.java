@@ -33,9 +33,7 @@ class CanaryEventPublisherTest {
     void theReferenceNamesWhatIsTold() throws Exception {
         publisher.rolledBack(new CanaryStatus(
                 "words",
-                "[1.3.0,1.4.0)",
-                5,
-                "submitter",
+                new CanaryStatus.CanaryShare("[1.3.0,1.4.0)", 5, "submitter"),
                 Instant.EPOCH,
                 Instant.EPOCH,
                 Duration.ofHours(1),

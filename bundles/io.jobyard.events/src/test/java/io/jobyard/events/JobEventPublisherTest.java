@@ -41,8 +41,14 @@ class JobEventPublisherTest {
     });
 
     private void publish(@Nullable JobStatus from, JobStatus to, @Nullable Reason reason) {
-        HistoryEvent change =
-                new HistoryEvent(Instant.ofEpochMilli(5), "ada", from, to, reason, "here", 2, 1, "no: secret words");
+        HistoryEvent change = new HistoryEvent(
+                Instant.ofEpochMilli(5),
+                "ada",
+                from,
+                to,
+                reason,
+                new HistoryEvent.HistoryRun("here", 2, 1, null),
+                "no: secret words");
         publisher.changed(new JobEvent(EventCursor.of("3-4-1"), ID, "echo", "ada", "llm", change));
     }
 

@@ -44,7 +44,7 @@ final class TaskView {
         switch (job.status()) {
             case COMPLETED -> complete(task, result.get());
             case FAILED -> {
-                if (job.state().run() > 0) {
+                if (job.state().run().number() > 0) {
                     complete(task, result.get());
                 } else {
                     task.put("status", "failed");
@@ -80,7 +80,8 @@ final class TaskView {
     static Optional<JobStep> signalStep(Job job, StatusReporter reporter) {
         List<JobStep> steps = waitsForSignal(job) ? reporter.steps(job.id()) : List.of();
         return steps.stream()
-                .filter(step -> step.kind() == StepKind.SIGNAL && step.endedAt() == null && step.droppedAfter() == 0)
+                .filter(step ->
+                        step.kind() == StepKind.SIGNAL && step.times().endedAt() == null && step.droppedAfter() == 0)
                 .findFirst();
     }
 

@@ -149,9 +149,8 @@ final class Canary {
         CanaryRules current = Objects.requireNonNull(rules);
         return new CanaryStatus(
                 key.name(),
-                current.versions(),
-                current.percent(),
-                current.by().text(),
+                new CanaryStatus.CanaryShare(
+                        current.versions(), current.percent(), current.by().text()),
                 rolledBackAt == 0 ? null : EpochNanos.instant(rolledBackAt),
                 EpochNanos.instant(since),
                 current.window(),

@@ -48,7 +48,7 @@ final class CanaryRollbacks {
     }
 
     private static AuditEntry entry(CanaryStatus canary) {
-        String detail = "no job goes to " + canary.versions() + " any more: " + runs(canary.canary())
+        String detail = "no job goes to " + canary.share().versions() + " any more: " + runs(canary.canary())
                 + " runs failed there, and " + runs(canary.others()) + " on other versions";
         return new AuditEntry(
                 Objects.requireNonNull(canary.rolledBackAt()),

@@ -126,7 +126,7 @@ final class CommitFollower {
     /** The version that a run is given to is told with its start alone. */
     private void given(Committed change) {
         JobEvent event = change.event();
-        HandlerName handler = event == null ? null : event.change().handler();
+        HandlerName handler = event == null ? null : event.change().run().handler();
         if (handler == null || change.after().status() != JobStatus.RUNNING) {
             return;
         }

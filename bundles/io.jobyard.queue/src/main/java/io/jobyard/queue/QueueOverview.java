@@ -287,7 +287,7 @@ final class QueueOverview {
                 .filter(canary -> canary.rolledBackAt() != null)
                 .map(canary -> new Finding(
                                 "type " + canary.type(),
-                                "its canary " + canary.versions() + " rolled back at "
+                                "its canary " + canary.share().versions() + " rolled back at "
                                         + ShownTime.of(canary.rolledBackAt())
                                         + ", too many of its runs failed: all jobs go to other versions",
                                 "look at what failed; change a key of the canary in etc/io.jobyard.types-"

@@ -22,7 +22,6 @@ import io.jobyard.spi.queue.Gate;
 import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,16 +77,11 @@ class BegunVersionsTest {
         fixture.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        null,
-                        null,
-                        null,
-                        null,
+                        TypeRules.TypeDefaults.NONE,
                         null,
                         Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
                         null,
-                        null,
-                        null,
-                        Map.of(),
                         canary,
                         HiddenFields.NONE,
                         holdsInFlight));
@@ -97,7 +91,12 @@ class BegunVersionsTest {
     private JobId begun(String version, boolean canary) {
         StoredJob job = fixture.job("ann", 5, "work");
         JobState state = new JobState(
-                JobStatus.QUEUED, null, 1, 0, fixture.clock.instant(), null, null, null, "here", null, version);
+                JobStatus.QUEUED,
+                null,
+                fixture.clock.instant(),
+                null,
+                null,
+                new JobState.RunState(1, 0, null, "here", null, version));
         SchedulingState books = job.books();
         return fixture.submit(new StoredJob(
                 new Job(job.id(), "ann", job.job().createdAt(), job.job().terms(), state),

@@ -14,7 +14,6 @@ import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.spi.limits.LimitUse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +39,14 @@ class CanaryTest {
     /** Those of a type that has a canary, and nothing else. */
     static TypeRules rulesOf(CanaryRules canary) {
         return new TypeRules(
-                null, null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), canary, HiddenFields.NONE);
+                TypeRules.TypeDefaults.NONE,
+                null,
+                Backoff.USUAL,
+                TypeRules.KeptDays.NONE,
+                null,
+                canary,
+                HiddenFields.NONE,
+                false);
     }
 
     private void run(String version, int completed, int failed) {
@@ -70,9 +76,7 @@ class CanaryTest {
         assertThat(status())
                 .isEqualTo(new CanaryStatus(
                         "work",
-                        "[1.3.0,1.4.0)",
-                        5,
-                        "submitter",
+                        new CanaryStatus.CanaryShare("[1.3.0,1.4.0)", 5, "submitter"),
                         LanesFixture.START,
                         LanesFixture.START,
                         WINDOW,

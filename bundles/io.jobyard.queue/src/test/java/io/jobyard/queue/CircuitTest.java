@@ -9,6 +9,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.spi.handlers.Backoff;
 import io.jobyard.spi.handlers.CircuitRules;
+import io.jobyard.spi.handlers.HiddenFields;
 import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.spi.text.ShownTime;
 import java.time.Duration;
@@ -33,7 +34,17 @@ class CircuitTest {
     }
 
     private void rules(CircuitRules circuit) {
-        fixture.handlers.rules.put("work", new TypeRules(null, null, null, null, Backoff.USUAL, null, null, circuit));
+        fixture.handlers.rules.put(
+                "work",
+                new TypeRules(
+                        TypeRules.TypeDefaults.NONE,
+                        null,
+                        Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
+                        circuit,
+                        null,
+                        HiddenFields.NONE,
+                        false));
     }
 
     /** The next ones start and end so. */

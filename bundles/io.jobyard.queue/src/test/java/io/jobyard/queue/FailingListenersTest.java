@@ -93,17 +93,13 @@ class FailingListenersTest {
 
     private static TypeRules hiding(String text) {
         return new TypeRules(
-                null,
-                null,
-                null,
-                null,
+                TypeRules.TypeDefaults.NONE,
                 null,
                 Backoff.USUAL,
+                TypeRules.KeptDays.NONE,
                 null,
                 null,
-                null,
-                Map.of(),
-                null,
-                HiddenFields.parse(text));
+                HiddenFields.parse(text),
+                false);
     }
 }

@@ -252,7 +252,13 @@ final class HeldJob {
         StoredJob placed =
                 new StoredJob(new Job(job.id(), job.submitter(), job.createdAt(), terms, state(books)), books);
         HistoryEvent event = new HistoryEvent(
-                fixture.clock.instant(), "ann", null, placed.job().status(), null, null, 0, 0, "");
+                fixture.clock.instant(),
+                "ann",
+                null,
+                placed.job().status(),
+                null,
+                new HistoryEvent.HistoryRun(null, 0, 0, null),
+                "");
         Set<JobId> edges = parent == null ? Set.of() : Set.of(parent);
         fixture.store
                 .admit(List.of(new AdmittedJob(placed, "{}", List.copyOf(edges), edges, event)))
@@ -278,7 +284,7 @@ final class HeldJob {
         Reason reason = status == JobStatus.QUEUED
                 ? null
                 : isPaused() ? Reason.PAUSED : books.pending() > 0 ? Reason.DEPENDENCIES : Reason.TIME;
-        return new JobState(status, reason, 0, 0, fixture.clock.instant(), null, null, null, null, null);
+        return new JobState(status, reason, fixture.clock.instant(), null, null, JobState.RunState.NONE);
     }
 
     private SchedulingState books(int version, int pending) {

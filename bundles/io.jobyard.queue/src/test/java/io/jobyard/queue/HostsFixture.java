@@ -177,7 +177,13 @@ final class HostsFixture {
         SchedulingState books = job.books();
         SchedulingState after =
                 new SchedulingState(books.version() + 1, 0, books.losses(), false, holder, books.readyAt(), null);
-        JobState state = new JobState(to, reason, 1, 1, fixture.clock.instant(), startedAt, null, null, null, null);
+        JobState state = new JobState(
+                to,
+                reason,
+                fixture.clock.instant(),
+                null,
+                null,
+                new JobState.RunState(1, 1, startedAt, null, null, null));
         return new Move(job, state, after, null, null, EdgeChange.NONE);
     }
 }

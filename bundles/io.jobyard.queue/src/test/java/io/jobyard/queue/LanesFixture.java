@@ -260,7 +260,14 @@ final class LanesFixture {
     }
 
     JobId submit(StoredJob job) {
-        HistoryEvent event = new HistoryEvent(clock.instant(), "test", null, JobStatus.QUEUED, null, null, 0, 0, "");
+        HistoryEvent event = new HistoryEvent(
+                clock.instant(),
+                "test",
+                null,
+                JobStatus.QUEUED,
+                null,
+                new HistoryEvent.HistoryRun(null, 0, 0, null),
+                "");
         store.admit(List.of(new AdmittedJob(job, "{}", List.of(), Set.of(), event)))
                 .join();
         return job.id();
@@ -374,11 +381,8 @@ final class LanesFixture {
                 JobStatus.QUEUED,
                 JobStatus.RUNNING,
                 null,
-                "here",
-                1,
-                1,
-                "",
-                handler);
+                new HistoryEvent.HistoryRun("here", 1, 1, handler),
+                "");
         store.move(new Move(job, state(JobStatus.RUNNING), after, event, null, EdgeChange.NONE))
                 .join();
         lanes.begun(id);
@@ -420,6 +424,6 @@ final class LanesFixture {
     }
 
     private JobState state(JobStatus status) {
-        return new JobState(status, null, 0, 0, clock.instant(), null, null, null, null, null);
+        return new JobState(status, null, clock.instant(), null, null, JobState.RunState.NONE);
     }
 }

@@ -106,7 +106,7 @@ class QueueEngineTest {
         assertThat(runs).extracting(run -> run.stored().id()).isEqualTo(ids.subList(0, 2));
         assertThat(runs).allSatisfy(run -> {
             assertThat(memory.job(run.stored().id())).contains(run.stored());
-            assertThat(run.stored().job().state().queue()).isEqualTo(Job.DEFAULT_QUEUE);
+            assertThat(run.stored().job().state().run().queue()).isEqualTo(Job.DEFAULT_QUEUE);
         });
         assertThat(claim(9, this::start)).containsExactly(ids.get(2));
         assertThat(claim(9, this::start)).isEmpty();

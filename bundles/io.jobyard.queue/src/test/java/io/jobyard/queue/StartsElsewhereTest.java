@@ -79,18 +79,14 @@ class StartsElsewhereTest {
         fixture.handlers.rules.put(
                 "fax",
                 new TypeRules(
-                        null,
-                        null,
-                        null,
-                        null,
+                        TypeRules.TypeDefaults.NONE,
                         null,
                         Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
                         null,
-                        null,
-                        null,
-                        Map.of(),
                         canary,
-                        HiddenFields.NONE));
+                        HiddenFields.NONE,
+                        false));
         fixture.limit("slow", "running.max", "9");
         fixture.limit("fast", "running.max", "9");
         hosts.other(2, 4, handler("fax", "1.0.0", "slow"), handler("fax", "10.0.0", "fast"));

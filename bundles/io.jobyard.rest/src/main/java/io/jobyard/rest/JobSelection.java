@@ -54,17 +54,17 @@ final class JobSelection {
 
     static JobFilter of(RequestQuery query) {
         return new JobFilter(
-                RestBody.in("status", () -> several(query.texts("status"), JobStatus::of)),
-                RestBody.in("reason", () -> several(query.texts("reason"), Reason::of)),
+                new JobFilter.StateFilter(
+                        RestBody.in("status", () -> several(query.texts("status"), JobStatus::of)),
+                        RestBody.in("reason", () -> several(query.texts("reason"), Reason::of)),
+                        query.text("error")),
                 Set.copyOf(query.texts("type")),
                 Set.copyOf(query.texts("queue")),
                 Set.copyOf(query.texts("submitter")),
                 labels(query.texts(LABEL)),
-                query.past("since"),
-                query.past("until"),
-                query.text("error"),
                 query.text("schedule"),
-                query.text("group"));
+                query.text("group"),
+                new JobFilter.CreatedRange(query.past("since"), query.past("until")));
     }
 
     static JobFilter of(RestBody body) {
@@ -75,17 +75,17 @@ final class JobSelection {
             }
         });
         return new JobFilter(
-                RestBody.in("status", () -> several(body.texts("status"), JobStatus::of)),
-                RestBody.in("reason", () -> several(body.texts("reason"), Reason::of)),
+                new JobFilter.StateFilter(
+                        RestBody.in("status", () -> several(body.texts("status"), JobStatus::of)),
+                        RestBody.in("reason", () -> several(body.texts("reason"), Reason::of)),
+                        body.text("error")),
                 Set.copyOf(body.texts("type")),
                 Set.copyOf(body.texts("queue")),
                 Set.copyOf(body.texts("submitter")),
                 labels,
-                body.past("since"),
-                body.past("until"),
-                body.text("error"),
                 body.text("schedule"),
-                body.text("group"));
+                body.text("group"),
+                new JobFilter.CreatedRange(body.past("since"), body.past("until")));
     }
 
     private static <T> Set<T> several(List<String> texts, Function<String, T> of) {

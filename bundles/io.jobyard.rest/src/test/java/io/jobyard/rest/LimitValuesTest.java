@@ -135,17 +135,13 @@ class LimitValuesTest {
         host.handlers.rules.put(
                 "echo",
                 new TypeRules(
-                        null,
-                        null,
-                        null,
-                        null,
+                        TypeRules.TypeDefaults.NONE,
                         null,
                         Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
                         null,
                         null,
-                        null,
-                        Map.of(),
-                        null,
-                        HiddenFields.parse(fields)));
+                        HiddenFields.parse(fields),
+                        false));
     }
 }

@@ -98,7 +98,8 @@ final class BulkOperations {
                 .filter(count -> request.action().appliesTo(count.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return new BulkPreview(jobs, first(request, routed, caller), facets.lookedBackTo() == null);
+        return new BulkPreview(
+                jobs, first(request, routed, caller), facets.coverage().lookedBackTo() == null);
     }
 
     /** Those of them that the caller may see: counting takes the permission for the action alone. */
@@ -167,10 +168,13 @@ final class BulkOperations {
                 bulk.request(),
                 bulk.caller().inHistory(),
                 bulk.askedAt(),
-                bulk.done(),
-                bulk.refused(),
-                bulk.refusal(),
-                after == null ? null : Instant.ofEpochMilli(after.value().getMostSignificantBits() >>> 16),
+                new BulkStatus.BulkProgress(
+                        bulk.done(),
+                        bulk.refused(),
+                        bulk.refusal(),
+                        after == null
+                                ? null
+                                : Instant.ofEpochMilli(after.value().getMostSignificantBits() >>> 16)),
                 bulk.endedAt(),
                 bulk.stoppedBy());
     }

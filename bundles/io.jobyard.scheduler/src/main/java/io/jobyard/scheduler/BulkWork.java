@@ -111,7 +111,7 @@ final class BulkWork {
     /** What came since is not meant. */
     private static JobFilter thenThere(StoredBulk bulk) {
         JobFilter filter = bulk.request().filter();
-        Instant until = filter.until();
+        Instant until = filter.created().until();
         return until != null && until.isBefore(bulk.askedAt()) ? filter : filter.withUntil(bulk.askedAt());
     }
 

@@ -30,13 +30,15 @@ final class CanaryJobs {
         if (canary == null) {
             return false;
         }
-        String begunWith = job.job().state().begunWith();
+        String begunWith = job.job().state().run().begunWith();
         boolean wasThere = job.books().versions().canary();
         if (begunWith != null) {
             return wasThere
                     && begunWith.equals(canary.version())
                     && !queue.isRolledBack(job.job().type());
-        } else if (wasThere || job.job().state().attempt() > 0 || job.books().losses() > 0) {
+        } else if (wasThere
+                || job.job().state().run().attempt() > 0
+                || job.books().losses() > 0) {
             return false;
         }
         CanaryRules rules = handlers.typeRules()
@@ -50,7 +52,7 @@ final class CanaryJobs {
     /** How a run of this host that is to end stands to its canary, as far as this host knows. */
     CanaryRun of(Assignment run) {
         StoredJob job = run.stored();
-        if (!job.books().versions().canary() || job.job().state().begunWith() == null) {
+        if (!job.books().versions().canary() || job.job().state().run().begunWith() == null) {
             return CanaryRun.NONE;
         }
         String type = job.job().type();

@@ -83,7 +83,7 @@ final class ChangeDecisions {
     Optional<Move> replace(StoredJob job, CheckedSpecification asked, Caller caller) {
         JobStatus status = job.job().status();
         boolean started = status != JobStatus.WAITING && status != JobStatus.QUEUED
-                || job.job().state().run() > 0;
+                || job.job().state().run().number() > 0;
         JobTerms after = asked.terms().inPlaceOf(job.job().terms());
         return started
                 ? Optional.empty()

@@ -129,7 +129,7 @@ final class Decisions {
             return failed(job, startedAt, LifeCycle.FAILED_TIMEOUT, error(timedOut), null);
         } else if (outcome instanceof Outcome.PastDeadline) {
             String error = "its deadline " + job.job().terms().times().deadline() + " passed during run "
-                    + job.job().state().run();
+                    + job.job().state().run().number();
             return decide(job, LifeCycle.PAST_DEADLINE)
                     .ran(startedAt)
                     .error(error)
@@ -337,7 +337,7 @@ final class Decisions {
         if (job.books().cancelRequested()) {
             return decide(job, LifeCycle.CANCELLED_RUNNING).move();
         }
-        String why = "host " + job.job().state().host() + " ended during the run";
+        String why = "host " + job.job().state().run().host() + " ended during the run";
         boolean countsAsAttempt = job.books().isSuspect();
         if (countsAsAttempt && job.isLastAttempt()) {
             return decide(job, LifeCycle.CRASHED).hostLost().error(why).move();
@@ -397,7 +397,7 @@ final class Decisions {
                     job.job().terms().times().expiry());
             return (isDeadline ? ", its deadline, while " : " while ") + waits;
         }
-        return state.run() == 0 ? " before it could start" : " while waiting for its next attempt";
+        return state.run().number() == 0 ? " before it could start" : " while waiting for its next attempt";
     }
 
     /** Nothing holds it but perhaps its notBefore. */
@@ -491,7 +491,7 @@ final class Decisions {
             StoredJob job, @Nullable Instant startedAt, String error, @Nullable Duration retryAfter) {
         Duration delay = retryAfter != null
                 ? bounded(retryAfter)
-                : retryDelay.after(job.job().type(), job.job().state().attempt());
+                : retryDelay.after(job.job().type(), job.job().state().run().attempt());
         return decide(job, LifeCycle.RETRY).ran(startedAt).error(error).waitsFor(delay, "next attempt at", error);
     }
 

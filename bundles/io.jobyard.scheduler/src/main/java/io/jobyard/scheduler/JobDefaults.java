@@ -18,12 +18,14 @@ record JobDefaults(
 
     static JobDefaults of(
             TypeRules type, Optional<Duration> ofHandler, SchedulerSettings all, int levels, int defaultLevel) {
-        Integer priority = type.priority();
+        Integer priority = type.submitted().priority();
         return new JobDefaults(
-                Optional.ofNullable(type.timeout()).or(() -> ofHandler).orElseGet(all::defaultTimeout),
-                Objects.requireNonNullElse(type.maxRetries(), all.defaultMaxRetries()),
+                Optional.ofNullable(type.submitted().timeout())
+                        .or(() -> ofHandler)
+                        .orElseGet(all::defaultTimeout),
+                Objects.requireNonNullElse(type.submitted().maxRetries(), all.defaultMaxRetries()),
                 priority == null ? defaultLevel : Math.min(priority, levels),
-                type.queue(),
-                type.slots());
+                type.submitted().queue(),
+                type.submitted().slots());
     }
 }

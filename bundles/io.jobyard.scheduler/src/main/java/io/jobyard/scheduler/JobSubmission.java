@@ -360,7 +360,7 @@ final class JobSubmission implements FireAdmission {
         edges.removeIf(parents::completed);
         Placement placement = Placement.of(terms, !edges.isEmpty(), now);
         LifeCycle first = LifeCycle.admitted(placement);
-        JobState state = new JobState(first.to(), first.reason(), 0, 0, now, null, null, null, null, null);
+        JobState state = new JobState(first.to(), first.reason(), now, null, null, JobState.RunState.NONE);
         Instant readyAt = placement == Placement.READY ? now : null;
         SchedulingState books = new SchedulingState(
                 1,
@@ -377,11 +377,8 @@ final class JobSubmission implements FireAdmission {
                 null,
                 first.to(),
                 first.reason(),
-                null,
-                0,
-                0,
-                asked.why(),
-                asked.madeFor().handler());
+                new HistoryEvent.HistoryRun(null, 0, 0, asked.madeFor().handler()),
+                asked.why());
         Job job = new Job(id, caller.name(), now, terms, state);
         return new AdmittedJob(
                 new StoredJob(job, books), asked.payload().json(), List.copyOf(dependencies), edges, event);

@@ -2,7 +2,6 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.HandlerName;
-import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
@@ -92,7 +91,8 @@ public final class MaintenanceTasks {
         List<StoredJob> lost = jobs.lostRuns(SLICE);
         if (!told) {
             quarantine.hostBegan(lost.stream()
-                    .filter(job -> alone || isOfThisMachine(job.job().state().host()))
+                    .filter(job ->
+                            alone || isOfThisMachine(job.job().state().run().host()))
                     .limit(MOST_RUNS)
                     .flatMap(this::bundle)
                     .collect(Collectors.toSet()));
@@ -120,7 +120,7 @@ public final class MaintenanceTasks {
     /** Whose handler the job was given to when it started last. */
     private Stream<String> bundle(StoredJob job) {
         return reads.history(job.id()).stream()
-                .map(HistoryEvent::handler)
+                .map(one -> one.run().handler())
                 .filter(Objects::nonNull)
                 .reduce((earlier, later) -> later)
                 .map(HandlerName::bundle)

@@ -63,13 +63,13 @@ final class MoveBuilder {
         this.move = move;
         this.now = now;
         terms = before.job().terms();
-        run = state.run();
-        attempt = state.attempt();
-        startedAt = state.startedAt();
+        run = state.run().number();
+        attempt = state.run().attempt();
+        startedAt = state.run().startedAt();
         error = state.error();
-        host = state.host();
-        queue = state.queue();
-        begunWith = state.begunWith();
+        host = state.run().host();
+        queue = state.run().queue();
+        begunWith = state.run().begunWith();
         versions = before.books().versions();
         pending = before.books().pending();
         losses = before.books().losses();
@@ -237,19 +237,20 @@ final class MoveBuilder {
                 : new JobState(
                         move.to(),
                         move.reason(),
-                        run,
-                        attempt,
                         now,
-                        startedAt,
                         completedAt,
                         error,
-                        host,
-                        queue,
-                        begunWith);
+                        new JobState.RunState(run, attempt, startedAt, host, queue, begunWith));
         SchedulingState books = new SchedulingState(
                 before.books().version() + 1, pending, losses, cancelRequested, incarnation, readyAt, dueAt, versions);
-        HistoryEvent event =
-                new HistoryEvent(now, who, job.status(), move.to(), after.reason(), host, run, attempt, why, handler);
+        HistoryEvent event = new HistoryEvent(
+                now,
+                who,
+                job.status(),
+                move.to(),
+                after.reason(),
+                new HistoryEvent.HistoryRun(host, run, attempt, handler),
+                why);
         return new Move(before, terms, after, books, event, result, edges);
     }
 }

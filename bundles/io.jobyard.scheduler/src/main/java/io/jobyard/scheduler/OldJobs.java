@@ -30,7 +30,9 @@ record OldJobs(JobStatus end, int days, @Nullable String type, Set<String> other
         for (JobStatus end : ENDS) {
             Map<String, Integer> own = new TreeMap<>();
             types.forEach((type, rules) -> {
-                Integer days = end == JobStatus.COMPLETED ? rules.completedDays() : rules.failedDays();
+                Integer days = end == JobStatus.COMPLETED
+                        ? rules.kept().completedDays()
+                        : rules.kept().failedDays();
                 if (days != null) {
                     own.put(type, days);
                 }

@@ -152,7 +152,8 @@ final class OutcomeDelivery {
 
     private static boolean isHeldBy(StoredJob job, Assignment run) {
         return job.job().status() == JobStatus.RUNNING
-                && job.job().state().run() == run.stored().job().state().run()
+                && job.job().state().run().number()
+                        == run.stored().job().state().run().number()
                 && Objects.equals(
                         job.books().incarnation(), run.stored().books().incarnation());
     }
@@ -171,7 +172,8 @@ final class OutcomeDelivery {
     }
 
     private static String name(Assignment run) {
-        return "job " + run.stored().id() + " run " + run.stored().job().state().run();
+        return "job " + run.stored().id() + " run "
+                + run.stored().job().state().run().number();
     }
 
     /** What is to be stored of a run, and how often it was brought. */

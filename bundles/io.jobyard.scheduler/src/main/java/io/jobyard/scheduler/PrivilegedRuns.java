@@ -26,7 +26,7 @@ record PrivilegedRuns(JobReads reads, Access access) {
         return reads.history(job.id()).stream()
                 .filter(PrivilegedRuns::isSubmit)
                 .reduce((earlier, later) -> later)
-                .filter(submit -> submit.handler() != null)
+                .filter(submit -> submit.run().handler() != null)
                 .isPresent();
     }
 

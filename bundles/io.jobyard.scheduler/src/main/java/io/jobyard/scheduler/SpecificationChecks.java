@@ -97,9 +97,10 @@ final class SpecificationChecks {
         int levels = queue.priorityLevels();
         String type = Objects.requireNonNullElse(specification.type(), ""); // refused below
         TypeRules rules = handlers.typeRules().getOrDefault(type, TypeRules.NONE);
-        Optional<Duration> ofHandler = specification.timeout() == null && rules.timeout() == null
-                ? handlers.timeout(type, TermsChecks.range(specification.handlerVersion()))
-                : Optional.empty();
+        Optional<Duration> ofHandler =
+                specification.timeout() == null && rules.submitted().timeout() == null
+                        ? handlers.timeout(type, TermsChecks.range(specification.handlerVersion()))
+                        : Optional.empty();
         JobDefaults defaults = JobDefaults.of(rules, ofHandler, current, levels, queue.defaultLevel());
         JobTerms asked = TermsChecks.agree(specification, defaults, levels, clock.instant());
         access.requireType(caller, asked.type(), handlers.isPrivileged(asked.type()));

@@ -240,18 +240,14 @@ class AccessTest {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        null,
-                        null,
-                        null,
-                        null,
+                        TypeRules.TypeDefaults.NONE,
                         null,
                         Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
                         null,
                         null,
-                        null,
-                        Map.of(),
-                        null,
-                        HiddenFields.parse("payload.card")));
+                        HiddenFields.parse("payload.card"),
+                        false));
         assertThat(scheduler.of(owner).specification(job).payload()).isNotNull();
         assertThatThrownBy(() -> scheduler.of(Caller.bundle("com.acme")).specification(job))
                 .isInstanceOf(AccessException.class)

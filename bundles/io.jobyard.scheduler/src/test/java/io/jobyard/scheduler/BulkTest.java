@@ -78,13 +78,13 @@ class BulkTest {
 
         BulkStatus cancelled = done(BulkAction.CANCEL, RED);
         assertThat(cancelled.isFinished()).isTrue();
-        assertThat(cancelled.done()).isEqualTo(2 * BulkWork.SLICE + 7);
-        assertThat(cancelled.refused()).isZero();
+        assertThat(cancelled.progress().done()).isEqualTo(2 * BulkWork.SLICE + 7);
+        assertThat(cancelled.progress().refused()).isZero();
         assertThat(count(JobFilter.ALL.withStatus(JobStatus.CANCELLED))).isEqualTo(2 * BulkWork.SLICE + 7);
         assertThat(count(JobFilter.ALL.withStatus(JobStatus.QUEUED))).isEqualTo(3);
 
         BulkStatus retried = done(BulkAction.RETRY, JobFilter.ALL.withStatus(JobStatus.CANCELLED));
-        assertThat(retried.done()).isEqualTo(2 * BulkWork.SLICE + 7);
+        assertThat(retried.progress().done()).isEqualTo(2 * BulkWork.SLICE + 7);
         assertThat(count(JobFilter.ALL.withStatus(JobStatus.QUEUED))).isEqualTo(2 * BulkWork.SLICE + 10);
     }
 
@@ -105,7 +105,7 @@ class BulkTest {
 
         other.runner.doUnfinished();
         assertThat(unknownSince).isEmpty();
-        assertThat(scheduler.manager.bulk(begun.number()).done()).isEqualTo(3);
+        assertThat(scheduler.manager.bulk(begun.number()).progress().done()).isEqualTo(3);
     }
 
     @Test
@@ -116,14 +116,20 @@ class BulkTest {
                 .label("seen", "yes")
                 .timeout(Duration.ofSeconds(90))
                 .queue("slow");
-        assertThat(done(new BulkRequest(BulkAction.CHANGE, RED, change)).done()).isEqualTo(5);
+        assertThat(done(new BulkRequest(BulkAction.CHANGE, RED, change))
+                        .progress()
+                        .done())
+                .isEqualTo(5);
         for (Job job : scheduler.memory.find(JobQuery.of(RED, 10), Set.of()).jobs()) {
             assertThat(job.terms().routing().priority()).isEqualTo(7);
             assertThat(job.terms().runs().timeout()).isEqualTo(Duration.ofSeconds(90));
             assertThat(job.terms().routing().queue()).isEqualTo("slow");
             assertThat(job.terms().identity().labels()).containsEntry("seen", "yes");
         }
-        assertThat(done(new BulkRequest(BulkAction.CHANGE, RED, change)).done()).isZero();
+        assertThat(done(new BulkRequest(BulkAction.CHANGE, RED, change))
+                        .progress()
+                        .done())
+                .isZero();
     }
 
     @Test
@@ -137,7 +143,7 @@ class BulkTest {
                         .build())
                 .id();
         scheduler.clock.advance(Duration.ofSeconds(1));
-        assertThat(done(BulkAction.RUN_NOW, RED).done()).isEqualTo(1);
+        assertThat(done(BulkAction.RUN_NOW, RED).progress().done()).isEqualTo(1);
         assertThat(scheduler.manager.job(id).status()).isEqualTo(JobStatus.QUEUED);
         assertThatThrownBy(() -> scheduler.manager.runNow(id))
                 .isInstanceOf(StateConflictException.class)
@@ -150,7 +156,7 @@ class BulkTest {
         List<JobId> stays = submit(1, "blue");
         done(BulkAction.CANCEL, RED);
         BulkStatus deleted = done(BulkAction.DELETE, JobFilter.ALL.withType("work"));
-        assertThat(deleted.done()).isEqualTo(30);
+        assertThat(deleted.progress().done()).isEqualTo(30);
         assertThat(scheduler.memory.find(JobQuery.all(10), Set.of()).jobs())
                 .extracting(Job::id)
                 .isEqualTo(stays);
@@ -199,7 +205,7 @@ class BulkTest {
         scheduler.clock.advance(Duration.ofSeconds(1));
         submit(2, "red");
         scheduler.engine.runner.doUnfinished();
-        assertThat(scheduler.manager.bulk(begun.number()).done()).isEqualTo(3);
+        assertThat(scheduler.manager.bulk(begun.number()).progress().done()).isEqualTo(3);
         assertThat(count(JobFilter.ALL.withStatus(JobStatus.QUEUED))).isEqualTo(2);
     }
 
@@ -212,7 +218,7 @@ class BulkTest {
         BulkStatus stopped = scheduler.manager.bulk(begun.number());
         assertThat(stopped.isFinished()).isTrue();
         assertThat(stopped.stoppedBy()).isEqualTo("alice");
-        assertThat(stopped.done()).isZero();
+        assertThat(stopped.progress().done()).isZero();
         assertThatThrownBy(() -> scheduler.manager.stopBulk(begun.number())).isInstanceOf(StateConflictException.class);
     }
 
@@ -228,7 +234,7 @@ class BulkTest {
         scheduler.clock.advance(Duration.ofSeconds(1));
         BulkStatus begun = bob.beginBulk(new BulkRequest(BulkAction.CANCEL, RED, null));
         scheduler.engine.runner.doUnfinished();
-        assertThat(bob.bulk(begun.number()).done()).isEqualTo(1);
+        assertThat(bob.bulk(begun.number()).progress().done()).isEqualTo(1);
         assertThatThrownBy(() -> bob.beginBulk(new BulkRequest(BulkAction.RETRY, RED, null)))
                 .isInstanceOf(AccessException.class);
         assertThatThrownBy(() -> bob.beginBulk(new BulkRequest(BulkAction.CANCEL, RED.withSubmitter("alice"), null)))

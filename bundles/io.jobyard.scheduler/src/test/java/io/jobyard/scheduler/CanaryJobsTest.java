@@ -20,7 +20,6 @@ import io.jobyard.spi.running.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -48,18 +47,14 @@ class CanaryJobsTest {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        null,
-                        null,
-                        null,
-                        null,
+                        TypeRules.TypeDefaults.NONE,
                         null,
                         Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
                         null,
-                        null,
-                        null,
-                        Map.of(),
                         rules(percent, CanaryRules.By.JOB),
-                        HiddenFields.NONE));
+                        HiddenFields.NONE,
+                        false));
     }
 
     /** The next attempt, whenever it is due. */
@@ -185,14 +180,14 @@ class CanaryJobsTest {
                 JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
                 Assignment tried = scheduler.claim(id);
                 assertThat(tried.handler()).isEqualTo(TRIED);
-                assertThat(scheduler.job(id).state().begunWith()).isEqualTo("1.3.0");
+                assertThat(scheduler.job(id).state().run().begunWith()).isEqualTo("1.3.0");
                 goes.run();
                 assertThat(scheduler.finish(tried, end)).isTrue();
 
                 Job back = scheduler.job(id);
                 assertThat(back.status()).as(end.toString()).isEqualTo(JobStatus.QUEUED);
                 assertThat(back.state().reason()).isEqualTo(Reason.CANARY_GONE);
-                assertThat(back.state().attempt()).isZero();
+                assertThat(back.state().run().attempt()).isZero();
                 assertThat(scheduler.last(id).why())
                         .endsWith(
                                 "; the canary that ran it was quarantined, rolled back, replaced or deleted: it goes to"
@@ -224,7 +219,7 @@ class CanaryJobsTest {
         scheduler.late.remove().run();
         assertThat(finished).isCompletedWithValue(true);
         assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.CANARY_GONE);
-        assertThat(scheduler.job(id).state().attempt()).isZero();
+        assertThat(scheduler.job(id).state().run().attempt()).isZero();
     }
 
     @Test
@@ -255,10 +250,10 @@ class CanaryJobsTest {
     void oneThatIsToMoveToAnotherVersionForgetsTheOneThatItBeganWith() {
         JobId id = scheduler.submit();
         Assignment first = scheduler.claim(id);
-        assertThat(scheduler.job(id).state().begunWith()).isEqualTo("1.0.0");
+        assertThat(scheduler.job(id).state().run().begunWith()).isEqualTo("1.0.0");
         scheduler.finish(first, new Outcome.Slept(Duration.ofSeconds(7), "waits for a newer handler", true));
-        assertThat(scheduler.job(id).state().begunWith()).isNull();
-        assertThat(scheduler.job(id).state().attempt()).isZero();
+        assertThat(scheduler.job(id).state().run().begunWith()).isNull();
+        assertThat(scheduler.job(id).state().run().attempt()).isZero();
         share(100);
         Assignment second = next(id);
         assertThat(second.handler()).isEqualTo(TRIED);
@@ -281,7 +276,7 @@ class CanaryJobsTest {
         scheduler.finish(scheduler.claim(id), new Outcome.Failed("boom", true, null));
         scheduler.finish(next(id), new Outcome.Failed("boom", true, null));
         scheduler.manager.retry(id);
-        assertThat(scheduler.job(id).state().begunWith()).isNull();
+        assertThat(scheduler.job(id).state().run().begunWith()).isNull();
         assertThat(scheduler.claim(id).handler()).isEqualTo(TRIED);
     }
 

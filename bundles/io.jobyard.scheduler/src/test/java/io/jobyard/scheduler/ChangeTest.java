@@ -173,7 +173,7 @@ class ChangeTest {
         scheduler.tidy();
 
         assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.TIME);
-        assertThat(scheduler.job(id).state().attempt()).isEqualTo(1);
+        assertThat(scheduler.job(id).state().run().attempt()).isEqualTo(1);
         scheduler.manager.change(id, new JobChange().notBefore(scheduler.clock.instant()));
         scheduler.complete(id);
     }
@@ -243,7 +243,7 @@ class ChangeTest {
         assertThat(scheduler.claim(1)).isEmpty();
 
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
-        assertThat(scheduler.job(id).state().run()).isZero();
+        assertThat(scheduler.job(id).state().run().number()).isZero();
     }
 
     @ParameterizedTest

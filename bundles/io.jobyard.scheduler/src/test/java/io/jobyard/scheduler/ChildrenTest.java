@@ -52,7 +52,8 @@ class ChildrenTest {
         scheduler.manager.cancel(children.get(2));
         scheduler.tidy();
         assertThat(scheduler.status(parent)).isEqualTo(JobStatus.QUEUED);
-        assertThat(scheduler.claim(parent).stored().job().state().attempt()).isEqualTo(1);
+        assertThat(scheduler.claim(parent).stored().job().state().run().attempt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -141,7 +142,7 @@ class ChildrenTest {
         JobId child = endsAfterAFailedChild();
 
         BulkStatus retried = bulkRetry(JobFilter.ALL.withLabel("kind", "parent"));
-        assertThat(retried.done()).isEqualTo(1);
+        assertThat(retried.progress().done()).isEqualTo(1);
         assertThat(scheduler.status(child)).isEqualTo(JobStatus.QUEUED);
         assertThat(scheduler.status(parent)).isEqualTo(JobStatus.QUEUED);
     }
@@ -151,8 +152,8 @@ class ChildrenTest {
         JobId child = endsAfterAFailedChild();
 
         BulkStatus retried = bulkRetry(JobFilter.ALL.withStatus(JobStatus.FAILED));
-        assertThat(retried.done()).isEqualTo(2);
-        assertThat(retried.refused()).isZero();
+        assertThat(retried.progress().done()).isEqualTo(2);
+        assertThat(retried.progress().refused()).isZero();
         assertThat(scheduler.status(child)).isEqualTo(JobStatus.QUEUED);
         assertThat(scheduler.status(parent)).isEqualTo(JobStatus.QUEUED);
     }

@@ -27,16 +27,16 @@ class ComesBackTest {
         JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
         for (int run = 1; run <= 20; run++) {
             Assignment claimed = scheduler.claim(id);
-            assertThat(claimed.stored().job().state().run()).isEqualTo(run);
-            assertThat(claimed.stored().job().state().attempt()).isEqualTo(1);
+            assertThat(claimed.stored().job().state().run().number()).isEqualTo(run);
+            assertThat(claimed.stored().job().state().run().attempt()).isEqualTo(1);
             scheduler.finish(claimed, LATER.get(run % 2));
-            assertThat(scheduler.job(id).state().attempt()).isZero();
+            assertThat(scheduler.job(id).state().run().attempt()).isZero();
             assertThat(scheduler.claim(1)).isEmpty();
             pass(7);
         }
         scheduler.complete(id);
-        assertThat(scheduler.job(id).state().run()).isEqualTo(21);
-        assertThat(scheduler.job(id).state().attempt()).isEqualTo(1);
+        assertThat(scheduler.job(id).state().run().number()).isEqualTo(21);
+        assertThat(scheduler.job(id).state().run().attempt()).isEqualTo(1);
     }
 
     @Test
@@ -62,7 +62,7 @@ class ComesBackTest {
         scheduler.finish(run, new Outcome.AwaitsLimits(Map.of("calls", 1.0, "tokens", 7.0), "step 'a' waits"));
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
         assertThat(scheduler.stored(id).books().readyAt()).isEqualTo(position);
-        assertThat(scheduler.job(id).state().attempt()).isZero();
+        assertThat(scheduler.job(id).state().run().attempt()).isZero();
         assertThat(scheduler.job(id).terms().demand().estimate())
                 .isEqualTo(Map.of("calls", 1.0, "tokens", 7.0, "slots.gpu", 2.0));
         scheduler.complete(id);

@@ -26,7 +26,7 @@ class HostLossTest {
             scheduler.claim(id);
             killHost();
             assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.HOST_LOST);
-            assertThat(scheduler.job(id).state().attempt()).isEqualTo(attempts[loss]);
+            assertThat(scheduler.job(id).state().run().attempt()).isEqualTo(attempts[loss]);
             assertThat(scheduler.stored(id).books().losses()).isEqualTo(loss + 1);
             assertThat(LaneKey.of(scheduler.stored(id)).suspect()).isEqualTo(loss > 0);
         }
@@ -35,7 +35,7 @@ class HostLossTest {
 
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.FAILED);
         assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.CRASH);
-        assertThat(scheduler.job(id).state().run()).isEqualTo(4);
+        assertThat(scheduler.job(id).state().run().number()).isEqualTo(4);
         assertThat(scheduler.job(id).state().error()).isEqualTo("host there ended during the run");
         assertThat(scheduler.memory.history(id))
                 .extracting(HistoryEvent::to)
@@ -92,8 +92,8 @@ class HostLossTest {
         scheduler.finish(scheduler.claim(beside), new Outcome.Completed("{}"));
 
         assertThat(scheduler.status(beside)).isEqualTo(JobStatus.COMPLETED);
-        assertThat(scheduler.job(beside).state().attempt()).isEqualTo(1);
-        assertThat(scheduler.job(beside).state().run()).isEqualTo(3);
+        assertThat(scheduler.job(beside).state().run().attempt()).isEqualTo(1);
+        assertThat(scheduler.job(beside).state().run().number()).isEqualTo(3);
     }
 
     @Test

@@ -44,18 +44,14 @@ class JobEstimatesTest {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        null,
-                        null,
-                        null,
-                        null,
+                        new TypeRules.TypeDefaults(null, null, null, null, Map.of("gpu", 2)),
                         null,
                         Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
                         null,
                         null,
-                        null,
-                        Map.of("gpu", 2),
-                        null,
-                        HiddenFields.NONE));
+                        HiddenFields.NONE,
+                        false));
         scheduler.handlers.estimators.put("work", payload -> Map.of("slots.gpu", 4.0, "slots.cpu", 8.0));
         JobTerms terms = submitted();
         assertThat(terms.demand().limits()).containsExactly("cpu", "gpu");

@@ -125,7 +125,7 @@ class QueuesAndLimitsTest {
 
         assertThat(scheduler.queue.rateLimited).isEqualTo(Map.of(id, SchedulerFixture.START.plusSeconds(30)));
         assertThat(scheduler.stored(id).books().dueAt()).isEqualTo(SchedulerFixture.START.plusSeconds(30));
-        assertThat(scheduler.job(id).state().attempt()).isZero();
+        assertThat(scheduler.job(id).state().run().attempt()).isZero();
     }
 
     @Test

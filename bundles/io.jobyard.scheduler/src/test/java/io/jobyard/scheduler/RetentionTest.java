@@ -10,6 +10,7 @@ import io.jobyard.api.RunUse;
 import io.jobyard.doubles.Stub;
 import io.jobyard.spi.audit.AuditTrail;
 import io.jobyard.spi.handlers.Backoff;
+import io.jobyard.spi.handlers.HiddenFields;
 import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.spi.store.JobRetention.Purge;
 import java.time.Duration;
@@ -110,7 +111,17 @@ class RetentionTest {
 
     @Test
     void jobsOfATypeAreKeptForItsDaysWhereItHasSome() {
-        scheduler.handlers.rules.put("work", new TypeRules(null, null, null, null, Backoff.USUAL, 1, null, null));
+        scheduler.handlers.rules.put(
+                "work",
+                new TypeRules(
+                        TypeRules.TypeDefaults.NONE,
+                        null,
+                        Backoff.USUAL,
+                        new TypeRules.KeptDays(1, null),
+                        null,
+                        null,
+                        HiddenFields.NONE,
+                        false));
         JobId completed = completed();
         JobId failed = failed();
         JobId other = scheduler.submit(JobSpecification.type("other").payload(Map.of()));
@@ -124,7 +135,17 @@ class RetentionTest {
 
     @Test
     void jobsOfATypeAreKeptForEverWhereItSaysSo() {
-        scheduler.handlers.rules.put("work", new TypeRules(null, null, null, null, Backoff.USUAL, 0, 0, null));
+        scheduler.handlers.rules.put(
+                "work",
+                new TypeRules(
+                        TypeRules.TypeDefaults.NONE,
+                        null,
+                        Backoff.USUAL,
+                        new TypeRules.KeptDays(0, 0),
+                        null,
+                        null,
+                        HiddenFields.NONE,
+                        false));
         JobId kept = completed();
         failed();
         scheduler.clock.advance(Duration.ofDays(5_000));
@@ -148,13 +169,8 @@ class RetentionTest {
         List<RunUse> uses = new ArrayList<>();
         for (int day = 0; day < 600; day++) {
             uses.add(new RunUse(
-                    scheduler.submit(),
-                    1,
-                    scheduler.clock.instant(),
-                    "ann",
-                    "llm",
-                    null,
-                    Map.of(),
+                    new RunUse.MeteredRun(
+                            scheduler.submit(), 1, scheduler.clock.instant(), "ann", "llm", null, Map.of()),
                     "tokens",
                     day,
                     null));

@@ -37,16 +37,16 @@ class RetryTest {
         Job job = scheduler.manager.as("ann").retry(id);
 
         assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
-        assertThat(job.state().attempt()).isZero();
-        assertThat(job.state().run()).isEqualTo(2);
+        assertThat(job.state().run().attempt()).isZero();
+        assertThat(job.state().run().number()).isEqualTo(2);
         assertThat(job.state().error()).isNull();
         assertThat(job.state().completedAt()).isNull();
         assertThat(scheduler.stored(id).books().readyAt()).isEqualTo(scheduler.clock.instant());
         assertThat(scheduler.last(id).who()).isEqualTo("ann, by administrator alice");
         assertThat(scheduler.memory.history(id)).hasSize(7);
         Assignment again = scheduler.claim(id);
-        assertThat(again.stored().job().state().run()).isEqualTo(3);
-        assertThat(again.stored().job().state().attempt()).isEqualTo(1);
+        assertThat(again.stored().job().state().run().number()).isEqualTo(3);
+        assertThat(again.stored().job().state().run().attempt()).isEqualTo(1);
         scheduler.finish(again, new Outcome.Failed("third", false, null));
         assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.RETRY);
     }

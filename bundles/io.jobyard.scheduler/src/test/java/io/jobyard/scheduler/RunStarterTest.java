@@ -4,7 +4,6 @@ package io.jobyard.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.HandlerName;
-import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
@@ -42,10 +41,10 @@ class RunStarterTest {
         assertThat(run.payload()).isEqualTo("{\"n\":1}");
         assertThat(run.stored()).isEqualTo(scheduler.stored(id));
         Job job = scheduler.job(id);
-        assertThat(job.state().run()).isEqualTo(1);
-        assertThat(job.state().attempt()).isEqualTo(1);
-        assertThat(job.state().host()).isEqualTo("here");
-        assertThat(job.state().startedAt()).isNull();
+        assertThat(job.state().run().number()).isEqualTo(1);
+        assertThat(job.state().run().attempt()).isEqualTo(1);
+        assertThat(job.state().run().host()).isEqualTo("here");
+        assertThat(job.state().run().startedAt()).isNull();
     }
 
     @Test
@@ -53,10 +52,10 @@ class RunStarterTest {
         scheduler.handlers.come("llm_chat");
         JobId routed = scheduler.submit(JobSpecification.type("llm_chat").payload(Map.of()));
         JobId asked = scheduler.submit(SchedulerFixture.spec().queue("slow"));
-        assertThat(scheduler.job(routed).state().queue()).isNull();
+        assertThat(scheduler.job(routed).state().run().queue()).isNull();
 
-        assertThat(scheduler.claim(routed).stored().job().state().queue()).isEqualTo("llm");
-        assertThat(scheduler.claim(asked).stored().job().state().queue()).isEqualTo("slow");
+        assertThat(scheduler.claim(routed).stored().job().state().run().queue()).isEqualTo("llm");
+        assertThat(scheduler.claim(asked).stored().job().state().run().queue()).isEqualTo("slow");
     }
 
     @Test
@@ -68,7 +67,7 @@ class RunStarterTest {
         Assignment run = scheduler.claim(id);
         assertThat(run.handler()).isEqualTo(new HandlerName("1.0.0", "test 1.0.0"));
         assertThat(scheduler.memory.history(id))
-                .extracting(HistoryEvent::handler)
+                .extracting(one -> one.run().handler())
                 .containsExactly(null, run.handler());
 
         scheduler.finish(run, new Outcome.GivenBack("its handler left"));
@@ -90,7 +89,7 @@ class RunStarterTest {
                 .isTrue();
 
         assertThat(scheduler.memory.results(List.of(id))).containsEntry(id, "{\"a\":2}");
-        assertThat(scheduler.job(id).state().startedAt()).isEqualTo(firstLine);
+        assertThat(scheduler.job(id).state().run().startedAt()).isEqualTo(firstLine);
         assertThat(scheduler.job(id).state().error()).isNull();
     }
 
@@ -100,7 +99,7 @@ class RunStarterTest {
         for (int attempt = 1; attempt <= 2; attempt++) {
             scheduler.finish(scheduler.claim(id), new Outcome.Failed("broken", false, null));
             assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.RETRY);
-            assertThat(scheduler.job(id).state().attempt()).isEqualTo(attempt);
+            assertThat(scheduler.job(id).state().run().attempt()).isEqualTo(attempt);
             assertThat(scheduler.job(id).state().error()).isEqualTo("broken");
             Instant next = scheduler.clock.instant().plusSeconds(attempt);
             assertThat(scheduler.stored(id).books().dueAt()).isEqualTo(next);
@@ -116,7 +115,7 @@ class RunStarterTest {
 
         assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.ERROR);
         assertThat(scheduler.job(id).state().error()).isEqualTo("broken again");
-        assertThat(scheduler.job(id).state().run()).isEqualTo(3);
+        assertThat(scheduler.job(id).state().run().number()).isEqualTo(3);
         assertThat(scheduler.memory.history(id)).hasSize(9);
     }
 
@@ -149,7 +148,7 @@ class RunStarterTest {
         scheduler.finish(scheduler.claim(id), new Outcome.Failed("later", false, asked));
 
         assertThat(scheduler.stored(id).books().dueAt()).isEqualTo(SchedulerFixture.START.plus(given));
-        assertThat(scheduler.job(id).state().attempt()).isEqualTo(1);
+        assertThat(scheduler.job(id).state().run().attempt()).isEqualTo(1);
     }
 
     @Test
@@ -177,8 +176,8 @@ class RunStarterTest {
             JobState state = scheduler.job(id).state();
             assertThat(state.status()).isEqualTo(JobStatus.QUEUED);
             assertThat(state.reason()).isEqualTo(Reason.PROGRESS);
-            assertThat(state.run()).isEqualTo(run);
-            assertThat(state.attempt()).isZero();
+            assertThat(state.run().number()).isEqualTo(run);
+            assertThat(state.run().attempt()).isZero();
             assertThat(state.error())
                     .isEqualTo("timed out after 60 s and stored new steps: the run does not count as an attempt (" + run
                             + " of at most 2)");
@@ -199,7 +198,14 @@ class RunStarterTest {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        null, null, 0, null, null, Backoff.USUAL, null, null, null, Map.of(), null, HiddenFields.NONE));
+                        TypeRules.TypeDefaults.NONE,
+                        0,
+                        Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
+                        null,
+                        null,
+                        HiddenFields.NONE,
+                        false));
         JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
         scheduler.finish(scheduler.claim(id), new Outcome.TimedOut(Duration.ofSeconds(60), false, true));
         assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.TIMEOUT);
@@ -242,12 +248,12 @@ class RunStarterTest {
                 .finish(run, null, new Outcome.GivenBack("the host stopped"))
                 .join();
 
-        assertThat(scheduler.job(first).state().attempt()).isZero();
-        assertThat(scheduler.job(first).state().run()).isEqualTo(1);
+        assertThat(scheduler.job(first).state().run().attempt()).isZero();
+        assertThat(scheduler.job(first).state().run().number()).isEqualTo(1);
         assertThat(scheduler.last(first).why()).isEqualTo("the host stopped");
         assertThat(scheduler.stored(first).books().dueAt()).isEqualTo(SchedulerFixture.START.plusSeconds(99));
         Assignment again = scheduler.claim(first);
-        assertThat(again.stored().job().state().run()).isEqualTo(2);
+        assertThat(again.stored().job().state().run().number()).isEqualTo(2);
         scheduler.claim(second);
     }
 
@@ -260,12 +266,12 @@ class RunStarterTest {
         next.tidy();
 
         assertThat(next.job(id).state().reason()).isEqualTo(Reason.HOST_LOST);
-        assertThat(next.job(id).state().attempt()).isZero();
+        assertThat(next.job(id).state().run().attempt()).isZero();
         assertThat(next.stored(id).books().losses()).isEqualTo(1);
         assertThat(next.last(id).why()).isEqualTo("host here ended during the run");
         assertThat(next.finish(run, new Outcome.Completed("{}"))).isFalse();
         assertThat(next.memory.results(List.of(id))).isEmpty();
-        assertThat(next.claim(id).stored().job().state().run()).isEqualTo(2);
+        assertThat(next.claim(id).stored().job().state().run().number()).isEqualTo(2);
     }
 
     @Test
@@ -405,7 +411,7 @@ class RunStarterTest {
 
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.FAILED);
         assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.ERROR);
-        assertThat(scheduler.job(id).state().attempt()).isEqualTo(1);
+        assertThat(scheduler.job(id).state().run().attempt()).isEqualTo(1);
         assertThat(scheduler.job(id).state().error())
                 .isEqualTo("the outcome could not be stored: a value is too long; nothing was stored");
         assertThat(scheduler.memory.results(List.of(id))).isEmpty();

@@ -25,14 +25,34 @@ class TypeRulesTest {
 
     @Test
     void aJobThatDoesNotSayGetsWhatItsTypeHasAndElseWhatAllHave() {
-        scheduler.handlers.rules.put("work", new TypeRules(TWO_MINUTES, 1, 2, "bulk", Backoff.USUAL, null, null, null));
+        scheduler.handlers.rules.put(
+                "work",
+                new TypeRules(
+                        new TypeRules.TypeDefaults(TWO_MINUTES, 1, 2, "bulk", Map.of()),
+                        null,
+                        Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
+                        null,
+                        null,
+                        HiddenFields.NONE,
+                        false));
         JobTerms terms = terms(scheduler.submit());
         assertThat(terms.runs().timeout()).isEqualTo(TWO_MINUTES);
         assertThat(terms.runs().maxRetries()).isEqualTo(1);
         assertThat(terms.routing().priority()).isEqualTo(2);
         assertThat(terms.routing().queue()).isEqualTo("bulk");
 
-        scheduler.handlers.rules.put("work", new TypeRules(null, null, null, "bulk", Backoff.USUAL, null, null, null));
+        scheduler.handlers.rules.put(
+                "work",
+                new TypeRules(
+                        new TypeRules.TypeDefaults(null, null, null, "bulk", Map.of()),
+                        null,
+                        Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
+                        null,
+                        null,
+                        HiddenFields.NONE,
+                        false));
         JobTerms others = terms(scheduler.submit());
         assertThat(others.runs().timeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(others.runs().maxRetries()).isEqualTo(3);
@@ -49,13 +69,32 @@ class TypeRulesTest {
                         .timeout())
                 .isEqualTo(Duration.ofSeconds(5));
         scheduler.handlers.rules.put(
-                "work", new TypeRules(TWO_MINUTES, null, null, null, Backoff.USUAL, null, null, null));
+                "work",
+                new TypeRules(
+                        new TypeRules.TypeDefaults(TWO_MINUTES, null, null, null, Map.of()),
+                        null,
+                        Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
+                        null,
+                        null,
+                        HiddenFields.NONE,
+                        false));
         assertThat(terms(scheduler.submit()).runs().timeout()).isEqualTo(TWO_MINUTES);
     }
 
     @Test
     void whatAJobSaysItselfWins() {
-        scheduler.handlers.rules.put("work", new TypeRules(TWO_MINUTES, 1, 2, "bulk", Backoff.USUAL, null, null, null));
+        scheduler.handlers.rules.put(
+                "work",
+                new TypeRules(
+                        new TypeRules.TypeDefaults(TWO_MINUTES, 1, 2, "bulk", Map.of()),
+                        null,
+                        Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
+                        null,
+                        null,
+                        HiddenFields.NONE,
+                        false));
         JobTerms terms = terms(scheduler.submit(SchedulerFixture.spec()
                 .timeout(Duration.ofSeconds(5))
                 .maxRetries(0)
@@ -72,18 +111,14 @@ class TypeRulesTest {
         scheduler.handlers.rules.put(
                 "work",
                 new TypeRules(
-                        null,
-                        null,
-                        null,
-                        null,
+                        new TypeRules.TypeDefaults(null, null, null, null, Map.of("gpu", 2, "cpu", 8)),
                         null,
                         Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
                         null,
                         null,
-                        null,
-                        Map.of("gpu", 2, "cpu", 8),
-                        null,
-                        HiddenFields.NONE));
+                        HiddenFields.NONE,
+                        false));
         JobTerms terms = terms(scheduler.submit(SchedulerFixture.spec().slots("cpu", 4)));
         assertThat(terms.demand().estimate()).isEqualTo(Map.of("slots.gpu", 2.0, "slots.cpu", 4.0));
         assertThat(terms.demand().limits()).containsExactly("cpu", "gpu");
@@ -91,7 +126,17 @@ class TypeRulesTest {
 
     @Test
     void aLevelBeyondTheLastIsTheLast() {
-        scheduler.handlers.rules.put("work", new TypeRules(null, null, 100, null, Backoff.USUAL, null, null, null));
+        scheduler.handlers.rules.put(
+                "work",
+                new TypeRules(
+                        new TypeRules.TypeDefaults(null, null, 100, null, Map.of()),
+                        null,
+                        Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
+                        null,
+                        null,
+                        HiddenFields.NONE,
+                        false));
         assertThat(terms(scheduler.submit()).routing().priority()).isEqualTo(scheduler.queue.priorityLevels());
     }
 
@@ -99,7 +144,16 @@ class TypeRulesTest {
     void theNextAttemptWaitsAsTheTypeSaysAtTheTimeOfTheFailure() {
         JobId id = scheduler.submit();
         scheduler.handlers.rules.put(
-                "work", new TypeRules(null, null, null, null, new Backoff(30, null, null, 0.0), null, null, null));
+                "work",
+                new TypeRules(
+                        TypeRules.TypeDefaults.NONE,
+                        null,
+                        new Backoff(30, null, null, 0.0),
+                        TypeRules.KeptDays.NONE,
+                        null,
+                        null,
+                        HiddenFields.NONE,
+                        false));
         scheduler.finish(scheduler.claim(id), new Outcome.Failed("broken", false, null));
         assertThat(scheduler.stored(id).books().dueAt())
                 .isEqualTo(scheduler.clock.instant().plusSeconds(30));

@@ -37,14 +37,14 @@ class WaitsTest {
         JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
         waits(scheduler.claim(id), signal("approved", null));
         assertThat(scheduler.job(id).state().reason()).isEqualTo(Reason.SIGNAL);
-        assertThat(scheduler.job(id).state().attempt()).isZero();
+        assertThat(scheduler.job(id).state().run().attempt()).isZero();
         assertThat(scheduler.claim(1)).isEmpty();
         assertThat(scheduler.last(id).why()).isEqualTo("waits for signal approved");
 
         assertThat(scheduler.manager.signal(id, "approved", Map.of("by", "ann")).status())
                 .isEqualTo(JobStatus.QUEUED);
         assertThat(scheduler.last(id).who()).isEqualTo("alice");
-        assertThat(scheduler.claim(id).stored().job().state().run()).isEqualTo(2);
+        assertThat(scheduler.claim(id).stored().job().state().run().number()).isEqualTo(2);
     }
 
     @Test
@@ -53,7 +53,7 @@ class WaitsTest {
         scheduler.manager.signal(id, "approved", true);
         waits(scheduler.claim(id), signal("approved", null));
         assertThat(scheduler.status(id)).isEqualTo(JobStatus.QUEUED);
-        assertThat(scheduler.claim(id).stored().job().state().attempt()).isEqualTo(1);
+        assertThat(scheduler.claim(id).stored().job().state().run().attempt()).isEqualTo(1);
     }
 
     @Test

@@ -32,16 +32,16 @@ final class Definition {
     static String write(Plan plan) {
         ScheduleSpecification asked = plan.asked();
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
-        put(all, "cron", asked.cron());
-        put(all, "every", asked.every());
-        put(all, "delay", asked.delay());
-        put(all, "zone", asked.zone());
-        put(all, "missed", asked.missed().text());
-        put(all, "grace", asked.grace());
+        put(all, "cron", asked.rhythm().cron());
+        put(all, "every", asked.rhythm().every());
+        put(all, "delay", asked.rhythm().delay());
+        put(all, "zone", asked.rhythm().zone());
+        put(all, "missed", asked.missed().policy().text());
+        put(all, "grace", asked.missed().grace());
         put(all, "overlap", asked.overlap().text());
-        put(all, "jitter", asked.jitter());
-        put(all, "start", asked.start());
-        put(all, "end", asked.end());
+        put(all, "jitter", asked.rhythm().jitter());
+        put(all, "start", asked.bounds().start());
+        put(all, "end", asked.bounds().end());
         put(all, "owner", plan.owner().name());
         put(all, "kind", plan.owner().kind());
         all.put("job", job(asked.job()));
@@ -92,16 +92,16 @@ final class Definition {
                 .read(WHAT, (Map<String, Object>) all.get("job"), Set.of());
         ScheduleSpecification asked = new ScheduleSpecification(
                 name,
-                text(all, "cron"),
-                duration(all, "every"),
-                duration(all, "delay"),
-                ZoneId.of(present(all, "zone")),
-                MissedPolicy.of(present(all, "missed")),
-                Duration.parse(present(all, "grace")),
+                new ScheduleSpecification.Rhythm(
+                        text(all, "cron"),
+                        duration(all, "every"),
+                        duration(all, "delay"),
+                        ZoneId.of(present(all, "zone")),
+                        Duration.parse(present(all, "jitter"))),
+                new ScheduleSpecification.MissedRules(
+                        MissedPolicy.of(present(all, "missed")), Duration.parse(present(all, "grace"))),
                 OverlapPolicy.of(present(all, "overlap")),
-                Duration.parse(present(all, "jitter")),
-                instant(all, "start"),
-                instant(all, "end"),
+                new ScheduleSpecification.ScheduleBounds(instant(all, "start"), instant(all, "end")),
                 job);
         Caller owner = new Caller(Caller.Kind.valueOf(present(all, "kind")), present(all, "owner"), null);
         return Plan.of(asked, owner, false);

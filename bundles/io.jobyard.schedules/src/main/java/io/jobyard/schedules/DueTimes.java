@@ -42,7 +42,7 @@ record DueTimes(List<Instant> made, long missed, Instant decided) {
         if (lastMissed.isEmpty()) {
             return new DueTimes(inTime, 0, inTime.isEmpty() ? base : inTime.get(inTime.size() - 1));
         }
-        MissedPolicy policy = plan.asked().missed();
+        MissedPolicy policy = plan.asked().missed().policy();
         boolean none = policy.most() == 0 || policy.isLatestOnly() && !inTime.isEmpty();
         List<Instant> made = new ArrayList<>(none ? List.of() : timing.latest(base, missedUntil, policy.most()));
         long missed = timing.count(base, missedUntil, COUNTED) - made.size();

@@ -31,7 +31,7 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
 
     /** When the job of a time is made: later by a part of the jitter that is always the same for it. */
     Instant due(Instant time) {
-        long most = asked.jitter().toMillis();
+        long most = asked.rhythm().jitter().toMillis();
         return most == 0 ? time : time.plusMillis(Math.floorMod(mixed(time), most + 1));
     }
 
@@ -57,18 +57,18 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
     }
 
     private boolean isFinished(Instant time) {
-        return asked.end() != null && !time.isBefore(asked.end());
+        return asked.bounds().end() != null && !time.isBefore(asked.bounds().end());
     }
 
     /** The last instant at which there may be a time, up to now. */
     Instant latest(Instant now) {
-        Instant end = asked.end();
+        Instant end = asked.bounds().end();
         return end != null && !end.isAfter(now) ? end.minusNanos(1_000) : now;
     }
 
     /** Times up to then are missed: a time may be later by the grace, behind its jitter. */
     Instant missedUntil(Instant now) {
-        return now.minus(asked.grace()).minus(asked.jitter());
+        return now.minus(asked.missed().grace()).minus(asked.rhythm().jitter());
     }
 
     /** What holds it at an instant; null if nothing does. */

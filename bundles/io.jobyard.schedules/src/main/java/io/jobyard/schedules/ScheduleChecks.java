@@ -32,19 +32,27 @@ final class ScheduleChecks {
                     "name",
                     "schedule '" + asked.name() + "' is refused: use 1 to 200 of the characters A-Z a-z 0-9 . _ -");
         }
-        long ways = Stream.of(asked.cron(), asked.every(), asked.delay())
+        long ways = Stream.of(
+                        asked.rhythm().cron(),
+                        asked.rhythm().every(),
+                        asked.rhythm().delay())
                 .filter(Objects::nonNull)
                 .count();
         if (ways != 1) {
             throw new ValidationException("schedule " + asked.name() + " has "
                     + (ways == 0 ? "no times" : ways + " ways") + ": give one of cron, every and delay");
         }
-        interval("every", asked.every());
-        interval("delay", asked.delay());
-        within("grace", asked.grace(), SHORTEST, DAY);
-        within("jitter", asked.jitter(), Duration.ZERO, DAY);
-        if (asked.start() != null && asked.end() != null && !asked.end().isAfter(asked.start())) {
-            throw new ValidationException("end", "end " + asked.end() + " is not after start " + asked.start());
+        interval("every", asked.rhythm().every());
+        interval("delay", asked.rhythm().delay());
+        within("grace", asked.missed().grace(), SHORTEST, DAY);
+        within("jitter", asked.rhythm().jitter(), Duration.ZERO, DAY);
+        if (asked.bounds().start() != null
+                && asked.bounds().end() != null
+                && !asked.bounds().end().isAfter(asked.bounds().start())) {
+            throw new ValidationException(
+                    "end",
+                    "end " + asked.bounds().end() + " is not after start "
+                            + asked.bounds().start());
         }
         job(asked.job());
         Plan plan;
@@ -56,7 +64,7 @@ final class ScheduleChecks {
         if (plan.timing().next(Instant.EPOCH).isEmpty()) {
             throw new ValidationException(
                     "cron",
-                    "cron '" + asked.cron()
+                    "cron '" + asked.rhythm().cron()
                             + "' has no times: no month that it names has such a day; use a day that there is");
         }
         job(plan, Instant.EPOCH, Instant.EPOCH); // its placeholders
@@ -65,7 +73,7 @@ final class ScheduleChecks {
 
     /** Refuses a plan that has ended: it would make no job. */
     static void requireTimes(Plan plan, Instant now) {
-        Instant end = plan.asked().end();
+        Instant end = plan.asked().bounds().end();
         if (end != null && !end.isAfter(now)) {
             throw new ValidationException(
                     "end", "end " + end + " has passed: use a time after " + now + ", or leave the end out");
@@ -110,7 +118,7 @@ final class ScheduleChecks {
         try {
             return job.toBuilder()
                     .payload(new PayloadTemplate(
-                                    time, lastCompletedAt, plan.asked().zone())
+                                    time, lastCompletedAt, plan.asked().rhythm().zone())
                             .fill(payload))
                     .build();
         } catch (ValidationException e) {

@@ -81,7 +81,7 @@ final class ScheduleExamination {
             }
             return;
         }
-        Instant end = plan.asked().end();
+        Instant end = plan.asked().bounds().end();
         if (end != null && !end.isAfter(clock.instant())) {
             found.add(Finding.note(
                             subject,

@@ -217,7 +217,7 @@ final class ScheduleOperations {
 
     /** From where the first time that is not earlier is the next one. */
     private static Instant behind(Plan plan, StoredSchedule row, Instant from) {
-        Duration every = plan.asked().every();
+        Duration every = plan.asked().rhythm().every();
         if (every == null) {
             return ScheduleRows.micros(from).minusNanos(1_000);
         }
@@ -266,7 +266,7 @@ final class ScheduleOperations {
         String skipped = pause == null
                 ? null
                 : "paused by " + pause.by() + (pause.reason() == null ? "" : ": " + pause.reason());
-        return new PlannedFire(at, time.atZone(plan.asked().zone()), skipped);
+        return new PlannedFire(at, time.atZone(plan.asked().rhythm().zone()), skipped);
     }
 
     /** What is to be stored, null for nothing more, and what the audit says of it. */
@@ -326,10 +326,13 @@ final class ScheduleOperations {
                 plan.asked(),
                 plan.isFromFile(),
                 plan.owner().name(),
-                pause != null || waits ? null : plan.next(plan.base(row)).orElse(null),
-                row.lastFire(),
-                row.lastJob(),
-                row.overlaps(),
+                new ScheduleStatus.ScheduleTimes(
+                        pause != null || waits
+                                ? null
+                                : plan.next(plan.base(row)).orElse(null),
+                        row.lastFire(),
+                        row.lastJob(),
+                        row.overlaps()),
                 pause,
                 row.backfill() == null ? null : row.backfill().after());
     }

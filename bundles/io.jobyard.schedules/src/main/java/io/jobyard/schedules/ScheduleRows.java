@@ -49,7 +49,7 @@ final class ScheduleRows {
     }
 
     private static Instant begin(Plan plan, Instant now) {
-        return micros(plan.timing().begin(micros(now), plan.asked().start()));
+        return micros(plan.timing().begin(micros(now), plan.asked().bounds().start()));
     }
 
     static Instant micros(Instant instant) {

@@ -14,11 +14,13 @@ interface Timing {
 
     /** What a checked specification says. */
     static Timing of(ScheduleSpecification asked) {
-        if (asked.cron() != null) {
-            return new CronTiming(asked.cron(), asked.zone());
+        if (asked.rhythm().cron() != null) {
+            return new CronTiming(asked.rhythm().cron(), asked.rhythm().zone());
         }
-        Duration every = asked.every();
-        return every != null ? new IntervalTiming(every, false) : new IntervalTiming(asked.delay(), true);
+        Duration every = asked.rhythm().every();
+        return every != null
+                ? new IntervalTiming(every, false)
+                : new IntervalTiming(asked.rhythm().delay(), true);
     }
 
     /** The same text for the same times. */

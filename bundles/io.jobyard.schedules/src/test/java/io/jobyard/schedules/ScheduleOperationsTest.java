@@ -77,7 +77,7 @@ class ScheduleOperationsTest {
     @Test
     void aScheduleIsAddedOnceShownChangedAndRemoved() {
         ScheduleStatus added = operations.add(full(), ANN);
-        assertThat(added.next()).isEqualTo(Instant.parse("2026-03-02T01:30:00Z"));
+        assertThat(added.times().next()).isEqualTo(Instant.parse("2026-03-02T01:30:00Z"));
         assertThat(added.owner()).isEqualTo("ann");
         assertThatThrownBy(() -> operations.add(full(), ANN))
                 .isInstanceOf(StateConflictException.class)
@@ -85,7 +85,7 @@ class ScheduleOperationsTest {
 
         ScheduleStatus changed = operations.change(
                 full().toBuilder().every(Duration.ofHours(1)).start(null).build(), ANN);
-        assertThat(changed.next()).isEqualTo(minutes(60));
+        assertThat(changed.times().next()).isEqualTo(minutes(60));
         assertThat(operations.schedules(ANN)).extracting(ScheduleStatus::name).containsExactly("full");
 
         operations.remove("full", ANN);
@@ -162,7 +162,7 @@ class ScheduleOperationsTest {
         host.clock.advance(Duration.ofSeconds(7));
         JobId job = operations.run("hourly", ANN);
         assertThat(host.fires("hourly")).containsExactly(T0.plusSeconds(7));
-        assertThat(operations.schedules(ANN).get(0).lastJob()).isEqualTo(job);
+        assertThat(operations.schedules(ANN).get(0).times().lastJob()).isEqualTo(job);
         assertThatThrownBy(() -> operations.run("hourly", ANN))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessageContaining("an earlier job of schedule hourly has not ended");
@@ -222,7 +222,8 @@ class ScheduleOperationsTest {
                 .as("in place of the one that is there, which is paused")
                 .extracting(PlannedFire::skipped)
                 .containsExactly("paused by ann: quiet");
-        assertThat(operations.schedules(ANN).get(0).specification().every()).isEqualTo(Duration.ofHours(1));
+        assertThat(operations.schedules(ANN).get(0).specification().rhythm().every())
+                .isEqualTo(Duration.ofHours(1));
     }
 
     @Test

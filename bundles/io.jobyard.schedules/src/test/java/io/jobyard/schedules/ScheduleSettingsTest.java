@@ -40,7 +40,7 @@ class ScheduleSettingsTest {
         assertThat(plan.owner()).hasToString("user ann");
         assertThat(plan.asked().job().payload()).isEqualTo(Map.of("a", 1));
         assertThat(plan.asked().job().maxRetries()).isZero();
-        assertThat(plan.asked().missed().text()).isEqualTo("all:3");
+        assertThat(plan.asked().missed().policy().text()).isEqualTo("all:3");
         assertThat(plan.asked().overlap().text()).isEqualTo("cancel");
         assertThat(plan.isFromFile()).isTrue();
         assertThat(Objects.requireNonNull(

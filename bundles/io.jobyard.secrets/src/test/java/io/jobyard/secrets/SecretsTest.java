@@ -250,7 +250,13 @@ class SecretsTest {
                 new JobTerms.JobTimes(null, null, null),
                 new JobTerms.Identity(null, null, Map.of(), null, null, null),
                 new JobTerms.JobDemand(List.of(), Map.of()));
-        JobState state = new JobState(JobStatus.RUNNING, null, 1, 1, Instant.EPOCH, null, null, null, "here", null);
+        JobState state = new JobState(
+                JobStatus.RUNNING,
+                null,
+                Instant.EPOCH,
+                null,
+                null,
+                new JobState.RunState(1, 1, null, "here", null, null));
         return new Job(new JobId(new UUID(0, 1)), "ann", Instant.EPOCH, terms, state);
     }
 }

@@ -56,18 +56,18 @@ final class BulkCommand extends UserCommand {
                     bulk.request().filter().toString(),
                     bulk.by(),
                     JobText.time(bulk.askedAt()),
-                    String.valueOf(bulk.done()),
-                    String.valueOf(bulk.refused()),
+                    String.valueOf(bulk.progress().done()),
+                    String.valueOf(bulk.progress().refused()),
                     state(bulk));
         }
         table.print(screen);
-        if (bulks.size() == 1 && bulks.get(0).refusal() != null) {
-            screen.line("the latest refusal: " + bulks.get(0).refusal());
+        if (bulks.size() == 1 && bulks.get(0).progress().refusal() != null) {
+            screen.line("the latest refusal: " + bulks.get(0).progress().refusal());
         }
     }
 
     private static String state(BulkStatus bulk) {
-        Instant reached = bulk.reached();
+        Instant reached = bulk.progress().reached();
         if (bulk.stoppedBy() != null) {
             return (bulk.isFinished() ? "stopped by " : "is stopped by ") + bulk.stoppedBy();
         } else if (bulk.isFinished()) {

@@ -25,8 +25,10 @@ final class CanaryCommand extends UserCommand {
         }
         Table table = new Table("TYPE", "VERSION", "SHARE", "RUNS", "FAILED", "RATE", "SINCE");
         for (CanaryStatus canary : canaries) {
-            String share = canary.rolledBackAt() == null ? shown(canary.percent()) + " by " + canary.by() : "none";
-            row(table, canary, canary.versions(), share, canary.canary());
+            String share = canary.rolledBackAt() == null
+                    ? shown(canary.share().percent()) + " by " + canary.share().by()
+                    : "none";
+            row(table, canary, canary.share().versions(), share, canary.canary());
             row(table, canary, "others", "", canary.others());
         }
         table.print(screen);

@@ -42,15 +42,17 @@ final class DrainCommand extends UserCommand {
         }
         user.jobs().drain(host);
         HostStatus now = find(user.status());
-        if (!json && now.running() > 0) {
-            user.screen().line("host " + now.name() + " drains; jobs that it still runs: " + now.running());
+        if (!json && now.load().running() > 0) {
+            user.screen()
+                    .line("host " + now.name() + " drains; jobs that it still runs: "
+                            + now.load().running());
         }
         String idle = "is idle; job:drain --end " + (now.here() ? "" : now.name() + " ") + "lets it start jobs again";
         AtomicBoolean drained = new AtomicBoolean(); // another host hears of its drain a moment later
         return follow(user, now, each -> {
             if (each.draining()) {
                 drained.set(true);
-                return each.running() == 0 ? idle : null;
+                return each.load().running() == 0 ? idle : null;
             }
             return drained.get() ? "starts jobs again: another session ended its drain" : null;
         });
@@ -71,7 +73,8 @@ final class DrainCommand extends UserCommand {
         HostStatus last = first;
         while (true) {
             Optional<HostStatus> now = user.status().hosts().stream()
-                    .filter(each -> each.incarnation().equals(first.incarnation()))
+                    .filter(each ->
+                            each.life().incarnation().equals(first.life().incarnation()))
                     .findFirst();
             if (now.isEmpty()) {
                 return Answer.of(HostView.HOST, last, "host " + first.name() + " has ended");

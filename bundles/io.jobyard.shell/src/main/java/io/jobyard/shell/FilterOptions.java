@@ -82,17 +82,18 @@ abstract class FilterOptions {
 
     final JobFilter filter(Instant now) {
         return new JobFilter(
-                statuses.stream().map(JobStatus::of).collect(Collectors.toSet()),
-                reasons.stream().map(Reason::of).collect(Collectors.toSet()),
+                new JobFilter.StateFilter(
+                        statuses.stream().map(JobStatus::of).collect(Collectors.toSet()),
+                        reasons.stream().map(Reason::of).collect(Collectors.toSet()),
+                        error),
                 Set.copyOf(types),
                 Set.copyOf(queues()),
                 Set.copyOf(submitters),
                 labels(),
-                TimeOptions.past("--since", since, now),
-                TimeOptions.past("--until", until, now),
-                error,
                 schedule,
-                group);
+                group,
+                new JobFilter.CreatedRange(
+                        TimeOptions.past("--since", since, now), TimeOptions.past("--until", until, now)));
     }
 
     /** Whether any of them is given. */
@@ -103,15 +104,15 @@ abstract class FilterOptions {
     /** The options that say the same; relative times stay what they were. */
     static List<String> words(JobFilter filter) {
         TypedWords words = new TypedWords();
-        filter.statuses().forEach(status -> words.option("--status", status.text()));
-        filter.reasons().forEach(reason -> words.option("--reason", reason.text()));
+        filter.state().statuses().forEach(status -> words.option("--status", status.text()));
+        filter.state().reasons().forEach(reason -> words.option("--reason", reason.text()));
         filter.types().forEach(type -> words.option("--type", type));
         filter.queues().forEach(queue -> words.option("--queue", queue));
         filter.submitters().forEach(submitter -> words.option("--submitter", submitter));
         filter.labels().forEach((label, value) -> words.option("--label", label + "=" + value));
-        words.option("--since", filter.since());
-        words.option("--until", filter.until());
-        words.option("--error", filter.error());
+        words.option("--since", filter.created().since());
+        words.option("--until", filter.created().until());
+        words.option("--error", filter.state().error());
         words.option("--schedule", filter.schedule());
         words.option("--group", filter.group());
         return words.all();

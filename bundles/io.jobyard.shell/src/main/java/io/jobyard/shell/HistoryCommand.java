@@ -64,8 +64,8 @@ final class HistoryCommand extends IdCommand {
         table.row(
                 JobText.time(event.at()),
                 JobText.state(event.to(), event.reason()),
-                event.run(),
-                event.attempt(),
+                event.run().number(),
+                event.run().attempt(),
                 event.who(),
                 why(event));
     }
@@ -73,13 +73,14 @@ final class HistoryCommand extends IdCommand {
     private static void stack(Traced failure, Screen screen) {
         HistoryEvent event = failure.event();
         screen.line("");
-        screen.line(JobText.time(event.at()) + " run " + event.run() + ", attempt " + event.attempt() + " failed:");
+        screen.line(JobText.time(event.at()) + " run " + event.run().number() + ", attempt "
+                + event.run().attempt() + " failed:");
         screen.lines(String.valueOf(failure.stack()));
     }
 
     /** For a start, the handler. */
     private static String why(HistoryEvent event) {
-        HandlerName handler = event.handler();
+        HandlerName handler = event.run().handler();
         if (handler == null || event.to() != JobStatus.RUNNING) {
             return event.why();
         }

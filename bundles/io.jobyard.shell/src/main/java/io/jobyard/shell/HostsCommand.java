@@ -19,11 +19,11 @@ final class HostsCommand extends UserCommand {
         hosts.forEach(host -> table.row(
                 host.name(),
                 (host.draining() ? "draining" : "active") + (host.leader() ? ", leader" : ""),
-                host.running(),
-                host.room(),
+                host.load().running(),
+                host.load().room(),
                 host.handlers().size(),
-                JobText.time(host.since()),
-                host.version()));
+                JobText.time(host.life().since()),
+                host.life().version()));
         table.print(screen);
     }
 }

@@ -57,15 +57,20 @@ final class JobDetails {
         line(screen, "submitter", job.submitter());
         Fire fire = terms.identity().fire();
         line(screen, "schedule", fire == null ? null : fire.schedule() + ", for " + JobText.time(fire.at()));
-        line(screen, "run", state.run() == 0 ? "not yet" : state.run() + " on " + state.host());
-        line(screen, "attempt", state.attempt() + " of " + (terms.runs().maxRetries() + 1));
-        line(screen, "began with", state.begunWith());
+        line(
+                screen,
+                "run",
+                state.run().number() == 0
+                        ? "not yet"
+                        : state.run().number() + " on " + state.run().host());
+        line(screen, "attempt", state.run().attempt() + " of " + (terms.runs().maxRetries() + 1));
+        line(screen, "began with", state.run().begunWith());
         line(screen, "timeout", JobText.duration(terms.runs().timeout()));
         line(screen, "created", JobText.time(job.createdAt()));
         line(screen, "not before", JobText.time(terms.times().notBefore()));
         line(screen, "expires", JobText.time(terms.times().expires()));
         line(screen, "deadline", JobText.time(terms.times().deadline()));
-        line(screen, "started", JobText.time(state.startedAt()));
+        line(screen, "started", JobText.time(state.run().startedAt()));
         line(screen, "completed", JobText.time(state.completedAt()));
         line(screen, "key", terms.identity().key());
         line(screen, "key until", JobText.time(terms.identity().keyUntil()));

@@ -22,14 +22,14 @@ final class JobNumbers {
             if (divided) {
                 table(facets).print(screen);
             }
-            Instant back = facets.lookedBackTo();
+            Instant back = facets.coverage().lookedBackTo();
             screen.line(facets.total()
                     + (facets.total() == 1 ? " job" : " jobs")
                     + (back == null
                             ? ""
                             : " among those created since " + back + "; the count ended there, there may be more"));
-            if (facets.asOf() != null) {
-                screen.line(asOf(facets.asOf()));
+            if (facets.coverage().asOf() != null) {
+                screen.line(asOf(facets.coverage().asOf()));
             }
         });
     }

@@ -76,9 +76,9 @@ final class LiveJob {
 
     private static String text(HistoryEvent event) {
         if (event.from() == JobStatus.QUEUED && event.to() == JobStatus.RUNNING) {
-            return "attempt " + event.attempt() + " started";
+            return "attempt " + event.run().attempt() + " started";
         } else if (event.reason() == Reason.RETRY && event.from() == JobStatus.RUNNING) {
-            return "attempt " + event.attempt() + " failed: " + event.why();
+            return "attempt " + event.run().attempt() + " failed: " + event.why();
         }
         String state = JobText.state(event.to(), event.reason());
         return event.why().isEmpty() ? state : state + "; " + event.why();

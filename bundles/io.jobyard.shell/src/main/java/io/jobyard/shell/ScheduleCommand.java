@@ -77,7 +77,9 @@ final class ScheduleCommand extends UserCommand {
                 schedule,
                 (status, screen) -> screen.line("schedule " + status.name() + ": "
                         + SchedulesCommand.times(status.specification())
-                        + (status.next() == null ? "" : ", next " + JobText.time(status.next()))));
+                        + (status.times().next() == null
+                                ? ""
+                                : ", next " + JobText.time(status.times().next()))));
     }
 
     private Answer pause(ScheduleManager schedules, Instant now) {

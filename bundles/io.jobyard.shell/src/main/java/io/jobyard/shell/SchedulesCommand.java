@@ -27,9 +27,9 @@ final class SchedulesCommand extends UserCommand {
                     schedule.name(),
                     times(asked),
                     asked.job().type(),
-                    JobText.time(schedule.next()),
-                    JobText.time(schedule.last()),
-                    asked.missed().text(),
+                    JobText.time(schedule.times().next()),
+                    JobText.time(schedule.times().last()),
+                    asked.missed().policy().text(),
                     asked.overlap().text());
         }
         table.print(screen);
@@ -37,10 +37,10 @@ final class SchedulesCommand extends UserCommand {
     }
 
     static String times(ScheduleSpecification asked) {
-        Duration every = asked.every();
-        Duration delay = asked.delay();
-        return asked.cron() != null
-                ? asked.cron() + " " + asked.zone()
+        Duration every = asked.rhythm().every();
+        Duration delay = asked.rhythm().delay();
+        return asked.rhythm().cron() != null
+                ? asked.rhythm().cron() + " " + asked.rhythm().zone()
                 : every != null
                         ? "every " + Durations.text(every)
                         : delay == null ? "" : "delay " + Durations.text(delay);

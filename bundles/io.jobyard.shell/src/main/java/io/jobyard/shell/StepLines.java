@@ -39,16 +39,16 @@ final class StepLines {
                 step.number(),
                 step.name(),
                 step.run(),
-                JobText.time(step.startedAt()),
+                JobText.time(step.times().startedAt()),
                 JobText.optional(StepView.took(step)),
                 gave(step));
     }
 
     private static String gave(JobStep step) {
-        if (step.endedAt() == null) {
+        if (step.times().endedAt() == null) {
             return waits(step);
         }
-        if (step.timedOut()) {
+        if (step.times().timedOut()) {
             return "timed out";
         }
         return step.characters() == 0
@@ -60,6 +60,8 @@ final class StepLines {
         if (step.kind() == StepKind.CHILDREN) {
             return "waits for " + step.children().size() + (step.children().size() == 1 ? " job" : " jobs");
         }
-        return step.until() == null ? "waits" : "waits until " + JobText.time(step.until());
+        return step.times().until() == null
+                ? "waits"
+                : "waits until " + JobText.time(step.times().until());
     }
 }

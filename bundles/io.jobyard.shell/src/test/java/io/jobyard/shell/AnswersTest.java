@@ -117,9 +117,7 @@ class AnswersTest {
         ask("canary");
         shell.jobs.canaries.add(new CanaryStatus(
                 "echo",
-                "[1.3.0,1.4.0)",
-                5,
-                "submitter",
+                new CanaryStatus.CanaryShare("[1.3.0,1.4.0)", 5, "submitter"),
                 FakeJobs.CREATED.plusSeconds(90),
                 FakeJobs.CREATED,
                 Duration.ofHours(1),
@@ -130,13 +128,14 @@ class AnswersTest {
         ask("group", "day", "--submitter", "bob");
         ask("usage", "--by", "type,model");
         shell.jobs.uses.add(new RunUse(
-                shell.jobs.resolve("1"),
-                1,
-                FakeJobs.CREATED.minusSeconds(60),
-                "ann",
-                "echo",
-                "gpt",
-                Map.of("team", "blue"),
+                new RunUse.MeteredRun(
+                        shell.jobs.resolve("1"),
+                        1,
+                        FakeJobs.CREATED.minusSeconds(60),
+                        "ann",
+                        "echo",
+                        "gpt",
+                        Map.of("team", "blue")),
                 "tokens",
                 812.5,
                 800.0));
@@ -154,11 +153,8 @@ class AnswersTest {
                 JobStatus.QUEUED,
                 JobStatus.RUNNING,
                 Reason.RETRY,
-                "h",
-                1,
-                2,
-                "",
-                new HandlerName("com.acme.words 1.2.0", "1.2.0")));
+                new HistoryEvent.HistoryRun("h", 1, 2, new HandlerName("com.acme.words 1.2.0", "1.2.0")),
+                ""));
         ask("history", "1");
     }
 

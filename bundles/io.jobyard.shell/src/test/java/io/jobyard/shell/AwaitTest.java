@@ -140,8 +140,14 @@ class AwaitTest {
 
     private void change(
             int second, @Nullable JobStatus from, JobStatus to, @Nullable Reason reason, int attempt, String why) {
-        shell.jobs.changes.add(
-                new HistoryEvent(at(second), "jobyard", from, to, reason, "here", attempt, attempt, why));
+        shell.jobs.changes.add(new HistoryEvent(
+                at(second),
+                "jobyard",
+                from,
+                to,
+                reason,
+                new HistoryEvent.HistoryRun("here", attempt, attempt, null),
+                why));
     }
 
     private static Instant at(int second) {

@@ -49,7 +49,7 @@ class ExportCommandTest {
     @Test
     void sinceIsAskedOfTheStoreForJobs() throws Exception {
         lines("--what", "jobs", "--since", "2h");
-        assertThat(shell.jobs.query.filter().since()).isEqualTo(FakeJobs.CREATED.minusSeconds(7200));
+        assertThat(shell.jobs.query.filter().created().since()).isEqualTo(FakeJobs.CREATED.minusSeconds(7200));
     }
 
     @Test

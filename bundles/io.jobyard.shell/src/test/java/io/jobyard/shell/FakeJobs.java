@@ -109,14 +109,14 @@ class FakeJobs implements JobManager, StatusReporter {
 
     @Override
     public List<RunUse> uses(JobId id) {
-        return uses.stream().filter(use -> use.job().equals(id)).toList();
+        return uses.stream().filter(use -> use.run().job().equals(id)).toList();
     }
 
     @Override
     public List<RunUse> allUses(Instant since, Instant until, @Nullable RunUse after, int limit) {
         return uses.stream()
-                .filter(use ->
-                        !use.startedAt().isBefore(since) && use.startedAt().isBefore(until))
+                .filter(use -> !use.run().startedAt().isBefore(since)
+                        && use.run().startedAt().isBefore(until))
                 .skip(after == null ? 0 : uses.indexOf(after) + 1L)
                 .limit(limit)
                 .toList();
@@ -216,14 +216,10 @@ class FakeJobs implements JobManager, StatusReporter {
                 new JobState(
                         status,
                         bad ? Reason.HOST_LOST : null,
-                        1,
-                        1,
-                        CREATED,
                         CREATED,
                         slow ? null : CREATED,
                         bad ? "it\nbroke" : null,
-                        "here",
-                        null));
+                        new JobState.RunState(1, 1, CREATED, "here", null, null)));
     }
 
     @Override
@@ -271,7 +267,13 @@ class FakeJobs implements JobManager, StatusReporter {
     /** The job is over. */
     synchronized void complete(JobId id) {
         Job job = status(id);
-        JobState end = new JobState(JobStatus.COMPLETED, null, 2, 2, CREATED, CREATED, CREATED, null, "here", null);
+        JobState end = new JobState(
+                JobStatus.COMPLETED,
+                null,
+                CREATED,
+                CREATED,
+                null,
+                new JobState.RunState(2, 2, CREATED, "here", null, null));
         jobs.put(id, new Job(id, job.submitter(), job.createdAt(), job.terms(), end));
     }
 
@@ -344,12 +346,19 @@ class FakeJobs implements JobManager, StatusReporter {
     @Override
     public synchronized BulkStatus bulk(int number) {
         return new BulkStatus(
-                number, bulk, "ann", CREATED, 1_200, 34, "not yours", CREATED.minusSeconds(60), null, null);
+                number,
+                bulk,
+                "ann",
+                CREATED,
+                new BulkStatus.BulkProgress(1_200, 34, "not yours", CREATED.minusSeconds(60)),
+                null,
+                null);
     }
 
     @Override
     public synchronized BulkStatus stopBulk(int number) {
-        return new BulkStatus(number, bulk, "ann", CREATED, 1_200, 34, null, null, CREATED, "bob");
+        return new BulkStatus(
+                number, bulk, "ann", CREATED, new BulkStatus.BulkProgress(1_200, 34, null, null), CREATED, "bob");
     }
 
     @Override
@@ -486,8 +495,7 @@ class FakeJobs implements JobManager, StatusReporter {
                 counts(this::queue),
                 counts(Job::submitter),
                 Map.of(),
-                null,
-                null);
+                new JobFacets.Coverage(null, null));
     }
 
     private <K> Map<K, Long> counts(Function<Job, K> of) {
@@ -553,17 +561,29 @@ class FakeJobs implements JobManager, StatusReporter {
         }
         status(id);
         return List.of(
-                new HistoryEvent(CREATED, "root", null, JobStatus.QUEUED, null, null, 0, 0, ""),
-                new HistoryEvent(CREATED, HistoryEvent.HOST, JobStatus.QUEUED, JobStatus.RUNNING, null, "h", 1, 1, ""),
+                new HistoryEvent(
+                        CREATED,
+                        "root",
+                        null,
+                        JobStatus.QUEUED,
+                        null,
+                        new HistoryEvent.HistoryRun(null, 0, 0, null),
+                        ""),
+                new HistoryEvent(
+                        CREATED,
+                        HistoryEvent.HOST,
+                        JobStatus.QUEUED,
+                        JobStatus.RUNNING,
+                        null,
+                        new HistoryEvent.HistoryRun("h", 1, 1, null),
+                        ""),
                 new HistoryEvent(
                         CREATED,
                         HistoryEvent.HOST,
                         JobStatus.RUNNING,
                         JobStatus.FAILED,
                         Reason.ERROR,
-                        "h",
-                        1,
-                        1,
+                        new HistoryEvent.HistoryRun("h", 1, 1, null),
                         "java.lang.IllegalStateException: the other side answered with an error nobody expected"));
     }
 
@@ -676,18 +696,20 @@ class FakeJobs implements JobManager, StatusReporter {
         looksAfar = drainsAfar.isEmpty() ? Math.max(looksAfar - 1, 0) : looksAfar + 1;
         HostStatus first = new HostStatus(
                 "build-7:4711",
-                new UUID(0, 7),
-                CREATED,
+                new HostStatus.HostLife(new UUID(0, 7), CREATED, "1.0.0", lease),
                 true,
-                lease,
-                8,
-                runningHere,
+                new HostStatus.HostLoad(8, runningHere),
                 List.of(handler),
-                "1.0.0",
                 draining,
                 true);
         HostStatus second = new HostStatus(
-                "build-8:12", new UUID(0, 8), CREATED, false, lease, 4, 0, List.of(), "1.0.0", looksAfar > 2, false);
+                "build-8:12",
+                new HostStatus.HostLife(new UUID(0, 8), CREATED, "1.0.0", lease),
+                false,
+                new HostStatus.HostLoad(4, 0),
+                List.of(),
+                looksAfar > 2,
+                false);
         return endsWhileItDrains && looksAfar > 2 ? List.of(first) : List.of(first, second);
     }
 
@@ -881,13 +903,51 @@ class FakeJobs implements JobManager, StatusReporter {
         steps.put(
                 id,
                 List.of(
-                        new JobStep(1, "fetch", StepKind.STEP, 1, CREATED, later, null, List.of(), 15, 0, false),
                         new JobStep(
-                                2, "children 1", StepKind.CHILDREN, 1, later, null, null, List.of(child), 0, 0, false),
-                        new JobStep(3, "sleep 1", StepKind.SLEEP, 1, later, later, until, List.of(), 0, 0, false),
-                        new JobStep(4, "signal go", StepKind.SIGNAL, 2, later, null, until, List.of(), 0, 0, false),
+                                1,
+                                "fetch",
+                                StepKind.STEP,
+                                1,
+                                new JobStep.StepTimes(CREATED, later, null, false),
+                                List.of(),
+                                15,
+                                0),
                         new JobStep(
-                                4, "parse\u001b[2J", StepKind.STEP, 1, CREATED, later, null, List.of(), 1, 1, false)));
+                                2,
+                                "children 1",
+                                StepKind.CHILDREN,
+                                1,
+                                new JobStep.StepTimes(later, null, null, false),
+                                List.of(child),
+                                0,
+                                0),
+                        new JobStep(
+                                3,
+                                "sleep 1",
+                                StepKind.SLEEP,
+                                1,
+                                new JobStep.StepTimes(later, later, until, false),
+                                List.of(),
+                                0,
+                                0),
+                        new JobStep(
+                                4,
+                                "signal go",
+                                StepKind.SIGNAL,
+                                2,
+                                new JobStep.StepTimes(later, null, until, false),
+                                List.of(),
+                                0,
+                                0),
+                        new JobStep(
+                                4,
+                                "parse\u001b[2J",
+                                StepKind.STEP,
+                                1,
+                                new JobStep.StepTimes(CREATED, later, null, false),
+                                List.of(),
+                                1,
+                                1)));
     }
 
     @Override

@@ -47,12 +47,10 @@ final class FakeSchedules implements ScheduleManager {
     private ScheduleStatus put(ScheduleSpecification specification, @Nullable SchedulePause pause) {
         ScheduleStatus status = new ScheduleStatus(
                 specification,
-                specification.delay() != null,
+                specification.rhythm().delay() != null,
                 user,
-                pause == null ? FakeJobs.CREATED.plusSeconds(60) : null,
-                FakeJobs.CREATED,
-                JOB,
-                3,
+                new ScheduleStatus.ScheduleTimes(
+                        pause == null ? FakeJobs.CREATED.plusSeconds(60) : null, FakeJobs.CREATED, JOB, 3),
                 pause,
                 null);
         all.put(specification.name(), status);

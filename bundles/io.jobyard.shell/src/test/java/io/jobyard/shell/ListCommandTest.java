@@ -57,17 +57,16 @@ class ListCommandTest {
         assertThat(shell.jobs.query)
                 .isEqualTo(new JobQuery(
                         new JobFilter(
-                                Set.of(JobStatus.FAILED),
-                                Set.of(Reason.RATE_LIMITED),
+                                new JobFilter.StateFilter(
+                                        Set.of(JobStatus.FAILED), Set.of(Reason.RATE_LIMITED), "50 %"),
                                 Set.of("echo"),
                                 Set.of("q"),
                                 Set.of("ann"),
                                 Map.of("a", "b=c", "d", "e"),
-                                FakeJobs.CREATED.minusSeconds(7_200),
-                                Instant.parse("2026-11-25T11:59:59.5Z"),
-                                "50 %",
                                 "nightly",
-                                "night"),
+                                "night",
+                                new JobFilter.CreatedRange(
+                                        FakeJobs.CREATED.minusSeconds(7_200), Instant.parse("2026-11-25T11:59:59.5Z"))),
                         JobQuery.Order.YOUNGEST_FIRST,
                         JobId.of(ID),
                         7));

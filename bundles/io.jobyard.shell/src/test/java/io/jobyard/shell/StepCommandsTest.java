@@ -106,13 +106,10 @@ class StepCommandsTest {
                     "part " + n,
                     StepKind.STEP,
                     1,
-                    FakeJobs.CREATED,
-                    FakeJobs.CREATED,
-                    null,
+                    new JobStep.StepTimes(FakeJobs.CREATED, FakeJobs.CREATED, null, false),
                     List.of(),
                     n,
-                    0,
-                    false));
+                    0));
         }
         shell.jobs.steps.put(job, steps);
         assertThat(shell.call("show", "1").out())

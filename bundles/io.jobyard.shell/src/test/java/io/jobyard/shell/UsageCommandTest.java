@@ -30,13 +30,8 @@ class UsageCommandTest {
         shell.call("submit", "echo", "{}");
         JobId job = List.copyOf(shell.jobs.jobs.keySet()).get(shell.jobs.jobs.size() - 1);
         shell.jobs.uses.add(new RunUse(
-                job,
-                1,
-                FakeJobs.CREATED.minusSeconds(60),
-                "ann",
-                "echo",
-                "gpt",
-                Map.of("team", "blue"),
+                new RunUse.MeteredRun(
+                        job, 1, FakeJobs.CREATED.minusSeconds(60), "ann", "echo", "gpt", Map.of("team", "blue")),
                 "tokens",
                 amount,
                 5.0));
@@ -115,9 +110,13 @@ class UsageCommandTest {
     @Test
     void aJobIsShownWithWhatItsRunsUsed() {
         JobId job = used(0.5);
-        shell.jobs.uses.add(new RunUse(job, 2, FakeJobs.CREATED, "ann", "echo", null, Map.of(), "tokens", 812, null));
         shell.jobs.uses.add(new RunUse(
-                new JobId(new UUID(9, 9)), 1, FakeJobs.CREATED, "ann", "echo", null, Map.of(), "tokens", 1, null));
+                new RunUse.MeteredRun(job, 2, FakeJobs.CREATED, "ann", "echo", null, Map.of()), "tokens", 812, null));
+        shell.jobs.uses.add(new RunUse(
+                new RunUse.MeteredRun(new JobId(new UUID(9, 9)), 1, FakeJobs.CREATED, "ann", "echo", null, Map.of()),
+                "tokens",
+                1,
+                null));
         assertThat(shell.call("show", job.toString()).out()).containsPattern("used +tokens=812.5\n");
         assertThat(shell.call("show", job.toString(), "--json").out()).contains("\"used\":{\"tokens\":812.5}");
     }

@@ -263,7 +263,11 @@ class CallerStatusReporter implements StatusReporter {
 
     /** The model is a field of the payload. */
     private RunUse shown(RunUse use) {
-        return use.model() == null || sight.sees(UsageReports.MODEL, use.submitter(), use.type())
+        return use.run().model() == null
+                        || sight.sees(
+                                UsageReports.MODEL,
+                                use.run().submitter(),
+                                use.run().type())
                 ? use
                 : use.ofModel(HiddenFields.INSTEAD);
     }

@@ -65,12 +65,13 @@ final class Explainer {
     private String detail(StoredJob stored) {
         Job job = stored.job();
         JobState state = job.state();
-        String attempts = state.attempt() == 1 ? "1 attempt" : state.attempt() + " attempts";
+        String attempts = state.run().attempt() == 1 ? "1 attempt" : state.run().attempt() + " attempts";
         return switch (job.status()) {
             case WAITING, QUEUED -> "";
             case RUNNING ->
-                "run " + state.run() + ", attempt " + state.attempt() + " of "
-                        + (job.terms().runs().maxRetries() + 1) + ", on " + state.host() + " since "
+                "run " + state.run().number() + ", attempt " + state.run().attempt() + " of "
+                        + (job.terms().runs().maxRetries() + 1) + ", on "
+                        + state.run().host() + " since "
                         + ShownTime.of(state.changedAt())
                         + ending(stored);
             case COMPLETED -> at(state) + " after " + attempts;
@@ -119,11 +120,11 @@ final class Explainer {
     /** The version that it began with; if it is to begin, which versions it is to try if it is one of the canary's. */
     private String canary(StoredJob stored) {
         Job job = stored.job();
-        if (job.state().begunWith() != null) {
-            return "; began with version " + job.state().begunWith();
+        if (job.state().run().begunWith() != null) {
+            return "; began with version " + job.state().run().begunWith();
         }
         boolean may = job.terms().routing().handlerVersion() == null
-                && job.state().attempt() == 0
+                && job.state().run().attempt() == 0
                 && stored.books().losses() == 0
                 && !stored.books().versions().canary();
         return !may
@@ -131,7 +132,8 @@ final class Explainer {
                 : queue.canaries().stream()
                         .filter(canary -> canary.type().equals(job.type()))
                         .filter(canary -> canary.rolledBackAt() == null && CanaryRules.takes(canary, job))
-                        .map(canary -> "; goes to the canary " + canary.versions() + ", by its " + canary.by())
+                        .map(canary -> "; goes to the canary " + canary.share().versions() + ", by its "
+                                + canary.share().by())
                         .collect(Collectors.joining());
     }
 

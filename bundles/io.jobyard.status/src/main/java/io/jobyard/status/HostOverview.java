@@ -63,12 +63,15 @@ final class HostOverview {
         if (all.size() < 2 || serving.isEmpty()) {
             return "";
         }
-        List<HostStatus> free =
-                serving.stream().filter(host -> host.running() < host.room()).toList();
+        List<HostStatus> free = serving.stream()
+                .filter(host -> host.load().running() < host.load().room())
+                .toList();
         return free.isEmpty()
                 ? "; no host that serves it has room: "
                         + serving.stream()
-                                .map(host -> host.name() + " runs " + host.running() + " of " + host.room())
+                                .map(host ->
+                                        host.name() + " runs " + host.load().running() + " of "
+                                                + host.load().room())
                                 .collect(Collectors.joining(", "))
                 : "; " + free.stream().map(HostStatus::name).collect(Collectors.joining(", "))
                         + (free.size() == 1 ? " has room" : " have room");
@@ -109,14 +112,11 @@ final class HostOverview {
     private synchronized HostStatus status(HostIncarnation life, boolean here) {
         return new HostStatus(
                 life.host(),
-                life.incarnation(),
-                life.since(),
+                new HostStatus.HostLife(
+                        life.incarnation(), life.since(), life.offer().version(), life.leaseUntil()),
                 life.leader(),
-                life.leaseUntil(),
-                life.offer().room(),
-                running.getOrDefault(life.incarnation(), 0),
+                new HostStatus.HostLoad(life.offer().room(), running.getOrDefault(life.incarnation(), 0)),
                 life.offer().handlers().stream().map(HostOverview::handler).toList(),
-                life.offer().version(),
                 life.offer().draining(),
                 here);
     }

@@ -136,7 +136,7 @@ final class JobReports {
                 job.status(),
                 result == null ? null : StoredJson.object(result),
                 job.state().error(),
-                job.state().startedAt(),
+                job.state().run().startedAt(),
                 job.state().completedAt(),
                 executionTime(job));
     }
@@ -207,21 +207,22 @@ final class JobReports {
         JobState now = new JobState(
                 state.status(),
                 state.reason(),
-                state.run(),
-                state.attempt(),
                 state.changedAt(),
-                startedAt,
                 state.completedAt(),
                 state.error(),
-                state.host(),
-                state.queue(),
-                state.begunWith());
+                new JobState.RunState(
+                        state.run().number(),
+                        state.run().attempt(),
+                        startedAt,
+                        state.run().host(),
+                        state.run().queue(),
+                        state.run().begunWith()));
         return new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), now);
     }
 
     /** From the history: the job's state may have changed since the run ended. */
     private @Nullable Duration executionTime(Job job) {
-        Instant startedAt = job.state().startedAt();
+        Instant startedAt = job.state().run().startedAt();
         if (startedAt == null || job.status() == JobStatus.RUNNING) {
             return null;
         }

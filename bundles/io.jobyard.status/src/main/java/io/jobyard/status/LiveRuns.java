@@ -43,7 +43,7 @@ final class LiveRuns {
     }
 
     private static boolean isAt(Job job, LiveRun run) {
-        return run.run() == job.state().run();
+        return run.run() == job.state().run().number();
     }
 
     boolean isHostStopping() {

@@ -92,14 +92,15 @@ final class UsageReports {
     }
 
     private static boolean isAsked(UsageQuery query, RunUse use) {
-        return (query.submitter() == null || query.submitter().equals(use.submitter()))
-                && (query.type() == null || query.type().equals(use.type()))
+        return (query.submitter() == null || query.submitter().equals(use.run().submitter()))
+                && (query.type() == null || query.type().equals(use.run().type()))
                 && (query.unit() == null || query.unit().equals(use.unit()));
     }
 
     private static Key key(UsageQuery query, RunUse use) {
         UsageQuery.Period per = query.per();
-        LocalDate since = per == null ? null : per.begin(LocalDate.ofInstant(use.startedAt(), query.zone()));
+        LocalDate since =
+                per == null ? null : per.begin(LocalDate.ofInstant(use.run().startedAt(), query.zone()));
         Map<String, @Nullable String> group = new LinkedHashMap<>();
         query.by().forEach(name -> group.put(name, value(name, use)));
         return new Key(since, group, use.unit());
@@ -107,10 +108,10 @@ final class UsageReports {
 
     private static @Nullable String value(String name, RunUse use) {
         return switch (name) {
-            case "user" -> use.submitter();
-            case "type" -> use.type();
-            case "model" -> use.model();
-            default -> use.labels().get(name.substring(UsageQuery.LABEL.length()));
+            case "user" -> use.run().submitter();
+            case "type" -> use.run().type();
+            case "model" -> use.run().model();
+            default -> use.run().labels().get(name.substring(UsageQuery.LABEL.length()));
         };
     }
 }

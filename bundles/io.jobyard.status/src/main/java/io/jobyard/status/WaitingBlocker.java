@@ -86,7 +86,7 @@ final class WaitingBlocker {
 
     private static String whyLater(JobState state) {
         if (state.reason() == Reason.RETRY) {
-            return "next attempt after attempt " + state.attempt() + " failed: " + state.error();
+            return "next attempt after attempt " + state.run().attempt() + " failed: " + state.error();
         } else if (state.reason() == Reason.RATE_LIMITED) {
             return "its handler met a limit: " + state.error();
         } else if (state.reason() == Reason.SLEEP) {

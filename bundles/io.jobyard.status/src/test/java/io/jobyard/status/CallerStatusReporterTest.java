@@ -197,18 +197,14 @@ class CallerStatusReporterTest {
 
     private static TypeRules hiding(String text) {
         return new TypeRules(
-                null,
-                null,
-                null,
-                null,
+                TypeRules.TypeDefaults.NONE,
                 null,
                 Backoff.USUAL,
+                TypeRules.KeptDays.NONE,
                 null,
                 null,
-                null,
-                Map.of(),
-                null,
-                HiddenFields.parse(text));
+                HiddenFields.parse(text),
+                false);
     }
 
     @Test
@@ -282,7 +278,8 @@ class CallerStatusReporterTest {
     void usageIsThatOfOnesOwnJobsUnlessAllMayBeSeen() {
         Instant now = records.store.job(id).orElseThrow().job().createdAt();
         records.store
-                .keep(List.of(new RunUse(id, 1, now, "alice", "work", null, Map.of(), "tokens", 5, null)))
+                .keep(List.of(new RunUse(
+                        new RunUse.MeteredRun(id, 1, now, "alice", "work", null, Map.of()), "tokens", 5, null)))
                 .join();
         UsageQuery query =
                 new UsageQuery(now, now.plusSeconds(1), List.of("user"), null, ZoneOffset.UTC, null, null, null);
@@ -303,7 +300,8 @@ class CallerStatusReporterTest {
     void theModelInTheUsageIsToldToThoseWhoMaySeeItInThePayload() {
         Instant now = records.store.job(id).orElseThrow().job().createdAt();
         records.store
-                .keep(List.of(new RunUse(id, 1, now, "alice", "work", "acme-7", Map.of(), "tokens", 5, null)))
+                .keep(List.of(new RunUse(
+                        new RunUse.MeteredRun(id, 1, now, "alice", "work", "acme-7", Map.of()), "tokens", 5, null)))
                 .join();
         UsageQuery query =
                 new UsageQuery(now, now.plusSeconds(1), List.of("model"), null, ZoneOffset.UTC, null, null, null);
@@ -319,9 +317,9 @@ class CallerStatusReporterTest {
 
     private List<String> models(StatusReporter reporter, UsageQuery query) {
         return Stream.of(
-                        reporter.uses(id).stream().map(RunUse::model),
+                        reporter.uses(id).stream().map(one -> one.run().model()),
                         reporter.allUses(query.since(), query.until(), null, 10).stream()
-                                .map(RunUse::model),
+                                .map(one -> one.run().model()),
                         reporter.usage(query).stream()
                                 .map(usage -> usage.group().get("model")))
                 .flatMap(models -> models)

@@ -277,7 +277,13 @@ class ExplainerTest {
         CanaryStatus.Runs none = new CanaryStatus.Runs(0, 0);
         queue.canaries.clear();
         queue.canaries.add(new CanaryStatus(
-                "work", "[1.3.0,1.4.0)", percent, "job", rolledBackAt, DUE, Duration.ofHours(1), none, none));
+                "work",
+                new CanaryStatus.CanaryShare("[1.3.0,1.4.0)", percent, "job"),
+                rolledBackAt,
+                DUE,
+                Duration.ofHours(1),
+                none,
+                none));
     }
 
     @Test
@@ -349,14 +355,10 @@ class ExplainerTest {
         JobState state = new JobState(
                 status,
                 reason,
-                3,
-                2,
-                StoredJobsFixture.START,
                 StoredJobsFixture.START,
                 StoredJobsFixture.START.plusSeconds(9),
                 error,
-                "here",
-                null);
+                new JobState.RunState(3, 2, StoredJobsFixture.START, "here", null, null));
         Job before = job.job();
         return new StoredJob(
                 new Job(before.id(), before.submitter(), before.createdAt(), before.terms(), state), job.books());
@@ -375,7 +377,13 @@ class ExplainerTest {
                 new JobTerms.JobTimes(null, null, null),
                 new JobTerms.Identity(null, null, Map.of(), null, null, null),
                 new JobTerms.JobDemand(List.of(), Map.of()));
-        JobState state = new JobState(status, reason, 2, 2, StoredJobsFixture.START, null, null, error, "here", null);
+        JobState state = new JobState(
+                status,
+                reason,
+                StoredJobsFixture.START,
+                null,
+                error,
+                new JobState.RunState(2, 2, null, "here", null, null));
         Job job = new Job(new JobId(new UUID(1, 1)), "alice", StoredJobsFixture.START, terms, state);
         return new StoredJob(job, new SchedulingState(4, pending, 0, false, null, StoredJobsFixture.START, DUE));
     }

@@ -45,26 +45,18 @@ class HostOverviewTest {
                 .containsExactly(
                         new HostStatus(
                                 "there:2",
-                                OTHER,
-                                Instant.EPOCH,
+                                new HostStatus.HostLife(OTHER, Instant.EPOCH, "1.0", Instant.EPOCH.plusSeconds(30)),
                                 true,
-                                Instant.EPOCH.plusSeconds(30),
-                                4,
-                                0,
+                                new HostStatus.HostLoad(4, 0),
                                 List.of(new HostStatus.Handler("mail", "1.2.0", "mail 1.2.0")),
-                                "1.0",
                                 true,
                                 false),
                         new HostStatus(
                                 "here:1",
-                                store.incarnation(),
-                                Instant.EPOCH,
+                                new HostStatus.HostLife(store.incarnation(), Instant.EPOCH, "", null),
                                 false,
-                                null,
-                                0,
-                                0,
+                                new HostStatus.HostLoad(0, 0),
                                 List.of(),
-                                "",
                                 false,
                                 true));
     }
@@ -79,12 +71,12 @@ class HostOverviewTest {
         StoredJob early = start();
         store.listen(new FakeCommitListener(overview::opened, overview::committed));
         StoredJob late = start();
-        assertThat(overview.hosts()).extracting(HostStatus::running).containsExactly(0, 2);
+        assertThat(overview.hosts()).extracting(one -> one.load().running()).containsExactly(0, 2);
 
         store.move(Moves.complete(early, "{}")).join();
         store.move(Moves.complete(late, "{}")).join();
 
-        assertThat(overview.hosts()).extracting(HostStatus::running).containsExactly(0, 0);
+        assertThat(overview.hosts()).extracting(one -> one.load().running()).containsExactly(0, 0);
     }
 
     @Test

@@ -144,16 +144,22 @@ class StatusReporterTest {
     @Test
     void whileAJobRunsItsWorkerTellsWhenItBegan() {
         records.move(id, JobStatus.RUNNING, 1, null, null);
-        assertThat(reporter.jobs.status(id).state().startedAt()).isNull();
+        assertThat(reporter.jobs.status(id).state().run().startedAt()).isNull();
         workers.runs.put(id, new LiveRun(1, at(2), new Progress(1, 2, "half", at(3)), null));
 
-        assertThat(reporter.jobs.status(id).state().startedAt()).isEqualTo(at(2));
-        assertThat(reporter.jobs.find(JobQuery.all(9)).jobs().get(0).state().startedAt())
+        assertThat(reporter.jobs.status(id).state().run().startedAt()).isEqualTo(at(2));
+        assertThat(reporter.jobs
+                        .find(JobQuery.all(9))
+                        .jobs()
+                        .get(0)
+                        .state()
+                        .run()
+                        .startedAt())
                 .isEqualTo(at(2));
         assertThat(reporter.jobs.progress(id)).contains(new Progress(1, 2, "half", at(3)));
 
         workers.runs.put(id, new LiveRun(7, at(2), null, null));
-        assertThat(reporter.jobs.status(id).state().startedAt()).isNull();
+        assertThat(reporter.jobs.status(id).state().run().startedAt()).isNull();
         assertThat(reporter.jobs.progress(id)).isEmpty();
     }
 
@@ -188,7 +194,7 @@ class StatusReporterTest {
         notices.put(new UUID(0, 9), RunNotice.write(Map.of(run, new LiveRun(1, at(7), null, "another host's"))));
         notices.put(holder, RunNotice.write(Map.of(run, new LiveRun(1, at(2), half, "it stops"))));
         assertThat(jobs.progress(run)).contains(half);
-        assertThat(jobs.status(run).state().startedAt()).isEqualTo(at(2));
+        assertThat(jobs.status(run).state().run().startedAt()).isEqualTo(at(2));
         assertThat(jobs.explain(run).detail()).endsWith("; it stops");
 
         notices.put(holder, RunNotice.write(Map.of(run, new LiveRun(2, at(2), half, null))));
@@ -227,8 +233,13 @@ class StatusReporterTest {
     void whatRanStaysInItsQueueThoughItsTypeIsRoutedElsewhere() {
         Job job = reporter.jobs.status(id);
         for (JobStatus status : JobStatus.values()) {
-            JobState state =
-                    new JobState(status, null, 1, 1, StoredJobsFixture.START, null, null, null, "here", "before");
+            JobState state = new JobState(
+                    status,
+                    null,
+                    StoredJobsFixture.START,
+                    null,
+                    null,
+                    new JobState.RunState(1, 1, null, "here", "before", null));
             Job ran = new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), state);
             boolean again = status == JobStatus.QUEUED || status == JobStatus.WAITING;
             assertThat(reporter.jobs.queue(ran)).as(status.text()).isEqualTo(again ? "default" : "before");

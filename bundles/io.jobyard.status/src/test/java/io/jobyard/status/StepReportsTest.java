@@ -46,9 +46,24 @@ class StepReportsTest {
                 StoredStep.begun(2, "signal approved", StepKind.SIGNAL, 1, at(4), at(64), "approved"));
         assertThat(reports.steps(id))
                 .containsExactly(
-                        new JobStep(1, "fetch", StepKind.STEP, 1, at(1), at(3), null, List.of(), 15, 0, false),
                         new JobStep(
-                                2, "signal approved", StepKind.SIGNAL, 1, at(4), null, at(64), List.of(), 0, 0, false));
+                                1,
+                                "fetch",
+                                StepKind.STEP,
+                                1,
+                                new JobStep.StepTimes(at(1), at(3), null, false),
+                                List.of(),
+                                15,
+                                0),
+                        new JobStep(
+                                2,
+                                "signal approved",
+                                StepKind.SIGNAL,
+                                1,
+                                new JobStep.StepTimes(at(4), null, at(64), false),
+                                List.of(),
+                                0,
+                                0));
     }
 
     @Test

@@ -41,14 +41,14 @@ final class StoredJobsFixture {
     }
 
     JobId admit(JobId id, @Nullable String queue, int priority) {
-        JobState state = new JobState(JobStatus.QUEUED, null, 0, 0, START, null, null, null, null, null);
+        JobState state = new JobState(JobStatus.QUEUED, null, START, null, null, JobState.RunState.NONE);
         return admit(id, queue, priority, state, List.of(), 0).id();
     }
 
     /** One that waits for those of its parents that are not over. */
     StoredJob child(List<JobId> parents, int pending) {
         JobState state =
-                new JobState(JobStatus.WAITING, Reason.DEPENDENCIES, 0, 0, START, null, null, null, null, null);
+                new JobState(JobStatus.WAITING, Reason.DEPENDENCIES, START, null, null, JobState.RunState.NONE);
         return admit(new JobId(new UUID(1, ++made)), null, 5, state, parents, pending);
     }
 
@@ -66,7 +66,14 @@ final class StoredJobsFixture {
         StoredJob job = new StoredJob(
                 new Job(id, "alice", START, terms, state),
                 new SchedulingState(1, pending, 0, false, null, ready, null));
-        HistoryEvent event = new HistoryEvent(START, "alice", null, state.status(), state.reason(), null, 0, 0, "");
+        HistoryEvent event = new HistoryEvent(
+                START,
+                "alice",
+                null,
+                state.status(),
+                state.reason(),
+                new HistoryEvent.HistoryRun(null, 0, 0, null),
+                "");
         Set<JobId> edges = Set.copyOf(parents.subList(parents.size() - pending, parents.size()));
         store.admit(List.of(new AdmittedJob(job, "{\"n\":1}", parents, edges, event)))
                 .join();
@@ -93,10 +100,16 @@ final class StoredJobsFixture {
     void pause(JobId id, String why, Instant until) {
         StoredJob job = store.job(id).orElseThrow();
         Instant now = START.plusSeconds(3);
-        JobState state = new JobState(JobStatus.WAITING, Reason.PAUSED, 0, 0, now, null, null, null, null, null);
+        JobState state = new JobState(JobStatus.WAITING, Reason.PAUSED, now, null, null, JobState.RunState.NONE);
         SchedulingState books = new SchedulingState(2, 0, 0, false, null, START, until);
-        HistoryEvent event =
-                new HistoryEvent(now, "ann", JobStatus.QUEUED, JobStatus.WAITING, Reason.PAUSED, null, 0, 0, why);
+        HistoryEvent event = new HistoryEvent(
+                now,
+                "ann",
+                JobStatus.QUEUED,
+                JobStatus.WAITING,
+                Reason.PAUSED,
+                new HistoryEvent.HistoryRun(null, 0, 0, null),
+                why);
         store.move(new Move(job, state, books, event, null, EdgeChange.NONE)).join();
     }
 
@@ -115,11 +128,17 @@ final class StoredJobsFixture {
         StoredJob job = store.job(id).orElseThrow();
         Instant now = START.plusSeconds(second);
         JobStatus from = job.job().status();
-        int run = job.job().state().run() + (to == JobStatus.RUNNING ? 1 : 0);
-        JobState state =
-                new JobState(to, reason, run, run, now, startedAt, to.isFinished() ? now : null, null, "here", null);
+        int run = job.job().state().run().number() + (to == JobStatus.RUNNING ? 1 : 0);
+        JobState state = new JobState(
+                to,
+                reason,
+                now,
+                to.isFinished() ? now : null,
+                null,
+                new JobState.RunState(run, run, startedAt, "here", null, null));
         SchedulingState books = new SchedulingState(job.books().version() + 1, 0, 0, false, null, START, null);
-        HistoryEvent event = new HistoryEvent(now, HistoryEvent.HOST, from, to, null, "here", run, run, "");
+        HistoryEvent event = new HistoryEvent(
+                now, HistoryEvent.HOST, from, to, null, new HistoryEvent.HistoryRun("here", run, run, null), "");
         store.move(new Move(job, state, books, event, result, EdgeChange.NONE)).join();
     }
 }

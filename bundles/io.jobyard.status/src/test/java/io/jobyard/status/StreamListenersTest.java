@@ -16,7 +16,6 @@ import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.testkit.SettableAccess;
 import io.jobyard.testkit.SettableClock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
@@ -77,18 +76,14 @@ class StreamListenersTest {
         handlers.rules.put(
                 "work",
                 new TypeRules(
-                        null,
-                        null,
-                        null,
-                        null,
+                        TypeRules.TypeDefaults.NONE,
                         null,
                         Backoff.USUAL,
+                        TypeRules.KeptDays.NONE,
                         null,
                         null,
-                        null,
-                        Map.of(),
-                        null,
-                        HiddenFields.parse("stream")));
+                        HiddenFields.parse("stream"),
+                        false));
         listeners.bind((id, piece) -> heard.add("acme " + piece.text()), ACME);
         listeners.bind((id, piece) -> heard.add("alice " + piece.text()), Caller.bundle(job.submitter()));
         listeners.emitted(job, pieces(1, 1));

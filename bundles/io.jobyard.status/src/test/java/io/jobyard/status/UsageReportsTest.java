@@ -43,7 +43,8 @@ class UsageReportsTest {
     private void use(
             Instant at, String user, @Nullable String model, Map<String, String> labels, double amount, String unit) {
         JobId job = new JobId(new UUID(1, ++jobs));
-        store.keep(List.of(new RunUse(job, 1, at, user, "llm", model, labels, unit, amount, 2.0)))
+        store.keep(List.of(
+                        new RunUse(new RunUse.MeteredRun(job, 1, at, user, "llm", model, labels), unit, amount, 2.0)))
                 .join();
     }
 
@@ -110,7 +111,10 @@ class UsageReportsTest {
         List<RunUse> many = new ArrayList<>();
         for (int n = 0; n <= UsageQuery.MAX_SUMS; n++) {
             many.add(new RunUse(
-                    new JobId(new UUID(2, n)), 1, FROM, "user" + n, "llm", null, Map.of(), "tokens", 1, null));
+                    new RunUse.MeteredRun(new JobId(new UUID(2, n)), 1, FROM, "user" + n, "llm", null, Map.of()),
+                    "tokens",
+                    1,
+                    null));
         }
         store.keep(many).join();
         assertThatThrownBy(() -> reports.usage(query(null, "user"), use -> use))

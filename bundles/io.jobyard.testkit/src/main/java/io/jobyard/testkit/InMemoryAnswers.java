@@ -121,8 +121,7 @@ final class InMemoryAnswers {
                 counts(jobs, job -> Objects.requireNonNullElseGet(TallyKey.queue(job), () -> route.apply(job.type()))),
                 counts(jobs, Job::submitter),
                 counts(jobs, InMemoryAnswers::schedule),
-                null,
-                null);
+                new JobFacets.Coverage(null, null));
     }
 
     private static <K> Map<K, Long> counts(List<Job> jobs, Function<Job, @Nullable K> of) {

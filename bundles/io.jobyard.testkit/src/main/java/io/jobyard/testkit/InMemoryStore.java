@@ -526,16 +526,17 @@ public final class InMemoryStore implements AllStores, ScheduleStore, UsageStore
     @Override
     public List<RunUse> uses(JobId job) {
         return commits.read(() -> tables.uses.values().stream()
-                .filter(use -> use.job().equals(job))
-                .sorted(Comparator.comparingInt(RunUse::run).thenComparing(RunUse::unit))
+                .filter(use -> use.run().job().equals(job))
+                .sorted(Comparator.comparingInt((RunUse one) -> one.run().number())
+                        .thenComparing(RunUse::unit))
                 .toList());
     }
 
     @Override
     public List<RunUse> uses(Instant since, Instant until, @Nullable RunUse after, int limit) {
         return commits.read(() -> tables.uses.values().stream()
-                .filter(use ->
-                        !use.startedAt().isBefore(since) && use.startedAt().isBefore(until))
+                .filter(use -> !use.run().startedAt().isBefore(since)
+                        && use.run().startedAt().isBefore(until))
                 .filter(use -> after == null || InMemoryTables.USE_ORDER.compare(use, after) > 0)
                 .limit(limit)
                 .toList());

@@ -85,9 +85,10 @@ final class InMemoryTables {
             new TreeMap<>(Comparator.comparing(Fire::schedule).thenComparing(Fire::at));
 
     /** By the beginnings of the runs, of which the byte order of ids is that of the store. */
-    static final Comparator<RunUse> USE_ORDER = Comparator.comparing(RunUse::startedAt)
-            .thenComparing(use -> use.job().value().toString())
-            .thenComparingInt(RunUse::run)
+    static final Comparator<RunUse> USE_ORDER = Comparator.comparing(
+                    (RunUse one) -> one.run().startedAt())
+            .thenComparing(use -> use.run().job().value().toString())
+            .thenComparingInt(one -> one.run().number())
             .thenComparing(RunUse::unit);
 
     final NavigableMap<RunUse, RunUse> uses = new TreeMap<>(USE_ORDER);

@@ -58,8 +58,8 @@ final class Deliveries {
         data.put("queue", event.queue());
         data.put("status", state);
         data.put("reason", change.reason() == null ? null : change.reason().text());
-        data.put("run", change.run());
-        data.put("attempt", change.attempt());
+        data.put("run", change.run().number());
+        data.put("attempt", change.run().attempt());
         data.put("at", change.at().toString());
         data.values().removeIf(Objects::isNull);
         return Map.of("type", "job." + state, "timestamp", change.at().toString(), "data", data);

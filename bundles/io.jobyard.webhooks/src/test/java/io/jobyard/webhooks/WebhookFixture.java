@@ -101,9 +101,10 @@ final class WebhookFixture {
     void end(Job delivery, JobStatus to, String error) {
         StoredJob job = store.job(delivery.id()).orElseThrow();
         SchedulingState books = job.books();
-        JobState state = new JobState(to, null, 1, 1, T0, T0, T0, error, "here", null);
+        JobState state = new JobState(to, null, T0, T0, error, new JobState.RunState(1, 1, T0, "here", null, null));
         SchedulingState after = new SchedulingState(books.version() + 1, 0, 0, false, null, books.readyAt(), null);
-        HistoryEvent event = new HistoryEvent(T0, "jobyard", JobStatus.QUEUED, to, null, "here", 1, 1, error, null);
+        HistoryEvent event = new HistoryEvent(
+                T0, "jobyard", JobStatus.QUEUED, to, null, new HistoryEvent.HistoryRun("here", 1, 1, null), error);
         store.move(new Move(job, state, after, event, null, EdgeChange.NONE)).join();
     }
 

@@ -77,7 +77,8 @@ final class AssignedRuns {
         for (JobSummary job : running) {
             if (!isHere.test(job)) {
                 reads.history(job.id()).stream()
-                        .filter(event -> event.to() == JobStatus.RUNNING && event.run() == job.run())
+                        .filter(event ->
+                                event.to() == JobStatus.RUNNING && event.run().number() == job.run())
                         .findFirst()
                         .ifPresent(start -> missed.add(new JobEvent(
                                 EventCursor.START,

@@ -333,7 +333,7 @@ final class Run {
     }
 
     int number() {
-        return assignment.stored().job().state().run();
+        return assignment.stored().job().state().run().number();
     }
 
     /** False for an earlier run, and for the one that an ended host had under the same number. */

@@ -123,12 +123,12 @@ final class RunContext implements JobContext {
 
     @Override
     public int run() {
-        return job().state().run();
+        return job().state().run().number();
     }
 
     @Override
     public int attempt() {
-        return job().state().attempt();
+        return job().state().run().attempt();
     }
 
     @Override

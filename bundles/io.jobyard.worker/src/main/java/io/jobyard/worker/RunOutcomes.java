@@ -90,7 +90,8 @@ final class RunOutcomes {
 
     /** A store that does not answer is no fault of the job. The more of its runs did not count, the longer it waits. */
     private static Duration untilItAnswers(JobState state) {
-        return Duration.ofSeconds(1L << Math.min(state.run() - state.attempt(), MOST_DOUBLINGS));
+        return Duration.ofSeconds(
+                1L << Math.min(state.run().number() - state.run().attempt(), MOST_DOUBLINGS));
     }
 
     /** Whether a run is ended by what its handler does, and not by who told it to end. */

@@ -86,13 +86,14 @@ final class RunUses {
         Job job = run.assignment.stored().job();
         Instant startedAt = Objects.requireNonNull(run.startedAt(), "only a handler uses anything");
         return new RunUse(
-                job.id(),
-                run.number(),
-                startedAt.truncatedTo(ChronoUnit.MICROS),
-                job.submitter(),
-                job.type(),
-                run.used.model(),
-                job.terms().identity().labels(),
+                new RunUse.MeteredRun(
+                        job.id(),
+                        run.number(),
+                        startedAt.truncatedTo(ChronoUnit.MICROS),
+                        job.submitter(),
+                        job.type(),
+                        run.used.model(),
+                        job.terms().identity().labels()),
                 unit,
                 amount.doubleValue(),
                 job.terms().demand().estimate().get(unit));

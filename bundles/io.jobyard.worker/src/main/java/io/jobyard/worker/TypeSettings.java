@@ -46,7 +46,14 @@ record TypeSettings(
     static final String FACTORY = "io.jobyard.types";
 
     private static final TypeRules SHUT = new TypeRules(
-            null, null, null, null, null, Backoff.USUAL, null, null, null, Map.of(), null, HiddenFields.ALL);
+            TypeRules.TypeDefaults.NONE,
+            null,
+            Backoff.USUAL,
+            TypeRules.KeptDays.NONE,
+            null,
+            null,
+            HiddenFields.ALL,
+            false);
     private static final String USE = "use an OSGi version range such as [1.2,2), or 1.2 for that or higher";
     private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9._-]{1,200}");
     private static final Pattern LIMIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -87,16 +94,17 @@ record TypeSettings(
 
     private static TypeRules rules(SettingsReader reader) {
         return new TypeRules(
-                seconds(number(reader, "timeout.seconds", 1, DAY_SECONDS)),
-                number(reader, "max.retries", 0, MOST_RETRIES),
+                new TypeRules.TypeDefaults(
+                        seconds(number(reader, "timeout.seconds", 1, DAY_SECONDS)),
+                        number(reader, "max.retries", 0, MOST_RETRIES),
+                        number(reader, "priority", 1, LAST_LEVEL),
+                        reader.<@Nullable String>value("queue", null, text -> name(text, QUEUE, 200)),
+                        slots(reader)),
                 number(reader, "progress.retries", 0, MOST_PROGRESS),
-                number(reader, "priority", 1, LAST_LEVEL),
-                reader.<@Nullable String>value("queue", null, text -> name(text, QUEUE, 200)),
                 backoff(reader),
-                number(reader, "completed.days", 0, MOST_DAYS),
-                number(reader, "failed.days", 0, MOST_DAYS),
+                new TypeRules.KeptDays(
+                        number(reader, "completed.days", 0, MOST_DAYS), number(reader, "failed.days", 0, MOST_DAYS)),
                 circuit(reader),
-                slots(reader),
                 CanaryKeys.read(reader),
                 reader.value("hidden", HiddenFields.NONE, HiddenFields::parse),
                 reader.value("inflight", false, TypeSettings::isWait));

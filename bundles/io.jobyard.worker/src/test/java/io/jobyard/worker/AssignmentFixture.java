@@ -60,7 +60,13 @@ final class AssignmentFixture {
     /** The start of a run, as another host tells of it. */
     static Committed startedElsewhere(Assignment run) {
         StoredJob after = run.stored();
-        JobState ready = new JobState(JobStatus.QUEUED, null, 2, 1, WorkerFixture.START, null, null, null, null, null);
+        JobState ready = new JobState(
+                JobStatus.QUEUED,
+                null,
+                WorkerFixture.START,
+                null,
+                null,
+                new JobState.RunState(2, 1, null, null, null, null));
         Job job = new Job(after.id(), "alice", WorkerFixture.START, after.job().terms(), ready);
         StoredJob before = new StoredJob(job, new SchedulingState(1, 0, 0, false, null, WorkerFixture.START, null));
         HistoryEvent change = new HistoryEvent(
@@ -69,17 +75,20 @@ final class AssignmentFixture {
                 JobStatus.QUEUED,
                 JobStatus.RUNNING,
                 null,
-                "here",
-                WorkerFixture.RUN,
-                2,
+                new HistoryEvent.HistoryRun("here", WorkerFixture.RUN, 2, null),
                 "");
         JobEvent event = new JobEvent(EventCursor.of("1"), after.id(), job.type(), "alice", null, change);
         return new Committed(before, after, false, event, true);
     }
 
     private StoredJob running(JobId id, int run, boolean cancelRequested, UUID by) {
-        JobState state =
-                new JobState(JobStatus.RUNNING, null, run, 2, WorkerFixture.START, null, null, null, "here", null);
+        JobState state = new JobState(
+                JobStatus.RUNNING,
+                null,
+                WorkerFixture.START,
+                null,
+                null,
+                new JobState.RunState(run, 2, null, "here", null, null));
         SchedulingState books = new SchedulingState(2, 0, 0, cancelRequested, by, WorkerFixture.START, null, versions);
         return new StoredJob(new Job(id, "alice", WorkerFixture.START, made.get(id), state), books);
     }

@@ -93,7 +93,14 @@ class ConfiguredTypeTest {
                 .containsExactly(Map.entry(
                         "words",
                         new TypeRules(
-                                Duration.ofSeconds(120), 0, 2, "bulk", new Backoff(5, 1.5, 60, 0.2), 1, 0, null)));
+                                new TypeRules.TypeDefaults(Duration.ofSeconds(120), 0, 2, "bulk", Map.of()),
+                                null,
+                                new Backoff(5, 1.5, 60, 0.2),
+                                new TypeRules.KeptDays(1, 0),
+                                null,
+                                null,
+                                HiddenFields.NONE,
+                                false)));
         assertThat(registry.settings("words").allows(OLD)).isTrue();
 
         registry.unbind(words);
@@ -122,7 +129,7 @@ class ConfiguredTypeTest {
     @Test
     void itSaysHowManyPlacesOfLimitsItsJobsTake() {
         registry.bind(type(Map.of("slots.gpu", "2", "slots.my.cpu", "8")));
-        assertThat(registry.rules().get("words").slots()).isEqualTo(Map.of("gpu", 2, "my.cpu", 8));
+        assertThat(registry.rules().get("words").submitted().slots()).isEqualTo(Map.of("gpu", 2, "my.cpu", 8));
         assertThat(type(Map.of("slots.gpu", "0", "slots.g pu", "1")).examine())
                 .extracting(Finding::problem)
                 .containsExactlyInAnyOrder(

@@ -66,7 +66,8 @@ final class MigratorFixture {
 
     private static HistoryEvent event(@Nullable JobStatus from, JobStatus to, @Nullable String version, String why) {
         HandlerName handler = version == null ? null : new HandlerName(version, "test " + version);
-        return new HistoryEvent(WorkerFixture.START, "alice", from, to, null, null, 0, 0, why, handler);
+        return new HistoryEvent(
+                WorkerFixture.START, "alice", from, to, null, new HistoryEvent.HistoryRun(null, 0, 0, handler), why);
     }
 
     Outcome run(String payload, JobHandler handler) {

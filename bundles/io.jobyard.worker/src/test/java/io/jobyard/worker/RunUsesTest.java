@@ -37,11 +37,11 @@ class RunUsesTest {
         List<RunUse> kept = workers.store.uses(run.id());
         assertThat(kept).extracting(RunUse::amount).containsExactly(812.0, 1.0);
         assertThat(kept)
-                .allMatch(use -> use.run() == WorkerFixture.RUN
-                        && use.startedAt().equals(WorkerFixture.START)
-                        && use.submitter().equals("alice")
-                        && use.type().equals("work")
-                        && use.model() == null
+                .allMatch(use -> use.run().number() == WorkerFixture.RUN
+                        && use.run().startedAt().equals(WorkerFixture.START)
+                        && use.run().submitter().equals("alice")
+                        && use.run().type().equals("work")
+                        && use.run().model() == null
                         && use.estimate() == null);
     }
 

@@ -46,8 +46,14 @@ final class StepFixture {
     }
 
     private static AdmittedJob admitted(StoredJob job) {
-        HistoryEvent event =
-                new HistoryEvent(WorkerFixture.START, "alice", null, JobStatus.QUEUED, null, null, 0, 0, "", null);
+        HistoryEvent event = new HistoryEvent(
+                WorkerFixture.START,
+                "alice",
+                null,
+                JobStatus.QUEUED,
+                null,
+                new HistoryEvent.HistoryRun(null, 0, 0, null),
+                "");
         return new AdmittedJob(job, "{}", List.of(), Set.of(), event);
     }
 
@@ -61,8 +67,13 @@ final class StepFixture {
     /** Another job ends so. */
     void end(JobId child, JobStatus status, @Nullable String error, @Nullable String result) {
         StoredJob before = workers.store.job(child).orElseThrow();
-        JobState state =
-                new JobState(status, null, 1, 1, WorkerFixture.START, null, WorkerFixture.START, error, "here", null);
+        JobState state = new JobState(
+                status,
+                null,
+                WorkerFixture.START,
+                WorkerFixture.START,
+                error,
+                new JobState.RunState(1, 1, null, "here", null, null));
         SchedulingState books =
                 new SchedulingState(before.books().version() + 1, 0, 0, false, null, WorkerFixture.START, null);
         assertThat(workers.store.move(new Move(before, state, books, null, result, EdgeChange.NONE)))
@@ -171,7 +182,12 @@ final class StepFixture {
 
     private static Job as(Assignment of, JobStatus status, @Nullable Reason reason, int run) {
         JobState state = new JobState(
-                status, reason, run, 1, WorkerFixture.START, null, null, null, run == 0 ? null : "here", null);
+                status,
+                reason,
+                WorkerFixture.START,
+                null,
+                null,
+                new JobState.RunState(run, 1, null, run == 0 ? null : "here", null, null));
         return new Job(
                 of.stored().id(),
                 "alice",

@@ -68,7 +68,7 @@ final class Fate {
     }
 
     int run() {
-        return now.job().state().run();
+        return now.job().state().run().number();
     }
 
     void offer(int run, Outcome outcome) {

@@ -111,7 +111,8 @@ final class LifeModel {
         tell(
                 fate,
                 before + " -> " + move.state().status() + " " + move.state().reason() + " run "
-                        + move.state().run() + " attempt " + move.state().attempt() + " " + move.books() + " "
+                        + move.state().run().number() + " attempt "
+                        + move.state().run().attempt() + " " + move.books() + " "
                         + (move.event() == null ? "" : move.event().why()) + " edges " + move.edges());
     }
 
@@ -124,7 +125,7 @@ final class LifeModel {
 
     /** The store said no to a change of this running job: its outcome may be replaced. */
     void refused(StoredJob running) {
-        fate(running.id()).refused.add(running.job().state().run());
+        fate(running.id()).refused.add(running.job().state().run().number());
     }
 
     /** A handler is called. */
@@ -133,7 +134,7 @@ final class LifeModel {
         if (world.database.hasEnded(host.incarnation)) {
             return; // it stood still, and has not heard of its end
         }
-        int number = run.stored().job().state().run();
+        int number = run.stored().job().state().run().number();
         boolean holds = fate.status() == JobStatus.RUNNING && fate.run() == number;
         Violation.unless(holds, fate.id(), () -> "run " + number + " begins, the store has " + fate.now);
         Violation.unless(fate.begun.add(number), fate.id(), () -> "run " + number + " begins twice");
@@ -142,7 +143,7 @@ final class LifeModel {
     /** The host said that it took the outcome of a run. */
     void accepted(Assignment run) {
         Fate fate = fate(run.stored().id());
-        int number = run.stored().job().state().run();
+        int number = run.stored().job().state().run().number();
         Violation.unless(fate.accepted.add(number), fate.id(), () -> "two outcomes of run " + number + " are accepted");
         boolean over = fate.status() != JobStatus.RUNNING || fate.run() > number;
         Violation.unless(over, fate.id(), () -> "an outcome of run " + number + " is accepted, but not stored");

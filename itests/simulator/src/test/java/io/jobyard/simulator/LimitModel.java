@@ -65,7 +65,7 @@ final class LimitModel {
         }
         JobStatus from = move.before().status();
         JobStatus to = move.state().status();
-        Start start = new Start(move.before().id(), move.state().run());
+        Start start = new Start(move.before().id(), move.state().run().number());
         if (from == JobStatus.QUEUED && to == JobStatus.RUNNING) {
             if ("q".equals(move.terms().routing().queue())) {
                 starts(start, move, inQueue, ofQueueStarted);

@@ -32,7 +32,7 @@ final class MoveRules {
         boolean early = notBefore != null && notBefore.isAfter(fate.now.job().createdAt());
         String first = !fate.edges.isEmpty() ? "WAITING DEPENDENCIES" : early ? "WAITING TIME" : "QUEUED null";
         require(fate, first.equals(state.status() + " " + state.reason()), () -> "should be " + first);
-        require(fate, state.run() == 0 && state.attempt() == 0, "has run already");
+        require(fate, state.run().number() == 0 && state.run().attempt() == 0, "has run already");
         for (JobId parent : fate.admitted.dependencies()) {
             boolean counted = fate.edges.contains(parent) || everEnded(parent, JobStatus.COMPLETED);
             require(fate, counted, () -> "does not wait for " + parent);
@@ -55,13 +55,19 @@ final class MoveRules {
             return;
         }
         boolean starts = from.status() == JobStatus.QUEUED && to.status() == JobStatus.RUNNING;
-        require(fate, to.run() == from.run() + (starts ? 1 : 0), () -> "run " + from.run() + " becomes " + to.run());
+        require(
+                fate,
+                to.run().number() == from.run().number() + (starts ? 1 : 0),
+                () -> "run " + from.run().number() + " becomes " + to.run().number());
         if (from.status() == JobStatus.RUNNING && to.status() != JobStatus.RUNNING) {
             outcomes.check(fate, move, by);
         } else {
             boolean retried = from.status().isFinished();
-            int attempt = retried ? 0 : from.attempt() + (starts ? 1 : 0);
-            require(fate, to.attempt() == attempt, () -> "attempt " + to.attempt() + " instead of " + attempt);
+            int attempt = retried ? 0 : from.run().attempt() + (starts ? 1 : 0);
+            require(
+                    fate,
+                    to.run().attempt() == attempt,
+                    () -> "attempt " + to.run().attempt() + " instead of " + attempt);
             int losses = retried ? 0 : books.losses();
             require(
                     fate,

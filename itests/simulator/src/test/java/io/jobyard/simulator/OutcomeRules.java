@@ -26,7 +26,9 @@ final class OutcomeRules {
     void check(Fate fate, Move move, LifeRow by) {
         JobState to = move.state();
         End end = new End(
-                to.status() + " " + to.reason(), to.attempt(), move.books().losses());
+                to.status() + " " + to.reason(),
+                to.run().attempt(),
+                move.books().losses());
         List<End> allowed = allowed(fate, by);
         Violation.unless(allowed.contains(end), fate.id(), () -> "the run ends as " + end + ", allowed are " + allowed);
         Violation.unless(move.books().incarnation() == null, fate.id(), "is held though its run is over");
@@ -43,7 +45,7 @@ final class OutcomeRules {
 
     private List<End> allowed(Fate fate, LifeRow by) {
         SchedulingState books = fate.now.books();
-        int attempt = fate.now.job().state().attempt();
+        int attempt = fate.now.job().state().run().attempt();
         boolean lost = model.world.database.hasEnded(books.incarnation());
         if (fate.cancelAsked) {
             return List.of(new End("CANCELLED null", attempt, books.losses()));

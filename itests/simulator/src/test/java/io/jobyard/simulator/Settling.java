@@ -197,9 +197,10 @@ final class Settling {
         for (HistoryEvent event : history) {
             Violation.unless(event.from() == at, fate.id(), () -> "history jumps: " + history);
             int rise = event.to() == JobStatus.RUNNING && at == JobStatus.QUEUED ? 1 : 0;
-            Violation.unless(event.run() == run + rise, fate.id(), () -> "history counts runs wrongly: " + history);
+            Violation.unless(
+                    event.run().number() == run + rise, fate.id(), () -> "history counts runs wrongly: " + history);
             at = event.to();
-            run = event.run();
+            run = event.run().number();
         }
         Violation.unless(at == fate.status(), fate.id(), () -> "history ends elsewhere: " + history);
     }

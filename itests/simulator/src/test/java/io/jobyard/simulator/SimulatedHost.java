@@ -251,7 +251,7 @@ final class SimulatedHost {
 
         boolean isCancelled() {
             Job job = assignment.stored().job();
-            return cancelled.getOrDefault(job.id(), 0) == job.state().run();
+            return cancelled.getOrDefault(job.id(), 0) == job.state().run().number();
         }
     }
 }

@@ -184,11 +184,11 @@ final class SimulatedStore implements JobStore, JobReads, LimitStore {
                 .map(start -> new Assignment(
                         Objects.requireNonNull(rows.jobs.get(start.job())),
                         rows.admissions.get(start.job()).payload(),
-                        start.change().handler()))
+                        start.change().run().handler()))
                 .filter(run -> host.incarnation.equals(run.stored().incarnation()))
                 .filter(run -> starts.stream()
                         .anyMatch(start -> start.job().equals(run.stored().id())
-                                && start.change().run() == run.stored().run()))
+                                && start.change().run().number() == run.stored().run()))
                 .toList());
     }
 

@@ -120,7 +120,7 @@ final class Workers {
     }
 
     private static int number(SimulatedHost.Run run) {
-        return run.assignment.stored().job().state().run();
+        return run.assignment.stored().job().state().run().number();
     }
 
     private static String name(SimulatedHost.Run run) {

@@ -143,7 +143,8 @@ final class HttpFixture {
                 new JobTerms.JobTimes(null, null, null),
                 new JobTerms.Identity(null, null, Map.of(), null, null, null),
                 new JobTerms.JobDemand(List.of(), Map.of()));
-        JobState state = new JobState(JobStatus.RUNNING, null, 1, 1, NOW, null, null, null, "here", null);
+        JobState state = new JobState(
+                JobStatus.RUNNING, null, NOW, null, null, new JobState.RunState(1, 1, null, "here", null, null));
         return new Job(ID, "ann", NOW, terms, state);
     }
 

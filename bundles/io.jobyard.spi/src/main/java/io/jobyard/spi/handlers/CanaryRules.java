@@ -66,8 +66,9 @@ public record CanaryRules(String versions, double percent, By by, int minimum, i
      * @return true if it goes there, unless the canary rolled back
      */
     public static boolean takes(CanaryStatus canary, Job job) {
-        By by = By.valueOf(canary.by().toUpperCase(Locale.ROOT));
-        return new CanaryRules(canary.versions(), canary.percent(), by, 1, 0, canary.window()).takes(job);
+        By by = By.valueOf(canary.share().by().toUpperCase(Locale.ROOT));
+        return new CanaryRules(canary.share().versions(), canary.share().percent(), by, 1, 0, canary.window())
+                .takes(job);
     }
 
     private String what(Job job) {

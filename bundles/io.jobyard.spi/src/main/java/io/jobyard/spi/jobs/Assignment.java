@@ -24,6 +24,7 @@ public record Assignment(
      */
     public static Assignment of(Move start, String payload) {
         HistoryEvent event = start.event();
-        return new Assignment(start.after(), payload, event == null ? null : event.handler());
+        return new Assignment(
+                start.after(), payload, event == null ? null : event.run().handler());
     }
 }

@@ -45,7 +45,7 @@ public record StoredJob(Job job, SchedulingState books) implements JobSummary {
 
     @Override
     public int run() {
-        return job.state().run();
+        return job.state().run().number();
     }
 
     @Override
@@ -70,7 +70,7 @@ public record StoredJob(Job job, SchedulingState books) implements JobSummary {
 
     @Override
     public @Nullable Instant startedAt() {
-        return job.state().startedAt();
+        return job.state().run().startedAt();
     }
 
     @Override
@@ -94,6 +94,6 @@ public record StoredJob(Job job, SchedulingState books) implements JobSummary {
      * @return true if a failure that is charged ends it
      */
     public boolean isLastAttempt() {
-        return job.state().attempt() > job.terms().runs().maxRetries();
+        return job.state().run().attempt() > job.terms().runs().maxRetries();
     }
 }

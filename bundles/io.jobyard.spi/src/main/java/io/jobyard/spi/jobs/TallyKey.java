@@ -27,7 +27,7 @@ public record TallyKey(
      */
     public static @Nullable String queue(Job job) {
         return job.state().staysInQueue()
-                ? job.state().queue()
+                ? job.state().run().queue()
                 : job.terms().routing().queue();
     }
 

@@ -35,7 +35,7 @@ public record WantedHandler(
     static WantedHandler of(StoredJob job) {
         JobStatus status = job.job().status();
         String range = job.job().terms().routing().handlerVersion();
-        String begunWith = job.job().state().begunWith();
+        String begunWith = job.job().state().run().begunWith();
         return begunWith == null || status == JobStatus.RUNNING || status.isFinished()
                 ? in(range)
                 : new WantedHandler(range, begunWith, job.books().versions().canary());

@@ -195,7 +195,14 @@ public record StoredStep(
      */
     public JobStep told() {
         return new JobStep(
-                number, name, kind, run, startedAt, endedAt, dueAt, children, characters, droppedAfter, timedOut());
+                number,
+                name,
+                kind,
+                run,
+                new JobStep.StepTimes(startedAt, endedAt, dueAt, timedOut()),
+                children,
+                characters,
+                droppedAfter);
     }
 
     private boolean timedOut() {

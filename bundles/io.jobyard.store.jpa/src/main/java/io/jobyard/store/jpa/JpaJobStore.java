@@ -100,12 +100,12 @@ final class JpaJobStore implements JobStore {
         Map<JobId, JobRows.Loaded> found = readers.ask(session -> rows.load(session, byJob.keySet()));
         return found.values().stream()
                 .filter(row -> incarnation.id().equals(row.job().incarnation()))
-                .filter(row ->
-                        row.job().run() == byJob.get(row.job().id()).change().run())
+                .filter(row -> row.job().run()
+                        == byJob.get(row.job().id()).change().run().number())
                 .map(row -> new Assignment(
                         row.job(),
                         row.payload(),
-                        byJob.get(row.job().id()).change().handler()))
+                        byJob.get(row.job().id()).change().run().handler()))
                 .toList();
     }
 

@@ -207,13 +207,8 @@ public final class FullStoreFixture {
         store.audit().append(entry).join();
         store.usage()
                 .keep(List.of(new RunUse(
-                        parent.stored().id(),
-                        1,
-                        Draft.T0,
-                        "ada",
-                        "echo",
-                        "gpt",
-                        Map.of("team", "søk"),
+                        new RunUse.MeteredRun(
+                                parent.stored().id(), 1, Draft.T0, "ada", "echo", "gpt", Map.of("team", "søk")),
                         "tokens",
                         12.5,
                         10.0)))

@@ -146,7 +146,7 @@ public final class IndexMeasurements {
                 "numbers of %-24s %8d jobs%s: first %6.1f, p50 %6.1f, p95 %6.1f ms; %5.1f ms of processor time%n",
                 what,
                 facets.total(),
-                facets.lookedBackTo() == null ? "" : " (not whole)",
+                facets.coverage().lookedBackTo() == null ? "" : " (not whole)",
                 first / 1e6,
                 nanos[ROUNDS / 2] / 1e6,
                 nanos[ROUNDS * 95 / 100] / 1e6,

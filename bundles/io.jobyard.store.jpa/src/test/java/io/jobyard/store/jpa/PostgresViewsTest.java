@@ -86,9 +86,9 @@ class PostgresViewsTest {
         row.add(event.from() == null ? null : event.from().text());
         row.add(event.to().text());
         row.add(event.reason() == null ? null : event.reason().text());
-        row.add(event.host());
-        row.add(event.run());
-        row.add(event.attempt());
+        row.add(event.run().host());
+        row.add(event.run().number());
+        row.add(event.run().attempt());
         row.add(event.why());
         return row.stream().map(Objects::toString).collect(Collectors.joining("|"));
     }

@@ -171,8 +171,8 @@ final class Script {
 
     private void log(HostFixture host, Assignment run) {
         for (String text : List.of("one", "two")) {
-            LogLine line =
-                    new LogLine(clock.instant(), run.stored().job().state().run(), text);
+            LogLine line = new LogLine(
+                    clock.instant(), run.stored().job().state().run().number(), text);
             JobId id = run.stored().id();
             insist("log", () -> host.store().jobs().log(id, List.of(line)).get(60, TimeUnit.SECONDS));
             told.lines.computeIfAbsent(id, any -> new ArrayList<>()).add(text);
@@ -187,7 +187,10 @@ final class Script {
             StoredStep step = StoredStep.done(n, "step " + n, number, clock.instant(), clock.instant(), "1");
             Job job = run.stored().job();
             RunUse use = new RunUse(
-                    id, number, Draft.T0, job.submitter(), job.type(), null, Map.of(), "of-" + step.number(), 1, null);
+                    new RunUse.MeteredRun(id, number, Draft.T0, job.submitter(), job.type(), null, Map.of()),
+                    "of-" + step.number(),
+                    1,
+                    null);
             yes("step", () -> work.keep(run, List.of(step), RunOutput.used(List.of(use))));
             told.steps.merge(id, 1, Integer::sum);
             told.uses.merge(id, 1, Integer::sum);
@@ -287,14 +290,14 @@ final class Script {
     }
 
     private static String name(Assignment run) {
-        return run.stored().id() + ":" + run.stored().job().state().run();
+        return run.stored().id() + ":" + run.stored().job().state().run().number();
     }
 
     private static Outcome outcome(Assignment run) {
-        boolean first = run.stored().job().state().run() == 1;
+        boolean first = run.stored().job().state().run().number() == 1;
         Duration soon = Duration.ofSeconds(1);
-        Outcome completed =
-                new Outcome.Completed("{\"run\":" + run.stored().job().state().run() + "}");
+        Outcome completed = new Outcome.Completed(
+                "{\"run\":" + run.stored().job().state().run().number() + "}");
         return switch (first ? run.stored().job().terms().identity().labels().get("job") : "") {
             case "f" -> new Outcome.Failed("broken", true, null);
             case "r" -> new Outcome.Failed("broken", false, soon);

@@ -74,7 +74,9 @@ public final class SearchMeasurements {
 
     private boolean isIndexed(int jobs) {
         JobFacets facets = store.reads().facets(JobFilter.ALL, Set.of(), type -> type);
-        return facets.total() == jobs && facets.lookedBackTo() == null && facets.asOf() == null;
+        return facets.total() == jobs
+                && facets.coverage().lookedBackTo() == null
+                && facets.coverage().asOf() == null;
     }
 
     /** First all are admitted: what the committer asks of them then has plans for many. */

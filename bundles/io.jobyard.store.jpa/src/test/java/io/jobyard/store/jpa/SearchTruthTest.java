@@ -230,7 +230,8 @@ class SearchTruthTest {
         return await().atMost(Duration.ofSeconds(60))
                 .until(
                         () -> store.reads().facets(filter, routed, type -> "of " + type),
-                        facets -> facets.asOf() == null && facets.lookedBackTo() == null);
+                        facets -> facets.coverage().asOf() == null
+                                && facets.coverage().lookedBackTo() == null);
     }
 
     private List<JobId> found(JobFilter filter, Set<String> routed) {

@@ -280,7 +280,7 @@ class SharedStoresTest {
         assertThat(worker.jobs().assigned(starts)).singleElement().satisfies(run -> {
             assertThat(run.stored()).isEqualTo(read(worker, job));
             assertThat(run.payload()).isEqualTo(worker.reads().payload(job.id()).orElseThrow());
-            assertThat(run.handler()).isEqualTo(starts.get(0).change().handler());
+            assertThat(run.handler()).isEqualTo(starts.get(0).change().run().handler());
         });
         assertThat(leader.jobs().assigned(starts)).isEmpty();
     }

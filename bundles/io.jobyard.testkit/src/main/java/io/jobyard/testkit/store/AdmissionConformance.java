@@ -53,8 +53,14 @@ interface AdmissionConformance extends Conformance {
                 .as("ann")
                 .as("x".repeat(200));
         AdmittedJob draft = Draft.job().admitted();
-        HistoryEvent event =
-                new HistoryEvent(Draft.T0, caller.inHistory(), null, JobStatus.QUEUED, null, null, 0, 0, "");
+        HistoryEvent event = new HistoryEvent(
+                Draft.T0,
+                caller.inHistory(),
+                null,
+                JobStatus.QUEUED,
+                null,
+                new HistoryEvent.HistoryRun(null, 0, 0, null),
+                "");
         done(jobs().admit(List.of(
                 new AdmittedJob(draft.stored(), draft.payload(), draft.dependencies(), draft.edges(), event))));
 
@@ -66,7 +72,8 @@ interface AdmissionConformance extends Conformance {
     default void aHistoryNamesTheHandlerThatAPayloadIsMadeFor() {
         AdmittedJob draft = Draft.job().admitted();
         HandlerName handler = new HandlerName("1.2.0", "com.acme.words 1.2.0");
-        HistoryEvent event = new HistoryEvent(Draft.T0, "ada", null, JobStatus.QUEUED, null, null, 0, 0, "", handler);
+        HistoryEvent event = new HistoryEvent(
+                Draft.T0, "ada", null, JobStatus.QUEUED, null, new HistoryEvent.HistoryRun(null, 0, 0, handler), "");
         done(jobs().admit(List.of(
                 new AdmittedJob(draft.stored(), draft.payload(), draft.dependencies(), draft.edges(), event))));
 

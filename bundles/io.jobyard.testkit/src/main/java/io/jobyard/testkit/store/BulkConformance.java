@@ -43,17 +43,15 @@ interface BulkConformance extends Conformance {
     @Test
     default void whatIsAskedForManyIsKeptAsItWasAsked() {
         JobFilter filter = new JobFilter(
-                Set.of(JobStatus.QUEUED, JobStatus.WAITING),
-                Set.of(Reason.RATE_LIMITED),
+                new JobFilter.StateFilter(
+                        Set.of(JobStatus.QUEUED, JobStatus.WAITING), Set.of(Reason.RATE_LIMITED), "50 %"),
                 Set.of("echo", "sleep"),
                 Set.of("llm"),
                 Set.of("ann", "bea"),
                 java.util.Map.of("a", "b=\"c\""),
-                NOW.minusSeconds(60),
-                NOW,
-                "50 %",
                 "nightly",
-                "night");
+                "night",
+                new JobFilter.CreatedRange(NOW.minusSeconds(60), NOW));
         JobChange change = new JobChange()
                 .priority(2)
                 .queue(null)

@@ -68,7 +68,7 @@ interface ClaimConformance extends Conformance {
                     .isEqualTo(reads().payload(run.stored().id()).orElseThrow());
             List<HistoryEvent> history = reads().history(run.stored().id());
             assertThat(history).extracting(HistoryEvent::to).containsExactly(JobStatus.QUEUED, JobStatus.RUNNING);
-            assertThat(run.handler()).isNotNull().isEqualTo(history.get(1).handler());
+            assertThat(run.handler()).isNotNull().isEqualTo(history.get(1).run().handler());
         });
         assertThat(reads().ready(Draft.job().lane(), null, 10)).isEmpty();
         assertThat(done(jobs().move(Moves.start(jobs.get(0), jobs()), null)))

@@ -192,10 +192,11 @@ public final class Draft {
         boolean waits = !edges.isEmpty() || dueAt != null;
         JobStatus status = waits ? JobStatus.WAITING : JobStatus.QUEUED;
         Reason reason = edges.isEmpty() ? dueAt == null ? null : Reason.TIME : Reason.DEPENDENCIES;
-        JobState state = new JobState(status, reason, 0, 0, T0, null, null, null, null, null);
+        JobState state = new JobState(status, reason, T0, null, null, JobState.RunState.NONE);
         SchedulingState books =
                 new SchedulingState(1, edges.size(), losses, false, null, waits ? null : readyAt, dueAt);
-        HistoryEvent event = new HistoryEvent(T0, submitter, null, status, reason, null, 0, 0, "submitted");
+        HistoryEvent event = new HistoryEvent(
+                T0, submitter, null, status, reason, new HistoryEvent.HistoryRun(null, 0, 0, null), "submitted");
         StoredJob stored = new StoredJob(new Job(id, submitter, createdAt, terms(), state), books);
         return new AdmittedJob(stored, payload, dependencies, new LinkedHashSet<>(edges), event);
     }

@@ -42,15 +42,16 @@ public final class Moves {
         JobState state = new JobState(
                 JobStatus.RUNNING,
                 null,
-                old.run() + 1,
-                old.attempt() + 1,
                 now(job),
-                old.startedAt(),
                 null,
                 old.error(),
-                store.host(),
-                queue,
-                old.begunWith());
+                new JobState.RunState(
+                        old.run().number() + 1,
+                        old.run().attempt() + 1,
+                        old.run().startedAt(),
+                        store.host(),
+                        queue,
+                        old.run().begunWith()));
         return move(job, state, books(job, 0, store.incarnation(), job.books().readyAt(), null), null, Set.of());
     }
 
@@ -71,15 +72,16 @@ public final class Moves {
         return new JobState(
                 state.status(),
                 state.reason(),
-                state.run(),
-                state.attempt(),
                 state.changedAt(),
-                state.startedAt(),
                 state.completedAt(),
                 state.error(),
-                state.host(),
-                state.queue(),
-                version);
+                new JobState.RunState(
+                        state.run().number(),
+                        state.run().attempt(),
+                        state.run().startedAt(),
+                        state.run().host(),
+                        state.run().queue(),
+                        version));
     }
 
     private static SchedulingState with(SchedulingState books, JobVersions versions) {
@@ -115,15 +117,16 @@ public final class Moves {
         JobState state = new JobState(
                 status,
                 reason,
-                old.run(),
-                old.attempt(),
                 now(job),
-                now(job).minusMillis(2),
                 now(job),
                 error,
-                old.host(),
-                old.queue(),
-                old.begunWith());
+                new JobState.RunState(
+                        old.run().number(),
+                        old.run().attempt(),
+                        now(job).minusMillis(2),
+                        old.run().host(),
+                        old.run().queue(),
+                        old.run().begunWith()));
         return move(job, state, books(job, 0, null, null, null), result, Set.of());
     }
 
@@ -137,17 +140,7 @@ public final class Moves {
     /** The same by somebody, who says why. */
     public static Move because(Move move, String who, String why) {
         HistoryEvent old = Objects.requireNonNull(move.event());
-        HistoryEvent event = new HistoryEvent(
-                old.at(),
-                who,
-                old.from(),
-                old.to(),
-                old.reason(),
-                old.host(),
-                old.run(),
-                old.attempt(),
-                why,
-                old.handler());
+        HistoryEvent event = new HistoryEvent(old.at(), who, old.from(), old.to(), old.reason(), old.run(), why);
         return new Move(move.before(), move.terms(), move.state(), move.books(), event, move.result(), move.edges());
     }
 
@@ -188,9 +181,8 @@ public final class Moves {
                 JobStatus.RUNNING,
                 JobStatus.RUNNING,
                 null,
-                state.host(),
-                state.run(),
-                state.attempt(),
+                new HistoryEvent.HistoryRun(
+                        state.run().host(), state.run().number(), state.run().attempt(), null),
                 what);
         return new Move(job, state, books, event, null, EdgeChange.NONE);
     }
@@ -286,18 +278,7 @@ public final class Moves {
 
     private static JobState state(StoredJob job, JobStatus status, @Nullable Reason reason) {
         JobState old = job.job().state();
-        return new JobState(
-                status,
-                reason,
-                old.run(),
-                old.attempt(),
-                now(job),
-                old.startedAt(),
-                null,
-                old.error(),
-                old.host(),
-                old.queue(),
-                old.begunWith());
+        return new JobState(status, reason, now(job), null, old.error(), old.run());
     }
 
     private static SchedulingState books(
@@ -325,11 +306,12 @@ public final class Moves {
                 job.job().status(),
                 state.status(),
                 state.reason(),
-                state.host(),
-                state.run(),
-                state.attempt(),
-                "",
-                state.status() == JobStatus.RUNNING ? HANDLER : null);
+                new HistoryEvent.HistoryRun(
+                        state.run().host(),
+                        state.run().number(),
+                        state.run().attempt(),
+                        state.status() == JobStatus.RUNNING ? HANDLER : null),
+                "");
         return new Move(job, state, books, event, result, EdgeChange.released(released));
     }
 }

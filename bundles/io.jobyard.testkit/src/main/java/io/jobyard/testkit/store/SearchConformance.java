@@ -52,10 +52,10 @@ interface SearchConformance extends Conformance {
 
     private JobFacets facets(JobFilter filter, String... routed) {
         JobFacets facets = reads().facets(filter, Set.of(routed), type -> "of " + type);
-        for (long begun = System.nanoTime(); facets.asOf() != null && isEarly(begun); ) {
+        for (long begun = System.nanoTime(); facets.coverage().asOf() != null && isEarly(begun); ) {
             facets = reads().facets(filter, Set.of(routed), type -> "of " + type);
         }
-        assertThat(facets.asOf()).isNull();
+        assertThat(facets.coverage().asOf()).isNull();
         return facets;
     }
 
@@ -278,7 +278,7 @@ interface SearchConformance extends Conformance {
         assertThat(all.bySubmitter()).isEqualTo(Map.of("ada", 3L, "bob", 1L));
         assertThat(all.bySchedule()).isEmpty();
         assertThat(all.byQueue()).isEqualTo(Map.of("llm", 1L, "of echo", 1L, "of sleep", 2L));
-        assertThat(all.lookedBackTo()).isNull();
+        assertThat(all.coverage().lookedBackTo()).isNull();
 
         assertThat(facets(all().withType("sleep")).byStatus())
                 .isEqualTo(Map.of(JobStatus.COMPLETED, 1L, JobStatus.QUEUED, 1L));

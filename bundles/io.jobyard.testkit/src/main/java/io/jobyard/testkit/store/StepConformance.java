@@ -131,7 +131,8 @@ interface StepConformance extends Conformance {
     }
 
     private static RunUse use(JobId job, int run, double amount) {
-        return new RunUse(job, run, Draft.T0, "alice", "llm", null, Map.of(), "tokens", amount, null);
+        return new RunUse(
+                new RunUse.MeteredRun(job, run, Draft.T0, "alice", "llm", null, Map.of()), "tokens", amount, null);
     }
 
     @Test

@@ -17,13 +17,7 @@ interface UsageConformance extends Conformance {
 
     private static RunUse use(JobId job, int run, Instant startedAt, String unit, double amount) {
         return new RunUse(
-                job,
-                run,
-                startedAt,
-                "alice",
-                "llm",
-                "gpt",
-                Map.of("team", "blue"),
+                new RunUse.MeteredRun(job, run, startedAt, "alice", "llm", "gpt", Map.of("team", "blue")),
                 unit,
                 amount,
                 run == 1 ? 10.0 : null);
@@ -52,9 +46,12 @@ interface UsageConformance extends Conformance {
     @Test
     default void aRunThatSaysNothingOfModelLabelsAndEstimateHasNone() {
         RunUse bare = new RunUse(
-                Draft.job().admitted().stored().id(), 1, Draft.T0, "bob", "echo", null, Map.of(), "x", 0, null);
+                new RunUse.MeteredRun(Draft.job().admitted().stored().id(), 1, Draft.T0, "bob", "echo", null, Map.of()),
+                "x",
+                0,
+                null);
         done(under().usage().keep(List.of(bare)));
-        assertThat(under().usage().uses(bare.job())).containsExactly(bare);
+        assertThat(under().usage().uses(bare.run().job())).containsExactly(bare);
     }
 
     @Test
@@ -80,10 +77,10 @@ interface UsageConformance extends Conformance {
 
         assertThat(read)
                 .containsExactlyInAnyOrderElementsOf(all.stream()
-                        .filter(use -> !use.startedAt().isBefore(Draft.T0.plusSeconds(1)))
-                        .filter(use -> use.startedAt().isBefore(Draft.T0.plusSeconds(4)))
+                        .filter(use -> !use.run().startedAt().isBefore(Draft.T0.plusSeconds(1)))
+                        .filter(use -> use.run().startedAt().isBefore(Draft.T0.plusSeconds(4)))
                         .toList());
-        assertThat(read).extracting(RunUse::startedAt).isSorted();
+        assertThat(read).extracting(one -> one.run().startedAt()).isSorted();
     }
 
     @Test

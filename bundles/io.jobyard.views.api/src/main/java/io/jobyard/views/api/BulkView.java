@@ -16,18 +16,21 @@ public final class BulkView {
 
     private static final View<JobFilter> FILTER = View.<JobFilter>of(
                     "filter", "Which jobs are meant; what is null or empty does not narrow.")
-            .field("status", "the status, one of these", filter -> texts(filter.statuses(), JobStatus::text))
+            .field(
+                    "status",
+                    "the status, one of these",
+                    filter -> texts(filter.state().statuses(), JobStatus::text))
             .field(
                     "reason",
                     "the reason beside the status, one of these",
-                    filter -> texts(filter.reasons(), Reason::text))
+                    filter -> texts(filter.state().reasons(), Reason::text))
             .field("type", "the type, one of these", filter -> List.copyOf(filter.types()))
             .field("queue", "the queue they stand in, one of these", filter -> List.copyOf(filter.queues()))
             .field("submitter", "who asked for them, one of these", filter -> List.copyOf(filter.submitters()))
             .field("labels", "labels that they have", JobFilter::labels)
-            .field("since", "created then or later", JobFilter::since)
-            .field("until", "created before", JobFilter::until)
-            .field("error", "what their error contains", JobFilter::error)
+            .field("since", "created then or later", one -> one.created().since())
+            .field("until", "created before", one -> one.created().until())
+            .field("error", "what their error contains", one -> one.state().error())
             .field("schedule", "the schedule that made them", JobFilter::schedule)
             .field("group", "the group that they are of", JobFilter::group);
 
@@ -39,10 +42,16 @@ public final class BulkView {
             .one("filter", FILTER, "to which jobs", bulk -> bulk.request().filter())
             .field("by", "who asked", BulkStatus::by)
             .field("askedAt", "when", BulkStatus::askedAt)
-            .field("done", "to how many jobs it was done", BulkStatus::done)
-            .field("refused", "how many refused it", BulkStatus::refused)
-            .field("refusal", "what the latest of these said", BulkStatus::refusal)
-            .field("reached", "the time of creation down to which jobs were looked at", BulkStatus::reached)
+            .field("done", "to how many jobs it was done", one -> one.progress().done())
+            .field("refused", "how many refused it", one -> one.progress().refused())
+            .field(
+                    "refusal",
+                    "what the latest of these said",
+                    one -> one.progress().refusal())
+            .field(
+                    "reached",
+                    "the time of creation down to which jobs were looked at",
+                    one -> one.progress().reached())
             .field("endedAt", "when it was over; null while it is at work", BulkStatus::endedAt)
             .field("stoppedBy", "who stopped it", BulkStatus::stoppedBy);
 

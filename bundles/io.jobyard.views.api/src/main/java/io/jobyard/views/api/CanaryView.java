@@ -16,9 +16,15 @@ public final class CanaryView {
     public static final View<CanaryStatus> CANARY = View.<CanaryStatus>of(
                     "canary", "Versions of a type's handler that are tried with a share of its jobs.")
             .field("type", "the job type", CanaryStatus::type)
-            .field("versions", "the range of versions", CanaryStatus::versions)
-            .field("percent", "which share of the jobs goes there", CanaryStatus::percent)
-            .field("by", "what goes there or not as a whole: `submitter`, `key` or `job`", CanaryStatus::by)
+            .field("versions", "the range of versions", one -> one.share().versions())
+            .field(
+                    "percent",
+                    "which share of the jobs goes there",
+                    one -> one.share().percent())
+            .field(
+                    "by",
+                    "what goes there or not as a whole: `submitter`, `key` or `job`",
+                    one -> one.share().by())
             .field(
                     "rolledBackAt",
                     "since when no job goes there any more because too many failed; null while jobs go there",

@@ -25,9 +25,9 @@ public final class EventView {
             .field("from", "the status before; null for the admission", event -> text(event.from()))
             .field("to", "the status after", event -> text(event.to()))
             .field("reason", "why, where the status alone does not say", event -> JobView.reason(event.reason()))
-            .field("host", "the host that runs or ran it", HistoryEvent::host)
-            .field("run", "the run number after the change", HistoryEvent::run)
-            .field("attempt", "the attempt after the change", HistoryEvent::attempt)
+            .field("host", "the host that runs or ran it", one -> one.run().host())
+            .field("run", "the run number after the change", one -> one.run().number())
+            .field("attempt", "the attempt after the change", one -> one.run().attempt())
             .field("why", "the same in words; may be empty", HistoryEvent::why)
             .field(
                     "handlerVersion",
@@ -74,7 +74,7 @@ public final class EventView {
                     "reason",
                     "why, where the status alone does not say",
                     event -> JobView.reason(event.change().reason()))
-            .field("run", "its run number now", event -> event.change().run())
+            .field("run", "its run number now", event -> event.change().run().number())
             .field("at", "when", event -> event.change().at())
             .field("who", "who caused it", event -> event.change().who());
 
@@ -108,7 +108,8 @@ public final class EventView {
     }
 
     private static Function<HistoryEvent, @Nullable String> handler(Function<HandlerName, String> value) {
-        return event -> event.handler() == null ? null : value.apply(event.handler());
+        return event ->
+                event.run().handler() == null ? null : value.apply(event.run().handler());
     }
 
     /**
@@ -128,7 +129,7 @@ public final class EventView {
          */
         public static Traced of(HistoryEvent event, Map<Integer, String> stacks) {
             boolean endsRun = event.from() == JobStatus.RUNNING && event.to() != JobStatus.RUNNING;
-            return new Traced(event, endsRun ? stacks.get(event.run()) : null);
+            return new Traced(event, endsRun ? stacks.get(event.run().number()) : null);
         }
     }
 

@@ -17,11 +17,11 @@ public final class FacetView {
             .field(
                     "lookedBackTo",
                     "if the count ended early, since when the jobs were created that it looked at",
-                    JobFacets::lookedBackTo)
+                    one -> one.coverage().lookedBackTo())
             .field(
                     "asOf",
                     "if the index did not know the latest commits yet, the time of the first one that it did not know",
-                    JobFacets::asOf);
+                    one -> one.coverage().asOf());
 
     /** How many there are, and how they divide. */
     public static final View<JobFacets> FACETS = View.<JobFacets>of(

@@ -19,17 +19,23 @@ public final class HostView {
             .field(
                     "incarnation",
                     "its id, fresh at each of its starts",
-                    host -> host.incarnation().toString())
-            .field("since", "when it began", HostStatus::since)
+                    host -> host.life().incarnation().toString())
+            .field("since", "when it began", one -> one.life().since())
             .field("leader", "whether it starts jobs, for all hosts", HostStatus::leader)
             .field(
                     "leaseUntil",
                     "until when it is taken to live without another word; null if no other host can open the database",
-                    HostStatus::leaseUntil)
-            .field("room", "how many jobs it takes at once, those that it runs among them", HostStatus::room)
-            .field("running", "how many jobs it runs, and has been given to run", HostStatus::running)
+                    one -> one.life().leaseUntil())
+            .field(
+                    "room",
+                    "how many jobs it takes at once, those that it runs among them",
+                    one -> one.load().room())
+            .field(
+                    "running",
+                    "how many jobs it runs, and has been given to run",
+                    one -> one.load().running())
             .list("handlers", HANDLER, "those to which it gives jobs", HostStatus::handlers)
-            .field("version", "the version of its program", HostStatus::version)
+            .field("version", "the version of its program", one -> one.life().version())
             .field("draining", "whether it finishes what it runs and is given nothing more", HostStatus::draining);
 
     /** All hosts. */

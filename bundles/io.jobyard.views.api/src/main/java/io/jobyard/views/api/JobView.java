@@ -46,13 +46,19 @@ public final class JobView {
             .field("submitter", "who asked for it: a user, or a bundle", of(Job::submitter))
             .field("schedule", "the schedule that made it; null if it was submitted", fire(Fire::schedule))
             .field("fireAt", "the time of the schedule that it was made for", fire(Fire::at))
-            .field("run", "how often its handler was started", state(JobState::run))
-            .field("attempt", "the runs charged to `maxRetries`", state(JobState::attempt))
+            .field(
+                    "run",
+                    "how often its handler was started",
+                    state(one -> one.run().number()))
+            .field(
+                    "attempt",
+                    "the runs charged to `maxRetries`",
+                    state(one -> one.run().attempt()))
             .field(
                     "begunWith",
                     "the version of the handler that it began with and stays with while a host serves it; null before its"
                             + " first run, and once it has left a canary",
-                    state(JobState::begunWith))
+                    state(one -> one.run().begunWith()))
             .field(
                     "maxRetries",
                     "how many more attempts follow a first that fails",
@@ -62,7 +68,10 @@ public final class JobView {
                     "how long one run may take",
                     terms(one -> one.runs().timeout()))
             .field("createdAt", "when it was admitted", of(Job::createdAt))
-            .field("startedAt", "the handler's first line in the latest run", state(JobState::startedAt))
+            .field(
+                    "startedAt",
+                    "the handler's first line in the latest run",
+                    state(one -> one.run().startedAt()))
             .field("completedAt", "when it became final", state(JobState::completedAt))
             .field("error", "what went wrong in the latest run that did not complete", state(JobState::error))
             .field(
@@ -117,7 +126,7 @@ public final class JobView {
                     "estimate",
                     "how much of each unit a run is expected to use",
                     terms(one -> one.demand().estimate()))
-            .field("host", "the host of the latest run", state(JobState::host))
+            .field("host", "the host of the latest run", state(one -> one.run().host()))
             .field("changedAt", "when it came into this state", state(JobState::changedAt))
             .one(
                     "progress",

@@ -26,25 +26,31 @@ public final class ScheduleView {
     public static final View<ScheduleStatus> SCHEDULE = View.<ScheduleStatus>of("schedule", "A schedule as it is now.")
             .field("name", "its name", ScheduleStatus::name)
             .field("source", "`file`, or `added` while a host ran", ScheduleView::source)
-            .field("cron", "the times by the clock; null if it goes by an interval", asked(ScheduleSpecification::cron))
+            .field(
+                    "cron",
+                    "the times by the clock; null if it goes by an interval",
+                    asked(one -> one.rhythm().cron()))
             .field("every", "from one time to the next, such as `5m`", asked(ScheduleView::every))
             .field("delay", "from the end of one job to the next time", asked(ScheduleView::delay))
-            .field("zone", "the time zone of `cron`", asked(ScheduleSpecification::zone))
+            .field("zone", "the time zone of `cron`", asked(one -> one.rhythm().zone()))
             .field("type", "the type of its jobs", asked(asked -> asked.job().type()))
             .field(
                     "next",
                     "its next time, without jitter; null if it has none, is paused, or waits for the end of a job",
-                    ScheduleStatus::next)
-            .field("last", "the latest time that it made a job for", ScheduleStatus::last)
-            .field("lastJob", "that job", ScheduleStatus::lastJob)
+                    one -> one.times().next())
+            .field(
+                    "last",
+                    "the latest time that it made a job for",
+                    one -> one.times().last())
+            .field("lastJob", "that job", one -> one.times().lastJob())
             .field(
                     "missed",
                     "`skip`, `last` or `all:N`",
-                    asked(asked -> asked.missed().text()))
+                    asked(asked -> asked.missed().policy().text()))
             .field(
                     "graceSeconds",
                     "how late a time may be seen to and is not missed",
-                    asked(ScheduleSpecification::grace))
+                    asked(one -> one.missed().grace()))
             .field(
                     "overlap",
                     "`allow`, `skip`, `queue` or `cancel`",
@@ -52,15 +58,18 @@ public final class ScheduleView {
             .field(
                     "jitterSeconds",
                     "by how much a job may be later than its time",
-                    asked(ScheduleSpecification::jitter))
-            .field("start", "it has no times earlier", asked(ScheduleSpecification::start))
-            .field("end", "it has no times from then on", asked(ScheduleSpecification::end))
+                    asked(one -> one.rhythm().jitter()))
+            .field("start", "it has no times earlier", asked(one -> one.bounds().start()))
+            .field(
+                    "end",
+                    "it has no times from then on",
+                    asked(one -> one.bounds().end()))
             .field("owner", "whose jobs it makes: a user, or a bundle", ScheduleStatus::owner)
             .one("paused", PAUSE, "why it makes no jobs; null if it does", ScheduleStatus::pause)
             .field(
                     "overlaps",
                     "how many of its latest times got no job, one after the other, because an earlier one had not ended",
-                    ScheduleStatus::overlaps)
+                    one -> one.times().overlaps())
             .field(
                     "backfilledTo",
                     "up to when past times have got their jobs; null if none get any",
@@ -110,11 +119,11 @@ public final class ScheduleView {
     }
 
     private static @Nullable String every(ScheduleSpecification asked) {
-        return text(asked.every());
+        return text(asked.rhythm().every());
     }
 
     private static @Nullable String delay(ScheduleSpecification asked) {
-        return text(asked.delay());
+        return text(asked.rhythm().delay());
     }
 
     private static @Nullable String text(@Nullable Duration interval) {

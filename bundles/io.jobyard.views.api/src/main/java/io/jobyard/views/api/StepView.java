@@ -21,13 +21,22 @@ public final class StepView {
                     "`step` for work; `sleep`, `signal`, `children` or `callback` for a wait",
                     step -> step.kind().text())
             .field("run", "the run that stored it", JobStep::run)
-            .field("startedAt", "when its work, or the wait, began", JobStep::startedAt)
-            .field("endedAt", "when it was over; null for a wait that is not", JobStep::endedAt)
-            .field("until", "when a wait is over at the latest; null for work, and for children", JobStep::until)
+            .field(
+                    "startedAt",
+                    "when its work, or the wait, began",
+                    one -> one.times().startedAt())
+            .field(
+                    "endedAt",
+                    "when it was over; null for a wait that is not",
+                    one -> one.times().endedAt())
+            .field(
+                    "until",
+                    "when a wait is over at the latest; null for work, and for children",
+                    one -> one.times().until())
             .field(
                     "timedOut",
                     "whether a wait for a signal or an answer ended by its time, without either",
-                    JobStep::timedOut)
+                    one -> one.times().timedOut())
             .field("tookSeconds", "how long it took", StepView::took)
             .field("characters", "how long its value is as JSON; 0 if it has none", JobStep::characters)
             .field("children", "the jobs that it waits for, or waited for", JobStep::children)
@@ -86,10 +95,10 @@ public final class StepView {
      * @return not negative, also if the clock was set back; null for a wait that is not over
      */
     public static @Nullable Duration took(JobStep step) {
-        if (step.endedAt() == null) {
+        if (step.times().endedAt() == null) {
             return null;
         }
-        Duration took = Duration.between(step.startedAt(), step.endedAt());
+        Duration took = Duration.between(step.times().startedAt(), step.times().endedAt());
         return took.isNegative() ? Duration.ZERO : took;
     }
 

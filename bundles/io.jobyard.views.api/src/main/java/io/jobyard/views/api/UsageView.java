@@ -56,13 +56,22 @@ public final class UsageView {
 
     /** What one run has used of one unit. */
     public static final View<RunUse> RUN_USE = View.<RunUse>of("use of a run", "What one run has used of one unit.")
-            .field("job", "the job, which may be removed by now", RunUse::job)
-            .field("run", "the number of its run", RunUse::run)
-            .field("startedAt", "the handler's first line in that run", RunUse::startedAt)
-            .field("submitter", "whose job it is", RunUse::submitter)
-            .field("type", "the job's type", RunUse::type)
-            .field("model", "the text under `model` of its payload", RunUse::model)
-            .field("labels", "its labels", RunUse::labels)
+            .field(
+                    "job",
+                    "the job, which may be removed by now",
+                    one -> one.run().job())
+            .field("run", "the number of its run", one -> one.run().number())
+            .field(
+                    "startedAt",
+                    "the handler's first line in that run",
+                    one -> one.run().startedAt())
+            .field("submitter", "whose job it is", one -> one.run().submitter())
+            .field("type", "the job's type", one -> one.run().type())
+            .field(
+                    "model",
+                    "the text under `model` of its payload",
+                    one -> one.run().model())
+            .field("labels", "its labels", one -> one.run().labels())
             .field("unit", "the unit", RunUse::unit)
             .field("amount", "how much it has used so far", RunUse::amount)
             .field("estimate", "how much its job said that a run needs; null if it said nothing", RunUse::estimate);

@@ -104,7 +104,7 @@ public final class BulkCommands {
             TimeUnit.MILLISECONDS.sleep(200);
             bulk = jobs.bulk(number);
         }
-        return Map.of("done", bulk.done(), "refused", bulk.refused());
+        return Map.of("done", bulk.progress().done(), "refused", bulk.progress().refused());
     }
 
     private long completed(String label) {

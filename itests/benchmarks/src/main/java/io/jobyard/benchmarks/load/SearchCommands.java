@@ -80,7 +80,7 @@ public final class SearchCommands {
                     most(rounds, () -> status.find(hundredth)),
                     most(rounds, () -> status.facets(filter)),
                     status.find(first).lookedBackTo() == null
-                            && status.facets(filter).lookedBackTo() == null));
+                            && status.facets(filter).coverage().lookedBackTo() == null));
         }
         return JSON.writeValueAsString(all);
     }

@@ -58,10 +58,10 @@ final class ExampleRun implements AutoCloseable {
         if (job.status() != JobStatus.WAITING || reason != Reason.SIGNAL && reason != Reason.CALLBACK) {
             return false;
         }
-        int run = job.job().state().run();
+        int run = job.job().state().run().number();
         example.answer(job);
         host.engine.turn();
-        return job.job().state().run() != run;
+        return job.job().state().run().number() != run;
     }
 
     /** The same when it has completed. */

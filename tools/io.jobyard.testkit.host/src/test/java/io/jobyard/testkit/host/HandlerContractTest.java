@@ -232,7 +232,8 @@ class HandlerContractTest {
     @Test
     void findsAStepWhoseWorkIsDoneAfterItIsStored() {
         Instant at = Instant.EPOCH;
-        JobStep step = new JobStep(1, "draft", StepKind.STEP, 2, at, at, null, List.of(), 0, 0, false);
+        JobStep step =
+                new JobStep(1, "draft", StepKind.STEP, 2, new JobStep.StepTimes(at, at, null, false), List.of(), 0, 0);
 
         assertThatCode(() -> DeathProof.requireOnce(step, List.of(1, 2, 2), "")).doesNotThrowAnyException();
         assertThatThrownBy(() -> DeathProof.requireOnce(step, List.of(1, 2, 3), ""))

@@ -130,9 +130,9 @@ class TestHostTest {
         assertThat(job.reason()).isEqualTo(Reason.RETRY);
         assertThat(job.error()).contains("attempt 1");
         host.advance(Duration.ofMillis(1_999));
-        assertThat(job.await().job().state().run()).isEqualTo(1);
+        assertThat(job.await().job().state().run().number()).isEqualTo(1);
         host.advance(Duration.ofMillis(1));
-        assertThat(job.await().job().state().run()).isEqualTo(2);
+        assertThat(job.await().job().state().run().number()).isEqualTo(2);
         host.advance(Duration.ofSeconds(4));
         assertThat(job.await().status()).isEqualTo(JobStatus.COMPLETED);
     }
@@ -159,7 +159,7 @@ class TestHostTest {
                 .await();
 
         assertThat(job.status()).isEqualTo(JobStatus.FAILED);
-        assertThat(job.job().state().run()).isEqualTo(1);
+        assertThat(job.job().state().run().number()).isEqualTo(1);
         assertThat(job.error()).contains("no such page");
     }
 

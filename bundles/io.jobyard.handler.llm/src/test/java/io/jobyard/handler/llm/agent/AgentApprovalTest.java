@@ -69,7 +69,7 @@ class AgentApprovalTest {
             agents.bring();
 
             assertThat(job.awaitEnd().result()).containsEntry("text", "{\"sum\":3}");
-            assertThat(job.job().state().run()).isEqualTo(2);
+            assertThat(job.job().state().run().number()).isEqualTo(2);
         }
     }
 

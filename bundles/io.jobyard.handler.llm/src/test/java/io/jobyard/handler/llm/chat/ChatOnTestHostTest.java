@@ -40,7 +40,7 @@ class ChatOnTestHostTest {
                     .containsEntry("text", "so be it")
                     .containsEntry("toolCalls", List.of(Map.of("id", "call_1", "name", "look", "arguments", "{}")));
             assertThat(job.stream()).isEqualTo("so be it");
-            assertThat(job.job().state().run()).isEqualTo(2);
+            assertThat(job.job().state().run().number()).isEqualTo(2);
             assertThat(server.account().charges()).hasSize(1);
             assertThat(job.used("tokens")).isEqualTo(total(server));
         }
@@ -91,7 +91,7 @@ class ChatOnTestHostTest {
 
             host.advance(Duration.ofSeconds(90));
             assertThat(job.await().result()).containsEntry("text", "now");
-            assertThat(job.job().state().attempt()).isEqualTo(1);
+            assertThat(job.job().state().run().attempt()).isEqualTo(1);
         }
     }
 

@@ -195,7 +195,7 @@ class SummarizeDocumentsTest {
                     .count();
             assertThat(calls).isGreaterThan(110);
             assertThat(timeouts).isBetween(20L, 25L);
-            assertThat(job.job().state().attempt()).isEqualTo(1);
+            assertThat(job.job().state().run().attempt()).isEqualTo(1);
             assertThat(server.account().charges()).hasSizeLessThanOrEqualTo(calls + (int) timeouts);
         }
     }

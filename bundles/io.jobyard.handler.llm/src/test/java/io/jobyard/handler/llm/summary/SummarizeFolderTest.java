@@ -77,7 +77,7 @@ class SummarizeFolderTest {
             assertThat(job.error())
                     .isEqualTo(file + " has changed since the job began: submit it anew, and let files be as they are"
                             + " meanwhile");
-            assertThat(job.job().state().run()).isEqualTo(2);
+            assertThat(job.job().state().run().number()).isEqualTo(2);
             assertThat(server.account().charges()).isEmpty();
         }
     }

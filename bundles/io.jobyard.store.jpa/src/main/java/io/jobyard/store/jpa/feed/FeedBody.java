@@ -113,17 +113,17 @@ final class FeedBody {
     /** Whether there is room for such a change; always, in a row that was just begun. */
     boolean takes(StoredJob after, @Nullable String routed, HistoryEvent change) {
         int characters = length(change.who())
-                + length(change.host())
+                + length(change.run().host())
                 + length(LargeTexts.cut(change.why()))
                 + length(after.job().type())
                 + length(after.job().submitter())
                 + 2 * length(after.queue())
                 + length(routed)
                 + ESTIMATE_CHARACTERS * after.estimate().size()
-                + (change.handler() == null
+                + (change.run().handler() == null
                         ? 0
-                        : length(change.handler().version())
-                                + length(change.handler().bundle()));
+                        : length(change.run().handler().version())
+                                + length(change.run().handler().bundle()));
         return takes(RECORD_BYTES * 3 + characters * PackedNumbers.CHARACTER_BYTES);
     }
 
@@ -345,13 +345,13 @@ final class FeedBody {
 
     private void write(SharedChange one) {
         HistoryEvent change = one.timeless();
-        HandlerName handler = change.handler();
+        HandlerName handler = change.run().handler();
         int[] named = {
             number(one.type()),
             number(one.submitter()),
             number(change.who()),
             number(change.reason() == null ? null : change.reason().text()),
-            number(change.host()),
+            number(change.run().host()),
             number(handler == null ? null : handler.version()),
             number(handler == null ? null : handler.bundle()),
             number(change.why())
@@ -360,8 +360,8 @@ final class FeedBody {
         int routed = number(one.routed());
         int begun = beginRecord(SHARED);
         bytes.put(status(change.from())).put(status(change.to()));
-        PackedNumbers.put(bytes, change.run());
-        PackedNumbers.put(bytes, change.attempt());
+        PackedNumbers.put(bytes, change.run().number());
+        PackedNumbers.put(bytes, change.run().attempt());
         for (int text : named) {
             PackedNumbers.put(bytes, text);
         }

@@ -55,11 +55,12 @@ final class FeedWords {
                 from == 0 ? null : FeedBody.STATUSES.get(from - 1),
                 to,
                 reason == null ? null : Reason.of(reason),
-                host,
-                run,
-                attempt,
-                present(in),
-                version == null || bundle == null ? null : new HandlerName(version, bundle));
+                new HistoryEvent.HistoryRun(
+                        host,
+                        run,
+                        attempt,
+                        version == null || bundle == null ? null : new HandlerName(version, bundle)),
+                present(in));
         String queue = in.position() < end ? text(in) : null;
         String routed = in.position() < end ? text(in) : null;
         shared.add(new SharedChange(type, submitter, queue, routed, change));

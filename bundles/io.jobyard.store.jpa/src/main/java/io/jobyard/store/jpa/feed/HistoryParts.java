@@ -65,8 +65,8 @@ public final class HistoryParts {
 
     private void follow(HistoryEvent event) {
         status = event.to();
-        run = event.run();
-        attempt = event.attempt();
+        run = event.run().number();
+        attempt = event.run().attempt();
     }
 
     /** Its version may be higher than the last line's: a dependency that is counted off leaves no line. */

@@ -68,14 +68,17 @@ public final class HistoryText {
         HistoryEvent event = entry.event();
         StringBuilder line = new StringBuilder(64).append(entry.version()).append(' ');
         line.append(event.from() == null ? "" : code(event.from())).append('>').append(code(event.to()));
-        line.append(' ').append(event.run()).append('/').append(event.attempt());
+        line.append(' ')
+                .append(event.run().number())
+                .append('/')
+                .append(event.run().attempt());
         long micros = ChronoUnit.MICROS.between(origin.createdAt(), event.at());
         line.append(micros < 0 ? " " : " +").append(micros);
-        if (event.host() != null) {
-            line.append(" h").append(numbers.host(event.host()));
+        if (event.run().host() != null) {
+            line.append(" h").append(numbers.host(event.run().host()));
         }
-        if (event.handler() != null) {
-            line.append(" v").append(numbers.handler(event.handler()));
+        if (event.run().handler() != null) {
+            line.append(" v").append(numbers.handler(event.run().handler()));
         }
         if (event.reason() != null) {
             line.append(' ').append(event.reason().text().replace(' ', '-'));
@@ -169,11 +172,8 @@ public final class HistoryText {
                     from,
                     status(statuses[1]),
                     reason,
-                    host,
-                    Integer.parseInt(tries[0]),
-                    Integer.parseInt(tries[1]),
-                    why,
-                    handler);
+                    new HistoryEvent.HistoryRun(host, Integer.parseInt(tries[0]), Integer.parseInt(tries[1]), handler),
+                    why);
             return new Entry(version, event);
         }
 

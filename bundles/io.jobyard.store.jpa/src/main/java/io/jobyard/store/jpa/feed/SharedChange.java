@@ -39,10 +39,7 @@ record SharedChange(
                 change.from(),
                 change.to(),
                 change.reason(),
-                change.host(),
                 change.run(),
-                change.attempt(),
-                LargeTexts.cut(change.why()),
-                change.handler());
+                LargeTexts.cut(change.why()));
     }
 }

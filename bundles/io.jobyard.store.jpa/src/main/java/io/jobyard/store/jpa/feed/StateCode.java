@@ -70,10 +70,10 @@ public final class StateCode {
         reasons.add(null);
         for (JobStatus status : FeedBody.STATUSES) {
             for (Reason reason : reasons) {
-                meant[of(status, reason)] =
-                        (filter.statuses().isEmpty() || filter.statuses().contains(status))
-                                && (filter.reasons().isEmpty()
-                                        || reason != null && filter.reasons().contains(reason));
+                meant[of(status, reason)] = (filter.state().statuses().isEmpty()
+                                || filter.state().statuses().contains(status))
+                        && (filter.state().reasons().isEmpty()
+                                || reason != null && filter.state().reasons().contains(reason));
             }
         }
         return meant;

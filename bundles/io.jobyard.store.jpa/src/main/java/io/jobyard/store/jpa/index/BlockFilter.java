@@ -45,8 +45,8 @@ final class BlockFilter {
                                 .map(label -> Labels.number(label.getKey(), label.getValue())),
                         Stream.ofNullable(filter.group()).map(Labels::ofGroup))
                 .toList();
-        from = micros(filter.since(), Long.MIN_VALUE);
-        to = micros(filter.until(), Long.MAX_VALUE);
+        from = micros(filter.created().since(), Long.MIN_VALUE);
+        to = micros(filter.created().until(), Long.MAX_VALUE);
     }
 
     private static List<byte[]> texts(Collection<String> texts) {

@@ -67,7 +67,8 @@ public final class BlockSearch {
      */
     public static boolean helps(JobQuery query) {
         return query.order() == JobQuery.Order.OLDEST_FIRST
-                || !query.filter().equals(JobFilter.ALL.withSince(query.filter().since()));
+                || !query.filter()
+                        .equals(JobFilter.ALL.withSince(query.filter().created().since()));
     }
 
     JobPage find(JobQuery query) throws SQLException {
@@ -87,7 +88,7 @@ public final class BlockSearch {
     }
 
     private int atOnce() {
-        return filter.error() == null ? FEW : MANY;
+        return filter.state().error() == null ? FEW : MANY;
     }
 
     private boolean isLate() {
@@ -116,7 +117,7 @@ public final class BlockSearch {
 
     /** With the queues of types whose jobs asked for none. */
     JobFacets facets(UnaryOperator<String> route) throws SQLException {
-        return filter.error() == null ? countBlocks(route) : countJobs(route);
+        return filter.state().error() == null ? countBlocks(route) : countJobs(route);
     }
 
     private JobFacets countJobs(UnaryOperator<String> route) throws SQLException {

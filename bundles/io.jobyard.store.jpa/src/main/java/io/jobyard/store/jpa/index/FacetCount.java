@@ -141,8 +141,7 @@ final class FacetCount {
                 byQueue,
                 numbers(Term.SUBMITTER),
                 numbers(Term.SCHEDULE),
-                lookedBackTo,
-                asOf);
+                new JobFacets.Coverage(lookedBackTo, asOf));
     }
 
     private Map<String, Long> numbers(Term term) {

@@ -67,25 +67,28 @@ public final class JobSearch {
         JobSearch search = new JobSearch(session, dialect, rows, asked.limit());
         JobFilter filter = asked.filter();
         search.inTime(filter, asked.after());
-        search.oneOf("status", filter.statuses().stream().map(JobStatus::text).toList());
-        search.oneOf("reason", filter.reasons().stream().map(Reason::text).toList());
+        search.oneOf(
+                "status",
+                filter.state().statuses().stream().map(JobStatus::text).toList());
+        search.oneOf(
+                "reason", filter.state().reasons().stream().map(Reason::text).toList());
         search.oneOf("type", filter.types());
         search.oneOf("schedule", Stream.ofNullable(filter.schedule()).toList());
         search.oneOf("job_group", Stream.ofNullable(filter.group()).toList());
         search.oneOf("submitter", filter.submitters());
         search.inQueue(filter.queues(), routed);
         filter.labels().forEach((label, value) -> search.contains("labels", Labels.pair(label, value)));
-        search.contains("error", filter.error());
+        search.contains("error", filter.state().error());
         return search.run(reach);
     }
 
     private void inTime(JobFilter filter, @Nullable JobId after) {
-        Instant since = bounded(filter.since());
+        Instant since = bounded(filter.created().since());
         if (since != null) {
             least = first(since);
             and("created_at >= ?", since);
         }
-        Instant until = bounded(filter.until());
+        Instant until = bounded(filter.created().until());
         if (until != null) {
             before = first(until.plusMillis(1).plus(JobStore.ID_LEAD));
             and("created_at < ?", until);

@@ -33,15 +33,15 @@ final class BulkText {
 
     static String of(JobFilter filter) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        values.put("status", texts(filter.statuses(), JobStatus::text));
-        values.put("reason", texts(filter.reasons(), Reason::text));
+        values.put("status", texts(filter.state().statuses(), JobStatus::text));
+        values.put("reason", texts(filter.state().reasons(), Reason::text));
         values.put("type", texts(filter.types(), text -> text));
         values.put("queue", texts(filter.queues(), text -> text));
         values.put("submitter", texts(filter.submitters(), text -> text));
         values.put("labels", filter.labels().isEmpty() ? null : filter.labels());
-        values.put("since", text(filter.since(), Instant::toString));
-        values.put("until", text(filter.until(), Instant::toString));
-        values.put("error", filter.error());
+        values.put("since", text(filter.created().since(), Instant::toString));
+        values.put("until", text(filter.created().until(), Instant::toString));
+        values.put("error", filter.state().error());
         values.put("schedule", filter.schedule());
         values.put("group", filter.group());
         values.values().removeIf(Objects::isNull);
@@ -51,17 +51,18 @@ final class BulkText {
     static JobFilter filter(String json) {
         Map<String, Object> values = read(json);
         return new JobFilter(
-                several(values, "status", JobStatus::of),
-                several(values, "reason", Reason::of),
+                new JobFilter.StateFilter(
+                        several(values, "status", JobStatus::of),
+                        several(values, "reason", Reason::of),
+                        value(values, "error", text -> text)),
                 several(values, "type", text -> text),
                 several(values, "queue", text -> text),
                 several(values, "submitter", text -> text),
                 labels(values.get("labels")),
-                value(values, "since", Instant::parse),
-                value(values, "until", Instant::parse),
-                value(values, "error", text -> text),
                 value(values, "schedule", text -> text),
-                value(values, "group", text -> text));
+                value(values, "group", text -> text),
+                new JobFilter.CreatedRange(
+                        value(values, "since", Instant::parse), value(values, "until", Instant::parse)));
     }
 
     /** What a value that is null means is told by its being there. */

@@ -238,7 +238,7 @@ public class JobRow {
         JobRow row = new JobRow();
         row.setState(after.job().state());
         row.setBooks(after.books());
-        String host = after.job().state().host();
+        String host = after.job().state().run().host();
         row.host = host == null ? null : lives.of(host, before, after).number();
         return row;
     }
@@ -271,14 +271,14 @@ public class JobRow {
         Reason why = state.reason();
         status = state.status().text();
         reason = why == null ? null : why.text();
-        run = state.run();
-        attempt = state.attempt();
+        run = state.run().number();
+        attempt = state.run().attempt();
         changedAt = state.changedAt();
-        startedAt = state.startedAt();
+        startedAt = state.run().startedAt();
         completedAt = state.completedAt();
         error = LargeTexts.cut(state.error());
-        ranIn = state.queue();
-        begunWith = state.begunWith();
+        ranIn = state.run().queue();
+        begunWith = state.run().begunWith();
     }
 
     private void setBooks(SchedulingState books) {
@@ -323,15 +323,10 @@ public class JobRow {
         return new JobState(
                 JobStatus.of(status),
                 why,
-                run,
-                attempt,
                 changedAt,
-                startedAt,
                 completedAt,
                 error,
-                hostName,
-                ranIn,
-                begunWith);
+                new JobState.RunState(run, attempt, startedAt, hostName, ranIn, begunWith));
     }
 
     private SchedulingState books(@Nullable Incarnation life) {

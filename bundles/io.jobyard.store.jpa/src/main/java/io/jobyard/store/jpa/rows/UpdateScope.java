@@ -35,15 +35,15 @@ public enum UpdateScope {
             return STATE;
         }
         if (state.status() == JobStatus.RUNNING) {
-            boolean first = Objects.equals(old.startedAt(), state.startedAt())
+            boolean first = Objects.equals(old.run().startedAt(), state.run().startedAt())
                     && Objects.equals(old.completedAt(), state.completedAt());
             return first ? START : STATE;
         }
-        boolean sameRun = old.run() == state.run()
-                && old.attempt() == state.attempt()
-                && Objects.equals(old.host(), state.host())
-                && Objects.equals(old.queue(), state.queue())
-                && Objects.equals(old.begunWith(), state.begunWith())
+        boolean sameRun = old.run().number() == state.run().number()
+                && old.run().attempt() == state.run().attempt()
+                && Objects.equals(old.run().host(), state.run().host())
+                && Objects.equals(old.run().queue(), state.run().queue())
+                && Objects.equals(old.run().begunWith(), state.run().begunWith())
                 && move.before().books().versions().canary()
                         == move.books().versions().canary();
         return sameRun ? END : STATE;

@@ -38,7 +38,7 @@ public final class UsageTable {
     private record Key(Instant startedAt, JobId job, int run, String unit) {
 
         static Key of(RunUse use) {
-            return new Key(use.startedAt(), use.job(), use.run(), use.unit());
+            return new Key(use.run().startedAt(), use.run().job(), use.run().number(), use.unit());
         }
 
         static Key read(ResultSet row) throws SQLException {
@@ -80,10 +80,10 @@ public final class UsageTable {
         Key.of(use)
                 .write(row.number(use.amount()))
                 .amount(use.estimate())
-                .text(use.submitter())
-                .text(use.type())
-                .text(use.model())
-                .text(Labels.write(use.labels()))
+                .text(use.run().submitter())
+                .text(use.run().type())
+                .text(use.run().model())
+                .text(Labels.write(use.run().labels()))
                 .add();
     }
 
@@ -109,13 +109,13 @@ public final class UsageTable {
                 : session.list(
                         NEXT,
                         UsageTable::read,
-                        after.startedAt(),
+                        after.run().startedAt(),
                         until,
-                        after.startedAt(),
-                        after.job(),
-                        after.job(),
-                        after.run(),
-                        after.run(),
+                        after.run().startedAt(),
+                        after.run().job(),
+                        after.run().job(),
+                        after.run().number(),
+                        after.run().number(),
                         after.unit(),
                         limit);
     }
@@ -125,13 +125,14 @@ public final class UsageTable {
         Double estimated = row.wasNull() ? null : estimate;
         Key key = Key.read(row);
         return new RunUse(
-                key.job(),
-                key.run(),
-                key.startedAt(),
-                row.getString(7),
-                row.getString(8),
-                row.getString(9),
-                Labels.read(row.getString(10)),
+                new RunUse.MeteredRun(
+                        key.job(),
+                        key.run(),
+                        key.startedAt(),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getString(9),
+                        Labels.read(row.getString(10))),
                 key.unit(),
                 row.getDouble(5),
                 estimated);

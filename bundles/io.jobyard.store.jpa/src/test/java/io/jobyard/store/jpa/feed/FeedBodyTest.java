@@ -57,7 +57,12 @@ class FeedBodyTest {
     /** One of each kind, as the first version of the format had them. */
     private byte[] golden() {
         body.begin(BEFORE, NOW);
-        body.add(job(1), null, new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
+        body.add(
+                job(1),
+                null,
+                new HistoryEvent(
+                        NOW, "ada", null, JobStatus.QUEUED, null, new HistoryEvent.HistoryRun(null, 0, 0, null), ""),
+                null);
         body.add(
                 job(1),
                 null,
@@ -67,11 +72,8 @@ class FeedBodyTest {
                         JobStatus.QUEUED,
                         JobStatus.RUNNING,
                         null,
-                        "here:12",
-                        1,
-                        1,
-                        "",
-                        new HandlerName("1.2.0", "com.acme.words 1.2.0")),
+                        new HistoryEvent.HistoryRun("here:12", 1, 1, new HandlerName("1.2.0", "com.acme.words 1.2.0")),
+                        ""),
                 null);
         body.addBooks(job(2));
         body.add(
@@ -83,9 +85,7 @@ class FeedBodyTest {
                         JobStatus.RUNNING,
                         JobStatus.WAITING,
                         Reason.RETRY,
-                        "here:12",
-                        1,
-                        1,
+                        new HistoryEvent.HistoryRun("here:12", 1, 1, null),
                         "zwei Zeilen:\nÄ, \uD83D\uDE00, \u0000, half \uD83D"),
                 null);
         return body.bytes();
@@ -117,7 +117,8 @@ class FeedBodyTest {
     @Test
     void whereAJobWasRoutedIsWrittenAndReadAsItWas() throws IOException {
         body.begin(BEFORE, NOW);
-        HistoryEvent admission = new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, "");
+        HistoryEvent admission = new HistoryEvent(
+                NOW, "ada", null, JobStatus.QUEUED, null, new HistoryEvent.HistoryRun(null, 0, 0, null), "");
         body.add(job(1), "llm", admission, null);
         body.add(job(2), "llm", admission, null);
         body.add(job(3), null, admission, null);
@@ -144,16 +145,41 @@ class FeedBodyTest {
     private int bytesOfManyJobs(@Nullable String routed) {
         body.begin(BEFORE, NOW);
         for (int n = 0; n < 100; n++) {
-            body.add(job(n), routed, new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
             body.add(
                     job(n),
                     routed,
-                    new HistoryEvent(NOW, "", JobStatus.QUEUED, JobStatus.RUNNING, null, "here:12", 1, 1, ""),
+                    new HistoryEvent(
+                            NOW,
+                            "ada",
+                            null,
+                            JobStatus.QUEUED,
+                            null,
+                            new HistoryEvent.HistoryRun(null, 0, 0, null),
+                            ""),
                     null);
             body.add(
                     job(n),
                     routed,
-                    new HistoryEvent(NOW, "", JobStatus.RUNNING, JobStatus.COMPLETED, null, "here:12", 1, 1, ""),
+                    new HistoryEvent(
+                            NOW,
+                            "",
+                            JobStatus.QUEUED,
+                            JobStatus.RUNNING,
+                            null,
+                            new HistoryEvent.HistoryRun("here:12", 1, 1, null),
+                            ""),
+                    null);
+            body.add(
+                    job(n),
+                    routed,
+                    new HistoryEvent(
+                            NOW,
+                            "",
+                            JobStatus.RUNNING,
+                            JobStatus.COMPLETED,
+                            null,
+                            new HistoryEvent.HistoryRun("here:12", 1, 1, null),
+                            ""),
                     null);
         }
         return body.bytes().length;
@@ -167,16 +193,29 @@ class FeedBodyTest {
     void startsAndEndsTellTheSearchIndexAll() {
         body.begin(BEFORE, NOW);
         StoredJob queued = job(1);
-        JobState state = new JobState(JobStatus.RUNNING, null, 1, 1, NOW, null, null, null, "here:12", "llm");
+        JobState state = new JobState(
+                JobStatus.RUNNING, null, NOW, null, null, new JobState.RunState(1, 1, null, "here:12", "llm", null));
         Job job = queued.job();
         StoredJob running = new StoredJob(
                 new Job(job.id(), job.submitter(), job.createdAt(), job.terms(), state),
                 new SchedulingState(2, 0, 0, false, UUID.randomUUID(), null, null));
-        body.add(queued, null, new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
+        body.add(
+                queued,
+                null,
+                new HistoryEvent(
+                        NOW, "ada", null, JobStatus.QUEUED, null, new HistoryEvent.HistoryRun(null, 0, 0, null), ""),
+                null);
         body.add(
                 running,
                 null,
-                new HistoryEvent(NOW, "", JobStatus.QUEUED, JobStatus.RUNNING, null, "here:12", 1, 1, ""),
+                new HistoryEvent(
+                        NOW,
+                        "",
+                        JobStatus.QUEUED,
+                        JobStatus.RUNNING,
+                        null,
+                        new HistoryEvent.HistoryRun("here:12", 1, 1, null),
+                        ""),
                 null);
         body.addRemoved(job(2), 0);
         body.addRemoved(job(3), 0);
@@ -220,10 +259,26 @@ class FeedBodyTest {
         for (int n = 0; n < between.size(); n++) {
             StoredJob job = withId(job(1), madeAt(0x0190_0000_0000_7000L + 0x1_0000L * n));
             told.add(job.id());
-            body.add(job, null, new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
+            body.add(
+                    job,
+                    null,
+                    new HistoryEvent(
+                            NOW,
+                            "ada",
+                            null,
+                            JobStatus.QUEUED,
+                            null,
+                            new HistoryEvent.HistoryRun(null, 0, 0, null),
+                            ""),
+                    null);
             between.get(n).run();
         }
-        body.add(job(5), null, new HistoryEvent(NOW, "ada", null, JobStatus.QUEUED, null, null, 0, 0, ""), null);
+        body.add(
+                job(5),
+                null,
+                new HistoryEvent(
+                        NOW, "ada", null, JobStatus.QUEUED, null, new HistoryEvent.HistoryRun(null, 0, 0, null), ""),
+                null);
         told.add(job(5).id());
 
         assertThat(FeedContent.read(5, 6, body.bytes()).events())
@@ -293,11 +348,12 @@ class FeedBodyTest {
                 JobStatus.QUEUED,
                 JobStatus.RUNNING,
                 Reason.RETRY,
-                "\uFFFE".repeat(300),
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                "\uFFFD".repeat(LargeTexts.SMALL),
-                new HandlerName("\uFFFC".repeat(200), "\uFFFB".repeat(400)));
+                new HistoryEvent.HistoryRun(
+                        "\uFFFE".repeat(300),
+                        Integer.MAX_VALUE,
+                        Integer.MAX_VALUE,
+                        new HandlerName("\uFFFC".repeat(200), "\uFFFB".repeat(400))),
+                "\uFFFD".repeat(LargeTexts.SMALL));
         assertThat(body.takes(job(1), "\uFFFA".repeat(200), longest)).isTrue();
         body.add(job(1), "\uFFFA".repeat(200), longest, null);
         assertThat(FeedContent.read(1, 2, body.bytes()).events())
@@ -337,11 +393,12 @@ class FeedBodyTest {
                 from == statuses.length ? null : statuses[from],
                 statuses[random.nextInt(statuses.length)],
                 reason == reasons.length ? null : reasons[reason],
-                orNull(random, most),
-                random.nextInt(1000),
-                random.nextInt(1000),
-                random.nextInt(20) == 0 ? "\uD83D\uDE00".repeat(LargeTexts.SMALL / 2) : text(random, most),
-                random.nextBoolean() ? null : new HandlerName(text(random, 10), text(random, 40)));
+                new HistoryEvent.HistoryRun(
+                        orNull(random, most),
+                        random.nextInt(1000),
+                        random.nextInt(1000),
+                        random.nextBoolean() ? null : new HandlerName(text(random, 10), text(random, 40))),
+                random.nextInt(20) == 0 ? "\uD83D\uDE00".repeat(LargeTexts.SMALL / 2) : text(random, most));
     }
 
     private static @Nullable String orNull(Random random, int most) {

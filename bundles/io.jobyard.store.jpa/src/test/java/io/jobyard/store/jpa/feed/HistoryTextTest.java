@@ -174,7 +174,7 @@ class HistoryTextTest {
             String why,
             @Nullable HandlerName handler) {
         Instant at = Draft.T0.plusSeconds(seconds).plus(run, ChronoUnit.MICROS);
-        return new HistoryEvent(at, who, from, to, reason, host, run, run, why, handler);
+        return new HistoryEvent(at, who, from, to, reason, new HistoryEvent.HistoryRun(host, run, run, handler), why);
     }
 
     private static String golden() throws IOException {

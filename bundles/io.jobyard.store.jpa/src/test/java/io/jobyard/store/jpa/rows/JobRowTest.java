@@ -64,15 +64,10 @@ class JobRowTest {
                     new JobState(
                             JobStatus.RUNNING,
                             Reason.ERROR,
-                            5,
-                            6,
                             T.plusSeconds(4),
-                            T.plusSeconds(5),
                             T.plusSeconds(6),
                             "broken",
-                            "host:1",
-                            "slow",
-                            "1.3.0")),
+                            new JobState.RunState(5, 6, T.plusSeconds(5), "host:1", "slow", "1.3.0"))),
             new SchedulingState(
                     7,
                     8,
@@ -143,7 +138,8 @@ class JobRowTest {
 
     private static JobState state(
             JobStatus status, int run, @Nullable Instant startedAt, @Nullable String host, @Nullable String begunWith) {
-        return new JobState(status, null, run, run, T, startedAt, startedAt, null, host, host, begunWith);
+        return new JobState(
+                status, null, T, startedAt, null, new JobState.RunState(run, run, startedAt, host, host, begunWith));
     }
 
     /** Half of all that it could change stays. */
@@ -155,15 +151,16 @@ class JobRowTest {
                 ? new JobState(
                         state.status(),
                         state.reason(),
-                        state.run(),
-                        state.attempt(),
                         state.changedAt(),
-                        state.startedAt(),
                         state.completedAt(),
                         state.error(),
-                        LIFE.host(),
-                        state.queue(),
-                        state.begunWith())
+                        new JobState.RunState(
+                                state.run().number(),
+                                state.run().attempt(),
+                                state.run().startedAt(),
+                                LIFE.host(),
+                                state.run().queue(),
+                                state.run().begunWith()))
                 : state;
         return new Move(before, after, books(random, runs ? LIFE.id() : null), null, null, EdgeChange.NONE);
     }
@@ -172,15 +169,16 @@ class JobRowTest {
         return new JobState(
                 JobStatus.values()[random.nextInt(JobStatus.values().length)],
                 random.nextBoolean() ? Reason.RETRY : null,
-                random.nextInt(2),
-                random.nextInt(2),
                 T.plusSeconds(random.nextInt(2)),
-                random.nextBoolean() ? T : null,
                 random.nextInt(4) == 0 ? T : null,
                 random.nextInt(4) == 0 ? "broken" : null,
-                random.nextBoolean() ? LIFE.host() : null,
-                random.nextBoolean() ? "slow" : null,
-                random.nextInt(4) == 0 ? "1.3.0" : null);
+                new JobState.RunState(
+                        random.nextInt(2),
+                        random.nextInt(2),
+                        random.nextBoolean() ? T : null,
+                        random.nextBoolean() ? LIFE.host() : null,
+                        random.nextBoolean() ? "slow" : null,
+                        random.nextInt(4) == 0 ? "1.3.0" : null));
     }
 
     private static SchedulingState books(Random random, @Nullable UUID holder) {
