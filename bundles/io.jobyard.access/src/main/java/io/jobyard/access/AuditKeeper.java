@@ -28,7 +28,8 @@ public final class AuditKeeper {
     private final Audit audit;
     private final Duration timeout;
     private final Refusals refusals;
-    private final LoopThread loop = new LoopThread("jobyard-audit-1", this::round, () -> keep(true));
+    private final LoopThread loop =
+            new LoopThread("jobyard-audit-1", "The audit is not kept up", this::round, () -> keep(true));
     /** Number of rounds so far; only the loop's thread uses it. */
     private int rounds;
 
@@ -47,12 +48,8 @@ public final class AuditKeeper {
     /** Does it once more, unless the store does not answer: then the thread ends with the host. */
     @Deactivate
     void stop() {
-        try {
-            if (!loop.stop(timeout)) {
-                LOG.warn("The store does not answer; the audit ends without what was to be said last");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!loop.stop(timeout)) {
+            LOG.warn("The store does not answer; the audit ends without what was to be said last");
         }
     }
 

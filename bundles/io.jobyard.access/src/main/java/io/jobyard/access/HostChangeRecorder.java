@@ -16,7 +16,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,29 +34,30 @@ final class HostChangeRecorder {
     private final Map<Kind, Supplier<List<InventoryItem>>> sources;
     private final Consumer<AuditEntry> audit;
     private final Clock clock;
-    private final Executor thread;
+    private final Runnable wake;
     private final Queue<Seen> seen = new ArrayBlockingQueue<>(WAITING);
     private final Set<Kind> toLookAt = ConcurrentHashMap.newKeySet();
     /** Kinds with no inventory yet: what is there now is not a change. */
     private final Set<Kind> unknown = new HashSet<>();
 
     /**
-     * Records on that thread.
+     * Makes a recorder that works in {@link #record}.
      *
      * @param sources all that there is of a kind
      * @param audit returns when it has the entry
+     * @param wake has the recording thread call {@link #record} soon
      */
     HostChangeRecorder(
             Inventory inventory,
             Map<Kind, Supplier<List<InventoryItem>>> sources,
             Consumer<AuditEntry> audit,
             Clock clock,
-            Executor thread) {
+            Runnable wake) {
         this.inventory = inventory;
         this.sources = sources;
         this.audit = audit;
         this.clock = clock;
-        this.thread = thread;
+        this.wake = wake;
         if (inventory.isFirst()) {
             unknown.addAll(Set.of(Kind.values()));
         }
@@ -68,17 +68,17 @@ final class HostChangeRecorder {
         if (!seen.offer(new Seen(key, now))) {
             toLookAt.add(key.kind()); // too many at a time: only the last state is recorded
         }
-        thread.execute(this::tell);
+        wake.run();
     }
 
     /** Compares all items of some kinds. Never waits. */
     void lookAt(Set<Kind> kinds) {
         toLookAt.addAll(kinds);
-        thread.execute(this::tell);
+        wake.run();
     }
 
     /** Throws if the audit does not take an entry; the next call tries again. */
-    private void tell() {
+    void record() {
         try {
             for (Seen next = seen.peek(); next != null; next = seen.peek()) {
                 tell(next.key(), next.now().get().orElse(null), false);

@@ -5,9 +5,11 @@ import io.jobyard.access.InventoryItem.Key;
 import io.jobyard.access.InventoryItem.Kind;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.Instance;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.settings.api.SettingsCheck;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Records in the audit which bundles and configurations were added, changed and removed: at once, and after a start what
@@ -38,13 +42,18 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class HostChanges
         implements SynchronousConfigurationListener, SynchronousBundleListener, FrameworkListener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HostChanges.class);
     private static final Set<Kind> FILES = Set.of(Kind.FILE);
+    private static final Duration EVERY = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final BundleContext context;
     private final AuditedConfigurations configurations;
     private final AddedBundles bundles;
-    private final RetryingThread thread = new RetryingThread("jobyard-changes-1");
+    private final LoopThread loop = new LoopThread(
+            "jobyard-changes-1", "Changes of the host are not in the audit yet", this::round, this::recordLast);
     private final HostChangeRecorder changes;
+    private long lookedAtFiles = System.nanoTime(); // only the loop's thread uses it
     /** Until all bundles are started not every check is there, and what came meanwhile is looked at then. */
     private volatile boolean isStarted;
 
@@ -72,21 +81,40 @@ public final class HostChanges
                         Kind.BUNDLE, bundles::all),
                 audit::add,
                 clock,
-                thread);
+                loop::wake);
         context.addBundleListener(this);
         context.addFrameworkListener(this);
         isStarted = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE;
         if (isStarted) {
             changes.lookAt(EnumSet.allOf(Kind.class));
         }
-        thread.everyMinute(() -> changes.lookAt(FILES));
+        loop.start();
     }
 
     @Deactivate
     void stop() {
         context.removeFrameworkListener(this);
         context.removeBundleListener(this);
-        thread.stop();
+        if (!loop.stop(TIMEOUT)) {
+            LOG.debug("The store does not answer; the next life records what is left");
+        }
+    }
+
+    private Duration round() {
+        if (System.nanoTime() - lookedAtFiles >= EVERY.toNanos()) {
+            lookedAtFiles = System.nanoTime();
+            changes.lookAt(FILES);
+        }
+        changes.record();
+        return EVERY;
+    }
+
+    private void recordLast() {
+        try {
+            changes.record();
+        } catch (RuntimeException e) {
+            LOG.debug("The store does not take it; the next life records it", e);
+        }
     }
 
     private static InventoryItem program(BundleContext context) {

@@ -4,6 +4,7 @@ package io.jobyard.deploy;
 import io.jobyard.api.DeployedFile;
 import io.jobyard.api.Finding;
 import io.jobyard.deploy.SettledFiles.Version;
+import io.jobyard.settings.api.FailureLog;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.Examiner;
@@ -65,9 +66,9 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
     private final Map<String, WatchedJar> jars = new ConcurrentSkipListMap<>();
     private final DeployLog log = new DeployLog();
     private final JarLooks looks = new JarLooks();
-    private final LoopThread loop = new LoopThread("jobyard-deploy-1", this::look, () -> {});
+    private final LoopThread loop = new LoopThread("jobyard-deploy-1", "deploy/ is not looked at", this::look);
     private volatile List<String> restless = List.of();
-    private volatile @Nullable String trouble;
+    private final FailureLog failures = new FailureLog("deploy/ cannot be read, and what is in use stays so");
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile @Nullable HandlerCatalog catalog;
@@ -108,7 +109,7 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
     }
 
     @Deactivate
-    void stop() throws InterruptedException {
+    void stop() {
         context.removeFrameworkListener(begun);
         context.removeBundleListener(stopGuard);
         stopGuard.stop();
@@ -168,22 +169,17 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Remembers the last fault, so that the doctor names it and the log does so once. An {@code Error} is the loop's to log. */
     private void attempt(Attempt attempt) {
         try {
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory);
             }
             attempt.run();
-            trouble = null;
+            failures.worked();
         } catch (InterruptedException e) {
             LOG.debug("A look at deploy/ was interrupted; the next one comes", e);
         } catch (IOException | RuntimeException e) {
-            if (!e.toString().equals(trouble)) {
-                LOG.warn("deploy/ cannot be read ({}): what is in use stays so; it is tried again", e.toString());
-                LOG.debug("deploy/", e);
-            }
-            trouble = e.toString();
+            failures.failed(e);
         }
     }
 
@@ -200,12 +196,11 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
     @Override
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
-        if (trouble != null) {
-            findings.add(new Finding(
-                    Finding.DEPLOY,
-                    "deploy/ cannot be read: " + trouble,
-                    "see to the directory; until then what is in use stays so"));
-        }
+        failures.current()
+                .ifPresent(trouble -> findings.add(new Finding(
+                        Finding.DEPLOY,
+                        "deploy/ cannot be read: " + trouble,
+                        "see to the directory; until then what is in use stays so")));
         jars.values().stream()
                 .map(WatchedJar::finding)
                 .flatMap(Optional::stream)

@@ -2,6 +2,7 @@
 package io.jobyard.deploy;
 
 import io.jobyard.api.Finding;
+import io.jobyard.settings.api.FailureLog;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.LoopThread;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,11 +33,11 @@ public final class EtcWatcher implements Examiner {
 
     private final EtcFiles files;
     private final FileConfigurations configurations;
-    private final LoopThread loop;
+    private final FailureLog failures = new FailureLog("etc/ cannot be read, and what was read before stays in force");
+    private final LoopThread loop = new LoopThread("jobyard-etc-1", "etc/ is not looked at", this::look);
     /** What was last put in force; for the thread that scans. */
     private Map<String, EtcFiles.Settled> taken = Map.of();
 
-    private volatile @Nullable String trouble;
     private volatile List<String> restless = List.of();
 
     @Activate
@@ -50,21 +50,19 @@ public final class EtcWatcher implements Examiner {
             configurations.take(WantedConfiguration.of(files.first()));
             LastGood.forgetAllBut(instance, configurations.pids());
         });
-        loop = new LoopThread(
-                "jobyard-etc-1",
-                () -> {
-                    attempt(this::scan);
-                    return EVERY;
-                },
-                () -> {});
         loop.start(EVERY);
     }
 
     @Deactivate
-    void stop() throws InterruptedException {
+    void stop() {
         if (!loop.stop(TIMEOUT)) {
             LOG.warn("etc/ is still being read");
         }
+    }
+
+    private Duration look() {
+        attempt(this::scan);
+        return EVERY;
     }
 
     /** Files that come together are put in force together, so that those about access are first. */
@@ -81,30 +79,23 @@ public final class EtcWatcher implements Examiner {
         void run() throws IOException;
     }
 
-    /** Remembers the last fault, so that the doctor names it and the log does so once. An {@code Error} is the loop's to log. */
     private void attempt(Attempt attempt) {
         try {
             attempt.run();
-            trouble = null;
+            failures.worked();
         } catch (IOException | RuntimeException e) {
-            if (!e.toString().equals(trouble)) {
-                LOG.warn(
-                        "etc/ cannot be read ({}): what was read before stays in force; it is tried again",
-                        e.toString());
-            }
-            trouble = e.toString();
+            failures.failed(e);
         }
     }
 
     @Override
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>(configurations.examine());
-        if (trouble != null) {
-            findings.add(new Finding(
-                    Finding.CONFIGURATION,
-                    "etc/ cannot be read: " + trouble,
-                    "see to the directory; until then what was read before is in force"));
-        }
+        failures.current()
+                .ifPresent(trouble -> findings.add(new Finding(
+                        Finding.CONFIGURATION,
+                        "etc/ cannot be read: " + trouble,
+                        "see to the directory; until then what was read before is in force")));
         restless.forEach(file -> findings.add(new Finding(
                 Finding.CONFIGURATION,
                 "etc/" + file + " is not read: it changes all the time",

@@ -81,13 +81,10 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
         meters = new JobMeters(registry, clock, queue::route);
         HostMeters.register(registry, status.of(Caller.administrator(HistoryEvent.HOST)), queue, runs, store);
         LimitMeters limits = new LimitMeters(registry);
-        loop = new LoopThread(
-                "jobyard-metrics-1",
-                () -> {
-                    limits.look(queue.limits());
-                    return EVERY;
-                },
-                () -> {});
+        loop = new LoopThread("jobyard-metrics-1", "The meters of limits are not kept up", () -> {
+            limits.look(queue.limits());
+            return EVERY;
+        });
         loop.start(EVERY);
     }
 
@@ -101,7 +98,7 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
     }
 
     @Deactivate
-    void stop() throws InterruptedException {
+    void stop() {
         if (!loop.stop(TIMEOUT)) {
             LOG.warn("The meters of limits are still looked at");
         }

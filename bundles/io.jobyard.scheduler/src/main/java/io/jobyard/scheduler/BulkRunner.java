@@ -2,7 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.BulkAction;
-import io.jobyard.api.JobyardException;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.bulk.BulkStore;
 import io.jobyard.spi.bulk.StoredBulk;
 import io.jobyard.spi.cluster.Hosts;
@@ -12,7 +12,6 @@ import io.jobyard.spi.store.JobStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +29,17 @@ final class BulkRunner implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private static final Duration PAUSE_IF_EARLY = Duration.ofMillis(100);
-    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final BulkStore bulks;
     private final JobStore jobs;
     private final BulkWork work;
     private final Clock clock;
-    private final Thread thread = new Thread(this::run, "jobyard-bulk-1");
+    private final LoopThread loop =
+            new LoopThread("jobyard-bulk-1", "What is done to many jobs has to wait", this::round);
     private boolean leader;
-    private boolean shared;
+    private volatile boolean shared;
     private boolean called = true; // a host before this one may have left some
-    private boolean stopped;
 
     BulkRunner(BulkStore bulks, JobStore jobs, BulkWork work, Clock clock) {
         this.bulks = bulks;
@@ -51,49 +49,43 @@ final class BulkRunner implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     @Override
     public void close() {
-        synchronized (this) {
-            stopped = true;
-            notifyAll();
-        }
-        try {
-            thread.join(TIMEOUT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.stop(TIMEOUT);
     }
 
     synchronized void hosts(Hosts hosts) {
         called |= !leader && hosts.isLeader();
         leader = hosts.isLeader();
         shared = hosts.living().size() > 1;
-        notifyAll();
+        loop.wake();
     }
 
     /** There is something new. */
     synchronized void call() {
         called = true;
-        notifyAll();
+        loop.wake();
     }
 
-    private void run() {
-        while (awaitTurn()) {
+    private Duration round() {
+        if (takeCall()) {
             try {
                 doUnfinished();
-            } catch (JobyardException e) {
-                LOG.warn("What is done to many jobs has to wait: {}; trying again", e.getMessage());
-                call();
-                rest(PAUSE_AFTER_FAULT.toNanos());
             } catch (RuntimeException | Error e) {
-                LOG.error("What is done to many jobs failed; trying again", e);
-                call();
-                rest(PAUSE_AFTER_FAULT.toNanos());
+                call(); // or the next round would wait for a call
+                throw e;
             }
         }
+        return shared ? LOOK : LoopThread.UNTIL_WOKEN;
+    }
+
+    private synchronized boolean takeCall() {
+        boolean due = leader && (called || shared);
+        called &= !due;
+        return due;
     }
 
     /** All that is there, as long as this host is the leader. */
@@ -123,7 +115,7 @@ final class BulkRunner implements AutoCloseable {
                 BulkWork.Slice slice = work.next(bulk, removal);
                 bulk = slice.bulk();
                 isFinished = slice.isLast();
-                rest(slice.isEarly() ? PAUSE_IF_EARLY.toNanos() : RESTS * (System.nanoTime() - began));
+                loop.pause(slice.isEarly() ? PAUSE_IF_EARLY : Duration.ofNanos(RESTS * (System.nanoTime() - began)));
             }
             if (isFinished) {
                 end(stoppedBy == null ? bulk : bulk.stopped(stoppedBy));
@@ -143,36 +135,6 @@ final class BulkRunner implements AutoCloseable {
     }
 
     private synchronized boolean goOn() {
-        return leader && !stopped;
-    }
-
-    /** Until there may be something to do; false when it is to end. */
-    private synchronized boolean awaitTurn() {
-        long looked = System.nanoTime();
-        while (!stopped && !(leader && called)) {
-            try {
-                if (leader && shared) {
-                    TimeUnit.NANOSECONDS.timedWait(this, LOOK.toNanos() - (System.nanoTime() - looked));
-                    called |= System.nanoTime() - looked >= LOOK.toNanos();
-                } else {
-                    wait();
-                }
-            } catch (InterruptedException e) {
-                LOG.warn("Somebody interrupted what is done to many jobs; it goes on");
-            }
-        }
-        called = false;
-        return !stopped;
-    }
-
-    private synchronized void rest(long nanos) {
-        long end = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0 && !stopped; left = end - System.nanoTime()) {
-            try {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            } catch (InterruptedException e) {
-                LOG.warn("Somebody interrupted what is done to many jobs; it goes on");
-            }
-        }
+        return leader && !loop.isStopped();
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.JobyardException;
+import io.jobyard.settings.api.FailureLog;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.Committed;
@@ -15,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +40,13 @@ final class MaintenanceLoop {
     private final MaintenanceTasks chores;
     private final Clock clock;
     private final Supplier<Duration> pollInterval;
-    private final Thread thread = new Thread(this::run, "jobyard-scheduler-1");
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition called = lock.newCondition();
+    private final LoopThread loop = new LoopThread("jobyard-scheduler-1", "The scheduler has to wait", this::round);
     private final Set<Chore> asked = EnumSet.noneOf(Chore.class);
-    private final Map<Chore, String> told = new EnumMap<>(Chore.class); // the thread's own
+    private final Map<Chore, FailureLog> failures = new EnumMap<>(Chore.class); // the thread's own
     private @Nullable Instant nextDue;
     private long lastPoll = System.nanoTime(); // the safety net must hold also while the wall clock is set back
     private boolean leader;
     private Set<UUID> living = Set.of();
-    private boolean stopped;
 
     MaintenanceLoop(JobStore jobs, MaintenanceTasks chores, Clock clock, Supplier<Duration> pollInterval) {
         this.jobs = jobs;
@@ -61,19 +56,13 @@ final class MaintenanceLoop {
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     /** Ends after the slice it is at, unless the store does not answer: then the thread ends with the store. */
     void stop() {
-        call(() -> stopped = true);
-        try {
-            thread.join(TIMEOUT.toMillis());
-            if (thread.isAlive()) {
-                LOG.warn("The store does not answer; the next start does what is left to do");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!loop.stop(TIMEOUT)) {
+            LOG.warn("The store does not answer; the next start does what is left to do");
         }
     }
 
@@ -115,23 +104,17 @@ final class MaintenanceLoop {
         }
     }
 
-    private void run() {
-        boolean more = true;
-        while (more) {
-            try {
-                more = awaitCall();
-                for (Chore chore : Chore.values()) {
-                    if (more && begin(chore)) {
-                        doSlice(chore);
-                    }
-                }
-            } catch (InterruptedException e) {
-                LOG.warn("Somebody interrupted the scheduler; it goes on");
+    private Duration round() {
+        askWhenTime();
+        for (Chore chore : Chore.values()) {
+            if (begin(chore)) {
+                doSlice(chore);
             }
         }
+        return untilNext();
     }
 
-    private void doSlice(Chore chore) throws InterruptedException {
+    private void doSlice(Chore chore) {
         boolean again = true;
         try {
             again = switch (chore) {
@@ -140,24 +123,18 @@ final class MaintenanceLoop {
                 case DUE -> due();
                 case UNKNOWN_TYPES -> chores.failUnknownTypes();
             };
-            told.remove(chore);
-        } catch (JobyardException e) {
-            tell(chore, String.valueOf(e.getMessage()));
-            pause();
-        } catch (RuntimeException | Error e) {
-            LOG.error("The chore {} failed; trying again", chore, e);
-            pause();
+            chore(chore).worked();
+        } catch (RuntimeException | Error e) { // the other chores go on
+            chore(chore).failed(e);
+            loop.pause(PAUSE_AFTER_FAULT);
         }
         if (again) {
             call(() -> asked.add(chore));
         }
     }
 
-    /** Once, as long as it is the same. */
-    private void tell(Chore chore, String why) {
-        if (!why.equals(told.put(chore, why))) {
-            LOG.warn("{}; trying again", why);
-        }
+    private FailureLog chore(Chore chore) {
+        return failures.computeIfAbsent(chore, failing -> new FailureLog("The chore " + failing + " has to wait"));
     }
 
     private boolean due() {
@@ -167,78 +144,40 @@ final class MaintenanceLoop {
         return more;
     }
 
-    /** Waits until a chore is asked for; at the poll interval all are, however busy. False when it is time to end. */
-    private boolean awaitCall() throws InterruptedException {
-        lock.lock();
-        try {
-            while (!stopped && !leader) {
-                called.await();
-            }
-            pollWhenTime();
-            while (!stopped && leader && asked.isEmpty()) {
-                long wait = untilDue(untilPoll());
-                if (wait > 0) {
-                    called.awaitNanos(wait);
-                } else {
-                    asked.add(Chore.DUE);
-                }
-                pollWhenTime();
-            }
-            return !stopped;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void pollWhenTime() {
-        if (untilPoll() <= 0) {
+    /** At the poll interval all chores are asked for, however busy the loop is. */
+    private synchronized void askWhenTime() {
+        if (untilPoll().isNegative()) {
             lastPoll = System.nanoTime();
             asked.addAll(EnumSet.allOf(Chore.class));
+        } else if (nextDue != null && !clock.instant().isBefore(nextDue)) {
+            asked.add(Chore.DUE);
         }
     }
 
-    private long untilPoll() {
-        return pollInterval.get().toNanos() - (System.nanoTime() - lastPoll);
+    private synchronized Duration untilNext() {
+        if (!leader) {
+            return LoopThread.UNTIL_WOKEN;
+        }
+        if (!asked.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Duration untilPoll = untilPoll();
+        Duration untilDue = nextDue == null ? untilPoll : Duration.between(clock.instant(), nextDue);
+        return untilDue.compareTo(untilPoll) < 0 ? untilDue : untilPoll; // a job may be due in thousands of years
     }
 
-    /** Nanoseconds until time moves a job on, at most so many: a job may be due in thousands of years. */
-    private long untilDue(long atMost) {
-        Instant due = nextDue;
-        if (due == null) {
-            return atMost;
-        }
-        Duration until = Duration.between(clock.instant(), due);
-        return until.compareTo(Duration.ofNanos(atMost)) < 0 ? until.toNanos() : atMost;
+    private Duration untilPoll() {
+        return pollInterval.get().minusNanos(System.nanoTime() - lastPoll);
     }
 
-    private void pause() throws InterruptedException {
-        lock.lock();
-        try {
-            long left = PAUSE_AFTER_FAULT.toNanos();
-            while (!stopped && left > 0) {
-                left = called.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean begin(Chore chore) {
-        lock.lock();
-        try {
-            return leader && asked.remove(chore);
-        } finally {
-            lock.unlock();
-        }
+    private synchronized boolean begin(Chore chore) {
+        return leader && !loop.isStopped() && asked.remove(chore);
     }
 
     private void call(Runnable change) {
-        lock.lock();
-        try {
+        synchronized (this) {
             change.run();
-            called.signalAll();
-        } finally {
-            lock.unlock();
         }
+        loop.wake();
     }
 }

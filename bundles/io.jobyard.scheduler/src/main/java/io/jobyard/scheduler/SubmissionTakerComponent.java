@@ -2,7 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.JobyardException;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.Examiner;
 import io.jobyard.spi.queue.QueueManager;
 import io.jobyard.spi.store.SubmissionInbox;
@@ -33,9 +33,9 @@ public final class SubmissionTakerComponent implements Examiner {
     private final SubmissionInbox inbox;
     private final SubmissionTaker taker;
     private final SubmissionRefusals refusals;
-    private final Thread thread = new Thread(this::run, "jobyard-submission-1");
-    private volatile boolean stopped;
-    private String told = "";
+    private final LoopThread loop =
+            new LoopThread("jobyard-submission-1", "What is submitted from SQL waits", this::round);
+    private long busyUntil = System.nanoTime(); // the thread's own
 
     @Activate
     public SubmissionTakerComponent(
@@ -50,19 +50,13 @@ public final class SubmissionTakerComponent implements Examiner {
                 queue,
                 () -> settings.current().maxPayloadBytes());
         refusals = new SubmissionRefusals(inbox, System::nanoTime);
-        thread.start();
+        loop.start();
     }
 
     @Deactivate
     void stop() {
-        stopped = true;
-        try {
-            thread.join(TIMEOUT.toMillis());
-            if (thread.isAlive()) {
-                LOG.warn("The store does not answer; the next start takes what waits in the inbox");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!loop.stop(TIMEOUT)) {
+            LOG.warn("The store does not answer; the next start takes what waits in the inbox");
         }
     }
 
@@ -71,59 +65,31 @@ public final class SubmissionTakerComponent implements Examiner {
         return refusals.examine();
     }
 
-    private void run() {
-        long busyUntil = System.nanoTime();
-        while (!stopped) {
-            if (Thread.interrupted()) { // or the store would answer nothing any more
-                LOG.warn("Somebody interrupted the taking of what is submitted from SQL; it goes on");
-            }
-            if (takeAll()) {
-                busyUntil = System.nanoTime() + BUSY.toNanos();
-            }
-            try {
-                awaitNext(System.nanoTime() - busyUntil < 0);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    private Duration round() throws InterruptedException {
+        if (takeAll()) {
+            busyUntil = System.nanoTime() + BUSY.toNanos();
         }
-    }
-
-    private void awaitNext(boolean isBusy) throws InterruptedException {
-        if (isBusy) {
+        if (System.nanoTime() - busyUntil < 0) {
             inbox.await(BUSY_POLL);
-            return;
+            return Duration.ZERO;
         }
         long looksAt = System.nanoTime() + POLL.toNanos();
         boolean isDue = false;
-        while (!isDue && !stopped) {
+        while (!isDue && !loop.isStopped()) {
             isDue = inbox.await(WAIT) || System.nanoTime() - looksAt >= 0;
         }
+        return Duration.ZERO;
     }
 
     /** Whether there was anything. */
     private boolean takeAll() {
         boolean any = false;
-        try {
-            boolean isMore = true;
-            while (!stopped && isMore) {
-                isMore = taker.take();
-                any |= isMore;
-                refusals.look(); // also on hosts that do not take
-            }
-            told = "";
-        } catch (JobyardException e) {
-            tell(String.valueOf(e.getMessage()));
-        } catch (RuntimeException | Error e) { // or there would be no next time
-            LOG.error("What was submitted from SQL waits until the next try", e);
+        boolean isMore = true;
+        while (!loop.isStopped() && isMore) {
+            isMore = taker.take();
+            any |= isMore;
+            refusals.look(); // also on hosts that do not take
         }
         return any;
-    }
-
-    /** Once, as long as it is the same. */
-    private void tell(String why) {
-        if (!why.equals(told)) {
-            told = why;
-            LOG.warn("What is submitted from SQL waits: {}", why);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.jobyard.schedules;
 
 import io.jobyard.api.Finding;
 import io.jobyard.api.ScheduleManager;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.Examiner;
 import io.jobyard.spi.JobManagers;
 import io.jobyard.spi.access.Access;
@@ -18,11 +19,15 @@ import io.jobyard.spi.schedules.FireAdmission;
 import io.jobyard.spi.schedules.ScheduleManagers;
 import io.jobyard.spi.schedules.ScheduleStore;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The schedules of a host. */
 @Component(
@@ -30,9 +35,13 @@ import org.osgi.service.component.annotations.Reference;
         service = {SchedulesComponent.class, ScheduleManagers.class, CommitListener.class, Examiner.class})
 public final class SchedulesComponent implements ScheduleManagers, CommitListener, Examiner {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SchedulesComponent.class);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(1); // clocks are set
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
     private final ScheduleOperations operations;
     private final ScheduleEngine engine;
-    private final ScheduleThread thread;
+    private final LoopThread loop;
     private final ScheduleExamination examination;
     private final Runnable endOfFiles;
 
@@ -50,17 +59,25 @@ public final class SchedulesComponent implements ScheduleManagers, CommitListene
             @Reference Clock clock) {
         ScheduleServices services = new ScheduleServices(store, reads, admission, managers, clock);
         operations = new ScheduleOperations(services, access, files::current);
-        thread = new ScheduleThread(clock);
-        engine = new ScheduleEngine(services, events, files::current, thread::wake);
+        loop = new LoopThread("jobyard-schedules-1", "Schedules have to wait", () -> turn(clock));
+        engine = new ScheduleEngine(services, events, files::current, loop::wake);
         examination = new ScheduleExamination(engine::entries, files::current, handlers, hosts, access, clock);
         endOfFiles = files.onChange(engine::filesChanged);
-        thread.start(engine::turn);
+        loop.start();
     }
 
     @Deactivate
     public void stop() {
         endOfFiles.run();
-        thread.stop();
+        if (!loop.stop(TIMEOUT)) {
+            LOG.warn("The store does not answer; the next start goes on with the schedules");
+        }
+    }
+
+    private Duration turn(Clock clock) {
+        Instant next = engine.turn();
+        Duration rest = next == null ? LONGEST_REST : Duration.between(clock.instant(), next);
+        return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
     }
 
     ScheduleOperations operations() {

@@ -4,14 +4,15 @@ package io.jobyard.status;
 import io.jobyard.api.JobFilter;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.StoreException;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.queue.QueueManager;
 import io.jobyard.spi.reads.JobReads;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -27,15 +28,18 @@ import org.slf4j.LoggerFactory;
 public final class LaneWarmup implements CommitListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneWarmup.class);
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** Each look goes so many times as far as the one before, and is followed by a rest that is as long as it was, or so long. */
     private static final int FURTHER = 2;
 
-    private static final long LEAST_REST_MILLIS = 250;
+    private static final Duration LEAST_REST = Duration.ofMillis(250);
 
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
-            1, task -> new Thread(task, "jobyard-first-look-1"), new ScheduledThreadPoolExecutor.DiscardPolicy());
+    private final LoopThread loop =
+            new LoopThread("jobyard-first-look-1", "What starts next is not known yet", this::look);
+    /** How far the next look goes; 0 if there is none. */
+    private final AtomicInteger jobs = new AtomicInteger();
+
     private final JobReads store;
     private final QueueManager queue;
 
@@ -43,12 +47,13 @@ public final class LaneWarmup implements CommitListener {
     public LaneWarmup(@Reference JobReads store, @Reference QueueManager queue) {
         this.store = store;
         this.queue = queue;
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        loop.start();
     }
 
     @Override
     public void opened(StoreSnapshot snapshot) {
-        executor.execute(() -> look(PendingJobs.FEW));
+        jobs.set(PendingJobs.FEW);
+        loop.wake();
     }
 
     /** Nothing more is looked at. */
@@ -57,28 +62,29 @@ public final class LaneWarmup implements CommitListener {
 
     /** Waits for the look at hand, for some seconds. */
     @Deactivate
-    void stop() throws InterruptedException {
-        executor.shutdown();
-        if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    void stop() {
+        if (!loop.stop(TIMEOUT)) {
             LOG.warn("What starts next is still being read from the store");
         }
     }
 
-    private void look(int jobs) {
+    private Duration look() {
+        int now = jobs.get();
+        if (now == 0) {
+            return LoopThread.UNTIL_WOKEN;
+        }
+        long began = System.nanoTime();
+        int next = 0;
         try {
-            long began = System.nanoTime();
             store.awaitListeners();
-            PendingJobs.of(queue, store, JobFilter.ALL, jobs);
-            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-            if (jobs < PendingJob.MOST) {
-                int more = Math.min(PendingJob.MOST, FURTHER * jobs);
-                long rest = Math.max(LEAST_REST_MILLIS, took);
-                executor.schedule(() -> look(more), rest, TimeUnit.MILLISECONDS);
-            }
+            PendingJobs.of(queue, store, JobFilter.ALL, now);
+            next = now == PendingJob.MOST ? 0 : Math.min(PendingJob.MOST, FURTHER * now);
         } catch (StoreException e) { // whoever asks first waits
             LOG.debug("What starts next is not known yet", e);
-        } catch (RuntimeException e) {
-            LOG.error("The look at what starts next failed", e);
+        } finally {
+            jobs.compareAndSet(now, next);
         }
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        return took.compareTo(LEAST_REST) > 0 ? took : LEAST_REST;
     }
 }

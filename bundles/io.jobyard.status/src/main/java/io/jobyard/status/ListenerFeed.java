@@ -2,6 +2,7 @@
 package io.jobyard.status;
 
 import io.jobyard.api.Finding;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.access.Caller;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class ListenerFeed<T> {
     private final Calls<T> calls;
     private final Caller caller;
     private final Clock clock;
-    private final Thread thread = new Thread(this::run, "jobyard-listener-" + COUNT.incrementAndGet());
+    private final LoopThread loop;
     private final Queue<T> waiting = new ArrayDeque<>();
     private @Nullable T last;
     private boolean gap;
@@ -48,12 +49,13 @@ final class ListenerFeed<T> {
     private long dropped;
     private long failed;
     private @Nullable Instant calledAt;
-    private boolean stopped;
 
     ListenerFeed(Calls<T> calls, Caller caller, Clock clock) {
         this.calls = calls;
         this.caller = caller;
         this.clock = clock;
+        String name = "jobyard-listener-" + COUNT.incrementAndGet();
+        loop = new LoopThread(name, "The listener " + name() + " is not called", this::call);
     }
 
     /** The bundle that offers the listener. */
@@ -62,19 +64,16 @@ final class ListenerFeed<T> {
     }
 
     void start() {
-        thread.setContextClassLoader(calls.listener().getClass().getClassLoader());
-        thread.setDaemon(true); // it may never come back
-        thread.start();
+        loop.start();
     }
 
     /** Does not wait for the listener, which may be in a call that never ends. */
     void stop() {
         synchronized (this) {
-            stopped = true;
             waiting.clear();
-            notifyAll();
+            gap = false;
         }
-        thread.interrupt();
+        loop.interrupt();
     }
 
     synchronized void offer(List<T> events) {
@@ -88,37 +87,33 @@ final class ListenerFeed<T> {
                 dropped++;
             }
         }
-        notifyAll();
+        loop.wake();
     }
 
     /** Some did not even come here: the listener is told once it has worked off what waits. */
     synchronized void missed() {
         beforeGap = gap ? beforeGap : last;
         gap = true;
-        notifyAll();
+        loop.wake();
     }
 
-    private void run() {
-        for (Runnable call = next(); call != null; call = next()) {
-            try {
-                call.run();
-            } catch (Throwable e) { // a listener must not end its thread
-                failed(e);
-            }
+    private Duration call() {
+        Thread.currentThread().setContextClassLoader(calls.listener().getClass().getClassLoader());
+        Runnable call = next();
+        if (call == null) {
+            return LoopThread.UNTIL_WOKEN;
         }
+        try {
+            call.run();
+        } catch (Throwable e) { // the next event may be one that the listener can take
+            failed(e);
+        }
+        returned();
+        return Duration.ZERO;
     }
 
-    /** Waits for the next call of the listener; null after the stop. */
     private synchronized @Nullable Runnable next() {
-        calledAt = null;
-        while (waiting.isEmpty() && !gap && !stopped) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                LOG.debug("Interrupted"); // the loop checks whether stop() did it
-            }
-        }
-        if (stopped) {
+        if (waiting.isEmpty() && !gap) {
             return null;
         }
         calledAt = clock.instant();
@@ -132,10 +127,14 @@ final class ListenerFeed<T> {
         return () -> calls.missed().accept(before);
     }
 
+    private synchronized void returned() {
+        calledAt = null;
+    }
+
     private void failed(Throwable fault) {
         synchronized (this) {
             failed++;
-            if (stopped || failed > 1) {
+            if (loop.isStopped() || failed > 1) {
                 return; // once is enough for the log; the doctor counts
             }
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
-import io.jobyard.api.JobyardException;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.running.JobScheduler;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -15,13 +15,10 @@ final class Dispatcher {
     /** As many as may be ahead; the store bounds what their payloads take. */
     private static final int MOST_AT_ONCE = 256;
 
-    private static final long PAUSE_MILLIS = 1_000;
-
     private final JobScheduler scheduler;
     private final WorkerPool pool;
-    private final Thread thread = new Thread(this::run, "jobyard-dispatcher-1");
-    private volatile boolean stopped;
-    private String told = ""; // the thread's own
+    private final LoopThread loop = new LoopThread("jobyard-dispatcher-1", "No job can be started", this::fetch);
+    private boolean started;
 
     Dispatcher(JobScheduler scheduler, WorkerPool pool) {
         this.scheduler = scheduler;
@@ -30,69 +27,32 @@ final class Dispatcher {
 
     /** Starts the thread, the first time. */
     synchronized void start() {
-        if (!isStarted()) {
-            thread.start();
+        if (!started) {
+            started = true;
+            loop.start();
         }
     }
 
-    boolean isStarted() {
-        return thread.getState() != Thread.State.NEW;
+    synchronized boolean isStarted() {
+        return started;
     }
 
     /** Ends; what was being fetched is handed on, unless the store does not answer. */
     void stop() {
-        stopped = true;
-        thread.interrupt();
-        try {
-            thread.join(TIMEOUT.toMillis());
-            if (thread.isAlive()) {
-                LOG.warn("The store does not answer; what was being started goes back at the next start");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        loop.interrupt();
+        if (!loop.awaitEnd(TIMEOUT)) {
+            LOG.warn("The store does not answer; what was being started goes back at the next start");
         }
     }
 
-    private void run() {
-        while (!stopped) {
-            try {
-                fetch();
-                told = "";
-            } catch (InterruptedException e) {
-                LOG.debug("Interrupted"); // by stop, which the loop asks about
-            } catch (JobyardException e) {
-                tell(String.valueOf(e.getMessage()));
-                pause();
-            } catch (RuntimeException | Error e) {
-                LOG.error("No job can be started; trying again", e);
-                pause();
-            }
-        }
-    }
-
-    /** Once, as long as it is the same. */
-    private void tell(String why) {
-        if (!why.equals(told)) {
-            LOG.warn("No job can be started: {}; trying again", why);
-            told = why;
-        }
-    }
-
-    private void fetch() throws InterruptedException {
+    private Duration fetch() throws InterruptedException {
         if (pool.awaitClaim(TIMEOUT)) {
             pool.accept(scheduler.claim(this::room, TIMEOUT));
         }
+        return Duration.ZERO;
     }
 
     private int room() {
         return Math.min(pool.room(), MOST_AT_ONCE);
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            LOG.debug("Interrupted"); // by stop, which the loop asks about
-        }
     }
 }

@@ -23,7 +23,8 @@ final class ExclusiveRuns {
     private final Supplier<List<Run>> held;
     private final Predicate<Run> isExclusive;
     private final Consumer<String> halt;
-    private final LoopThread loop = new LoopThread("jobyard-exclusive-1", this::look, () -> {});
+    private final LoopThread loop =
+            new LoopThread("jobyard-exclusive-1", "Runs of exclusive types are not watched", this::look);
     private boolean halted; // of the thread
 
     /**
@@ -42,11 +43,7 @@ final class ExclusiveRuns {
     }
 
     void stop() {
-        try {
-            loop.stop(TIMEOUT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.stop(TIMEOUT);
     }
 
     /** One look; when the next one is to be. */

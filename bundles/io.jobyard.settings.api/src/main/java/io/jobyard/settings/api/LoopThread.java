@@ -2,6 +2,7 @@
 package io.jobyard.settings.api;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -9,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A thread that calls one task again and again until it is stopped. Nothing else ends the loop: any code in the process can interrupt any
- * thread, so an interrupt only brings the next round early, and a round that fails is logged and followed by another one after a pause.
+ * thread, so an interrupt only brings the next round early. A round that fails is followed by another one after a pause, and the
+ * {@link FailureLog} of the loop has it.
  */
 public final class LoopThread {
 
@@ -22,30 +24,41 @@ public final class LoopThread {
          *
          * @return how long to rest before the next round; {@link LoopThread#wake()} ends the rest early
          * @throws InterruptedException if somebody interrupted the round; the next one follows at once
+         * @throws Exception if the round failed
          */
-        Duration run() throws InterruptedException;
+        Duration run() throws Exception;
     }
+
+    /** The rest of a loop that only {@link #wake} gives something to do. */
+    public static final Duration UNTIL_WOKEN = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
 
     private final Round round;
     private final Runnable atEnd;
+    private final FailureLog failures;
     private final Thread thread;
     private final Semaphore calls = new Semaphore(0);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private Duration firstRest = Duration.ZERO;
-    private volatile boolean stopped;
 
     /**
      * Makes the thread, a daemon; {@link #start} starts it.
      *
      * @param name such as {@code jobyard-ROLE-1}
+     * @param consequence what it means to the operator that rounds fail: a sentence without its full stop
      * @param round what is called again and again
-     * @param atEnd what the thread calls last, once it was stopped
      */
-    public LoopThread(String name, Round round, Runnable atEnd) {
+    public LoopThread(String name, String consequence, Round round) {
+        this(name, consequence, round, () -> {});
+    }
+
+    /** Makes a thread as above that calls {@code atEnd} last, once it was stopped. */
+    public LoopThread(String name, String consequence, Round round, Runnable atEnd) {
         this.round = round;
         this.atEnd = atEnd;
+        failures = new FailureLog(consequence);
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
@@ -70,22 +83,55 @@ public final class LoopThread {
         calls.release();
     }
 
+    /** Rests within a round: only a stop or an interrupt ends it early. */
+    public void pause(Duration rest) {
+        try {
+            stopped.await(rest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            continues();
+        }
+    }
+
+    /** Returns whether the loop was stopped: a round that takes long asks for it. */
+    public boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
+    /** Returns whether rounds run, or may still begin. */
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     /** Lets the loop end after the round that runs. Does not wait. */
     public void beginStop() {
-        stopped = true;
+        stopped.countDown();
         wake();
     }
 
+    /** Stops the loop as {@link #beginStop} and interrupts the round that runs. */
+    public void interrupt() {
+        beginStop();
+        thread.interrupt();
+    }
+
     /**
-     * Stops the loop and waits for the thread to end.
+     * Stops the loop and waits for the thread to end. An interrupt of the caller ends the wait and stays set.
      *
      * @param timeout how long to wait at most
      * @return false if the thread is still alive then
-     * @throws InterruptedException if the caller is interrupted while it waits
      */
-    public boolean stop(Duration timeout) throws InterruptedException {
+    public boolean stop(Duration timeout) {
         beginStop();
-        thread.join(timeout.toMillis());
+        return awaitEnd(timeout);
+    }
+
+    /** Waits as {@link #stop} for a loop that was stopped, or whose rounds stop it. */
+    public boolean awaitEnd(Duration timeout) {
+        try {
+            thread.join(timeout.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return !thread.isAlive();
     }
 
@@ -93,19 +139,24 @@ public final class LoopThread {
         if (!firstRest.isZero()) {
             rest(firstRest);
         }
-        while (!stopped) {
-            Duration rest = PAUSE_AFTER_FAULT;
-            try {
-                rest = round.run();
-            } catch (InterruptedException e) {
-                LOG.debug("{} was interrupted by another thread and continues", thread.getName());
-                rest = Duration.ZERO;
-            } catch (RuntimeException | Error e) { // the loop must outlive a failed round
-                LOG.error("{} failed; trying again", thread.getName(), e);
-            }
-            rest(rest);
+        while (!isStopped()) {
+            rest(runRound());
         }
         atEnd.run();
+    }
+
+    private Duration runRound() {
+        try {
+            Duration rest = round.run();
+            failures.worked();
+            return rest;
+        } catch (InterruptedException e) {
+            continues();
+            return Duration.ZERO;
+        } catch (Throwable e) { // the loop must outlive a failed round
+            failures.failed(e);
+            return PAUSE_AFTER_FAULT;
+        }
     }
 
     private void rest(Duration rest) {
@@ -114,7 +165,11 @@ public final class LoopThread {
                 calls.drainPermits();
             }
         } catch (InterruptedException e) {
-            LOG.debug("{} was interrupted by another thread and continues", thread.getName());
+            continues();
         }
+    }
+
+    private void continues() {
+        LOG.debug("{} was interrupted and continues", thread.getName());
     }
 }

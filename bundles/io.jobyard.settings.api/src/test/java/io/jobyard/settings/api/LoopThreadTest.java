@@ -24,6 +24,7 @@ class LoopThreadTest {
     private LoopThread loop(LoopThread.Round round) {
         LoopThread loop = new LoopThread(
                 "loop",
+                "Nothing is counted",
                 () -> {
                     thread.set(Thread.currentThread());
                     rounds.incrementAndGet();
@@ -88,13 +89,13 @@ class LoopThreadTest {
 
     @Test
     void aRestBeforeTheFirstRoundIsEndedByAWakeAndByAStop() throws InterruptedException {
-        LoopThread woken = new LoopThread("loop", () -> count(LONG), () -> {});
+        LoopThread woken = new LoopThread("loop", "Nothing is counted", () -> count(LONG));
         woken.start(LONG);
         assertThat(rounds).hasValue(0);
         woken.wake();
         awaitRounds(1);
         assertThat(woken.stop(LONG)).isTrue();
-        LoopThread stopped = new LoopThread("loop", () -> count(LONG), () -> {});
+        LoopThread stopped = new LoopThread("loop", "Nothing is counted", () -> count(LONG));
         stopped.start(LONG);
         assertThat(stopped.stop(LONG)).isTrue();
         assertThat(rounds).hasValue(1);
@@ -124,5 +125,36 @@ class LoopThreadTest {
         assertThat(loop.stop(Duration.ofMillis(10))).isFalse();
         stands.countDown();
         assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aPauseIsEndedByAStopAndByNoWake() throws InterruptedException {
+        AtomicReference<LoopThread> own = new AtomicReference<>();
+        CountDownLatch known = new CountDownLatch(1);
+        LoopThread loop = loop(() -> {
+            known.await();
+            own.get().pause(LONG);
+            return Duration.ZERO;
+        });
+        own.set(loop);
+        loop.wake();
+        known.countDown();
+        assertThat(loop.awaitEnd(Duration.ofMillis(50))).isFalse();
+        assertThat(rounds).hasValue(1);
+        assertThat(loop.isStopped()).isFalse();
+        assertThat(loop.stop(LONG)).isTrue();
+        assertThat(loop.isStopped()).isTrue();
+    }
+
+    @Test
+    void anInterruptOfTheLoopEndsTheRoundThatRuns() {
+        CountDownLatch never = new CountDownLatch(1);
+        LoopThread loop = loop(() -> {
+            never.await();
+            return LONG;
+        });
+        loop.interrupt();
+        assertThat(loop.awaitEnd(LONG)).isTrue();
+        assertThat(rounds).hasValue(1);
     }
 }

@@ -29,7 +29,6 @@ final class FollowThread {
     private CompletableFuture<Void> looked = CompletableFuture.completedFuture(null);
     private final OwnConnection connection;
     private final LoopThread loop;
-    private volatile boolean stopped;
 
     /** Of the life of that number. */
     FollowThread(DataSource source, StoreSignals signals, int host, Inbox inbox, CommitterTask.Step look) {
@@ -37,7 +36,11 @@ final class FollowThread {
         this.signals = signals;
         this.inbox = inbox;
         this.look = look;
-        loop = new LoopThread("jobyard-store-follower-1", this::round, connection::discard);
+        loop = new LoopThread(
+                "jobyard-store-follower-1",
+                "What other hosts have committed is not looked for",
+                this::round,
+                connection::discard);
     }
 
     void start() {
@@ -46,7 +49,6 @@ final class FollowThread {
 
     /** It ends at the next signal, or when it has waited for one long enough. */
     void beginStop() {
-        stopped = true;
         loop.beginStop();
     }
 
@@ -56,12 +58,12 @@ final class FollowThread {
 
     private Duration round() throws InterruptedException {
         boolean called = await();
-        if (called && !stopped && !looked.isDone()) { // that look may have been too early
+        if (called && !loop.isStopped() && !looked.isDone()) { // that look may have been too early
             looked.completeOnTimeout(null, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                     .exceptionally(fault -> null)
                     .join();
         }
-        if (!stopped && looked.isDone()) {
+        if (!loop.isStopped() && looked.isDone()) {
             looked = new CompletableFuture<>();
             inbox.put(new CommitterTask(look, looked));
         }

@@ -39,7 +39,8 @@ public final class LeaseThread {
     private final HostCandidate.HostTime clock;
     private final Runnable whenFenced;
     private volatile AtEachLook also = session -> {};
-    private final LoopThread loop = new LoopThread("jobyard-store-lease-1", this::round, this::end);
+    private final LoopThread loop =
+            new LoopThread("jobyard-store-lease-1", "The lease of this host is not renewed", this::round, this::end);
 
     private @Nullable Session session; // of the thread
 

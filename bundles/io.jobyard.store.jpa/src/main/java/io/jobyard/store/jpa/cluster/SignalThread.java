@@ -19,11 +19,11 @@ final class SignalThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignalThread.class);
     private static final long REST_MILLIS = 2;
-    private static final Duration UNTIL_ASKED = Duration.ofMinutes(1);
 
     private final StoreSignals signals;
     private final Set<Integer> hosts = new TreeSet<>();
-    private final LoopThread loop = new LoopThread("jobyard-store-signals-1", this::round, this::end);
+    private final LoopThread loop =
+            new LoopThread("jobyard-store-signals-1", "Other hosts are not woken", this::round, this::end);
     private final OwnConnection connection;
 
     SignalThread(DataSource source, StoreSignals signals) {
@@ -50,7 +50,7 @@ final class SignalThread {
     private Duration round() throws InterruptedException {
         send(next());
         Thread.sleep(REST_MILLIS);
-        return UNTIL_ASKED;
+        return LoopThread.UNTIL_WOKEN;
     }
 
     private void end() {

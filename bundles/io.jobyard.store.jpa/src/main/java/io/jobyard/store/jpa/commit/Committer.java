@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa.commit;
 
 import io.jobyard.api.StoreException;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.commit.Transaction.Applied;
@@ -37,7 +38,7 @@ public final class Committer {
     private final CommitListeners listeners;
     private final ListenerReopening reopening;
     private final Consumer<List<Committed>> first;
-    private final Thread thread = new Thread(this::run, "jobyard-committer-1");
+    private final LoopThread loop;
     private final CommitRetries retries;
     private final CommitWatch watch;
 
@@ -57,39 +58,42 @@ public final class Committer {
         this.reopening = reopening;
         this.watch = watch;
         retries = new CommitRetries(inbox, health);
+        loop = new LoopThread("jobyard-committer-1", "Nothing is stored", this::round, commits::close);
     }
 
     public void start() {
-        thread.start();
+        loop.start();
     }
 
     /** Stores what has arrived and takes nothing more; false if it is still at it after that time. */
     public boolean stop(Duration timeout) throws InterruptedException {
         inbox.close();
-        thread.join(timeout.toMillis());
-        return !thread.isAlive();
+        return loop.awaitEnd(timeout);
     }
 
-    private void run() {
-        for (List<Change> batch = inbox.take(BATCH); !batch.isEmpty(); batch = inbox.take(BATCH)) {
-            Thread.interrupted(); // by whomever: the database must not see it
-            watch.begins();
-            try {
-                CommitterTask.Step step = batch.get(0).step();
-                if (step != null) {
-                    take(step, batch.get(0));
-                } else {
-                    commit(batch);
-                }
-            } catch (RuntimeException | Error e) {
-                LOG.error("The committer failed and goes on", e);
-                watch.failed(batch, e);
-                Change.fail(batch, new StoreException("the store failed on this change: " + e, e));
-            } finally {
-                watch.ends();
-            }
+    private Duration round() {
+        List<Change> batch = inbox.take(BATCH);
+        if (batch.isEmpty()) {
+            loop.beginStop();
+            return Duration.ZERO;
         }
-        commits.close();
+        Thread.interrupted(); // by whomever: the database must not see it
+        watch.begins();
+        try {
+            CommitterTask.Step step = batch.get(0).step();
+            if (step != null) {
+                take(step, batch.get(0));
+            } else {
+                commit(batch);
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("The committer failed and goes on", e);
+            watch.failed(batch, e);
+            Change.fail(batch, new StoreException("the store failed on this change: " + e, e));
+        } finally {
+            watch.ends();
+        }
+        return Duration.ZERO;
     }
 
     private void take(CommitterTask.Step step, Change between) {

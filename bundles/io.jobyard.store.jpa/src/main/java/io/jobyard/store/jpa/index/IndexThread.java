@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa.index;
 
+import io.jobyard.api.StoreException;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.jpa.feed.FeedEnd;
 import io.jobyard.store.jpa.incarnation.IncarnationFence;
@@ -13,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the search index at what the feed says: once a second, and when a search asks for it. Of several hosts the leader does. What it
@@ -22,9 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class IndexThread {
 
-    private static final Logger LOG = LoggerFactory.getLogger(IndexThread.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
     /** A slice of what is filled in is followed by a rest of so many times as long. */
     private static final int RESTS = 3;
 
@@ -33,10 +31,9 @@ public final class IndexThread {
     private final IndexRounds rounds;
     private final Supplier<FeedEnd> known;
     private final Leadership leadership;
-    private final Thread thread = new Thread(this::run, "jobyard-store-index-1");
+    private final LoopThread loop;
     private @Nullable Session session;
     private @Nullable FeedEnd readTo;
-    private boolean stopped;
     private boolean isWanted;
     /** Whether somebody waits for the round at hand. */
     private boolean isAwaited;
@@ -59,6 +56,11 @@ public final class IndexThread {
             fence.begin(new Session(fresh));
             fresh.setAutoCommit(false);
         });
+        loop = new LoopThread(
+                "jobyard-store-index-1",
+                "The index of searches is not kept up for now",
+                this::attempt,
+                connection::discard);
         this.dialect = dialect;
         this.rounds = rounds;
         this.known = known;
@@ -66,31 +68,30 @@ public final class IndexThread {
     }
 
     public void start() {
-        thread.setDaemon(true);
-        thread.start();
+        loop.start();
     }
 
-    public void stop(Duration timeout) throws InterruptedException {
+    public void stop(Duration timeout) {
+        loop.beginStop();
         synchronized (this) {
-            stopped = true;
             notifyAll();
         }
-        thread.join(timeout.toMillis());
+        loop.awaitEnd(timeout);
         connection.discard();
     }
 
     /** Waits until the index knows all that is committed now, or for so long. Returns at once where another host keeps it. */
     public void catchUp(Duration timeout) {
-        if (!thread.isAlive() || !leadership.isMine()) {
+        if (!loop.isAlive() || !leadership.isMine()) {
             return;
         }
         long end = System.nanoTime() + timeout.toNanos();
         synchronized (this) {
             long wanted = begun + 1;
             isWanted = true;
-            notifyAll();
+            loop.wake();
             try {
-                for (long rest = timeout.toNanos(); done < wanted && rest > 0 && !stopped; ) {
+                for (long rest = timeout.toNanos(); done < wanted && rest > 0 && !loop.isStopped(); ) {
                     TimeUnit.NANOSECONDS.timedWait(this, rest);
                     rest = end - System.nanoTime();
                 }
@@ -100,42 +101,29 @@ public final class IndexThread {
         }
     }
 
-    private void run() {
-        Duration pause = Duration.ZERO;
-        while (await(pause)) {
-            long began = System.nanoTime();
-            try {
-                boolean fills = leadership.isMine() ? round() : forget();
-                long rest = RESTS * (System.nanoTime() - began);
-                pause = fills && rest < PAUSE.toNanos() ? Duration.ofNanos(rest) : PAUSE;
-            } catch (SQLException e) {
-                pause = failed(dialect.reason(e), e);
-            } catch (RuntimeException | Error e) { // or there would be no next round
-                pause = failed(String.valueOf(e.getMessage()), e);
-            }
+    private Duration attempt() {
+        synchronized (this) {
+            isAwaited = isWanted;
+            isWanted = false;
+            begun++;
+        }
+        long began = System.nanoTime();
+        try {
+            boolean fills = leadership.isMine() ? round() : forget();
+            long rest = RESTS * (System.nanoTime() - began);
+            return fills && rest < PAUSE.toNanos() ? Duration.ofNanos(rest) : PAUSE;
+        } catch (SQLException e) {
+            discard();
+            throw new StoreException(dialect.reason(e), e);
+        } catch (RuntimeException | Error e) {
+            discard();
+            throw e;
+        } finally {
             synchronized (this) {
                 done = begun;
                 notifyAll();
             }
         }
-        connection.discard();
-    }
-
-    /** False when it is to end. */
-    private synchronized boolean await(Duration pause) {
-        long end = System.nanoTime() + pause.toNanos();
-        for (long rest = pause.toNanos(); rest > 0 && !isWanted && !stopped; rest = end - System.nanoTime()) {
-            try {
-                TimeUnit.NANOSECONDS.timedWait(this, rest);
-            } catch (InterruptedException e) {
-                LOG.debug("Interrupted: the next round comes at once");
-                isWanted = true;
-            }
-        }
-        isAwaited = isWanted;
-        isWanted = false;
-        begun++;
-        return !stopped;
     }
 
     /** Whether there is more to be filled in, or to be read early. */
@@ -166,12 +154,9 @@ public final class IndexThread {
         return false;
     }
 
-    private Duration failed(String why, Throwable cause) {
-        LOG.warn("The index of searches is not kept up for now: {}", why);
-        LOG.debug("Because of", cause);
+    private void discard() {
         forget();
         session = null;
         connection.discard();
-        return AFTER_FAULT;
     }
 }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.settings.api;
+
+import io.jobyard.api.JobyardException;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs the failures of a task that is tried again and again: when it begins to fail, when it fails otherwise, and when it works again. */
+public final class FailureLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
+
+    private final String consequence;
+    private @Nullable String current;
+    private int times;
+
+    /** @param consequence what a failure means to the operator: a sentence without its full stop */
+    public FailureLog(String consequence) {
+        this.consequence = consequence;
+    }
+
+    public synchronized void failed(Throwable fault) {
+        times++;
+        if (fault.toString().equals(current)) {
+            return;
+        }
+        current = fault.toString();
+        if (fault instanceof JobyardException) {
+            LOG.warn("{}: {}; trying again", consequence, fault.getMessage());
+        } else if (fault instanceof IOException) {
+            LOG.warn("{}: {}; trying again", consequence, current);
+        } else {
+            LOG.error("{}; trying again", consequence, fault);
+        }
+    }
+
+    public synchronized void worked() {
+        if (current != null) {
+            LOG.info("Works again after {} failures: {}", times, consequence);
+            current = null;
+            times = 0;
+        }
+    }
+
+    /** Returns the failure that lasts; empty while the task works. */
+    public synchronized Optional<String> current() {
+        return Optional.ofNullable(current);
+    }
+}
