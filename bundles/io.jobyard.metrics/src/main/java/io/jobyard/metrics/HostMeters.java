@@ -4,7 +4,7 @@ package io.jobyard.metrics;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.spi.queue.LaneView;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.ReadyLanes;
 import io.jobyard.spi.running.RunMonitor;
 import io.jobyard.spi.store.StoreMaintenance;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -36,11 +36,7 @@ final class HostMeters {
     private HostMeters() {}
 
     static void register(
-            MeterRegistry registry,
-            StatusReporter status,
-            QueueManager queue,
-            RunMonitor runs,
-            StoreMaintenance store) {
+            MeterRegistry registry, StatusReporter status, ReadyLanes lanes, RunMonitor runs, StoreMaintenance store) {
         for (JobStatus each : JobStatus.values()) {
             Tags tags = Tags.of("status", each.text());
             gauge(registry, JOBS, tags, status, reporter -> jobs(reporter, each));
@@ -48,8 +44,8 @@ final class HostMeters {
         TimeGauge.builder(OLDEST, status, TimeUnit.MILLISECONDS, HostMeters::oldestMillis)
                 .strongReference(true)
                 .register(registry);
-        gauge(registry, LANES, Tags.empty(), queue, manager -> manager.lanes().size());
-        gauge(registry, SHUT, Tags.empty(), queue, HostMeters::shut);
+        gauge(registry, LANES, Tags.empty(), lanes, ready -> ready.all().size());
+        gauge(registry, SHUT, Tags.empty(), lanes, HostMeters::shut);
         gauge(registry, FINDINGS, Tags.empty(), status, HostMeters::findings);
         gauge(
                 registry,
@@ -99,8 +95,8 @@ final class HostMeters {
         return reporter.doctor().stream().filter(finding -> !finding.note()).count();
     }
 
-    private static double shut(QueueManager manager) {
-        return manager.lanes().stream()
+    private static double shut(ReadyLanes lanes) {
+        return lanes.all().stream()
                 .map(LaneView::shutBy)
                 .filter(gates -> !gates.isEmpty())
                 .count();

@@ -78,11 +78,11 @@ public final class MetricsComponent implements CommitListener, ScheduleListener,
         schedules = new ScheduleMeters(registry);
         guards = new BacklogMeters(registry);
         warnings = new WarningMeters(registry);
-        meters = new JobMeters(registry, clock, queue::route);
-        HostMeters.register(registry, status.of(Caller.administrator(HistoryEvent.HOST)), queue, runs, store);
+        meters = new JobMeters(registry, clock, queue.rules()::route);
+        HostMeters.register(registry, status.of(Caller.administrator(HistoryEvent.HOST)), queue.lanes(), runs, store);
         LimitMeters limits = new LimitMeters(registry);
         loop = new LoopThread("jobyard-metrics-1", "The meters of limits are not kept up", () -> {
-            limits.look(queue.limits());
+            limits.look(queue.overview().limits());
             return EVERY;
         });
         loop.start(EVERY);

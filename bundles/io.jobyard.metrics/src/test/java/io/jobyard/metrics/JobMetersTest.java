@@ -15,7 +15,7 @@ import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.StoredJob;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.ReadyLanes;
 import io.jobyard.spi.running.RunMonitor;
 import io.jobyard.spi.store.JobRemoval;
 import io.jobyard.spi.store.StoreMaintenance;
@@ -157,7 +157,7 @@ class JobMetersTest {
         HostMeters.register(
                 registry,
                 Stub.<StatusReporter>of(StatusReporter.class).get(),
-                Stub.<QueueManager>of(QueueManager.class).get(),
+                Stub.<ReadyLanes>of(QueueManager.class).get(),
                 Stub.<RunMonitor>of(RunMonitor.class).get(),
                 Stub.<StoreMaintenance>of(StoreMaintenance.class).get());
         LimitStatus.Rate rate = new LimitStatus.Rate("tokens", "60/m", 10, 7, null);

@@ -39,7 +39,7 @@ public final class BacklogAlertComponent implements Examiner {
         guard = new BacklogAlert(
                 settings::current,
                 catalog::current,
-                queue::queues,
+                queue.overview()::queues,
                 clock,
                 () -> hosts.hosts().isLeader(),
                 events::tell);

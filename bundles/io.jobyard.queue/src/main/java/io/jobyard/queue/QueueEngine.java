@@ -27,8 +27,15 @@ import io.jobyard.spi.limits.LimitKey;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.limits.Quotas;
 import io.jobyard.spi.limits.UseReport;
+import io.jobyard.spi.queue.CanaryDecisions;
+import io.jobyard.spi.queue.JobAdmission;
+import io.jobyard.spi.queue.JobClaims;
 import io.jobyard.spi.queue.LaneView;
 import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.QueueQueries;
+import io.jobyard.spi.queue.QueueRules;
+import io.jobyard.spi.queue.ReadyLanes;
+import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.spi.store.ClaimResult;
 import io.jobyard.spi.store.Futures;
@@ -55,7 +62,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The queue without a framework: lanes that the store's commits feed, and the claims from them. */
-public class QueueEngine implements QueueManager, CommitListener, Examiner, AutoCloseable {
+public class QueueEngine
+        implements QueueManager,
+                JobClaims,
+                JobAdmission,
+                RunLimits,
+                QueueRules,
+                ReadyLanes,
+                QueueQueries,
+                CanaryDecisions,
+                CommitListener,
+                Examiner,
+                AutoCloseable {
 
     /** How many jobs of a lane are in memory, usually. */
     public static final int WINDOW = 1_000;
@@ -109,6 +127,41 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
         limitUses = new LimitUseWriter(lanes, store.limits(), passed);
         endOfSettings = settings.onChange(changed -> wake());
         endOfCatalog = catalog.onChange(lanes::wakeSoon);
+    }
+
+    @Override
+    public JobClaims claims() {
+        return this;
+    }
+
+    @Override
+    public JobAdmission admission() {
+        return this;
+    }
+
+    @Override
+    public RunLimits runs() {
+        return this;
+    }
+
+    @Override
+    public QueueRules rules() {
+        return this;
+    }
+
+    @Override
+    public ReadyLanes lanes() {
+        return this;
+    }
+
+    @Override
+    public QueueQueries overview() {
+        return this;
+    }
+
+    @Override
+    public CanaryDecisions decisions() {
+        return this;
     }
 
     CanaryRollbacks canarySteps() {
@@ -434,7 +487,7 @@ public class QueueEngine implements QueueManager, CommitListener, Examiner, Auto
     }
 
     @Override
-    public List<LaneView> lanes() {
+    public List<LaneView> all() {
         return lanes.ask(QueueOverview::lanes);
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.jobyard.api.JobId;
 import io.jobyard.api.QueueStatus;
 import io.jobyard.doubles.FakeHandlerCatalog;
+import io.jobyard.api.QueueStatus;
 import io.jobyard.doubles.Stub;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
@@ -95,7 +96,7 @@ class ConcurrentClaimTest {
             return List.of();
         });
         memory.listen(queue);
-        claimers.submit(() -> queue.claim(() -> 1, Duration.ofSeconds(30), (job, taken) -> null));
+        claimers.submit(() -> queue.claims().claim(() -> 1, Duration.ofSeconds(30), (job, taken) -> null));
         await().until(() -> looks.get() > 0);
         int before = looks.get();
         long began = System.nanoTime();
@@ -133,7 +134,7 @@ class ConcurrentClaimTest {
         List<JobId> ids = runs.stream().map(run -> run.stored().id()).toList();
         assertThat(new HashSet<>(ids)).hasSize(ALL);
         assertThat(ids).hasSize(ALL);
-        assertThat(queue.lanes()).isEmpty();
+        assertThat(queue.lanes().all()).isEmpty();
         assertThat(running()).isEqualTo(ALL);
 
         runs.forEach(run -> memory.move(Moves.complete(run.stored(), "{}")).join());
@@ -144,7 +145,7 @@ class ConcurrentClaimTest {
     private Void claimAll(int max, Queue<Assignment> runs) throws InterruptedException {
         while (runs.size() < ALL) {
             try {
-                runs.addAll(queue.claim(() -> max, Duration.ofMillis(20), this::start));
+                runs.addAll(queue.claims().claim(() -> max, Duration.ofMillis(20), this::start));
             } catch (IllegalStateException e) { // nothing started beside it
                 assertThat(e).hasMessage("refused");
             }
@@ -166,6 +167,6 @@ class ConcurrentClaimTest {
     }
 
     private int running() {
-        return queue.queues().stream().mapToInt(QueueStatus::running).sum();
+        return queue.overview().queues().stream().mapToInt(QueueStatus::running).sum();
     }
 }

@@ -89,7 +89,7 @@ class QueueEngineTest {
 
     private List<JobId> claim(int max, StartRule rule) {
         try {
-            return queue.claim(() -> max, Duration.ZERO, rule).stream()
+            return queue.claims().claim(() -> max, Duration.ZERO, rule).stream()
                     .map(run -> run.stored().id())
                     .toList();
         } catch (InterruptedException e) {
@@ -101,7 +101,7 @@ class QueueEngineTest {
     void whatIsNextRunsInItsQueueWhenTheAnswerIsThere() throws Exception {
         List<JobId> ids = List.of(admit().id(), admit().id(), admit().id());
 
-        List<Assignment> runs = queue.claim(() -> 2, Duration.ZERO, this::start);
+        List<Assignment> runs = queue.claims().claim(() -> 2, Duration.ZERO, this::start);
 
         assertThat(runs).extracting(run -> run.stored().id()).isEqualTo(ids.subList(0, 2));
         assertThat(runs).allSatisfy(run -> {
@@ -124,11 +124,11 @@ class QueueEngineTest {
         queue.canarySteps().add(told::add);
 
         StoredJob running =
-                queue.claim(() -> 1, Duration.ZERO, this::start).get(0).stored();
+                queue.claims().claim(() -> 1, Duration.ZERO, this::start).get(0).stored();
         memory.move(Moves.fail(running, "boom"), null).join();
 
-        assertThat(queue.isRolledBack(job.job().type())).isTrue();
-        assertThat(told).isEqualTo(queue.canaries()).hasSize(1);
+        assertThat(queue.decisions().isRolledBack(job.job().type())).isTrue();
+        assertThat(told).isEqualTo(queue.overview().canaries()).hasSize(1);
         assertThat(memory.rows(memory.incarnation(), 0, 9))
                 .extracting(AuditRow::entry)
                 .filteredOn(entry -> entry.action().equals("rollback"))
@@ -148,23 +148,23 @@ class QueueEngineTest {
         UUID self = memory.incarnation();
         queue.hosts(new Hosts(
                 self, List.of(new HostIncarnation(self, "here", Draft.T0, null, false, HostOffer.NOTHING, null))));
-        assertThat(queue.hasRolledBack("work")).isFalse();
-        assertThat(queue.canaries().get(0).rolledBackAt()).isNull();
+        assertThat(queue.decisions().hasRolledBack("work")).isFalse();
+        assertThat(queue.overview().canaries().get(0).rolledBackAt()).isNull();
 
         LimitUse stepped = new LimitUse(
                 Canary.key("work"), Draft.T0, CanaryTest.RULES.toString().hashCode(), 0);
         memory.remember(List.of(stepped)).join();
-        assertThat(queue.hasRolledBack("work")).isTrue();
-        assertThat(queue.hasRolledBack("other")).isFalse();
+        assertThat(queue.decisions().hasRolledBack("work")).isTrue();
+        assertThat(queue.decisions().hasRolledBack("other")).isFalse();
         assertThat(queue.examine()).extracting(Finding::subject).containsExactly("type work");
-        assertThat(queue.canaries().get(0).rolledBackAt()).isEqualTo(Draft.T0);
+        assertThat(queue.overview().canaries().get(0).rolledBackAt()).isEqualTo(Draft.T0);
 
         memory.remember(List.of(LimitUse.nothing(stepped.key()))).join();
-        assertThat(queue.hasRolledBack("work")).isFalse();
-        assertThat(queue.canaries().get(0).rolledBackAt()).isNull();
+        assertThat(queue.decisions().hasRolledBack("work")).isFalse();
+        assertThat(queue.overview().canaries().get(0).rolledBackAt()).isNull();
 
         limitsFault = new StoreException("the store is away", null);
-        assertThatThrownBy(() -> queue.hasRolledBack("work")).isSameAs(limitsFault);
+        assertThatThrownBy(() -> queue.decisions().hasRolledBack("work")).isSameAs(limitsFault);
         assertThat(queue.examine())
                 .extracting(Finding::problem)
                 .containsExactly("the host cannot read from the database which of them rolled back: the store is away");
@@ -227,8 +227,8 @@ class QueueEngineTest {
         assertThat(claim(1, (now, position) -> Moves.fail(now, "expired"))).isEmpty();
 
         assertThat(memory.job(job.id()).orElseThrow().job().status()).isEqualTo(JobStatus.FAILED);
-        assertThat(queue.lanes()).isEmpty();
-        assertThat(queue.queues())
+        assertThat(queue.lanes().all()).isEmpty();
+        assertThat(queue.overview().queues())
                 .allSatisfy(status -> assertThat(status.running()).isZero());
         assertThat(claim(1, this::start)).isEmpty();
     }

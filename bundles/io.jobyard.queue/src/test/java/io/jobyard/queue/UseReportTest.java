@@ -87,13 +87,13 @@ class UseReportTest {
         hosts(false);
         JobId id = started("openai");
 
-        queue.begun(id);
-        queue.begun(id);
-        queue.used(id, "tokens", 12);
-        queue.used(id, "pages", 3);
-        queue.remaining(id, "tokens", 40, LATER);
-        queue.remaining(id, "pages", 0, LATER);
-        queue.rateLimited(id, LATER);
+        queue.runs().begun(id);
+        queue.runs().begun(id);
+        queue.runs().used(id, "tokens", 12);
+        queue.runs().used(id, "pages", 3);
+        queue.runs().remaining(id, "tokens", 40, LATER);
+        queue.runs().remaining(id, "pages", 0, LATER);
+        queue.runs().rateLimited(id, LATER);
 
         assertThat(told)
                 .containsExactly(
@@ -109,9 +109,9 @@ class UseReportTest {
         hosts(false);
         JobId id = started();
 
-        queue.begun(id);
-        queue.used(id, "tokens", 12);
-        queue.rateLimited(id, LATER);
+        queue.runs().begun(id);
+        queue.runs().used(id, "tokens", 12);
+        queue.runs().rateLimited(id, LATER);
 
         assertThat(told).isEmpty();
     }
@@ -119,7 +119,7 @@ class UseReportTest {
     @Test
     void theLeaderCountsWhatItIsToldAndTellsNobody() throws Exception {
         hosts(true);
-        queue.claim(() -> 0, Duration.ZERO, (job, position) -> Moves.start(job, memory));
+        queue.claims().claim(() -> 0, Duration.ZERO, (job, position) -> Moves.start(job, memory));
         JobId id = started("openai");
 
         queue.reported(new UseReport.RunBegun(id));
@@ -127,10 +127,10 @@ class UseReportTest {
         assertThat(level()).isEqualTo(100 - 12);
         queue.reported(new UseReport.UnitLeft(id, "tokens", 40, LATER));
         assertThat(level()).isEqualTo(40);
-        assertThat(queue.limits().get(0).shutBy()).isEmpty();
+        assertThat(queue.overview().limits().get(0).shutBy()).isEmpty();
         queue.reported(new UseReport.LimitMet(id, LATER));
 
-        assertThat(queue.limits().get(0).shutBy()).isNotEmpty();
+        assertThat(queue.overview().limits().get(0).shutBy()).isNotEmpty();
         assertThat(told).isEmpty();
         assertThat(stored).isNotEmpty();
     }
@@ -143,16 +143,18 @@ class UseReportTest {
                 Map.of("service.pid", "io.jobyard.limits~thrift", "budget.usd", rate.toString())));
         hosts(false);
         JobId id = started("thrift");
-        queue.used(id, "usd", 9);
-        assertThat(queue.isBudgetLow(id, "usd")).as("as the leader has it").isFalse();
+        queue.runs().used(id, "usd", 9);
+        assertThat(queue.runs().isBudgetLow(id, "usd"))
+                .as("as the leader has it")
+                .isFalse();
 
         memory.remember(List.of(drawn(rate, 7.5))).join();
-        assertThat(queue.isBudgetLow(id, "usd")).isFalse();
+        assertThat(queue.runs().isBudgetLow(id, "usd")).isFalse();
         memory.remember(List.of(drawn(rate, 8))).join();
-        assertThat(queue.isBudgetLow(id, "usd")).isTrue();
-        assertThat(queue.isBudgetLow(id, "tokens")).isFalse();
+        assertThat(queue.runs().isBudgetLow(id, "usd")).isTrue();
+        assertThat(queue.runs().isBudgetLow(id, "tokens")).isFalse();
         clock.advance(Duration.ofDays(1));
-        assertThat(queue.isBudgetLow(id, "usd")).as("in the next period").isFalse();
+        assertThat(queue.runs().isBudgetLow(id, "usd")).as("in the next period").isFalse();
     }
 
     private static LimitUse drawn(Rate rate, double amount) {
@@ -162,7 +164,7 @@ class UseReportTest {
     }
 
     private double level() {
-        return queue.limits().get(0).rates().get(0).remaining();
+        return queue.overview().limits().get(0).rates().get(0).remaining();
     }
 
     private void hosts(boolean leader) {

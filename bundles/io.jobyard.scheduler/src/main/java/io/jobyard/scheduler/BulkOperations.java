@@ -19,7 +19,7 @@ import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.bulk.BulkStore;
 import io.jobyard.spi.bulk.StoredBulk;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.QueueRules;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.store.Futures;
 import java.time.Clock;
@@ -38,13 +38,13 @@ final class BulkOperations {
 
     private final BulkStore bulks;
     private final JobReads reads;
-    private final QueueManager queue;
+    private final QueueRules queue;
     private final Access access;
     private final Clock clock;
     private final Runnable begun;
 
     /** Whoever does it is called when there is something new. */
-    BulkOperations(BulkStore bulks, JobReads reads, QueueManager queue, Access access, Clock clock, Runnable begun) {
+    BulkOperations(BulkStore bulks, JobReads reads, QueueRules queue, Access access, Clock clock, Runnable begun) {
         this.bulks = bulks;
         this.reads = reads;
         this.queue = queue;

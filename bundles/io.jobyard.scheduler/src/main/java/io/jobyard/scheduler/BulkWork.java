@@ -118,7 +118,7 @@ final class BulkWork {
     /** As its first slice here found them. */
     private Set<String> routed(int number, JobFilter filter) {
         if (number != routedOf) {
-            routed = Routes.to(filter, reads, queue);
+            routed = Routes.to(filter, reads, queue.rules());
             routedOf = number;
         }
         return routed;
@@ -161,7 +161,7 @@ final class BulkWork {
                 }
             }
             if (!reserved.isEmpty()) {
-                queue.unreserve(reserved);
+                queue.admission().unreserve(reserved);
             }
         }
     }
@@ -220,7 +220,7 @@ final class BulkWork {
             Move move =
                     decisions.retry(job, dependencies.getOrDefault(job.id(), List.of()), parents, caller.inHistory());
             operations.retryChildren(job, decided, caller);
-            queue.reserve(job.job().submitter(), List.of(job.id()));
+            queue.admission().reserve(job.job().submitter(), List.of(job.id()));
             decided.add(job.id());
             return move;
         }

@@ -13,7 +13,7 @@ import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.audit.AuditStore;
 import io.jobyard.spi.handlers.BundleQuarantine;
 import io.jobyard.spi.limits.LimitStore;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.QueueQueries;
 import io.jobyard.spi.store.Futures;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What people do to queues, and to bundles that are set aside. */
 final class HostOperations {
 
-    private final QueueManager queue;
+    private final QueueQueries queue;
     private final LimitStore limits;
     private final BundleQuarantine quarantine;
     private final AuditStore audit;
@@ -31,7 +31,7 @@ final class HostOperations {
     private final Clock clock;
 
     HostOperations(
-            QueueManager queue,
+            QueueQueries queue,
             LimitStore limits,
             BundleQuarantine quarantine,
             AuditStore audit,

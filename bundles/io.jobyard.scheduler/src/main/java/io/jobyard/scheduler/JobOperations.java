@@ -16,7 +16,7 @@ import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.JobAdmission;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.steps.StepByName;
 import io.jobyard.spi.steps.StoredStep;
@@ -44,7 +44,7 @@ final class JobOperations {
     private final JobStore jobs;
     private final WorkStore work;
     private final JobReads reads;
-    private final QueueManager queue;
+    private final JobAdmission queue;
     private final Decisions decisions;
     private final ChangeDecisions changes;
     private final Access access;
@@ -55,7 +55,7 @@ final class JobOperations {
             JobStore jobs,
             WorkStore work,
             JobReads reads,
-            QueueManager queue,
+            JobAdmission queue,
             Decisions decisions,
             ChangeDecisions changes,
             Access access) {

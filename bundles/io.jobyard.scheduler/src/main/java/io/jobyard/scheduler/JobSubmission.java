@@ -150,7 +150,7 @@ final class JobSubmission implements FireAdmission {
             Caller caller, Admission admission, int look, Function<List<AdmittedJob>, CompletableFuture<T>> store) {
         List<JobId> fresh =
                 admission.jobs().stream().map(job -> job.stored().id()).toList();
-        queue.reserve(caller.name(), fresh);
+        queue.admission().reserve(caller.name(), fresh);
         boolean stored = false;
         try {
             stored = !Boolean.FALSE.equals(Futures.join(store.apply(admission.jobs())));
@@ -173,7 +173,7 @@ final class JobSubmission implements FireAdmission {
             return Optional.empty();
         } finally {
             if (!stored) {
-                queue.unreserve(fresh);
+                queue.admission().unreserve(fresh);
             }
         }
     }
@@ -188,7 +188,7 @@ final class JobSubmission implements FireAdmission {
                 return duplicate(
                         caller, batch.asked().get(0), admission.answers().get(0).id());
             }
-            queue.requireRoom(caller.name());
+            queue.admission().requireRoom(caller.name());
             AdmittedJob admitted = admission.jobs().get(0);
             return preview(admitted.stored(), admitted.dependencies(), null);
         } catch (ValidationException | QuotaException e) {
@@ -206,18 +206,18 @@ final class JobSubmission implements FireAdmission {
             return preview(after, reads.dependencies(holder), holder);
         }
         Job job = stored.map(StoredJob::job).orElse(null);
-        String stands = job == null ? null : queue.route(job.terms().routing().queue(), job.type());
+        String stands = job == null ? null : queue.rules().route(job.terms().routing().queue(), job.type());
         return new Preview(List.of(), job, stands, holder, false, List.of());
     }
 
     private Preview preview(StoredJob job, Collection<JobId> dependencies, @Nullable JobId replaced) {
         JobTerms terms = job.job().terms();
         List<Blocker> blockers = new ArrayList<>(readiness.of(job, dependencies, clock.instant()));
-        blockers.addAll(queue.foresee(job));
+        blockers.addAll(queue.lanes().foresee(job));
         return new Preview(
                 List.of(),
                 job.job(),
-                queue.route(terms.routing().queue(), terms.type()),
+                queue.rules().route(terms.routing().queue(), terms.type()),
                 replaced,
                 replaced != null,
                 blockers);
@@ -268,10 +268,10 @@ final class JobSubmission implements FireAdmission {
         List<AdmittedJob> decided =
                 admission(owner, batch(owner, fired), ids::next).jobs();
         List<JobId> fresh = decided.stream().map(job -> job.stored().id()).toList();
-        queue.reserve(owner.name(), fresh);
+        queue.admission().reserve(owner.name(), fresh);
         return store.apply(decided).whenComplete((stored, fault) -> {
             if (fault != null || !stored) {
-                queue.unreserve(fresh);
+                queue.admission().unreserve(fresh);
             }
         });
     }

@@ -8,7 +8,7 @@ import io.jobyard.spi.limits.NamedLimit;
 import io.jobyard.spi.limits.Quotas;
 import io.jobyard.spi.limits.Rate;
 import io.jobyard.spi.limits.Unit;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.QueueRules;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +107,7 @@ final class LimitChecks {
     }
 
     /** Refuses what is more than a limit can ever give that the job or its handler names: it could never start. */
-    static void fit(JobTerms terms, QueueManager queue) {
+    static void fit(JobTerms terms, QueueRules queue) {
         String fault = queue.oversized(
                 terms.type(),
                 terms.routing().handlerVersion(),

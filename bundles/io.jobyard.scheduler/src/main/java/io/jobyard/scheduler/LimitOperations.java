@@ -11,7 +11,7 @@ import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.limits.LimitDefinition;
 import io.jobyard.spi.limits.LimitKind;
 import io.jobyard.spi.limits.LimitStore;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.QueueRules;
 import io.jobyard.spi.store.Futures;
 import java.time.Clock;
 import java.util.Map;
@@ -28,12 +28,12 @@ final class LimitOperations {
     private static final int LONGEST = 4_000;
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
-    private final QueueManager queue;
+    private final QueueRules queue;
     private final LimitStore limits;
     private final Access access;
     private final Clock clock;
 
-    LimitOperations(QueueManager queue, LimitStore limits, Access access, Clock clock) {
+    LimitOperations(QueueRules queue, LimitStore limits, Access access, Clock clock) {
         this.queue = queue;
         this.limits = limits;
         this.access = access;

@@ -10,7 +10,7 @@ import io.jobyard.api.JobChange;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.limits.NamedLimit;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.QueueRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class LimitValueReader {
     /** As the store can hold them, with a comma between two. */
     private static final int MOST_CHARACTERS = 4_000;
 
-    private final QueueManager queue;
+    private final QueueRules queue;
     /** What a payload may have was checked before. */
     private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -33,7 +33,7 @@ final class LimitValueReader {
                     .build())
             .build());
 
-    LimitValueReader(QueueManager queue) {
+    LimitValueReader(QueueRules queue) {
         this.queue = queue;
     }
 

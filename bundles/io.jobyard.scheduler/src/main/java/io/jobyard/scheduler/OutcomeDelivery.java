@@ -4,7 +4,7 @@ package io.jobyard.scheduler;
 import io.jobyard.api.JobStatus;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.StoredJob;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.steps.WorkStore;
@@ -36,7 +36,7 @@ final class OutcomeDelivery {
     private final JobStore jobs;
     private final WorkStore work;
     private final JobReads reads;
-    private final QueueManager queue;
+    private final RunLimits queue;
     private final RunEndRules rules;
     private final Supplier<SchedulerSettings> settings;
     private final Function<Duration, Executor> later;
@@ -46,7 +46,7 @@ final class OutcomeDelivery {
             JobStore jobs,
             WorkStore work,
             JobReads reads,
-            QueueManager queue,
+            RunLimits queue,
             RunEndRules rules,
             Supplier<SchedulerSettings> settings,
             Function<Duration, Executor> later) {

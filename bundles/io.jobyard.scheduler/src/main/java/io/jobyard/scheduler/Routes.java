@@ -2,7 +2,7 @@
 package io.jobyard.scheduler;
 
 import io.jobyard.api.JobFilter;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.QueueRules;
 import io.jobyard.spi.reads.JobReads;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,7 +12,7 @@ final class Routes {
 
     private Routes() {}
 
-    static Set<String> to(JobFilter filter, JobReads reads, QueueManager queue) {
+    static Set<String> to(JobFilter filter, JobReads reads, QueueRules queue) {
         Set<String> wanted = filter.queues();
         return wanted.isEmpty()
                 ? Set.of()

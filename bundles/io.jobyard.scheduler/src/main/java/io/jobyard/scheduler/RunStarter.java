@@ -6,7 +6,7 @@ import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.StoredJob;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.JobClaims;
 import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.spi.store.JobStore;
 import java.time.Duration;
@@ -17,14 +17,14 @@ import java.util.function.IntSupplier;
 /** Starts runs, on whichever host their place was taken for. */
 final class RunStarter {
 
-    private final QueueManager queue;
+    private final JobClaims queue;
     private final HandlerCatalog handlers;
     private final CanaryJobs canaries;
     private final Decisions decisions;
     private final UUID incarnation;
     private final String host;
 
-    RunStarter(QueueManager queue, HandlerCatalog handlers, CanaryJobs canaries, Decisions decisions, JobStore store) {
+    RunStarter(JobClaims queue, HandlerCatalog handlers, CanaryJobs canaries, Decisions decisions, JobStore store) {
         this.canaries = canaries;
         this.queue = queue;
         this.handlers = handlers;

@@ -101,7 +101,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         JobStore jobs = stores.jobs();
         work = stores.work();
         this.access = access;
-        sights = caller -> new LimitSight(caller, access, handlers, queue::limitKeys);
+        sights = caller -> new LimitSight(caller, access, handlers, queue.rules()::limitKeys);
         reads = stores.reads();
         copies = new JobCopies(reads, handlers, access);
         RetryDelay delay = RetryDelay.exponential(
@@ -111,11 +111,11 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         Decisions decisions = new Decisions(clock, delay);
         WaitDecisions waits = new WaitDecisions(clock);
         signals = new SignalOperations(work, reads, waits, access, settings, clock);
-        LimitValueReader values = new LimitValueReader(queue);
-        ChangeDecisions changes = new ChangeDecisions(clock, queue::priorityLevels, access, (job, terms) -> {
+        LimitValueReader values = new LimitValueReader(queue.rules());
+        ChangeDecisions changes = new ChangeDecisions(clock, queue.rules()::priorityLevels, access, (job, terms) -> {
             if (!LimitChecks.limits(terms.demand().limits())
                     .equals(LimitChecks.limits(job.job().terms().demand().limits()))) {
-                LimitChecks.fit(terms, queue);
+                LimitChecks.fit(terms, queue.rules());
             }
             return values.read(terms, () -> reads.payload(job.id()).orElse("{}"));
         });
@@ -124,32 +124,32 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 reads,
                 queue,
                 access,
-                new SpecificationChecks(queue, handlers, access, settings, clock),
+                new SpecificationChecks(queue.rules(), handlers, access, settings, clock),
                 clock,
                 new JobIds(environment.random()),
                 changes);
-        operations = new JobOperations(jobs, work, reads, queue, decisions, changes, access);
-        host = new HostOperations(queue, stores.limits(), quarantine, stores.audit(), access, clock);
-        limits = new LimitOperations(queue, stores.limits(), access, clock);
+        operations = new JobOperations(jobs, work, reads, queue.admission(), decisions, changes, access);
+        host = new HostOperations(queue.overview(), stores.limits(), quarantine, stores.audit(), access, clock);
+        limits = new LimitOperations(queue.rules(), stores.limits(), access, clock);
         drain = new DrainOperations(stores.hosts(), access, clock);
         runner = new BulkRunner(
                 stores.bulks(),
                 jobs,
                 new BulkWork(stores.bulks(), reads, queue, operations, decisions, changes, access),
                 clock);
-        bulks = new BulkOperations(stores.bulks(), reads, queue, access, clock, runner::call);
-        CanaryJobs canaries = new CanaryJobs(handlers, queue);
-        starter = new RunStarter(queue, handlers, canaries, decisions, jobs);
+        bulks = new BulkOperations(stores.bulks(), reads, queue.rules(), access, clock, runner::call);
+        CanaryJobs canaries = new CanaryJobs(handlers, queue.decisions());
+        starter = new RunStarter(queue.claims(), handlers, canaries, decisions, jobs);
         outcomes = new OutcomeDelivery(
                 jobs,
                 work,
                 reads,
-                queue,
+                queue.runs(),
                 new RunEndRules(decisions, waits, canaries, new ProgressRetries(reads, handlers, settings)),
                 settings,
                 environment.later());
         UnservedTypeExpiry unknown =
-                new UnservedTypeExpiry(stores.limits(), handlers, queue, settings, environment.ticker());
+                new UnservedTypeExpiry(stores.limits(), handlers, queue.lanes(), settings, environment.ticker());
         chores = new MaintenanceTasks(jobs, work, reads, decisions, unknown, quarantine, clock);
         housekeeper =
                 new MaintenanceLoop(jobs, chores, clock, () -> settings.get().pollInterval());

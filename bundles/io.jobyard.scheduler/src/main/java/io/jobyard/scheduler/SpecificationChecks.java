@@ -9,7 +9,7 @@ import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.handlers.TypeRules;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.QueueRules;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /** Checks the specifications of a call, each by itself, and how many and how large they are. */
 final class SpecificationChecks {
 
-    private final QueueManager queue;
+    private final QueueRules queue;
     private final HandlerCatalog handlers;
     private final Access access;
     private final Supplier<SchedulerSettings> settings;
@@ -31,7 +31,7 @@ final class SpecificationChecks {
     private final JobEstimates estimates;
 
     SpecificationChecks(
-            QueueManager queue,
+            QueueRules queue,
             HandlerCatalog handlers,
             Access access,
             Supplier<SchedulerSettings> settings,

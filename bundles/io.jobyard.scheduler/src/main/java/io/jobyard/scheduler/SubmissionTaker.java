@@ -8,7 +8,7 @@ import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.JobAdmission;
 import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.store.Futures;
 import io.jobyard.spi.store.InboxEntry;
@@ -50,14 +50,14 @@ final class SubmissionTaker {
 
     private final SubmissionInbox inbox;
     private final JobSubmission submission;
-    private final QueueManager queue;
+    private final JobAdmission queue;
     private final IntSupplier maxPayloadBytes;
     private final Map<JobId, Offered> offered = new LinkedHashMap<>();
     private final Map<InboxEntry, String> refusals = new LinkedHashMap<>();
     private final Map<Long, Integer> tries = new HashMap<>();
     private boolean waits;
 
-    SubmissionTaker(SubmissionInbox inbox, JobSubmission submission, QueueManager queue, IntSupplier maxPayloadBytes) {
+    SubmissionTaker(SubmissionInbox inbox, JobSubmission submission, JobAdmission queue, IntSupplier maxPayloadBytes) {
         this.inbox = inbox;
         this.submission = submission;
         this.queue = queue;

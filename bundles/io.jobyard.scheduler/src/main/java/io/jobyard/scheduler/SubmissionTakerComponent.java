@@ -47,7 +47,7 @@ public final class SubmissionTakerComponent implements Examiner {
         taker = new SubmissionTaker(
                 inbox,
                 scheduler.engine().submission,
-                queue,
+                queue.admission(),
                 () -> settings.current().maxPayloadBytes());
         refusals = new SubmissionRefusals(inbox, System::nanoTime);
         loop.start();

@@ -8,7 +8,7 @@ import io.jobyard.spi.handlers.HandlerInfo;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.queue.LaneView;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.ReadyLanes;
 import io.jobyard.spi.store.Futures;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +29,7 @@ final class UnservedTypeExpiry {
 
     private final LimitStore limits;
     private final HandlerCatalog handlers;
-    private final QueueManager queue;
+    private final ReadyLanes queue;
     private final Supplier<SchedulerSettings> settings;
     private final LongSupplier ticker;
     private final Map<String, Long> missingSince = new HashMap<>();
@@ -41,7 +41,7 @@ final class UnservedTypeExpiry {
     UnservedTypeExpiry(
             LimitStore limits,
             HandlerCatalog handlers,
-            QueueManager queue,
+            ReadyLanes queue,
             Supplier<SchedulerSettings> settings,
             LongSupplier ticker) {
         this.limits = limits;
@@ -81,7 +81,7 @@ final class UnservedTypeExpiry {
     }
 
     private List<LaneKey> lanesOf(Set<String> types) {
-        return queue.lanes().stream()
+        return queue.all().stream()
                 .map(LaneView::lane)
                 .filter(lane -> types.contains(lane.type()))
                 .toList();

@@ -354,25 +354,25 @@ class CallerStatusReporter implements StatusReporter {
     @Override
     public List<QueueStatus> queues() {
         access.require(caller, Operation.OVERVIEW);
-        return all.queue().queues();
+        return all.queue().overview().queues();
     }
 
     @Override
     public List<Pause> pauses() {
         access.require(caller, Operation.OVERVIEW);
-        return all.queue().pauses();
+        return all.queue().overview().pauses();
     }
 
     @Override
     public List<LimitStatus> limits() {
         access.require(caller, Operation.OVERVIEW);
-        return sight.limits(all.queue());
+        return sight.limits(all.queue().overview());
     }
 
     @Override
     public List<CanaryStatus> canaries() {
         access.require(caller, Operation.OVERVIEW);
-        return all.queue().canaries();
+        return all.queue().overview().canaries();
     }
 
     @Override

@@ -57,7 +57,7 @@ final class Explainer {
     private Explanation waiting(StoredJob stored) {
         List<Blocker> blockers = new ArrayList<>(waiting.of(stored));
         blockers.addAll(hostStops());
-        blockers.addAll(queue.foresee(stored));
+        blockers.addAll(queue.lanes().foresee(stored));
         return new Explanation(stored.id(), stored.job().status(), "", blockers);
     }
 
@@ -99,7 +99,7 @@ final class Explainer {
         }
         boolean found = before < positions.size();
         List<ReadyJob> upTo = found ? positions.subList(0, before + 1) : positions;
-        Optional<LaneView> lane = queue.lane(key, upTo);
+        Optional<LaneView> lane = queue.lanes().lane(key, upTo);
         List<Blocker> blockers = new ArrayList<>(hostStops());
         lane.ifPresent(view -> blockers.addAll(view.shutBy()));
         if (blockers.isEmpty()) {
@@ -129,7 +129,7 @@ final class Explainer {
                 && !stored.books().versions().canary();
         return !may
                 ? ""
-                : queue.canaries().stream()
+                : queue.overview().canaries().stream()
                         .filter(canary -> canary.type().equals(job.type()))
                         .filter(canary -> canary.rolledBackAt() == null && CanaryRules.takes(canary, job))
                         .map(canary -> "; goes to the canary " + canary.share().versions() + ", by its "
@@ -139,13 +139,13 @@ final class Explainer {
 
     private String lane(Job job, Optional<LaneView> lane) {
         return lane.map(view -> view.queued() + " ").orElse("") + "ready in its lane (queue "
-                + queue.route(job.terms().routing().queue(), job.type()) + ", level "
+                + queue.rules().route(job.terms().routing().queue(), job.type()) + ", level "
                 + job.terms().routing().priority()
                 + ", submitter " + job.submitter() + ", type " + job.type() + ")";
     }
 
     private Blocker turn(LaneKey lane) {
-        int ahead = queue.ahead(lane);
+        int ahead = queue.lanes().ahead(lane);
         String before = ahead == 0
                 ? "its lane is the next"
                 : ahead == 1 ? "1 open lane comes before its own" : ahead + " open lanes come before its own";

@@ -24,7 +24,7 @@ import io.jobyard.spi.feed.FeedStore;
 import io.jobyard.spi.jobs.LiveRun;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.jobs.TallyKey;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.QueueRules;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.text.StackLines;
 import java.time.Duration;
@@ -44,12 +44,12 @@ final class JobReports {
 
     private final JobReads store;
     private final FeedStore feed;
-    private final QueueManager queue;
+    private final QueueRules queue;
     private final LiveRuns runs;
     private final Tally tally;
     private final Explainer explainer;
 
-    JobReports(JobReads store, FeedStore feed, QueueManager queue, LiveRuns runs, Tally tally, Explainer explainer) {
+    JobReports(JobReads store, FeedStore feed, QueueRules queue, LiveRuns runs, Tally tally, Explainer explainer) {
         this.store = store;
         this.feed = feed;
         this.queue = queue;

@@ -33,7 +33,7 @@ final class PendingJobs {
     static List<PendingJob> of(QueueManager queue, JobReads store, JobFilter filter, int limit) {
         int most = filter.equals(JobFilter.ALL) ? limit : PendingJob.MOST;
         for (int look = Math.min(most, Math.max(limit, FEW)); ; look = Math.min(most, TIMES * look)) {
-            List<ClaimCandidate> positions = queue.upcoming(look);
+            List<ClaimCandidate> positions = queue.lanes().upcoming(look);
             List<PendingJob> pending = among(positions, queue, store, filter, limit);
             if (pending.size() == limit || positions.size() < look || look == most) {
                 return pending;
@@ -56,10 +56,11 @@ final class PendingJobs {
             }
             at++;
             Job job = stored.job();
-            if (pending.size() < limit && filter.matches(job, queue.route(TallyKey.queue(job), job.type()))) {
+            if (pending.size() < limit && filter.matches(job, queue.rules().route(TallyKey.queue(job), job.type()))) {
                 List<Blocker> blockers = shutBy.computeIfAbsent(
                         position.lane(),
-                        lane -> queue.lane(lane, List.of())
+                        lane -> queue.lanes()
+                                .lane(lane, List.of())
                                 .map(LaneView::shutBy)
                                 .orElse(List.of()));
                 pending.add(new PendingJob(at, job, blockers));

@@ -7,7 +7,6 @@ import io.jobyard.api.HandlerStatus;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.HostStatus;
 import io.jobyard.api.Load;
-import io.jobyard.api.QueueStatus;
 import io.jobyard.api.Statistics;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.spi.StatusReporters;
@@ -81,13 +80,13 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         this.access = access;
         this.clock = clock;
         this.usage = new UsageReports(usage);
-        this.tally = new Tally(queue::route, clock);
+        this.tally = new Tally(queue.rules()::route, clock);
         this.hosts = new HostOverview(hosts);
         this.graphs = new GraphReports(store);
         this.steps = new StepReports(store, work);
         LiveRuns live = new LiveRuns(runs, notices);
         Explainer explainer = new Explainer(queue, store, live, this.hosts, new WaitingBlocker(store, work, clock));
-        this.jobs = new JobReports(store, feed, queue, live, tally, explainer);
+        this.jobs = new JobReports(store, feed, queue.rules(), live, tally, explainer);
     }
 
     @Override
@@ -136,7 +135,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
 
     Statistics statistics() {
         tally.awaitCounted();
-        return tally.statistics(queue().queues().stream()
+        return tally.statistics(queue().overview().queues().stream()
                 .map(QueueStatus::oldestReady)
                 .filter(Objects::nonNull)
                 .max(Duration::compareTo)
@@ -147,7 +146,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
         return Stream.of(
                         examiners.examine(),
                         UnservedTypeFindings.findings(handlers(), hosts.typesElsewhere()),
-                        Backlog.findings(queue().oldestOpen(), clock.instant()))
+                        Backlog.findings(queue().lanes().oldestOpen(), clock.instant()))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -162,11 +161,11 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     }
 
     List<HandlerStatus> handlers() {
-        return HandlerOverview.of(handlers.handlers(), queue().queuedByType(), hosts.typesElsewhere());
+        return HandlerOverview.of(handlers.handlers(), queue().lanes().queuedByType(), hosts.typesElsewhere());
     }
 
     LimitSight sight(Caller caller) {
-        return new LimitSight(caller, access, handlers, queue::limitKeys);
+        return new LimitSight(caller, access, handlers, queue.rules()::limitKeys);
     }
 
     /** Whether something is hidden of the jobs of any type. */

@@ -2,7 +2,7 @@
 package io.jobyard.worker;
 
 import io.jobyard.spi.SizeLimits;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.running.JobScheduler;
 
 /**
@@ -18,7 +18,7 @@ import io.jobyard.spi.running.JobScheduler;
 record RunServices(
         WorkerEngine.Stores stores,
         JobScheduler scheduler,
-        QueueManager queue,
+        RunLimits queue,
         RunOutputs outputs,
         SizeLimits limits,
         WorkerTime time) {}

@@ -5,7 +5,7 @@ import io.jobyard.api.handler.PermanentException;
 import io.jobyard.api.handler.RunSuspended;
 import io.jobyard.api.handler.Step;
 import io.jobyard.spi.limits.Unit;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.running.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,10 +20,10 @@ final class StepCalls {
     private static final int MOST_UNITS = 9;
 
     private final Run run;
-    private final QueueManager queue;
+    private final RunLimits queue;
     private final AtomicInteger latest = new AtomicInteger();
 
-    StepCalls(Run run, QueueManager queue) {
+    StepCalls(Run run, RunLimits queue) {
         this.run = run;
         this.queue = queue;
     }

@@ -111,7 +111,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
             String version) {
         this.handlers = handlers;
         this.time = time;
-        wake = queue::wake;
+        wake = queue.claims()::wake;
         RunOutputs outputs =
                 new RunOutputs(new RunLogs(stores.jobs()), new RunUses(stores.usage()), new RunStreams(stores.work()));
         JobExecutor executor = new JobExecutor(
@@ -119,7 +119,7 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
                 handlers.interceptors()::outermostFirst,
                 new PayloadMigration(
                         handlers.migrators(), new NewerPayload(handlers::offered), stores.reads(), scheduler, limits),
-                new RunServices(stores, scheduler, queue, outputs, limits, time));
+                new RunServices(stores, scheduler, queue.runs(), outputs, limits, time));
         Supplier<WorkerSettings> settings = handlers.settings()::current;
         RunReporter reporter = new RunReporter(outputs, scheduler);
         pool = new WorkerPool(settings, executor::execute, reporter, new Prefetch(time.prefetch()), time.nanos(), wake);

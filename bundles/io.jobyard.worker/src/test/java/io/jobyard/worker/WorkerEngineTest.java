@@ -20,7 +20,9 @@ import io.jobyard.spi.cluster.RunNotice;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.queue.JobClaims;
 import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.running.JobScheduler;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.store.JobStore;
@@ -96,8 +98,16 @@ class WorkerEngineTest {
                     workers.store.work()),
             scheduler,
             Stub.<QueueManager>of(QueueManager.class)
-                    .on("begun", arguments -> null)
-                    .on("wake", arguments -> null)
+                    .with(
+                            "runs",
+                            Stub.<RunLimits>of(RunLimits.class)
+                                    .with("begun", null)
+                                    .get())
+                    .with(
+                            "claims",
+                            Stub.<JobClaims>of(JobClaims.class)
+                                    .with("wake", null)
+                                    .get())
                     .get(),
             new FakeSizeLimits(),
             WorkerTime.of(workers.clock),

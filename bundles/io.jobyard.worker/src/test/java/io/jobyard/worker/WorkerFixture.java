@@ -15,7 +15,7 @@ import io.jobyard.doubles.Stub;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.spi.jobs.Assignment;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.running.JobScheduler;
 import io.jobyard.spi.running.Outcome;
@@ -134,7 +134,7 @@ final class WorkerFixture {
             new RunServices(
                     new WorkerEngine.Stores(store, store, store, store, store, work),
                     scheduler,
-                    Stub.<QueueManager>of(QueueManager.class)
+                    Stub.<RunLimits>of(RunLimits.class)
                             .on("begun", arguments -> {
                                 begun.add((JobId) arguments[0]);
                                 return null;

@@ -187,7 +187,7 @@ final class Actions {
         world.tell(() -> "handler " + type + " " + version + (comes ? " comes to " : " goes from ") + host.position);
         if (comes ? host.handlers.come(type, version) : host.handlers.go(type, version)) {
             host.order.changed();
-            host.queue.wake();
+            host.queue.claims().wake();
             host.offer();
         }
     }

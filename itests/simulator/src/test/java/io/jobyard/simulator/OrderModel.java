@@ -10,7 +10,7 @@ import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
 import io.jobyard.spi.queue.LaneView;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.ReadyLanes;
 import io.jobyard.spi.store.ClaimCandidate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -80,7 +80,7 @@ final class OrderModel {
         }
     }
 
-    void committed(List<Committed> news, QueueManager lanes) {
+    void committed(List<Committed> news, ReadyLanes lanes) {
         changes++;
         Set<LaneKey> touched = new HashSet<>();
         for (Committed change : news) {
@@ -135,9 +135,9 @@ final class OrderModel {
     }
 
     /** All of them at once. */
-    void checkCounts(QueueManager lanes) {
+    void checkCounts(ReadyLanes lanes) {
         counts.keySet().forEach(lane -> checkCount(lane, lanes.lane(lane, List.of())));
-        lanes.lanes().forEach(view -> checkCount(view.lane(), Optional.of(view)));
+        lanes.all().forEach(view -> checkCount(view.lane(), Optional.of(view)));
     }
 
     /** The lanes gave up in the middle, and took back what may have changed meanwhile. */

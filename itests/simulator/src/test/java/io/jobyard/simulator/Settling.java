@@ -172,8 +172,8 @@ final class Settling {
     }
 
     private void check(SimulatedHost host) {
-        host.order.checkCounts(host.queue);
-        Violation.unless(host.queue.lanes().isEmpty(), null, () -> "lanes are left on " + host);
+        host.order.checkCounts(host.queue.lanes());
+        Violation.unless(host.queue.lanes().all().isEmpty(), null, () -> "lanes are left on " + host);
         host.queue
                 .queues()
                 .forEach(queue -> Violation.unless(

@@ -207,7 +207,7 @@ final class SimulatedHost {
         if (!changes.isEmpty()) {
             changes.forEach(world.life::told);
             queue.committed(changes);
-            order.committed(changes, queue);
+            order.committed(changes, queue.lanes());
             changes.forEach(this::run);
         }
         news.forEach(one -> one.accept(queue));

@@ -20,8 +20,15 @@ import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.limits.LimitDefinition;
+import io.jobyard.spi.queue.CanaryDecisions;
+import io.jobyard.spi.queue.JobAdmission;
+import io.jobyard.spi.queue.JobClaims;
 import io.jobyard.spi.queue.LaneView;
 import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.QueueQueries;
+import io.jobyard.spi.queue.QueueRules;
+import io.jobyard.spi.queue.ReadyLanes;
+import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.store.ClaimCandidate;
 import io.jobyard.spi.store.ClaimResult;
@@ -49,7 +56,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Every ready job of a store, the oldest first, whatever its lane; and what a test puts there beside them. */
-public final class FakeQueueManager implements QueueManager, CommitListener {
+public final class FakeQueueManager
+        implements QueueManager,
+                JobClaims,
+                JobAdmission,
+                RunLimits,
+                QueueRules,
+                ReadyLanes,
+                QueueQueries,
+                CanaryDecisions,
+                CommitListener {
 
     /** Lanes beside those of the store's jobs. */
     public final List<LaneView> lanes = new ArrayList<>();
@@ -111,6 +127,41 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     public <S extends JobStore & JobReads> FakeQueueManager(S store) {
         jobs = store;
         reads = store;
+    }
+
+    @Override
+    public JobClaims claims() {
+        return this;
+    }
+
+    @Override
+    public JobAdmission admission() {
+        return this;
+    }
+
+    @Override
+    public RunLimits runs() {
+        return this;
+    }
+
+    @Override
+    public QueueRules rules() {
+        return this;
+    }
+
+    @Override
+    public ReadyLanes lanes() {
+        return this;
+    }
+
+    @Override
+    public QueueQueries overview() {
+        return this;
+    }
+
+    @Override
+    public CanaryDecisions decisions() {
+        return this;
     }
 
     @Override
@@ -301,7 +352,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     @Override
     public int ahead(LaneKey lane) {
         if (ahead == null) {
-            throw new Unexpected("QueueManager.ahead", "set ahead");
+            throw new Unexpected("ReadyLanes.ahead", "set ahead");
         }
         return ahead;
     }
@@ -327,7 +378,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     }
 
     @Override
-    public synchronized List<LaneView> lanes() {
+    public synchronized List<LaneView> all() {
         looks++;
         return views();
     }
@@ -357,7 +408,7 @@ public final class FakeQueueManager implements QueueManager, CommitListener {
     @Override
     public List<ClaimCandidate> upcoming(int limit) {
         if (upcoming == null) {
-            throw new Unexpected("QueueManager.upcoming", "set upcoming");
+            throw new Unexpected("ReadyLanes.upcoming", "set upcoming");
         }
         upcomingAsked.add(limit);
         return List.copyOf(upcoming.subList(0, Math.min(limit, upcoming.size())));

@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * A predicate on a lane, registered as a service and asked at the moment of the decision. Answers at once, from memory,
  * and alike for lanes that differ only in level and submitter: of these the queue asks for one.
- * Whoever offers a gate calls {@link QueueManager#wake()} when its answers may have changed.
+ * Whoever offers a gate calls {@link JobClaims#wake()} when its answers may have changed.
  */
 @ConsumerType
 public interface Gate {

@@ -40,7 +40,7 @@ public final class LimitSight {
      * @param caller who is to see
      * @param access says what the caller may see
      * @param handlers say what is hidden of the jobs of each type
-     * @param keys where each limit has its values from, as {@link QueueManager#limitKeys()} has it
+     * @param keys where each limit has its values from, as {@link QueueRules#limitKeys()} has it
      */
     public LimitSight(Caller caller, Access access, HandlerCatalog handlers, Supplier<Map<String, String>> keys) {
         this.caller = caller;
@@ -156,7 +156,7 @@ public final class LimitSight {
      *
      * @param queue has them
      */
-    public List<LimitStatus> limits(QueueManager queue) {
+    public List<LimitStatus> limits(QueueQueries queue) {
         if (isFull()) {
             return queue.limits();
         }

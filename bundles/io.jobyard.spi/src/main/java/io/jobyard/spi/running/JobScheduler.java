@@ -3,7 +3,7 @@ package io.jobyard.spi.running;
 
 import io.jobyard.api.JobSpecification;
 import io.jobyard.spi.jobs.Assignment;
-import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.JobClaims;
 import io.jobyard.spi.steps.StoredStep;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ public interface JobScheduler {
      * Starts the jobs that are next, waiting until there is at least one. Each start is durable before this returns. The
      * leader starts those of the other hosts too; a host that is not the leader only waits.
      *
-     * @param room how many more jobs this host takes, as of {@link QueueManager#claim}
+     * @param room how many more jobs this host takes, as of {@link JobClaims#claim}
      * @param timeout how long to wait
      * @return runs that this host is to do, in order; empty when the time was over
      * @throws InterruptedException if the thread is interrupted while it waits

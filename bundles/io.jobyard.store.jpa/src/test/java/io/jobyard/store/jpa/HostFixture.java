@@ -119,7 +119,7 @@ final class HostFixture implements AutoCloseable {
 
     List<LaneView> lanes() {
         store.reads().awaitListeners();
-        return queue.lanes();
+        return queue.lanes().all();
     }
 
     boolean pause(String name) {

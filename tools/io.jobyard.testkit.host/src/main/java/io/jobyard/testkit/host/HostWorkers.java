@@ -8,6 +8,7 @@ import io.jobyard.spi.SizeLimits;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.LiveRun;
 import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.RunLimits;
 import io.jobyard.spi.running.JobScheduler;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.steps.StoredStep;
@@ -107,7 +108,13 @@ final class HostWorkers {
 
     /** The same queue, but that the notes hear what runs use and what the other side has left, and the test says which budgets are low. */
     private QueueManager noting(QueueManager queue) {
-        return ServiceCall.around(QueueManager.class, queue, call -> switch (call.name()) {
+        RunLimits runs = noting(queue.runs());
+        return ServiceCall.around(
+                QueueManager.class, queue, call -> call.name().equals("runs") ? runs : call.proceed());
+    }
+
+    private RunLimits noting(RunLimits limits) {
+        return ServiceCall.around(RunLimits.class, limits, call -> switch (call.name()) {
             case "used" -> {
                 around.notes().used((JobId) call.argument(0), (String) call.argument(1), (Double) call.argument(2));
                 yield call.proceed();

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.spi.queue;
+
+import io.jobyard.spi.limits.LimitDefinition;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What is configured of queues and limits, as jobs meet it. */
+@ProviderType
+public interface QueueRules {
+
+    /**
+     * The queue that jobs stand in.
+     *
+     * @param asked the one they asked for; null if none
+     * @param type their type
+     * @return the one asked for; else the one the type is routed to now
+     */
+    String route(@Nullable String asked, String type);
+
+    /** How many priority levels there are. */
+    int priorityLevels();
+
+    /**
+     * The level of a job that asked for none.
+     *
+     * @return {@code min(5, levels)}
+     */
+    int defaultLevel();
+
+    /**
+     * Whether a limit or a queue may be made or changed so while the host runs.
+     *
+     * @throws io.jobyard.api.ValidationException if its name or a value is wrong; says what, a line for each
+     * @throws io.jobyard.api.StateConflictException if a file on this host says what it is
+     */
+    void requireDefinable(LimitDefinition definition);
+
+    /**
+     * How many places a limit has.
+     *
+     * @return its {@code running.max}; null if it has any number, or nobody has configured it
+     */
+    @Nullable
+    Integer runningMax(String limit);
+
+    /**
+     * Why a limit on which such jobs draw could never give so much.
+     *
+     * @param type their type
+     * @param handlerVersion the range their handler must be in; null for any
+     * @param named the limits that they name themselves
+     * @param estimate how much of each unit a run is expected to use
+     * @return in words; null if each could
+     */
+    @Nullable
+    String oversized(
+            String type, @Nullable String handlerVersion, Collection<String> named, Map<String, Double> estimate);
+
+    /**
+     * The limits that count values apart.
+     *
+     * @return by name where a job has the value: {@code payload.PATH} or {@code label.NAME}
+     */
+    Map<String, String> limitKeys();
+
+    /**
+     * The limits that count values apart, of those on which such jobs draw.
+     *
+     * @param type their type
+     * @param handlerVersion the range their handler must be in; null for any
+     * @param named the limits that they name themselves
+     * @return by name where a job has the value: {@code payload.PATH} or {@code label.NAME}
+     */
+    Map<String, String> limitKeys(String type, @Nullable String handlerVersion, Collection<String> named);
+}
