@@ -9,31 +9,21 @@ import org.jspecify.annotations.Nullable;
  * A limit as it was at one moment.
  *
  * @param name its name; of a value of a limit with a {@code key} also that, as {@code models=gpt-4o}
- * @param queued how many ready jobs draw on it
- * @param running how many running jobs do
  * @param runningMax how many may run at once; null for any number. Of a limit with a {@code key} that of each value, and so
  *     with the rates
  * @param rates what may be used in which time, by unit
  * @param shutBy why a job that says nothing of what it uses, and has no value, would not start now; empty if it would
- * @param key where jobs have the value by which they are counted apart: {@code payload.PATH} or {@code label.NAME}; null if
- *     all are counted together
- * @param valueCount how many values are known of
- * @param values the values with the most jobs, at most {@value #MOST_VALUES}
- * @param slots how many places of {@code runningMax} the running jobs take; as many as there are jobs unless some take more than one
+ * @param values the values by which jobs are counted apart
  * @param source what says what it is: {@code file}, or {@code stored} of one that was made while the host ran; null if nothing does, and
  *     of a value
  */
 public record LimitStatus(
         String name,
-        long queued,
-        int running,
+        LimitJobs jobs,
         @Nullable Integer runningMax,
         List<Rate> rates,
         List<Blocker> shutBy,
-        @Nullable String key,
-        int valueCount,
-        List<LimitStatus> values,
-        int slots,
+        CountedValues values,
         @Nullable String source) {
 
     /** How many values of a limit are told. */
@@ -42,26 +32,32 @@ public record LimitStatus(
     public LimitStatus {
         rates = List.copyOf(rates);
         shutBy = List.copyOf(shutBy);
-        values = List.copyOf(values);
     }
 
     /**
-     * A limit that counts all jobs together, or one value.
+     * The jobs that draw on a limit.
      *
-     * @param queued how many ready jobs draw on it
-     * @param running how many running jobs do
-     * @param runningMax how many may run at once; null for any number
-     * @param rates what may be used in which time, by unit
-     * @param shutBy why a job that says nothing of what it uses would not start now; empty if it would
+     * @param queued how many ready jobs
+     * @param running how many running jobs
+     * @param slots how many places of {@code runningMax} the running jobs take; as many as there are jobs unless some take more than one
      */
-    public LimitStatus(
-            String name,
-            long queued,
-            int running,
-            @Nullable Integer runningMax,
-            List<Rate> rates,
-            List<Blocker> shutBy) {
-        this(name, queued, running, runningMax, rates, shutBy, null, 0, List.of(), running, null);
+    public record LimitJobs(long queued, int running, int slots) {}
+
+    /**
+     * The values that a limit counts apart.
+     *
+     * @param key where jobs have the value: {@code payload.PATH} or {@code label.NAME}; null if all jobs are counted together
+     * @param count how many values are known of
+     * @param most the values with the most jobs, at most {@value #MOST_VALUES}
+     */
+    public record CountedValues(@Nullable String key, int count, List<LimitStatus> most) {
+
+        /** All jobs are counted together. */
+        public static final CountedValues NONE = new CountedValues(null, 0, List.of());
+
+        public CountedValues {
+            most = List.copyOf(most);
+        }
     }
 
     /**

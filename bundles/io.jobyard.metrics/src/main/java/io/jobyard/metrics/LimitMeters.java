@@ -34,7 +34,7 @@ final class LimitMeters {
         for (LimitStatus limit : limits) {
             Tags name = Tags.of("limit", limit.name());
             if (limit.runningMax() != null || !limit.rates().isEmpty()) {
-                runs.add(row(name, limit.running(), now));
+                runs.add(row(name, limit.jobs().running(), now));
             }
             for (LimitStatus.Rate rate : limit.rates()) {
                 levels.add(row(name.and("unit", rate.unit()), rate.remaining(), now));

@@ -157,11 +157,11 @@ class JobMetersTest {
         HostMeters.register(
                 registry,
                 Stub.<StatusReporter>of(StatusReporter.class).get(),
-                Stub.<ReadyLanes>of(QueueManager.class).get(),
+                Stub.<ReadyLanes>of(ReadyLanes.class).get(),
                 Stub.<RunMonitor>of(RunMonitor.class).get(),
                 Stub.<StoreMaintenance>of(StoreMaintenance.class).get());
         LimitStatus.Rate rate = new LimitStatus.Rate("tokens", "60/m", 10, 7, null);
-        new LimitMeters(registry).look(List.of(new LimitStatus("provider", 0, 0, 4, List.of(rate), List.of())));
+        new LimitMeters(registry).look(List.of(LimitMetersTest.limit("provider", 0, rate)));
         Fire fire = new Fire("nightly", Instant.EPOCH);
         new ScheduleMeters(registry)
                 .seen(new ScheduleEvent(ScheduleEvent.Kind.FIRED, fire, 1, Duration.ofMillis(3), null, ""));

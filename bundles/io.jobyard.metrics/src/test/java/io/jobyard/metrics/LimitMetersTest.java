@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.LimitStatus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LimitMetersTest {
@@ -13,8 +14,14 @@ class LimitMetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final LimitMeters meters = new LimitMeters(registry);
 
-    private static LimitStatus limit(String name, int running, LimitStatus.Rate... rates) {
-        return new LimitStatus(name, 0, running, 4, List.of(rates), List.of());
+    static LimitStatus limit(String name, int running, LimitStatus.Rate... rates) {
+        return limit(name, running, 4, List.of(rates));
+    }
+
+    private static LimitStatus limit(
+            String name, int running, @Nullable Integer runningMax, List<LimitStatus.Rate> rates) {
+        LimitStatus.LimitJobs jobs = new LimitStatus.LimitJobs(0, running, running);
+        return new LimitStatus(name, jobs, runningMax, rates, List.of(), LimitStatus.CountedValues.NONE, null);
     }
 
     private static LimitStatus.Rate tokens(double level) {
@@ -50,7 +57,7 @@ class LimitMetersTest {
 
     @Test
     void aLimitThatNobodyConfiguredHasNoMeter() {
-        meters.look(List.of(new LimitStatus("made up", 5, 1, null, List.of(), List.of())));
+        meters.look(List.of(limit("made up", 1, null, List.of())));
         assertThat(registry.getMeters()).isEmpty();
     }
 }

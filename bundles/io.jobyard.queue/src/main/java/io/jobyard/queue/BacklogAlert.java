@@ -129,7 +129,7 @@ final class BacklogAlert {
     private Map<String, Value> values() {
         Map<String, Value> values = new HashMap<>();
         for (QueueStatus queue : queues.get()) {
-            Value value = new Value(queue.queued(), queue.oldestReady());
+            Value value = new Value(queue.jobs().queued(), queue.jobs().oldestReady());
             values.put(queue.name(), value);
             values.merge(ALL, value, Value::sum);
         }

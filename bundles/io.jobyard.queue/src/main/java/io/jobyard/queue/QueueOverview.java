@@ -150,9 +150,9 @@ final class QueueOverview {
 
     private boolean isWorthShowing(QueueStatus queue) {
         return queue.name().equals(Job.DEFAULT_QUEUE)
-                || queue.source() != null
-                || queue.queued() > 0
-                || queue.running() > 0
+                || queue.bounds().source() != null
+                || queue.jobs().queued() > 0
+                || queue.jobs().running() > 0
                 || queue.pause() != null;
     }
 
@@ -163,15 +163,14 @@ final class QueueOverview {
         Rate rate = settings.rate();
         return new QueueStatus(
                 queue.name,
-                settings.types().stream().map(Glob::text).toList(),
-                queued,
-                oldest == null ? null : age(oldest),
-                queue.allows.running(),
-                queue.allows.most(),
-                rate == null ? null : rate.toString(),
+                new QueueStatus.QueueJobs(queued, oldest == null ? null : age(oldest), queue.allows.running()),
+                new QueueStatus.QueueBounds(
+                        settings.types().stream().map(Glob::text).toList(),
+                        queue.allows.most(),
+                        rate == null ? null : rate.toString(),
+                        allowances.catalog().sourceOfQueue(queue.name)),
                 queue.pause(rules.now()),
-                shutBy,
-                allowances.catalog().sourceOfQueue(queue.name));
+                shutBy);
     }
 
     /** Those that jobs have which are ready, or hold a place. */
@@ -187,7 +186,9 @@ final class QueueOverview {
         Map<Allowance, Long> queued = queuedByLimit();
         return allowances.limits().stream()
                 .map(limit -> status(limit, queued, isShown))
-                .filter(limit -> limit.source() != null || limit.running() > 0 || limit.queued() > 0)
+                .filter(limit -> limit.source() != null
+                        || limit.jobs().running() > 0
+                        || limit.jobs().queued() > 0)
                 .toList();
     }
 
@@ -204,35 +205,32 @@ final class QueueOverview {
                 .limit(LimitStatus.MOST_VALUES)
                 .map(value -> apart(value, queued))
                 .toList();
+        LimitStatus.LimitJobs own = all.jobs();
         return new LimitStatus(
                 all.name(),
-                values.stream()
-                                .mapToLong(value -> queued.getOrDefault(value, 0L))
-                                .sum()
-                        + all.queued(),
-                values.stream().mapToInt(Allowance::running).sum() + all.running(),
+                new LimitStatus.LimitJobs(
+                        own.queued()
+                                + values.stream()
+                                        .mapToLong(value -> queued.getOrDefault(value, 0L))
+                                        .sum(),
+                        own.running()
+                                + values.stream().mapToInt(Allowance::running).sum(),
+                        own.slots() + values.stream().mapToInt(Allowance::taken).sum()),
                 all.runningMax(),
                 all.rates(),
                 all.shutBy(),
-                limit.settings().key(),
-                values.size(),
-                some,
-                values.stream().mapToInt(Allowance::taken).sum() + all.slots(),
+                new LimitStatus.CountedValues(limit.settings().key(), values.size(), some),
                 all.source());
     }
 
     private LimitStatus apart(Allowance limit, Map<Allowance, Long> queued) {
         return new LimitStatus(
                 limit.name,
-                queued.getOrDefault(limit, 0L),
-                limit.running(),
+                new LimitStatus.LimitJobs(queued.getOrDefault(limit, 0L), limit.running(), limit.taken()),
                 limit.most(),
                 limit.buckets().stream().map(bucket -> rate(limit, bucket)).toList(),
                 limit.shutBy(Demand.USUAL, rules.now()),
-                null,
-                0,
-                List.of(),
-                limit.taken(),
+                LimitStatus.CountedValues.NONE,
                 allowances.catalog().sourceOfLimit(limit.name));
     }
 

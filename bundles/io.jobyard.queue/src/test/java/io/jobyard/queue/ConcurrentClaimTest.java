@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jobyard.api.JobId;
-import io.jobyard.api.QueueStatus;
 import io.jobyard.doubles.FakeHandlerCatalog;
-import io.jobyard.api.QueueStatus;
 import io.jobyard.doubles.Stub;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
@@ -167,6 +165,6 @@ class ConcurrentClaimTest {
     }
 
     private int running() {
-        return queue.overview().queues().stream().mapToInt(QueueStatus::running).sum();
+        return queue.overview().queues().stream().mapToInt(queue -> queue.jobs().running()).sum();
     }
 }

@@ -220,10 +220,10 @@ final class LanesFixture {
                     .min(Comparator.naturalOrder())
                     .map(ready -> Duration.between(ready, clock.instant()))
                     .orElse(null);
-            assertThat(queue.queued())
+            assertThat(queue.jobs().queued())
                     .as(queue.name())
                     .isEqualTo(ofQueue.stream().mapToLong(LaneView::queued).sum());
-            assertThat(queue.oldestReady()).as(queue.name()).isEqualTo(oldest);
+            assertThat(queue.jobs().oldestReady()).as(queue.name()).isEqualTo(oldest);
         }
         assertThat(lanes.ask(QueueOverview::queuedByType))
                 .isEqualTo(all.stream()
@@ -236,7 +236,7 @@ final class LanesFixture {
                         .filter(Objects::nonNull)
                         .min(Comparator.naturalOrder()));
         for (LimitStatus limit : lanes.ask(overview -> overview.limits(value -> true))) {
-            assertThat(limit.queued())
+            assertThat(limit.jobs().queued())
                     .as(limit.name())
                     .isEqualTo(all.stream()
                             .filter(lane -> lane.lane().limits().stream()

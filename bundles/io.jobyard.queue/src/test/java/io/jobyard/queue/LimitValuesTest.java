@@ -177,14 +177,14 @@ class LimitValuesTest {
         LimitStatus status =
                 fixture.lanes.ask(overview -> overview.limits(value -> true)).get(0);
         assertThat(status.name()).isEqualTo("models");
-        assertThat(status.key()).isEqualTo(KEY);
-        assertThat(status.running()).isEqualTo(50);
-        assertThat(status.queued()).isEqualTo(53);
-        assertThat(status.valueCount()).isEqualTo(50);
-        assertThat(status.values()).hasSize(LimitStatus.MOST_VALUES);
-        assertThat(status.values().get(0).name()).isEqualTo("models=m7");
-        assertThat(status.values().get(0).queued()).isEqualTo(4);
-        assertThat(status.values().get(0).shutBy()).hasSize(1);
+        assertThat(status.values().key()).isEqualTo(KEY);
+        assertThat(status.jobs().running()).isEqualTo(50);
+        assertThat(status.jobs().queued()).isEqualTo(53);
+        assertThat(status.values().count()).isEqualTo(50);
+        assertThat(status.values().most()).hasSize(LimitStatus.MOST_VALUES);
+        assertThat(status.values().most().get(0).name()).isEqualTo("models=m7");
+        assertThat(status.values().most().get(0).jobs().queued()).isEqualTo(4);
+        assertThat(status.values().most().get(0).shutBy()).hasSize(1);
     }
 
     @Test
@@ -200,7 +200,8 @@ class LimitValuesTest {
         assertThat(fixture.lanes
                         .ask(overview -> overview.limits(value -> true))
                         .get(0)
-                        .valueCount())
+                        .values()
+                        .count())
                 .isEqualTo(2);
     }
 

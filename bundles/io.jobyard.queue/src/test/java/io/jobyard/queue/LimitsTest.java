@@ -222,7 +222,7 @@ class LimitsTest {
         fixture.move(taken.get(2).position().id(), JobStatus.CANCELLED);
 
         assertThat(level("openai", "requests")).isEqualTo(10);
-        assertThat(limit("openai").running()).isZero();
+        assertThat(limit("openai").jobs().running()).isZero();
     }
 
     @Test
@@ -236,7 +236,7 @@ class LimitsTest {
 
         fixture.handlers.limits.put("work", Set.of());
         assertThat(fixture.start(9)).hasSize(1);
-        assertThat(limit("openai").running()).isEqualTo(2);
+        assertThat(limit("openai").jobs().running()).isEqualTo(2);
     }
 
     @Test
@@ -274,7 +274,7 @@ class LimitsTest {
         assertThat(fixture.start(9)).isEmpty();
         fixture.limit("openai", "running.max", "100");
         assertThat(fixture.start(9)).hasSize(6);
-        assertThat(limit("openai").running()).isEqualTo(9);
+        assertThat(limit("openai").jobs().running()).isEqualTo(9);
         assertThat(all).hasSize(10);
     }
 

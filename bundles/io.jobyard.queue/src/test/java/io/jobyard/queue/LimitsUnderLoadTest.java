@@ -125,9 +125,9 @@ class LimitsUnderLoadTest {
         assertThat(done).hasSize(jobs).doesNotHaveDuplicates();
         assertThat(most.get()).isEqualTo(7);
         assertThat(fixture.lanes.ask(QueueOverview::queues))
-                .allMatch(queue -> queue.running() == 0 && queue.queued() == 0);
+                .allMatch(queue -> queue.jobs().running() == 0 && queue.jobs().queued() == 0);
         assertThat(fixture.lanes.<List<LimitStatus>>ask(overview -> overview.limits(value -> true)))
-                .allMatch(limit -> limit.running() == 0);
+                .allMatch(limit -> limit.jobs().running() == 0);
     }
 
     /** Some jobs are put back once, and somebody takes them again. */

@@ -92,6 +92,7 @@ class OversizedTest {
         assertThat(fixture.lanes
                         .ask(overview -> overview.limits(name -> true))
                         .get(0)
+                        .jobs()
                         .running())
                 .isEqualTo(1);
     }

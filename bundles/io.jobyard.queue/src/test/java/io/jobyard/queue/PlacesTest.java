@@ -8,7 +8,6 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
-import io.jobyard.api.QueueStatus;
 import io.jobyard.settings.api.InvalidSettingsException;
 import io.jobyard.spi.limits.BuiltInLimits;
 import io.jobyard.spi.limits.LimitDefinition;
@@ -66,7 +65,8 @@ class PlacesTest {
         assertThat(fixture.lanes
                         .ask(overview -> overview.limits(value -> true))
                         .get(0)
-                        .values())
+                        .values()
+                        .most())
                 .extracting(LimitStatus::runningMax)
                 .containsExactly(1);
     }
@@ -91,7 +91,7 @@ class PlacesTest {
 
         assertThat(fixture.lanes.ask(QueueOverview::queues))
                 .filteredOn(queue -> queue.name().equals("hooks"))
-                .extracting(QueueStatus::runningMax)
+                .extracting(queue -> queue.bounds().runningMax())
                 .containsExactly(positions);
     }
 

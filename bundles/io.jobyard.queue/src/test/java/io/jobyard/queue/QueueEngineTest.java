@@ -229,7 +229,7 @@ class QueueEngineTest {
         assertThat(memory.job(job.id()).orElseThrow().job().status()).isEqualTo(JobStatus.FAILED);
         assertThat(queue.lanes().all()).isEmpty();
         assertThat(queue.overview().queues())
-                .allSatisfy(status -> assertThat(status.running()).isZero());
+                .allSatisfy(status -> assertThat(status.jobs().running()).isZero());
         assertThat(claim(1, this::start)).isEmpty();
     }
 }

@@ -55,6 +55,7 @@ class QueuesTest {
                 .filter(queue -> queue.name().equals(name))
                 .findFirst()
                 .orElseThrow()
+                .jobs()
                 .oldestReady();
     }
 
@@ -86,7 +87,7 @@ class QueuesTest {
 
         fixture.move(started.get(0), JobStatus.WAITING);
         assertThat(fixture.start(9)).hasSize(1);
-        assertThat(queue("small").running()).isEqualTo(2);
+        assertThat(queue("small").jobs().running()).isEqualTo(2);
     }
 
     @Test
@@ -98,7 +99,7 @@ class QueuesTest {
         assertThat(fixture.start(9)).hasSize(2);
         fixture.clock.advance(Duration.ofSeconds(10));
         assertThat(fixture.start(9)).hasSize(1);
-        assertThat(queue("slow").rate()).isEqualTo("1/10s burst 2");
+        assertThat(queue("slow").bounds().rate()).isEqualTo("1/10s burst 2");
         assertThat(queue("slow").shutBy())
                 .extracting(Blocker::until)
                 .containsExactly(LanesFixture.START.plusSeconds(20));

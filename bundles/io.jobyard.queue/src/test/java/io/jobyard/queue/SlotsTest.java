@@ -32,12 +32,12 @@ class SlotsTest {
         assertThat(fixture.view(two).shutBy())
                 .containsExactly(
                         new Blocker("limit", "gpu: 2 slots of running.max 3 are taken, the next job needs 2", null));
-        assertThat(status().running()).isEqualTo(1);
-        assertThat(status().slots()).isEqualTo(2);
+        assertThat(status().jobs().running()).isEqualTo(1);
+        assertThat(status().jobs().slots()).isEqualTo(2);
         fixture.move(one, JobStatus.COMPLETED);
         assertThat(fixture.start(9)).containsExactly(two);
         fixture.move(two, JobStatus.COMPLETED);
-        assertThat(status().slots()).isZero();
+        assertThat(status().jobs().slots()).isZero();
     }
 
     @Test
@@ -112,7 +112,7 @@ class SlotsTest {
         tenant("acme", 2);
         JobId other = tenant("beta", 3);
         assertThat(fixture.start(9)).containsExactlyInAnyOrder(one, other);
-        assertThat(status().slots()).isEqualTo(5);
+        assertThat(status().jobs().slots()).isEqualTo(5);
     }
 
     @ParameterizedTest
@@ -160,7 +160,7 @@ class SlotsTest {
         JobId one = submit(3);
         fixture.start(9);
         fixture.open();
-        assertThat(status().slots()).isEqualTo(3);
+        assertThat(status().jobs().slots()).isEqualTo(3);
         JobId two = submit(2);
         assertThat(fixture.start(9)).isEmpty();
         fixture.move(one, JobStatus.COMPLETED);
@@ -213,7 +213,7 @@ class SlotsTest {
             completed++;
         }
         assertThat(fixture.lanes.<List<LimitStatus>>ask(overview -> overview.limits(value -> true)))
-                .allMatch(limit -> limit.slots() == 0);
+                .allMatch(limit -> limit.jobs().slots() == 0);
     }
 
     private JobId submit(int positions) {

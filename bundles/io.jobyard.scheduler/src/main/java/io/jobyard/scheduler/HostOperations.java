@@ -96,7 +96,7 @@ final class HostOperations {
                         .findFirst();
         throw new StateConflictException(byConfiguration
                 .map(each -> "queue " + name + " is paused by its configuration: "
-                        + ("stored".equals(each.source())
+                        + ("stored".equals(each.bounds().source())
                                 ? "set paused=false"
                                 : "take paused = true out of etc/io.jobyard.queues-" + name + ".cfg"))
                 .orElseGet(() -> target + (target.kind() == PauseTarget.Kind.ALL ? " are" : " is") + " not paused"));

@@ -171,7 +171,12 @@ class QueuesAndLimitsTest {
     void aPauseOfTheConfigurationEndsByTheConfiguration() {
         Blocker blocker = new Blocker(Blocker.PAUSED, "by its configuration", null);
         scheduler.queue.queues.add(
-                new QueueStatus("llm", List.of(), 0, null, 0, null, null, null, List.of(blocker), "file"));
+                new QueueStatus(
+                "llm",
+                new QueueStatus.QueueJobs(0, null, 0),
+                new QueueStatus.QueueBounds(List.of(), null, null, "file"),
+                null,
+                List.of(blocker)));
         assertThatThrownBy(() -> scheduler.manager.resume(PauseTarget.queue("llm")))
                 .isInstanceOf(StateConflictException.class)
                 .hasMessage("queue llm is paused by its configuration: take paused = true out of"

@@ -102,7 +102,7 @@ final class CompletionValues {
                         .map(LimitStatus::name));
             case "job:queue" ->
                 plain(status.queues().stream()
-                        .filter(queue -> "stored".equals(queue.source()))
+                        .filter(queue -> "stored".equals(queue.bounds().source()))
                         .map(QueueStatus::name));
             default -> List.of();
         };

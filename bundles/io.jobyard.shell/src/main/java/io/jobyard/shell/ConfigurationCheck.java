@@ -83,11 +83,11 @@ final class ConfigurationCheck {
     }
 
     private static Touched of(LimitStatus limit) {
-        return new Touched(null, limit.queued(), (long) limit.running(), null);
+        return new Touched(null, limit.jobs().queued(), (long) limit.jobs().running(), null);
     }
 
     private static Touched of(QueueStatus queue) {
-        return new Touched(null, queue.queued(), (long) queue.running(), null);
+        return new Touched(null, queue.jobs().queued(), (long) queue.jobs().running(), null);
     }
 
     private long unfinished(String type) {

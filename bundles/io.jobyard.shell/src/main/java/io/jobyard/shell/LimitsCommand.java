@@ -34,13 +34,13 @@ final class LimitsCommand extends UserCommand {
                 new Table("LIMIT", "STATE", "QUEUED", "RUNNING", "MAX", "SOURCE", "UNIT", "LEFT", "BURST", "RATE");
         limits.forEach(limit -> {
             rows(limit, table);
-            limit.values().forEach(value -> rows(value, table));
+            limit.values().most().forEach(value -> rows(value, table));
         });
         table.print(screen);
         limits.forEach(limit -> {
             more(limit, screen);
             below(limit, screen);
-            limit.values().forEach(value -> below(value, screen));
+            limit.values().most().forEach(value -> below(value, screen));
         });
     }
 
@@ -55,9 +55,10 @@ final class LimitsCommand extends UserCommand {
     }
 
     private static void more(LimitStatus limit, Screen screen) {
-        int more = limit.valueCount() - limit.values().size();
+        int more = limit.values().count() - limit.values().most().size();
         if (more > 0) {
-            screen.line("  limit " + limit.name() + " counts " + more + " more values of " + limit.key() + " apart");
+            screen.line("  limit " + limit.name() + " counts " + more + " more values of " + limit.values().key()
+                    + " apart");
         }
     }
 
@@ -66,8 +67,8 @@ final class LimitsCommand extends UserCommand {
         List<@Nullable Object> cells = new ArrayList<>(Arrays.asList(
                 limit.name(),
                 BlockerView.state(limit.shutBy()),
-                limit.queued(),
-                limit.running(),
+                limit.jobs().queued(),
+                limit.jobs().running(),
                 limit.runningMax(),
                 limit.source()));
         int own = cells.size();

@@ -32,16 +32,16 @@ final class QueuesCommand extends UserCommand {
         queues.forEach(queue -> table.row(
                 queue.name(),
                 BlockerView.state(queue.shutBy()),
-                queue.queued(),
-                JobText.optional(queue.oldestReady()),
-                queue.running(),
-                queue.runningMax(),
-                queue.rate(),
-                String.join(",", queue.types())));
+                queue.jobs().queued(),
+                JobText.optional(queue.jobs().oldestReady()),
+                queue.jobs().running(),
+                queue.bounds().runningMax(),
+                queue.bounds().rate(),
+                String.join(",", queue.bounds().types())));
         table.print(screen);
         queues.forEach(queue -> BlockerLines.print(queue.shutBy(), screen));
         List<String> stored = queues.stream()
-                .filter(queue -> "stored".equals(queue.source()))
+                .filter(queue -> "stored".equals(queue.bounds().source()))
                 .map(QueueStatus::name)
                 .toList();
         if (!stored.isEmpty()) {

@@ -776,18 +776,18 @@ class FakeJobs implements JobManager, StatusReporter {
                 "queue llm, by alice since 2026-11-25T11:40:00Z, \"provider down\"",
                 CREATED.plusSeconds(3_600));
         return List.of(
-                new QueueStatus("default", List.of(), 0, null, 0, null, null, null, List.of(), null),
+                new QueueStatus(
+                        "default",
+                        new QueueStatus.QueueJobs(0, null, 0),
+                        new QueueStatus.QueueBounds(List.of(), null, null, null),
+                        null,
+                        List.of()),
                 new QueueStatus(
                         "llm",
-                        List.of("llm_*", "embed"),
-                        500_000,
-                        Duration.ofHours(30),
-                        4,
-                        4,
-                        "60/m burst 10",
+                        new QueueStatus.QueueJobs(500_000, Duration.ofHours(30), 4),
+                        new QueueStatus.QueueBounds(List.of("llm_*", "embed"), 4, "60/m burst 10", "stored"),
                         pause,
-                        List.of(blocker),
-                        "stored"));
+                        List.of(blocker)));
     }
 
     @Override
@@ -799,14 +799,15 @@ class FakeJobs implements JobManager, StatusReporter {
     public List<LimitStatus> limits() {
         return List.of(new LimitStatus(
                 "openai",
-                12,
-                3,
+                new LimitStatus.LimitJobs(12, 3, 3),
                 8,
                 List.of(
                         new LimitStatus.Rate("requests", "60/m", 10, 3.5, CREATED),
                         new LimitStatus.Rate("tokens", "100000/m", 1, -812.25, CREATED),
                         new LimitStatus.Rate("usd", "50/month", 50, 8.5, CREATED, 80, true)),
-                List.of(new Blocker("limit", "openai: tokens −812 of 100000/m", CREATED))));
+                List.of(new Blocker("limit", "openai: tokens −812 of 100000/m", CREATED)),
+                LimitStatus.CountedValues.NONE,
+                null));
     }
 
     @Override

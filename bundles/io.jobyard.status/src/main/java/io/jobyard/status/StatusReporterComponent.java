@@ -136,7 +136,7 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
     Statistics statistics() {
         tally.awaitCounted();
         return tally.statistics(queue().overview().queues().stream()
-                .map(QueueStatus::oldestReady)
+                .map(queue -> queue.jobs().oldestReady())
                 .filter(Objects::nonNull)
                 .max(Duration::compareTo)
                 .orElse(null));

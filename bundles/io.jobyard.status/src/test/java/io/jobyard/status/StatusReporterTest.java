@@ -247,7 +247,12 @@ class StatusReporterTest {
     }
 
     private static QueueStatus queue(String name, @Nullable Duration oldest) {
-        return new QueueStatus(name, List.of(), 1, oldest, 0, null, null, null, List.of(), null);
+        return new QueueStatus(
+                name,
+                new QueueStatus.QueueJobs(1, oldest, 0),
+                new QueueStatus.QueueBounds(List.of(), null, null, null),
+                null,
+                List.of());
     }
 
     @Test

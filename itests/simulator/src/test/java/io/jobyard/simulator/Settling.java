@@ -177,7 +177,7 @@ final class Settling {
         host.queue
                 .queues()
                 .forEach(queue -> Violation.unless(
-                        queue.running() == 0, null, () -> "places are taken on " + host + ": " + queue));
+                        queue.jobs().running() == 0, null, () -> "places are taken on " + host + ": " + queue));
     }
 
     private void check(Fate fate) {

@@ -294,8 +294,12 @@ public final class FakeQueueManager
     @Override
     public synchronized List<QueueStatus> queues() {
         List<QueueStatus> all = new ArrayList<>(queues);
-        pauses.forEach(pause -> all.add(
-                new QueueStatus(pause.target().name(), List.of(), 0, null, 0, null, null, pause, List.of(), null)));
+        pauses.forEach(pause -> all.add(new QueueStatus(
+                pause.target().name(),
+                new QueueStatus.QueueJobs(0, null, 0),
+                new QueueStatus.QueueBounds(List.of(), null, null, null),
+                pause,
+                List.of())));
         return all;
     }
 
