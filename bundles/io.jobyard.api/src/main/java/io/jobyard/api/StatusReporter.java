@@ -47,7 +47,7 @@ public interface StatusReporter {
      * Counts jobs, and how they divide; only the caller's own if its roles let it see no others.
      *
      * @param filter which ones
-     * @return the numbers; {@link JobFacets#lookedBackTo} if the count ended before it had looked at all
+     * @return the numbers; {@link JobFacets.Coverage#lookedBackTo} if the count ended before it had looked at all
      */
     JobFacets facets(JobFilter filter);
 
