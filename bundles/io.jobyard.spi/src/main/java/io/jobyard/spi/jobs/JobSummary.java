@@ -2,6 +2,7 @@
 package io.jobyard.spi.jobs;
 
 import io.jobyard.api.JobId;
+import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import java.time.Instant;
@@ -17,41 +18,55 @@ public interface JobSummary {
     /** The job's name. */
     JobId id();
 
+    /** Where it stands. Of a job that another host changed, without the error and what only an operator asks for. */
+    JobState state();
+
+    /** What hosts keep of it. Of a job that another host changed, without its dependencies, losses and versions. */
+    SchedulingState books();
+
     /**
      * Counts the job's changes.
      *
      * @return 1 after its admission
      */
-    int version();
+    default int version() {
+        return books().version();
+    }
 
     /** Where it stands when it is ready: also who submitted it, its type, and the queue and the level it asked for. */
     LaneKey lane();
 
     /** The status. */
-    JobStatus status();
+    default JobStatus status() {
+        return state().status();
+    }
 
     /**
      * Why, where the status alone does not say.
      *
      * @return the reason; null if there is none to tell
      */
-    @Nullable
-    Reason reason();
+    default @Nullable Reason reason() {
+        return state().reason();
+    }
 
     /**
      * How often its handler was started.
      *
      * @return 0 or more
      */
-    int run();
+    default int run() {
+        return state().run().number();
+    }
 
     /**
      * The incarnation that holds its run.
      *
      * @return its id; null unless the job is running
      */
-    @Nullable
-    UUID incarnation();
+    default @Nullable UUID incarnation() {
+        return books().incarnation();
+    }
 
     /**
      * The queue that stands for it where jobs are counted.
@@ -66,34 +81,41 @@ public interface JobSummary {
      *
      * @return true until it is over
      */
-    boolean cancelRequested();
+    default boolean cancelRequested() {
+        return books().cancelRequested();
+    }
 
     /** When it came into this state. */
-    Instant changedAt();
+    default Instant changedAt() {
+        return state().changedAt();
+    }
 
     /**
      * The first line of the handler in the latest run that is over.
      *
      * @return the instant; null if it is not known
      */
-    @Nullable
-    Instant startedAt();
+    default @Nullable Instant startedAt() {
+        return state().run().startedAt();
+    }
 
     /**
      * When it became ready: its place in the lane.
      *
      * @return the instant; null before
      */
-    @Nullable
-    Instant readyAt();
+    default @Nullable Instant readyAt() {
+        return books().readyAt();
+    }
 
     /**
      * When time moves it on.
      *
      * @return the instant; null if time does not
      */
-    @Nullable
-    Instant dueAt();
+    default @Nullable Instant dueAt() {
+        return books().dueAt();
+    }
 
     /**
      * How much of each unit a run is expected to use.

@@ -3,11 +3,8 @@ package io.jobyard.spi.jobs;
 
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobStatus;
-import io.jobyard.api.Reason;
-import java.time.Instant;
+import io.jobyard.api.JobState;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +21,8 @@ public record StoredJob(Job job, SchedulingState books) implements JobSummary {
     }
 
     @Override
-    public int version() {
-        return books.version();
+    public JobState state() {
+        return job.state();
     }
 
     @Override
@@ -34,53 +31,8 @@ public record StoredJob(Job job, SchedulingState books) implements JobSummary {
     }
 
     @Override
-    public JobStatus status() {
-        return job.status();
-    }
-
-    @Override
-    public @Nullable Reason reason() {
-        return job.state().reason();
-    }
-
-    @Override
-    public int run() {
-        return job.state().run().number();
-    }
-
-    @Override
-    public @Nullable UUID incarnation() {
-        return books.incarnation();
-    }
-
-    @Override
     public @Nullable String queue() {
         return TallyKey.queue(job);
-    }
-
-    @Override
-    public boolean cancelRequested() {
-        return books.cancelRequested();
-    }
-
-    @Override
-    public Instant changedAt() {
-        return job.state().changedAt();
-    }
-
-    @Override
-    public @Nullable Instant startedAt() {
-        return job.state().run().startedAt();
-    }
-
-    @Override
-    public @Nullable Instant readyAt() {
-        return books.readyAt();
-    }
-
-    @Override
-    public @Nullable Instant dueAt() {
-        return books.dueAt();
     }
 
     @Override

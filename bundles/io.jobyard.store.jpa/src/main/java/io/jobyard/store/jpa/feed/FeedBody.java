@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa.feed;
 
-import io.jobyard.api.HandlerName;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
-import io.jobyard.api.Reason;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.limits.LimitDefinition;
 import io.jobyard.spi.limits.UseReport;
@@ -15,14 +13,8 @@ import io.jobyard.store.jpa.rows.LargeTexts;
 import io.jobyard.store.jpa.sql.AmountText;
 import io.jobyard.store.jpa.sql.PackedNumbers;
 import io.jobyard.store.jpa.sql.Utc;
-import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,20 +51,10 @@ final class FeedBody {
     static final byte IDENTITIES = 12;
     static final byte CALL = 13;
 
-    /** What is true of a change's standings, or there. */
-    static final int RELEASES = 1;
-
-    static final int CANCEL_REQUESTED = 2;
-    static final int READY = 4;
-    static final int DUE = 8;
-    static final int STARTED = 16;
-    static final int ANOTHER_LANE = 32;
-    static final int READY_BEFORE = 64;
     /** A record without its texts, whose length thus takes one byte. */
     private static final int RECORD_BYTES = 128;
 
     private static final int ESTIMATE_CHARACTERS = 100;
-    private static final int[] NO_WORDS = {};
     /** Written by their places here, so it only grows, at its end. */
     static final List<JobStatus> STATUSES = List.of(
             JobStatus.WAITING,
@@ -83,11 +65,7 @@ final class FeedBody {
             JobStatus.CANCELLED);
 
     private final int enough;
-    private final ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES);
-    private final Map<String, Integer> texts = new HashMap<>();
-    private final Map<SharedChange, Integer> shared = new HashMap<>();
-    private long time;
-    private long idBefore;
+    private final FeedRecords records = new FeedRecords();
     private int events;
 
     /** Whose rows are closed when they have so many bytes. */
@@ -97,17 +75,8 @@ final class FeedBody {
 
     /** Begins a row: what was in it is forgotten. */
     void begin(FeedPosition before, Instant now) {
-        bytes.clear();
-        texts.clear();
-        shared.clear();
-        idBefore = 0;
+        records.begin(before, now);
         events = 0;
-        time = micros(now);
-        bytes.put(VERSION);
-        PackedNumbers.put(bytes, before.incarnation());
-        PackedNumbers.put(bytes, before.number());
-        PackedNumbers.put(bytes, before.index());
-        PackedNumbers.putSigned(bytes, time);
     }
 
     /** Whether there is room for such a change; always, in a row that was just begun. */
@@ -141,7 +110,7 @@ final class FeedBody {
     }
 
     private boolean takes(int most) {
-        return bytes.position() < enough && bytes.remaining() >= most;
+        return records.written() < enough && MOST_BYTES - records.written() >= most;
     }
 
     private static int length(@Nullable String text) {
@@ -150,119 +119,59 @@ final class FeedBody {
 
     /** Its index among the events of the row. How the job stood and stands is told where there are others to hear of it. */
     int add(StoredJob after, @Nullable String routed, HistoryEvent change, @Nullable StandingChange told) {
-        int number = number(SharedChange.of(after, routed, change));
-        int[] words = told == null ? NO_WORDS : words(told);
-        int begun = beginChange(CHANGE, after.id(), after.version());
-        PackedNumbers.put(bytes, number);
-        long at = micros(change.at());
-        PackedNumbers.putSigned(bytes, at - time);
-        time = at;
+        int number = records.number(SharedChange.of(after, routed, change));
+        int[] words = told == null ? null : told.words(records);
+        records.beginRecord(CHANGE, after.id(), after.version());
+        records.put(number);
+        records.putTime(change.at());
         if (told != null) {
-            write(told, words);
+            told.write(records, words);
         }
-        endRecord(begun);
+        records.endRecord();
         return ++events;
-    }
-
-    private int[] words(StandingChange told) {
-        StoredJob before = told.before();
-        Reason reason = before == null ? null : before.reason();
-        return new int[] {
-            number(told.after().queue()),
-            number(before == null ? null : before.queue()),
-            number(reason == null ? null : reason.text()),
-            number(AmountText.write(told.after().estimate()))
-        };
-    }
-
-    private void write(StandingChange told, int[] words) {
-        StoredJob before = told.before();
-        StoredJob after = told.after();
-        Instant readyBefore = before == null ? null : before.readyAt();
-        Instant startedAt =
-                before == null || Objects.equals(before.startedAt(), after.startedAt()) ? null : after.startedAt();
-        boolean otherLane = before != null && told.laneBefore() != told.lane();
-        boolean otherReady = readyBefore != null && !readyBefore.equals(after.readyAt());
-        bytes.put((byte) ((told.releases() ? RELEASES : 0)
-                | (after.cancelRequested() ? CANCEL_REQUESTED : 0)
-                | (after.readyAt() == null ? 0 : READY)
-                | (after.dueAt() == null ? 0 : DUE)
-                | (startedAt == null ? 0 : STARTED)
-                | (otherLane ? ANOTHER_LANE : 0)
-                | (otherReady ? READY_BEFORE : 0)));
-        PackedNumbers.put(bytes, told.lane());
-        if (otherLane) {
-            PackedNumbers.put(bytes, told.laneBefore());
-        }
-        for (int word : words) {
-            PackedNumbers.put(bytes, word);
-        }
-        PackedNumbers.put(bytes, told.life());
-        PackedNumbers.put(bytes, told.lifeBefore());
-        putInstant(after.readyAt());
-        putInstant(after.dueAt());
-        putInstant(startedAt);
-        putInstant(otherReady ? readyBefore : null);
-    }
-
-    /** From the instant of the latest change on; nothing for none. */
-    private void putInstant(@Nullable Instant instant) {
-        if (instant != null) {
-            PackedNumbers.putSigned(bytes, micros(instant) - time);
-        }
     }
 
     /** One that is in the store no more. */
     void addRemoved(StoredJob job, int lane) {
-        int queue = number(job.queue());
-        int begun = beginChange(REMOVED, job.id(), job.version());
-        bytes.put(status(job.status()));
-        PackedNumbers.put(bytes, lane);
-        PackedNumbers.put(bytes, queue);
-        endRecord(begun);
+        int queue = records.number(job.queue());
+        records.beginRecord(REMOVED, job.id(), job.version());
+        records.putStatus(job.status());
+        records.put(lane);
+        records.put(queue);
+        records.endRecord();
     }
 
     void addPause(Pause pause) {
-        int[] words = {number(pause.target().text()), number(pause.by()), number(pause.reason())};
-        int begun = beginRecord(PAUSE);
-        for (int word : words) {
-            PackedNumbers.put(bytes, word);
-        }
-        PackedNumbers.putSigned(bytes, micros(pause.since()));
-        PackedNumbers.put(bytes, pause.until() == null ? 0 : 1);
-        PackedNumbers.putSigned(bytes, pause.until() == null ? 0 : micros(pause.until()));
-        endRecord(begun);
+        beginWords(PAUSE, pause.target().text(), pause.by(), pause.reason());
+        records.putSigned(Utc.micros(pause.since()));
+        records.putOptional(pause.until());
+        records.endRecord();
     }
 
     void addResume(PauseTarget target) {
-        addWord(RESUME, target.text());
+        beginWords(RESUME, target.text());
+        records.endRecord();
     }
 
     void addSchedule(String schedule) {
-        addWord(SCHEDULE, schedule);
+        beginWords(SCHEDULE, schedule);
+        records.endRecord();
     }
 
     void addIdentities() {
-        endRecord(beginRecord(IDENTITIES));
+        beginWords(IDENTITIES);
+        records.endRecord();
     }
 
     void addDefinition(LimitDefinition definition) {
-        int[] words = {
-            number(definition.kind().text()), number(definition.name()), number(definition.text()),
-        };
-        int begun = beginRecord(DEFINITION);
-        for (int word : words) {
-            PackedNumbers.put(bytes, word);
-        }
-        PackedNumbers.put(bytes, definition.version());
-        endRecord(begun);
+        beginWords(DEFINITION, definition.kind().text(), definition.name(), definition.text());
+        records.put(definition.version());
+        records.endRecord();
     }
 
-    private void addWord(byte kind, String text) {
-        int word = number(text);
-        int begun = beginRecord(kind);
-        PackedNumbers.put(bytes, word);
-        endRecord(begun);
+    private void beginWords(byte kind, @Nullable String... texts) {
+        int[] words = records.numbers(texts);
+        records.beginRecord(kind).put(words);
     }
 
     void addUse(UseReport report) {
@@ -280,22 +189,21 @@ final class FeedBody {
     }
 
     private void addUse(byte kind, JobId job, @Nullable String word, double amount, @Nullable Instant until) {
-        int unit = number(word);
-        int begun = beginChange(kind, job, 0);
-        PackedNumbers.put(bytes, unit);
-        bytes.putDouble(amount);
-        PackedNumbers.put(bytes, until == null ? 0 : 1);
-        PackedNumbers.putSigned(bytes, until == null ? 0 : micros(until));
-        endRecord(begun);
+        int unit = records.number(word);
+        records.beginRecord(kind, job, 0);
+        records.put(unit);
+        records.putDouble(amount);
+        records.putOptional(until);
+        records.endRecord();
     }
 
     /** The words of a call's estimate are none if it is over. */
     private void addCall(JobId job, long call, @Nullable String estimate) {
-        int words = number(estimate);
-        int begun = beginChange(CALL, job, 0);
-        bytes.putLong(call);
-        PackedNumbers.put(bytes, words);
-        endRecord(begun);
+        int words = records.number(estimate);
+        records.beginRecord(CALL, job, 0);
+        records.putLong(call);
+        records.put(words);
+        records.endRecord();
     }
 
     /** The text of a report; null if it has none. */
@@ -309,92 +217,8 @@ final class FeedBody {
 
     /** A change of what the host alone keeps of a job. */
     void addBooks(StoredJob after) {
-        endRecord(beginChange(BOOKS, after.id(), after.version()));
-    }
-
-    /** Ids of jobs that were made together differ little in their first halves. */
-    private int beginChange(byte kind, JobId job, int version) {
-        int begun = beginRecord(kind);
-        UUID id = job.value();
-        PackedNumbers.putSigned(bytes, id.getMostSignificantBits() - idBefore);
-        bytes.putLong(id.getLeastSignificantBits());
-        PackedNumbers.put(bytes, version);
-        idBefore = id.getMostSignificantBits();
-        return begun;
-    }
-
-    private int beginRecord(byte kind) {
-        bytes.put(kind).put((byte) 0);
-        return bytes.position();
-    }
-
-    private void endRecord(int begun) {
-        bytes.put(begun - 1, (byte) (bytes.position() - begun));
-    }
-
-    /** The number of what changes share in this row; written before the record that names it. */
-    private int number(SharedChange one) {
-        Integer known = shared.get(one);
-        if (known == null) {
-            known = shared.size() + 1;
-            shared.put(one, known);
-            write(one);
-        }
-        return known;
-    }
-
-    private void write(SharedChange one) {
-        HistoryEvent change = one.timeless();
-        HandlerName handler = change.run().handler();
-        int[] named = {
-            number(one.type()),
-            number(one.submitter()),
-            number(change.who()),
-            number(change.reason() == null ? null : change.reason().text()),
-            number(change.run().host()),
-            number(handler == null ? null : handler.version()),
-            number(handler == null ? null : handler.bundle()),
-            number(change.why())
-        };
-        int queue = number(one.queue());
-        int routed = number(one.routed());
-        int begun = beginRecord(SHARED);
-        bytes.put(status(change.from())).put(status(change.to()));
-        PackedNumbers.put(bytes, change.run().number());
-        PackedNumbers.put(bytes, change.run().attempt());
-        for (int text : named) {
-            PackedNumbers.put(bytes, text);
-        }
-        if (queue != 0 || routed != 0) { // most often neither is there
-            PackedNumbers.put(bytes, queue);
-        }
-        if (routed != 0) {
-            PackedNumbers.put(bytes, routed);
-        }
-        endRecord(begun);
-    }
-
-    /** The number of a text in this row, 0 for none; written before the record that names it. */
-    private int number(@Nullable String text) {
-        if (text == null) {
-            return 0;
-        }
-        Integer known = texts.get(text);
-        if (known == null) {
-            known = texts.size() + 1;
-            texts.put(text, known);
-            bytes.put(TEXT);
-            PackedNumbers.put(bytes, text);
-        }
-        return known;
-    }
-
-    private static byte status(@Nullable JobStatus status) {
-        return status == null ? 0 : (byte) (STATUSES.indexOf(status) + 1);
-    }
-
-    private static long micros(Instant instant) {
-        return Utc.micros(instant);
+        records.beginRecord(BOOKS, after.id(), after.version());
+        records.endRecord();
     }
 
     int events() {
@@ -402,6 +226,6 @@ final class FeedBody {
     }
 
     byte[] bytes() {
-        return Arrays.copyOf(bytes.array(), bytes.position());
+        return records.bytes();
     }
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa.feed;
 
-import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
-import io.jobyard.api.Reason;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.jobs.LaneKey;
@@ -112,67 +110,8 @@ record FeedContent(
                     all.at(Utc.instant(time)));
             events.add(event);
             if (names != null && in.position() < end) {
-                changes.add(committed(in, event, names));
+                changes.add(StandingChange.read(in, words, event, names));
             }
-        }
-
-        private Committed committed(ByteBuffer in, JobEvent event, Names by) throws SQLException {
-            HistoryEvent change = event.change();
-            int flags = in.get();
-            LaneKey lane = by.lane((int) PackedNumbers.get(in));
-            LaneKey laneBefore = (flags & FeedBody.ANOTHER_LANE) == 0 ? lane : by.lane((int) PackedNumbers.get(in));
-            String queue = words.text(in);
-            String queueBefore = words.text(in);
-            String reasonBefore = words.text(in);
-            Map<String, Double> estimate = AmountText.read(words.text(in));
-            UUID life = life((int) PackedNumbers.get(in), by);
-            UUID lifeBefore = life((int) PackedNumbers.get(in), by);
-            Instant readyAt = instant(in, flags & FeedBody.READY);
-            Instant dueAt = instant(in, flags & FeedBody.DUE);
-            Instant startedAt = instant(in, flags & FeedBody.STARTED);
-            Instant otherReady = instant(in, flags & FeedBody.READY_BEFORE);
-            FollowedJob after = new FollowedJob(
-                    event.job(),
-                    words.version(),
-                    lane,
-                    change.to(),
-                    change.reason(),
-                    change.run().number(),
-                    life,
-                    queue,
-                    (flags & FeedBody.CANCEL_REQUESTED) != 0,
-                    change.at(),
-                    startedAt,
-                    readyAt,
-                    dueAt,
-                    estimate);
-            JobStatus from = change.from();
-            FollowedJob before = from == null
-                    ? null
-                    : new FollowedJob(
-                            event.job(),
-                            words.version() - 1,
-                            laneBefore,
-                            from,
-                            reasonBefore == null ? null : Reason.of(reasonBefore),
-                            change.run().number(),
-                            lifeBefore,
-                            queueBefore,
-                            false,
-                            change.at(),
-                            null,
-                            otherReady == null ? readyAt : otherReady,
-                            null,
-                            estimate);
-            return new Committed(before, after, (flags & FeedBody.RELEASES) != 0, event, true);
-        }
-
-        private static @Nullable UUID life(int number, Names by) {
-            return number == 0 ? null : by.life(number);
-        }
-
-        private @Nullable Instant instant(ByteBuffer in, int isThere) {
-            return isThere == 0 ? null : Utc.instant(time + PackedNumbers.getSigned(in));
         }
 
         private void news(byte kind, ByteBuffer in) throws SQLException {
@@ -220,21 +159,12 @@ record FeedContent(
         private FollowedJob removed(JobId job, ByteBuffer in, Names by) throws SQLException {
             JobStatus status = FeedBody.STATUSES.get(in.get() - 1);
             LaneKey lane = by.lane((int) PackedNumbers.get(in));
-            Instant now = Utc.instant(time);
             return new FollowedJob(
                     job,
-                    words.version(),
                     lane,
-                    status,
-                    null,
-                    0,
-                    null,
                     words.text(in),
-                    false,
-                    now,
-                    null,
-                    null,
-                    null,
+                    FollowedJob.state(status, null, 0, Utc.instant(time), null),
+                    FollowedJob.books(words.version(), false, null, null, null),
                     Map.of());
         }
 

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa.feed;
 
-import io.jobyard.api.HandlerName;
-import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobStatus;
-import io.jobyard.api.Reason;
 import io.jobyard.store.jpa.sql.PackedNumbers;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -38,32 +33,7 @@ final class FeedWords {
 
     /** What changes behind it share. */
     void addShared(ByteBuffer in, int end) {
-        byte from = in.get();
-        JobStatus to = FeedBody.STATUSES.get(in.get() - 1);
-        int run = (int) PackedNumbers.get(in);
-        int attempt = (int) PackedNumbers.get(in);
-        String type = present(in);
-        String submitter = present(in);
-        String who = present(in);
-        String reason = text(in);
-        String host = text(in);
-        String version = text(in);
-        String bundle = text(in);
-        HistoryEvent change = new HistoryEvent(
-                Instant.EPOCH,
-                who,
-                from == 0 ? null : FeedBody.STATUSES.get(from - 1),
-                to,
-                reason == null ? null : Reason.of(reason),
-                new HistoryEvent.HistoryRun(
-                        host,
-                        run,
-                        attempt,
-                        version == null || bundle == null ? null : new HandlerName(version, bundle)),
-                present(in));
-        String queue = in.position() < end ? text(in) : null;
-        String routed = in.position() < end ? text(in) : null;
-        shared.add(new SharedChange(type, submitter, queue, routed, change));
+        shared.add(SharedChange.read(in, end, this));
     }
 
     SharedChange shared(ByteBuffer in) {

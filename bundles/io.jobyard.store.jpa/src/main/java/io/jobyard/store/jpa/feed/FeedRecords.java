@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa.feed;
+
+import io.jobyard.api.JobId;
+import io.jobyard.api.JobStatus;
+import io.jobyard.store.jpa.sql.PackedNumbers;
+import io.jobyard.store.jpa.sql.Utc;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of a row of the feed as they are written one behind the other, and what they name by numbers; {@link FeedWords} reads
+ * them. A word has its number before the record begins that names it. For one thread; used again for the next row.
+ */
+final class FeedRecords {
+
+    private final ByteBuffer bytes = ByteBuffer.allocate(FeedBody.MOST_BYTES);
+    private final Map<String, Integer> texts = new HashMap<>();
+    private final Map<SharedChange, Integer> shared = new HashMap<>();
+    private long time;
+    private long idBefore;
+    private int begun;
+
+    /** Begins a row: what was in it is forgotten. */
+    void begin(FeedPosition before, Instant now) {
+        bytes.clear();
+        texts.clear();
+        shared.clear();
+        idBefore = 0;
+        time = Utc.micros(now);
+        bytes.put(FeedBody.VERSION);
+        put(before.incarnation());
+        put(before.number());
+        put(before.index());
+        putSigned(time);
+    }
+
+    int written() {
+        return bytes.position();
+    }
+
+    byte[] bytes() {
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    /** The number of a text in this row, 0 for none. */
+    int number(@Nullable String text) {
+        if (text == null) {
+            return 0;
+        }
+        Integer known = texts.get(text);
+        if (known == null) {
+            known = texts.size() + 1;
+            texts.put(text, known);
+            bytes.put(FeedBody.TEXT);
+            PackedNumbers.put(bytes, text);
+        }
+        return known;
+    }
+
+    int[] numbers(@Nullable String... words) {
+        return Arrays.stream(words).mapToInt(this::number).toArray();
+    }
+
+    /** The number of what changes share in this row. */
+    int number(SharedChange one) {
+        Integer known = shared.get(one);
+        if (known == null) {
+            known = shared.size() + 1;
+            shared.put(one, known);
+            one.write(this);
+        }
+        return known;
+    }
+
+    FeedRecords beginRecord(byte kind) {
+        bytes.put(kind).put((byte) 0);
+        begun = bytes.position();
+        return this;
+    }
+
+    /** Ids of jobs that were made together differ little in their first halves. */
+    void beginRecord(byte kind, JobId job, int version) {
+        beginRecord(kind);
+        UUID id = job.value();
+        putSigned(id.getMostSignificantBits() - idBefore);
+        bytes.putLong(id.getLeastSignificantBits());
+        put(version);
+        idBefore = id.getMostSignificantBits();
+    }
+
+    void endRecord() {
+        bytes.put(begun - 1, (byte) (bytes.position() - begun));
+    }
+
+    void put(long number) {
+        PackedNumbers.put(bytes, number);
+    }
+
+    FeedRecords put(int[] numbers) {
+        for (int number : numbers) {
+            put(number);
+        }
+        return this;
+    }
+
+    void putSigned(long number) {
+        PackedNumbers.putSigned(bytes, number);
+    }
+
+    void putByte(int one) {
+        bytes.put((byte) one);
+    }
+
+    void putLong(long number) {
+        bytes.putLong(number);
+    }
+
+    void putDouble(double number) {
+        bytes.putDouble(number);
+    }
+
+    void putStatus(@Nullable JobStatus status) {
+        putByte(status == null ? 0 : FeedBody.STATUSES.indexOf(status) + 1);
+    }
+
+    /** With whether there is one. */
+    void putOptional(@Nullable Instant instant) {
+        put(instant == null ? 0 : 1);
+        putSigned(instant == null ? 0 : Utc.micros(instant));
+    }
+
+    /** The instant of the latest change, from that of the one before on. */
+    void putTime(Instant instant) {
+        long at = Utc.micros(instant);
+        putSigned(at - time);
+        time = at;
+    }
+
+    /** From the instant of the latest change on; nothing for none. */
+    void putSinceChange(@Nullable Instant instant) {
+        if (instant != null) {
+            putSigned(Utc.micros(instant) - time);
+        }
+    }
+}
