@@ -56,7 +56,7 @@ final class JpaJobRemoval implements JobRemoval {
         this.commits = commits;
         this.readers = readers;
         this.listeners = listeners;
-        needed = tables.needed();
+        needed = tables.jobs().needed();
         this.tables = tables;
         feed = tables.feed();
         leadership = tables.leadership();
@@ -70,7 +70,7 @@ final class JpaJobRemoval implements JobRemoval {
             CommitListeners listeners,
             CommitterTables tables,
             StoreDialect dialect) {
-        NeededDependencies needed = tables.needed();
+        NeededDependencies needed = tables.jobs().needed();
         JpaJobRemoval removal = new JpaJobRemoval(inbox, commits, readers, listeners, tables);
         CompletableFuture<Boolean> free = new CompletableFuture<>();
         CompletableFuture<Void> asked = removal.between(() -> free.complete(needed.begin()));

@@ -71,12 +71,10 @@ import io.jobyard.store.jpa.rows.HandlerTable;
 import io.jobyard.store.jpa.rows.JobRows;
 import io.jobyard.store.jpa.rows.LaneQueries;
 import io.jobyard.store.jpa.rows.LaneTable;
-import io.jobyard.store.jpa.rows.LogTable;
 import io.jobyard.store.jpa.rows.NeededDependencies;
 import io.jobyard.store.jpa.rows.ReadyTable;
 import io.jobyard.store.jpa.rows.RouteLookup;
 import io.jobyard.store.jpa.rows.RunningTable;
-import io.jobyard.store.jpa.rows.StreamTable;
 import io.jobyard.store.jpa.sql.ReadPool;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.StoreHealth;
@@ -185,18 +183,10 @@ public final class Store {
         CommitterTables tables = new CommitterTables(
                 lives,
                 leadership,
-                new JobStatements(lives, ready),
-                lanes,
-                ready,
-                handlers,
-                new HistoryTable(lives, handlers),
-                running,
-                seals,
-                new LogTable(),
-                new StreamTable(),
+                new CommitterTables.Jobs(new JobStatements(lives, ready), lanes, ready, running, needed),
+                new CommitterTables.Histories(
+                        handlers, new HistoryTable(lives, handlers), seals, new AuditTable(seal, incarnation.id())),
                 feedTable,
-                needed,
-                new AuditTable(seal, incarnation.id()),
                 quotas,
                 groups);
         commits = new CommitterConnection(source, dialect, tables, fence, follower, health, claimant.signals());

@@ -13,7 +13,7 @@ public record Admission(List<AdmittedJob> admitted, CompletableFuture<Void> futu
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
         for (AdmittedJob job : admitted) {
-            transaction.admit(job);
+            transaction.jobs().admit(job);
         }
         if (!admitted.isEmpty()) {
             transaction.letsIn(admitted.get(0).stored().job().submitter(), admitted.size());

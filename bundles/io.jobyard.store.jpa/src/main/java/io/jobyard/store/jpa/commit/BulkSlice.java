@@ -24,7 +24,7 @@ public record BulkSlice(StoredBulk bulk, List<Move> moves, ReleaseRule rule, Com
         }
         List<PendingMove> sent = new ArrayList<>();
         for (Move move : moves) {
-            sent.add(transaction.move(move, rule));
+            sent.add(transaction.jobs().move(move, rule));
             if (move.beginsAnotherLife()) {
                 transaction.letsIn(move.after().job().submitter(), 1);
             }

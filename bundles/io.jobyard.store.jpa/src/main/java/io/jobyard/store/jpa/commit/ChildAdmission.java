@@ -22,11 +22,11 @@ public record ChildAdmission(
 
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
-        boolean holds = transaction.looks().holds(run);
+        boolean holds = transaction.jobs().looks().holds(run);
         if (holds) {
             JobId parent = run.stored().id();
             for (AdmittedJob child : children) {
-                transaction.admit(child);
+                transaction.jobs().admit(child);
             }
             transaction.letsIn(run.stored().job().submitter(), children.size());
             transaction.keep(parent, on);

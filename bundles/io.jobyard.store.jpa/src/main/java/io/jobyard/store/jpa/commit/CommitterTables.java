@@ -23,41 +23,58 @@ import io.jobyard.store.jpa.rows.StreamTable;
 public record CommitterTables(
         Incarnations lives,
         Leadership leadership,
-        JobStatements jobs,
-        LaneTable lanes,
-        ReadyTable ready,
-        HandlerTable handlers,
-        HistoryTable trails,
-        RunningTable running,
-        SealTable seals,
-        LogTable logs,
-        StreamTable streams,
+        Jobs jobs,
+        Histories histories,
+        Outputs outputs,
         FeedTable feed,
-        NeededDependencies needed,
-        AuditTable audit,
         SharedQuotas quotas,
         GroupTables groups) {
 
+    /** Jobs as they are. */
+    public record Jobs(
+            JobStatements statements,
+            LaneTable lanes,
+            ReadyTable ready,
+            RunningTable running,
+            NeededDependencies needed) {}
+
+    /** What happened to jobs, and what people did. */
+    public record Histories(HandlerTable handlers, HistoryTable trails, SealTable seals, AuditTable audit) {}
+
+    /** What jobs have told. */
+    record Outputs(LogTable logs, StreamTable streams) {}
+
+    public CommitterTables(
+            Incarnations lives,
+            Leadership leadership,
+            Jobs jobs,
+            Histories histories,
+            FeedTable feed,
+            SharedQuotas quotas,
+            GroupTables groups) {
+        this(lives, leadership, jobs, histories, new Outputs(new LogTable(), new StreamTable()), feed, quotas, groups);
+    }
+
     void committed() {
-        lanes.committed();
-        handlers.committed();
-        trails.committed();
-        seals.committed();
-        logs.committed();
-        streams.committed();
+        jobs.lanes().committed();
+        histories.handlers().committed();
+        histories.trails().committed();
+        histories.seals().committed();
+        outputs.logs().committed();
+        outputs.streams().committed();
         feed.committed();
-        audit.committed();
+        histories.audit().committed();
     }
 
     void rolledBack() {
-        lanes.rolledBack();
-        handlers.rolledBack();
-        trails.rolledBack();
-        running.rolledBack();
-        seals.rolledBack();
-        logs.rolledBack();
-        streams.rolledBack();
+        jobs.lanes().rolledBack();
+        histories.handlers().rolledBack();
+        histories.trails().rolledBack();
+        jobs.running().rolledBack();
+        histories.seals().rolledBack();
+        outputs.logs().rolledBack();
+        outputs.streams().rolledBack();
         feed.rolledBack();
-        audit.rolledBack();
+        histories.audit().rolledBack();
     }
 }

@@ -24,7 +24,7 @@ public record FollowerAdvance(
         boolean won = FollowerTable.advance(transaction.session(), follower, before, after, transaction.isShared());
         if (won) {
             for (AdmittedJob job : admitted) {
-                transaction.admit(job);
+                transaction.jobs().admit(job);
             }
             if (!admitted.isEmpty()) {
                 transaction.letsIn(admitted.get(0).stored().job().submitter(), admitted.size());

@@ -14,7 +14,7 @@ public record InboxAdmission(long number, AdmittedJob job, CompletableFuture<Boo
     public Runnable apply(Transaction transaction) throws SQLException {
         boolean taken = transaction.hasTaken(number);
         if (taken) {
-            transaction.admit(job);
+            transaction.jobs().admit(job);
             transaction.letsIn(job.stored().job().submitter(), 1);
         }
         return () -> future.complete(taken);

@@ -17,7 +17,7 @@ public record JobMove(Move move, @Nullable ReleaseRule rule, CompletableFuture<B
         if (move.isForLeader() && !transaction.isLeader()) {
             return () -> future.complete(false);
         }
-        PendingMove sent = transaction.move(move, rule);
+        PendingMove sent = transaction.jobs().move(move, rule);
         if (move.beginsAnotherLife()) {
             transaction.letsIn(move.after().job().submitter(), 1);
         }

@@ -13,10 +13,13 @@ public record JobReplacement(Move move, String payload, CompletableFuture<Boolea
 
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
-        PendingMove sent = transaction.move(
-                move,
-                null,
-                won -> LargeTexts.replacePayload(won.session(), move.before().id(), payload));
+        PendingMove sent = transaction
+                .jobs()
+                .move(
+                        move,
+                        null,
+                        won -> LargeTexts.replacePayload(
+                                won.session(), move.before().id(), payload));
         return () -> future.complete(sent.won());
     }
 

@@ -33,15 +33,18 @@ public record JpaClaim(List<ClaimCandidate> positions, StartRule rule, Completab
         long characters = 0;
         for (int from = 0; from < positions.size() && characters < MOST_CHARACTERS; from += READ_AT_ONCE) {
             List<ClaimCandidate> some = positions.subList(from, Math.min(from + READ_AT_ONCE, positions.size()));
-            Map<JobId, JobRows.Loaded> found = transaction.load(
-                    some.stream().map(position -> position.position().id()).toList());
+            Map<JobId, JobRows.Loaded> found = transaction
+                    .jobs()
+                    .load(some.stream()
+                            .map(position -> position.position().id())
+                            .toList());
             for (ClaimCandidate position : some) {
                 JobRows.Loaded loaded = found.get(position.position().id());
                 if (loaded == null || !position.isOf(loaded.job())) {
                     gone.add(position);
                     continue;
                 }
-                starts.put(transaction.move(rule.start(loaded.job(), position), null), loaded.payload());
+                starts.put(transaction.jobs().move(rule.start(loaded.job(), position), null), loaded.payload());
                 characters += loaded.payload().length();
             }
         }

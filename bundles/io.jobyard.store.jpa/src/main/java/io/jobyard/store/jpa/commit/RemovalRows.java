@@ -98,14 +98,31 @@ public final class RemovalRows {
     /** Removes what may be removed and has not changed. */
     public static List<StoredJob> remove(Session session, Collection<StoredJob> jobs, CommitterTables tables)
             throws SQLException {
-        NeededDependencies needed = tables.needed();
-        SealTable seals = tables.seals();
+        NeededDependencies needed = tables.jobs().needed();
+        SealTable seals = tables.histories().seals();
         for (String text :
                 LargeTexts.DEPENDENCIES.read(session, needed.takeRevived()).values()) {
             needed.read(Ids.read(text));
         }
         Set<JobId> keepers = keepers(session, jobs);
-        List<StoredJob> candidates = removable(session, jobs, needed, keepers);
+        List<StoredJob> gone = removeUnchanged(session, removable(session, jobs, needed, keepers), seals);
+        for (String sql : WITH_IT) {
+            session.batch(sql).run();
+        }
+        keepers.retainAll(gone.stream().map(StoredJob::id).toList());
+        KeptDataRemoval.remove(session, keepers);
+        session.batch(NO_EDGE).run();
+        session.batch(NO_BLAME).run();
+        ScheduleTables.runRemoved(session);
+        EdgeAndKeyTables.runRemoved(session);
+        tables.groups().removed(session, gone);
+        seals.run(session);
+        return gone;
+    }
+
+    /** Removes their rows; what goes with those is still to be run. */
+    private static List<StoredJob> removeUnchanged(Session session, List<StoredJob> candidates, SealTable seals)
+            throws SQLException {
         List<JobId> ids = candidates.stream().map(StoredJob::id).toList();
         Map<JobId, String> dependencies = LargeTexts.DEPENDENCIES.read(session, ids);
         Map<JobId, byte[]> sealed = seals.read(session, ids);
@@ -125,17 +142,6 @@ public final class RemovalRows {
                 EdgeAndKeyTables.removed(session, job);
             }
         }
-        for (String sql : WITH_IT) {
-            session.batch(sql).run();
-        }
-        keepers.retainAll(gone.stream().map(StoredJob::id).toList());
-        KeptDataRemoval.remove(session, keepers);
-        session.batch(NO_EDGE).run();
-        session.batch(NO_BLAME).run();
-        ScheduleTables.runRemoved(session);
-        EdgeAndKeyTables.runRemoved(session);
-        tables.groups().removed(session, gone);
-        seals.run(session);
         return gone;
     }
 

@@ -17,7 +17,7 @@ public record RequestAdmission(KeptRequest request, List<AdmittedJob> admitted, 
         boolean isNew = transaction.keeps(request);
         if (isNew) {
             for (AdmittedJob job : admitted) {
-                transaction.admit(job);
+                transaction.jobs().admit(job);
             }
             if (!admitted.isEmpty()) {
                 transaction.letsIn(admitted.get(0).stored().job().submitter(), admitted.size());

@@ -13,10 +13,11 @@ public record RetryFromStep(Move move, int from, CompletableFuture<Boolean> futu
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
         StoredJob before = move.before();
-        PendingMove sent =
-                transaction.move(move, null, won -> won.steps().drop(won.session(), before.id(), from, before.run()));
+        PendingMove sent = transaction
+                .jobs()
+                .move(move, null, won -> won.steps().drop(won.session(), before.id(), from, before.run()));
         transaction.letsIn(before.job().submitter(), 1);
-        transaction.looks().worked(before.id());
+        transaction.jobs().looks().worked(before.id());
         return () -> future.complete(sent.won());
     }
 

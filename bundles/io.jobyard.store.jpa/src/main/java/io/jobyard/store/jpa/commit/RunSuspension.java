@@ -21,10 +21,10 @@ public record RunSuspension(Move waits, Move goesOn, StoredStep on, CompletableF
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
         JobId job = waits.before().id();
-        WorkReads looks = transaction.looks();
+        WorkReads looks = transaction.jobs().looks();
         boolean isTold = on.awaits() != null && looks.signals(job).contains(on.awaits());
         boolean isNew = looks.waits(job).stream().noneMatch(open -> open.number() == on.number());
-        PendingMove sent = transaction.move(isTold ? goesOn : waits, null, won -> {
+        PendingMove sent = transaction.jobs().move(isTold ? goesOn : waits, null, won -> {
             if (isNew) {
                 won.keep(job, on);
             }

@@ -27,7 +27,7 @@ public record RunWrite(Assignment run, RowWrite.Rows rows, RunOutput before, Com
     public Runnable apply(Transaction transaction) throws SQLException {
         transaction.usage().add(before.uses());
         transaction.log(job(), before.log());
-        if (!transaction.looks().holds(run)) {
+        if (!transaction.jobs().looks().holds(run)) {
             return () -> future.complete(false);
         }
         if (!before.pieces().isEmpty() && !isEmitted(transaction)) {

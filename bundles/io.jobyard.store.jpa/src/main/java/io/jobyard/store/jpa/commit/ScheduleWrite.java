@@ -21,7 +21,7 @@ public record ScheduleWrite(ScheduleChange change, CompletableFuture<Boolean> fu
                         change.jobs().size());
             }
             for (AdmittedJob job : change.jobs()) {
-                transaction.admit(job);
+                transaction.jobs().admit(job);
             }
             if (change.audit() != null) {
                 transaction.audit(change.audit());

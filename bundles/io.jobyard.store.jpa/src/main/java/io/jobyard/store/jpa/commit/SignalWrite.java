@@ -31,7 +31,7 @@ public record SignalWrite(
 
     @Override
     public Runnable apply(Transaction transaction) throws SQLException {
-        WorkReads looks = transaction.looks();
+        WorkReads looks = transaction.jobs().looks();
         StoredJob told = looks.job(job);
         if (told == null) {
             return () -> future.complete(false);
@@ -52,7 +52,7 @@ public record SignalWrite(
         }
         transaction.signals().add(transaction.session(), job, signal.numbered(looks.lastSignal(job) + 1));
         if (rule.isWokenBy(signal.name())) {
-            transaction.move(wake.apply(told), null);
+            transaction.jobs().move(wake.apply(told), null);
         }
         if (audit != null) {
             transaction.audit(audit);

@@ -89,13 +89,13 @@ final class WorkReads {
     WorkReads(Session session, CommitterTables tables, JobRows rows, boolean isShared, Rounds rounds) {
         this.session = session;
         this.lives = tables.lives();
-        this.running = tables.running();
+        this.running = tables.jobs().running();
         this.isShared = isShared;
         this.rounds = rounds;
         jobs = new Look<>(true, (asking, ids) -> {
             Map<JobId, StoredJob> found = new LinkedHashMap<>();
             rows.stored(asking, ids).forEach(job -> found.put(job.id(), job));
-            tables.trails().read(asking, found.values());
+            tables.histories().trails().read(asking, found.values());
             return found;
         });
     }

@@ -47,7 +47,9 @@ record SharedChange(
                 timeless.why(),
                 queue,
                 routed);
-        int last = routed != null ? words.length : queue != null ? words.length - 1 : words.length - 2; // most often neither
+        int last = routed != null
+                ? words.length
+                : queue != null ? words.length - 1 : words.length - 2; // most often neither
         out.beginRecord(FeedBody.SHARED);
         out.putStatus(timeless.from());
         out.putStatus(timeless.to());
