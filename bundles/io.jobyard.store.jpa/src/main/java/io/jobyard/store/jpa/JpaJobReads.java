@@ -16,7 +16,9 @@ import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.jpa.commit.CommitListeners;
+import io.jobyard.store.jpa.commit.CommitterTables;
 import io.jobyard.store.jpa.feed.HistoryReads;
+import io.jobyard.store.jpa.index.BlockCache;
 import io.jobyard.store.jpa.index.BlockSearch;
 import io.jobyard.store.jpa.index.IndexThread;
 import io.jobyard.store.jpa.index.JobSearches;
@@ -60,26 +62,24 @@ final class JpaJobReads implements JobReads {
     private final GroupTables groups;
 
     JpaJobReads(
+            StoreTables tables,
+            StoreDialect dialect,
             ReadPool readers,
             ReadPool searchers,
-            JobRows rows,
-            HistoryReads histories,
-            LaneQueries lanes,
-            StoreDialect dialect,
             CommitListeners listeners,
-            JobSearches searches,
-            IndexThread index,
-            GroupTables groups) {
+            BlockCache blocks,
+            IndexThread index) {
+        CommitterTables written = tables.committer();
         this.readers = readers;
         this.searchers = searchers;
-        this.rows = rows;
-        this.histories = histories;
-        this.lanes = lanes;
         this.dialect = dialect;
         this.listeners = listeners;
-        this.searches = searches;
         this.index = index;
-        this.groups = groups;
+        rows = new JobRows(written.lives());
+        histories = new HistoryReads(written.lives(), written.histories().handlers());
+        lanes = new LaneQueries(dialect, written.jobs().lanes());
+        searches = new JobSearches(dialect, rows, tables.feedRows(), blocks);
+        groups = written.groups();
     }
 
     @Override

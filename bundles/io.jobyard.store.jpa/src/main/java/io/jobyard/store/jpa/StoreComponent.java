@@ -4,24 +4,8 @@ package io.jobyard.store.jpa;
 import io.jobyard.settings.api.AuditSeal;
 import io.jobyard.settings.api.Instance;
 import io.jobyard.spi.Examiner;
-import io.jobyard.spi.audit.AuditStore;
-import io.jobyard.spi.bulk.BulkStore;
-import io.jobyard.spi.cluster.HostNotices;
-import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.feed.CommitListener;
-import io.jobyard.spi.feed.FeedStore;
-import io.jobyard.spi.feed.FollowerStore;
-import io.jobyard.spi.identity.IdentityStore;
 import io.jobyard.spi.jobs.Routing;
-import io.jobyard.spi.limits.LimitStore;
-import io.jobyard.spi.reads.JobReads;
-import io.jobyard.spi.schedules.ScheduleStore;
-import io.jobyard.spi.steps.WorkStore;
-import io.jobyard.spi.store.JobStore;
-import io.jobyard.spi.store.RequestStore;
-import io.jobyard.spi.store.StoreMaintenance;
-import io.jobyard.spi.store.SubmissionInbox;
-import io.jobyard.spi.usage.UsageStore;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.store.jpa.schema.ChosenDatabase;
@@ -34,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import javax.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +46,7 @@ public final class StoreComponent {
     private static final Logger LOG = LoggerFactory.getLogger(StoreComponent.class);
 
     private final Store store;
-    private final List<ServiceRegistration<?>> registrations;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private final ServiceTracker<CommitListener, CommitListener> listeners;
     private final ServiceTracker<Routing, Routing> routing;
 
@@ -77,22 +62,12 @@ public final class StoreComponent {
                     Flow.@Nullable Subscriber<String> listener)
             throws SQLException {
         StoreSettings inForce = settings.inForce();
-        Path data = instance.data();
-        StoreDialect dialect = database.dialect();
-        List<Path> live = new ArrayList<>(List.of(data));
-        dialect.folder(inForce.url()).ifPresent(live::add);
+        boolean isEmbedded = inForce.url().isEmpty();
         OpeningReport opening =
-                new OpeningReport(listener, dialect, inForce.url().isEmpty() ? data : null);
+                new OpeningReport(listener, database.dialect(), isEmbedded ? instance.data() : null);
         opening.doing("reading what the store holds");
         try {
-            store = new Store(
-                    source,
-                    units,
-                    dialect,
-                    instance.clock(),
-                    HostCandidate.of(instance, inForce),
-                    live,
-                    AuditSeal.of(instance));
+            store = opening(instance, inForce, database.dialect(), source, units).open();
         } catch (SQLException | RuntimeException e) {
             opening.failed(e);
             throw e;
@@ -103,29 +78,31 @@ public final class StoreComponent {
             opening.fenced(why);
             end(context.getBundle(instance.isNamed() ? 0 : context.getBundle().getBundleId()), why);
         });
-        registrations = new ArrayList<>(List.of(
-                context.registerService(Examiner.class, store::examine, null),
-                context.registerService(StoreMaintenance.class, store.maintenance(), null),
-                context.registerService(AuditStore.class, store.audit(), null),
-                context.registerService(LimitStore.class, store.limits(), null),
-                context.registerService(ScheduleStore.class, store.schedules(), null),
-                context.registerService(BulkStore.class, store.bulks(), null),
-                context.registerService(FollowerStore.class, store.followers(), null),
-                context.registerService(RequestStore.class, store.requests(), null),
-                context.registerService(UsageStore.class, store.usage(), null),
-                context.registerService(WorkStore.class, store.work(), null),
-                context.registerService(IdentityStore.class, store.identities(), null),
-                context.registerService(FeedStore.class, store.feed(), null),
-                context.registerService(HostStore.class, store.hosts(), null),
-                context.registerService(HostNotices.class, store.notices(), null),
-                context.registerService(JobReads.class, store.reads(), null),
-                context.registerService(JobStore.class, store.jobs(), null)));
-        store.submissions()
-                .ifPresent(inbox -> registrations.add(context.registerService(SubmissionInbox.class, inbox, null)));
-        routing = new RoutingTracker(context, store);
+        registrations.add(context.registerService(Examiner.class, store::examine, null));
+        store.services()
+                .forEach((role, service) -> registrations.add(context.registerService(role.getName(), service, null)));
+        routing = new Tracker<>(context, Routing.class, store::ask, gone -> store.ask(null));
         routing.open();
-        listeners = new ListenerTracker(context, store);
+        listeners = new Tracker<>(context, CommitListener.class, store::listen, store::forget);
         listeners.open();
+    }
+
+    private static StoreOpening opening(
+            Instance instance,
+            StoreSettings inForce,
+            StoreDialect dialect,
+            DataSource source,
+            EntityManagerFactory units) {
+        List<Path> live = new ArrayList<>(List.of(instance.data()));
+        dialect.folder(inForce.url()).ifPresent(live::add);
+        return new StoreOpening(
+                source,
+                units,
+                dialect,
+                instance.clock(),
+                HostCandidate.of(instance, inForce),
+                live,
+                AuditSeal.of(instance));
     }
 
     /** The whole host, if the framework is ours, else what stands on the store: what runs is ended in order. */
@@ -151,49 +128,28 @@ public final class StoreComponent {
         store.close();
     }
 
-    private static final class ListenerTracker extends ServiceTracker<CommitListener, CommitListener> {
+    private static final class Tracker<T> extends ServiceTracker<T, T> {
 
-        private final Store store;
+        private final Consumer<T> added;
+        private final Consumer<T> removed;
 
-        ListenerTracker(BundleContext context, Store store) {
-            super(context, CommitListener.class, null);
-            this.store = store;
+        Tracker(BundleContext context, Class<T> type, Consumer<T> added, Consumer<T> removed) {
+            super(context, type, null);
+            this.added = added;
+            this.removed = removed;
         }
 
         @Override
-        public CommitListener addingService(ServiceReference<CommitListener> reference) {
-            CommitListener listener = super.addingService(reference);
-            store.listen(listener);
-            return listener;
+        public T addingService(ServiceReference<T> reference) {
+            T service = super.addingService(reference);
+            added.accept(service);
+            return service;
         }
 
         @Override
-        public void removedService(ServiceReference<CommitListener> reference, CommitListener listener) {
-            store.forget(listener);
-            super.removedService(reference, listener);
-        }
-    }
-
-    private static final class RoutingTracker extends ServiceTracker<Routing, Routing> {
-
-        private final Store store;
-
-        RoutingTracker(BundleContext context, Store store) {
-            super(context, Routing.class, null);
-            this.store = store;
-        }
-
-        @Override
-        public Routing addingService(ServiceReference<Routing> reference) {
-            Routing added = super.addingService(reference);
-            store.ask(added);
-            return added;
-        }
-
-        @Override
-        public void removedService(ServiceReference<Routing> reference, Routing removed) {
-            store.ask(null);
-            super.removedService(reference, removed);
+        public void removedService(ServiceReference<T> reference, T service) {
+            removed.accept(service);
+            super.removedService(reference, service);
         }
     }
 }

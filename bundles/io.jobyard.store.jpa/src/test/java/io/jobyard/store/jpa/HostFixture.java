@@ -17,9 +17,16 @@ import io.jobyard.scheduler.SchedulerSettings;
 import io.jobyard.settings.api.LastGood;
 import io.jobyard.settings.api.Settings;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.audit.AuditStore;
+import io.jobyard.spi.bulk.BulkStore;
+import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.jobs.Assignment;
+import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.queue.LaneView;
+import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.running.Outcome;
+import io.jobyard.spi.steps.WorkStore;
+import io.jobyard.spi.store.JobStore;
 import io.jobyard.testkit.SettableAccess;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -49,20 +56,20 @@ final class HostFixture implements AutoCloseable {
                 new Settings<>(SchedulerSettings.PID, SchedulerSettings::read, LastGood.none());
         scheduler = new SchedulerEngine(
                 new SchedulerEngine.Stores(
-                        store.jobs(),
-                        store.work(),
-                        store.reads(),
-                        store.limits(),
-                        store.audit(),
-                        store.hosts(),
-                        store.bulks()),
+                        store.service(JobStore.class),
+                        store.service(WorkStore.class),
+                        store.service(JobReads.class),
+                        store.service(LimitStore.class),
+                        store.service(AuditStore.class),
+                        store.service(HostStore.class),
+                        store.service(BulkStore.class)),
                 queue,
                 new FakeHandlerCatalog("work"),
                 new FakeBundleQuarantine(),
                 new SettableAccess(),
                 settings::current,
                 new SchedulerEngine.Environment(clock, System::nanoTime, new Random(), delay -> outcomes));
-        scheduler.hosts(store.hosts().hosts());
+        scheduler.hosts(store.service(HostStore.class).hosts());
     }
 
     static HostFixture open(DatabaseFixture rig, Clock clock) throws SQLException, InterruptedException {
@@ -73,7 +80,7 @@ final class HostFixture implements AutoCloseable {
                     new LimitCatalogRegistry(new SettableAccess()),
                     new Gates(),
                     new FakeHandlerCatalog("work"),
-                    new QueueStore(store.jobs(), store.reads(), store.limits(), store.audit()),
+                    new QueueStore(store.service(JobStore.class), store.service(JobReads.class), store.service(LimitStore.class), store.service(AuditStore.class)),
                     clock,
                     QueueEngine.WINDOW);
             CountDownLatch opened = new CountDownLatch(1);
@@ -103,13 +110,13 @@ final class HostFixture implements AutoCloseable {
 
     /** Releases, moves on by time, fails unknown types; true if there may be more. */
     boolean tidy() {
-        store.reads().awaitListeners();
+        store.service(JobReads.class).awaitListeners();
         MaintenanceTasks chores = scheduler.chores();
         return chores.release() | chores.due() | chores.failUnknownTypes();
     }
 
     List<Assignment> claim(int max) throws InterruptedException {
-        store.reads().awaitListeners();
+        store.service(JobReads.class).awaitListeners();
         return scheduler.claim(() -> max, Duration.ZERO);
     }
 
@@ -118,7 +125,7 @@ final class HostFixture implements AutoCloseable {
     }
 
     List<LaneView> lanes() {
-        store.reads().awaitListeners();
+        store.service(JobReads.class).awaitListeners();
         return queue.lanes().all();
     }
 

@@ -4,22 +4,9 @@ package io.jobyard.store.jpa;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jobyard.api.Finding;
 import io.jobyard.settings.api.AuditSeal;
-import io.jobyard.spi.audit.AuditStore;
-import io.jobyard.spi.bulk.BulkStore;
-import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.feed.CommitListener;
-import io.jobyard.spi.feed.FeedStore;
-import io.jobyard.spi.feed.FollowerStore;
-import io.jobyard.spi.identity.IdentityStore;
 import io.jobyard.spi.jobs.Routing;
-import io.jobyard.spi.limits.LimitStore;
-import io.jobyard.spi.reads.JobReads;
-import io.jobyard.spi.schedules.ScheduleStore;
-import io.jobyard.spi.steps.WorkStore;
-import io.jobyard.spi.store.JobStore;
-import io.jobyard.spi.store.RequestStore;
 import io.jobyard.spi.store.StoreMaintenance;
-import io.jobyard.spi.usage.UsageStore;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.jpa.incarnation.HostCandidate;
 import io.jobyard.testkit.store.StoreUnderTest;
@@ -51,8 +38,8 @@ abstract class OpenedStore implements StoreUnderTest {
         try {
             units = Persistence.createEntityManagerFactory(
                     "jobyard", Map.of("javax.persistence.nonJtaDataSource", pool));
-            store = new Store(
-                    pool, units, dialect, Clock.systemUTC(), claimant, List.of(folder), new AuditSeal(new byte[32]));
+            AuditSeal seal = new AuditSeal(new byte[32]);
+            store = new StoreOpening(pool, units, dialect, Clock.systemUTC(), claimant, List.of(folder), seal).open();
         } catch (SQLException | RuntimeException e) {
             pool.close();
             throw e;
@@ -85,63 +72,8 @@ abstract class OpenedStore implements StoreUnderTest {
     }
 
     @Override
-    public JobStore jobs() {
-        return store.jobs();
-    }
-
-    @Override
-    public JobReads reads() {
-        return store.reads();
-    }
-
-    @Override
-    public FeedStore feed() {
-        return store.feed();
-    }
-
-    @Override
-    public LimitStore limits() {
-        return store.limits();
-    }
-
-    @Override
-    public UsageStore usage() {
-        return store.usage();
-    }
-
-    @Override
-    public WorkStore work() {
-        return store.work();
-    }
-
-    @Override
-    public IdentityStore identities() {
-        return store.identities();
-    }
-
-    @Override
-    public FollowerStore followers() {
-        return store.followers();
-    }
-
-    @Override
-    public RequestStore requests() {
-        return store.requests();
-    }
-
-    @Override
-    public BulkStore bulks() {
-        return store.bulks();
-    }
-
-    @Override
-    public ScheduleStore schedules() {
-        return store.schedules();
-    }
-
-    @Override
-    public AuditStore audit() {
-        return store.audit();
+    public <T> T service(Class<T> role) {
+        return store.service(role);
     }
 
     @Override
@@ -152,11 +84,6 @@ abstract class OpenedStore implements StoreUnderTest {
     @Override
     public void listen(CommitListener listener) {
         store.listen(listener);
-    }
-
-    @Override
-    public HostStore hosts() {
-        return store.hosts();
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class PostgresStore extends OpenedStore {
     }
 
     HostNotices notices() {
-        return store().notices();
+        return store().service(HostNotices.class);
     }
 
     /** Behind the election that its beginning has brought. */
@@ -65,6 +65,6 @@ public final class PostgresStore extends OpenedStore {
     }
 
     SubmissionInbox submissions() {
-        return store().submissions().orElseThrow();
+        return service(SubmissionInbox.class);
     }
 }

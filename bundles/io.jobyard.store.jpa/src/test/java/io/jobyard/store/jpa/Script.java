@@ -16,6 +16,7 @@ import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.limits.LimitKey;
 import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.limits.LimitUse;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.steps.RunOutput;
@@ -23,6 +24,7 @@ import io.jobyard.spi.steps.StoredSignal;
 import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.spi.store.AdmittedJob;
+import io.jobyard.spi.store.JobStore;
 import io.jobyard.testkit.SettableClock;
 import io.jobyard.testkit.store.Draft;
 import io.jobyard.testkit.store.Moves;
@@ -165,7 +167,7 @@ final class Script {
         LimitUse use = new LimitUse(new LimitKey(LimitKind.LIMIT, "tokens", "tokens"), in(60), 2.5, 0);
         insist(
                 "use of a limit",
-                () -> host.store().limits().remember(List.of(use)).get(60, TimeUnit.SECONDS));
+                () -> host.store().service(LimitStore.class).remember(List.of(use)).get(60, TimeUnit.SECONDS));
         told.use = use;
     }
 
@@ -174,14 +176,14 @@ final class Script {
             LogLine line = new LogLine(
                     clock.instant(), run.stored().job().state().run().number(), text);
             JobId id = run.stored().id();
-            insist("log", () -> host.store().jobs().log(id, List.of(line)).get(60, TimeUnit.SECONDS));
+            insist("log", () -> host.store().service(JobStore.class).log(id, List.of(line)).get(60, TimeUnit.SECONDS));
             told.lines.computeIfAbsent(id, any -> new ArrayList<>()).add(text);
         }
     }
 
     private void keep(HostFixture host, Assignment run) {
         JobId id = run.stored().id();
-        WorkStore work = host.store().work();
+        WorkStore work = host.store().service(WorkStore.class);
         int number = run.stored().run();
         for (int n = 1; n <= 2; n++) {
             StoredStep step = StoredStep.done(n, "step " + n, number, clock.instant(), clock.instant(), "1");
@@ -223,7 +225,7 @@ final class Script {
         StoredStep wait = StoredStep.begun(
                         1, "children 1", StepKind.CHILDREN, run.stored().run(), clock.instant(), null, null)
                 .of(ids);
-        yes("children", () -> host.store().work().admit(run, wait, children));
+        yes("children", () -> host.store().service(WorkStore.class).admit(run, wait, children));
         told.jobs.put("child1", ids.get(0));
         told.jobs.put("child2", ids.get(1));
         told.steps.put(run.stored().id(), 1);
@@ -232,7 +234,7 @@ final class Script {
     /** A run that ends by a wait, and a signal that wakes its job. */
     private void rest(HostFixture host, Assignment run) {
         StoredJob job = run.stored();
-        WorkStore work = host.store().work();
+        WorkStore work = host.store().service(WorkStore.class);
         StoredStep wait = StoredStep.begun(1, "signal go", StepKind.SIGNAL, job.run(), clock.instant(), in(600), "go");
         yes("rest", () -> work.rest(Moves.delay(job, Reason.SIGNAL, in(600)), Moves.queue(job), wait));
         told.steps.put(job.id(), 1);

@@ -20,43 +20,73 @@ import io.jobyard.spi.usage.UsageStore;
 /** A store of its own for one test. */
 public interface StoreUnderTest extends AutoCloseable {
 
+    /** What it offers for a role. */
+    <T> T service(Class<T> role);
+
     /** What changes jobs, as the host's present life has it. */
-    JobStore jobs();
+    default JobStore jobs() {
+        return service(JobStore.class);
+    }
 
     /** What reads jobs. */
-    JobReads reads();
+    default JobReads reads() {
+        return service(JobReads.class);
+    }
 
     /** What the latest commits changed. */
-    FeedStore feed();
+    default FeedStore feed() {
+        return service(FeedStore.class);
+    }
 
     /** What the queue keeps beside the jobs. */
-    LimitStore limits();
+    default LimitStore limits() {
+        return service(LimitStore.class);
+    }
 
     /** What is kept of schedules. */
-    ScheduleStore schedules();
+    default ScheduleStore schedules() {
+        return service(ScheduleStore.class);
+    }
 
     /** What is kept of what runs have used. */
-    UsageStore usage();
+    default UsageStore usage() {
+        return service(UsageStore.class);
+    }
 
     /** What jobs keep from one run to the next. */
-    WorkStore work();
+    default WorkStore work() {
+        return service(WorkStore.class);
+    }
 
     /** What is done to many jobs. */
-    BulkStore bulks();
+    default BulkStore bulks() {
+        return service(BulkStore.class);
+    }
 
     /** Users, tokens and sessions. */
-    IdentityStore identities();
+    default IdentityStore identities() {
+        return service(IdentityStore.class);
+    }
+
     /** How far followers are. */
-    FollowerStore followers();
+    default FollowerStore followers() {
+        return service(FollowerStore.class);
+    }
 
     /** Requests that are done once. */
-    RequestStore requests();
+    default RequestStore requests() {
+        return service(RequestStore.class);
+    }
 
     /** The audit. */
-    AuditStore audit();
+    default AuditStore audit() {
+        return service(AuditStore.class);
+    }
 
     /** The hosts of the database. */
-    HostStore hosts();
+    default HostStore hosts() {
+        return service(HostStore.class);
+    }
 
     /** Lets it ask where jobs are routed, until it restarts. */
     void ask(Routing routing);

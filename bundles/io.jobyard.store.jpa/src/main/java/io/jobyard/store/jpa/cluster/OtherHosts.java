@@ -20,7 +20,6 @@ import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -34,8 +33,9 @@ public final class OtherHosts {
      * The life of this host.
      *
      * @param nanos when it was asked for, by the monotonic clock
+     * @param follower reads what the other hosts commit
      */
-    public record Begun(Incarnation self, HostCandidate claimant, long nanos) {}
+    public record Begun(Incarnation self, HostCandidate claimant, long nanos, Follower follower) {}
 
     private final Incarnation self;
     private final Incarnations lives;
@@ -58,7 +58,7 @@ public final class OtherHosts {
             Runnable whenFenced)
             throws SQLException {
         self = begun.self();
-        follower = Objects.requireNonNull(commits.follower());
+        follower = begun.follower();
         this.commits = commits;
         this.listeners = listeners;
         lives = commits.tables().lives();

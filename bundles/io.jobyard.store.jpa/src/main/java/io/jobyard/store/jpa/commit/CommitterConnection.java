@@ -12,8 +12,8 @@ import io.jobyard.spi.store.KeyTakenException;
 import io.jobyard.store.api.StoreDialect;
 import io.jobyard.store.api.StoreFault;
 import io.jobyard.store.jpa.commit.Transaction.Applied;
-import io.jobyard.store.jpa.feed.Follower;
 import io.jobyard.store.jpa.feed.RemoteCommits;
+import io.jobyard.store.jpa.feed.RemoteFeed;
 import io.jobyard.store.jpa.incarnation.FencedException;
 import io.jobyard.store.jpa.incarnation.IncarnationFence;
 import io.jobyard.store.jpa.rows.EdgeAndKeyTables;
@@ -41,7 +41,7 @@ public final class CommitterConnection {
     private final StoreDialect dialect;
     private final CommitterTables tables;
     private final IncarnationFence fence;
-    private final @Nullable Follower follower;
+    private final RemoteFeed others;
     private final StoreHealth health;
     private final boolean keepsSessions;
     private @Nullable Session session;
@@ -52,11 +52,11 @@ public final class CommitterConnection {
             StoreDialect dialect,
             CommitterTables tables,
             IncarnationFence fence,
-            @Nullable Follower follower,
+            RemoteFeed others,
             StoreHealth health,
             boolean keepsSessions) {
         this.keepsSessions = keepsSessions;
-        this.follower = follower;
+        this.others = others;
         this.source = source;
         this.dialect = dialect;
         this.tables = tables;
@@ -75,12 +75,12 @@ public final class CommitterConnection {
         try {
             Session current = session();
             Applied applied = new Transaction(current, tables).apply(changes);
-            RemoteCommits followed = read(current);
+            RemoteCommits followed = others.read(current);
             tables.quotas().requireRoom(applied.committed(), followed);
             sent = applied;
             current.connection().commit();
             tables.committed();
-            taken();
+            others.taken();
             return new Stored(applied, followed);
         } catch (SQLException | RuntimeException | Error e) {
             CommitFailure failure = failed(e, sent);
@@ -122,58 +122,40 @@ public final class CommitterConnection {
     /** What other hosts have committed. */
     public RemoteCommits follow() throws CommitFailure {
         RemoteCommits[] followed = {RemoteCommits.NOTHING};
-        if (follower != null) {
+        if (tables.leadership().isShared()) {
             askFollowing(session -> null, session -> null, all -> followed[0] = all);
         }
         return followed[0];
-    }
-
-    private RemoteCommits read(Session session) throws SQLException {
-        return follower == null ? RemoteCommits.NOTHING : follower.read(session);
-    }
-
-    private void taken() {
-        if (follower != null) {
-            follower.taken();
-        }
     }
 
     public CommitterTables tables() {
         return tables;
     }
 
-    /** What reads on in the feed where other hosts write it; null if none do. */
-    @Nullable
-    public Follower follower() {
-        return follower;
-    }
-
     /** What listeners are told of changes, in that order. */
     List<Committed> placed(List<Committed> changes) {
-        return follower == null ? changes : follower.placed(changes);
+        return others.placed(changes);
     }
 
     /** Asks what must be of one moment, with what other hosts had committed by then. */
     public <T> T askAtOneMoment(StoreRead<T> question, Consumer<RemoteCommits> before) throws CommitFailure {
-        if (follower == null) {
-            return ask(question);
-        }
         return askFollowing(this::readAtOneMoment, question, before);
     }
 
     /** Asks what must be of one moment, between two commits. */
     public <T> T askAtOneMoment(StoreRead<T> question) throws CommitFailure {
-        return follower == null
-                ? ask(question)
-                : answer(session -> {
-                    readAtOneMoment(session);
-                    return question.ask(session);
-                });
+        return answer(session -> {
+            readAtOneMoment(session);
+            return question.ask(session);
+        });
     }
 
+    /** Who has the database alone has nobody who writes meanwhile. */
     private @Nullable Void readAtOneMoment(Session session) throws SQLException {
-        standStill(session);
-        dialect.prepareForWholeTables(session.connection());
+        if (tables.leadership().isShared()) {
+            standStill(session);
+            dialect.prepareForWholeTables(session.connection());
+        }
         return null;
     }
 
@@ -190,10 +172,10 @@ public final class CommitterConnection {
         RemoteCommits[] followed = {RemoteCommits.NOTHING};
         T answer = answer(session -> {
             first.ask(session);
-            followed[0] = read(session);
+            followed[0] = others.read(session);
             return then.ask(session);
         });
-        taken();
+        others.taken();
         between.accept(followed[0]);
         return answer;
     }

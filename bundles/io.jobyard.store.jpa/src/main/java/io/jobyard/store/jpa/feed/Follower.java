@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * which the commit rests: each change and its row of the feed are one commit, and a life makes one commit after the other. For the
  * committer's thread.
  */
-public final class Follower {
+public final class Follower implements RemoteFeed {
 
     private final FeedRows rows;
     private final LaneTable lanes;
@@ -81,7 +81,7 @@ public final class Follower {
         told.keep(positions.keySet());
     }
 
-    /** What is new. */
+    @Override
     public RemoteCommits read(Session session) throws SQLException {
         fresh.clear();
         Map<Integer, Long> others = new HashMap<>(positions);
@@ -115,7 +115,7 @@ public final class Follower {
         }
     }
 
-    /** What was read will be told: whatever fails before that is read again. */
+    @Override
     public void taken() {
         if (!fresh.isEmpty()) {
             times.incrementAndGet();
@@ -129,12 +129,12 @@ public final class Follower {
         fresh.clear();
     }
 
-    /** How many times something new was taken. For any thread. */
+    @Override
     public long times() {
         return times.get();
     }
 
-    /** What the listeners are told, in the order in which they are: each event with the place of all hosts' events. */
+    @Override
     public List<Committed> placed(List<Committed> changes) {
         return RemoteCommits.placed(changes, told, positions.keySet());
     }

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.store.jpa;
+
+import io.jobyard.settings.api.AuditSeal;
+import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.jpa.incarnation.HostCandidate;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import javax.persistence.EntityManagerFactory;
+import javax.sql.DataSource;
+
+/** What a store is opened on, whose schema is current, and the host for which it is, with the directories where that works. */
+record StoreOpening(
+        DataSource source,
+        EntityManagerFactory units,
+        StoreDialect dialect,
+        Clock clock,
+        HostCandidate claimant,
+        List<Path> live,
+        AuditSeal seal) {
+
+    Store open() throws SQLException {
+        Optional<String> clock = dialect.sharedClock();
+        return clock.isPresent() ? SharedStore.open(this, clock.get()) : new SoleStore(this);
+    }
+}
