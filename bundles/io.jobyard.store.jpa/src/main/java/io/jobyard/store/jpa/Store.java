@@ -2,6 +2,7 @@
 package io.jobyard.store.jpa;
 
 import static java.util.Objects.requireNonNull;
+
 import io.jobyard.api.Finding;
 import io.jobyard.spi.audit.AuditStore;
 import io.jobyard.spi.bulk.BulkStore;
@@ -116,8 +117,12 @@ public abstract class Store {
         offerWrites(rows);
         offerJobs(rows);
         SnapshotReader snapshots = new SnapshotReader(dialect, written.jobs().lanes(), rows);
-        starts = new ListenerStarts(inbox, commits, listeners, snapshots, () -> service(HostStore.class)
-                .hosts());
+        starts = new ListenerStarts(
+                inbox,
+                commits,
+                listeners,
+                snapshots,
+                () -> service(HostStore.class).hosts());
         ListenerReopening reopening = new ListenerReopening(failures, starts::begin, starts::later);
         committer = new Committer(inbox, commits, listeners, reopening, this::committed, health, watch);
     }
@@ -285,7 +290,9 @@ public abstract class Store {
         try {
             tables.incarnation().end(opening.source(), opening.clock());
         } catch (SQLException e) {
-            LOG.warn("The end of this host's life could not be stored: {}", opening.dialect().reason(e));
+            LOG.warn(
+                    "The end of this host's life could not be stored: {}",
+                    opening.dialect().reason(e));
         }
     }
 }

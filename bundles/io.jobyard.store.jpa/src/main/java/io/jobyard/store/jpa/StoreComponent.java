@@ -63,11 +63,11 @@ public final class StoreComponent {
             throws SQLException {
         StoreSettings inForce = settings.inForce();
         boolean isEmbedded = inForce.url().isEmpty();
-        OpeningReport opening =
-                new OpeningReport(listener, database.dialect(), isEmbedded ? instance.data() : null);
+        OpeningReport opening = new OpeningReport(listener, database.dialect(), isEmbedded ? instance.data() : null);
         opening.doing("reading what the store holds");
         try {
-            store = opening(instance, inForce, database.dialect(), source, units).open();
+            store = opening(instance, inForce, database.dialect(), source, units)
+                    .open();
         } catch (SQLException | RuntimeException e) {
             opening.failed(e);
             throw e;

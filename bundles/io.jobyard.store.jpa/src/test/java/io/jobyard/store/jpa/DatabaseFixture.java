@@ -94,13 +94,14 @@ final class DatabaseFixture implements AutoCloseable {
 
     Store open(Clock clock) throws SQLException {
         return new StoreOpening(
-                pool,
-                units,
-                derby.dialect(),
-                clock,
-                new HostCandidate("here", "", Duration.ofSeconds(30)),
-                List.of(),
-                new AuditSeal(new byte[32])).open();
+                        pool,
+                        units,
+                        derby.dialect(),
+                        clock,
+                        new HostCandidate("here", "", Duration.ofSeconds(30)),
+                        List.of(),
+                        new AuditSeal(new byte[32]))
+                .open();
     }
 
     /** A connection that goes over no wire. */

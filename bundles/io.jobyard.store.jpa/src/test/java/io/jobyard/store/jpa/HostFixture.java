@@ -80,7 +80,11 @@ final class HostFixture implements AutoCloseable {
                     new LimitCatalogRegistry(new SettableAccess()),
                     new Gates(),
                     new FakeHandlerCatalog("work"),
-                    new QueueStore(store.service(JobStore.class), store.service(JobReads.class), store.service(LimitStore.class), store.service(AuditStore.class)),
+                    new QueueStore(
+                            store.service(JobStore.class),
+                            store.service(JobReads.class),
+                            store.service(LimitStore.class),
+                            store.service(AuditStore.class)),
                     clock,
                     QueueEngine.WINDOW);
             CountDownLatch opened = new CountDownLatch(1);

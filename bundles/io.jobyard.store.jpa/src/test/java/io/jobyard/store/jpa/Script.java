@@ -167,7 +167,10 @@ final class Script {
         LimitUse use = new LimitUse(new LimitKey(LimitKind.LIMIT, "tokens", "tokens"), in(60), 2.5, 0);
         insist(
                 "use of a limit",
-                () -> host.store().service(LimitStore.class).remember(List.of(use)).get(60, TimeUnit.SECONDS));
+                () -> host.store()
+                        .service(LimitStore.class)
+                        .remember(List.of(use))
+                        .get(60, TimeUnit.SECONDS));
         told.use = use;
     }
 
@@ -176,7 +179,12 @@ final class Script {
             LogLine line = new LogLine(
                     clock.instant(), run.stored().job().state().run().number(), text);
             JobId id = run.stored().id();
-            insist("log", () -> host.store().service(JobStore.class).log(id, List.of(line)).get(60, TimeUnit.SECONDS));
+            insist(
+                    "log",
+                    () -> host.store()
+                            .service(JobStore.class)
+                            .log(id, List.of(line))
+                            .get(60, TimeUnit.SECONDS));
             told.lines.computeIfAbsent(id, any -> new ArrayList<>()).add(text);
         }
     }
