@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -16,7 +15,7 @@ import org.osgi.service.jdbc.DataSourceFactory;
  * a host may have one without being told of any, {@link #EMBEDDED}: nobody asks for a database that is not the one in use.
  */
 @ProviderType
-public interface StoreDialect {
+public interface StoreDialect extends SqlDialect, DatabaseUpkeep {
 
     /** Service property: how the JDBC URLs begin that it serves. */
     String URL = "jobyard.store.url";
@@ -149,49 +148,6 @@ public interface StoreDialect {
     }
 
     /**
-     * Where the place of a ready job in its lane stands.
-     *
-     * @return true if in the column {@code lane} of its row, over which {@code ready} is a view, with null for jobs that are
-     *     not ready; false if {@code ready} is a table
-     */
-    boolean placesInRow();
-
-    /**
-     * How long a value of the type {@code bytes} may grow where many small things share one: so much stands in its row. A
-     * longer one is stored all the same.
-     *
-     * @return in bytes, from 4,000 to 8,000
-     */
-    int pageBytes();
-
-    /**
-     * What databases name differently, for the scripts of the schema, which write it as {@code ${name}}.
-     *
-     * <p>Types: {@code id} (16 bytes), {@code digest} (32 bytes), {@code bytes} (at most 32,000) and {@code long.text}.
-     * {@code small.pages} are statements from
-     * which on tables get pages of 4 KB also where their rows may be longer, with room for rows that grow by a third, until
-     * {@code usual.pages}; {@code full.pages} are the same without that room, for rows that never grow, and {@code large.pages} for
-     * such rows that are long. The last four may be empty.
-     *
-     * @return what to write, by name
-     */
-    Map<String, String> scriptWords();
-
-    /**
-     * Ties a query to an index, where the database's own choice cannot be trusted.
-     *
-     * @return what to write behind the table's name; may be empty
-     */
-    String withIndex(String index);
-
-    /**
-     * The same with the index of a unique constraint.
-     *
-     * @return what to write behind the table's name; may be empty
-     */
-    String withConstraint(String constraint);
-
-    /**
      * Says what an error means.
      *
      * @param error what the driver threw, with its chain
@@ -206,40 +162,4 @@ public interface StoreDialect {
      * @return the line, without a full stop
      */
     String reason(SQLException error);
-
-    /**
-     * Copies the database while it is used; then opens the copy and checks it.
-     *
-     * @param connection a connection of its own
-     * @param directory where the copy goes
-     * @throws SQLException if the database cannot, or the copy is not sound
-     * @throws RuntimeException if it is copied with tools of its own: a line that names one
-     */
-    void backup(Connection connection, Path directory) throws SQLException;
-
-    /**
-     * Reads every table and compares it with its indexes. Who writes may have to wait meanwhile.
-     *
-     * @param connection a connection of its own
-     * @return how many tables there are
-     * @throws SQLException if one is damaged, with its name
-     */
-    int check(Connection connection) throws SQLException;
-
-    /**
-     * Has the database look at what its tables hold now, by which it plans queries.
-     *
-     * @param connection a connection of its own
-     * @throws SQLException if the database cannot
-     */
-    void analyze(Connection connection) throws SQLException;
-
-    /**
-     * Gives disk space of deleted rows back. Who reads or writes may have to wait meanwhile.
-     *
-     * @param connection a connection of its own
-     * @return how many bytes were given back
-     * @throws SQLException if the database cannot
-     */
-    long compact(Connection connection) throws SQLException;
 }

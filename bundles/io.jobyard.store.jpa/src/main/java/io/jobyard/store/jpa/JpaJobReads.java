@@ -14,7 +14,7 @@ import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.reads.JobReads;
-import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.SqlDialect;
 import io.jobyard.store.jpa.commit.CommitListeners;
 import io.jobyard.store.jpa.commit.CommitterTables;
 import io.jobyard.store.jpa.feed.HistoryReads;
@@ -55,7 +55,7 @@ final class JpaJobReads implements JobReads {
     private final JobRows rows;
     private final HistoryReads histories;
     private final LaneQueries lanes;
-    private final StoreDialect dialect;
+    private final SqlDialect dialect;
     private final CommitListeners listeners;
     private final JobSearches searches;
     private final IndexThread index;
@@ -63,7 +63,7 @@ final class JpaJobReads implements JobReads {
 
     JpaJobReads(
             StoreTables tables,
-            StoreDialect dialect,
+            SqlDialect dialect,
             ReadPool readers,
             ReadPool searchers,
             CommitListeners listeners,

@@ -5,7 +5,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.StoreException;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.store.JobRemoval;
-import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.SqlDialect;
 import io.jobyard.store.jpa.commit.CommitFailure;
 import io.jobyard.store.jpa.commit.CommitListeners;
 import io.jobyard.store.jpa.commit.CommitterConnection;
@@ -69,7 +69,7 @@ final class JpaJobRemoval implements JobRemoval {
             ReadPool readers,
             CommitListeners listeners,
             CommitterTables tables,
-            StoreDialect dialect) {
+            SqlDialect dialect) {
         NeededDependencies needed = tables.jobs().needed();
         JpaJobRemoval removal = new JpaJobRemoval(inbox, commits, readers, listeners, tables);
         CompletableFuture<Boolean> free = new CompletableFuture<>();

@@ -8,7 +8,9 @@ import io.jobyard.store.jpa.commit.CommitFailure;
 import io.jobyard.store.jpa.commit.CommitListeners;
 import io.jobyard.store.jpa.commit.CommitterConnection;
 import io.jobyard.store.jpa.commit.CommitterTask;
+import io.jobyard.store.jpa.commit.FailedListeners;
 import io.jobyard.store.jpa.commit.Inbox;
+import io.jobyard.store.jpa.commit.ListenerReopening;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,12 +49,16 @@ final class ListenerStarts {
         inbox.put(new CommitterTask(() -> listeners.remove(listener), new CompletableFuture<>()));
     }
 
-    void begin(CommitListener listener) throws CommitFailure {
+    ListenerReopening reopening(FailedListeners failures) {
+        return new ListenerReopening(failures, this::begin, this::later);
+    }
+
+    private void begin(CommitListener listener) throws CommitFailure {
         listeners.add(listener, snapshot(), hosts.get());
     }
 
     /** Unless the store is closed by then. */
-    void later(Duration pause, CommitterTask.Step step) {
+    private void later(Duration pause, CommitterTask.Step step) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> inbox.submit(new CommitterTask(step, done), done));

@@ -6,7 +6,7 @@ import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.jobs.LaneCount;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.jobs.TallyKey;
-import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.SqlDialect;
 import io.jobyard.store.jpa.index.JobSearch;
 import io.jobyard.store.jpa.rows.DefinitionTable;
 import io.jobyard.store.jpa.rows.JobRows;
@@ -34,7 +34,7 @@ final class SnapshotReader {
     private final LaneTable laneTable;
     private final JobRows rows;
 
-    SnapshotReader(StoreDialect dialect, LaneTable laneTable, JobRows rows) {
+    SnapshotReader(SqlDialect dialect, LaneTable laneTable, JobRows rows) {
         this.laneTable = laneTable;
         this.rows = rows;
         lanes = "SELECT lane, COUNT(*), MIN(ready_at) FROM ready" + dialect.withIndex("ready_position")

@@ -33,7 +33,6 @@ import io.jobyard.store.jpa.commit.CommitterConnection;
 import io.jobyard.store.jpa.commit.CommitterTables;
 import io.jobyard.store.jpa.commit.FailedListeners;
 import io.jobyard.store.jpa.commit.Inbox;
-import io.jobyard.store.jpa.commit.ListenerReopening;
 import io.jobyard.store.jpa.feed.FeedEnd;
 import io.jobyard.store.jpa.feed.HistoryReads;
 import io.jobyard.store.jpa.feed.HistoryRows;
@@ -123,8 +122,8 @@ public abstract class Store {
                 listeners,
                 snapshots,
                 () -> service(HostStore.class).hosts());
-        ListenerReopening reopening = new ListenerReopening(failures, starts::begin, starts::later);
-        committer = new Committer(inbox, commits, listeners, reopening, this::committed, health, watch);
+        committer =
+                new Committer(inbox, commits, listeners, starts.reopening(failures), this::committed, health, watch);
     }
 
     private MaintenanceThread offerHistories() {

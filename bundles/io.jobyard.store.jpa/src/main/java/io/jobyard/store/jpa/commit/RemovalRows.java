@@ -3,7 +3,7 @@ package io.jobyard.store.jpa.commit;
 
 import io.jobyard.api.JobId;
 import io.jobyard.spi.jobs.StoredJob;
-import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.SqlDialect;
 import io.jobyard.store.jpa.feed.SealTable;
 import io.jobyard.store.jpa.rows.EdgeAndKeyTables;
 import io.jobyard.store.jpa.rows.LargeTexts;
@@ -44,7 +44,7 @@ public final class RemovalRows {
 
     /** Reads what the unfinished jobs of a page depend on; the last id of the page, if there is one. */
     public static Optional<JobId> unfinished(
-            Session session, StoreDialect dialect, @Nullable JobId after, int limit, NeededDependencies needed)
+            Session session, SqlDialect dialect, @Nullable JobId after, int limit, NeededDependencies needed)
             throws SQLException {
         String page = "SELECT id, completed_at, dependencies FROM job" + dialect.withIndex("job_id")
                 + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";

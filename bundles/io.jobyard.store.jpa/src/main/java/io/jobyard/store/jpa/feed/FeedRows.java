@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa.feed;
 
-import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.SqlDialect;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.StatementBatch;
 import io.jobyard.store.jpa.sql.Utc;
@@ -64,7 +64,7 @@ public final class FeedRows {
     private final String timeOfOne;
     private final String timeAbove;
 
-    public FeedRows(StoreDialect dialect) {
+    public FeedRows(SqlDialect dialect) {
         String from = " FROM feed" + dialect.withIndex("feed_number");
         String row = "SELECT incarnation, number, committed_at, total, LENGTH(body), body" + from;
         behindOne = "(" + row + " WHERE incarnation = ? AND number > ?" + FIRST_OF_MANY;

@@ -3,7 +3,7 @@ package io.jobyard.store.jpa.feed;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.SqlDialect;
 import io.jobyard.store.jpa.feed.HistoryText.Origin;
 import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.Session;
@@ -35,7 +35,7 @@ public final class HistoryRows {
 
     private final String page;
 
-    public HistoryRows(StoreDialect dialect) {
+    public HistoryRows(SqlDialect dialect) {
         page = COLUMNS + dialect.withIndex("job_id") + " WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY";
     }
 

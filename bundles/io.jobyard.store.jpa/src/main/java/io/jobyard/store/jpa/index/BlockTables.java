@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.store.jpa.index;
 
-import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.SqlDialect;
 import io.jobyard.store.jpa.feed.StateCode;
 import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.NumberRange;
@@ -72,7 +72,7 @@ public final class BlockTables {
     private final String byId;
 
     /** Each question is tied to its index: Derby made its plans while the tables were empty. */
-    public BlockTables(StoreDialect dialect) {
+    public BlockTables(SqlDialect dialect) {
         String label = "search_label" + dialect.withIndex("search_label_block") + " WHERE label = ?";
         rows = "SELECT number, states, terms FROM search_block" + dialect.withIndex("search_block_number")
                 + " WHERE number" + IN;

@@ -10,7 +10,7 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.store.JobStore;
-import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.SqlDialect;
 import io.jobyard.store.jpa.rows.JobRows;
 import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.Labels;
@@ -54,7 +54,7 @@ public final class JobSearch {
     private JobId before = Ids.GREATEST;
     private JobId least = Ids.LEAST;
 
-    private JobSearch(Session session, StoreDialect dialect, JobRows rows, int limit) {
+    private JobSearch(Session session, SqlDialect dialect, JobRows rows, int limit) {
         this.session = session;
         this.rows = rows;
         this.from = "SELECT id FROM job" + dialect.withIndex("job_id");
@@ -62,7 +62,7 @@ public final class JobSearch {
     }
 
     static JobPage find(
-            Session session, StoreDialect dialect, JobRows rows, JobQuery asked, Set<String> routed, Reach reach)
+            Session session, SqlDialect dialect, JobRows rows, JobQuery asked, Set<String> routed, Reach reach)
             throws SQLException {
         JobSearch search = new JobSearch(session, dialect, rows, asked.limit());
         JobFilter filter = asked.filter();

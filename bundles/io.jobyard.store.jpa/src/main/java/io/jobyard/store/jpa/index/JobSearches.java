@@ -6,7 +6,7 @@ import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.StoreException;
-import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.SqlDialect;
 import io.jobyard.store.jpa.feed.FeedRows;
 import io.jobyard.store.jpa.rows.JobRows;
 import io.jobyard.store.jpa.sql.Session;
@@ -22,12 +22,12 @@ public final class JobSearches {
 
     private static final int PAGE = 1_000;
 
-    private final StoreDialect dialect;
+    private final SqlDialect dialect;
     private final JobRows rows;
     private final FeedRows feed;
     private final BlockCache blocks;
 
-    public JobSearches(StoreDialect dialect, JobRows rows, FeedRows feed, BlockCache blocks) {
+    public JobSearches(SqlDialect dialect, JobRows rows, FeedRows feed, BlockCache blocks) {
         this.dialect = dialect;
         this.rows = rows;
         this.feed = feed;

@@ -29,7 +29,8 @@ public final class EntityColumns<T> {
 
     EntityColumns(Class<T> entity, Supplier<T> maker) {
         this.maker = maker;
-        fields = Stream.of(entity.getDeclaredFields())
+        fields = Stream.of(entity, entity.getSuperclass())
+                .flatMap(type -> Stream.of(type.getDeclaredFields()))
                 .filter(field -> field.isAnnotationPresent(Column.class))
                 .toList();
         fields.forEach(field -> {

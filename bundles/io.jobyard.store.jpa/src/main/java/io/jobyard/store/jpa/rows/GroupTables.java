@@ -5,7 +5,7 @@ import io.jobyard.api.JobGroup;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.spi.jobs.StoredJob;
-import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.SqlDialect;
 import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.SQLException;
@@ -43,7 +43,7 @@ public final class GroupTables {
     private final String jobs;
 
     /** The question for jobs is tied to its index: Derby made its plans while the table was empty. */
-    public GroupTables(StoreDialect dialect) {
+    public GroupTables(SqlDialect dialect) {
         jobs = "SELECT job_id FROM group_job" + dialect.withIndex("group_job_position") + ONE
                 + " ORDER BY submitter, name, job_id FETCH FIRST ? ROWS ONLY";
     }

@@ -3,7 +3,7 @@ package io.jobyard.store.jpa.rows;
 
 import io.jobyard.api.JobId;
 import io.jobyard.spi.reads.JobReads;
-import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.SqlDialect;
 import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.Session;
 import java.sql.PreparedStatement;
@@ -23,7 +23,7 @@ public final class IdSearch {
     private IdSearch() {}
 
     /** Reads ids only, from their index; a whole one is found by it. */
-    public static List<JobId> find(Session session, StoreDialect dialect, String ending, int limit)
+    public static List<JobId> find(Session session, SqlDialect dialect, String ending, int limit)
             throws SQLException {
         String wanted = ending.toLowerCase(Locale.ROOT);
         if (wanted.length() == WHOLE) {

@@ -4,7 +4,7 @@ package io.jobyard.store.jpa.rows;
 import io.jobyard.api.JobId;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
-import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.SqlDialect;
 import io.jobyard.store.jpa.sql.AmountText;
 import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.Session;
@@ -24,14 +24,14 @@ public final class LaneQueries {
     private static final String FIRST = " FETCH FIRST ? ROWS ONLY";
     private static final String ESTIMATES = "SELECT id, estimates FROM job WHERE id IN (?)";
 
-    private final StoreDialect dialect;
+    private final SqlDialect dialect;
     private final LaneTable lanes;
     private final String head;
     private final String beside;
     private final String behind;
     private final String whole;
 
-    public LaneQueries(StoreDialect dialect, LaneTable lanes) {
+    public LaneQueries(SqlDialect dialect, LaneTable lanes) {
         this.dialect = dialect;
         this.lanes = lanes;
         String byLane = " FROM ready" + dialect.withIndex("ready_position") + " WHERE lane = ";

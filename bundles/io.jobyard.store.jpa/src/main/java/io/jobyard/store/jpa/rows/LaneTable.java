@@ -4,7 +4,7 @@ package io.jobyard.store.jpa.rows;
 import io.jobyard.settings.api.Sha256;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.WantedHandler;
-import io.jobyard.store.api.StoreDialect;
+import io.jobyard.store.api.SqlDialect;
 import io.jobyard.store.jpa.sql.AmountText;
 import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.StatementBatch;
@@ -79,7 +79,7 @@ public final class LaneTable {
     }
 
     /** Those of several lanes that are stored. What is asked so is not remembered: it may be more than there is room for. */
-    Map<Integer, LaneKey> find(Session session, StoreDialect dialect, Collection<LaneKey> wanted) throws SQLException {
+    Map<Integer, LaneKey> find(Session session, SqlDialect dialect, Collection<LaneKey> wanted) throws SQLException {
         Map<Integer, LaneKey> found = new HashMap<>();
         List<LaneKey> others = new ArrayList<>();
         synchronized (known) {

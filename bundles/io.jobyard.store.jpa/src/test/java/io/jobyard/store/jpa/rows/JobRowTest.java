@@ -203,7 +203,9 @@ class JobRowTest {
     }
 
     private static Stream<Field> columns() {
-        return Stream.of(JobRow.class.getDeclaredFields()).filter(field -> field.isAnnotationPresent(Column.class));
+        return Stream.of(JobRow.class, JobTermsColumns.class)
+                .flatMap(type -> Stream.of(type.getDeclaredFields()))
+                .filter(field -> field.isAnnotationPresent(Column.class));
     }
 
     private static Object value(Field column, JobRow row) {
