@@ -78,7 +78,7 @@ class GuardedRequestsTest {
         Answered first = send(route, example, "Idempotency-Key", key);
         assertThat(first.status()).as(first.json().toString()).isBetween(200, 299);
         // A backfill makes the first of its jobs behind its answer, and waits for the end of it.
-        await().until(() -> host.store.schedules().stream()
+        await().until(() -> host.store.schedules().schedules().stream()
                 .map(StoredSchedule::backfill)
                 .allMatch(backfill -> backfill == null || backfill.job() != null));
         List<Object> stored = StoreContents.of(host.store);

@@ -54,7 +54,7 @@ class RefusedRoutesTest {
     /** A backfill that was allowed goes on by itself until it waits for its first job. */
     private static void awaitBackfills(RestFixture host) {
         Awaitility.await()
-                .until(() -> host.store.schedules().stream()
+                .until(() -> host.store.schedules().schedules().stream()
                         .allMatch(each ->
                                 each.backfill() == null || each.backfill().job() != null));
     }

@@ -115,13 +115,13 @@ final class RestFixture implements AutoCloseable {
                 workers(),
                 store,
                 store,
-                store,
+                store.usage(),
                 store.work(),
                 new Examiners(),
                 access,
                 clock);
         schedules = new SchedulesComponent(
-                store,
+                store.schedules(),
                 store,
                 scheduler.fires(),
                 scheduler,

@@ -59,7 +59,7 @@ class JobArchiveTest {
                 () -> archive.before(scheduler.store.removal()),
                 scheduler.store,
                 Stub.<AuditTrail>of(AuditTrail.class).get(),
-                scheduler.memory,
+                scheduler.memory.usage(),
                 () -> settings,
                 scheduler.handlers::typeRules,
                 scheduler.clock,

@@ -37,7 +37,7 @@ class RetentionTest {
             scheduler.store::removal,
             scheduler.store,
             audit,
-            scheduler.memory,
+            scheduler.memory.usage(),
             () -> settings,
             scheduler.handlers::typeRules,
             scheduler.clock,
@@ -176,12 +176,12 @@ class RetentionTest {
                     null));
             scheduler.clock.advance(Duration.ofDays(1));
         }
-        scheduler.memory.keep(uses).join();
+        scheduler.memory.usage().keep(uses).join();
         scheduler.clock.advance(Duration.ofDays(100));
 
         assertThat(retention.purge(true).usage()).isEqualTo(300);
         assertThat(retention.purge(false).usage()).isEqualTo(300);
-        assertThat(scheduler.memory.uses(Instant.EPOCH, scheduler.clock.instant(), null, 1_000))
+        assertThat(scheduler.memory.usage().uses(Instant.EPOCH, scheduler.clock.instant(), null, 1_000))
                 .containsExactlyElementsOf(uses.subList(300, 600));
         assertThat(retention.purge(false).usage()).isZero();
 

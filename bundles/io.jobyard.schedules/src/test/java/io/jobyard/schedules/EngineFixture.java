@@ -85,7 +85,7 @@ final class EngineFixture {
                 settings::current,
                 new SchedulerEngine.Environment(clock, System::nanoTime, new LongestDelay(), pause -> Runnable::run));
         jobs = scheduler.of(Caller.administrator("test"));
-        services = new ScheduleServices(new Watched(store), store, scheduler.fires(), scheduler, clock);
+        services = new ScheduleServices(new Watched(store.schedules()), store, scheduler.fires(), scheduler, clock);
         ScheduleEvents told = new ScheduleEvents();
         told.bind(events::add);
         engine = new ScheduleEngine(services, told, () -> Map.copyOf(files), () -> {});
@@ -222,7 +222,7 @@ final class EngineFixture {
     }
 
     StoredSchedule row(String name) {
-        return store.schedule(name).orElseThrow();
+        return store.schedules().schedule(name).orElseThrow();
     }
 
     /** Brings the jobs that have not ended to their end, as far as nothing holds them. */

@@ -376,7 +376,7 @@ class ScheduleEngineTest {
         host.restart(); // without the file
         host.pass(Duration.ofMinutes(10));
         assertThat(host.fires("file")).hasSize(3);
-        assertThat(host.store.schedules()).isEmpty();
+        assertThat(host.store.schedules().schedules()).isEmpty();
     }
 
     private static ScheduleSpecification each(String name, String cron) {

@@ -132,7 +132,7 @@ class ScheduleOperationsTest {
         refused(withText("x ${nope} y"), "'${nope}' in the payload is unknown: use ${fireAt}, ");
         refused(withText("${fireat:yyyy}"), "'${fireat:yyyy}' in the payload is unknown: ");
         refused(withText("${secret}"), "'${secret}' in the payload is unknown: ");
-        assertThat(host.store.schedules()).isEmpty();
+        assertThat(host.store.schedules().schedules()).isEmpty();
     }
 
     private static ScheduleSpecification.Builder withText(String text) {
@@ -315,7 +315,7 @@ class ScheduleOperationsTest {
         ScheduleSpecification later =
                 full().toBuilder().every(Duration.ofHours(2)).build();
         host.access.allow(Permission.VIEW, Permission.SUBMIT, Permission.OPERATE);
-        List<StoredSchedule> before = host.store.schedules();
+        List<StoredSchedule> before = host.store.schedules().schedules();
         for (ThrowingCallable attack : List.<ThrowingCallable>of(
                 () -> operations.change(stolen, bob), () -> operations.preview(stolen, 1, bob))) {
             assertThatThrownBy(attack)
@@ -323,7 +323,7 @@ class ScheduleOperationsTest {
                             AccessException.class,
                             fault -> assertThat(fault.permission()).isEqualTo("impersonate"));
         }
-        assertThat(host.store.schedules()).isEqualTo(before);
+        assertThat(host.store.schedules().schedules()).isEqualTo(before);
         assertThat(operations.change(later, bob).owner()).isEqualTo("ann"); // its times take no more than operate
         assertThat(operations.change(stolen, ANN).specification().job().type()).isEqualTo("command");
 

@@ -102,13 +102,13 @@ final class EngineShell implements AutoCloseable {
                 new FakeRunMonitor(),
                 store,
                 store,
-                store,
+                store.usage(),
                 store.work(),
                 new Examiners(),
                 access,
                 clock);
         schedules = new SchedulesComponent(
-                store,
+                store.schedules(),
                 store,
                 scheduler.fires(),
                 scheduler,

@@ -278,6 +278,7 @@ class CallerStatusReporterTest {
     void usageIsThatOfOnesOwnJobsUnlessAllMayBeSeen() {
         Instant now = records.store.job(id).orElseThrow().job().createdAt();
         records.store
+                .usage()
                 .keep(List.of(new RunUse(
                         new RunUse.MeteredRun(id, 1, now, "alice", "work", null, Map.of()), "tokens", 5, null)))
                 .join();
@@ -300,6 +301,7 @@ class CallerStatusReporterTest {
     void theModelInTheUsageIsToldToThoseWhoMaySeeItInThePayload() {
         Instant now = records.store.job(id).orElseThrow().job().createdAt();
         records.store
+                .usage()
                 .keep(List.of(new RunUse(
                         new RunUse.MeteredRun(id, 1, now, "alice", "work", "acme-7", Map.of()), "tokens", 5, null)))
                 .join();

@@ -33,7 +33,7 @@ class UsageReportsTest {
 
     private final StoredJobsFixture records = new StoredJobsFixture();
     private final InMemoryStore store = records.store;
-    private final UsageReports reports = new UsageReports(store);
+    private final UsageReports reports = new UsageReports(store.usage());
     private int jobs;
 
     private void use(String at, String user, @Nullable String model, Map<String, String> labels, double amount) {
@@ -43,7 +43,7 @@ class UsageReportsTest {
     private void use(
             Instant at, String user, @Nullable String model, Map<String, String> labels, double amount, String unit) {
         JobId job = new JobId(new UUID(1, ++jobs));
-        store.keep(List.of(
+        store.usage().keep(List.of(
                         new RunUse(new RunUse.MeteredRun(job, 1, at, user, "llm", model, labels), unit, amount, 2.0)))
                 .join();
     }
@@ -116,7 +116,7 @@ class UsageReportsTest {
                     1,
                     null));
         }
-        store.keep(many).join();
+        store.usage().keep(many).join();
         assertThatThrownBy(() -> reports.usage(query(null, "user"), use -> use))
                 .isInstanceOf(ValidationException.class)
                 .hasMessage(

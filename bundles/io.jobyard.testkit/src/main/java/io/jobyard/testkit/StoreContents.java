@@ -33,7 +33,7 @@ public final class StoreContents {
 
     /** Without the times that the host decides by itself. */
     private static Set<List<Object>> schedules(InMemoryStore store) {
-        return store.schedules().stream()
+        return store.schedules().schedules().stream()
                 .map(schedule -> List.<Object>of(
                         schedule.name(),
                         String.valueOf(schedule.definition()),

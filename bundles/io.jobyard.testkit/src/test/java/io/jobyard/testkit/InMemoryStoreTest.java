@@ -48,7 +48,9 @@ class InMemoryStoreTest extends StoreConformance implements SubmissionConformanc
                             repository.identities(),
                             repository.bulks(),
                             repository.followers(),
-                            repository.requests())
+                            repository.requests(),
+                            repository.schedules(),
+                            repository.usage())
                     .filter(role::isInstance)
                     .map(role::cast)
                     .findFirst()

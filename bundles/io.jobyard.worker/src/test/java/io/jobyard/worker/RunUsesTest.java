@@ -29,12 +29,12 @@ class RunUsesTest {
                 context.used("usd", 0.1);
             }
             context.used("tokens", 812);
-            meanwhile.addAll(workers.store.uses(context.job().id()));
+            meanwhile.addAll(workers.store.usage().uses(context.job().id()));
             return Map.of();
         });
 
         assertThat(meanwhile).extracting(RunUse::unit).containsExactly("tokens", "usd");
-        List<RunUse> kept = workers.store.uses(run.id());
+        List<RunUse> kept = workers.store.usage().uses(run.id());
         assertThat(kept).extracting(RunUse::amount).containsExactly(812.0, 1.0);
         assertThat(kept)
                 .allMatch(use -> use.run().number() == WorkerFixture.RUN

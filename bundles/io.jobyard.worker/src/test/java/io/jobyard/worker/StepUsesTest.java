@@ -82,7 +82,7 @@ class StepUsesTest {
     }
 
     private double stored() {
-        return job.workers.store.uses(job.id).stream()
+        return job.workers.store.usage().uses(job.id).stream()
                 .mapToDouble(RunUse::amount)
                 .sum();
     }

@@ -94,7 +94,7 @@ class WorkerEngineTest {
                     Stub.<HostNotices>of(HostNotices.class)
                             .on("post", arguments -> notices.add((String) arguments[1]) ? null : null)
                             .get(),
-                    workers.store,
+                    workers.store.usage(),
                     workers.store.work()),
             scheduler,
             Stub.<QueueManager>of(QueueManager.class)

@@ -91,8 +91,8 @@ final class WorkerFixture {
     /** Whether what is told of uses alone comes to the store; else it is still on its way when the host is killed. */
     volatile boolean usesArrive = true;
 
-    final RunUses uses = new RunUses(Stub.<UsageStore>before(UsageStore.class, store)
-            .on("keep", arguments -> usesArrive ? store.keep(told(arguments[0])) : new CompletableFuture<Void>())
+    final RunUses uses = new RunUses(Stub.<UsageStore>before(UsageStore.class, store.usage())
+            .on("keep", arguments -> usesArrive ? store.usage().keep(told(arguments[0])) : new CompletableFuture<Void>())
             .get());
     final FakeSizeLimits limits = new FakeSizeLimits();
     /** What comes of a run of a privileged handler, before it begins. */
@@ -132,7 +132,7 @@ final class WorkerFixture {
                     scheduler,
                     limits),
             new RunServices(
-                    new WorkerEngine.Stores(store, store, store, store, store, work),
+                    new WorkerEngine.Stores(store, store, store, store, store.usage(), work),
                     scheduler,
                     Stub.<RunLimits>of(RunLimits.class)
                             .on("begun", arguments -> {

@@ -38,6 +38,17 @@ public final class Moves {
 
     /** The same, in the queue to which its type is routed. */
     public static Move start(StoredJob job, JobStore store, @Nullable String queue) {
+        return start(job, store, queue, job.job().state().run().begunWith(), job.books().versions());
+    }
+
+    /** Starts a queued job on that version of its handler, as a canary's or not. */
+    public static Move startOn(StoredJob job, JobStore store, String version, boolean canary) {
+        JobVersions versions = job.books().versions().withCanary(canary);
+        return start(job, store, job.job().terms().routing().queue(), version, versions);
+    }
+
+    private static Move start(
+            StoredJob job, JobStore store, @Nullable String queue, @Nullable String begunWith, JobVersions versions) {
         JobState old = job.job().state();
         JobState state = new JobState(
                 JobStatus.RUNNING,
@@ -51,49 +62,18 @@ public final class Moves {
                         old.run().startedAt(),
                         store.host(),
                         queue,
-                        old.run().begunWith()));
-        return move(job, state, books(job, 0, store.incarnation(), job.books().readyAt(), null), null, Set.of());
-    }
-
-    /** Starts a queued job on that version of its handler, as a canary's or not. */
-    public static Move startOn(StoredJob job, JobStore store, String version, boolean canary) {
-        Move plain = start(job, store);
-        JobVersions versions = job.books().versions().withCanary(canary);
-        return new Move(
-                job,
-                begunWith(plain.state(), version),
-                with(plain.books(), versions),
-                plain.event(),
+                        begunWith));
+        SchedulingState before = job.books();
+        SchedulingState books = new SchedulingState(
+                before.version() + 1,
+                0,
+                before.losses(),
+                before.cancelRequested(),
+                store.incarnation(),
+                before.readyAt(),
                 null,
-                plain.edges());
-    }
-
-    private static JobState begunWith(JobState state, @Nullable String version) {
-        return new JobState(
-                state.status(),
-                state.reason(),
-                state.changedAt(),
-                state.completedAt(),
-                state.error(),
-                new JobState.RunState(
-                        state.run().number(),
-                        state.run().attempt(),
-                        state.run().startedAt(),
-                        state.run().host(),
-                        state.run().queue(),
-                        version));
-    }
-
-    private static SchedulingState with(SchedulingState books, JobVersions versions) {
-        return new SchedulingState(
-                books.version(),
-                books.pending(),
-                books.losses(),
-                books.cancelRequested(),
-                books.incarnation(),
-                books.readyAt(),
-                books.dueAt(),
                 versions);
+        return move(job, state, books, null, Set.of());
     }
 
     /** Ends a run with a result. */
@@ -158,15 +138,7 @@ public final class Moves {
     /** Keeps a run going that somebody asked to cancel. */
     public static Move askToCancel(StoredJob job) {
         SchedulingState old = job.books();
-        SchedulingState books = new SchedulingState(
-                old.version() + 1,
-                0,
-                old.losses(),
-                true,
-                old.incarnation(),
-                old.readyAt(),
-                old.dueAt(),
-                old.versions());
+        SchedulingState books = books(job, old.losses(), true, old.incarnation(), old.dueAt());
         return move(job, state(job, JobStatus.RUNNING, null), books, null, Set.of());
     }
 
@@ -190,16 +162,15 @@ public final class Moves {
     /** Makes a job ready whose host was lost once more. */
     public static Move lose(StoredJob job) {
         SchedulingState old = job.books();
-        SchedulingState books = new SchedulingState(
-                old.version() + 1,
-                0,
-                old.losses() + 1,
-                old.cancelRequested(),
-                null,
-                old.readyAt(),
-                null,
-                old.versions());
+        SchedulingState books = books(job, old.losses() + 1, old.cancelRequested(), null, null);
         return move(job, state(job, JobStatus.QUEUED, Reason.HOST_LOST), books, null, Set.of());
+    }
+
+    private static SchedulingState books(
+            StoredJob job, int losses, boolean cancelRequested, @Nullable UUID incarnation, @Nullable Instant dueAt) {
+        SchedulingState old = job.books();
+        return new SchedulingState(
+                old.version() + 1, 0, losses, cancelRequested, incarnation, old.readyAt(), dueAt, old.versions());
     }
 
     /** Lets a job wait for time. */

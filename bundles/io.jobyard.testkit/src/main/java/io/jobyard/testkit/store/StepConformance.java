@@ -3,59 +3,39 @@ package io.jobyard.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.Reason;
 import io.jobyard.api.RunUse;
-import io.jobyard.api.StepKind;
 import io.jobyard.api.StoreException;
 import io.jobyard.api.StreamPiece;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.Move;
-import io.jobyard.spi.jobs.SchedulingState;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.steps.RunOutput;
 import io.jobyard.spi.steps.StoredSignal;
 import io.jobyard.spi.steps.StoredStep;
 import io.jobyard.spi.store.JobRemoval;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Steps and waits: kept, ended, fenced and dropped. */
-interface StepConformance extends Conformance {
-
-    private static StoredStep step(int number, int run, String value) {
-        return StoredStep.done(
-                number, "step-" + number, run, Draft.T0.plusSeconds(number), Draft.T0.plusSeconds(number + 1), value);
-    }
-
-    private static StoredStep sleep(int number, int run) {
-        return StoredStep.begun(
-                number, "sleep " + number, StepKind.SLEEP, run, Draft.T0, Draft.T0.plusSeconds(60), null);
-    }
-
-    private boolean keep(Assignment run, StoredStep... steps) {
-        return done(work().keep(run, List.of(steps), RunOutput.NONE));
-    }
+interface StepConformance extends KeptSteps {
 
     @Test
     default void stepsAreKeptWithAllThatIsKnownOfThem() {
         Assignment run = run();
         JobId id = run.stored().id();
         assertThat(work().steps(id)).isEmpty();
-        StoredStep third = sleep(3, 1);
-        assertThat(keep(run, third, step(1, 1, "{\"ü\":[1,null]}"))).isTrue();
-        assertThat(keep(run, step(2, 1, "null"))).isTrue();
+        StoredStep third = KeptSteps.sleep(3, 1);
+        assertThat(keep(run, third, KeptSteps.step(1, 1, "{\"ü\":[1,null]}"))).isTrue();
+        assertThat(keep(run, KeptSteps.step(2, 1, "null"))).isTrue();
 
         under().restart();
-        assertThat(work().steps(id)).containsExactly(step(1, 1, "{\"ü\":[1,null]}"), step(2, 1, "null"), third);
+        assertThat(work().steps(id)).containsExactly(KeptSteps.step(1, 1, "{\"ü\":[1,null]}"), KeptSteps.step(2, 1, "null"), third);
         assertThat(work().value(id, 1)).contains("{\"ü\":[1,null]}");
         assertThat(work().value(id, 3)).isEmpty();
         assertThat(work().value(id, 4)).isEmpty();
@@ -67,13 +47,13 @@ interface StepConformance extends Conformance {
         Assignment run = run();
         JobId id = run.stored().id();
         RunUse use = use(id, 1, 5);
-        assertThat(done(work().keep(run, List.of(step(1, 1, "1")), RunOutput.used(List.of(use(id, 1, 2))))))
+        assertThat(done(work().keep(run, List.of(KeptSteps.step(1, 1, "1")), RunOutput.used(List.of(use(id, 1, 2))))))
                 .isTrue();
-        assertThat(done(work().keep(run, List.of(step(2, 1, "2")), RunOutput.used(List.of(use)))))
+        assertThat(done(work().keep(run, List.of(KeptSteps.step(2, 1, "2")), RunOutput.used(List.of(use)))))
                 .isTrue();
         RunUse lost = use(id, 2, 7);
         assertThat(done(jobs().move(Moves.queue(run.stored()), null))).isTrue();
-        assertThat(done(work().keep(run, List.of(step(3, 1, "3")), RunOutput.used(List.of(lost)))))
+        assertThat(done(work().keep(run, List.of(KeptSteps.step(3, 1, "3")), RunOutput.used(List.of(lost)))))
                 .isFalse();
 
         under().restart();
@@ -85,9 +65,9 @@ interface StepConformance extends Conformance {
     default void ofAStepThatCannotBeKeptTheUseIsNotEither() {
         Assignment run = run();
         JobId id = run.stored().id();
-        keep(run, step(1, 1, "1"));
+        keep(run, KeptSteps.step(1, 1, "1"));
         refused(
-                work().keep(run, List.of(step(1, 1, "other")), RunOutput.used(List.of(use(id, 1, 5)))),
+                work().keep(run, List.of(KeptSteps.step(1, 1, "other")), RunOutput.used(List.of(use(id, 1, 5)))),
                 StoreException.class);
         assertThat(under().usage().uses(id)).isEmpty();
     }
@@ -99,9 +79,9 @@ interface StepConformance extends Conformance {
         done(work().emit(run, List.of(piece("Once "))));
         LogLine line = new LogLine(Draft.T0, 1, "line");
         RunOutput before = new RunOutput(List.of(line), List.of(piece("upon "), piece("a ")), List.of(use(id, 1, 5)));
-        assertThat(done(work().keep(run, List.of(sleep(1, 1)), before))).isTrue();
+        assertThat(done(work().keep(run, List.of(KeptSteps.sleep(1, 1)), before))).isTrue();
         RunOutput more = RunOutput.emitted(List.of(piece("time")));
-        assertThat(done(work().end(run, sleep(1, 1).ended(Draft.T0, null, null), more)))
+        assertThat(done(work().end(run, KeptSteps.sleep(1, 1).ended(Draft.T0, null, null), more)))
                 .isTrue();
 
         under().restart();
@@ -120,7 +100,7 @@ interface StepConformance extends Conformance {
         done(work().emit(run, many));
         RunOutput before = new RunOutput(
                 List.of(new LogLine(Draft.T0, 1, "line")), List.of(piece("x".repeat(10_000))), List.of(use(id, 1, 5)));
-        refused(work().keep(run, List.of(step(1, 1, "1")), before), QuotaException.class);
+        refused(work().keep(run, List.of(KeptSteps.step(1, 1, "1")), before), QuotaException.class);
         assertThat(work().steps(id)).isEmpty();
         assertThat(under().usage().uses(id)).containsExactly(use(id, 1, 5));
         assertThat(reads().log(id)).hasSize(1);
@@ -139,7 +119,7 @@ interface StepConformance extends Conformance {
     default void aWaitThatIsOverHasItsEndAndItsValue() {
         Assignment run = run();
         JobId id = run.stored().id();
-        StoredStep wait = sleep(1, 1);
+        StoredStep wait = KeptSteps.sleep(1, 1);
         keep(run, wait);
         StoredStep over = wait.ended(Draft.T0.plusSeconds(9), null, "\"well\"");
         assertThat(done(work().end(run, over, RunOutput.NONE))).isTrue();
@@ -153,8 +133,8 @@ interface StepConformance extends Conformance {
         Assignment run = run();
         JobId id = run.stored().id();
         String large = "\"" + "é".repeat(70_000) + "\"";
-        StoredStep wait = sleep(2, 1);
-        keep(run, step(1, 1, large), wait);
+        StoredStep wait = KeptSteps.sleep(2, 1);
+        keep(run, KeptSteps.step(1, 1, large), wait);
         done(work().end(run, wait.ended(Draft.T0, null, large), RunOutput.NONE));
 
         assertThat(work().steps(id)).extracting(StoredStep::value).containsExactly(null, null);
@@ -164,100 +144,11 @@ interface StepConformance extends Conformance {
     }
 
     @Test
-    default void aRunThatDoesNotHoldItsJobStoresNothing() {
-        Assignment run = run();
-        StoredJob job = run.stored();
-        keep(run, sleep(1, 1));
-        StoredJob back = move(Moves.queue(job));
-        refusesAll(run);
-
-        StoredJob again = move(Moves.start(back, jobs()));
-        refusesAll(run);
-        SchedulingState books = again.books();
-        StoredJob elsewhere = new StoredJob(
-                again.job(),
-                new SchedulingState(books.version(), 0, 0, false, UUID.randomUUID(), books.readyAt(), books.dueAt()));
-        refusesAll(runOf(elsewhere));
-        refusesAll(runOf(
-                move(Moves.start(admit(Draft.job()), jobs())),
-                Draft.job().admitted().stored().id()));
-
-        assertThat(keep(runOf(again), step(2, 2, "2"))).isTrue();
-        move(Moves.complete(again, "{}"));
-        refusesAll(runOf(again));
-        assertThat(work().steps(job.id())).containsExactly(sleep(1, 1), step(2, 2, "2"));
-    }
-
-    private void refusesAll(Assignment run) {
-        assertThat(keep(run, step(7, 1, "7"))).isFalse();
-        assertThat(done(work().end(run, sleep(1, 1).ended(Draft.T0, null, null), RunOutput.NONE)))
-                .isFalse();
-        assertThat(done(work().admit(
-                                run,
-                                StoredStep.begun(8, "children 1", StepKind.CHILDREN, 1, Draft.T0, null, null),
-                                List.of(Draft.job().admitted()))))
-                .isFalse();
-    }
-
-    /** The run of a job that is not there. */
-    private Assignment runOf(StoredJob running, JobId other) {
-        assertThat(reads().job(other)).isEmpty();
-        StoredJob absent = new StoredJob(
-                new Job(
-                        other,
-                        running.job().submitter(),
-                        running.job().createdAt(),
-                        running.job().terms(),
-                        running.job().state()),
-                running.books());
-        return runOf(absent);
-    }
-
-    @Test
-    default void whatIsAskedForBeforeAndBehindAnEndInOneBatchIsJudgedInItsOrder() {
-        List<CompletableFuture<Boolean>> before = new ArrayList<>();
-        List<CompletableFuture<Boolean>> ends = new ArrayList<>();
-        List<CompletableFuture<Boolean>> behind = new ArrayList<>();
-        List<Assignment> runs = new ArrayList<>();
-        for (int n = 0; n < 30; n++) {
-            runs.add(run());
-        }
-        for (Assignment run : runs) {
-            before.add(work().keep(run, List.of(step(1, 1, "1")), RunOutput.NONE));
-            ends.add(jobs().move(Moves.complete(run.stored(), "{}"), null));
-            behind.add(work().keep(run, List.of(step(2, 1, "2")), RunOutput.NONE));
-        }
-        assertThat(before).allMatch(this::done);
-        assertThat(ends).allMatch(this::done);
-        assertThat(behind).noneMatch(this::done);
-        assertThat(runs)
-                .allSatisfy(run -> assertThat(work().steps(run.stored().id())).hasSize(1));
-    }
-
-    @Test
-    default void aPlaceThatIsTakenFailsAloneAmongManySteps() {
-        Assignment taken = run();
-        keep(taken, step(1, 1, "1"));
-        List<CompletableFuture<Boolean>> others = new ArrayList<>();
-        CompletableFuture<Boolean> second = null;
-        for (int n = 0; n < 20; n++) {
-            if (n == 10) {
-                second = work().keep(taken, List.of(step(1, 1, "other")), RunOutput.NONE);
-            }
-            others.add(work().keep(run(), List.of(step(1, 1, "1")), RunOutput.NONE));
-        }
-        refused(second, StoreException.class);
-        refused(work().end(taken, sleep(5, 1).ended(Draft.T0, null, null), RunOutput.NONE), StoreException.class);
-        assertThat(others).allMatch(this::done);
-        assertThat(work().value(taken.stored().id(), 1)).contains("1");
-    }
-
-    @Test
     default void aRetryFromAStepKeepsTheOnesBeforeAndDropsTheOthers() {
         Assignment first = run();
         JobId id = first.stored().id();
         String large = "\"" + "x".repeat(5_000) + "\"";
-        keep(first, step(1, 1, "1"), step(2, 1, large), step(3, 1, "3"));
+        keep(first, KeptSteps.step(1, 1, "1"), KeptSteps.step(2, 1, large), KeptSteps.step(3, 1, "3"));
         StoredJob failed = move(Moves.fail(first.stored(), "broken"));
         assertThat(done(work().retryFrom(Moves.queue(failed), 2))).isTrue();
         assertThat(done(work().retryFrom(Moves.queue(failed), 1)))
@@ -266,17 +157,17 @@ interface StepConformance extends Conformance {
 
         StoredJob again = move(Moves.start(read(id), jobs()));
         assertThat(work().value(id, 2)).isEmpty();
-        keep(runOf(again), step(2, 2, large), step(3, 2, "33"));
+        keep(runOf(again), KeptSteps.step(2, 2, large), KeptSteps.step(3, 2, "33"));
         StoredJob twice = move(Moves.fail(again, "broken"));
         done(work().retryFrom(Moves.queue(twice), 3));
 
         assertThat(work().steps(id))
                 .containsExactly(
-                        step(1, 1, "1"),
-                        step(2, 2, large).withoutValue(),
-                        step(2, 1, large).withoutValue().dropped(1),
-                        step(3, 1, "3").dropped(1),
-                        step(3, 2, "33").dropped(2));
+                        KeptSteps.step(1, 1, "1"),
+                        KeptSteps.step(2, 2, large).withoutValue(),
+                        KeptSteps.step(2, 1, large).withoutValue().dropped(1),
+                        KeptSteps.step(3, 1, "3").dropped(1),
+                        KeptSteps.step(3, 2, "33").dropped(2));
         assertThat(work().value(id, 2)).contains(large);
         assertThat(work().value(id, 3)).isEmpty();
     }
@@ -284,23 +175,23 @@ interface StepConformance extends Conformance {
     @Test
     default void aRetryWithoutAStepKeepsAll() {
         Assignment first = run();
-        keep(first, step(1, 1, "1"));
+        keep(first, KeptSteps.step(1, 1, "1"));
         move(Moves.queue(move(Moves.fail(first.stored(), "broken"))));
-        assertThat(work().steps(first.stored().id())).containsExactly(step(1, 1, "1"));
+        assertThat(work().steps(first.stored().id())).containsExactly(KeptSteps.step(1, 1, "1"));
     }
 
     @Test
     default void aSleepThatBeginsIsStoredWithItsMove() {
         Assignment run = run();
         StoredJob job = run.stored();
-        StoredStep wait = sleep(1, 1);
+        StoredStep wait = KeptSteps.sleep(1, 1);
         Move waits = Moves.delay(job, Reason.SLEEP, wait.dueAt());
         assertThat(done(work().rest(waits, Moves.queue(job), wait))).isTrue();
         assertThat(read(job.id())).isEqualTo(waits.after());
         assertThat(jobs().due(wait.dueAt(), 9)).containsExactly(waits.after());
         assertThat(work().steps(job.id())).containsExactly(wait);
 
-        assertThat(done(work().rest(waits, Moves.queue(job), sleep(2, 1))))
+        assertThat(done(work().rest(waits, Moves.queue(job), KeptSteps.sleep(2, 1))))
                 .as("it has changed meanwhile")
                 .isFalse();
         assertThat(work().steps(job.id())).containsExactly(wait);
@@ -319,7 +210,7 @@ interface StepConformance extends Conformance {
         JobId id = run.stored().id();
         Assignment other = run();
         for (Assignment each : List.of(run, other)) {
-            keep(each, step(1, 1, "\"" + "x".repeat(5_000) + "\""), step(2, 1, "2"));
+            keep(each, KeptSteps.step(1, 1, "\"" + "x".repeat(5_000) + "\""), KeptSteps.step(2, 1, "2"));
             done(work().emit(each, List.of(new StreamPiece(0, 1, Draft.T0, "said"))));
             done(work().signal(
                             each.stored().id(),

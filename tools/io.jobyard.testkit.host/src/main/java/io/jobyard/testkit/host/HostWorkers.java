@@ -71,7 +71,7 @@ final class HostWorkers {
                         store,
                         store,
                         store,
-                        loss.notes(UsageStore.class, store),
+                        loss.notes(UsageStore.class, store.usage()),
                         stores.work()),
                 new Finishing(scheduler),
                 noting(queue),

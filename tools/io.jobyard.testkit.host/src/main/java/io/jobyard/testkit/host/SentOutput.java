@@ -33,7 +33,7 @@ record SentOutput(JobId job, int pieces, int lines, Map<String, BigDecimal> used
             missing.add(lines - storedLines + " of " + lines + " lines of the log");
         }
         used.forEach((unit, amount) -> {
-            BigDecimal stored = store.uses(job).stream()
+            BigDecimal stored = store.usage().uses(job).stream()
                     .filter(use -> use.unit().equals(unit))
                     .map(RunUse::amount)
                     .map(BigDecimal::valueOf)
