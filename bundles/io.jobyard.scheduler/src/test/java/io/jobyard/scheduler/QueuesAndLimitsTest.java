@@ -170,8 +170,7 @@ class QueuesAndLimitsTest {
     @Test
     void aPauseOfTheConfigurationEndsByTheConfiguration() {
         Blocker blocker = new Blocker(Blocker.PAUSED, "by its configuration", null);
-        scheduler.queue.queues.add(
-                new QueueStatus(
+        scheduler.queue.queues.add(new QueueStatus(
                 "llm",
                 new QueueStatus.QueueJobs(0, null, 0),
                 new QueueStatus.QueueBounds(List.of(), null, null, "file"),

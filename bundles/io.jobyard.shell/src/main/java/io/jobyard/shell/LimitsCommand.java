@@ -57,8 +57,8 @@ final class LimitsCommand extends UserCommand {
     private static void more(LimitStatus limit, Screen screen) {
         int more = limit.values().count() - limit.values().most().size();
         if (more > 0) {
-            screen.line("  limit " + limit.name() + " counts " + more + " more values of " + limit.values().key()
-                    + " apart");
+            screen.line("  limit " + limit.name() + " counts " + more + " more values of "
+                    + limit.values().key() + " apart");
         }
     }
 

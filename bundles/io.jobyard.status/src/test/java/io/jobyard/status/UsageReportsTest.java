@@ -43,7 +43,8 @@ class UsageReportsTest {
     private void use(
             Instant at, String user, @Nullable String model, Map<String, String> labels, double amount, String unit) {
         JobId job = new JobId(new UUID(1, ++jobs));
-        store.usage().keep(List.of(
+        store.usage()
+                .keep(List.of(
                         new RunUse(new RunUse.MeteredRun(job, 1, at, user, "llm", model, labels), unit, amount, 2.0)))
                 .join();
     }

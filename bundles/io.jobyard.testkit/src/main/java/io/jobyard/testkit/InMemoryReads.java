@@ -19,8 +19,8 @@ import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.jobs.TallyKey;
-import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.reads.JobReads;
+import io.jobyard.spi.store.AdmittedJob;
 import io.jobyard.spi.store.JobKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -173,8 +173,9 @@ abstract class InMemoryReads implements JobReads {
             boolean oldestFirst = query.order() == JobQuery.Order.OLDEST_FIRST;
             NavigableMap<JobId, StoredJob> jobs = oldestFirst ? tables.jobs : tables.jobs.descendingMap();
             NavigableMap<JobId, StoredJob> left = query.after() == null ? jobs : jobs.tailMap(query.after(), false);
-            List<Job> found =
-                    meant(left, query.filter(), routed).limit(query.limit() + 1L).toList();
+            List<Job> found = meant(left, query.filter(), routed)
+                    .limit(query.limit() + 1L)
+                    .toList();
             return JobPage.of(found, query.limit());
         });
     }
@@ -188,7 +189,9 @@ abstract class InMemoryReads implements JobReads {
                     counts(jobs, Job::status),
                     counts(jobs, job -> job.state().reason()),
                     counts(jobs, Job::type),
-                    counts(jobs, job -> Objects.requireNonNullElseGet(TallyKey.queue(job), () -> route.apply(job.type()))),
+                    counts(
+                            jobs,
+                            job -> Objects.requireNonNullElseGet(TallyKey.queue(job), () -> route.apply(job.type()))),
                     counts(jobs, Job::submitter),
                     counts(jobs, InMemoryReads::schedule),
                     new JobFacets.Coverage(null, null));

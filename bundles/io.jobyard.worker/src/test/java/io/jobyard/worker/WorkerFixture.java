@@ -92,7 +92,9 @@ final class WorkerFixture {
     volatile boolean usesArrive = true;
 
     final RunUses uses = new RunUses(Stub.<UsageStore>before(UsageStore.class, store.usage())
-            .on("keep", arguments -> usesArrive ? store.usage().keep(told(arguments[0])) : new CompletableFuture<Void>())
+            .on(
+                    "keep",
+                    arguments -> usesArrive ? store.usage().keep(told(arguments[0])) : new CompletableFuture<Void>())
             .get());
     final FakeSizeLimits limits = new FakeSizeLimits();
     /** What comes of a run of a privileged handler, before it begins. */

@@ -63,7 +63,8 @@ interface FacetConformance extends SearchQuestions {
         assertThat(facets(JobFilter.ALL.withUntil(noon)).total()).isEqualTo(3);
         assertThat(facets(JobFilter.ALL.withSince(noon)).total()).isEqualTo(2);
         assertThat(facets(JobFilter.ALL.withLabel("colour", "red")).total()).isEqualTo(2);
-        assertThat(facets(JobFilter.ALL.withLabel("colour", "red").withLabel("n", "1")).total())
+        assertThat(facets(JobFilter.ALL.withLabel("colour", "red").withLabel("n", "1"))
+                        .total())
                 .isEqualTo(1);
         assertThat(facets(JobFilter.ALL.withLabel("colour", "blue")).total()).isZero();
     }

@@ -38,7 +38,12 @@ public final class Moves {
 
     /** The same, in the queue to which its type is routed. */
     public static Move start(StoredJob job, JobStore store, @Nullable String queue) {
-        return start(job, store, queue, job.job().state().run().begunWith(), job.books().versions());
+        return start(
+                job,
+                store,
+                queue,
+                job.job().state().run().begunWith(),
+                job.books().versions());
     }
 
     /** Starts a queued job on that version of its handler, as a canary's or not. */

@@ -104,7 +104,9 @@ interface RunHolderConformance extends KeptSteps {
             others.add(work().keep(run(), List.of(KeptSteps.step(1, 1, "1")), RunOutput.NONE));
         }
         refused(second, StoreException.class);
-        refused(work().end(taken, KeptSteps.sleep(5, 1).ended(Draft.T0, null, null), RunOutput.NONE), StoreException.class);
+        refused(
+                work().end(taken, KeptSteps.sleep(5, 1).ended(Draft.T0, null, null), RunOutput.NONE),
+                StoreException.class);
         assertThat(others).allMatch(this::done);
         assertThat(work().value(taken.stored().id(), 1)).contains("1");
     }

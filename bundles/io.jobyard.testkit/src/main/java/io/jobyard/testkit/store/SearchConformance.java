@@ -33,7 +33,10 @@ interface SearchConformance extends SearchQuestions {
         assertThat(find(JobFilter.ALL.withStatus(JobStatus.COMPLETED))).containsExactly(done);
         assertThat(find(JobFilter.ALL.withType("sleep"))).containsExactly(type);
         assertThat(find(JobFilter.ALL.withSubmitter("bob"))).containsExactly(submitter);
-        assertThat(find(JobFilter.ALL.withStatus(JobStatus.QUEUED).withType("echo").withSubmitter("ada")))
+        assertThat(find(JobFilter.ALL
+                        .withStatus(JobStatus.QUEUED)
+                        .withType("echo")
+                        .withSubmitter("ada")))
                 .containsExactly(queue, plain);
     }
 
@@ -51,7 +54,8 @@ interface SearchConformance extends SearchQuestions {
         assertThat(find(ended)).containsExactly(done, failed);
         assertThat(facets(ended).byStatus()).isEqualTo(Map.of(JobStatus.COMPLETED, 1L, JobStatus.FAILED, 1L));
         assertThat(find(JobFilter.ALL.withReason(Reason.ERROR, Reason.TIMEOUT))).containsExactly(failed);
-        assertThat(find(JobFilter.ALL.withSubmitter("bob", "ada").withType("sleep"))).containsExactly(done, sleep);
+        assertThat(find(JobFilter.ALL.withSubmitter("bob", "ada").withType("sleep")))
+                .containsExactly(done, sleep);
         JobFilter queues = JobFilter.ALL.withQueue("llm", "default").withStatus(JobStatus.QUEUED);
         assertThat(find(queues)).containsExactly(sleep);
         assertThat(find(queues, "echo")).containsExactly(sleep, echo);
@@ -73,7 +77,8 @@ interface SearchConformance extends SearchQuestions {
 
         assertThat(find(JobFilter.ALL.withQueue("llm"))).containsExactly(asked);
         assertThat(find(JobFilter.ALL.withQueue("llm"), "sleep")).containsExactly(routed, asked);
-        assertThat(find(JobFilter.ALL.withQueue("default"), "echo", "other", "third")).containsExactly(elsewhere, plain);
+        assertThat(find(JobFilter.ALL.withQueue("default"), "echo", "other", "third"))
+                .containsExactly(elsewhere, plain);
         assertThat(find(JobFilter.ALL, "sleep")).containsExactly(elsewhere, routed, asked, plain);
     }
 
@@ -97,7 +102,8 @@ interface SearchConformance extends SearchQuestions {
         JobId quoted = labelled(Map.of("quote2", "\"colour\":\"red\"", "slash", "a\\", "x.colour", "red"));
 
         assertThat(ids(JobFilter.ALL.withLabel("colour", "red"))).containsExactly(red);
-        assertThat(ids(JobFilter.ALL.withLabel("colour", "redder").withLabel("n", "1"))).containsExactly(redder);
+        assertThat(ids(JobFilter.ALL.withLabel("colour", "redder").withLabel("n", "1")))
+                .containsExactly(redder);
         assertThat(ids(JobFilter.ALL.withLabel("n", "1"))).containsExactly(redder, red);
         assertThat(ids(JobFilter.ALL.withLabel("colour", "100 %"))).containsExactly(percent);
         assertThat(ids(JobFilter.ALL.withLabel("colour", "%"))).isEmpty();
@@ -137,9 +143,11 @@ interface SearchConformance extends SearchQuestions {
 
         assertThat(ids(JobFilter.ALL.withSince(noon))).containsExactly(tomorrow, late, exact);
         assertThat(ids(JobFilter.ALL.withUntil(noon))).containsExactly(early);
-        assertThat(ids(JobFilter.ALL.withSince(noon).withUntil(noon.plusNanos(1_000)))).containsExactly(exact);
+        assertThat(ids(JobFilter.ALL.withSince(noon).withUntil(noon.plusNanos(1_000))))
+                .containsExactly(exact);
         assertThat(ids(JobFilter.ALL.withUntil(noon.plusNanos(2_000)))).containsExactly(late, exact, early);
-        assertThat(ids(JobFilter.ALL.withSince(Instant.MIN).withUntil(Instant.MAX))).hasSize(4);
+        assertThat(ids(JobFilter.ALL.withSince(Instant.MIN).withUntil(Instant.MAX)))
+                .hasSize(4);
         assertThat(ids(JobFilter.ALL.withSince(Instant.MAX))).isEmpty();
         assertThat(ids(JobFilter.ALL.withUntil(Instant.MIN))).isEmpty();
     }

@@ -35,7 +35,8 @@ interface StepConformance extends KeptSteps {
         assertThat(keep(run, KeptSteps.step(2, 1, "null"))).isTrue();
 
         under().restart();
-        assertThat(work().steps(id)).containsExactly(KeptSteps.step(1, 1, "{\"ü\":[1,null]}"), KeptSteps.step(2, 1, "null"), third);
+        assertThat(work().steps(id))
+                .containsExactly(KeptSteps.step(1, 1, "{\"ü\":[1,null]}"), KeptSteps.step(2, 1, "null"), third);
         assertThat(work().value(id, 1)).contains("{\"ü\":[1,null]}");
         assertThat(work().value(id, 3)).isEmpty();
         assertThat(work().value(id, 4)).isEmpty();
@@ -79,7 +80,8 @@ interface StepConformance extends KeptSteps {
         done(work().emit(run, List.of(piece("Once "))));
         LogLine line = new LogLine(Draft.T0, 1, "line");
         RunOutput before = new RunOutput(List.of(line), List.of(piece("upon "), piece("a ")), List.of(use(id, 1, 5)));
-        assertThat(done(work().keep(run, List.of(KeptSteps.sleep(1, 1)), before))).isTrue();
+        assertThat(done(work().keep(run, List.of(KeptSteps.sleep(1, 1)), before)))
+                .isTrue();
         RunOutput more = RunOutput.emitted(List.of(piece("time")));
         assertThat(done(work().end(run, KeptSteps.sleep(1, 1).ended(Draft.T0, null, null), more)))
                 .isTrue();

@@ -114,7 +114,8 @@ record StandingChange(
                         event.job(),
                         laneBefore,
                         queueBefore,
-                        FollowedJob.state(from, reason(reasonBefore), change.run().number(), change.at(), null),
+                        FollowedJob.state(
+                                from, reason(reasonBefore), change.run().number(), change.at(), null),
                         FollowedJob.books(words.version() - 1, false, lifeBefore, readyBefore, null),
                         estimate);
         return new Committed(before, after, (flags & RELEASES) != 0, event, true);

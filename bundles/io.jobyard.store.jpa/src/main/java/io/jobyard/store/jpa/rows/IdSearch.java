@@ -23,8 +23,7 @@ public final class IdSearch {
     private IdSearch() {}
 
     /** Reads ids only, from their index; a whole one is found by it. */
-    public static List<JobId> find(Session session, SqlDialect dialect, String ending, int limit)
-            throws SQLException {
+    public static List<JobId> find(Session session, SqlDialect dialect, String ending, int limit) throws SQLException {
         String wanted = ending.toLowerCase(Locale.ROOT);
         if (wanted.length() == WHOLE) {
             return session.in(WITH_ID, List.of(whole(wanted)), Ids::first);
