@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -38,23 +37,20 @@ final class HostMeters {
     static void register(
             MeterRegistry registry, StatusReporter status, ReadyLanes lanes, RunMonitor runs, StoreMaintenance store) {
         for (JobStatus each : JobStatus.values()) {
-            Tags tags = Tags.of("status", each.text());
-            gauge(registry, JOBS, tags, status, reporter -> jobs(reporter, each));
+            Gauge.builder(JOBS, status, reporter -> jobs(reporter, each))
+                    .tag("status", each.text())
+                    .strongReference(true)
+                    .register(registry);
         }
         TimeGauge.builder(OLDEST, status, TimeUnit.MILLISECONDS, HostMeters::oldestMillis)
                 .strongReference(true)
                 .register(registry);
-        gauge(registry, LANES, Tags.empty(), lanes, ready -> ready.all().size());
-        gauge(registry, SHUT, Tags.empty(), lanes, HostMeters::shut);
-        gauge(registry, FINDINGS, Tags.empty(), status, HostMeters::findings);
-        gauge(
-                registry,
-                WORKERS,
-                Tags.empty(),
-                runs,
-                monitor -> monitor.workers().size());
-        gauge(registry, BUSY, Tags.empty(), runs, monitor -> monitor.workers().busy());
-        gauge(registry, STUCK, Tags.empty(), runs, monitor -> monitor.workers().stuck());
+        gauge(registry, LANES, lanes, ready -> ready.all().size());
+        gauge(registry, SHUT, lanes, HostMeters::shut);
+        gauge(registry, FINDINGS, status, HostMeters::findings);
+        gauge(registry, WORKERS, runs, monitor -> monitor.workers().size());
+        gauge(registry, BUSY, runs, monitor -> monitor.workers().busy());
+        gauge(registry, STUCK, runs, monitor -> monitor.workers().stuck());
         FunctionTimer.builder(
                         READS,
                         store,
@@ -69,17 +65,14 @@ final class HostMeters {
                         kept -> kept.commits().stalledFor().toMillis())
                 .strongReference(true)
                 .register(registry);
-        counter(registry, FAILED, store, kept -> kept.commits().failures());
-        counter(registry, LISTENERS, store, kept -> kept.commits().failedListeners());
+        FunctionCounter.builder(FAILED, store, kept -> kept.commits().failures())
+                .register(registry);
+        FunctionCounter.builder(LISTENERS, store, kept -> kept.commits().failedListeners())
+                .register(registry);
     }
 
-    private static void counter(
-            MeterRegistry registry, String name, StoreMaintenance store, ToDoubleFunction<StoreMaintenance> value) {
-        FunctionCounter.builder(name, store, value).register(registry);
-    }
-
-    private static <T> void gauge(MeterRegistry registry, String name, Tags tags, T asked, ToDoubleFunction<T> value) {
-        Gauge.builder(name, asked, value).tags(tags).strongReference(true).register(registry);
+    private static <T> void gauge(MeterRegistry registry, String name, T asked, ToDoubleFunction<T> value) {
+        Gauge.builder(name, asked, value).strongReference(true).register(registry);
     }
 
     private static double jobs(StatusReporter reporter, JobStatus status) {

@@ -34,86 +34,90 @@ final class JobDetails {
 
     private final Job job;
     private final StatusReporter status;
+    private final Screen screen;
 
-    JobDetails(Reported<Job> told) {
+    JobDetails(Reported<Job> told, Screen screen) {
         job = told.what();
         status = told.reporter();
+        this.screen = screen;
     }
 
-    void print(Screen screen) {
-        JobId id = job.id();
-        JobTerms terms = job.terms();
-        JobState state = job.state();
-        line(screen, "id", job.id());
-        line(screen, "type", job.type());
-        line(screen, "status", JobText.state(job));
-        line(screen, "paused", state.reason() == Reason.PAUSED ? pause() : null);
-        line(screen, "error", state.error());
-        line(screen, "progress", status.progress(id).map(JobDetails::progress).orElse(null));
+    void print() {
+        printState(job.state());
+        printTimes(job.state(), job.terms().times());
+        printTerms(job.terms());
+        printDependencies(job.terms().dependencies());
+        List<HistoryEvent> history = status.history(job.id());
         line(
-                screen,
-                "queue",
-                status.queue(job) + ", priority " + terms.routing().priority());
-        line(screen, "submitter", job.submitter());
-        Fire fire = terms.identity().fire();
-        line(screen, "schedule", fire == null ? null : fire.schedule() + ", for " + JobText.time(fire.at()));
-        line(
-                screen,
-                "run",
-                state.run().number() == 0
-                        ? "not yet"
-                        : state.run().number() + " on " + state.run().host());
-        line(screen, "attempt", state.run().attempt() + " of " + (terms.runs().maxRetries() + 1));
-        line(screen, "began with", state.run().begunWith());
-        line(screen, "timeout", JobText.duration(terms.runs().timeout()));
-        line(screen, "created", JobText.time(job.createdAt()));
-        line(screen, "not before", JobText.time(terms.times().notBefore()));
-        line(screen, "expires", JobText.time(terms.times().expires()));
-        line(screen, "deadline", JobText.time(terms.times().deadline()));
-        line(screen, "started", JobText.time(state.run().startedAt()));
-        line(screen, "completed", JobText.time(state.completedAt()));
-        line(screen, "key", terms.identity().key());
-        line(screen, "key until", JobText.time(terms.identity().keyUntil()));
-        line(screen, "labels", labels(terms.identity().labels()));
-        line(screen, "group", terms.identity().group());
-        line(screen, "ends group", terms.identity().endsGroup());
-        line(screen, "handler", terms.routing().handlerVersion());
-        line(
-                screen,
-                "limits",
-                terms.demand().limits().isEmpty()
-                        ? null
-                        : String.join(", ", terms.demand().limits()));
-        line(screen, "estimate", amounts(terms.demand().estimate()));
-        line(screen, "used", amounts(UsageView.total(status.uses(id))));
-        List<JobId> all = status.dependencies(id);
+                "made for",
+                PayloadHistory.madeFor(history).map(HandlerName::version).orElse(null));
+        line("migrated", PayloadHistory.migrated(history).orElse(null));
+        line("signals", signals(status.signals(job.id())));
+        StepLines.print(status.steps(job.id()), screen);
+        if (status.hidesPayload(job.id())) {
+            line("payload", "hidden, and so is the result: permission payload shows them");
+            return;
+        }
+        json("payload", status.payload(job.id()));
+        json("result", status.result(job.id()).result());
+    }
+
+    private void printState(JobState state) {
+        JobState.RunState run = state.run();
+        line("id", job.id());
+        line("type", job.type());
+        line("status", JobText.state(job));
+        line("paused", state.reason() == Reason.PAUSED ? pause() : null);
+        line("error", state.error());
+        line("progress", status.progress(job.id()).map(JobDetails::progress).orElse(null));
+        line("queue", status.queue(job) + ", priority " + job.terms().routing().priority());
+        line("submitter", job.submitter());
+        Fire fire = job.terms().identity().fire();
+        line("schedule", fire == null ? null : fire.schedule() + ", for " + JobText.time(fire.at()));
+        line("run", run.number() == 0 ? "not yet" : run.number() + " on " + run.host());
+        line("attempt", run.attempt() + " of " + (job.terms().runs().maxRetries() + 1));
+        line("began with", run.begunWith());
+    }
+
+    private void printTimes(JobState state, JobTerms.JobTimes times) {
+        line("timeout", JobText.duration(job.terms().runs().timeout()));
+        line("created", JobText.time(job.createdAt()));
+        line("not before", JobText.time(times.notBefore()));
+        line("expires", JobText.time(times.expires()));
+        line("deadline", JobText.time(times.deadline()));
+        line("started", JobText.time(state.run().startedAt()));
+        line("completed", JobText.time(state.completedAt()));
+    }
+
+    private void printTerms(JobTerms terms) {
+        JobTerms.Identity identity = terms.identity();
+        List<String> limits = terms.demand().limits();
+        line("key", identity.key());
+        line("key until", JobText.time(identity.keyUntil()));
+        line("labels", labels(identity.labels()));
+        line("group", identity.group());
+        line("ends group", identity.endsGroup());
+        line("handler", terms.routing().handlerVersion());
+        line("limits", limits.isEmpty() ? null : String.join(", ", limits));
+        line("estimate", amounts(terms.demand().estimate()));
+        line("used", amounts(UsageView.total(status.uses(job.id()))));
+    }
+
+    private void printDependencies(JobTerms.DependencyTerms terms) {
+        List<JobId> all = status.dependencies(job.id());
+        if (all.isEmpty()) {
+            return;
+        }
         String dependencies = all.stream()
                 .limit(MOST_DEPENDENCIES)
                 .map(dependency -> dependency(dependency, terms))
                 .collect(Collectors.joining(" "));
         int more = all.size() - MOST_DEPENDENCIES;
-        dependencies += more > 0 ? " and " + more + " more" : "";
         line(
-                screen,
                 "depends on",
-                dependencies.isEmpty()
-                        ? null
-                        : dependencies + " (if one fails: "
-                                + terms.dependencies().ifFails().text() + ")");
-        List<HistoryEvent> history = status.history(id);
-        line(
-                screen,
-                "made for",
-                PayloadHistory.madeFor(history).map(HandlerName::version).orElse(null));
-        line(screen, "migrated", PayloadHistory.migrated(history).orElse(null));
-        line(screen, "signals", signals(status.signals(id)));
-        StepLines.print(status.steps(id), screen);
-        if (status.hidesPayload(id)) {
-            line(screen, "payload", "hidden, and so is the result: permission payload shows them");
-            return;
-        }
-        json(screen, "payload", status.payload(id));
-        json(screen, "result", status.result(id).result());
+                dependencies
+                        + (more > 0 ? " and " + more + " more" : "")
+                        + " (if one fails: " + terms.ifFails().text() + ")");
     }
 
     private @Nullable String pause() {
@@ -132,8 +136,8 @@ final class JobDetails {
     }
 
     /** As it is typed: with its policy if it has its own. */
-    private static String dependency(JobId id, JobTerms terms) {
-        DependencyPolicy own = terms.dependencies().policies().get(id);
+    private static String dependency(JobId id, JobTerms.DependencyTerms terms) {
+        DependencyPolicy own = terms.policies().get(id);
         return own == null ? id.toString() : id + ":" + own.text();
     }
 
@@ -160,7 +164,7 @@ final class JobDetails {
                 : labels.entrySet().stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
     }
 
-    private static void line(Screen screen, String name, @Nullable Object value) {
+    private void line(String name, @Nullable Object value) {
         if (value == null) {
             return;
         }
@@ -169,7 +173,7 @@ final class JobDetails {
         screen.painted(name + " ".repeat(INDENT - name.length()) + shown);
     }
 
-    private static void json(Screen screen, String name, @Nullable Map<String, Object> object) {
+    private void json(String name, @Nullable Map<String, Object> object) {
         if (object == null) {
             return;
         }

@@ -33,7 +33,7 @@ final class JobWaiter {
     Answer silently(JobId id, Duration atMost) throws InterruptedException {
         Job job = manager.await(id, atMost);
         Reported<Job> told = new Reported<>(status.status(id), status);
-        return Answer.of(JobView.JOB, told, (each, screen) -> new JobDetails(each).print(screen))
+        return Answer.of(JobView.JOB, told, (each, screen) -> new JobDetails(each, screen).print())
                 .failedIf(!isCompleted(job));
     }
 

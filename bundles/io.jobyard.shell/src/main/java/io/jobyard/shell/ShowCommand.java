@@ -15,6 +15,6 @@ final class ShowCommand extends IdCommand {
         StatusReporter status = user.status();
         Job job = status.status(status.resolve(id));
         return Answer.of(
-                JobView.JOB, new Reported<>(job, status), (told, screen) -> new JobDetails(told).print(screen));
+                JobView.JOB, new Reported<>(job, status), (told, screen) -> new JobDetails(told, screen).print());
     }
 }

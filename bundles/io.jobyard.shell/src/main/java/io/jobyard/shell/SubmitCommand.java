@@ -6,7 +6,6 @@ import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.Preview;
 import io.jobyard.api.Remedy;
-import io.jobyard.api.StatusReporter;
 import io.jobyard.api.Submission;
 import io.jobyard.spi.access.Operation;
 import io.jobyard.spi.cluster.UnservedTypes;
@@ -37,8 +36,7 @@ final class SubmitCommand extends UserCommand {
             user.require(Operation.VIEW); // before anything is stored
         }
         JobManager jobs = user.jobs();
-        StatusReporter status = user.status();
-        JobWaiter waiting = new JobWaiter(jobs, status);
+        JobWaiter waiting = new JobWaiter(jobs, user.status());
         UnservedTypes unserved = new UnservedTypes(
                 user.host().handlers(),
                 user.host().hosts(),
@@ -62,7 +60,11 @@ final class SubmitCommand extends UserCommand {
         if (options.dryRun) {
             return preview(jobs.preview(one), unserved.warnings());
         }
-        Submission submission = jobs.submit(one);
+        return submitted(jobs.submit(one), unserved, waiting, user);
+    }
+
+    private Answer submitted(Submission submission, UnservedTypes unserved, JobWaiter waiting, CommandUser user)
+            throws InterruptedException {
         if (options.await && json) {
             return waiting.silently(submission.id(), JobWaiter.WITHOUT_END);
         }
@@ -74,7 +76,7 @@ final class SubmitCommand extends UserCommand {
             return stored;
         }
         stored.print(false, user.screen());
-        LiveJob live = new LiveJob(status, submission.id(), user.screen());
+        LiveJob live = new LiveJob(user.status(), submission.id(), user.screen());
         if (submission.duplicate()) {
             live.beginNow();
         }

@@ -149,10 +149,6 @@ final class JobReports {
         return events;
     }
 
-    Map<JobId, List<HistoryEvent>> histories(Collection<JobId> ids) {
-        return store.histories(ids);
-    }
-
     List<JobEvent> events(EventCursor after, int limit) {
         if (limit < 1 || limit > MAX_EVENTS) {
             throw new ValidationException(

@@ -91,13 +91,13 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
 
     @Override
     public StatusReporter of(Caller caller) {
-        return new CallerStatusReporter(caller, access, this);
+        return new CallerStatusReporter(new CallerView(caller, access, this, false));
     }
 
     @Override
     public StatusReporter ofHost() {
         Caller host = Caller.administrator(HistoryEvent.HOST);
-        return new CallerStatusReporter(host, access, this, new Contents(host, access, this, true));
+        return new CallerStatusReporter(new CallerView(host, access, this, true));
     }
 
     @Override

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Tells which jobs there are, and how they are. Reads nothing that a job was submitted with or came to. */
+@ProviderType
+public interface JobQueries {
+
+    /**
+     * Looks a job up.
+     *
+     * @return the job as it is now; while it runs, with its handler's first line
+     * @throws JobNotFoundException if there is no such job
+     */
+    Job status(JobId id);
+
+    /**
+     * Finds the job whose id ends with these characters.
+     *
+     * @param idOrEnding an id, or the last characters of one
+     * @throws JobNotFoundException if no job's id ends so
+     * @throws ValidationException if several do, or the text can end no id
+     */
+    JobId resolve(String idOrEnding);
+
+    /**
+     * Lists jobs, the youngest first; only the caller's own if its roles let it see no others.
+     *
+     * @param query which ones, and how many at most
+     * @return the jobs found; {@link JobPage#lookedBackTo} if the search ended before it had looked at all
+     */
+    JobPage find(JobQuery query);
+
+    /**
+     * Counts jobs, and how they divide; only the caller's own if its roles let it see no others.
+     *
+     * @param filter which ones
+     * @return the numbers; {@link JobFacets.Coverage#lookedBackTo} if the count ended before it had looked at all
+     */
+    JobFacets facets(JobFilter filter);
+
+    /**
+     * The ready jobs in starting order: by level, by the turns of submitters, by how long they are ready. Those that a gate
+     * holds stand at their place too, as others pass them only until it opens; those that start earlier for their age do not.
+     *
+     * @param filter which of them
+     * @param limit how many at most, 1 to {@value PendingJob#MOST}
+     * @return those among the first {@value PendingJob#MOST} of all that are meant and that the caller may see, each with its
+     *     place among all; fewer than there are where the order is only known in part
+     * @throws AccessException if the filter names a submitter whose jobs the caller may not see
+     * @throws ValidationException if the limit is out of range
+     */
+    List<PendingJob> pending(JobFilter filter, int limit);
+
+    /**
+     * The queue a job stands in, runs in or ran in.
+     *
+     * @return that of the latest run while it runs and once the job is final; else the one it asked for; else the one its
+     *     type is routed to now, or {@link Job#DEFAULT_QUEUE}
+     */
+    String queue(Job job);
+
+    /**
+     * The jobs that a job was told to wait for.
+     *
+     * @return their ids, in the order of the specification
+     * @throws JobNotFoundException if there is no such job
+     */
+    List<JobId> dependencies(JobId id);
+
+    /**
+     * The jobs around a job: what it waits for and what waits for it, theirs in turn, and what ended because of one of them.
+     *
+     * @param limit how many jobs at most on each side, from 1 to {@value JobGraph#MOST}
+     * @return those that the caller may see, the nearest first
+     * @throws JobNotFoundException if there is no such job
+     * @throws ValidationException if the limit is out of range
+     */
+    JobGraph graph(JobId id, int limit);
+
+    /**
+     * How far a group of jobs is.
+     *
+     * @param submitter whose group it is; null for the caller's own
+     * @return what becomes of its jobs now
+     * @throws ValidationException if there is none with a job that is still stored
+     * @throws AccessException if the caller may not see it
+     */
+    JobGroup group(String name, @Nullable String submitter);
+
+    /**
+     * The jobs that failed or were cancelled because this one ended badly, and were not retried since: those that the caller
+     * may see.
+     *
+     * @param id a job that they depend on
+     * @param limit how many at most
+     * @return their ids
+     * @throws JobNotFoundException if there is no such job
+     */
+    List<JobId> endedBecauseOf(JobId id, int limit);
+
+    /**
+     * Says why a job does not run just now.
+     *
+     * @return all that keeps it from starting
+     * @throws JobNotFoundException if there is no such job
+     */
+    Explanation explain(JobId id);
+
+    /**
+     * How far a running job says it is.
+     *
+     * @return the latest progress its handler reported in this run; empty if it does not run here or reported none
+     */
+    Optional<Progress> progress(JobId id);
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import java.time.Duration;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Takes jobs, and waits for them. */
+@ProviderType
+public interface JobSubmitter {
+
+    /**
+     * Stores a job. Returns after the commit: from then on the job survives the end of the process. A job that asks for
+     * a level beyond the best that the caller's roles allow gets that one, and its history says so.
+     *
+     * @param specification what is asked
+     * @return the job's id and status
+     * @throws ValidationException if something in the specification is wrong; says what and how to mend it
+     * @throws QuotaException if the host takes no more just now, or no more of the caller's
+     */
+    Submission submit(JobSpecification specification);
+
+    /**
+     * Says what a submit would come to now: checks it, and asks the gates, and stores nothing.
+     *
+     * @param specification what is asked
+     * @return what would become of it; also that it would be refused, and why
+     * @throws AccessException if the caller may not submit this
+     */
+    Preview preview(JobSpecification specification);
+
+    /**
+     * Stores several jobs, all or none. They may depend on each other by their names.
+     *
+     * <p>The list is read once, from its first element to its last, and each payload is written and let go before the
+     * next is asked for: a list that makes its elements when they are asked for needs no memory for all of them.
+     *
+     * @param specifications what is asked; at most {@code max.batch.jobs}, and with payloads of at most {@code
+     *     max.batch.bytes} of JSON together if there are several
+     * @return an answer for each, in the same order
+     * @throws ValidationException if something in one of them is wrong, they are too many or too large together, or they
+     *     depend on each other in a circle
+     * @throws QuotaException if the host takes no more just now
+     */
+    List<Submission> submitAll(List<JobSpecification> specifications);
+
+    /**
+     * Looks a job up.
+     *
+     * @return the job as it is now
+     * @throws JobNotFoundException if there is no such job
+     */
+    Job job(JobId id);
+
+    /**
+     * Waits until a job is final, or for so long.
+     *
+     * @param atMost how long to wait; zero only looks
+     * @return the job: final, or as it was when the time was over
+     * @throws JobNotFoundException if there is no such job
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    Job await(JobId id, Duration atMost) throws InterruptedException;
+
+    /**
+     * What a job was asked with, to submit another one like it: without its key, what it depends on, and its times.
+     *
+     * @throws JobNotFoundException if there is no such job
+     */
+    JobSpecification specification(JobId id);
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api.handler;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What a run tells of itself, and is told. */
+@ProviderType
+public interface RunProgress {
+
+    /**
+     * Says how far the work is. Cheap; call it as often as it is true.
+     *
+     * @param done units done
+     * @param total units in all; 0 if unknown
+     * @param text what it is at; cut at 1,000 characters
+     */
+    void progress(long done, long total, String text);
+
+    /**
+     * Writes a line to the job's log, which {@code job:log} shows. Stored within a second, and at the latest with the
+     * outcome; the newest 1,000 lines of a job are kept, a line is cut at 1,000 characters, a
+     * tab at its beginning becomes blanks.
+     *
+     * @param text the line
+     */
+    void log(String text);
+
+    /**
+     * Adds a piece to the job's stream, as a model's answer comes in. It is stored at once, in order, in the commits that others
+     * share; {@code job:stream} and {@code StatusReporter.stream} read it, also while it grows. What an earlier run emitted
+     * stays: each piece names its run. Waits when the store is slow.
+     *
+     * <p>It is redacted like a line of the log, but not cut. The end of a piece that may be the start of a secret is stored with the next
+     * piece, with the next step or wait, or when the run ends.
+     *
+     * @param text the piece, of any length; nothing happens if it is empty
+     * @throws io.jobyard.api.StoreException if the store does not take what was emitted before, and there is no room for more
+     * @throws PermanentException if the streams of the job have more than 16,777,216 characters
+     */
+    void emit(String text);
+
+    /**
+     * Says that the run is alive. So does each other call of this context; a handler that works for long without one of them calls this.
+     * A handler that says how often it does so ({@code HandlesJob.heartbeat}) is interrupted when it stays away, long before
+     * its timeout. Cheap.
+     */
+    void heartbeat();
+
+    /**
+     * Tells whether the run is to end early, for the reason that {@link #endReason} says; the thread is interrupted too. What a
+     * handler returns afterwards may be dropped.
+     *
+     * @return true once the run has been asked to end
+     */
+    boolean cancelled();
+
+    /**
+     * Why the run is to end early: what {@link #cancelled} does not say.
+     *
+     * @return the reason; empty as long as it may go on
+     */
+    Optional<EndReason> endReason();
+
+    /** When this run is to end at the latest: by its timeout, or by the deadline of its job. */
+    Instant endsBy();
+}

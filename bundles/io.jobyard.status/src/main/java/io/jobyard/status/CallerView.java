@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.status;
+
+import io.jobyard.api.Job;
+import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobId;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.access.Operation;
+import io.jobyard.spi.handlers.HiddenFields;
+import io.jobyard.spi.queue.LimitSight;
+
+/** What one caller may see. */
+final class CallerView {
+
+    final Caller caller;
+    final Access access;
+    final StatusReporterComponent all;
+    final LimitSight sight;
+    private final boolean isHost;
+
+    /** With {@code isHost} nothing is hidden. */
+    CallerView(Caller caller, Access access, StatusReporterComponent all, boolean isHost) {
+        this.caller = caller;
+        this.access = access;
+        this.all = all;
+        this.isHost = isHost;
+        sight = all.sight(caller);
+    }
+
+    boolean seesAll() {
+        return allows(Operation.VIEW, false);
+    }
+
+    boolean allows(Operation operation, boolean isOwn) {
+        return access.allows(caller, operation, isOwn);
+    }
+
+    void require(Operation operation) {
+        access.require(caller, operation);
+    }
+
+    void require(Operation operation, Job job) {
+        access.require(caller, operation, job);
+    }
+
+    void require(Operation operation, String owner, String what) {
+        access.require(caller, operation, owner, what);
+    }
+
+    /** Reads the job only if the caller may not see all. */
+    JobId seen(JobId id) {
+        return seesAll() ? id : whole(id).id();
+    }
+
+    /** With values of limits that the caller may not see. */
+    Job whole(JobId id) {
+        Job job = all.jobs.status(id);
+        require(Operation.VIEW, job);
+        return job;
+    }
+
+    /** Those of them that the caller may see. */
+    JobFilter seen(JobFilter filter) {
+        if (seesAll()) {
+            return filter;
+        }
+        require(Operation.OVERVIEW);
+        for (String submitter : filter.submitters()) {
+            if (!submitter.equals(caller.name())) {
+                require(Operation.VIEW, submitter, "jobs");
+            }
+        }
+        return filter.withSubmitter(caller.name());
+    }
+
+    boolean isOwn(Job job) {
+        return job.submitter().equals(caller.name());
+    }
+
+    /** Whether all is hidden of what the job was given and what it gave. */
+    boolean isHidden(JobId id) {
+        return !allows(Operation.PAYLOAD, false) && !allows(Operation.PAYLOAD, isOwn(all.jobs.status(id)));
+    }
+
+    /** What is hidden of it. Throws if all of it is. */
+    HiddenFields of(JobId id) {
+        boolean others = allows(Operation.PAYLOAD, false);
+        if (isHost || others && !all.hidesFields()) {
+            return HiddenFields.NONE;
+        }
+        Job job = all.jobs.status(id);
+        require(Operation.PAYLOAD, job);
+        return isOwn(job) ? HiddenFields.NONE : all.hiddenFields(job.type());
+    }
+}
