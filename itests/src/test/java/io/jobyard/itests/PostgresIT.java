@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.client.sql.JobSubmissions;
 import io.jobyard.store.postgres.PostgresServer;
 import java.io.IOException;
@@ -172,7 +173,7 @@ public class PostgresIT {
 
     /** Two jobs that are sound, the second after the first, and one that is not; and one that is rolled back. */
     private List<JobId> submitFromSql() throws SQLException {
-        JobSpecification.Builder echo = JobSpecification.type("echo").payload(Map.of("n", 1));
+        JobSpecificationBuilder echo = JobSpecification.type("echo").payload(Map.of("n", 1));
         try (Connection connection = server.connect(url)) {
             connection.setAutoCommit(false);
             JobSubmissions jobs = JobSubmissions.in(connection, url.substring(url.indexOf('=') + 1));

@@ -6,6 +6,7 @@ import static io.jobyard.rest.RestBody.ifGiven;
 import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.ValidationException;
 import java.util.Map;
 
@@ -53,7 +54,7 @@ final class JobChangeBody {
     }
 
     static JobSpecification copy(JobSpecification like, RestBody body) {
-        JobSpecification.Builder job = like.toBuilder();
+        JobSpecificationBuilder job = like.toBuilder();
         if (body.has("payload")) {
             job.payload(body.object("payload"));
         }

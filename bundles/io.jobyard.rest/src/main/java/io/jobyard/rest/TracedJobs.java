@@ -35,7 +35,7 @@ final class TracedJobs extends AbstractList<JobSpecification> {
     @Override
     public JobSpecification get(int index) {
         JobSpecification job = jobs.get(index);
-        return job.labels().containsKey(TRACEPARENT)
+        return job.identity().labels().containsKey(TRACEPARENT)
                 ? job
                 : job.toBuilder().label(TRACEPARENT, trace).build();
     }

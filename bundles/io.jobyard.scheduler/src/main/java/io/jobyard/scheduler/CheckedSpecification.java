@@ -36,13 +36,13 @@ record CheckedSpecification(
             PayloadVersion madeFor,
             String why) {
         return new CheckedSpecification(
-                specification.name(),
-                specification.dependencies(),
-                specification.dependencyNames(),
-                specification.dependencyPolicies(),
-                specification.dependencyNamePolicies(),
+                specification.identity().name(),
+                specification.dependencies().ids(),
+                specification.dependencies().names(),
+                specification.dependencies().policies(),
+                specification.dependencies().namePolicies(),
                 terms,
-                specification.keyPolicy(),
+                specification.identity().keyPolicy(),
                 payload,
                 madeFor,
                 why);

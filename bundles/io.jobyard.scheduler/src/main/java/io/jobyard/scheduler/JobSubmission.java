@@ -250,7 +250,7 @@ final class JobSubmission implements FireAdmission {
         SubmissionBatch batch = new SubmissionBatch(checks.of(caller, List.of(specification)));
         Admission admission = admission(caller, batch, asking -> id);
         if (admission.jobs().isEmpty()) {
-            throw new ValidationException("key '" + specification.key() + "' is that of job "
+            throw new ValidationException("key '" + specification.identity().key() + "' is that of job "
                     + admission.answers().get(0).id() + ", which has not ended");
         }
         return admission.jobs().get(0).createdAt(created);

@@ -17,22 +17,24 @@ final class KeyChecks {
     private KeyChecks() {}
 
     static void agree(JobSpecification asked) {
-        KeyPolicy policy = asked.keyPolicy();
+        KeyPolicy policy = asked.identity().keyPolicy();
         Duration time = policy.time();
         if (policy.kind() == KeyPolicy.Kind.RETURN) {
             return;
-        } else if (asked.key() == null) {
+        } else if (asked.identity().key() == null) {
             throw new ValidationException(
                     "keyPolicy", "keyPolicy " + policy + " needs a key: give one, or leave it out");
         } else if (time != null && time.compareTo(LONGEST) > 0) {
             throw new ValidationException(
                     "keyPolicy", "keyPolicy " + policy + " is out of range: use a time up to 365 days");
         } else if (policy.replaces()
-                && !(asked.dependencies().isEmpty() && asked.dependencyNames().isEmpty())) {
+                && !(asked.dependencies().ids().isEmpty()
+                        && asked.dependencies().names().isEmpty())) {
             throw new ValidationException(
                     "keyPolicy",
                     "keyPolicy " + policy + " goes with no dependencies: a job that is replaced keeps those it has");
-        } else if (policy.replaces() && (asked.group() != null || asked.endsGroup() != null)) {
+        } else if (policy.replaces()
+                && (asked.identity().group() != null || asked.identity().endsGroup() != null)) {
             throw new ValidationException(
                     "keyPolicy",
                     "keyPolicy " + policy + " goes with no group: a job that is replaced keeps the one it has");
@@ -41,16 +43,18 @@ final class KeyChecks {
 
     /** Until when the key stays taken, also after the end; null if the end frees it. */
     static @Nullable Instant keyUntil(JobSpecification asked, Instant now) {
-        return asked.keyPolicy().kind() == KeyPolicy.Kind.THROTTLE ? after(asked.keyPolicy(), now) : null;
+        return asked.identity().keyPolicy().kind() == KeyPolicy.Kind.THROTTLE
+                ? after(asked.identity().keyPolicy(), now)
+                : null;
     }
 
     /** The earliest start: that of the specification, or when it has been quiet for long enough. */
     static @Nullable Instant notBefore(JobSpecification asked, Instant now) {
-        Instant notBefore = asked.notBefore();
-        if (asked.keyPolicy().kind() != KeyPolicy.Kind.DEBOUNCE) {
+        Instant notBefore = asked.times().notBefore();
+        if (asked.identity().keyPolicy().kind() != KeyPolicy.Kind.DEBOUNCE) {
             return notBefore;
         }
-        Instant quiet = after(asked.keyPolicy(), now);
+        Instant quiet = after(asked.identity().keyPolicy(), now);
         return notBefore != null && notBefore.isAfter(quiet) ? notBefore : quiet;
     }
 

@@ -64,10 +64,10 @@ final class SpecificationChecks {
             }
             try {
                 asked.add(check(caller, specification, cap, current));
-                if (jobs > 1 && specification.keyPolicy().replaces()) {
+                if (jobs > 1 && specification.identity().keyPolicy().replaces()) {
                     throw new ValidationException(
                             "keyPolicy",
-                            "keyPolicy " + specification.keyPolicy()
+                            "keyPolicy " + specification.identity().keyPolicy()
                                     + " goes with one job alone: submit it in a call of its own");
                 }
             } catch (ValidationException e) {
@@ -98,14 +98,15 @@ final class SpecificationChecks {
         String type = Objects.requireNonNullElse(specification.type(), ""); // refused below
         TypeRules rules = handlers.typeRules().getOrDefault(type, TypeRules.NONE);
         Optional<Duration> ofHandler =
-                specification.timeout() == null && rules.submitted().timeout() == null
-                        ? handlers.timeout(type, TermsChecks.range(specification.handlerVersion()))
+                specification.runs().timeout() == null && rules.submitted().timeout() == null
+                        ? handlers.timeout(
+                                type, TermsChecks.range(specification.routing().handlerVersion()))
                         : Optional.empty();
         JobDefaults defaults = JobDefaults.of(rules, ofHandler, current, levels, queue.defaultLevel());
         JobTerms asked = TermsChecks.agree(specification, defaults, levels, clock.instant());
         access.requireType(caller, asked.type(), handlers.isPrivileged(asked.type()));
-        if (specification.queue() != null) {
-            access.requireQueue(caller, specification.queue());
+        if (specification.routing().queue() != null) {
+            access.requireQueue(caller, specification.routing().queue());
         }
         PayloadWriter.Text payload = payloads.write(specification.payload(), current.maxPayloadBytes());
         List<FieldProblem> problems =
@@ -121,6 +122,10 @@ final class SpecificationChecks {
         PayloadVersion madeFor =
                 PayloadVersion.of(handlers, type, terms.routing().handlerVersion());
         return CheckedSpecification.of(
-                specification, lowered, payload, madeFor, cap.why(specification.priority(), terms));
+                specification,
+                lowered,
+                payload,
+                madeFor,
+                cap.why(specification.routing().priority(), terms));
     }
 }

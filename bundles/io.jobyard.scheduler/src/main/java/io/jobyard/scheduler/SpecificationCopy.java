@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.StoreException;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class SpecificationCopy {
 
     static JobSpecification of(Job job, String payload) {
         JobTerms terms = job.terms();
-        JobSpecification.Builder copy = JobSpecification.type(terms.type())
+        JobSpecificationBuilder copy = JobSpecification.type(terms.type())
                 .payload(read(payload))
                 .priority(terms.routing().priority())
                 .timeout(terms.runs().timeout())

@@ -84,7 +84,7 @@ final class SubmissionTaker {
         try {
             Instant called = Instant.ofEpochMilli(entry.id().value().getMostSignificantBits() >>> MILLIS);
             JobSpecification specification = read(entry, maxBytes, called);
-            if (specification.dependencies().stream().anyMatch(offered::containsKey)) {
+            if (specification.dependencies().ids().stream().anyMatch(offered::containsKey)) {
                 settle();
             }
             Caller caller = Caller.sql(entry.submitter());

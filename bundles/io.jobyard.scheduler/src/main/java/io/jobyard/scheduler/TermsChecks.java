@@ -35,27 +35,35 @@ final class TermsChecks {
         KeyChecks.agree(asked);
         policies(asked);
         Instant notBefore = micros("notBefore", KeyChecks.notBefore(asked, now));
-        Map<String, Double> estimate = LimitChecks.estimate(asked.estimate(), defaults.slots());
+        Map<String, Double> estimate = LimitChecks.estimate(asked.demand().estimate(), defaults.slots());
         return new JobTerms(
                 name("type", asked.type()),
                 new JobTerms.RoutingTerms(
-                        asked.queue() == null ? defaults.queue() : name("queue", asked.queue()),
-                        priority(asked.priority(), levels, defaults.priority()),
-                        range(asked.handlerVersion())),
-                new JobTerms.RunRules(timeout(asked.timeout(), defaults), retries(asked.maxRetries(), defaults)),
+                        asked.routing().queue() == null
+                                ? defaults.queue()
+                                : name("queue", asked.routing().queue()),
+                        priority(asked.routing().priority(), levels, defaults.priority()),
+                        range(asked.routing().handlerVersion())),
+                new JobTerms.RunRules(
+                        timeout(asked.runs().timeout(), defaults),
+                        retries(asked.runs().maxRetries(), defaults)),
                 new JobTerms.DependencyTerms(asked.ifDependencyFails(), Map.of()), // those by name have no ids yet
                 new JobTerms.JobTimes(
                         notBefore,
-                        inTime("expires", asked.expires(), notBefore, now),
-                        inTime("deadline", asked.deadline(), notBefore, now)),
+                        inTime("expires", asked.times().expires(), notBefore, now),
+                        inTime("deadline", asked.times().deadline(), notBefore, now)),
                 new JobTerms.Identity(
-                        asked.key() == null ? null : identity("key", asked.key()),
+                        asked.identity().key() == null
+                                ? null
+                                : identity("key", asked.identity().key()),
                         KeyChecks.keyUntil(asked, now),
-                        labels(asked.labels()),
+                        labels(asked.identity().labels()),
                         null,
-                        asked.group() == null ? null : name("group", asked.group()),
+                        asked.identity().group() == null
+                                ? null
+                                : name("group", asked.identity().group()),
                         endsGroup(asked)),
-                new JobTerms.JobDemand(LimitChecks.limits(asked.limits(), estimate), estimate));
+                new JobTerms.JobDemand(LimitChecks.limits(asked.demand().limits(), estimate), estimate));
     }
 
     /** Checks what differs; what does not was agreed before. */
@@ -180,11 +188,11 @@ final class TermsChecks {
     }
 
     private static @Nullable String endsGroup(JobSpecification asked) {
-        if (asked.endsGroup() == null) {
+        if (asked.identity().endsGroup() == null) {
             return null;
         }
-        String ends = name("endsGroup", asked.endsGroup());
-        if (ends.equals(asked.group())) {
+        String ends = name("endsGroup", asked.identity().endsGroup());
+        if (ends.equals(asked.identity().group())) {
             throw new ValidationException(
                     "endsGroup", "group '" + ends + "' cannot be ended by one of its own jobs: leave group out");
         }
@@ -192,8 +200,8 @@ final class TermsChecks {
     }
 
     private static void policies(JobSpecification asked) {
-        int policies = asked.dependencyPolicies().size()
-                + asked.dependencyNamePolicies().size();
+        int policies = asked.dependencies().policies().size()
+                + asked.dependencies().namePolicies().size();
         if (policies > MAX_POLICIES) {
             throw new ValidationException(
                     "dependencyPolicies",

@@ -13,6 +13,7 @@ import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.QuotaException;
 import io.jobyard.api.StoreException;
@@ -153,7 +154,7 @@ class AccessTest {
     }
 
     private void check(Caller caller, String name, boolean own, Permission permission) throws Exception {
-        JobSpecification.Builder asked = SchedulerFixture.spec();
+        JobSpecificationBuilder asked = SchedulerFixture.spec();
         JobId job = scheduler
                 .of(own ? caller : Caller.administrator("other"))
                 .submit((name.equals("runNow") ? asked.notBefore(SchedulerFixture.START.plusSeconds(99)) : asked)

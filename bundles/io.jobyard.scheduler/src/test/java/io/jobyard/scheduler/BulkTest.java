@@ -291,8 +291,8 @@ class BulkTest {
                 .id();
         JobSpecification copy = scheduler.manager.specification(id);
         assertThat(copy.payload()).isEqualTo(Map.of("a", 1));
-        assertThat(copy.key()).isNull();
-        assertThat(copy.priority()).isEqualTo(3);
+        assertThat(copy.identity().key()).isNull();
+        assertThat(copy.routing().priority()).isEqualTo(3);
         Submission second = scheduler.manager.submit(copy);
         assertThat(second.id()).isNotEqualTo(id);
         assertThat(second.duplicate()).isFalse();

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StoreException;
@@ -281,7 +281,7 @@ class CanaryJobsTest {
     }
 
     private Job job(String submitter, String key, long id) {
-        JobSpecification.Builder asked = SchedulerFixture.spec().key(key);
+        JobSpecificationBuilder asked = SchedulerFixture.spec().key(key);
         Job one = scheduler.job(scheduler.submit(asked));
         return new Job(new JobId(new UUID(1, id)), submitter, one.createdAt(), one.terms(), one.state());
     }

@@ -9,6 +9,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.StoreException;
@@ -165,7 +166,7 @@ class DependenciesTest {
 
     @Test
     void aDependencyWithTwoPoliciesAndTooManyPoliciesAreRefused() {
-        JobSpecification.Builder keyed = SchedulerFixture.spec().key("k");
+        JobSpecificationBuilder keyed = SchedulerFixture.spec().key("k");
         assertThatThrownBy(() -> scheduler.manager.submitAll(List.of(
                         keyed.name("a").build(),
                         keyed.name("b").build(),
@@ -175,7 +176,7 @@ class DependenciesTest {
                                 .build())))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("is a job that is named twice, with the policies run and fail: give it one");
-        JobSpecification.Builder many = SchedulerFixture.spec();
+        JobSpecificationBuilder many = SchedulerFixture.spec();
         for (int n = 0; n <= 100; n++) {
             many.dependsOn(new JobId(new UUID(1, n)), DependencyPolicy.RUN);
         }
@@ -224,7 +225,7 @@ class DependenciesTest {
     void aChainOfOneCallRunsInOrderAndFailsToItsEnd() {
         List<JobSpecification> specifications = new ArrayList<>();
         for (int i = 9; i >= 0; i--) {
-            JobSpecification.Builder one = SchedulerFixture.spec().name("n" + i);
+            JobSpecificationBuilder one = SchedulerFixture.spec().name("n" + i);
             specifications.add((i == 0 ? one : one.dependsOn("n" + (i - 1))).build());
         }
         List<Submission> answers = new ArrayList<>(scheduler.manager.submitAll(specifications));
@@ -247,7 +248,7 @@ class DependenciesTest {
     @Test
     void oneWaitsForAThousandAndIsReleasedOnce() {
         List<JobId> parents = new ArrayList<>();
-        JobSpecification.Builder last = SchedulerFixture.spec();
+        JobSpecificationBuilder last = SchedulerFixture.spec();
         for (int i = 0; i < 1_000; i++) {
             parents.add(scheduler.submit());
             last.dependsOn(parents.get(i));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.Reason;
@@ -24,25 +24,25 @@ class GroupsTest {
 
     private final SchedulerFixture scheduler = new SchedulerFixture();
 
-    private static JobSpecification.Builder of(String group) {
+    private static JobSpecificationBuilder of(String group) {
         return SchedulerFixture.spec().group(group);
     }
 
-    private static JobSpecification.Builder end(String group) {
+    private static JobSpecificationBuilder end(String group) {
         return SchedulerFixture.spec().endsGroup(group);
     }
 
-    private List<JobId> submitAll(JobSpecification.Builder... jobs) {
+    private List<JobId> submitAll(JobSpecificationBuilder... jobs) {
         return scheduler
                 .manager
                 .submitAll(
-                        Arrays.stream(jobs).map(JobSpecification.Builder::build).toList())
+                        Arrays.stream(jobs).map(JobSpecificationBuilder::build).toList())
                 .stream()
                 .map(Submission::id)
                 .toList();
     }
 
-    private void refused(String why, JobSpecification.Builder... jobs) {
+    private void refused(String why, JobSpecificationBuilder... jobs) {
         assertThatThrownBy(() -> submitAll(jobs))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining(why);

@@ -9,6 +9,7 @@ import io.jobyard.api.IdempotencyKeyException;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.RequestUnfinishedException;
 import io.jobyard.api.StateConflictException;
@@ -37,9 +38,9 @@ class IdempotentRequestsTest {
     private final IdempotentSubmission requests = new IdempotentRequests(
             scheduler.engine.submission, scheduler.memory.requests(), scheduler.access, scheduler.clock);
 
-    private List<Submission> submit(Caller caller, String key, String fingerprint, JobSpecification.Builder... asked) {
+    private List<Submission> submit(Caller caller, String key, String fingerprint, JobSpecificationBuilder... asked) {
         List<JobSpecification> specifications = new ArrayList<>();
-        for (JobSpecification.Builder one : asked) {
+        for (JobSpecificationBuilder one : asked) {
             specifications.add(one.build());
         }
         return requests.submit(caller, key, fingerprint, specifications);
@@ -158,7 +159,7 @@ class IdempotentRequestsTest {
         scheduler.manager.cancel(there);
         assertThat(submit(ANN, "k", "f", SchedulerFixture.spec().key("mine"))).isEqualTo(first);
 
-        JobSpecification.Builder replacing =
+        JobSpecificationBuilder replacing =
                 SchedulerFixture.spec().key("other").payload(Map.of("n", 1)).keyPolicy(KeyPolicy.REPLACE);
         scheduler.of(ANN).submit(SchedulerFixture.spec().key("other").build());
         List<Submission> replaced = submit(ANN, "r", "f", replacing);

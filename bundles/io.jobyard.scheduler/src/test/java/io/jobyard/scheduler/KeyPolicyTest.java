@@ -8,6 +8,7 @@ import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.Submission;
@@ -28,7 +29,7 @@ class KeyPolicyTest {
 
     private final SchedulerFixture scheduler = new SchedulerFixture();
 
-    private static JobSpecification.Builder spec(int n, KeyPolicy policy) {
+    private static JobSpecificationBuilder spec(int n, KeyPolicy policy) {
         return JobSpecification.type("work").payload(Map.of("n", n)).key("k").keyPolicy(policy);
     }
 
@@ -166,7 +167,7 @@ class KeyPolicyTest {
         assertThatThrownBy(() -> KeyPolicy.debounce(Duration.ZERO)).isInstanceOf(ValidationException.class);
     }
 
-    private void refused(JobSpecification.Builder specification, String why) {
+    private void refused(JobSpecificationBuilder specification, String why) {
         assertThatThrownBy(() -> scheduler.submit(specification))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining(why);

@@ -10,6 +10,7 @@ import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobState;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
@@ -364,19 +365,19 @@ class LifeCycleTest {
         return id;
     }
 
-    private static JobId changed(SchedulerFixture scheduler, JobSpecification.Builder specification, JobChange change) {
+    private static JobId changed(SchedulerFixture scheduler, JobSpecificationBuilder specification, JobChange change) {
         JobId id = scheduler.submit(specification);
         scheduler.manager.change(id, change);
         return id;
     }
 
-    private static JobId paused(SchedulerFixture scheduler, JobSpecification.Builder asked) {
+    private static JobId paused(SchedulerFixture scheduler, JobSpecificationBuilder asked) {
         JobId id = scheduler.submit(asked);
         scheduler.manager.pauseJob(id, null, null);
         return id;
     }
 
-    private static JobId resumed(SchedulerFixture scheduler, JobSpecification.Builder asked) {
+    private static JobId resumed(SchedulerFixture scheduler, JobSpecificationBuilder asked) {
         JobId id = paused(scheduler, asked);
         scheduler.manager.resumeJob(id);
         return id;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.ValidationException;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ class LimitValueReaderTest {
                         + " limits");
     }
 
-    private static JobSpecification.Builder job(Map<String, Object> payload) {
+    private static JobSpecificationBuilder job(Map<String, Object> payload) {
         return JobSpecification.type("work").payload(payload);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.PayloadHistory;
@@ -60,7 +61,7 @@ class PayloadHistoryTest {
 
     @Test
     void aLaterSubmitWithItsKeyIsMadeForTheHandlerOfThen() {
-        JobSpecification.Builder keyed =
+        JobSpecificationBuilder keyed =
                 JobSpecification.type("work").payload(Map.of()).key("k").keyPolicy(KeyPolicy.REPLACE);
         JobId id = scheduler.submit(keyed);
         serve("2.0.0");

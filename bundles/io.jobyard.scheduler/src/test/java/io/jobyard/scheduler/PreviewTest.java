@@ -8,6 +8,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.KeyPolicy;
@@ -30,7 +31,7 @@ class PreviewTest {
 
     private final SchedulerFixture scheduler = new SchedulerFixture();
 
-    private Preview preview(JobSpecification.Builder specification) {
+    private Preview preview(JobSpecificationBuilder specification) {
         return scheduler.manager.preview(specification.build());
     }
 
@@ -159,7 +160,7 @@ class PreviewTest {
     }
 
     private static JobSpecification random(Random random, List<JobId> all) {
-        JobSpecification.Builder asked = JobSpecification.type("work").payload(Map.of("n", random.nextInt(100)));
+        JobSpecificationBuilder asked = JobSpecification.type("work").payload(Map.of("n", random.nextInt(100)));
         if (random.nextInt(3) == 0) {
             asked.priority(random.nextInt(13));
         }

@@ -12,6 +12,7 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.KeyPolicy;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.jobs.StoredJob;
@@ -31,7 +32,7 @@ class PrivilegedTypesTest {
     private final SchedulerFixture scheduler = new SchedulerFixture();
     private final JobManager ann = scheduler.of(ANN);
 
-    private static JobSpecification.Builder command() {
+    private static JobSpecificationBuilder command() {
         return JobSpecification.type("command").payload(Map.of());
     }
 

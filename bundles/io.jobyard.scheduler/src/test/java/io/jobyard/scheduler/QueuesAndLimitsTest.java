@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.Blocker;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.Pause;
@@ -198,7 +198,7 @@ class QueuesAndLimitsTest {
                 .hasMessageStartingWith("the reason is refused");
     }
 
-    private void refused(UnaryOperator<JobSpecification.Builder> how, String message) {
+    private void refused(UnaryOperator<JobSpecificationBuilder> how, String message) {
         assertThatThrownBy(() -> scheduler.submit(how.apply(SchedulerFixture.spec())))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageStartingWith(message);

@@ -6,6 +6,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobStatus;
 import io.jobyard.doubles.FakeBundleQuarantine;
 import io.jobyard.doubles.FakeCommitListener;
@@ -126,11 +127,11 @@ final class SchedulerFixture {
         return new SchedulerFixture(clock, memory.restart(next, "there"));
     }
 
-    static JobSpecification.Builder spec() {
+    static JobSpecificationBuilder spec() {
         return JobSpecification.type("work").payload(Map.of());
     }
 
-    JobId submit(JobSpecification.Builder specification) {
+    JobId submit(JobSpecificationBuilder specification) {
         return manager.submit(specification.build()).id();
     }
 

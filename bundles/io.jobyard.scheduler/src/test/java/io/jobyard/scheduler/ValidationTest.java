@@ -11,7 +11,7 @@ import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.JobSpecification;
-import io.jobyard.api.JobSpecification.Builder;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.ValidationException;
 import io.jobyard.doubles.EndlessMap;
 import java.math.BigDecimal;
@@ -231,7 +231,7 @@ class ValidationTest {
         assertThatThrownBy(() -> scheduler.submit(SchedulerFixture.spec().label("a", "half \ud83d")))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageEndingWith(PRINTABLE);
-        Builder many = SchedulerFixture.spec();
+        JobSpecificationBuilder many = SchedulerFixture.spec();
         for (int i = 0; i < 21; i++) {
             many.label("l" + i, "v");
         }
@@ -286,7 +286,7 @@ class ValidationTest {
     @Test
     void theOneAtFaultOfSeveralIsNamed() {
         JobId unknown = JobId.of("01978f3c-5c1e-7c39-9d2a-6f1b2e4d8a90");
-        for (Builder bad : List.of(
+        for (JobSpecificationBuilder bad : List.of(
                 SchedulerFixture.spec().priority(11), SchedulerFixture.spec().dependsOn(unknown))) {
             List<JobSpecification> all = List.of(
                     SchedulerFixture.spec().build(), SchedulerFixture.spec().build(), bad.build());
@@ -356,7 +356,7 @@ class ValidationTest {
                 .hasMessage("user '' is refused: use 1 to 200 printable characters, with no blank at either end");
     }
 
-    private Job terms(Builder specification) {
+    private Job terms(JobSpecificationBuilder specification) {
         return scheduler.job(scheduler.submit(specification));
     }
 
@@ -381,20 +381,21 @@ class ValidationTest {
                 .isEqualTo("0 endsGroup");
     }
 
-    private String fieldAt(Builder... specifications) {
-        List<JobSpecification> all =
-                Arrays.stream(specifications).map(Builder::build).toList();
+    private String fieldAt(JobSpecificationBuilder... specifications) {
+        List<JobSpecification> all = Arrays.stream(specifications)
+                .map(JobSpecificationBuilder::build)
+                .toList();
         ValidationException fault =
                 catchThrowableOfType(ValidationException.class, () -> scheduler.manager.submitAll(all));
         return fault.index() + " " + fault.field();
     }
 
-    private void refused(Builder specification, String message) {
+    private void refused(JobSpecificationBuilder specification, String message) {
         refused(List.of(specification), message);
     }
 
     /** Refused with the message, also when good ones stand around it, and nothing is stored. */
-    private void refused(List<Builder> specifications, String message) {
+    private void refused(List<JobSpecificationBuilder> specifications, String message) {
         int before =
                 scheduler.memory.find(JobQuery.all(10_000), Set.of()).jobs().size();
         List<JobSpecification> all = new ArrayList<>();
@@ -403,7 +404,7 @@ class ValidationTest {
                 .isInstanceOf(ValidationException.class)
                 .hasMessage(message);
         if (specifications.size() == 1
-                && specifications.get(0).build().dependencyNames().isEmpty()) {
+                && specifications.get(0).build().dependencies().names().isEmpty()) {
             all.add(0, SchedulerFixture.spec().name("good").build());
             assertThatThrownBy(() -> scheduler.manager.submitAll(all)).hasMessageEndingWith(" of the call: " + message);
         }

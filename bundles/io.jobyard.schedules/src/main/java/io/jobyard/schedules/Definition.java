@@ -69,14 +69,16 @@ final class Definition {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("type", job.type());
         all.put("payload", job.payload());
-        all.put("priority", job.priority());
-        all.put("queue", job.queue());
-        all.put("timeout", job.timeout() == null ? null : job.timeout().toMillis() + "ms");
-        all.put("maxRetries", job.maxRetries());
-        all.put("labels", job.labels());
-        all.put("handlerVersion", job.handlerVersion());
-        all.put("limits", List.copyOf(job.limits()));
-        all.put("estimate", job.estimate());
+        all.put("priority", job.routing().priority());
+        all.put("queue", job.routing().queue());
+        all.put(
+                "timeout",
+                job.runs().timeout() == null ? null : job.runs().timeout().toMillis() + "ms");
+        all.put("maxRetries", job.runs().maxRetries());
+        all.put("labels", job.identity().labels());
+        all.put("handlerVersion", job.routing().handlerVersion());
+        all.put("limits", List.copyOf(job.demand().limits()));
+        all.put("estimate", job.demand().estimate());
         all.values().removeIf(value -> value == null);
         return all;
     }

@@ -3,7 +3,7 @@ package io.jobyard.schedules;
 
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.StateConflictException;
 import io.jobyard.spi.schedules.FiredJob;
@@ -59,7 +59,7 @@ record FiredJobs(List<FiredJob> jobs, int skipped) {
         boolean waits = overlap == OverlapPolicy.QUEUE || overlap == OverlapPolicy.CANCEL;
         List<FiredJob> jobs = new ArrayList<>();
         for (Instant time : times) {
-            JobSpecification.Builder job = ScheduleChecks.job(plan, time, lastCompleted).toBuilder();
+            JobSpecificationBuilder job = ScheduleChecks.job(plan, time, lastCompleted).toBuilder();
             if (waits) {
                 job.name("n" + jobs.size()).ifDependencyFails(DependencyPolicy.RUN);
                 if (jobs.isEmpty()) {

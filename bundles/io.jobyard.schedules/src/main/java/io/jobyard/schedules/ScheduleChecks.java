@@ -96,14 +96,14 @@ final class ScheduleChecks {
     }
 
     private static void job(JobSpecification job) {
-        if (job.key() != null
-                || job.notBefore() != null
-                || job.expires() != null
-                || job.deadline() != null
-                || !job.dependencies().isEmpty()
-                || !job.dependencyNames().isEmpty()
-                || job.group() != null
-                || job.endsGroup() != null) {
+        if (job.identity().key() != null
+                || job.times().notBefore() != null
+                || job.times().expires() != null
+                || job.times().deadline() != null
+                || !job.dependencies().ids().isEmpty()
+                || !job.dependencies().names().isEmpty()
+                || job.identity().group() != null
+                || job.identity().endsGroup() != null) {
             throw new ValidationException(
                     "job",
                     "the job of a schedule has no key, no dependencies, no group, no notBefore, no expires and no deadline:"

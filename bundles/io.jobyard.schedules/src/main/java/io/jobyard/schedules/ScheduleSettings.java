@@ -2,6 +2,7 @@
 package io.jobyard.schedules;
 
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.MissedPolicy;
 import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.ScheduleSpecification;
@@ -79,7 +80,7 @@ record ScheduleSettings(
     }
 
     private static JobSpecification job(SettingsReader reader) {
-        JobSpecification.Builder job = JobSpecification.type(reader.text("type", ""));
+        JobSpecificationBuilder job = JobSpecification.type(reader.text("type", ""));
         job.payload(reader.value("payload", Map.of(), checked(text -> JsonReader.object("the payload", text))));
         String queue = reader.text("queue", "");
         if (!queue.isEmpty()) {

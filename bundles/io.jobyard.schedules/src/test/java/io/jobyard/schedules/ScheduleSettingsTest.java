@@ -39,7 +39,7 @@ class ScheduleSettingsTest {
         assertThat(plan.timing().text()).isEqualTo("cron 0 2 * * * Europe/Berlin");
         assertThat(plan.owner()).hasToString("user ann");
         assertThat(plan.asked().job().payload()).isEqualTo(Map.of("a", 1));
-        assertThat(plan.asked().job().maxRetries()).isZero();
+        assertThat(plan.asked().job().runs().maxRetries()).isZero();
         assertThat(plan.asked().missed().policy().text()).isEqualTo("all:3");
         assertThat(plan.asked().overlap().text()).isEqualTo("cancel");
         assertThat(plan.isFromFile()).isTrue();

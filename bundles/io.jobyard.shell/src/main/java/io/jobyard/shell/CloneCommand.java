@@ -2,7 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobManager;
-import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.Submission;
 import io.jobyard.views.api.ChangeView;
 import io.jobyard.views.api.ChangeView.Submitted;
@@ -66,7 +66,7 @@ final class CloneCommand extends UserCommand {
     @Override
     Answer answer(CommandUser user) {
         JobManager jobs = user.jobs();
-        JobSpecification.Builder job = jobs.specification(user.status().resolve(id)).toBuilder();
+        JobSpecificationBuilder job = jobs.specification(user.status().resolve(id)).toBuilder();
         ifGiven(payload, json -> job.payload(JsonReader.object("the payload", json)));
         ifGiven(priority, job::priority);
         ifGiven(queue, job::queue);

@@ -2,6 +2,7 @@
 package io.jobyard.shell;
 
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.MissedPolicy;
 import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.ScheduleSpecification;
@@ -31,30 +32,30 @@ final class TypedSchedule {
             throw new UsageException(
                     "a schedule needs the type of its jobs: --type TYPE; job:handlers lists the types");
         }
-        JobSpecification.Builder job = JobSpecification.type(options.type).payload(Map.of());
+        JobSpecificationBuilder job = JobSpecification.type(options.type).payload(Map.of());
         return typed(ScheduleSpecification.named(options.name, typed(job)));
     }
 
     /** What is not typed stays as it is. */
     ScheduleSpecification changed(ScheduleStatus status) {
         ScheduleSpecification before = status.specification();
-        JobSpecification.Builder job =
+        JobSpecificationBuilder job =
                 options.type == null ? before.job().toBuilder() : retyped(options.type, before.job());
         return typed(before.toBuilder().job(typed(job)));
     }
 
-    private static JobSpecification.Builder retyped(String type, JobSpecification before) {
-        JobSpecification.Builder job = JobSpecification.type(type);
+    private static JobSpecificationBuilder retyped(String type, JobSpecification before) {
+        JobSpecificationBuilder job = JobSpecification.type(type);
         Map<String, Object> payload = before.payload();
         job.payload(payload == null ? Map.of() : payload);
-        JobCommand.ifGiven(before.queue(), job::queue);
-        JobCommand.ifGiven(before.priority(), job::priority);
-        JobCommand.ifGiven(before.timeout(), job::timeout);
-        JobCommand.ifGiven(before.maxRetries(), job::maxRetries);
+        JobCommand.ifGiven(before.routing().queue(), job::queue);
+        JobCommand.ifGiven(before.routing().priority(), job::priority);
+        JobCommand.ifGiven(before.runs().timeout(), job::timeout);
+        JobCommand.ifGiven(before.runs().maxRetries(), job::maxRetries);
         return job;
     }
 
-    private JobSpecification typed(JobSpecification.Builder job) {
+    private JobSpecification typed(JobSpecificationBuilder job) {
         JobCommand.ifGiven(options.payload, text -> job.payload(JsonReader.object("the payload", text)));
         JobCommand.ifGiven(options.queue, job::queue);
         JobCommand.ifGiven(options.priority, job::priority);

@@ -3,6 +3,7 @@ package io.jobyard.shell;
 
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.spi.json.JsonNumbers;
 import io.jobyard.views.api.JsonReader;
@@ -28,7 +29,7 @@ final class TypedSpecification {
         if (options.type == null) {
             throw new UsageException("a job needs a type: job:submit TYPE JSON; job:handlers lists the types");
         }
-        JobSpecification.Builder job = JobSpecification.type(options.type).payload(payload());
+        JobSpecificationBuilder job = JobSpecification.type(options.type).payload(payload());
         StatusReporter status = user.status();
         Instant now = user.now();
         JobCommand.ifGiven(options.priority, job::priority);
@@ -53,7 +54,7 @@ final class TypedSpecification {
         return job.build();
     }
 
-    private static void dependsOn(String typed, JobSpecification.Builder job, StatusReporter status) {
+    private static void dependsOn(String typed, JobSpecificationBuilder job, StatusReporter status) {
         int colon = typed.indexOf(':');
         if (colon < 0) {
             job.dependsOn(status.resolve(typed));

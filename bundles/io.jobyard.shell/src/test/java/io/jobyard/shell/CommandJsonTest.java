@@ -86,8 +86,8 @@ class CommandJsonTest {
         JsonNode ids = json(shell.call("submit", "--batch", "b.jsonl", "--json"), 0);
         assertThat(keys(ids)).containsExactly("ids", "warnings");
         assertThat(ids.get("ids")).hasSize(2);
-        assertThat(shell.jobs.submitted.get(1001).dependencyNames()).containsExactly("b");
-        assertThat(shell.jobs.submitted.get(1002).timeout()).hasMinutes(2);
+        assertThat(shell.jobs.submitted.get(1001).dependencies().names()).containsExactly("b");
+        assertThat(shell.jobs.submitted.get(1002).runs().timeout()).hasMinutes(2);
     }
 
     @Test

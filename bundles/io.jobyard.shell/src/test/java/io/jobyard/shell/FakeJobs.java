@@ -167,28 +167,31 @@ class FakeJobs implements JobManager, StatusReporter {
         if (submitted.size() >= refuseAfter) {
             throw new QuotaException("the host takes no more");
         }
-        if (specification.priority() != null && specification.priority() > 10) {
-            throw new ValidationException("priority = " + specification.priority() + " is out of range; use 1 to 10");
+        if (specification.routing().priority() != null
+                && specification.routing().priority() > 10) {
+            throw new ValidationException(
+                    "priority = " + specification.routing().priority() + " is out of range; use 1 to 10");
         }
         submitted.add(specification);
         JobId id = new JobId(new UUID(0x01978f3c5c1e7c39L, 0x9d2a6f1b00000000L + submitted.size()));
         Job job = job(id, specification);
         jobs.put(id, job);
-        return new Submission(id, JobStatus.QUEUED, "twice".equals(specification.key()));
+        return new Submission(
+                id, JobStatus.QUEUED, "twice".equals(specification.identity().key()));
     }
 
     @Override
     public Preview preview(JobSpecification specification) {
         Job job = job(new JobId(new UUID(7, 7)), specification);
         boolean refused = specification.type().equals("bad");
-        boolean taken = "twice".equals(specification.key());
+        boolean taken = "twice".equals(specification.identity().key());
         return new Preview(
                 refused ? List.of("type 'bad' is refused: it is bad") : List.of(),
                 refused ? null : job,
                 refused ? null : "default",
                 taken ? List.copyOf(jobs.keySet()).get(0) : null,
-                taken && specification.keyPolicy().replaces(),
-                specification.limits().isEmpty()
+                taken && specification.identity().keyPolicy().replaces(),
+                specification.demand().limits().isEmpty()
                         ? List.of()
                         : List.of(new Blocker("limit", "openai: 0 left of 1/m", CREATED.plusSeconds(60))));
     }
@@ -204,15 +207,34 @@ class FakeJobs implements JobManager, StatusReporter {
                 new JobTerms(
                         asked.type(),
                         new JobTerms.RoutingTerms(
-                                asked.queue(), asked.priority() == null ? 5 : asked.priority(), asked.handlerVersion()),
+                                asked.routing().queue(),
+                                asked.routing().priority() == null
+                                        ? 5
+                                        : asked.routing().priority(),
+                                asked.routing().handlerVersion()),
                         new JobTerms.RunRules(
-                                asked.timeout() == null ? Duration.ofSeconds(60) : asked.timeout(),
-                                asked.maxRetries() == null ? 3 : asked.maxRetries()),
-                        new JobTerms.DependencyTerms(asked.ifDependencyFails(), asked.dependencyPolicies()),
-                        new JobTerms.JobTimes(asked.notBefore(), asked.expires(), asked.deadline()),
+                                asked.runs().timeout() == null
+                                        ? Duration.ofSeconds(60)
+                                        : asked.runs().timeout(),
+                                asked.runs().maxRetries() == null
+                                        ? 3
+                                        : asked.runs().maxRetries()),
+                        new JobTerms.DependencyTerms(
+                                asked.ifDependencyFails(), asked.dependencies().policies()),
+                        new JobTerms.JobTimes(
+                                asked.times().notBefore(),
+                                asked.times().expires(),
+                                asked.times().deadline()),
                         new JobTerms.Identity(
-                                asked.key(), null, asked.labels(), null, asked.group(), asked.endsGroup()),
-                        new JobTerms.JobDemand(List.copyOf(asked.limits()), asked.estimate())),
+                                asked.identity().key(),
+                                null,
+                                asked.identity().labels(),
+                                null,
+                                asked.identity().group(),
+                                asked.identity().endsGroup()),
+                        new JobTerms.JobDemand(
+                                List.copyOf(asked.demand().limits()),
+                                asked.demand().estimate())),
                 new JobState(
                         status,
                         bad ? Reason.HOST_LOST : null,
@@ -526,7 +548,7 @@ class FakeJobs implements JobManager, StatusReporter {
 
     @Override
     public List<JobId> dependencies(JobId id) {
-        return List.copyOf(specification(id).dependencies());
+        return List.copyOf(specification(id).dependencies().ids());
     }
 
     @Override

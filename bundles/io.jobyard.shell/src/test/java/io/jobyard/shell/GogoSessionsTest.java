@@ -92,8 +92,8 @@ class GogoSessionsTest {
                         .err())
                 .isEmpty();
         assertThat(payload()).isEqualTo(Map.of("a b", text));
-        assertThat(shell.jobs.submitted.get(0).key()).isEqualTo(text.isEmpty() ? "k" : text);
-        assertThat(shell.jobs.submitted.get(0).labels()).isEqualTo(Map.of("l", text));
+        assertThat(shell.jobs.submitted.get(0).identity().key()).isEqualTo(text.isEmpty() ? "k" : text);
+        assertThat(shell.jobs.submitted.get(0).identity().labels()).isEqualTo(Map.of("l", text));
     }
 
     @Test
@@ -221,7 +221,7 @@ class GogoSessionsTest {
             client.send("submit echo {} --priority $x\rexit\r");
             assertThat(client.answer().out()).contains("00000001 queued\r\n").doesNotContain("on and on");
         }
-        assertThat(shell.jobs.submitted.get(0).priority()).isEqualTo(5);
+        assertThat(shell.jobs.submitted.get(0).routing().priority()).isEqualTo(5);
     }
 
     @Test

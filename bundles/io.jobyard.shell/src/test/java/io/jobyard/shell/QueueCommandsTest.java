@@ -166,16 +166,16 @@ class QueueCommandsTest {
     void aJobIsSubmittedWithLimitsAndAnEstimate() throws Exception {
         shell.call(
                 "submit", "echo", "{}", "--limits", "openai, gpu", "--estimate", "tokens=800", "--estimate", "usd=0.5");
-        assertThat(shell.jobs.submitted.get(0).limits()).containsExactly("openai", "gpu");
-        assertThat(shell.jobs.submitted.get(0).estimate()).isEqualTo(Map.of("tokens", 800.0, "usd", 0.5));
+        assertThat(shell.jobs.submitted.get(0).demand().limits()).containsExactly("openai", "gpu");
+        assertThat(shell.jobs.submitted.get(0).demand().estimate()).isEqualTo(Map.of("tokens", 800.0, "usd", 0.5));
         assertThat(shell.call("show", "1").out()).contains("gpu, openai", "tokens=800, usd=0.5");
 
         Files.writeString(directory.resolve("b.jsonl"), """
                 {"type":"echo","payload":{},"limits":["gpu"],"estimate":{"tokens":7,"usd":0.25}}
                 """);
         shell.call("submit", "--batch", "b.jsonl");
-        assertThat(shell.jobs.submitted.get(1).limits()).containsExactly("gpu");
-        assertThat(shell.jobs.submitted.get(1).estimate()).isEqualTo(Map.of("tokens", 7.0, "usd", 0.25));
+        assertThat(shell.jobs.submitted.get(1).demand().limits()).containsExactly("gpu");
+        assertThat(shell.jobs.submitted.get(1).demand().estimate()).isEqualTo(Map.of("tokens", 7.0, "usd", 0.25));
     }
 
     @ParameterizedTest
@@ -191,7 +191,8 @@ class QueueCommandsTest {
     @Test
     void aJobIsSubmittedWithSeveralPlacesOfALimit() {
         shell.call("submit", "echo", "{}", "--slots", "gpu=2", "--slots", "cpu=8");
-        assertThat(shell.jobs.submitted.get(0).estimate()).isEqualTo(Map.of("slots.gpu", 2.0, "slots.cpu", 8.0));
+        assertThat(shell.jobs.submitted.get(0).demand().estimate())
+                .isEqualTo(Map.of("slots.gpu", 2.0, "slots.cpu", 8.0));
         assertThat(shell.call("submit", "echo", "{}", "--slots", "gpu=two").err())
                 .contains("--slots")
                 .doesNotContain("Exception");

@@ -9,6 +9,7 @@ import io.jobyard.api.JobFilter;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.ScheduleSpecification;
 import io.jobyard.spi.access.Caller;
@@ -280,7 +281,7 @@ class RefusedCommandsTest {
         return List.of(StoreContents.of(shell.store), List.copyOf(shell.acts), List.copyOf(shell.audit.added));
     }
 
-    private static JobSpecification.Builder echo() {
+    private static JobSpecificationBuilder echo() {
         return JobSpecification.type("echo").payload(Map.of());
     }
 }

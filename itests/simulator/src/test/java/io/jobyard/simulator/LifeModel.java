@@ -158,9 +158,10 @@ final class LifeModel {
             Violation.unless(fate != null, id, "acknowledged, but not stored");
             if (answers.get(i).duplicate()) {
                 boolean same = fate.now.job().submitter().equals(submitter)
-                        && asked.get(i).key() != null
+                        && asked.get(i).identity().key() != null
                         && Objects.equals(
-                                asked.get(i).key(), fate.terms().identity().key());
+                                asked.get(i).identity().key(),
+                                fate.terms().identity().key());
                 Violation.unless(same, id, "called a duplicate, but the keys differ");
                 Violation.unless(fate.liveUntil > since, id, "called a duplicate of a job that was over already");
             }

@@ -5,6 +5,7 @@ import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.JobChange;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Workload {
         List<JobSpecification> batch = new ArrayList<>();
         int size = 2 + world.random.nextInt(6);
         for (int i = 0; i < size; i++) {
-            JobSpecification.Builder next = any().name("n" + i);
+            JobSpecificationBuilder next = any().name("n" + i);
             for (int j = 0; j < i; j++) {
                 if (world.chance(30)) {
                     next.dependsOn("n" + j);
@@ -49,8 +50,8 @@ final class Workload {
         return batch;
     }
 
-    private JobSpecification.Builder any() {
-        JobSpecification.Builder next = JobSpecification.type(one(Handlers.TYPES))
+    private JobSpecificationBuilder any() {
+        JobSpecificationBuilder next = JobSpecification.type(one(Handlers.TYPES))
                 .payload(Map.of())
                 .ifDependencyFails(one(List.of(DependencyPolicy.values())));
         if (world.chance(60)) {

@@ -30,7 +30,7 @@ public interface JobEstimator {
      * Estimates what a run of the job will use.
      *
      * @param payload the job's payload, a copy
-     * @return by unit, as {@code JobSpecification.Builder.estimate} takes it; units that the specification names keep what it says. If an
+     * @return by unit, as {@code JobSpecificationBuilder.estimate} takes it; units that the specification names keep what it says. If an
      *     amount or a unit is none, or it throws, nothing of it counts: the job is admitted, and the host's log names the type
      */
     Map<String, Double> estimate(Map<String, Object> payload);

@@ -49,7 +49,7 @@ public final class UnservedTypes {
      * @param job one that is submitted
      */
     public JobSpecification seen(JobSpecification job) {
-        needs.add(new Need(job.type(), job.handlerVersion()));
+        needs.add(new Need(job.type(), job.routing().handlerVersion()));
         return job;
     }
 

@@ -5,6 +5,7 @@ import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.Job;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.LogLine;
 import io.jobyard.api.Reason;
@@ -115,11 +116,11 @@ final class Script {
         return host;
     }
 
-    private static JobSpecification.Builder job(String name) {
+    private static JobSpecificationBuilder job(String name) {
         return JobSpecification.type("work").payload(Map.of("text", name)).label("job", name);
     }
 
-    private static JobSpecification.Builder after(String name, DependencyPolicy policy) {
+    private static JobSpecificationBuilder after(String name, DependencyPolicy policy) {
         return job(name).dependsOn("f").ifDependencyFails(policy);
     }
 
@@ -127,12 +128,12 @@ final class Script {
         return clock.instant().plusSeconds(seconds);
     }
 
-    private List<Submission> submit(HostFixture host, JobSpecification.Builder... jobs) {
+    private List<Submission> submit(HostFixture host, JobSpecificationBuilder... jobs) {
         List<Submission> answers = insist("submit", () -> {
             String number = String.valueOf(++submits);
             try {
                 List<JobSpecification> all = new ArrayList<>();
-                for (JobSpecification.Builder job : jobs) {
+                for (JobSpecificationBuilder job : jobs) {
                     all.add(job.label("submit", number).build());
                 }
                 return host.manager().submitAll(all);
@@ -143,7 +144,8 @@ final class Script {
         });
         for (int n = 0; n < jobs.length; n++) {
             told.jobs.putIfAbsent(
-                    jobs[n].build().labels().get("job"), answers.get(n).id());
+                    jobs[n].build().identity().labels().get("job"),
+                    answers.get(n).id());
         }
         return answers;
     }
@@ -156,11 +158,11 @@ final class Script {
     }
 
     private void submitMany(HostFixture host) {
-        List<JobSpecification.Builder> family = new ArrayList<>(List.of(job("p").name("p")));
+        List<JobSpecificationBuilder> family = new ArrayList<>(List.of(job("p").name("p")));
         for (int n = 0; n < CHILDREN; n++) {
             family.add(job("p" + n).dependsOn("p"));
         }
-        submit(host, family.toArray(JobSpecification.Builder[]::new));
+        submit(host, family.toArray(JobSpecificationBuilder[]::new));
     }
 
     private void useLimit(HostFixture host) {

@@ -9,7 +9,13 @@ import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobResult;
 import io.jobyard.api.JobState;
+import io.jobyard.api.JobState.RunState;
 import io.jobyard.api.JobTerms;
+import io.jobyard.api.JobTerms.Identity;
+import io.jobyard.api.JobTerms.JobDemand;
+import io.jobyard.api.JobTerms.JobTimes;
+import io.jobyard.api.JobTerms.RoutingTerms;
+import io.jobyard.api.JobTerms.RunRules;
 import io.jobyard.api.PayloadHistory;
 import io.jobyard.api.PendingJob;
 import io.jobyard.api.Progress;
@@ -41,59 +47,32 @@ public final class JobView {
                     "`waiting`, `queued`, `running`, `completed`, `failed` or `cancelled`",
                     of(JobView::status))
             .field("reason", "why, where the status alone does not say", of(JobView::reason))
-            .field("priority", "the level, 1 first", terms(one -> one.routing().priority()))
+            .field("priority", "the level, 1 first", terms(routing(RoutingTerms::priority)))
             .field("queue", "the queue it stands in", job -> job.reporter().queue(job.what()))
             .field("submitter", "who asked for it: a user, or a bundle", of(Job::submitter))
             .field("schedule", "the schedule that made it; null if it was submitted", fire(Fire::schedule))
             .field("fireAt", "the time of the schedule that it was made for", fire(Fire::at))
-            .field(
-                    "run",
-                    "how often its handler was started",
-                    state(one -> one.run().number()))
-            .field(
-                    "attempt",
-                    "the runs charged to `maxRetries`",
-                    state(one -> one.run().attempt()))
+            .field("run", "how often its handler was started", run(RunState::number))
+            .field("attempt", "the runs charged to `maxRetries`", run(RunState::attempt))
             .field(
                     "begunWith",
                     "the version of the handler that it began with and stays with while a host serves it; null before its"
                             + " first run, and once it has left a canary",
-                    state(one -> one.run().begunWith()))
-            .field(
-                    "maxRetries",
-                    "how many more attempts follow a first that fails",
-                    terms(one -> one.runs().maxRetries()))
-            .field(
-                    "timeoutSeconds",
-                    "how long one run may take",
-                    terms(one -> one.runs().timeout()))
+                    run(RunState::begunWith))
+            .field("maxRetries", "how many more attempts follow a first that fails", terms(runs(RunRules::maxRetries)))
+            .field("timeoutSeconds", "how long one run may take", terms(runs(RunRules::timeout)))
             .field("createdAt", "when it was admitted", of(Job::createdAt))
-            .field(
-                    "startedAt",
-                    "the handler's first line in the latest run",
-                    state(one -> one.run().startedAt()))
+            .field("startedAt", "the handler's first line in the latest run", run(RunState::startedAt))
             .field("completedAt", "when it became final", state(JobState::completedAt))
             .field("error", "what went wrong in the latest run that did not complete", state(JobState::error))
-            .field(
-                    "labels",
-                    "the submitter's own marks",
-                    terms(one -> one.identity().labels()))
-            .field(
-                    "group",
-                    "the group of its submitter that it is one of",
-                    terms(one -> one.identity().group()))
-            .field(
-                    "endsGroup",
-                    "the group whose end job it is",
-                    terms(one -> one.identity().endsGroup()))
-            .field(
-                    "key",
-                    "while it is not final, its submitter has no second with it",
-                    terms(one -> one.identity().key()))
+            .field("labels", "the submitter's own marks", terms(identity(Identity::labels)))
+            .field("group", "the group of its submitter that it is one of", terms(identity(Identity::group)))
+            .field("endsGroup", "the group whose end job it is", terms(identity(Identity::endsGroup)))
+            .field("key", "while it is not final, its submitter has no second with it", terms(identity(Identity::key)))
             .field(
                     "keyUntil",
                     "until then the key stays taken, also after its end",
-                    terms(one -> one.identity().keyUntil()))
+                    terms(identity(Identity::keyUntil)))
             .field(
                     "ifDependencyFails",
                     "`fail`, `cancel` or `run`, for dependencies without a policy of their own",
@@ -102,31 +81,16 @@ public final class JobView {
                     "dependencyPolicies",
                     "the policies of dependencies that have their own, by id",
                     terms(JobView::policies))
-            .field(
-                    "notBefore",
-                    "it does not start earlier",
-                    terms(one -> one.times().notBefore()))
-            .field(
-                    "expires",
-                    "it fails if it waits or is queued at that time",
-                    terms(one -> one.times().expires()))
-            .field(
-                    "deadline",
-                    "it fails unless it has ended by then; a run is cut",
-                    terms(one -> one.times().deadline()))
+            .field("notBefore", "it does not start earlier", terms(times(JobTimes::notBefore)))
+            .field("expires", "it fails if it waits or is queued at that time", terms(times(JobTimes::expires)))
+            .field("deadline", "it fails unless it has ended by then; a run is cut", terms(times(JobTimes::deadline)))
             .field(
                     "handlerVersion",
                     "the range its handler's version must be in",
-                    terms(one -> one.routing().handlerVersion()))
-            .field(
-                    "limits",
-                    "the limits it draws on beside those of its handler",
-                    terms(one -> one.demand().limits()))
-            .field(
-                    "estimate",
-                    "how much of each unit a run is expected to use",
-                    terms(one -> one.demand().estimate()))
-            .field("host", "the host of the latest run", state(one -> one.run().host()))
+                    terms(routing(RoutingTerms::handlerVersion)))
+            .field("limits", "the limits it draws on beside those of its handler", terms(demand(JobDemand::limits)))
+            .field("estimate", "how much of each unit a run is expected to use", terms(demand(JobDemand::estimate)))
+            .field("host", "the host of the latest run", run(RunState::host))
             .field("changedAt", "when it came into this state", state(JobState::changedAt))
             .one(
                     "progress",
@@ -270,6 +234,30 @@ public final class JobView {
 
     private static Function<Reported<Job>, @Nullable Object> terms(Function<JobTerms, @Nullable Object> value) {
         return of(job -> value.apply(job.terms()));
+    }
+
+    static Function<JobTerms, @Nullable Object> routing(Function<RoutingTerms, @Nullable Object> value) {
+        return terms -> value.apply(terms.routing());
+    }
+
+    static Function<JobTerms, @Nullable Object> runs(Function<RunRules, @Nullable Object> value) {
+        return terms -> value.apply(terms.runs());
+    }
+
+    static Function<JobTerms, @Nullable Object> identity(Function<Identity, @Nullable Object> value) {
+        return terms -> value.apply(terms.identity());
+    }
+
+    static Function<JobTerms, @Nullable Object> times(Function<JobTimes, @Nullable Object> value) {
+        return terms -> value.apply(terms.times());
+    }
+
+    static Function<JobTerms, @Nullable Object> demand(Function<JobDemand, @Nullable Object> value) {
+        return terms -> value.apply(terms.demand());
+    }
+
+    private static Function<Reported<Job>, @Nullable Object> run(Function<RunState, @Nullable Object> value) {
+        return state(state -> value.apply(state.run()));
     }
 
     private static Function<Reported<Job>, @Nullable Object> fire(Function<Fire, Object> value) {

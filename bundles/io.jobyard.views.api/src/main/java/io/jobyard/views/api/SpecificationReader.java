@@ -4,6 +4,7 @@ package io.jobyard.views.api;
 import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.StatusReporter;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.text.Spelling;
@@ -19,7 +20,7 @@ public final class SpecificationReader {
 
     private static final Map<String, Field> FIELDS = new LinkedHashMap<>();
 
-    private record Field(String meaning, BiConsumer<JobSpecification.Builder, SpecificationValue> setter) {}
+    private record Field(String meaning, BiConsumer<JobSpecificationBuilder, SpecificationValue> setter) {}
 
     static {
         field("type", "names the handler the job needs", (job, value) -> {});
@@ -142,7 +143,7 @@ public final class SpecificationReader {
         if (object.get("payload") == null) {
             throw position.wrong("payload", "payload", "is missing; give a JSON object, {} at least");
         }
-        JobSpecification.Builder job = JobSpecification.type(new SpecificationValue(position, "type", type).text());
+        JobSpecificationBuilder job = JobSpecification.type(new SpecificationValue(position, "type", type).text());
         object.forEach((key, value) -> {
             if (value != null) {
                 Field field = FIELDS.get(key);
@@ -160,7 +161,7 @@ public final class SpecificationReader {
     }
 
     private static void field(
-            String name, String meaning, BiConsumer<JobSpecification.Builder, SpecificationValue> setter) {
+            String name, String meaning, BiConsumer<JobSpecificationBuilder, SpecificationValue> setter) {
         FIELDS.put(name, new Field(meaning, setter));
     }
 }

@@ -4,7 +4,7 @@ package io.jobyard.views.api;
 import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.FieldProblem;
 import io.jobyard.api.JobId;
-import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobyardException;
 import io.jobyard.api.KeyPolicy;
 import io.jobyard.api.ValidationException;
@@ -68,7 +68,7 @@ record SpecificationValue(
         return texts("must be a list of names, such as [\"openai\"]");
     }
 
-    void dependencies(JobSpecification.Builder job) {
+    void dependencies(JobSpecificationBuilder job) {
         for (SpecificationValue each : elements("must be a list of names and ids, such as [\"first\"]")) {
             if (each.value() instanceof Map<?, ?> object) {
                 each.dependency(job, object);
@@ -83,7 +83,7 @@ record SpecificationValue(
         }
     }
 
-    private void dependency(JobSpecification.Builder job, Map<?, ?> object) {
+    private void dependency(JobSpecificationBuilder job, Map<?, ?> object) {
         if (!object.keySet().equals(Set.of("id", "ifFails"))) {
             throw wrong(
                     "may name one as {\"id\": \"first\", \"ifFails\": \"run\"}, with both of these and nothing else");

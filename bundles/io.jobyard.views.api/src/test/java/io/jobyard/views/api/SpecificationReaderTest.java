@@ -52,25 +52,25 @@ class SpecificationReaderTest {
                 """);
         assertThat(job.type()).isEqualTo("echo");
         assertThat(job.payload()).containsEntry("a", 1);
-        assertThat(job.name()).isEqualTo("me");
-        assertThat(job.priority()).isEqualTo(2);
-        assertThat(job.queue()).isEqualTo("q");
-        assertThat(job.dependencyNames()).containsExactly("first");
-        assertThat(job.dependencies()).containsExactly(STORED);
+        assertThat(job.identity().name()).isEqualTo("me");
+        assertThat(job.routing().priority()).isEqualTo(2);
+        assertThat(job.routing().queue()).isEqualTo("q");
+        assertThat(job.dependencies().names()).containsExactly("first");
+        assertThat(job.dependencies().ids()).containsExactly(STORED);
         assertThat(job.ifDependencyFails()).isEqualTo(DependencyPolicy.RUN);
-        assertThat(job.timeout()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(job.maxRetries()).isZero();
-        assertThat(job.notBefore()).isEqualTo(NOW.plus(Duration.ofHours(2)));
-        assertThat(job.expires()).isEqualTo(NOW.plus(Duration.ofDays(1)));
-        assertThat(job.deadline()).isEqualTo(NOW.plus(Duration.ofDays(3)));
-        assertThat(job.key()).isEqualTo("k");
-        assertThat(job.keyPolicy()).isEqualTo(KeyPolicy.throttle(Duration.ofMinutes(5)));
-        assertThat(job.labels()).containsEntry("a", "b");
-        assertThat(job.group()).isEqualTo("night");
-        assertThat(job.endsGroup()).isEqualTo("evening");
-        assertThat(job.handlerVersion()).isEqualTo("[1,2)");
-        assertThat(job.limits()).containsExactly("openai");
-        assertThat(job.estimate()).containsEntry("tokens", 800.0);
+        assertThat(job.runs().timeout()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(job.runs().maxRetries()).isZero();
+        assertThat(job.times().notBefore()).isEqualTo(NOW.plus(Duration.ofHours(2)));
+        assertThat(job.times().expires()).isEqualTo(NOW.plus(Duration.ofDays(1)));
+        assertThat(job.times().deadline()).isEqualTo(NOW.plus(Duration.ofDays(3)));
+        assertThat(job.identity().key()).isEqualTo("k");
+        assertThat(job.identity().keyPolicy()).isEqualTo(KeyPolicy.throttle(Duration.ofMinutes(5)));
+        assertThat(job.identity().labels()).containsEntry("a", "b");
+        assertThat(job.identity().group()).isEqualTo("night");
+        assertThat(job.identity().endsGroup()).isEqualTo("evening");
+        assertThat(job.routing().handlerVersion()).isEqualTo("[1,2)");
+        assertThat(job.demand().limits()).containsExactly("openai");
+        assertThat(job.demand().estimate()).containsEntry("tokens", 800.0);
         assertThat(SpecificationReader.fields()).hasSize(20);
     }
 
@@ -115,10 +115,10 @@ class SpecificationReaderTest {
                 {"type": "echo", "payload": {}, "dependencies":
                  [{"id": "first", "ifFails": "run"}, {"ifFails": "Cancel", "id": "0002"}]}
                 """);
-        assertThat(job.dependencyNames()).containsExactly("first");
-        assertThat(job.dependencyNamePolicies()).containsExactly(Map.entry("first", DependencyPolicy.RUN));
-        assertThat(job.dependencies()).containsExactly(STORED);
-        assertThat(job.dependencyPolicies()).containsExactly(Map.entry(STORED, DependencyPolicy.CANCEL));
+        assertThat(job.dependencies().names()).containsExactly("first");
+        assertThat(job.dependencies().namePolicies()).containsExactly(Map.entry("first", DependencyPolicy.RUN));
+        assertThat(job.dependencies().ids()).containsExactly(STORED);
+        assertThat(job.dependencies().policies()).containsExactly(Map.entry(STORED, DependencyPolicy.CANCEL));
         assertThat(job.ifDependencyFails()).isEqualTo(DependencyPolicy.FAIL);
     }
 
@@ -133,6 +133,7 @@ class SpecificationReaderTest {
     @Test
     void whatIsNullIsLeftOut() {
         assertThat(read("{\"type\": \"echo\", \"payload\": {}, \"queue\": null}")
+                        .routing()
                         .queue())
                 .isNull();
     }

@@ -2,6 +2,7 @@
 package io.jobyard.benchmarks.load;
 
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,21 +12,21 @@ enum Graph {
     /** Each waits for the one before. */
     CHAIN {
         @Override
-        JobSpecification.Builder wire(JobSpecification.Builder job, int at, int count) {
+        JobSpecificationBuilder wire(JobSpecificationBuilder job, int at, int count) {
             return at == 0 ? job : job.dependsOn(label(at - 1));
         }
     },
     /** All wait for the first. */
     FAN_OUT {
         @Override
-        JobSpecification.Builder wire(JobSpecification.Builder job, int at, int count) {
+        JobSpecificationBuilder wire(JobSpecificationBuilder job, int at, int count) {
             return at == 0 ? job : job.dependsOn(label(0));
         }
     },
     /** The last waits for all. */
     FAN_IN {
         @Override
-        JobSpecification.Builder wire(JobSpecification.Builder job, int at, int count) {
+        JobSpecificationBuilder wire(JobSpecificationBuilder job, int at, int count) {
             return at < count - 1
                     ? job
                     : job.dependsOn(
@@ -37,7 +38,7 @@ enum Graph {
         return valueOf(shape.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
     }
 
-    abstract JobSpecification.Builder wire(JobSpecification.Builder job, int at, int count);
+    abstract JobSpecificationBuilder wire(JobSpecificationBuilder job, int at, int count);
 
     List<JobSpecification> specifications(int count, int bytes) {
         List<JobSpecification> all = new ArrayList<>(count);

@@ -2,6 +2,7 @@
 package io.jobyard.benchmarks.load;
 
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import java.util.Map;
 
 /** Payloads of a given size in bytes of JSON. */
@@ -13,11 +14,11 @@ final class Payloads {
     private Payloads() {}
 
     /** A text of its own each time, as users have. */
-    static JobSpecification.Builder job(int bytes) {
+    static JobSpecificationBuilder job(int bytes) {
         return job(Handling.TYPE, bytes);
     }
 
-    static JobSpecification.Builder job(String type, int bytes) {
+    static JobSpecificationBuilder job(String type, int bytes) {
         return JobSpecification.type(type).payload(Map.of(KEY, "x".repeat(bytes - FRAME)));
     }
 

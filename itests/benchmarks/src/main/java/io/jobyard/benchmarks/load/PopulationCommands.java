@@ -4,6 +4,7 @@ package io.jobyard.benchmarks.load;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jobyard.api.JobManager;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.OverlapPolicy;
 import io.jobyard.api.ScheduleManager;
@@ -141,7 +142,7 @@ public final class PopulationCommands {
     }
 
     private static JobSpecification specification(Random random, int most) {
-        JobSpecification.Builder job = Payloads.job("type" + skewed(random, TYPES), BYTES)
+        JobSpecificationBuilder job = Payloads.job("type" + skewed(random, TYPES), BYTES)
                 .queue("queue" + skewed(random, QUEUES))
                 .maxRetries(0);
         int count = most == 0 ? 0 : random.nextInt(most + 1);

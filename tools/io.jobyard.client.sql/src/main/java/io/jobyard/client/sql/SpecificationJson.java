@@ -33,50 +33,61 @@ final class SpecificationJson {
 
     /** All but the type and the payload. */
     static String options(JobSpecification job) {
-        if (job.name() != null || !job.dependencyNames().isEmpty()) {
+        if (job.identity().name() != null || !job.dependencies().names().isEmpty()) {
             throw new ValidationException(
                     "names are for jobs that are submitted together: depend on the id that submit gives");
         }
         Map<String, Object> options = new LinkedHashMap<>();
-        put(options, "priority", job.priority());
-        put(options, "queue", job.queue());
-        if (!job.dependencies().isEmpty()) {
+        put(options, "priority", job.routing().priority());
+        put(options, "queue", job.routing().queue());
+        if (!job.dependencies().ids().isEmpty()) {
             options.put(
                     "dependencies",
-                    job.dependencies().stream().map(id -> dependency(id, job)).toList());
+                    job.dependencies().ids().stream()
+                            .map(id -> dependency(id, job))
+                            .toList());
         }
-        if (job.ifDependencyFails() != DependencyPolicy.FAIL || job.endsGroup() != null) {
+        if (job.ifDependencyFails() != DependencyPolicy.FAIL || job.identity().endsGroup() != null) {
             options.put("ifDependencyFails", job.ifDependencyFails().text());
         }
-        put(options, "timeout", job.timeout() == null ? null : job.timeout().toMillis() + "ms");
-        put(options, "maxRetries", job.maxRetries());
+        put(
+                options,
+                "timeout",
+                job.runs().timeout() == null ? null : job.runs().timeout().toMillis() + "ms");
+        put(options, "maxRetries", job.runs().maxRetries());
         put(
                 options,
                 "notBefore",
-                job.notBefore() == null ? null : job.notBefore().toString());
-        put(options, "expires", job.expires() == null ? null : job.expires().toString());
-        put(options, "deadline", job.deadline() == null ? null : job.deadline().toString());
-        put(options, "key", job.key());
-        if (!job.keyPolicy().equals(KeyPolicy.RETURN)) {
-            options.put("keyPolicy", job.keyPolicy().toString());
+                job.times().notBefore() == null ? null : job.times().notBefore().toString());
+        put(
+                options,
+                "expires",
+                job.times().expires() == null ? null : job.times().expires().toString());
+        put(
+                options,
+                "deadline",
+                job.times().deadline() == null ? null : job.times().deadline().toString());
+        put(options, "key", job.identity().key());
+        if (!job.identity().keyPolicy().equals(KeyPolicy.RETURN)) {
+            options.put("keyPolicy", job.identity().keyPolicy().toString());
         }
-        if (!job.labels().isEmpty()) {
-            options.put("labels", job.labels());
+        if (!job.identity().labels().isEmpty()) {
+            options.put("labels", job.identity().labels());
         }
-        put(options, "group", job.group());
-        put(options, "endsGroup", job.endsGroup());
-        put(options, "handlerVersion", job.handlerVersion());
-        if (!job.limits().isEmpty()) {
-            options.put("limits", job.limits());
+        put(options, "group", job.identity().group());
+        put(options, "endsGroup", job.identity().endsGroup());
+        put(options, "handlerVersion", job.routing().handlerVersion());
+        if (!job.demand().limits().isEmpty()) {
+            options.put("limits", job.demand().limits());
         }
-        if (!job.estimate().isEmpty()) {
-            options.put("estimate", job.estimate());
+        if (!job.demand().estimate().isEmpty()) {
+            options.put("estimate", job.demand().estimate());
         }
         return write(options);
     }
 
     private static Object dependency(JobId id, JobSpecification job) {
-        DependencyPolicy own = job.dependencyPolicies().get(id);
+        DependencyPolicy own = job.dependencies().policies().get(id);
         return own == null ? id.toString() : Map.of("id", id.toString(), "ifFails", own.text());
     }
 

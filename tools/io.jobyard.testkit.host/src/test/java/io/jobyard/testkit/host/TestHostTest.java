@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jobyard.api.HistoryEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
+import io.jobyard.api.JobSpecificationBuilder;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.Reason;
 import io.jobyard.api.ValidationException;
@@ -106,7 +107,7 @@ class TestHostTest {
         assertThat(waits.status()).isEqualTo(JobStatus.QUEUED);
     }
 
-    private static JobSpecification.Builder greeting() {
+    private static JobSpecificationBuilder greeting() {
         return JobSpecification.type("greet").payload(Map.of("name", "Ada"));
     }
 

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.api;
+
+import io.jobyard.api.JobSpecification.AskedDemand;
+import io.jobyard.api.JobSpecification.AskedRouting;
+import io.jobyard.api.JobSpecification.AskedRuns;
+import io.jobyard.api.JobTerms.JobTimes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects a {@link JobSpecification}. Not safe for use by several threads. */
+public final class JobSpecificationBuilder {
+
+    final String type;
+
+    @Nullable
+    Map<String, Object> payload;
+
+    AskedRouting routing = new AskedRouting(null, null, null);
+    AskedRuns runs = new AskedRuns(null, null);
+    Set<JobId> dependencies = Set.of();
+    Set<String> dependencyNames = Set.of();
+
+    @Nullable
+    DependencyPolicy ifDependencyFails;
+
+    Map<JobId, DependencyPolicy> dependencyPolicies = Map.of();
+    Map<String, DependencyPolicy> dependencyNamePolicies = Map.of();
+    JobTimes times = new JobTimes(null, null, null);
+
+    @Nullable
+    String name;
+
+    @Nullable
+    String key;
+
+    KeyPolicy keyPolicy = KeyPolicy.RETURN;
+    Map<String, String> labels = Map.of();
+
+    @Nullable
+    String group;
+
+    @Nullable
+    String endsGroup;
+
+    AskedDemand demand = new AskedDemand(Set.of(), Map.of());
+
+    JobSpecificationBuilder(String type) {
+        this.type = type;
+    }
+
+    JobSpecificationBuilder(JobSpecificationBuilder other) {
+        type = other.type;
+        payload = other.payload;
+        routing = other.routing;
+        runs = other.runs;
+        dependencies = other.dependencies;
+        dependencyNames = other.dependencyNames;
+        ifDependencyFails = other.ifDependencyFails;
+        dependencyPolicies = other.dependencyPolicies;
+        dependencyNamePolicies = other.dependencyNamePolicies;
+        times = other.times;
+        name = other.name;
+        key = other.key;
+        keyPolicy = other.keyPolicy;
+        labels = other.labels;
+        group = other.group;
+        endsGroup = other.endsGroup;
+        demand = other.demand;
+    }
+
+    /**
+     * Sets what the handler gets. Required; an empty object will do unless the type's schema refuses it.
+     *
+     * @param json a JSON object: maps, lists, strings, numbers, booleans and nulls. A number that does not keep its
+     *     value as JSON (NaN, infinity, more digits than a double has, a whole number of more than 1,000) is refused
+     */
+    public JobSpecificationBuilder payload(Map<String, ?> json) {
+        payload = Collections.unmodifiableMap(new LinkedHashMap<>(json));
+        return this;
+    }
+
+    /**
+     * Names this specification, so that others of the same {@link JobManager#submitAll} can depend on it.
+     *
+     * @param local a name unique in that call; not stored
+     */
+    public JobSpecificationBuilder name(String local) {
+        name = local;
+        return this;
+    }
+
+    /** Sets the level, 1 (first) to the host's {@code priority.levels}; by default the host's default level. */
+    public JobSpecificationBuilder priority(int level) {
+        routing = new AskedRouting(routing.queue(), level, routing.handlerVersion());
+        return this;
+    }
+
+    /** Asks for a queue; by default the host routes by type. */
+    public JobSpecificationBuilder queue(String queueName) {
+        routing = new AskedRouting(queueName, routing.priority(), routing.handlerVersion());
+        return this;
+    }
+
+    /** Adds jobs that must finish before this one starts; they exist. */
+    public JobSpecificationBuilder dependsOn(JobId... ids) {
+        dependencies = with(dependencies, List.of(ids));
+        return this;
+    }
+
+    /** Adds specifications of the same call, by their {@link #name(String) names}, whose jobs must finish before this one starts. */
+    public JobSpecificationBuilder dependsOn(String... names) {
+        dependencyNames = with(dependencyNames, List.of(names));
+        return this;
+    }
+
+    /**
+     * Adds a job that must finish before this one starts, and says what becomes of this one when that one ends badly.
+     *
+     * @param id a job that exists
+     * @param ifFails the policy for it alone; at most 100 dependencies have one
+     */
+    public JobSpecificationBuilder dependsOn(JobId id, DependencyPolicy ifFails) {
+        dependencyPolicies = with(dependencyPolicies, id, ifFails);
+        return dependsOn(id);
+    }
+
+    /**
+     * Adds a specification of the same call whose job must finish before this one starts, and says what becomes of this one when
+     * that one ends badly.
+     *
+     * @param dependency its {@link #name(String) name}
+     * @param ifFails the policy for it alone; at most 100 dependencies have one
+     */
+    public JobSpecificationBuilder dependsOn(String dependency, DependencyPolicy ifFails) {
+        dependencyNamePolicies = with(dependencyNamePolicies, dependency, ifFails);
+        return dependsOn(dependency);
+    }
+
+    /**
+     * Sets what becomes of the job when a dependency ends badly that has no policy of its own; by default it
+     * fails, and an end job runs.
+     */
+    public JobSpecificationBuilder ifDependencyFails(DependencyPolicy policy) {
+        ifDependencyFails = policy;
+        return this;
+    }
+
+    /** Limits one run, to 1 s to 86,400 s; by default {@code default.timeout.seconds}. */
+    public JobSpecificationBuilder timeout(Duration limit) {
+        runs = new AskedRuns(limit, runs.maxRetries());
+        return this;
+    }
+
+    /** Sets how many more attempts, 0 to 10, follow a first that fails; by default {@code default.max.retries}. */
+    public JobSpecificationBuilder maxRetries(int retries) {
+        runs = new AskedRuns(runs.timeout(), retries);
+        return this;
+    }
+
+    /** Sets the earliest start; by default the job may start at once. */
+    public JobSpecificationBuilder notBefore(Instant instant) {
+        times = new JobTimes(instant, times.expires(), times.deadline());
+        return this;
+    }
+
+    /**
+     * Gives the job up if it waits or is queued at that time, also between two attempts; what runs then may end. By
+     * default it never expires.
+     *
+     * @param instant later than now
+     */
+    public JobSpecificationBuilder expires(Instant instant) {
+        times = new JobTimes(times.notBefore(), instant, times.deadline());
+        return this;
+    }
+
+    /**
+     * Gives the job up at that time unless it has ended: what waits or is queued fails, and what runs is told to end, as at its
+     * timeout, and fails. By default there is none.
+     *
+     * @param instant later than now
+     */
+    public JobSpecificationBuilder deadline(Instant instant) {
+        times = new JobTimes(times.notBefore(), times.expires(), instant);
+        return this;
+    }
+
+    /**
+     * Makes the job unique among the submitter's jobs that are not final: submitting the key again meanwhile gives
+     * the id of the first.
+     *
+     * @param unique 1 to 200 characters
+     */
+    public JobSpecificationBuilder key(String unique) {
+        key = unique;
+        return this;
+    }
+
+    /** Says what becomes of the submit if its key is taken; by default the answer is the earlier job. */
+    public JobSpecificationBuilder keyPolicy(KeyPolicy policy) {
+        keyPolicy = policy;
+        return this;
+    }
+
+    /** Adds a mark of the submitter's own. */
+    public JobSpecificationBuilder label(String label, String value) {
+        labels = with(labels, label, value);
+        return this;
+    }
+
+    /**
+     * Makes the job one of a group of its submitter, so that they can be found and counted together, and ended by one job.
+     *
+     * @param groupName 1 to 200 of the characters A-Z a-z 0-9 . _ -; the first job of a group makes it
+     */
+    public JobSpecificationBuilder group(String groupName) {
+        group = groupName;
+        return this;
+    }
+
+    /**
+     * Makes the job the end job of a group: it depends on all jobs that the group has when it is stored, those of the same call too,
+     * and closes the group, which gets no further job. It starts when they are over, whatever came of them, unless {@link
+     * #ifDependencyFails} says otherwise.
+     *
+     * @param groupName a group of the same submitter with 1 to 20,000 jobs and without an end job
+     */
+    public JobSpecificationBuilder endsGroup(String groupName) {
+        endsGroup = groupName;
+        return this;
+    }
+
+    /** Narrows the versions of the handler to an OSGi range such as {@code [1.2,2)}; by default the highest there is. */
+    public JobSpecificationBuilder handlerVersion(String range) {
+        routing = new AskedRouting(routing.queue(), routing.priority(), range);
+        return this;
+    }
+
+    /**
+     * Names limits the job draws on, beside those of its handler. It waits while one of them is shut.
+     *
+     * @param names names of {@code io.jobyard.limits-NAME} configurations, at most 10
+     */
+    public JobSpecificationBuilder limits(String... names) {
+        demand = new AskedDemand(with(demand.limits(), List.of(names)), demand.estimate());
+        return this;
+    }
+
+    /**
+     * Says how many places of a limit's {@code running.max} the job takes while it runs: all of them at once, together with
+     * all else that it needs, or none. It draws on that limit. The estimate has them as the unit {@code slots.NAME}.
+     *
+     * @param limit the name of a limit
+     * @param positions how many; at least 1
+     */
+    public JobSpecificationBuilder slots(String limit, int positions) {
+        return estimate("slots." + limit, positions);
+    }
+
+    /**
+     * Says how much of a unit a run is expected to use. That is taken from all limits of the job that count the
+     * unit, together or not at all, before it starts; {@code JobContext.used} settles the difference.
+     *
+     * @param unit the unit, such as {@code tokens}; {@code requests} is 1 unless said otherwise, all others are 0
+     * @param amount how much; not negative
+     */
+    public JobSpecificationBuilder estimate(String unit, double amount) {
+        demand = new AskedDemand(demand.limits(), with(demand.estimate(), unit, amount));
+        return this;
+    }
+
+    /** Ends the specification. The builder may be used on. */
+    public JobSpecification build() {
+        return new JobSpecification(new JobSpecificationBuilder(this));
+    }
+
+    private static <T> Set<T> with(Set<T> some, List<T> more) {
+        Set<T> all = new LinkedHashSet<>(some);
+        all.addAll(more);
+        return Collections.unmodifiableSet(all);
+    }
+
+    private static <K, V> Map<K, V> with(Map<K, V> some, K key, V value) {
+        Map<K, V> all = new LinkedHashMap<>(some);
+        all.put(key, value);
+        return Collections.unmodifiableMap(all);
+    }
+}
