@@ -17,6 +17,6 @@ public final class BundleReporter extends CallerStatusReporter {
     @Activate
     public BundleReporter(
             ComponentContext context, @Reference Access access, @Reference StatusReporterComponent reporter) {
-        super(new CallerView(Caller.bundle(context.getUsingBundle().getSymbolicName()), access, reporter, false));
+        super(new CallerSight(Caller.bundle(context.getUsingBundle().getSymbolicName()), access, reporter, false));
     }
 }

@@ -7,20 +7,20 @@ import io.jobyard.spi.access.Operation;
 /** Tells one caller what it may see. */
 class CallerStatusReporter implements StatusReporter, SeenJobs, SeenContents, SeenHistory, SeenUsage, SeenHosts {
 
-    private final CallerView view;
+    private final CallerSight view;
 
-    CallerStatusReporter(CallerView view) {
+    CallerStatusReporter(CallerSight view) {
         this.view = view;
     }
 
     @Override
-    public CallerView view() {
+    public CallerSight view() {
         return view;
     }
 
     @Override
     public StatusReporter as(String user) {
         view.require(Operation.IMPERSONATE);
-        return new CallerStatusReporter(new CallerView(view.caller.as(user), view.access, view.all, false));
+        return new CallerStatusReporter(new CallerSight(view.caller.as(user), view.access, view.all, false));
     }
 }

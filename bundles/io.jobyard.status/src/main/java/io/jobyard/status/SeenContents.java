@@ -16,7 +16,7 @@ import java.util.Optional;
 interface SeenContents extends JobContents {
 
     /** What the caller may see. */
-    CallerView view();
+    CallerSight view();
 
     @Override
     default boolean hidesPayload(JobId id) {

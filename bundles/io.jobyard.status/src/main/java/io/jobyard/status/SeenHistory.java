@@ -17,7 +17,7 @@ import java.util.Map;
 interface SeenHistory extends HistoryQueries {
 
     /** What the caller may see. */
-    CallerView view();
+    CallerSight view();
 
     @Override
     default List<HistoryEvent> history(JobId id) {

@@ -22,7 +22,7 @@ import java.util.Optional;
 interface SeenHosts extends HostQueries {
 
     /** What the caller may see. */
-    CallerView view();
+    CallerSight view();
 
     @Override
     default Statistics statistics() {

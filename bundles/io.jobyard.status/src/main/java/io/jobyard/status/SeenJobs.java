@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 interface SeenJobs extends JobQueries {
 
     /** What the caller may see. */
-    CallerView view();
+    CallerSight view();
 
     @Override
     default Job status(JobId id) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 interface SeenUsage extends UsageQueries {
 
     /** What the caller may see. */
-    CallerView view();
+    CallerSight view();
 
     @Override
     default List<RunUse> uses(JobId id) {

@@ -91,13 +91,13 @@ public final class StatusReporterComponent implements StatusReporters, CommitLis
 
     @Override
     public StatusReporter of(Caller caller) {
-        return new CallerStatusReporter(new CallerView(caller, access, this, false));
+        return new CallerStatusReporter(new CallerSight(caller, access, this, false));
     }
 
     @Override
     public StatusReporter ofHost() {
         Caller host = Caller.administrator(HistoryEvent.HOST);
-        return new CallerStatusReporter(new CallerView(host, access, this, true));
+        return new CallerStatusReporter(new CallerSight(host, access, this, true));
     }
 
     @Override

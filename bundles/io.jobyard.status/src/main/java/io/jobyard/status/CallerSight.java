@@ -11,7 +11,7 @@ import io.jobyard.spi.handlers.HiddenFields;
 import io.jobyard.spi.queue.LimitSight;
 
 /** What one caller may see. */
-final class CallerView {
+final class CallerSight {
 
     final Caller caller;
     final Access access;
@@ -20,7 +20,7 @@ final class CallerView {
     private final boolean isHost;
 
     /** With {@code isHost} nothing is hidden. */
-    CallerView(Caller caller, Access access, StatusReporterComponent all, boolean isHost) {
+    CallerSight(Caller caller, Access access, StatusReporterComponent all, boolean isHost) {
         this.caller = caller;
         this.access = access;
         this.all = all;
