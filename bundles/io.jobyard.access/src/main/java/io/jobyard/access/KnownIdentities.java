@@ -61,7 +61,7 @@ public final class KnownIdentities implements CommitListener {
         Instant now = now();
         Optional<StoredToken> known = tokens.get(hash, () -> store.token(hash).flatMap(this::bounded))
                 .filter(token -> !token.isFinished(now));
-        known.filter(token -> isStale(token.usedAt(), now))
+        known.filter(token -> isStale(token.life().usedAt(), now))
                 .filter(token -> tokens.replace(hash, token, token.used(now)))
                 .ifPresent(token -> storeUse(hash, now));
         return known;

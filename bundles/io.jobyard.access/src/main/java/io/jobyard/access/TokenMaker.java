@@ -61,9 +61,7 @@ final class TokenMaker {
                 permissions,
                 now,
                 caller.inFull(),
-                life == null ? null : now.plus(life),
-                null,
-                null);
+                new StoredToken.TokenLife(life == null ? null : now.plus(life), null, null));
         return new NewToken(bound == null ? wanted : within(bound, wanted), secret);
     }
 
@@ -98,7 +96,9 @@ final class TokenMaker {
     static String words(StoredToken token) {
         return "token " + token.name() + ", good for "
                 + (token.permissions() == null ? "all that its owner may do" : texts(token.permissions()))
-                + (token.expiresAt() == null ? "" : ", until " + token.expiresAt());
+                + (token.life().expiresAt() == null
+                        ? ""
+                        : ", until " + token.life().expiresAt());
     }
 
     private static String texts(Set<Permission> permissions) {

@@ -176,7 +176,7 @@ public final class UserAdministration implements Identities {
         for (StoredToken made : store.tokens(null)) {
             if (TokenChain.isMadeBy(made, owner, name)) {
                 String what = "token " + made.name() + ", made by token " + name + " of " + owner;
-                if (made.revokedAt() == null) {
+                if (made.life().revokedAt() == null) {
                     Futures.join(store.revokeToken(
                             made.owner(), made.name(), now, entry(caller, "token-revoke", made.owner(), what)));
                 }

@@ -73,7 +73,14 @@ public final class IdentitiesFixture {
     /** Null for all that its owner may do. */
     public void addToken(String owner, String name, @Nullable Set<Permission> permissions) {
         store.addToken(
-                        new StoredToken(owner + name, owner, name, permissions, now, "test", null, null, null),
+                        new StoredToken(
+                                owner + name,
+                                owner,
+                                name,
+                                permissions,
+                                now,
+                                "test",
+                                new StoredToken.TokenLife(null, null, null)),
                         entry(name))
                 .join();
     }

@@ -260,7 +260,8 @@ class SignInsTest {
         assertThat(secret).matches("jyt_[A-Za-z0-9_-]{43}");
         assertThat(hosts.signIn.token(secret, HERE))
                 .contains(Caller.user("ann").by(new TokenScope("ci", Set.of(Permission.VIEW))));
-        assertThat(hosts.store.identities().tokens("ann").get(0).usedAt()).isEqualTo(hosts.clock.instant());
+        assertThat(hosts.store.identities().tokens("ann").get(0).life().usedAt())
+                .isEqualTo(hosts.clock.instant());
         String all =
                 hosts.identities.createToken(ROOT, "ann", "all", null, null).secret();
         assertThat(hosts.signIn.token(all, HERE))

@@ -65,8 +65,8 @@ class TokenChainTest {
         NewToken made = make(by(first).as("bob"), "bob", "made", null);
         NewToken further = make(by(made).as("ann"), "ann", "further", null);
 
-        assertThat(made.token().expiresAt()).isEqualTo(tomorrow);
-        assertThat(further.token().expiresAt()).isEqualTo(tomorrow);
+        assertThat(made.token().life().expiresAt()).isEqualTo(tomorrow);
+        assertThat(further.token().life().expiresAt()).isEqualTo(tomorrow);
         assertThat(further.token().permissions()).isEqualTo(NARROW);
         clock.advance(Duration.ofDays(1));
         assertThat(isGood(made)).isFalse();
@@ -107,7 +107,7 @@ class TokenChainTest {
         assertThat(caller.isInScope(Permission.SUBMIT)).isFalse();
         assertThat(caller.isInScope(Permission.VIEW)).isTrue();
         assertThat(identities.tokens(ROOT, "bob"))
-                .extracting(StoredToken::expiresAt)
+                .extracting(token -> token.life().expiresAt())
                 .containsExactly(tomorrow, tomorrow);
         clock.advance(Duration.ofDays(1));
         assertThat(hosts.known.token(wide.hash())).isEmpty();
@@ -145,6 +145,7 @@ class TokenChainTest {
                                 .identities()
                                 .token(token.hash())
                                 .orElseThrow()
+                                .life()
                                 .revokedAt()
                         == null)
                 .extracting(StoredToken::name)
@@ -153,7 +154,8 @@ class TokenChainTest {
 
     /** As a host stored it that did not see to bounds, or at the same moment as its maker was revoked. */
     private StoredToken stored(String name, Caller maker) {
-        StoredToken token = new StoredToken(name, "bob", name, null, clock.instant(), maker.inFull(), null, null, null);
+        StoredToken token = new StoredToken(
+                name, "bob", name, null, clock.instant(), maker.inFull(), new StoredToken.TokenLife(null, null, null));
         CompletableFuture<Boolean> added = hosts.store
                 .identities()
                 .addToken(token, new AuditEntry(clock.instant(), maker.inFull(), "token-create", "bob", ""));

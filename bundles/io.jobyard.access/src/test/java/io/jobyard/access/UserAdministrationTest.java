@@ -142,10 +142,12 @@ class UserAdministrationTest {
                 .hasMessageContaining("token parent of ann grants no cancel");
         NewToken same = identities.createToken(token, "ann", "same", null, null);
         assertThat(same.token().permissions()).containsExactlyInAnyOrder(Permission.VIEW, Permission.SUBMIT);
-        assertThat(same.token().expiresAt()).isEqualTo(hosts.clock.instant().plus(Duration.ofDays(1)));
+        assertThat(same.token().life().expiresAt())
+                .isEqualTo(hosts.clock.instant().plus(Duration.ofDays(1)));
         assertThat(same.token().createdBy()).isEqualTo("user ann, by token parent");
         NewToken less = identities.createToken(token, "ann", "less", Set.of(Permission.VIEW), Duration.ofHours(1));
-        assertThat(less.token().expiresAt()).isEqualTo(hosts.clock.instant().plus(Duration.ofHours(1)));
+        assertThat(less.token().life().expiresAt())
+                .isEqualTo(hosts.clock.instant().plus(Duration.ofHours(1)));
         Caller narrow = ANN.by(new TokenScope("less", Set.of(Permission.SUBMIT)));
         refused(() -> identities.createToken(narrow, "ann", "none", null, null));
     }
@@ -167,7 +169,7 @@ class UserAdministrationTest {
         identities.revokeToken(ANN, "ann", "parent");
 
         assertThat(identities.tokens(ROOT, null))
-                .filteredOn(token -> token.revokedAt() == null)
+                .filteredOn(token -> token.life().revokedAt() == null)
                 .extracting(StoredToken::name)
                 .containsExactlyInAnyOrder("beside", "parent2", "of-another");
         assertThat(hosts.audit())

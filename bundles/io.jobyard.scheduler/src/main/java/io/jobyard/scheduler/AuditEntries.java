@@ -54,9 +54,12 @@ final class AuditEntries {
     }
 
     static AuditEntry bulk(StoredBulk ended) {
-        String detail = "bulk " + ended.number() + ": done to " + ended.done() + ", refused by " + ended.refused()
+        String detail = "bulk " + ended.number() + ": done to "
+                + ended.position().done() + ", refused by " + ended.position().refused()
                 + (ended.stoppedBy() == null ? "" : ", stopped by " + ended.stoppedBy())
-                + (ended.refusal() == null ? "" : "; " + ended.refusal());
+                + (ended.position().refusal() == null
+                        ? ""
+                        : "; " + ended.position().refusal());
         return new AuditEntry(
                 ended.endedAt() == null ? ended.askedAt() : ended.endedAt(),
                 ended.caller().inFull(),

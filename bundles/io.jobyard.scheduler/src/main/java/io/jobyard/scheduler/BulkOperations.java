@@ -162,16 +162,16 @@ final class BulkOperations {
     }
 
     private static BulkStatus status(StoredBulk bulk) {
-        JobId after = bulk.after();
+        JobId after = bulk.position().after();
         return new BulkStatus(
                 bulk.number(),
                 bulk.request(),
                 bulk.caller().inHistory(),
                 bulk.askedAt(),
                 new BulkStatus.BulkProgress(
-                        bulk.done(),
-                        bulk.refused(),
-                        bulk.refusal(),
+                        bulk.position().done(),
+                        bulk.position().refused(),
+                        bulk.position().refusal(),
                         after == null
                                 ? null
                                 : Instant.ofEpochMilli(after.value().getMostSignificantBits() >>> 16)),

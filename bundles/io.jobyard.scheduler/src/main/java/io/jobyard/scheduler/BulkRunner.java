@@ -130,8 +130,8 @@ final class BulkRunner implements AutoCloseable {
                 "Bulk {} ({}) is over: done to {} jobs, {} refused",
                 ended.number(),
                 ended.request().action().text(),
-                ended.done(),
-                ended.refused());
+                ended.position().done(),
+                ended.position().refused());
     }
 
     private synchronized boolean goOn() {

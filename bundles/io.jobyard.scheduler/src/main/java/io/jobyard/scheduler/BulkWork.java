@@ -89,9 +89,12 @@ final class BulkWork {
         JobFilter filter = thenThere(bulk);
         JobPage page = reads.find(
                 new JobQuery(
-                        filter, JobQuery.Order.YOUNGEST_FIRST, bulk.after(), removal == null ? SLICE : Retention.SLICE),
+                        filter,
+                        JobQuery.Order.YOUNGEST_FIRST,
+                        bulk.position().after(),
+                        removal == null ? SLICE : Retention.SLICE),
                 routed(bulk.number(), filter));
-        if (bulk.after() == null && isBehind(page, bulk)) {
+        if (bulk.position().after() == null && isBehind(page, bulk)) {
             return new Slice(bulk, false, true);
         }
         List<JobId> ids = page.jobs().stream()

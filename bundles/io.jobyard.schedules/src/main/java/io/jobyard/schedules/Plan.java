@@ -47,8 +47,8 @@ record Plan(ScheduleSpecification asked, Timing timing, Caller owner, boolean is
     Instant base(StoredSchedule row) {
         SchedulePause pause = row.pause();
         return pause == null || pause.until() == null
-                ? row.decided()
-                : timing.leaveOut(row.decided(), pause.until().minusNanos(1_000));
+                ? row.fires().decided()
+                : timing.leaveOut(row.fires().decided(), pause.until().minusNanos(1_000));
     }
 
     /** The next time behind another one, or behind the beginning; empty if it has ended by then. */

@@ -61,7 +61,7 @@ final class ScheduleEntry {
 
     /** What its next time counts from; empty while that waits for the end of a job. */
     Optional<Instant> base(Plan by) {
-        if (!by.timing().isFromEnd() || row.lastJob() == null) {
+        if (!by.timing().isFromEnd() || row.fires().lastJob() == null) {
             return Optional.of(by.base(row));
         }
         return Optional.ofNullable(ended).map(end -> IntervalTiming.max(end, by.base(row)));
@@ -72,6 +72,6 @@ final class ScheduleEntry {
     }
 
     boolean waitsFor(JobId job) {
-        return job.equals(row.lastJob());
+        return job.equals(row.fires().lastJob());
     }
 }

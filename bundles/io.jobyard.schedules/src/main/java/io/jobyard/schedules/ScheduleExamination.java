@@ -113,10 +113,10 @@ final class ScheduleExamination {
                     "its latest time got no job: " + entry.refusal,
                     "change the schedule, or what it runs into"));
         }
-        if (entry.row.overlaps() >= ALWAYS) {
+        if (entry.row.fires().overlaps() >= ALWAYS) {
             found.add(new Finding(
                             subject,
-                            "its latest " + entry.row.overlaps()
+                            "its latest " + entry.row.fires().overlaps()
                                     + " times got no jobs because an earlier one had not ended",
                             "give it more time from one to the next, or another overlap")
                     .with(Remedy.Kind.JOBS_OF_SCHEDULE.of(entry.row.name())));

@@ -36,7 +36,7 @@ final class ScheduleFires {
 
     /** Looks whether the job has ended from whose end the next time counts; if not, its end is waited for. */
     void learnEnd(ScheduleEntry entry, Plan plan) {
-        JobId last = entry.row.lastJob();
+        JobId last = entry.row.fires().lastJob();
         if (!plan.timing().isFromEnd() || last == null || entry.ended != null) {
             return;
         }
@@ -44,7 +44,7 @@ final class ScheduleFires {
         Optional<StoredJob> job = services.reads().job(last);
         if (job.isEmpty() || job.get().status().isFinished()) {
             awaited.remove(last);
-            entry.ended = job.map(StoredJob::changedAt).orElse(entry.row.decided());
+            entry.ended = job.map(StoredJob::changedAt).orElse(entry.row.fires().decided());
         }
     }
 

@@ -137,7 +137,7 @@ final class ScheduleOperations {
             String why = reason == null || reason.isBlank() ? null : reason;
             SchedulePause pause = new SchedulePause(caller.inHistory(), now, why, end);
             return new Planned(
-                    ScheduleRows.paused(known.row(), pause, known.row().decided()),
+                    ScheduleRows.paused(known.row(), pause, known.row().fires().decided()),
                     "paused" + (end == null ? "" : " until " + end) + (why == null ? "" : ": " + why));
         });
     }
@@ -147,7 +147,7 @@ final class ScheduleOperations {
             if (Plan.pause(known.row(), now) == null) {
                 throw new StateConflictException("schedule " + name + " is not paused");
             }
-            Instant decided = known.plan().timing().leaveOut(known.row().decided(), now);
+            Instant decided = known.plan().timing().leaveOut(known.row().fires().decided(), now);
             return new Planned(ScheduleRows.paused(known.row(), null, decided), "resumed");
         });
     }
@@ -175,7 +175,7 @@ final class ScheduleOperations {
             boolean stored = Futures.join(services.admission().admit(plan.owner(), fired.jobs(), jobs -> {
                 made[0] = jobs.get(0).stored().id();
                 StoredSchedule after =
-                        ScheduleRows.decided(known.row(), known.row().decided(), jobs, 0);
+                        ScheduleRows.decided(known.row(), known.row().fires().decided(), jobs, 0);
                 AuditEntry entry = entry(caller, name, "run: job " + made[0]);
                 return services.store().store(new ScheduleChange(known.row(), after, jobs, entry));
             }));
@@ -201,7 +201,9 @@ final class ScheduleOperations {
                         "from " + from + " to " + to + " is refused: both are in the past, and from is" + " earlier");
             }
             Instant end = ScheduleRows.micros(
-                    to.isAfter(known.row().decided()) ? known.row().decided().plusNanos(1_000) : to);
+                    to.isAfter(known.row().fires().decided())
+                            ? known.row().fires().decided().plusNanos(1_000)
+                            : to);
             Instant after = behind(plan, known.row(), from);
             times[0] = (int) plan.timing().count(after, end.minusNanos(1_000), MOST_BACKFILLED + 1);
             if (times[0] > MOST_BACKFILLED) {
@@ -221,9 +223,9 @@ final class ScheduleOperations {
         if (every == null) {
             return ScheduleRows.micros(from).minusNanos(1_000);
         }
-        Duration back = Duration.between(from, row.decided());
+        Duration back = Duration.between(from, row.fires().decided());
         long steps = back.isNegative() ? 0 : back.dividedBy(every) + 1;
-        return row.decided().minus(every.multipliedBy(steps));
+        return row.fires().decided().minus(every.multipliedBy(steps));
     }
 
     List<PlannedFire> preview(String name, int most, Caller caller) {
@@ -251,7 +253,7 @@ final class ScheduleOperations {
         Plan plan = known.plan();
         List<PlannedFire> fires = new ArrayList<>();
         Instant at = Instant.MIN;
-        Optional<Instant> time = plan.next(known.row().decided());
+        Optional<Instant> time = plan.next(known.row().fires().decided());
         while (time.isPresent() && fires.size() < most) {
             at = IntervalTiming.max(at, plan.due(time.get())); // jobs are made in order: no time passes an earlier one
             fires.add(planned(known, time.get(), at));
@@ -321,7 +323,7 @@ final class ScheduleOperations {
         StoredSchedule row = known.row();
         Plan plan = known.plan();
         SchedulePause pause = Plan.pause(row, now);
-        boolean waits = plan.timing().isFromEnd() && row.lastJob() != null;
+        boolean waits = plan.timing().isFromEnd() && row.fires().lastJob() != null;
         return new ScheduleStatus(
                 plan.asked(),
                 plan.isFromFile(),
@@ -330,9 +332,9 @@ final class ScheduleOperations {
                         pause != null || waits
                                 ? null
                                 : plan.next(plan.base(row)).orElse(null),
-                        row.lastFire(),
-                        row.lastJob(),
-                        row.overlaps()),
+                        row.fires().lastFire(),
+                        row.fires().lastJob(),
+                        row.fires().overlaps()),
                 pause,
                 row.backfill() == null ? null : row.backfill().after());
     }

@@ -24,10 +24,7 @@ final class ScheduleRows {
                 1,
                 plan.isFromFile() ? null : Definition.write(plan),
                 plan.timing().text(),
-                begin(plan, now),
-                null,
-                null,
-                0,
+                new StoredSchedule.FireProgress(begin(plan, now), null, null, 0),
                 null,
                 null);
     }
@@ -40,10 +37,13 @@ final class ScheduleRows {
                 row.version() + 1,
                 plan.isFromFile() ? null : Definition.write(plan),
                 plan.timing().text(),
-                sameTimes ? row.decided() : begin(plan, now),
-                row.lastFire(),
-                row.lastJob(),
-                sameTimes ? row.overlaps() : 0,
+                sameTimes
+                        ? row.fires()
+                        : new StoredSchedule.FireProgress(
+                                begin(plan, now),
+                                row.fires().lastFire(),
+                                row.fires().lastJob(),
+                                0),
                 row.pause(),
                 sameTimes ? row.backfill() : null);
     }
@@ -58,8 +58,8 @@ final class ScheduleRows {
 
     /** Decided up to a time, with these jobs; so many times were left out behind an earlier job. */
     static StoredSchedule decided(StoredSchedule row, Instant decided, List<AdmittedJob> jobs, int skipped) {
-        JobId lastJob = row.lastJob();
-        Instant lastFire = row.lastFire();
+        JobId lastJob = row.fires().lastJob();
+        Instant lastFire = row.fires().lastFire();
         for (AdmittedJob job : jobs) {
             Fire fire = job.stored().job().terms().identity().fire();
             if (fire != null && (lastFire == null || !fire.at().isBefore(lastFire))) {
@@ -67,7 +67,7 @@ final class ScheduleRows {
                 lastJob = job.stored().id();
             }
         }
-        int overlaps = jobs.isEmpty() ? row.overlaps() + skipped : skipped;
+        int overlaps = jobs.isEmpty() ? row.fires().overlaps() + skipped : skipped;
         SchedulePause pause = row.pause();
         boolean isFinished = pause != null && pause.until() != null && !decided.isBefore(pause.until());
         return new StoredSchedule(
@@ -75,10 +75,7 @@ final class ScheduleRows {
                 row.version() + 1,
                 row.definition(),
                 row.timing(),
-                decided,
-                lastFire,
-                lastJob,
-                overlaps,
+                new StoredSchedule.FireProgress(decided, lastFire, lastJob, overlaps),
                 isFinished ? null : pause,
                 row.backfill());
     }
@@ -89,25 +86,17 @@ final class ScheduleRows {
                 row.version() + 1,
                 row.definition(),
                 row.timing(),
-                decided,
-                row.lastFire(),
-                row.lastJob(),
-                row.overlaps(),
+                new StoredSchedule.FireProgress(
+                        decided,
+                        row.fires().lastFire(),
+                        row.fires().lastJob(),
+                        row.fires().overlaps()),
                 pause,
                 row.backfill());
     }
 
     static StoredSchedule backfilled(StoredSchedule row, @Nullable Backfill backfill) {
         return new StoredSchedule(
-                row.name(),
-                row.version() + 1,
-                row.definition(),
-                row.timing(),
-                row.decided(),
-                row.lastFire(),
-                row.lastJob(),
-                row.overlaps(),
-                row.pause(),
-                backfill);
+                row.name(), row.version() + 1, row.definition(), row.timing(), row.fires(), row.pause(), backfill);
     }
 }

@@ -123,7 +123,12 @@ final class ScheduleWriter {
             ScheduleChange change = sent.join();
             StoredSchedule row = change.after();
             if (row != null) {
-                entry.ended = row.lastJob() != null && row.lastJob().equals(entry.row.lastJob()) ? entry.ended : null;
+                entry.ended = row.fires().lastJob() != null
+                                && row.fires()
+                                        .lastJob()
+                                        .equals(entry.row.fires().lastJob())
+                        ? entry.ended
+                        : null;
                 entry.row = row;
             }
             if (entry.open != null && !change.jobs().isEmpty()) {

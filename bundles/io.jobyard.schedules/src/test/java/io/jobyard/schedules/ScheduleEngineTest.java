@@ -58,7 +58,7 @@ class ScheduleEngineTest {
         assertThat(host.fires("each")).isEqualTo(eachMinute(1, 5));
         Job job = host.made("each").get(0);
         assertThat(job.submitter()).isEqualTo("ann");
-        assertThat(job.id()).isEqualTo(host.row("each").lastJob());
+        assertThat(job.id()).isEqualTo(host.row("each").fires().lastJob());
         assertThat(told()).containsOnly(Kind.FIRED).hasSize(5);
     }
 
@@ -133,13 +133,13 @@ class ScheduleEngineTest {
         host.add(each().overlap(OverlapPolicy.SKIP));
         host.pass(Duration.ofMinutes(3));
         assertThat(host.fires("each")).isEqualTo(eachMinute(1, 1));
-        assertThat(host.row("each").overlaps()).isEqualTo(2);
+        assertThat(host.row("each").fires().overlaps()).isEqualTo(2);
         assertThat(told()).containsExactly(Kind.FIRED, Kind.SKIPPED, Kind.SKIPPED);
 
         host.complete("each");
         host.pass(Duration.ofMinutes(1));
         assertThat(host.fires("each")).containsExactly(minutes(1), minutes(4));
-        assertThat(host.row("each").overlaps()).isZero();
+        assertThat(host.row("each").fires().overlaps()).isZero();
     }
 
     @Test

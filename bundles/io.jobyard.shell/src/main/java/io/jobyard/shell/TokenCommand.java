@@ -120,7 +120,9 @@ final class TokenCommand extends UserCommand {
     private static void print(NewToken made, Screen screen) {
         StoredToken token = made.token();
         screen.line("token " + token.name() + " asks for user " + token.owner() + ", good for " + goodFor(token)
-                + (token.expiresAt() == null ? "" : ", until " + JobText.time(token.expiresAt())));
+                + (token.life().expiresAt() == null
+                        ? ""
+                        : ", until " + JobText.time(token.life().expiresAt())));
         screen.line(made.secret());
         screen.line("a program sends it in the header Authorization: Bearer; it is shown this once");
     }
@@ -142,17 +144,20 @@ final class TokenCommand extends UserCommand {
                 token.name(),
                 goodFor(token),
                 JobText.time(token.createdAt()),
-                token.usedAt() == null ? "never" : JobText.time(token.usedAt()),
+                token.life().usedAt() == null
+                        ? "never"
+                        : JobText.time(token.life().usedAt()),
                 until(token, now)));
         table.print(screen);
     }
 
     private static String until(StoredToken token, Instant now) {
-        if (token.revokedAt() != null) {
-            return "revoked " + JobText.time(token.revokedAt());
-        } else if (token.expiresAt() == null) {
+        if (token.life().revokedAt() != null) {
+            return "revoked " + JobText.time(token.life().revokedAt());
+        } else if (token.life().expiresAt() == null) {
             return "no end";
         }
-        return (token.isFinished(now) ? "expired " : "") + JobText.time(token.expiresAt());
+        return (token.isFinished(now) ? "expired " : "")
+                + JobText.time(token.life().expiresAt());
     }
 }

@@ -33,7 +33,8 @@ final class FakeIdentities implements Identities {
 
     private static StoredToken token(
             String name, @Nullable Set<Permission> permissions, @Nullable Instant end, @Nullable Instant revoked) {
-        return new StoredToken("0a", "ann", name, permissions, T0, "administrator root", end, end, revoked);
+        return new StoredToken(
+                "0a", "ann", name, permissions, T0, "administrator root", new StoredToken.TokenLife(end, end, revoked));
     }
 
     private static UserStatus user(String name, @Nullable Instant disabledAt, String... roles) {
@@ -73,7 +74,15 @@ final class FakeIdentities implements Identities {
             Caller caller, String owner, String name, @Nullable Set<Permission> permissions, @Nullable Duration life) {
         Instant end = life == null ? null : T0.plus(life);
         return new NewToken(
-                new StoredToken("0a", owner, name, permissions, T0, caller.inFull(), end, null, null), "jyt_secret");
+                new StoredToken(
+                        "0a",
+                        owner,
+                        name,
+                        permissions,
+                        T0,
+                        caller.inFull(),
+                        new StoredToken.TokenLife(end, null, null)),
+                "jyt_secret");
     }
 
     @Override

@@ -106,19 +106,9 @@ final class InMemoryIdentities implements IdentityStore {
     @Override
     public CompletableFuture<Boolean> revokeToken(String owner, String name, Instant now, AuditEntry entry) {
         synchronized (tables) {
-            Optional<StoredToken> live = named(owner, name).filter(token -> token.revokedAt() == null);
-            live.ifPresent(token -> tables.tokens.put(
-                    token.hash(),
-                    new StoredToken(
-                            token.hash(),
-                            owner,
-                            name,
-                            token.permissions(),
-                            token.createdAt(),
-                            token.createdBy(),
-                            token.expiresAt(),
-                            token.usedAt(),
-                            now)));
+            Optional<StoredToken> live =
+                    named(owner, name).filter(token -> token.life().revokedAt() == null);
+            live.ifPresent(token -> tables.tokens.put(token.hash(), token.revoked(now)));
             return told(live.isPresent(), entry);
         }
     }

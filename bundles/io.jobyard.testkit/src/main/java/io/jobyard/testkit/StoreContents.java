@@ -38,7 +38,7 @@ public final class StoreContents {
                         schedule.name(),
                         String.valueOf(schedule.definition()),
                         String.valueOf(schedule.pause()),
-                        String.valueOf(schedule.lastJob()),
+                        String.valueOf(schedule.fires().lastJob()),
                         String.valueOf(schedule.backfill())))
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -13,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param number counts them, from 1; 0 before it is stored
  * @param request what is done
  * @param caller who asked: it is done with the rights that this caller has when it is done
- * @param after the last job that was looked at; null before the first
- * @param done to how many it was done
- * @param refused how many refused it
- * @param refusal what the latest of these said; null if there is none
  * @param endedAt when it was over; null while it is at work
  * @param stoppedBy who asked to stop it; null if nobody did
  */
@@ -25,30 +21,31 @@ public record StoredBulk(
         BulkRequest request,
         Caller caller,
         Instant askedAt,
-        @Nullable JobId after,
-        long done,
-        long refused,
-        @Nullable String refusal,
+        BulkPosition position,
         @Nullable Instant endedAt,
         @Nullable String stoppedBy) {
 
     /**
-     * What somebody asks now.
+     * How far it is.
      *
-     * @param request what is to be done
-     * @return it, before it is stored
+     * @param after the last job that was looked at; null before the first
+     * @param done to how many it was done
+     * @param refused how many refused it
+     * @param refusal what the latest of these said; null if there is none
      */
+    public record BulkPosition(
+            @Nullable JobId after,
+            long done,
+            long refused,
+            @Nullable String refusal) {}
+
+    /** What somebody asks now, before it is stored. */
     public static StoredBulk asked(BulkRequest request, Caller caller, Instant now) {
-        return new StoredBulk(0, request, caller, now, null, 0, 0, null, null, null);
+        return new StoredBulk(0, request, caller, now, new BulkPosition(null, 0, 0, null), null, null);
     }
 
-    /**
-     * The same with its number.
-     *
-     * @param value the number
-     */
     public StoredBulk numbered(int value) {
-        return new StoredBulk(value, request, caller, askedAt, after, done, refused, refusal, endedAt, stoppedBy);
+        return new StoredBulk(value, request, caller, askedAt, position, endedAt, stoppedBy);
     }
 
     /**
@@ -60,26 +57,20 @@ public record StoredBulk(
      * @param why what the latest of these said; null if there is none
      */
     public StoredBulk further(@Nullable JobId last, long doneMore, long refusedMore, @Nullable String why) {
-        return new StoredBulk(
-                number,
-                request,
-                caller,
-                askedAt,
-                last == null ? after : last,
-                done + doneMore,
-                refused + refusedMore,
-                why == null ? refusal : why,
-                endedAt,
-                stoppedBy);
+        BulkPosition further = new BulkPosition(
+                last == null ? position.after : last,
+                position.done + doneMore,
+                position.refused + refusedMore,
+                why == null ? position.refusal : why);
+        return new StoredBulk(number, request, caller, askedAt, further, endedAt, stoppedBy);
     }
 
-    /** The same, over. */
     public StoredBulk ended(Instant now) {
-        return new StoredBulk(number, request, caller, askedAt, after, done, refused, refusal, now, stoppedBy);
+        return new StoredBulk(number, request, caller, askedAt, position, now, stoppedBy);
     }
 
     /** The same, which somebody asked to stop. */
     public StoredBulk stopped(String who) {
-        return new StoredBulk(number, request, caller, askedAt, after, done, refused, refusal, endedAt, who);
+        return new StoredBulk(number, request, caller, askedAt, position, endedAt, who);
     }
 }

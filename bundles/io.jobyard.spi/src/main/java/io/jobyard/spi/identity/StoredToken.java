@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param permissions what it is good for; null for all that its owner may do
  * @param createdAt when it was made
  * @param createdBy by whom
- * @param expiresAt from when on it is refused; null if it does not expire
- * @param usedAt when it was used last, to the minute; null if never
- * @param revokedAt since when it is refused; null if it was not revoked
  */
 public record StoredToken(
         String hash,
@@ -27,48 +24,53 @@ public record StoredToken(
         @Nullable Set<Permission> permissions,
         Instant createdAt,
         String createdBy,
-        @Nullable Instant expiresAt,
-        @Nullable Instant usedAt,
-        @Nullable Instant revokedAt) {
+        TokenLife life) {
+
+    /**
+     * How long a token is good, and what became of it.
+     *
+     * @param expiresAt from when on it is refused; null if it does not expire
+     * @param usedAt when it was used last, to the minute; null if never
+     * @param revokedAt since when it is refused; null if it was not revoked
+     */
+    public record TokenLife(
+            @Nullable Instant expiresAt,
+            @Nullable Instant usedAt,
+            @Nullable Instant revokedAt) {}
 
     public StoredToken {
         permissions = permissions == null ? null : Set.copyOf(permissions);
     }
 
-    /**
-     * Whether it is refused for its age, or because it was revoked.
-     *
-     * @return true if it is good for nothing
-     */
+    /** Whether it is refused for its age, or because it was revoked. */
     public boolean isFinished(Instant now) {
-        return revokedAt != null || expiresAt != null && !now.isBefore(expiresAt);
+        return life.revokedAt != null || life.expiresAt != null && !now.isBefore(life.expiresAt);
     }
 
-    /**
-     * This token within the bounds of another: grants what both grant, and is over as soon as either is.
-     *
-     * @param maker the other one, by which this one was made
-     */
+    /** This token within the bounds of its maker: grants what both grant, and is over as soon as either is. */
     public StoredToken within(StoredToken maker) {
-        return new StoredToken(
-                hash,
-                owner,
-                name,
-                common(maker.permissions),
-                createdAt,
-                createdBy,
-                earlier(expiresAt, maker.expiresAt),
-                usedAt,
-                earlier(revokedAt, maker.revokedAt));
+        TokenLife shorter = new TokenLife(
+                earlier(life.expiresAt, maker.life.expiresAt),
+                life.usedAt,
+                earlier(life.revokedAt, maker.life.revokedAt));
+        return with(common(maker.permissions), shorter);
     }
 
-    /**
-     * This token, granting none but certain permissions.
-     *
-     * @param most what it grants at most
-     */
+    /** This token, granting none but these permissions. */
     public StoredToken granting(Set<Permission> most) {
-        return new StoredToken(hash, owner, name, common(most), createdAt, createdBy, expiresAt, usedAt, revokedAt);
+        return with(common(most), life);
+    }
+
+    public StoredToken used(Instant now) {
+        return with(permissions, new TokenLife(life.expiresAt, now, life.revokedAt));
+    }
+
+    public StoredToken revoked(Instant now) {
+        return with(permissions, new TokenLife(life.expiresAt, life.usedAt, now));
+    }
+
+    private StoredToken with(@Nullable Set<Permission> granted, TokenLife then) {
+        return new StoredToken(hash, owner, name, granted, createdAt, createdBy, then);
     }
 
     private @Nullable Set<Permission> common(@Nullable Set<Permission> most) {
@@ -83,10 +85,5 @@ public record StoredToken(
             return one == null ? other : one;
         }
         return one.isBefore(other) ? one : other;
-    }
-
-    /** The same, used once more. */
-    public StoredToken used(Instant now) {
-        return new StoredToken(hash, owner, name, permissions, createdAt, createdBy, expiresAt, now, revokedAt);
     }
 }

@@ -14,14 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param number its place among the steps of the job, from 1
  * @param run the number of the run that stored it first
  * @param startedAt when its work, or the wait, began
- * @param endedAt when it was over; null for a wait that is not
- * @param dueAt when a wait is over at the latest; null for work, and for children
- * @param awaits the signal that ends the wait; null unless it waits for a signal or a callback
- * @param signal the number of the signal that ended it; 0 if none did
- * @param failed whether {@code value} says how the other side failed
- * @param children the jobs that it waits for, or waited for
- * @param value what it gave, as JSON; null if it gave nothing, or not yet, or the text is large and was not read
- * @param characters how long that text is; 0 if there is none
+ * @param end how it ended; null for a wait that is not over
  * @param droppedAfter the number of the job's latest run when a retry dropped it; 0 for one that counts
  */
 public record StoredStep(
@@ -30,55 +23,65 @@ public record StoredStep(
         StepKind kind,
         int run,
         Instant startedAt,
-        @Nullable Instant endedAt,
-        @Nullable Instant dueAt,
-        @Nullable String awaits,
-        int signal,
-        boolean failed,
-        List<JobId> children,
-        @Nullable String value,
-        int characters,
+        StepWait awaited,
+        @Nullable StepEnd end,
         int droppedAfter) {
 
-    public StoredStep {
-        children = List.copyOf(children);
+    /** What a step waits for. */
+    public sealed interface StepWait {}
+
+    /** For nothing: it is work that was done. */
+    public record NoWait() implements StepWait {}
+
+    /** For a time. */
+    public record TimeWait(Instant dueAt) implements StepWait {}
+
+    /**
+     * For a signal or a callback.
+     *
+     * @param name the signal that ends it
+     * @param dueAt when it is over at the latest
+     */
+    public record SignalWait(String name, @Nullable Instant dueAt) implements StepWait {}
+
+    /** For jobs, which have ids once they are admitted. */
+    public record JobsWait(List<JobId> jobs) implements StepWait {
+
+        public JobsWait {
+            jobs = List.copyOf(jobs);
+        }
     }
 
     /**
-     * Work that was done.
+     * How a step ended.
      *
-     * @param number its place among the steps of the job
-     * @param run the run that did it
-     * @param startedAt when it began
-     * @param endedAt when it was done
-     * @param value what it gave, as JSON; null if nothing
+     * @param signal the number of the signal that ended it; 0 if none did
+     * @param failed whether {@code value} says how the other side failed
+     * @param value what it gave, as JSON; null if it gave nothing, or the text is large and was not read
+     * @param characters how long that text is; 0 if there is none
      */
+    public record StepEnd(
+            Instant at,
+            int signal,
+            boolean failed,
+            @Nullable String value,
+            int characters) {
+
+        static StepEnd of(Instant at, int signal, boolean failed, @Nullable String value) {
+            return new StepEnd(at, signal, failed, value, value == null ? 0 : value.length());
+        }
+    }
+
+    /** Work that was done in a run; the value is what it gave, as JSON. */
     public static StoredStep done(
             int number, String name, int run, Instant startedAt, Instant endedAt, @Nullable String value) {
-        return new StoredStep(
-                number,
-                name,
-                StepKind.STEP,
-                run,
-                startedAt,
-                endedAt,
-                null,
-                null,
-                0,
-                false,
-                List.of(),
-                value,
-                value == null ? 0 : value.length(),
-                0);
+        StepEnd end = StepEnd.of(endedAt, 0, false, value);
+        return new StoredStep(number, name, StepKind.STEP, run, startedAt, new NoWait(), end, 0);
     }
 
     /**
      * A wait that begins.
      *
-     * @param number its place among the steps of the job
-     * @param kind what it waits for
-     * @param run the run that begins it
-     * @param startedAt when it begins
      * @param dueAt when it is over at the latest; null for children
      * @param awaits the signal that ends it; null unless it waits for a signal or a callback
      */
@@ -90,30 +93,22 @@ public record StoredStep(
             Instant startedAt,
             @Nullable Instant dueAt,
             @Nullable String awaits) {
-        return new StoredStep(number, name, kind, run, startedAt, null, dueAt, awaits, 0, false, List.of(), null, 0, 0);
+        return new StoredStep(number, name, kind, run, startedAt, awaiting(dueAt, awaits, List.of()), null, 0);
     }
 
-    /**
-     * The same wait with the jobs that it waits for.
-     *
-     * @param jobs their ids
-     */
+    /** What a step waits for that has these. */
+    public static StepWait awaiting(@Nullable Instant dueAt, @Nullable String awaits, List<JobId> jobs) {
+        if (awaits != null) {
+            return new SignalWait(awaits, dueAt);
+        } else if (dueAt != null) {
+            return new TimeWait(dueAt);
+        }
+        return jobs.isEmpty() ? new NoWait() : new JobsWait(jobs);
+    }
+
+    /** The same wait with the jobs that it waits for. */
     public StoredStep of(List<JobId> jobs) {
-        return new StoredStep(
-                number,
-                name,
-                kind,
-                run,
-                startedAt,
-                endedAt,
-                dueAt,
-                awaits,
-                signal,
-                failed,
-                jobs,
-                value,
-                characters,
-                droppedAfter);
+        return with(awaiting(dueAt(), awaits(), jobs), end, droppedAfter);
     }
 
     /**
@@ -123,106 +118,88 @@ public record StoredStep(
      * @param json what it gave; null if nothing
      */
     public StoredStep ended(Instant at, @Nullable StoredSignal by, @Nullable String json) {
-        return new StoredStep(
-                number,
-                name,
-                kind,
-                run,
-                startedAt,
-                at,
-                dueAt,
-                awaits,
-                by == null ? 0 : by.number(),
-                by != null && by.failed(),
-                children,
-                json,
-                json == null ? 0 : json.length(),
-                droppedAfter);
+        int signal = by == null ? 0 : by.number();
+        return with(awaited, StepEnd.of(at, signal, by != null && by.failed(), json), droppedAfter);
     }
 
     /** The same wait when it is not over any more, because something that it waited for has begun again. */
     public StoredStep reopened() {
-        return new StoredStep(
-                number, name, kind, run, startedAt, null, dueAt, awaits, 0, false, children, null, 0, droppedAfter);
+        return with(awaited, null, droppedAfter);
     }
 
-    /**
-     * The same when a retry drops it.
-     *
-     * @param latest the number of the job's latest run
-     */
+    /** The same when a retry drops it, after the job's latest run. */
     public StoredStep dropped(int latest) {
-        return new StoredStep(
-                number,
-                name,
-                kind,
-                run,
-                startedAt,
-                endedAt,
-                dueAt,
-                awaits,
-                signal,
-                failed,
-                children,
-                value,
-                characters,
-                latest);
+        return with(awaited, end, latest);
     }
 
     /** The same as it is read when its text is large. */
     public StoredStep withoutValue() {
-        return new StoredStep(
-                number,
-                name,
-                kind,
-                run,
-                startedAt,
-                endedAt,
-                dueAt,
-                awaits,
-                signal,
-                failed,
-                children,
-                null,
-                characters,
-                droppedAfter);
+        return end == null
+                ? this
+                : with(awaited, new StepEnd(end.at, end.signal, end.failed, null, end.characters), droppedAfter);
     }
 
-    /**
-     * The same as others than the host see it.
-     *
-     * @return without its value and what ends it
-     */
+    private StoredStep with(StepWait other, @Nullable StepEnd then, int dropped) {
+        return new StoredStep(number, name, kind, run, startedAt, other, then, dropped);
+    }
+
+    /** When a wait is over at the latest; null for work, and for children. */
+    public @Nullable Instant dueAt() {
+        return awaited instanceof TimeWait time
+                ? time.dueAt
+                : awaited instanceof SignalWait signal ? signal.dueAt : null;
+    }
+
+    /** The signal that ends the wait; null unless it waits for a signal or a callback. */
+    public @Nullable String awaits() {
+        return awaited instanceof SignalWait signal ? signal.name : null;
+    }
+
+    /** The jobs that it waits for, or waited for. */
+    public List<JobId> children() {
+        return awaited instanceof JobsWait all ? all.jobs : List.of();
+    }
+
+    public @Nullable Instant endedAt() {
+        return end == null ? null : end.at;
+    }
+
+    /** The number of the signal that ended it; 0 if none did. */
+    public int signal() {
+        return end == null ? 0 : end.signal;
+    }
+
+    public boolean failed() {
+        return end != null && end.failed;
+    }
+
+    public @Nullable String value() {
+        return end == null ? null : end.value;
+    }
+
+    public int characters() {
+        return end == null ? 0 : end.characters;
+    }
+
+    /** The same as others than the host see it: without its value and what ends it. */
     public JobStep told() {
+        boolean timedOut = isFinished() && awaits() != null && signal() == 0;
         return new JobStep(
                 number,
                 name,
                 kind,
                 run,
-                new JobStep.StepTimes(startedAt, endedAt, dueAt, timedOut()),
-                children,
-                characters,
+                new JobStep.StepTimes(startedAt, endedAt(), dueAt(), timedOut),
+                children(),
+                characters(),
                 droppedAfter);
     }
 
-    private boolean timedOut() {
-        return isFinished() && awaits != null && signal == 0;
-    }
-
-    /**
-     * Whether it is over.
-     *
-     * @return false for a wait that is not
-     */
     public boolean isFinished() {
-        return endedAt != null;
+        return end != null;
     }
 
-    /**
-     * Whether a retry has dropped it.
-     *
-     * @return false for one that counts
-     */
+    /** Whether a retry has dropped it. */
     public boolean isDropped() {
         return droppedAfter > 0;
     }

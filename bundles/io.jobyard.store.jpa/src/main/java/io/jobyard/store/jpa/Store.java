@@ -7,6 +7,7 @@ import io.jobyard.api.Finding;
 import io.jobyard.spi.audit.AuditStore;
 import io.jobyard.spi.bulk.BulkStore;
 import io.jobyard.spi.cluster.HostStore;
+import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.feed.FeedStore;
@@ -116,14 +117,13 @@ public abstract class Store {
         offerWrites(rows);
         offerJobs(rows);
         SnapshotReader snapshots = new SnapshotReader(dialect, written.jobs().lanes(), rows);
-        starts = new ListenerStarts(
-                inbox,
-                commits,
-                listeners,
-                snapshots,
-                () -> service(HostStore.class).hosts());
+        starts = new ListenerStarts(inbox, commits, listeners, snapshots, this::hosts);
         committer =
                 new Committer(inbox, commits, listeners, starts.reopening(failures), this::committed, health, watch);
+    }
+
+    private Hosts hosts() {
+        return service(HostStore.class).hosts();
     }
 
     private MaintenanceThread offerHistories() {

@@ -248,7 +248,13 @@ public final class FullStoreFixture {
         identities
                 .addToken(
                         new StoredToken(
-                                "a1", "ünï", "ci", Set.of(Permission.VIEW), Draft.T0, "root", null, Draft.T0, null),
+                                "a1",
+                                "ünï",
+                                "ci",
+                                Set.of(Permission.VIEW),
+                                Draft.T0,
+                                "root",
+                                new StoredToken.TokenLife(null, Draft.T0, null)),
                         entry)
                 .join();
         identities
@@ -274,14 +280,13 @@ public final class FullStoreFixture {
                 2,
                 "{\"text\": \"" + LONG + "\"}",
                 "cron 0 2 * * * UTC",
-                Draft.T0,
-                Draft.T0,
-                fired.stored().id(),
-                0,
+                new StoredSchedule.FireProgress(
+                        Draft.T0, Draft.T0, fired.stored().id(), 0),
                 new SchedulePause("ann", Draft.T0, "quiet", Draft.T0.plusSeconds(60)),
                 new StoredSchedule.Backfill(
                         Draft.T0, Draft.T0.plusSeconds(9), fired.stored().id()));
-        StoredSchedule bare = new StoredSchedule("Ünï", 1, null, "every PT1S", Draft.T0, null, null, 0, null, null);
+        StoredSchedule bare = new StoredSchedule(
+                "Ünï", 1, null, "every PT1S", new StoredSchedule.FireProgress(Draft.T0, null, null, 0), null, null);
         for (ScheduleChange change : List.of(
                 new ScheduleChange(null, nightly, List.of(fired), null),
                 new ScheduleChange(null, bare, List.of(), null))) {

@@ -94,10 +94,10 @@ interface BulkConformance extends Conformance {
         assertThat(read(one.id()).status()).isEqualTo(JobStatus.QUEUED);
         assertThat(read(other.id()).status()).isEqualTo(JobStatus.QUEUED);
         StoredBulk read = bulks().bulk(bulk.number()).orElseThrow();
-        assertThat(read.after()).isEqualTo(one.id());
-        assertThat(read.done()).isEqualTo(3);
-        assertThat(read.refused()).isEqualTo(1);
-        assertThat(read.refusal()).isEqualTo("not yours");
+        assertThat(read.position().after()).isEqualTo(one.id());
+        assertThat(read.position().done()).isEqualTo(3);
+        assertThat(read.position().refused()).isEqualTo(1);
+        assertThat(read.position().refusal()).isEqualTo("not yours");
     }
 
     @Test
@@ -120,7 +120,7 @@ interface BulkConformance extends Conformance {
         done(bulks().slice(bulk.further(null, 1, 0, null), List.of(), (job, edges) -> null));
         StoredBulk read = bulks().bulk(bulk.number()).orElseThrow();
         assertThat(read.stoppedBy()).isEqualTo("bob");
-        assertThat(read.done()).isEqualTo(1);
+        assertThat(read.position().done()).isEqualTo(1);
 
         StoredBulk other = begin(retry(), Caller.user("ann"));
         done(bulks().end(other.ended(NOW), new AuditEntry(NOW, "user ann", "bulk retry", "jobs", "")));

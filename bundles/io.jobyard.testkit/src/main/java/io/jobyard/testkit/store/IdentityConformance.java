@@ -38,7 +38,14 @@ interface IdentityConformance extends Conformance {
     }
 
     private static StoredToken token(String hash, String owner, String name) {
-        return new StoredToken(hash, owner, name, Set.of(Permission.VIEW_ALL), NOW, "user root", NOW, null, null);
+        return new StoredToken(
+                hash,
+                owner,
+                name,
+                Set.of(Permission.VIEW_ALL),
+                NOW,
+                "user root",
+                new StoredToken.TokenLife(NOW, null, null));
     }
 
     private void open(String hash, Caller.Kind kind, String user, Instant startedAt) {
@@ -62,8 +69,10 @@ interface IdentityConformance extends Conformance {
         StoredUser ann = user(NAME);
         Instant soon = NOW.plusSeconds(1);
         Set<Permission> all = EnumSet.allOf(Permission.class);
-        StoredToken narrow = new StoredToken("a1", NAME, "narrow", all, NOW, "user root", soon, null, null);
-        StoredToken wide = new StoredToken("a2", NAME, "wide", null, NOW, "user root", null, null, null);
+        StoredToken narrow = new StoredToken(
+                "a1", NAME, "narrow", all, NOW, "user root", new StoredToken.TokenLife(soon, null, null));
+        StoredToken wide = new StoredToken(
+                "a2", NAME, "wide", null, NOW, "user root", new StoredToken.TokenLife(null, null, null));
         assertThat(done(identities().addUser(ann, entry("add")))).isTrue();
         assertThat(done(identities().addToken(narrow, entry("token")))).isTrue();
         assertThat(done(identities().addToken(wide, entry("token")))).isTrue();
@@ -131,7 +140,7 @@ interface IdentityConformance extends Conformance {
                 .isTrue();
         assertThat(done(identities().revokeToken("ann", "ci", NOW.plusSeconds(2), entry("revoke"))))
                 .isFalse();
-        assertThat(identities().token("a1").orElseThrow().revokedAt()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(identities().token("a1").orElseThrow().life().revokedAt()).isEqualTo(NOW.plusSeconds(1));
         assertThat(done(identities().addToken(token("a2", "ann", "ci"), entry("token"))))
                 .isFalse();
         assertThat(audited("revoke")).isEqualTo(1);
@@ -146,8 +155,8 @@ interface IdentityConformance extends Conformance {
         done(identities().used("a1", later));
         done(identities().used("c1", later));
         done(identities().used("unknown", later));
-        assertThat(identities().token("a1").orElseThrow().usedAt()).isEqualTo(later);
-        assertThat(identities().token("a2").orElseThrow().usedAt()).isNull();
+        assertThat(identities().token("a1").orElseThrow().life().usedAt()).isEqualTo(later);
+        assertThat(identities().token("a2").orElseThrow().life().usedAt()).isNull();
         assertThat(identities().session("c1").orElseThrow().usedAt()).isEqualTo(later);
     }
 

@@ -32,10 +32,7 @@ interface ScheduleConformance extends Conformance {
                 7,
                 "{\"cron\":\"*/5 * * * *\",\"text\":\"naïve 🙂 ' \\\\ \"}",
                 "cron */5 * * * * Europe/Oslo",
-                Draft.T0,
-                Draft.T0.plusSeconds(1),
-                Draft.id(),
-                3,
+                new StoredSchedule.FireProgress(Draft.T0, Draft.T0.plusSeconds(1), Draft.id(), 3),
                 new SchedulePause("ann", Draft.T0, "quiet", Draft.T0.plusSeconds(60)),
                 new StoredSchedule.Backfill(Draft.T0, Draft.T0.plusSeconds(9), Draft.id()));
         changed(null, bare);
@@ -174,7 +171,8 @@ interface ScheduleConformance extends Conformance {
     }
 
     private static StoredSchedule schedule(String name) {
-        return new StoredSchedule(name, 1, null, "every PT1S", Draft.T0, null, null, 0, null, null);
+        return new StoredSchedule(
+                name, 1, null, "every PT1S", new StoredSchedule.FireProgress(Draft.T0, null, null, 0), null, null);
     }
 
     private static StoredSchedule fired(StoredSchedule before, AdmittedJob job) {
@@ -184,10 +182,7 @@ interface ScheduleConformance extends Conformance {
                 before.version() + 1,
                 null,
                 before.timing(),
-                at,
-                at,
-                job.stored().id(),
-                0,
+                new StoredSchedule.FireProgress(at, at, job.stored().id(), 0),
                 null,
                 null);
     }

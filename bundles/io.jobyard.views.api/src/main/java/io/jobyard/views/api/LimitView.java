@@ -46,8 +46,15 @@ public final class LimitView {
                     "source",
                     "`file`, or `stored` of one that was made while a host ran; null if nobody has configured it",
                     LimitStatus::source)
-            .field("valueCount", "how many values are known of", limit -> limit.values().count())
-            .list("values", VALUE, "those with the most jobs, at most " + LimitStatus.MOST_VALUES, limit -> limit.values().most());
+            .field(
+                    "valueCount",
+                    "how many values are known of",
+                    limit -> limit.values().count())
+            .list(
+                    "values",
+                    VALUE,
+                    "those with the most jobs, at most " + LimitStatus.MOST_VALUES,
+                    limit -> limit.values().most());
 
     /** All limits. */
     public static final View<List<LimitStatus>> LIMITS =
@@ -74,8 +81,14 @@ public final class LimitView {
         return View.<LimitStatus>of(name, what)
                 .field("name", "its name; of a value also that, as `models=gpt-4o`", LimitStatus::name)
                 .field("state", "`open` or `shut`", limit -> BlockerView.state(limit.shutBy()))
-                .field("queued", "how many ready jobs draw on it", limit -> limit.jobs().queued())
-                .field("running", "how many running jobs do", limit -> limit.jobs().running())
+                .field(
+                        "queued",
+                        "how many ready jobs draw on it",
+                        limit -> limit.jobs().queued())
+                .field(
+                        "running",
+                        "how many running jobs do",
+                        limit -> limit.jobs().running())
                 .field(
                         "slots",
                         "how many slots these take; more than there are jobs if some take several",

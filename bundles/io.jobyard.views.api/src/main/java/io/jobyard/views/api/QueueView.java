@@ -22,16 +22,31 @@ public final class QueueView {
     public static final View<QueueStatus> QUEUE = View.<QueueStatus>of("queue", "A queue as it is now.")
             .field("name", "its name", QueueStatus::name)
             .field("state", "`open`, `paused` or `shut`", queue -> BlockerView.state(queue.shutBy()))
-            .field("queued", "how many ready jobs stand in it", queue -> queue.jobs().queued())
-            .field("oldestReadySeconds", "how long the oldest of them has been ready", queue -> queue.jobs().oldestReady())
+            .field(
+                    "queued",
+                    "how many ready jobs stand in it",
+                    queue -> queue.jobs().queued())
+            .field(
+                    "oldestReadySeconds",
+                    "how long the oldest of them has been ready",
+                    queue -> queue.jobs().oldestReady())
             .field("running", "how many of its jobs run", queue -> queue.jobs().running())
-            .field("runningMax", "how many may run at once; null for any number", queue -> queue.bounds().runningMax())
-            .field("rate", "how many may start in which time, such as `60/m burst 10`", queue -> queue.bounds().rate())
+            .field(
+                    "runningMax",
+                    "how many may run at once; null for any number",
+                    queue -> queue.bounds().runningMax())
+            .field(
+                    "rate",
+                    "how many may start in which time, such as `60/m burst 10`",
+                    queue -> queue.bounds().rate())
             .field(
                     "source",
                     "`file`, or `stored` of one that was made while a host ran; null if nobody has configured it",
                     queue -> queue.bounds().source())
-            .field("types", "the job types that are routed here; `*` stands for any characters", queue -> queue.bounds().types())
+            .field(
+                    "types",
+                    "the job types that are routed here; `*` stands for any characters",
+                    queue -> queue.bounds().types())
             .one("pause", PAUSE, "who paused it; null if nobody has", QueueStatus::pause)
             .list("blockedBy", BlockerView.BLOCKER, "why nothing of it starts now", QueueStatus::shutBy);
 

@@ -22,9 +22,18 @@ public final class TokenView {
                     token -> texts(token.permissions()))
             .field("createdAt", "when it was made", StoredToken::createdAt)
             .field("createdBy", "by whom", StoredToken::createdBy)
-            .field("expiresAt", "from when on it is refused; null if it does not expire", StoredToken::expiresAt)
-            .field("usedAt", "when it was used last, to the minute; null if never", StoredToken::usedAt)
-            .field("revokedAt", "since when it is revoked; null if it is not", StoredToken::revokedAt);
+            .field(
+                    "expiresAt",
+                    "from when on it is refused; null if it does not expire",
+                    token -> token.life().expiresAt())
+            .field(
+                    "usedAt",
+                    "when it was used last, to the minute; null if never",
+                    token -> token.life().usedAt())
+            .field(
+                    "revokedAt",
+                    "since when it is revoked; null if it is not",
+                    token -> token.life().revokedAt());
 
     /** All tokens that the caller may see. */
     public static final View<List<StoredToken>> TOKENS = View.<List<StoredToken>>of(

@@ -45,8 +45,8 @@ public final class BulkTable {
                 .text(BulkText.of(request.change()))
                 .text(BulkText.of(bulk.caller()))
                 .instant(bulk.askedAt())
-                .number(bulk.done())
-                .number(bulk.refused())
+                .number(bulk.position().done())
+                .number(bulk.position().refused())
                 .add();
         row.run();
         StatementBatch old = session.batch(FORGET);
@@ -57,11 +57,11 @@ public final class BulkTable {
 
     public static void further(Session session, StoredBulk bulk) throws SQLException {
         StatementBatch row = session.batch(FURTHER);
-        JobId after = bulk.after();
+        JobId after = bulk.position().after();
         row.uuid(after == null ? null : after.value())
-                .number(bulk.done())
-                .number(bulk.refused())
-                .text(LargeTexts.cut(bulk.refusal()))
+                .number(bulk.position().done())
+                .number(bulk.position().refused())
+                .text(LargeTexts.cut(bulk.position().refusal()))
                 .instant(bulk.endedAt())
                 .number(bulk.number())
                 .add();
@@ -96,10 +96,8 @@ public final class BulkTable {
                         BulkText.change(row.getString(4))),
                 BulkText.caller(row.getString(5)),
                 Utc.present(row, 6),
-                after == null ? null : Ids.job(after),
-                row.getLong(8),
-                row.getLong(9),
-                row.getString(10),
+                new StoredBulk.BulkPosition(
+                        after == null ? null : Ids.job(after), row.getLong(8), row.getLong(9), row.getString(10)),
                 Utc.read(row, 11),
                 row.getString(12));
     }

@@ -83,10 +83,10 @@ class ScheduleRow {
         row.version = schedule.version();
         row.definition = schedule.definition();
         row.timing = schedule.timing();
-        row.decided = schedule.decided();
-        row.lastFire = schedule.lastFire();
-        row.lastJob = bytes(schedule.lastJob());
-        row.overlaps = schedule.overlaps();
+        row.decided = schedule.fires().decided();
+        row.lastFire = schedule.fires().lastFire();
+        row.lastJob = bytes(schedule.fires().lastJob());
+        row.overlaps = schedule.fires().overlaps();
         SchedulePause pause = schedule.pause();
         if (pause != null) {
             row.pausedBy = pause.by();
@@ -111,7 +111,13 @@ class ScheduleRow {
                 ? null
                 : new StoredSchedule.Backfill(backfilled, Objects.requireNonNull(backfillTo), job(backfillJob));
         return new StoredSchedule(
-                name, version, definition, timing, decided, lastFire, job(lastJob), overlaps, pause, backfill);
+                name,
+                version,
+                definition,
+                timing,
+                new StoredSchedule.FireProgress(decided, lastFire, job(lastJob), overlaps),
+                pause,
+                backfill);
     }
 
     private static byte @Nullable [] bytes(@Nullable JobId job) {

@@ -9,6 +9,7 @@ import io.jobyard.store.jpa.sql.Session;
 import io.jobyard.store.jpa.sql.Utc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -180,20 +181,19 @@ public final class StepTable {
 
     private static StoredStep step(ResultSet row) throws SQLException {
         String children = row.getString(11);
+        Instant endedAt = Utc.read(row, 6);
         return new StoredStep(
                 row.getInt(1),
                 row.getString(2),
                 StepKind.of(row.getString(3)),
                 row.getInt(4),
                 Utc.present(row, 5),
-                Utc.read(row, 6),
-                Utc.read(row, 7),
-                row.getString(8),
-                row.getInt(9),
-                row.getBoolean(10),
-                children == null ? List.of() : Ids.read(children),
-                row.getString(12),
-                row.getInt(13),
+                StoredStep.awaiting(
+                        Utc.read(row, 7), row.getString(8), children == null ? List.of() : Ids.read(children)),
+                endedAt == null
+                        ? null
+                        : new StoredStep.StepEnd(
+                                endedAt, row.getInt(9), row.getBoolean(10), row.getString(12), row.getInt(13)),
                 row.getInt(14));
     }
 

@@ -64,9 +64,9 @@ public class TokenRow {
         row.permissions = text(token.permissions());
         row.createdAt = token.createdAt();
         row.createdBy = token.createdBy();
-        row.expiresAt = token.expiresAt();
-        row.usedAt = token.usedAt();
-        row.revokedAt = token.revokedAt();
+        row.expiresAt = token.life().expiresAt();
+        row.usedAt = token.life().usedAt();
+        row.revokedAt = token.life().revokedAt();
         return row;
     }
 
@@ -78,9 +78,7 @@ public class TokenRow {
                 permissions == null ? null : Permission.written(permissions),
                 createdAt,
                 createdBy,
-                expiresAt,
-                usedAt,
-                revokedAt);
+                new StoredToken.TokenLife(expiresAt, usedAt, revokedAt));
     }
 
     private static @Nullable String text(@Nullable Set<Permission> permissions) {

@@ -254,7 +254,8 @@ class SharedQuotasTest {
 
     private static StoredSchedule schedule(String name, int version) {
         Instant decided = Draft.T0.plusSeconds(version - 1L);
-        return new StoredSchedule(name, version, null, "every PT1S", decided, null, null, 0, null, null);
+        return new StoredSchedule(
+                name, version, null, "every PT1S", new StoredSchedule.FireProgress(decided, null, null, 0), null, null);
     }
 
     @Test
