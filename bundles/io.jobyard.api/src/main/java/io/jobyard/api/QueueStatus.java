@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param shutBy why nothing of it starts now; empty if it is open
  */
 public record QueueStatus(
-        String name, QueueJobs jobs, QueueBounds bounds, @Nullable Pause pause, List<Blocker> shutBy) {
+        String name,
+        QueueJobs jobs,
+        QueueBounds bounds,
+        @Nullable Pause pause,
+        List<Blocker> shutBy) {
 
     public QueueStatus {
         shutBy = List.copyOf(shutBy);
@@ -36,7 +40,10 @@ public record QueueStatus(
      * @param source what says what it is: {@code file}, or {@code stored} of one that was made while the host ran; null if nothing does
      */
     public record QueueBounds(
-            List<String> types, @Nullable Integer runningMax, @Nullable String rate, @Nullable String source) {
+            List<String> types,
+            @Nullable Integer runningMax,
+            @Nullable String rate,
+            @Nullable String source) {
 
         public QueueBounds {
             types = List.copyOf(types);

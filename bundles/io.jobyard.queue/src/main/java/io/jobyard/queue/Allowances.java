@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.LimitEvent;
 import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.spi.limits.LimitKey;
@@ -14,17 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.VersionRange;
 
 /** The allowances of all queues and limits that are configured or asked for. Guarded by the lock of {@link Lanes}. */
-final class Allowances implements LimitNews {
+final class Allowances {
 
     private final Map<String, Allowance> limits = new TreeMap<>();
     private final Map<String, LimitValues> values = new TreeMap<>();
@@ -32,11 +27,6 @@ final class Allowances implements LimitNews {
     private final Map<String, NamedQueue> queues = new TreeMap<>();
     private final Map<String, Allowance> shares = new TreeMap<>();
     private final Map<String, Circuit> circuits = new TreeMap<>();
-    private final Map<String, Canary> canaries = new TreeMap<>();
-    /** The types whose canary rolled back. Read by any thread. */
-    private final Set<String> rolledBack = ConcurrentHashMap.newKeySet();
-
-    private final List<CanaryStatus> steps = new ArrayList<>();
     /** The latest use of each that is not stored. */
     private final Map<LimitKey, LimitUse> changed = new LinkedHashMap<>();
 
@@ -46,12 +36,9 @@ final class Allowances implements LimitNews {
     private LimitCatalog followed = LimitCatalog.EMPTY;
     private int slots;
 
-    private final BooleanSupplier leads;
-
-    /** With who hears when the one of a value may have opened, and with whether this host decides for all. */
-    Allowances(Consumer<Allowance> moved, BooleanSupplier leads) {
+    /** With who hears when the one of a value may have opened. */
+    Allowances(Consumer<Allowance> moved) {
         this.moved = moved;
-        this.leads = leads;
     }
 
     LimitCatalog catalog() {
@@ -61,7 +48,7 @@ final class Allowances implements LimitNews {
     /** Goes by another catalog from now on; what was drawn and what runs stays. */
     void follow(LimitCatalog next, long now) {
         followed = next;
-        next.limits().keySet().forEach(name -> limit(name, now));
+        next.limits().keySet().forEach(name -> limit(new NamedLimit(name, ""), now));
         next.queues().keySet().forEach(name -> queue(name, now));
         limits.values().forEach(limit -> limit.follow(next.limit(limit.name), now));
         values.forEach((name, ofLimit) -> ofLimit.follow(next.limit(name), now));
@@ -71,27 +58,21 @@ final class Allowances implements LimitNews {
         shares.values().removeIf(Allowance::isIdle);
     }
 
-    /** That of a limit, or of one of its values: as lanes name it. */
-    Allowance limit(String text, long now) {
-        NamedLimit named = NamedLimit.parse(text);
-        if (named.hasValue()) {
-            return values.computeIfAbsent(named.name(), name -> new LimitValues(followed.limit(name), this, moved))
-                    .value(text, now);
-        }
-        return ofName(text, now);
-    }
-
-    private Allowance ofName(String name, long now) {
-        return limits.computeIfAbsent(name, fresh -> {
-            Allowance limit = new Allowance(LimitKind.LIMIT, fresh, this);
-            limit.follow(followed.limit(fresh), now);
-            return limit;
-        });
+    /** That of a limit, or of one of its values. */
+    Allowance limit(NamedLimit named, long now) {
+        return named.hasValue()
+                ? values.computeIfAbsent(named.name(), name -> new LimitValues(followed.limit(name), this, moved))
+                        .value(named, now)
+                : limits.computeIfAbsent(named.name(), name -> {
+                    Allowance limit = new NamedLimitAllowance(named, this, moving -> {});
+                    limit.follow(followed.limit(name), now);
+                    return limit;
+                });
     }
 
     NamedQueue queue(String name, long now) {
         return queues.computeIfAbsent(name, fresh -> {
-            NamedQueue queue = new NamedQueue(fresh, new Allowance(LimitKind.QUEUE, fresh, this));
+            NamedQueue queue = new NamedQueue(fresh, new QueueAllowance(fresh, this));
             follow(queue, now);
             return queue;
         });
@@ -111,7 +92,7 @@ final class Allowances implements LimitNews {
 
     private Allowance share(String name, long now) {
         return shares.computeIfAbsent(name, fresh -> {
-            Allowance share = new Allowance(LimitKind.ROLE, fresh, this);
+            Allowance share = new ShareAllowance(fresh, this);
             share.follow(followed.share(fresh), now);
             return share;
         });
@@ -123,62 +104,10 @@ final class Allowances implements LimitNews {
             if (rules.circuit() != null) {
                 circuits.computeIfAbsent(type, this::circuit);
             }
-            if (rules.canary() != null) {
-                canaries.computeIfAbsent(type, this::canary);
-            }
         });
-        canaries.forEach((type, canary) -> {
-            canary.follow(types.getOrDefault(type, TypeRules.NONE).canary(), now);
-            markRolledBack(type, canary);
-        });
-        canaries.values().removeIf(Canary::isIdle);
         circuits.forEach((type, circuit) ->
                 circuit.follow(types.getOrDefault(type, TypeRules.NONE).circuit(), now));
-        circuits.values().removeIf(circuit -> !circuit.isConfigured() && circuit.gate.isIdle());
-    }
-
-    private Canary canary(String type) {
-        return new Canary(type, this::changed);
-    }
-
-    private void markRolledBack(String type, Canary canary) {
-        if (canary.isRolledBack()) {
-            rolledBack.add(type);
-        } else {
-            rolledBack.remove(type);
-        }
-    }
-
-    /** A run of that version of the type's handler ended. Hosts count apart, so that only one of them may judge. */
-    void ended(String type, String version, boolean hasFailed, long now) {
-        Canary canary = canaries.get(type);
-        if (canary != null && canary.ended(version, hasFailed, now) && leads.getAsBoolean()) {
-            canary.stepBack(now);
-            rolledBack.add(type);
-            steps.add(canary.status());
-        }
-    }
-
-    /** The canaries that have rolled back since the last call. */
-    List<CanaryStatus> takeSteps() {
-        List<CanaryStatus> taken = List.copyOf(steps);
-        steps.clear();
-        return taken;
-    }
-
-    /** The versions of a type's canary; null if it has none. */
-    @Nullable
-    VersionRange canaryOf(String type) {
-        Canary canary = canaries.get(type);
-        return canary == null ? null : canary.versions();
-    }
-
-    boolean isRolledBack(String type) {
-        return rolledBack.contains(type);
-    }
-
-    Collection<Canary> canaries() {
-        return canaries.values();
+        circuits.values().removeIf(Circuit::isIdle);
     }
 
     private Circuit circuit(String type) {
@@ -201,7 +130,7 @@ final class Allowances implements LimitNews {
     }
 
     /** The values of a limit that are known of. */
-    Collection<Allowance> values(String name) {
+    Collection<? extends Allowance> values(String name) {
         LimitValues known = values.get(name);
         return known == null ? List.of() : known.all();
     }
@@ -213,45 +142,29 @@ final class Allowances implements LimitNews {
     /** What was drawn is as the store remembers it. */
     void restore(List<LimitUse> uses, long now) {
         for (LimitUse use : uses) {
-            String name = use.key().name();
-            switch (use.key().kind()) {
-                case LIMIT -> limit(name, now).restore(use, now);
-                case QUEUE -> queue(name, now).allows.restore(use, now);
-                case ROLE -> share(name, now).restore(use, now);
-                case CIRCUIT -> circuits.computeIfAbsent(name, this::circuit).restore(use, now);
-                case CANARY, SUBMISSION -> {
-                    // canaries follow; the quotas of submitters keep the other
-                }
+            Allowance drawn = find(use.key(), now);
+            if (drawn != null) {
+                drawn.restore(use, now);
             }
         }
-        restoreCanaries(uses);
     }
 
-    /** The canaries that rolled back are those of which the store says so. */
-    void restoreCanaries(List<LimitUse> uses) {
-        canaries.values().forEach(Canary::forgetStep);
-        uses.stream()
-                .filter(use -> use.key().kind() == LimitKind.CANARY)
-                .forEach(use ->
-                        canaries.computeIfAbsent(use.key().name(), this::canary).restore(use));
-        canaries.forEach(this::markRolledBack);
-    }
-
-    /** These could not be stored. A limit is drawn on again soon, but a canary rolls back once. */
-    void storeAgain(List<LimitUse> uses) {
-        uses.stream()
-                .filter(use -> use.key().kind() == LimitKind.CANARY)
-                .map(use -> canaries.get(use.key().name()))
-                .filter(Objects::nonNull)
-                .forEach(Canary::storeAgain);
+    /** Null if no allowance is meant: canaries and the quotas of submitters keep their own. */
+    private @Nullable Allowance find(LimitKey key, long now) {
+        String name = key.name();
+        return switch (key.kind()) {
+            case LIMIT -> limit(NamedLimit.parse(name), now);
+            case QUEUE -> queue(name, now).allows;
+            case ROLE -> share(name, now);
+            case CIRCUIT -> circuits.computeIfAbsent(name, this::circuit);
+            case CANARY, SUBMISSION -> null;
+        };
     }
 
     /** How much is used as far as is known here: what the leader's starts drew, and what runs have told. */
     List<LimitUse> counted() {
         Stream<Allowance> ofQueues = queues.values().stream().map(queue -> queue.allows);
-        return Stream.concat(budgeted(), ofQueues)
-                .flatMap(allowance -> allowance.counted().stream())
-                .toList();
+        return Stream.concat(budgeted(), ofQueues).flatMap(Allowance::counted).toList();
     }
 
     /**
@@ -260,20 +173,10 @@ final class Allowances implements LimitNews {
      */
     void takeOver(List<LimitUse> uses, List<LimitUse> counted, long now) {
         forgetChanged();
-        budgeted().forEach(Allowance::forgetSoftTold);
+        budgeted().forEach(allowance -> allowance.buckets.forgetWarnings());
         restore(uses, now);
-        counted.forEach(use -> atMost(use, now));
-        budgeted().forEach(Allowance::tellSoft);
-    }
-
-    private void atMost(LimitUse counted, long now) {
-        String name = counted.key().name();
-        switch (counted.key().kind()) {
-            case LIMIT -> limit(name, now).atMost(counted, now);
-            case QUEUE -> queue(name, now).allows.atMost(counted, now);
-            case ROLE -> share(name, now).atMost(counted, now);
-            default -> throw new IllegalStateException("nothing is counted of " + counted.key());
-        }
+        counted.forEach(use -> Objects.requireNonNull(find(use.key(), now)).atMost(use, now));
+        budgeted().forEach(allowance -> allowance.buckets.warn());
     }
 
     /** What is to be stored since the last call. */
@@ -298,17 +201,16 @@ final class Allowances implements LimitNews {
 
     /** It could not be stored that a warning threshold is passed: that is told with what is stored next. */
     void tellAgain(LimitEvent event, long now) {
-        boolean isLimit = event.kind().equals(LimitKind.LIMIT.text());
-        (isLimit ? limit(event.name(), now) : share(event.name(), now)).tellSoftAgain(event.unit());
+        LimitKind kind = LimitKind.find(event.kind()).orElseThrow();
+        Objects.requireNonNull(find(new LimitKey(kind, event.name(), event.unit()), now))
+                .buckets
+                .warnAgain(event.unit());
     }
 
     /** Nothing runs, as far as is known: what runs is counted from here on. */
     void forgetRuns() {
-        Stream.concat(
-                        budgeted(),
-                        Stream.concat(
-                                queues.values().stream().map(queue -> queue.allows),
-                                circuits.values().stream().map(circuit -> circuit.gate)))
+        Stream.of(budgeted(), queues.values().stream().map(queue -> queue.allows), circuits.values().stream())
+                .flatMap(all -> all)
                 .forEach(Allowance::forgetRuns);
     }
 
@@ -319,8 +221,8 @@ final class Allowances implements LimitNews {
                 .flatMap(all -> all);
     }
 
-    @Override
-    public void changed(LimitUse use) {
+    /** To be stored; replaces what was stored of the same key. */
+    void changed(LimitUse use) {
         changed.put(use.key(), use);
     }
 
@@ -329,13 +231,13 @@ final class Allowances implements LimitNews {
         slots = next;
     }
 
-    @Override
-    public int slots() {
+    /** How many jobs all hosts do at once, as far as is known. */
+    int slots() {
         return slots;
     }
 
-    @Override
-    public void passed(LimitEvent event) {
+    /** A warning threshold is passed; comes before the use with which that is stored. */
+    void passed(LimitEvent event) {
         passed.add(event);
     }
 }

@@ -19,12 +19,12 @@ final class BegunVersions {
 
     private final HandlerCatalog handlers;
     private final HostCapacity rooms;
-    private final Allowances allowances;
+    private final Canaries canaries;
 
-    BegunVersions(HandlerCatalog handlers, HostCapacity rooms, Allowances allowances) {
+    BegunVersions(HandlerCatalog handlers, HostCapacity rooms, Canaries canaries) {
         this.handlers = handlers;
         this.rooms = rooms;
-        this.allowances = allowances;
+        this.canaries = canaries;
     }
 
     /** The lane with the range that its jobs are given a handler by now: gates and hosts are asked about this one. */
@@ -50,11 +50,11 @@ final class BegunVersions {
 
     /** Whether the jobs began as those of a canary that no job goes to any more. */
     private boolean hasRolledBack(LaneKey lane, Version version) {
-        VersionRange canary = allowances.canaryOf(lane.type());
+        VersionRange canary = canaries.versions(lane.type());
         return lane.handler().canary()
                 && canary != null
                 && canary.includes(version)
-                && allowances.isRolledBack(lane.type());
+                && canaries.isRolledBack(lane.type());
     }
 
     /** Whether the jobs wait for a version that is gone; never those of a canary. */

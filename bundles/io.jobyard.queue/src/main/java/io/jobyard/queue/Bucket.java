@@ -56,9 +56,31 @@ class Bucket {
         return rate.perSecond();
     }
 
+    /** Why so much may not be taken now: by the next job alone, or by those before it too. */
+    final String whyShut(double amount, boolean isAlone, long now) {
+        String level = unit + " " + Rate.text(level(now)) + " of " + rate.pace() + since()
+                + (unbegun == 0 ? "" : ", " + Rate.text(unbegun) + " taken by jobs that begin now");
+        if (!isAlone) {
+            return level + ", with those before it the job needs " + Rate.text(amount);
+        }
+        return amount <= 1
+                ? level
+                : level + ", the next job needs " + Rate.text(amount) + (amount <= rate.burst() ? "" : whyTooMuch());
+    }
+
     /** What else is to be told of its level; may be empty. */
     String since() {
         return "";
+    }
+
+    /** What becomes of a job that needs more than the burst. */
+    String whyTooMuch() {
+        return ", more than the burst, and so a full bucket";
+    }
+
+    /** Whether it gives so much at all. */
+    boolean canGive(double amount) {
+        return true;
     }
 
     /** Its level is another. */

@@ -112,6 +112,16 @@ final class Budget extends Bucket {
     }
 
     @Override
+    String whyTooMuch() {
+        return ", more than all of it: raise the budget, or cancel the job";
+    }
+
+    @Override
+    boolean canGive(double amount) {
+        return amount <= rate.amount();
+    }
+
+    @Override
     long opensAt(double amount) {
         return opensAt(amount, unbegun());
     }

@@ -3,24 +3,35 @@ package io.jobyard.queue;
 
 import io.jobyard.api.CanaryListener;
 import io.jobyard.api.CanaryStatus;
+import io.jobyard.api.Finding;
 import io.jobyard.api.HistoryEvent;
+import io.jobyard.api.StoreException;
 import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.audit.AuditStore;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitStore;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.queue.CanaryQueries;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells who wants to know that canaries have rolled back: the audit, and those who listen. */
-final class CanaryRollbacks {
+/** What this host and the leader know of canaries; tells the audit and listeners when they have rolled back. */
+final class CanaryRollbacks implements CanaryQueries {
 
     private static final Logger LOG = LoggerFactory.getLogger(CanaryRollbacks.class);
 
+    private final Lanes lanes;
+    private final LimitStore limits;
     private final AuditStore audit;
     private final List<CanaryListener> listeners = new CopyOnWriteArrayList<>();
 
-    CanaryRollbacks(AuditStore audit) {
+    CanaryRollbacks(Lanes lanes, LimitStore limits, AuditStore audit) {
+        this.lanes = lanes;
+        this.limits = limits;
         this.audit = audit;
     }
 
@@ -32,8 +43,52 @@ final class CanaryRollbacks {
         listeners.remove(listener);
     }
 
-    /** Waits for nobody. */
-    void tell(CanaryStatus canary) {
+    @Override
+    public List<CanaryStatus> statuses() {
+        follow();
+        return lanes.ask(() -> lanes.canaries.statuses().toList());
+    }
+
+    @Override
+    public boolean isRolledBack(String type) {
+        return lanes.canaries.isRolledBack(type);
+    }
+
+    @Override
+    public boolean hasRolledBack(String type) {
+        return lanes.leadership.isHeld()
+                ? isRolledBack(type)
+                : limits.uses(Set.of(Canary.key(type))).stream().anyMatch(use -> !use.isNothing());
+    }
+
+    /** Only the leader decides that a canary rolls back, and other hosts need not have seen the runs by which it does. */
+    private void follow() {
+        Set<LimitKey> known = lanes.lock.get(lanes.canaries::keysElsewhere);
+        if (!known.isEmpty()) {
+            List<LimitUse> stored = limits.uses(known);
+            lanes.lock.change(() -> lanes.canaries.follow(stored));
+        }
+    }
+
+    /** That what the leader has decided cannot be read. */
+    List<Finding> findings() {
+        try {
+            follow();
+            return List.of();
+        } catch (StoreException e) {
+            return List.of(new Finding(
+                    "canaries",
+                    "the host cannot read from the database which of them rolled back: " + e.getMessage(),
+                    "make the database available"));
+        }
+    }
+
+    /** Of those that have rolled back since the last call. Waits for nobody. */
+    void tell() {
+        lanes.lock.get(lanes.canaries::takeRollbacks).forEach(this::tell);
+    }
+
+    private void tell(CanaryStatus canary) {
         audit.append(entry(canary)).exceptionally(fault -> {
             LOG.warn("The audit lacks that the canary of {} rolled back: {}", canary.type(), fault.getMessage());
             return null;

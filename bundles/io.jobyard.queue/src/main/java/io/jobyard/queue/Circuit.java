@@ -5,42 +5,61 @@ import io.jobyard.spi.handlers.CircuitRules;
 import io.jobyard.spi.limits.LimitKind;
 import io.jobyard.spi.limits.LimitUse;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Holds the jobs of a type while too many of their attempts fail: nothing starts for a while, then some are tried at once,
- * and when these complete all start again. That it holds them is stored, how many have failed is not. Guarded by the lock
- * of {@link Lanes}.
+ * with a place for each, and when these complete all start again. Without bounds otherwise. That it holds them is stored, how
+ * many have failed is not. Guarded by the lock of {@link Lanes}.
  */
-final class Circuit {
+final class Circuit extends Allowance {
 
     private static final Logger LOG = LoggerFactory.getLogger(Circuit.class);
-
-    /** Shut for a while, then with a place for each that is tried; without bounds otherwise. */
-    final Allowance gate;
 
     private @Nullable CircuitRules rules;
     private final OutcomeWindow window = new OutcomeWindow();
     private int completedInARow;
 
-    Circuit(String type, LimitNews news) {
-        gate = new Allowance(LimitKind.CIRCUIT, type, news);
+    Circuit(String type, Allowances allowances) {
+        super(LimitKind.CIRCUIT, type, allowances, moved -> {});
     }
 
     /** Goes by these rules from now on; null lets all start. */
     void follow(@Nullable CircuitRules next, long now) {
         if (next != null && !next.equals(rules)) {
-            forget();
+            forgetOutcomes();
         }
         rules = next;
         bound(now);
     }
 
-    private void forget() {
+    private void forgetOutcomes() {
         completedInARow = 0;
         window.forget();
+    }
+
+    @Override
+    String whyShut() {
+        return "too many of its attempts failed";
+    }
+
+    @Override
+    String whyFull(Demand asked) {
+        return running() + " run, and " + most() + " at once are tried";
+    }
+
+    @Override
+    boolean letsCall(ToDoubleFunction<Bucket> missing, Demand call, long now) {
+        return true;
+    }
+
+    /** Whether it says nothing, so that it need not be kept. */
+    @Override
+    boolean isIdle() {
+        return rules == null && super.isIdle();
     }
 
     boolean isConfigured() {
@@ -49,18 +68,19 @@ final class Circuit {
 
     /** Whether it holds jobs, all or all but those that are tried. */
     boolean holds() {
-        return rules != null && gate.shutUntil() > 0;
+        return rules != null && shutUntil() > 0;
     }
 
+    @Override
     void restore(LimitUse use, long now) {
-        gate.restore(use, now);
+        super.restore(use, now);
         bound(now);
     }
 
     private void bound(long now) {
         CircuitRules current = rules;
         boolean some = current != null && holds();
-        gate.follow(some ? new LimitSettings(current.probes(), Map.of(), null) : LimitSettings.UNBOUNDED, now);
+        follow(some ? new LimitSettings(current.probes(), Map.of(), null) : LimitSettings.UNBOUNDED, now);
     }
 
     /** An attempt ended that was taken then. */
@@ -71,7 +91,7 @@ final class Circuit {
         }
         if (!holds()) {
             count(hasFailed, current, now);
-        } else if (takenAt >= gate.shutUntil()) {
+        } else if (takenAt >= shutUntil()) {
             tried(hasFailed, current, now);
         }
     }
@@ -85,7 +105,7 @@ final class Circuit {
                     "{} of the last {} attempts of type {} failed: nothing of it starts for {} s",
                     bad,
                     all,
-                    gate.name,
+                    name,
                     current.pause().toSeconds());
             shut(current, now);
         }
@@ -96,19 +116,19 @@ final class Circuit {
         if (hasFailed) {
             LOG.info(
                     "Another attempt of type {} failed: nothing of it starts for {} s",
-                    gate.name,
+                    name,
                     current.pause().toSeconds());
             shut(current, now);
         } else if (completedInARow >= current.probes()) {
-            LOG.info("Attempts of type {} complete: all its jobs start again", gate.name);
-            gate.open();
+            LOG.info("Attempts of type {} complete: all its jobs start again", name);
+            open();
             bound(now);
         }
     }
 
     private void shut(CircuitRules current, long now) {
-        forget();
-        gate.shut(now + current.pause().toNanos());
+        forgetOutcomes();
+        shut(now + current.pause().toNanos());
         bound(now);
     }
 }

@@ -7,85 +7,101 @@ import io.jobyard.api.JobStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.Reason;
+import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LaneCount;
 import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.limits.LimitUse;
 import io.jobyard.spi.store.ClaimCandidate;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Brings to the lanes, to what is in flight and to the quotas what was committed. Guarded by the lock of {@link Lanes}. */
+/** Brings to the lanes, to what is in flight and to the quotas what was committed, and which host leads. */
 final class CommitFollower {
 
-    private final StartOrder order;
-    private final LaneGroups groups;
-    private final JobsInFlight inFlight;
-    private final Allowances allowances;
-    private final Pauses pauses;
-    private final SubmissionQuotas quotas;
-    private final Clock clock;
-    private final IntSupplier windowLimit;
+    private final Lanes lanes;
 
-    CommitFollower(
-            StartOrder order,
-            LaneGroups groups,
-            JobsInFlight inFlight,
-            Allowances allowances,
-            Pauses pauses,
-            SubmissionQuotas quotas,
-            Clock clock,
-            IntSupplier windowLimit) {
-        this.order = order;
-        this.groups = groups;
-        this.inFlight = inFlight;
-        this.allowances = allowances;
-        this.pauses = pauses;
-        this.quotas = quotas;
-        this.clock = clock;
-        this.windowLimit = windowLimit;
+    CommitFollower(Lanes lanes) {
+        this.lanes = lanes;
     }
 
     void opened(StoreSnapshot snapshot) {
-        Instant at = clock.instant();
-        long now = EpochNanos.of(at);
-        order.clear();
-        inFlight.clear(now);
-        allowances.forgetRuns();
-        allowances.queues().forEach(queue -> queue.pause(null));
-        pauses.endAll();
-        snapshot.pauses().forEach(this::paused);
-        quotas.opened(snapshot.tally());
+        lanes.lock.change(() -> begin(snapshot, lanes.now()));
+    }
+
+    private void begin(StoreSnapshot snapshot, long now) {
+        lanes.order.clear();
+        lanes.inFlight.clear(now);
+        lanes.allowances.forgetRuns();
+        lanes.allowances.queues().forEach(queue -> queue.pause(null));
+        lanes.pauses.endAll();
+        snapshot.pauses().forEach(this::pause);
+        lanes.quotas.opened(snapshot.tally());
         for (LaneCount count : snapshot.lanes()) {
-            order.lane(count.lane()).stored(count.queued(), count.oldest());
+            lanes.order.lane(count.lane()).stored(count.queued(), count.oldest());
         }
-        order.begin(at);
-        snapshot.running().forEach(job -> inFlight.committed(job, false, now, () -> drew(job, now)));
+        lanes.begin();
+        snapshot.running().forEach(job -> lanes.inFlight.committed(job, false, now, () -> drew(job, now)));
+    }
+
+    /** Goes on from what the store remembers of limits. */
+    void restore(List<LimitUse> uses) {
+        lanes.lock.change(() -> {
+            lanes.allowances.restore(uses, lanes.now());
+            lanes.canaries.restore(uses);
+            lanes.quotas.restore(uses);
+        });
+    }
+
+    void hosts(Hosts hosts) {
+        lanes.lock.change(() -> {
+            lanes.rooms.follow(hosts);
+            lanes.leadership.follow(hosts.isLeader());
+        });
+    }
+
+    /** Begins a leadership from what the one before has stored, as after a start of the host, and from what runs have told. */
+    void takeOver(int number, List<LimitUse> uses) {
+        lanes.lock.change(() -> {
+            if (lanes.leadership.begin(number)) {
+                List<LimitUse> counted = lanes.allowances.counted();
+                lanes.inFlight.begin(lanes.now());
+                lanes.allowances.takeOver(uses, counted, lanes.now());
+                lanes.canaries.restore(uses);
+                lanes.quotas.restore(uses);
+                lanes.order.forgetTurns();
+            }
+        });
     }
 
     void paused(Pause pause) {
+        lanes.lock.change(() -> pause(pause));
+    }
+
+    private void pause(Pause pause) {
         PauseTarget target = pause.target();
         if (target.kind() == PauseTarget.Kind.QUEUE) {
             queue(target).pause(pause);
         } else {
-            pauses.begin(pause);
+            lanes.pauses.begin(pause);
         }
     }
 
     void resumed(PauseTarget target) {
-        if (target.kind() == PauseTarget.Kind.QUEUE) {
-            queue(target).pause(null);
-        } else {
-            pauses.end(target);
-        }
+        lanes.lock.change(() -> {
+            if (target.kind() == PauseTarget.Kind.QUEUE) {
+                queue(target).pause(null);
+            } else {
+                lanes.pauses.end(target);
+            }
+        });
     }
 
     private NamedQueue queue(PauseTarget target) {
-        return allowances.queue(target.name(), EpochNanos.of(clock.instant()));
+        return lanes.allowances.queue(target.name(), lanes.now());
     }
 
     /** One whose start has drawn what is stored of its limits. */
@@ -96,11 +112,13 @@ final class CommitFollower {
     }
 
     void committed(List<Committed> changes) {
-        long now = EpochNanos.of(clock.instant());
-        for (Committed change : changes) {
-            committed(change, now);
-            quotas.committed(change.before(), change.after());
-        }
+        lanes.lock.change(() -> {
+            long now = lanes.now();
+            for (Committed change : changes) {
+                committed(change, now);
+                lanes.quotas.committed(change.before(), change.after());
+            }
+        });
     }
 
     private void committed(Committed change, long now) {
@@ -109,10 +127,13 @@ final class CommitFollower {
         boolean stood = before != null && before.status() == JobStatus.QUEUED;
         boolean stands = after.status() == JobStatus.QUEUED;
         ended(before, after, now);
-        // also one that was taken from the store before its commit was heard of here
-        boolean onItsWay = stands && inFlight.moved(taken(after, groups.group(after.lane())));
+        JobInFlight taken = stands ? lanes.inFlight.find(after.id()) : null;
+        boolean onItsWay = taken != null && !taken.isStarted();
+        if (taken != null && onItsWay) { // also one that was taken from the store before its commit was heard of here
+            taken.movedTo(taken(after, lanes.groups.group(after.lane())));
+        }
         if (!onItsWay) {
-            inFlight.committed(after, change.elsewhere(), now, () -> startedUntaken(change, now));
+            lanes.inFlight.committed(after, change.elsewhere(), now, () -> startedUntaken(change, now));
             given(change);
         }
         if (before != null && stood) {
@@ -130,7 +151,7 @@ final class CommitFollower {
         if (handler == null || change.after().status() != JobStatus.RUNNING) {
             return;
         }
-        JobInFlight held = inFlight.find(change.after().id());
+        JobInFlight held = lanes.inFlight.find(change.after().id());
         if (held != null) {
             held.givenTo(handler.version());
         }
@@ -142,13 +163,13 @@ final class CommitFollower {
             return;
         }
         String type = after.lane().type();
-        Circuit circuit = allowances.circuitOf(type);
+        Circuit circuit = lanes.allowances.circuitOf(type);
         boolean completed = after.status() == JobStatus.COMPLETED;
         boolean failed = after.status() == JobStatus.FAILED || after.reason() == Reason.RETRY;
         if (!completed && !failed) {
             return;
         }
-        JobInFlight held = inFlight.find(after.id());
+        JobInFlight held = lanes.inFlight.find(after.id());
         if (held != null) {
             held.ended(failed);
         }
@@ -157,7 +178,7 @@ final class CommitFollower {
         }
         String version = held == null ? null : held.version();
         if (version != null) {
-            allowances.ended(type, version, failed, now);
+            lanes.canaries.ended(type, version, failed, now);
         }
     }
 
@@ -166,19 +187,19 @@ final class CommitFollower {
         if (!start.elsewhere()) {
             return inFlight(start.after());
         }
-        order.begin(clock.instant()); // a host that decides nothing goes by what is configured all the same
+        lanes.begin(); // a host that decides nothing goes by what is configured all the same
         JobInFlight held = inFlight(start.after());
         held.take(Demand.of(start.after().estimate()), now);
         return held;
     }
 
     private JobInFlight inFlight(JobSummary job) {
-        LaneGroup group = groups.group(job.lane());
+        LaneGroup group = lanes.groups.group(job.lane());
         return new JobInFlight(
                 taken(job, group),
                 group.queue().allows,
                 group.limits(),
-                groups.shares(job.lane().submitter()));
+                lanes.groups.shares(job.lane().submitter()));
     }
 
     private static ClaimCandidate taken(JobSummary job, LaneGroup group) {
@@ -186,18 +207,18 @@ final class CommitFollower {
     }
 
     private void arrive(JobSummary job, boolean onItsWay) {
-        Lane lane = order.lane(job.lane());
+        Lane lane = lanes.order.lane(job.lane());
         lane.count(1);
         if (!onItsWay) {
-            lane.arrived(position(job), windowLimit.getAsInt());
+            lane.arrived(position(job), lanes.refills.windowLimit());
         }
     }
 
     private void leave(JobSummary job) {
-        Lane lane = order.find(job.lane());
+        Lane lane = lanes.order.find(job.lane());
         if (lane != null) {
             lane.left(position(job));
-            order.dropIfEmpty(lane);
+            lanes.order.dropIfEmpty(lane);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +27,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class DefinedLimits<T> {
 
-    /** How settings are read from a file, or from here. */
-    interface Form<T> {
-
-        T read(SettingsReader reader);
-
-        /** Of one that cannot be read, and lets nothing through. */
-        T shut(Map<String, ?> raw, String fault);
-    }
-
     private final LimitKind kind;
     private final String factory;
-    private final Form<T> form;
+    private final Function<SettingsReader, T> form;
+    /** Of one that cannot be read, and lets nothing through. */
+    private final BiFunction<Map<String, String>, String, T> shut;
+
     private final Map<String, LimitDefinition> definitions = new HashMap<>();
 
-    DefinedLimits(LimitKind kind, String factory, Form<T> form) {
+    DefinedLimits(
+            LimitKind kind,
+            String factory,
+            Function<SettingsReader, T> form,
+            BiFunction<Map<String, String>, String, T> shut) {
+        this.shut = shut;
         this.kind = kind;
         this.factory = factory;
         this.form = form;
@@ -73,14 +74,14 @@ final class DefinedLimits<T> {
 
     private T read(LimitDefinition definition) {
         return problem(definition)
-                .map(problem -> form.shut(definition.settings(), "what was set of it is refused: the doctor says why"))
-                .orElseGet(() -> form.read(new SettingsReader(definition.settings())));
+                .map(problem -> shut.apply(definition.settings(), "what was set of it is refused: the doctor says why"))
+                .orElseGet(() -> form.apply(new SettingsReader(definition.settings())));
     }
 
     /** What is wrong with it, a line each. */
     private Optional<String> problem(LimitDefinition definition) {
         SettingsReader reader = new SettingsReader(definition.settings());
-        form.read(reader);
+        form.apply(reader);
         try {
             reader.finish();
             return Optional.empty();

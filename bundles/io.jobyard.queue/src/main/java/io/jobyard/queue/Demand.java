@@ -24,9 +24,9 @@ interface Demand {
 
     double of(String unit);
 
-    /** How many places of a limit all starts take together. */
-    default int slots(String limit) {
-        return (int) Math.max(1, of(Unit.SLOTS + limit));
+    /** How many places of a limit all starts take together, by the unit in which these are estimated. */
+    default int slots(String unit) {
+        return (int) Math.max(1, of(unit));
     }
 
     /** For how many starts, one after the other. */
@@ -48,8 +48,8 @@ interface Demand {
             }
 
             @Override
-            public int slots(String limit) {
-                return demand.slots(limit);
+            public int slots(String unit) {
+                return demand.slots(unit);
             }
 
             @Override
@@ -70,8 +70,8 @@ interface Demand {
             }
 
             @Override
-            public int slots(String limit) {
-                return each.stream().mapToInt(demand -> demand.slots(limit)).sum();
+            public int slots(String unit) {
+                return each.stream().mapToInt(demand -> demand.slots(unit)).sum();
             }
 
             @Override

@@ -75,7 +75,9 @@ final class GateRules {
     }
 
     private long gatesOpenAt(LaneGroup group) {
-        long paused = Math.max(group.queue().pausedUntil(), pauses.opensAt(group.key, () -> groups.named(group.key)));
+        long paused = pauses.areNone()
+                ? group.queue().pausedUntil()
+                : Math.max(group.queue().pausedUntil(), pauses.opensAt(groups.pauseTargets(group)));
         if (paused == EpochNanos.NEVER || isQuarantined(group.key)) {
             return EpochNanos.NEVER;
         }
@@ -150,7 +152,7 @@ final class GateRules {
     }
 
     private boolean openValues(Lane lane) {
-        if (!isOpen(opensAt(lane.values(), lane.leastDemand()))) {
+        if (!isOpen(opensAt(lane.values(), lane.group.leastDemand()))) {
             shutByValue.add(lane);
             return false;
         }
@@ -165,7 +167,7 @@ final class GateRules {
     /** The same of one lane. */
     boolean isHeldByValue(Lane lane) {
         return isHeldByValue(lane.group)
-                || !lane.values().isEmpty() && opensAt(lane.values(), lane.leastDemand()) > now;
+                || !lane.values().isEmpty() && opensAt(lane.values(), lane.group.leastDemand()) > now;
     }
 
     /** Lets no decision look at those that a value holds. */
@@ -183,7 +185,7 @@ final class GateRules {
     List<Blocker> shutBy(Lane lane, Demand demand) {
         LaneGroup group = lane.group;
         List<Blocker> blockers = new ArrayList<>(group.queue().pausedBy(now));
-        pauses.shutBy(lane.key, () -> groups.named(lane.key), now).forEach(blockers::add);
+        pauses.shutBy(groups.pauseTargets(group), lane.key.submitter(), now).forEach(blockers::add);
         blockers.addAll(group.queue().allows.shutBy(demand, now));
         groups.limits(group).forEach(limit -> blockers.addAll(limit.shutBy(demand, now)));
         lane.values().forEach(value -> blockers.addAll(value.shutBy(demand, now)));

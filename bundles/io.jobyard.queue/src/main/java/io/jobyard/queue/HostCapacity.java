@@ -28,6 +28,7 @@ final class HostCapacity {
     private final Gates gates;
     private final JobsInFlight inFlight;
     private final Allowances allowances;
+    private final Canaries canaries;
     private List<OtherHost> others = List.of();
     /** How many jobs this host does at once, as it has told the others. */
     private int size;
@@ -35,10 +36,11 @@ final class HostCapacity {
     private boolean drains;
     private int left;
 
-    HostCapacity(Gates gates, JobsInFlight inFlight, Allowances allowances) {
+    HostCapacity(Gates gates, JobsInFlight inFlight, Allowances allowances, Canaries canaries) {
         this.gates = gates;
         this.inFlight = inFlight;
         this.allowances = allowances;
+        this.canaries = canaries;
     }
 
     void follow(Hosts hosts) {
@@ -87,7 +89,7 @@ final class HostCapacity {
     }
 
     private OtherHost.@Nullable Serving serving(OtherHost host, LaneKey lane) {
-        return host.serving(lane, allowances.canaryOf(lane.type()));
+        return host.serving(lane, canaries.versions(lane.type()));
     }
 
     /** Whether another host offers that version of a type's handler. */

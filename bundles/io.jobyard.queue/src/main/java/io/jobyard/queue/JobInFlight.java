@@ -6,6 +6,7 @@ import io.jobyard.spi.limits.LimitKind;
 import io.jobyard.spi.limits.Unit;
 import io.jobyard.spi.store.ClaimCandidate;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class JobInFlight {
 
     private void take(Allowance allowance, Demand asked, long now) {
         Demand demand = allowance.drawnBy(asked);
-        allowance.buckets().forEach(bucket -> amounts.take(bucket, demand.of(bucket.unit), now));
+        allowance.buckets.all().forEach(bucket -> amounts.take(bucket, demand.of(bucket.unit), now));
     }
 
     /** What its start drew was drawn then: others have told, or the store remembers it. What calls draw it has still. */
@@ -82,7 +83,7 @@ final class JobInFlight {
         }
         everywhere().forEach(allowance -> {
             Demand asked = allowance.drawnBy(demand);
-            allowance.buckets().forEach(bucket -> amounts.drew(bucket, asked.of(bucket.unit), at));
+            allowance.buckets.all().forEach(bucket -> amounts.drew(bucket, asked.of(bucket.unit), at));
         });
     }
 
@@ -95,7 +96,10 @@ final class JobInFlight {
         return amounts.begin(now);
     }
 
-    /** Where the job stands meanwhile: somebody has changed it since it was taken. */
+    /**
+     * Where the job stands meanwhile: somebody has changed it since it was taken. It is on its way with what it was given, and ready in its
+     * new place when its start does not come about.
+     */
     void movedTo(ClaimCandidate position) {
         moved = position;
     }
@@ -146,14 +150,14 @@ final class JobInFlight {
         boolean begins = begin(now);
         amounts.used(unit, amount);
         callBuckets().filter(bucket -> bucket.unit.equals(unit)).forEach(bucket -> amounts.drawUsed(bucket, now));
-        return begins || everywhere().anyMatch(allowance -> allowance.counts(unit));
+        return begins || everywhere().anyMatch(allowance -> allowance.buckets.counts(unit));
     }
 
     /** What a call draws on: not its queue, nor what counts starts. */
     private Stream<Bucket> callBuckets() {
-        Stream<Bucket> ofLimits = limits.stream().flatMap(limit -> limit.buckets().stream());
+        Stream<Bucket> ofLimits = limits.stream().flatMap(limit -> limit.buckets.all().stream());
         Stream<Bucket> ofShares = shares.stream()
-                .flatMap(share -> share.buckets().stream())
+                .flatMap(share -> share.buckets.all().stream())
                 .filter(bucket -> !bucket.unit.equals(Unit.STARTS));
         return Stream.concat(ofLimits, ofShares);
     }
@@ -205,12 +209,13 @@ final class JobInFlight {
     /** The other side has so much left of a unit; where that is nothing it is until then. False if none of the limits counts it. */
     boolean remaining(String unit, double left, long until, long now) {
         begin(now);
-        List<Allowance> counting = named().filter(limit -> limit.counts(unit)).toList();
+        List<Allowance> counting =
+                named().filter(limit -> limit.buckets.counts(unit)).toList();
         for (Allowance limit : counting) {
             if (left <= 0) {
                 limit.shut(until);
             }
-            lower(limit.bucket(unit), left, now);
+            lower(Objects.requireNonNull(limit.buckets.find(unit)), left, now);
         }
         return !counting.isEmpty();
     }
@@ -230,14 +235,14 @@ final class JobInFlight {
     /** The budgets of that unit on which it draws, as far as they have a warning threshold. */
     List<WarningBudget> warningBudgets(String unit) {
         return everywhere()
-                .flatMap(allowance -> allowance.warningBudget(unit).stream())
+                .flatMap(allowance -> allowance.buckets.warningBudget(unit).stream())
                 .toList();
     }
 
     /** Whether one of these is past its warning threshold. */
     boolean isBudgetLow(String unit, long now) {
         return everywhere()
-                .flatMap(allowance -> allowance.warningPassed(now))
+                .flatMap(allowance -> allowance.buckets.warningPassed(now))
                 .anyMatch(passed -> passed.unit().equals(unit));
     }
 

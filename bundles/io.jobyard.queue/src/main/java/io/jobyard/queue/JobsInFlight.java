@@ -82,19 +82,6 @@ final class JobsInFlight {
         return job;
     }
 
-    /**
-     * A ready job stands elsewhere now. False unless it was taken: then it is on its way, holds what it was given, and
-     * is ready in its new place when its start does not come about.
-     */
-    boolean moved(ClaimCandidate position) {
-        JobInFlight job = jobs.get(position.position().id());
-        if (job == null || job.isStarted()) {
-            return false;
-        }
-        job.movedTo(position);
-        return true;
-    }
-
     /** Follows a commit, of this host or another. A job that runs without having been taken here is told by the last argument. */
     void committed(JobSummary after, boolean elsewhere, long now, Supplier<JobInFlight> unknown) {
         JobInFlight job = jobs.get(after.id());

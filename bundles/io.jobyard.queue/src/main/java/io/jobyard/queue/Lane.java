@@ -4,7 +4,6 @@ package io.jobyard.queue;
 import io.jobyard.api.JobId;
 import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
-import io.jobyard.spi.limits.Unit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -146,7 +145,7 @@ final class Lane {
         ReadyJob last = edge;
         if (last == null || refilling || job.compareTo(last) <= 0) {
             window.add(job);
-            seen(job);
+            group.seen(job);
             trim(limit);
             sort();
         }
@@ -191,11 +190,6 @@ final class Lane {
     /** The head's place; while the head is only in the store, one that is not behind it. Ask only if there is one. */
     ReadyJob head() {
         return window.isEmpty() || refilling ? Objects.requireNonNull(edge) : window.first();
-    }
-
-    /** The least that any of its jobs draws. */
-    Demand leastDemand() {
-        return group.leastDemand();
     }
 
     /** What the head draws; while the head is only in the store, the least that it may. */
@@ -248,7 +242,7 @@ final class Lane {
     void endRefill(Collection<ReadyJob> read, boolean more) {
         refilling = false;
         window.addAll(read);
-        read.forEach(this::seen);
+        read.forEach(group::seen);
         if (!more) {
             edge = null;
         } else {
@@ -265,14 +259,6 @@ final class Lane {
             window.keepUpTo(last);
         }
         sort();
-    }
-
-    private void seen(ReadyJob job) {
-        if (key.estimated()
-                && !group.hasSlots()
-                && job.estimate().keySet().stream().anyMatch(unit -> unit.startsWith(Unit.SLOTS))) {
-            group.takesSlots();
-        }
     }
 
     /** Only those are sorted that have a next job and are looked at. */

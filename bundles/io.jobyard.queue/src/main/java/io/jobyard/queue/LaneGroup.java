@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.PauseTarget;
+import io.jobyard.api.PauseTarget.Kind;
 import io.jobyard.spi.jobs.LaneKey;
-import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.jobs.ReadyJob;
 import io.jobyard.spi.limits.NamedLimit;
+import io.jobyard.spi.limits.Unit;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,10 +37,11 @@ final class LaneGroup {
 
     final LaneList lanes = new LaneList(LaneList.Owner.GROUP);
 
-    private NamedQueue queue;
-    private List<Allowance> limits;
-    private List<Allowance> values;
-    private Set<String> handlerLimits;
+    private @Nullable NamedQueue queue;
+    private List<Allowance> limits = List.of();
+    private List<Allowance> values = List.of();
+    private @Nullable List<PauseTarget> pauseTargets;
+    private Set<String> handlerLimits = Set.of();
     private int lanesWithShares;
     private long queued;
     private int parked;
@@ -53,12 +58,7 @@ final class LaneGroup {
     LaneGroup(LaneKey key, boolean isPool, Allowances allowances, Set<String> ofHandler, long now) {
         this.key = key;
         this.isPool = isPool;
-        handlerLimits = ofHandler;
-        queue = queue(allowances, now);
-        limits = limits(allowances, now);
-        values = limits.stream()
-                .filter(limit -> isOfValue(limit, allowances.catalog()))
-                .toList();
+        resolve(allowances, ofHandler, now);
     }
 
     static LaneKey keyOf(LaneKey lane) {
@@ -66,11 +66,11 @@ final class LaneGroup {
     }
 
     static LaneKey poolOf(LaneKey lane) {
-        return keyOf(
-                lane,
-                lane.limits().stream()
-                        .map(text -> NamedLimit.parse(text).name())
-                        .toList());
+        return keyOf(lane, names(lane));
+    }
+
+    private static List<String> names(LaneKey lane) {
+        return lane.limits().stream().map(text -> NamedLimit.parse(text).name()).toList();
     }
 
     private static LaneKey keyOf(LaneKey lane, List<String> limits) {
@@ -78,7 +78,21 @@ final class LaneGroup {
     }
 
     NamedQueue queue() {
-        return queue;
+        return Objects.requireNonNull(queue);
+    }
+
+    /** By whose pause all its lanes are held. */
+    List<PauseTarget> pauseTargets() {
+        List<PauseTarget> known = pauseTargets;
+        if (known == null) {
+            Stream<String> named = Stream.concat(names(key).stream(), handlerLimits.stream());
+            known = Stream.concat(
+                            Stream.of(PauseTarget.ALL, new PauseTarget(Kind.TYPE, key.type())),
+                            named.distinct().map(name -> new PauseTarget(Kind.LIMIT, name)))
+                    .toList();
+            pauseTargets = known;
+        }
+        return known;
     }
 
     List<Allowance> limits() {
@@ -131,9 +145,10 @@ final class LaneGroup {
         return lanesWithShares > 0;
     }
 
-    /** One of its jobs takes more than one place of a limit. */
-    void takesSlots() {
-        slots = true;
+    /** Notes whether a job of its lanes takes more than one place of a limit. */
+    void seen(ReadyJob job) {
+        slots = slots
+                || key.estimated() && job.estimate().keySet().stream().anyMatch(unit -> unit.startsWith(Unit.SLOTS));
     }
 
     /** Whether one of its jobs did. */
@@ -165,6 +180,7 @@ final class LaneGroup {
     void resolve(Allowances allowances, Set<String> ofHandler, long now) {
         List<Allowance> before = limits;
         handlerLimits = ofHandler;
+        pauseTargets = null;
         queue = queue(allowances, now);
         limits = limits(allowances, now);
         values = limits.stream()
@@ -207,8 +223,8 @@ final class LaneGroup {
         Circuit circuit = allowances.circuitOf(key.type());
         Stream<Allowance> named = named(key, catalog).stream()
                 .filter(limit -> !isPool || !catalog.hasValues(limit.name()))
-                .map(limit -> allowances.limit(limit.text(), now));
-        return (circuit == null ? named : Stream.concat(Stream.of(circuit.gate), named)).toList();
+                .map(limit -> allowances.limit(limit, now));
+        return (circuit == null ? named : Stream.concat(Stream.of(circuit), named)).toList();
     }
 
     private List<Allowance> values(LaneKey lane, Allowances allowances, long now) {
@@ -217,13 +233,12 @@ final class LaneGroup {
                 ? List.of()
                 : named(lane, catalog).stream()
                         .filter(limit -> catalog.hasValues(limit.name()))
-                        .map(limit -> allowances.limit(limit.text(), now))
+                        .map(limit -> allowances.limit(limit, now))
                         .toList();
     }
 
     private static boolean isOfValue(Allowance limit, LimitCatalog catalog) {
-        return limit.kind == LimitKind.LIMIT
-                && catalog.hasValues(NamedLimit.parse(limit.name).name());
+        return limit instanceof NamedLimitAllowance named && catalog.hasValues(named.limit.name());
     }
 
     /** What the jobs of a lane name, and their handler; of limits that count no values apart by the name alone. */

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
+import io.jobyard.api.PauseTarget;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.limits.NamedLimit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The groups of all lanes, each with the queue and the limits that it has by now. Guarded by the lock of {@link Lanes}. */
 final class LaneGroups {
@@ -24,6 +28,7 @@ final class LaneGroups {
     private final Map<LaneKey, Integer> withoutPool = new HashMap<>();
 
     private final Allowances allowances;
+    private final Canaries canaries;
     private final Supplier<LimitCatalog> catalog;
     private final HandlerCatalog handlers;
     private final HostCapacity rooms;
@@ -34,6 +39,7 @@ final class LaneGroups {
 
     LaneGroups(
             Allowances allowances,
+            Canaries canaries,
             Supplier<LimitCatalog> catalog,
             HandlerCatalog handlers,
             HostCapacity rooms,
@@ -43,6 +49,7 @@ final class LaneGroups {
         this.rooms = rooms;
         this.begun = begun;
         this.allowances = allowances;
+        this.canaries = canaries;
         this.catalog = catalog;
         this.handlers = handlers;
     }
@@ -56,6 +63,19 @@ final class LaneGroups {
 
     Stream<LaneGroup> all() {
         return Stream.concat(groups.values().stream(), pools.values().stream());
+    }
+
+    /** How many jobs in the store draw on each limit and value. */
+    Map<Allowance, Long> queuedByLimit() {
+        Map<Allowance, Long> queued = new HashMap<>();
+        all().forEach(group -> {
+            group.limits().forEach(limit -> queued.merge(limit, group.queued(), Long::sum));
+            if (group.isPool) {
+                group.lanes.forEach(
+                        lane -> lane.values().forEach(value -> queued.merge(value, lane.queued(), Long::sum)));
+            }
+        });
+        return queued;
     }
 
     /** The group of a lane that is to join it. */
@@ -129,6 +149,7 @@ final class LaneGroups {
         }
         types = currentTypes;
         allowances.follow(types, at);
+        canaries.follow(types, at);
         allowances.follow(current, at);
         all().forEach(group -> resolve(group, limits(group.key)));
         return true;
@@ -140,6 +161,14 @@ final class LaneGroups {
             follow(group);
         }
         return group.limits();
+    }
+
+    /** By whose pause all lanes of a group are held, by what its handlers say now. */
+    List<PauseTarget> pauseTargets(LaneGroup group) {
+        if (!group.isPool) {
+            follow(group);
+        }
+        return group.pauseTargets();
     }
 
     private void follow(LaneGroup group) {
@@ -157,6 +186,17 @@ final class LaneGroups {
     private Set<String> limits(LaneKey lane) {
         LaneKey key = begun.resolve(lane);
         return rooms.limits(key, handlers.limits(key.type(), key.handlerVersion()));
+    }
+
+    /** Why a limit that such jobs draw on could never give so much; null if each could. */
+    @Nullable
+    String oversized(LaneKey lane, Demand demand) {
+        return named(lane).stream()
+                .map(text -> new NamedLimit(NamedLimit.parse(text).name(), ""))
+                .map(limit -> allowances.limit(limit, now).oversized(demand))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The limits that such jobs draw on, as they and their handlers name them. */

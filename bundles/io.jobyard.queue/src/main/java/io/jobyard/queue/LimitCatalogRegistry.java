@@ -85,11 +85,16 @@ public final class LimitCatalogRegistry implements Routing {
     }
 
     private static DefinedLimits<NamedQueueSettings> ofQueues() {
-        return new DefinedLimits<>(LimitKind.QUEUE, NamedQueueSettings.FACTORY, NamedQueueSettings.FORM);
+        return new DefinedLimits<>(
+                LimitKind.QUEUE, NamedQueueSettings.FACTORY, NamedQueueSettings::read, NamedQueueSettings::shut);
     }
 
     private static DefinedLimits<LimitSettings> ofLimits() {
-        return new DefinedLimits<>(LimitKind.LIMIT, LimitSettings.FACTORY, LimitSettings.FORM);
+        return new DefinedLimits<>(
+                LimitKind.LIMIT,
+                LimitSettings.FACTORY,
+                LimitSettings::read,
+                (settings, fault) -> LimitSettings.shut(fault));
     }
 
     @Override

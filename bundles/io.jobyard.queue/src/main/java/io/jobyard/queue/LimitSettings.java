@@ -48,19 +48,6 @@ record LimitSettings(
     private static final int KEYS_MAX = 10_000;
     private static final int MOST_KEYS = 1_000_000;
 
-    /** As the store has it. */
-    static final DefinedLimits.Form<LimitSettings> FORM = new DefinedLimits.Form<>() {
-        @Override
-        public LimitSettings read(SettingsReader reader) {
-            return LimitSettings.read(reader);
-        }
-
-        @Override
-        public LimitSettings shut(Map<String, ?> raw, String fault) {
-            return LimitSettings.shut(fault);
-        }
-    };
-
     static final LimitSettings UNBOUNDED = new LimitSettings(null, Map.of(), null);
 
     LimitSettings {

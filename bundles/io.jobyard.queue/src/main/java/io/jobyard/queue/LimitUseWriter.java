@@ -36,12 +36,12 @@ final class LimitUseWriter {
      * @return completed once all is stored that had changed by now, with whether it is: not where another host is the leader
      */
     synchronized CompletableFuture<Boolean> store() {
-        if (!lanes.leadership().isHeld()) {
-            lanes.forgetLimitUses();
+        if (!lanes.leadership.isHeld()) {
+            lanes.lock.run(lanes.allowances::forgetChanged);
             return CompletableFuture.completedFuture(false);
         }
-        List<LimitEvent> toTell = lanes.takePassed();
-        List<LimitUse> uses = lanes.takeLimitUses();
+        List<LimitEvent> toTell = lanes.lock.get(lanes.allowances::takePassed);
+        List<LimitUse> uses = lanes.lock.get(lanes.allowances::takeChanged);
         if (uses.isEmpty()) {
             return inFlight == 0 ? CompletableFuture.completedFuture(true) : latest;
         }
@@ -52,8 +52,10 @@ final class LimitUseWriter {
             taken();
             if (fault != null) {
                 LOG.warn("The use of {} limits is not stored: {}", uses.size(), fault.getMessage());
-                lanes.tellAgain(toTell);
-                lanes.storeAgain(uses);
+                lanes.lock.change(() -> {
+                    toTell.forEach(event -> lanes.allowances.tellAgain(event, lanes.now()));
+                    lanes.canaries.storeAgain(uses);
+                });
             } else if (stored) { // or another leader tells of it
                 toTell.forEach(passed);
             }

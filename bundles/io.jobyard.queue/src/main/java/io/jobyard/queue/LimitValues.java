@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.queue;
 
-import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.NamedLimit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -18,32 +18,33 @@ final class LimitValues {
     /** So that each new value makes up for itself and for one that came before. */
     private static final int LOOKED_AT = 2;
 
-    private final Map<String, Allowance> all = new HashMap<>();
+    private final Map<String, NamedLimitAllowance> all = new HashMap<>();
     /** Those that no job draws on, the one first that was used longest ago. */
-    private final Map<String, Allowance> unused = new LinkedHashMap<>();
+    private final Map<String, NamedLimitAllowance> unused = new LinkedHashMap<>();
 
-    private final LimitNews news;
+    private final Allowances allowances;
     private final Consumer<Allowance> moved;
     private LimitSettings settings;
 
-    LimitValues(LimitSettings settings, LimitNews news, Consumer<Allowance> moved) {
+    LimitValues(LimitSettings settings, Allowances allowances, Consumer<Allowance> moved) {
         this.settings = settings;
-        this.news = news;
+        this.allowances = allowances;
         this.moved = moved;
     }
 
-    Collection<Allowance> all() {
+    Collection<NamedLimitAllowance> all() {
         return all.values();
     }
 
-    /** That of a value, as the lanes of jobs name it. */
-    Allowance value(String text, long now) {
-        Allowance known = all.get(text);
+    /** That of a value. */
+    NamedLimitAllowance value(NamedLimit named, long now) {
+        String text = named.text();
+        NamedLimitAllowance known = all.get(text);
         if (known != null) {
             return known;
         }
         forgetSome(LOOKED_AT, now);
-        Allowance fresh = new Allowance(LimitKind.LIMIT, text, news, this::moved);
+        NamedLimitAllowance fresh = new NamedLimitAllowance(named, allowances, this::moved);
         all.put(text, fresh);
         unused.put(text, fresh);
         fresh.follow(settings, now);
@@ -56,7 +57,8 @@ final class LimitValues {
         forgetSome(all.size(), now);
     }
 
-    private void moved(Allowance value) {
+    private void moved(Allowance moving) {
+        NamedLimitAllowance value = (NamedLimitAllowance) moving;
         if (value.isUsed()) {
             unused.remove(value.name);
         } else {
@@ -66,9 +68,9 @@ final class LimitValues {
     }
 
     private void forgetSome(int looks, long now) {
-        Iterator<Allowance> oldest = unused.values().iterator();
+        Iterator<NamedLimitAllowance> oldest = unused.values().iterator();
         for (int look = 0; oldest.hasNext() && (look < looks || all.size() >= settings.keysMax()); look++) {
-            Allowance value = oldest.next();
+            NamedLimitAllowance value = oldest.next();
             if (all.size() >= settings.keysMax() || !value.remembers(now)) {
                 oldest.remove();
                 all.remove(value.name);

@@ -23,19 +23,6 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
 
     static final String FACTORY = "io.jobyard.queues";
     private static final Pattern PERCENT = Pattern.compile("([1-9][0-9]?|100)%");
-    /** As the store has it. */
-    static final DefinedLimits.Form<NamedQueueSettings> FORM = new DefinedLimits.Form<>() {
-        @Override
-        public NamedQueueSettings read(SettingsReader reader) {
-            return NamedQueueSettings.read(reader);
-        }
-
-        @Override
-        public NamedQueueSettings shut(Map<String, ?> raw, String fault) {
-            return NamedQueueSettings.shut(raw, fault);
-        }
-    };
-
     static final NamedQueueSettings NOT_CONFIGURED =
             new NamedQueueSettings(List.of(), false, LimitSettings.UNBOUNDED, BacklogBounds.NONE);
 

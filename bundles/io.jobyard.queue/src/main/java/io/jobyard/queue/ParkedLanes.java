@@ -29,7 +29,7 @@ final class ParkedLanes {
 
     /** Keeps a lane from being looked at, unless its values are open by now. */
     void park(Lane lane, long now) {
-        Demand least = lane.leastDemand();
+        Demand least = lane.group.leastDemand();
         for (Allowance value : lane.values()) {
             long opens = value.opensAt(least);
             if (opens > now) {

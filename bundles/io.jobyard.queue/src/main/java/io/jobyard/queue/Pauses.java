@@ -5,14 +5,11 @@ import io.jobyard.api.Blocker;
 import io.jobyard.api.Pause;
 import io.jobyard.api.PauseTarget;
 import io.jobyard.api.PauseTarget.Kind;
-import io.jobyard.spi.jobs.LaneKey;
-import io.jobyard.spi.limits.NamedLimit;
 import io.jobyard.spi.text.ShownTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The pauses of types, limits, users and all jobs; a queue keeps its own. Guarded by the lock of {@link Lanes}. */
@@ -36,12 +33,13 @@ final class Pauses {
         return List.copyOf(pauses.values());
     }
 
-    /** When none of them holds the lanes of a group any more, those of users aside; with the limits that its jobs name. */
-    long opensAt(LaneKey group, Supplier<Collection<String>> limits) {
-        if (pauses.isEmpty()) {
-            return EpochNanos.ALWAYS;
-        }
-        return ofGroup(group, limits.get()).mapToLong(this::opensAt).max().orElse(EpochNanos.ALWAYS);
+    boolean areNone() {
+        return pauses.isEmpty();
+    }
+
+    /** When none of these is paused any more. */
+    long opensAt(List<PauseTarget> targets) {
+        return targets.stream().mapToLong(this::opensAt).max().orElse(EpochNanos.ALWAYS);
     }
 
     /** When none holds the jobs of a user. */
@@ -57,23 +55,12 @@ final class Pauses {
         return pause.until() == null ? EpochNanos.NEVER : EpochNanos.of(pause.until());
     }
 
-    /** All that hold a lane. */
-    Stream<Blocker> shutBy(LaneKey lane, Supplier<Collection<String>> limits, long now) {
-        return pauses.isEmpty()
-                ? Stream.empty()
-                : Stream.concat(ofGroup(lane, limits.get()), Stream.of(new PauseTarget(Kind.USER, lane.submitter())))
-                        .filter(target -> opensAt(target) > now)
-                        .map(pauses::get)
-                        .map(Pauses::blocker);
-    }
-
-    private static Stream<PauseTarget> ofGroup(LaneKey lane, Collection<String> limits) {
-        return Stream.concat(
-                Stream.of(PauseTarget.ALL, new PauseTarget(Kind.TYPE, lane.type())),
-                limits.stream()
-                        .map(limit -> new PauseTarget(
-                                Kind.LIMIT, NamedLimit.parse(limit).name()))
-                        .distinct());
+    /** All that hold the jobs of a user, and those of these targets. */
+    Stream<Blocker> shutBy(List<PauseTarget> targets, String submitter, long now) {
+        return Stream.concat(targets.stream(), Stream.of(new PauseTarget(Kind.USER, submitter)))
+                .filter(target -> opensAt(target) > now)
+                .map(pauses::get)
+                .map(Pauses::blocker);
     }
 
     /** What explain tells of a pause. */

@@ -3,13 +3,9 @@ package io.jobyard.queue;
 
 import io.jobyard.api.CanaryListener;
 import io.jobyard.spi.Examiner;
-import io.jobyard.spi.audit.AuditStore;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.handlers.HandlerCatalog;
-import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.queue.QueueManager;
-import io.jobyard.spi.reads.JobReads;
-import io.jobyard.spi.store.JobStore;
 import java.time.Clock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,30 +24,20 @@ public final class QueueComponent extends QueueEngine {
             @Reference LimitCatalogRegistry catalog,
             @Reference Gates gates,
             @Reference HandlerCatalog handlers,
-            @Reference JobStore jobs,
-            @Reference JobReads reads,
-            @Reference LimitStore limits,
-            @Reference AuditStore audit,
+            @Reference QueueStore store,
             @Reference LimitEvents events,
             @Reference Clock clock) {
-        super(
-                settings,
-                catalog,
-                gates,
-                handlers,
-                new QueueStore(jobs, reads, limits, audit),
-                clock,
-                WINDOW,
-                event -> events.tell(event, catalog.current().keys()));
+        super(settings, catalog, gates, handlers, store, clock, WINDOW);
+        onWarning(event -> events.tell(event, catalog.current().keys()));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindCanaryListener(CanaryListener listener) {
-        canarySteps().add(listener);
+        rollbacks.add(listener);
     }
 
     void unbindCanaryListener(CanaryListener listener) {
-        canarySteps().remove(listener);
+        rollbacks.remove(listener);
     }
 
     @Override

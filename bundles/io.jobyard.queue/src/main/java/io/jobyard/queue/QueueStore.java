@@ -5,13 +5,29 @@ import io.jobyard.spi.audit.AuditStore;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.store.JobStore;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
-/**
- * What the queue needs of the store.
- *
- * @param jobs starts jobs
- * @param reads has the lanes' jobs in order
- * @param limits remembers the use of limits
- * @param audit is told what the queue decides by itself
- */
-public record QueueStore(JobStore jobs, JobReads reads, LimitStore limits, AuditStore audit) {}
+/** What the queue needs of the store. */
+@Component(service = QueueStore.class)
+public final class QueueStore {
+
+    final JobStore jobs;
+    final JobReads reads;
+    final LimitStore limits;
+    /** Is told what the queue decides by itself. */
+    final AuditStore audit;
+
+    @Activate
+    public QueueStore(
+            @Reference JobStore jobs,
+            @Reference JobReads reads,
+            @Reference LimitStore limits,
+            @Reference AuditStore audit) {
+        this.jobs = jobs;
+        this.reads = reads;
+        this.limits = limits;
+        this.audit = audit;
+    }
+}

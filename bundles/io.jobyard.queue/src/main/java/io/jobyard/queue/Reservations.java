@@ -190,7 +190,7 @@ final class Reservations {
         int positions = 0;
         for (Allowance allowance : all) {
             positions += allowance.settings().runningMax() == null ? 0 : allowance.slots(demand);
-            if (positions > 1 || allowance.hasAmountsFor(demand)) {
+            if (positions > 1 || allowance.buckets.areDrawnOnBy(allowance.drawnBy(demand))) {
                 return true;
             }
         }

@@ -40,7 +40,7 @@ final class Reserved {
             return true;
         }
         Demand demand = allowance.drawnBy(asked);
-        for (Bucket bucket : allowance.buckets()) {
+        for (Bucket bucket : allowance.buckets.all()) {
             if (demand.of(bucket.unit) > 0 && keeper(bucket, lane, level) != null) {
                 return false;
             }
@@ -54,7 +54,7 @@ final class Reserved {
             return EpochNanos.ALWAYS;
         }
         long opens = leavesSlots(lane, level, asked, now) ? EpochNanos.ALWAYS : EpochNanos.NEVER;
-        for (Bucket bucket : allowance.buckets()) {
+        for (Bucket bucket : allowance.buckets.all()) {
             opens = Math.max(opens, opensAt(bucket, lane, level, asked, now));
         }
         return opens;
@@ -62,7 +62,7 @@ final class Reserved {
 
     /** Whether so much may be used beside what is kept for whichever level. */
     boolean leavesAmounts(Demand demand, long now) {
-        for (Bucket bucket : allowance.buckets()) {
+        for (Bucket bucket : allowance.buckets.all()) {
             if (opensAt(bucket, null, Reservations.LAST, demand, now) > now) {
                 return false;
             }
@@ -81,7 +81,7 @@ final class Reserved {
                     .ifPresent(each -> blockers.add(
                             blocker(slots(each) == 1 ? "its next slot" : "its next " + slots(each) + " slots", each)));
         }
-        for (Bucket bucket : allowance.buckets()) {
+        for (Bucket bucket : allowance.buckets.all()) {
             Reservation keeper = keeper(bucket, lane, level);
             boolean isThere = bucket.opensAt(allowance.drawnBy(asked).of(bucket.unit)) <= now;
             if (keeper != null && isThere && opensAt(bucket, lane, level, asked, now) > now) {

@@ -21,7 +21,7 @@ class BacklogAlertTest {
     private final BacklogAlert guard = new BacklogAlert(
             () -> fixture.settings,
             () -> fixture.catalog,
-            () -> fixture.lanes.ask(QueueOverview::queues),
+            () -> fixture.lanes.limits.queues(),
             fixture.clock,
             () -> isLeader,
             told::add);

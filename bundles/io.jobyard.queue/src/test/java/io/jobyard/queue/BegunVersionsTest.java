@@ -70,7 +70,7 @@ class BegunVersionsTest {
         for (String version : versions) {
             fixture.handlers.handlers.add(new HandlerInfo("work", version, "test " + version, "active", 0, 1));
         }
-        fixture.lanes.wake();
+        fixture.lanes.lock.wake();
     }
 
     private void rules(@Nullable CanaryRules canary, boolean holdsInFlight) {
@@ -186,7 +186,7 @@ class BegunVersionsTest {
             fixture.startOn(id, "1.3.0");
             fixture.move(id, JobStatus.FAILED);
         }
-        assertThat(fixture.lanes.isRolledBack("work")).isTrue();
+        assertThat(fixture.lanes.canaries.isRolledBack("work")).isTrue();
         begun("1.3.0", true);
         begun("1.3.0", false);
         assertThat(rangesOfNext())

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
 import io.jobyard.api.LimitStatus;
-import io.jobyard.queue.Lanes.CallStart;
+import io.jobyard.queue.RunDraws.CallStart;
 import io.jobyard.spi.limits.Quota;
 import io.jobyard.spi.limits.Quotas;
 import io.jobyard.spi.limits.Rate;
@@ -34,7 +34,7 @@ class CallsTest {
     void theFirstCallDrawsWhatTheStartHasTakenAndAFurtherOneIsRefusedUntilThereIsSomething() {
         fixture.limit("api", "rate.requests", "1/s burst 2");
         JobId id = started(FIRST);
-        fixture.lanes.begun(id);
+        fixture.lanes.draws.begun(id);
         fixture.clock.advance(Duration.ofSeconds(9));
         assertThat(level("requests"))
                 .as("taken, and not drawn at the first line")
@@ -54,16 +54,16 @@ class CallsTest {
         begin(id, 1);
         begin(id, 2);
         assertThat(level("tokens")).isEqualTo(800);
-        fixture.lanes.used(id, "tokens", 30);
-        assertThat(fixture.lanes.endCall(id, 1, true)).isTrue();
+        fixture.lanes.draws.used(id, "tokens", 30);
+        assertThat(fixture.lanes.draws.endCall(id, 1, true)).isTrue();
         assertThat(level("tokens")).isEqualTo(870);
         assertThat(level("requests"))
                 .as("nobody has told of requests: each call is one")
                 .isEqualTo(8);
-        fixture.lanes.used(id, "tokens", 150);
-        fixture.lanes.endCall(id, 2, true);
+        fixture.lanes.draws.used(id, "tokens", 150);
+        fixture.lanes.draws.endCall(id, 2, true);
         assertThat(level("tokens")).as("30 and 150 are used").isEqualTo(820);
-        assertThat(fixture.lanes.endCall(id, 2, true)).isFalse();
+        assertThat(fixture.lanes.draws.endCall(id, 2, true)).isFalse();
         fixture.move(id, JobStatus.COMPLETED);
         assertThat(level("tokens")).isEqualTo(820);
     }
@@ -73,12 +73,12 @@ class CallsTest {
         fixture.limit("api", "rate.requests", "1/h burst 10");
         JobId id = started(FIRST);
         begin(id, 1);
-        fixture.lanes.used(id, "requests", 0);
-        fixture.lanes.endCall(id, 1, true);
+        fixture.lanes.draws.used(id, "requests", 0);
+        fixture.lanes.draws.endCall(id, 1, true);
         assertThat(level("requests")).isEqualTo(10);
-        fixture.lanes.beginCall(id, 2, Demand.of(CALL));
+        fixture.lanes.draws.beginCall(id, 2, Demand.of(CALL));
         assertThat(level("requests")).isEqualTo(9);
-        fixture.lanes.endCall(id, 2, false);
+        fixture.lanes.draws.endCall(id, 2, false);
         assertThat(level("requests")).as("a call that was not made").isEqualTo(10);
     }
 
@@ -86,7 +86,7 @@ class CallsTest {
     void aRunThatMakesNoCallGivesBackAllThatItsStartHasTaken() {
         fixture.limit("api", "rate.tokens", "1/h burst 1000");
         JobId id = started(FIRST);
-        fixture.lanes.begun(id);
+        fixture.lanes.draws.begun(id);
         assertThat(level("tokens")).isEqualTo(900);
         fixture.move(id, JobStatus.COMPLETED);
         assertThat(level("tokens")).isEqualTo(1000);
@@ -96,10 +96,10 @@ class CallsTest {
     void whatAnEstimateOfTheWholeJobLeavesIsForItsFurtherCalls() {
         fixture.limit("api", "rate.tokens", "1/h burst 1000");
         JobId id = started(Map.of("tokens", 1000.0));
-        fixture.lanes.begun(id);
+        fixture.lanes.draws.begun(id);
         begin(id, 1);
-        fixture.lanes.used(id, "tokens", 40);
-        fixture.lanes.endCall(id, 1, true);
+        fixture.lanes.draws.used(id, "tokens", 40);
+        fixture.lanes.draws.endCall(id, 1, true);
         assertThat(level("tokens"))
                 .as("60 of the call came back, 900 are the run's")
                 .isEqualTo(60);
@@ -114,10 +114,10 @@ class CallsTest {
         fixture.limit("api", "budget.tokens", "1000/d");
         JobId id = started(Map.of("calls", 3.0, "requests", 3.0, "tokens", 300.0));
         begin(id, 1);
-        fixture.lanes.used(id, "tokens", 10);
-        fixture.lanes.endCall(id, 1, true);
+        fixture.lanes.draws.used(id, "tokens", 10);
+        fixture.lanes.draws.endCall(id, 1, true);
         begin(id, 2);
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         assertThat(level("tokens")).isEqualTo(1000 - 10 - 100 - 100);
 
         fixture.open();
@@ -131,10 +131,10 @@ class CallsTest {
     void aRunThatIsLostWhileTheLeaderLivesReturnsWhatItDidNotUse() {
         fixture.limit("api", "budget.tokens", "1000/d");
         JobId id = started(Map.of("calls", 2.0, "tokens", 200.0));
-        fixture.lanes.madeCall(id, 1, Demand.of(CALL));
-        fixture.lanes.used(id, "tokens", 10);
-        fixture.lanes.endCall(id, 1, true);
-        fixture.lanes.madeCall(id, 2, Demand.of(CALL));
+        fixture.lanes.draws.madeCall(id, 1, Demand.of(CALL));
+        fixture.lanes.draws.used(id, "tokens", 10);
+        fixture.lanes.draws.endCall(id, 1, true);
+        fixture.lanes.draws.madeCall(id, 2, Demand.of(CALL));
         fixture.move(id, JobStatus.QUEUED);
         assertThat(level("tokens")).as("of the call that was open nobody knows").isEqualTo(1000 - 10 - 100);
     }
@@ -158,8 +158,8 @@ class CallsTest {
         assertThat(begin(id, 1)).isEqualTo(CallStart.DRAWN);
         assertThat(begin(id, 2)).isEqualTo(CallStart.DRAWN);
         assertThat(begin(id, 3)).isEqualTo(CallStart.REFUSED);
-        fixture.lanes.used(id, "tokens", 0);
-        fixture.lanes.endCall(id, 1, true);
+        fixture.lanes.draws.used(id, "tokens", 0);
+        fixture.lanes.draws.endCall(id, 1, true);
         assertThat(begin(id, 3)).isEqualTo(CallStart.DRAWN);
     }
 
@@ -167,7 +167,7 @@ class CallsTest {
     void whileTheOtherSideTakesNoMoreNoCallIsMade() {
         fixture.limit("api", "rate.requests", "1/s burst 9");
         JobId id = started(FIRST);
-        fixture.lanes.rateLimited(id, fixture.clock.instant().plusSeconds(5));
+        fixture.lanes.draws.rateLimited(id, fixture.clock.instant().plusSeconds(5));
         assertThat(begin(id, 1)).isEqualTo(CallStart.REFUSED);
         fixture.clock.advance(Duration.ofSeconds(5));
         assertThat(begin(id, 1)).isEqualTo(CallStart.DRAWN);
@@ -178,7 +178,7 @@ class CallsTest {
         JobId id = submit(FIRST);
         start(id);
         assertThat(begin(id, 1)).isEqualTo(CallStart.FREE);
-        assertThat(fixture.lanes.endCall(id, 1, true)).isFalse();
+        assertThat(fixture.lanes.draws.endCall(id, 1, true)).isFalse();
     }
 
     @Test
@@ -186,8 +186,8 @@ class CallsTest {
         fixture.limit("api", "rate.tokens", "1/s burst 250", "rate.requests", "1/s burst 9");
         JobId id = started(FIRST);
         List<Demand> calls = List.of(Demand.of(CALL), Demand.of(CALL), Demand.of(CALL), Demand.of(CALL));
-        assertThat(fixture.lanes.together(id, calls)).isEqualTo(2);
-        assertThat(fixture.lanes.together(id, List.of(Demand.of(Map.of("tokens", 900.0)))))
+        assertThat(fixture.lanes.draws.together(id, calls)).isEqualTo(2);
+        assertThat(fixture.lanes.draws.together(id, List.of(Demand.of(Map.of("tokens", 900.0)))))
                 .isEqualTo(1);
     }
 
@@ -250,7 +250,7 @@ class CallsTest {
                 JobId id = taken.position().id();
                 store();
                 fixture.move(id, JobStatus.RUNNING);
-                fixture.lanes.begun(id);
+                fixture.lanes.draws.begun(id);
                 running.add(id);
             }
         }
@@ -258,10 +258,10 @@ class CallsTest {
         private void call() {
             if (!open.isEmpty() && random.nextBoolean()) {
                 int one = random.nextInt(open.size());
-                fixture.lanes.endCall(callers.remove(one), open.remove(one), true);
+                fixture.lanes.draws.endCall(callers.remove(one), open.remove(one), true);
             } else if (!running.isEmpty()) {
                 JobId id = running.get(random.nextInt(running.size()));
-                if (fixture.lanes.beginCall(id, ++number, Demand.of(Map.of())) == CallStart.DRAWN) {
+                if (fixture.lanes.draws.beginCall(id, ++number, Demand.of(Map.of())) == CallStart.DRAWN) {
                     store(); // before it is made
                     fixture.clock.advance(Duration.ofMillis(random.nextInt(10) == 0 ? 900 : 5)); // a slow commit
                     if (random.nextInt(20) == 0) {
@@ -269,7 +269,7 @@ class CallsTest {
                         kill(); // at the moment of the call
                         return;
                     }
-                    fixture.lanes.makeCall(id, number);
+                    fixture.lanes.draws.makeCall(id, number);
                     made.add(fixture.clock.instant());
                     open.add(number);
                     callers.add(id);
@@ -299,7 +299,7 @@ class CallsTest {
         }
 
         private void store() {
-            fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+            fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         }
     }
 
@@ -316,20 +316,19 @@ class CallsTest {
 
     private void start(JobId id) {
         assertThat(fixture.take(1)).extracting(taken -> taken.position().id()).containsExactly(id);
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         fixture.move(id, JobStatus.RUNNING);
     }
 
     private CallStart begin(JobId id, long number) {
-        CallStart start = fixture.lanes.beginCall(id, number, Demand.of(CALL));
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
-        fixture.lanes.makeCall(id, number);
+        CallStart start = fixture.lanes.draws.beginCall(id, number, Demand.of(CALL));
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
+        fixture.lanes.draws.makeCall(id, number);
         return start;
     }
 
     private double level(String unit) {
-        LimitStatus limit =
-                fixture.lanes.ask(overview -> overview.limits(name -> true)).get(0);
+        LimitStatus limit = fixture.lanes.limits.limits().get(0);
         return limit.rates().stream()
                 .filter(rate -> rate.unit().equals(unit))
                 .findFirst()

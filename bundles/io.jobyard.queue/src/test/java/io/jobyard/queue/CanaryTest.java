@@ -58,11 +58,11 @@ class CanaryTest {
     }
 
     private boolean isRolledBack() {
-        return fixture.lanes.isRolledBack("work");
+        return fixture.lanes.canaries.isRolledBack("work");
     }
 
     private CanaryStatus status() {
-        return fixture.lanes.ask(QueueOverview::canaries).get(0);
+        return fixture.lanes.canaries.statuses().toList().get(0);
     }
 
     @Test
@@ -82,9 +82,9 @@ class CanaryTest {
                         WINDOW,
                         new CanaryStatus.Runs(4, 2),
                         new CanaryStatus.Runs(10, 1)));
-        assertThat(fixture.lanes.takeSteps()).containsExactly(status());
-        assertThat(fixture.lanes.takeSteps()).as("told once").isEmpty();
-        assertThat(fixture.lanes.ask(QueueOverview::findings))
+        assertThat(fixture.lanes.canaries.takeRollbacks()).containsExactly(status());
+        assertThat(fixture.lanes.canaries.takeRollbacks()).as("told once").isEmpty();
+        assertThat(fixture.lanes.findings.findings())
                 .extracting(Finding::subject)
                 .containsExactly("type work");
         assertThat(fixture.start(1)).as("others go on").hasSize(1);
@@ -119,7 +119,7 @@ class CanaryTest {
     @Test
     void thatItRolledBackOutlivesTheHost() {
         run("1.3.0", 0, 4);
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         fixture.handlers.rules.clear(); // whose configuration comes a moment later
         fixture.open();
         fixture.views();
@@ -132,13 +132,13 @@ class CanaryTest {
     @Test
     void anotherConfigurationTriesAgainAndCountsAnew() {
         run("1.3.0", 0, 4);
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         rules(new CanaryRules("[1.3.0,1.4.0)", 10, CanaryRules.By.SUBMITTER, 4, 10, WINDOW));
         assertThat(isRolledBack()).isFalse();
         assertThat(status().canary()).isEqualTo(new CanaryStatus.Runs(0, 0));
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         assertThat(fixture.store.uses()).isEmpty();
-        assertThat(fixture.lanes.ask(QueueOverview::findings)).isEmpty();
+        assertThat(fixture.lanes.findings.findings()).isEmpty();
         run("1.3.0", 0, 4);
         assertThat(isRolledBack()).isTrue();
     }
@@ -149,7 +149,7 @@ class CanaryTest {
         fixture.views();
         run("1.3.0", 0, 9);
         assertThat(isRolledBack()).isFalse();
-        assertThat(fixture.lanes.ask(QueueOverview::canaries)).isEmpty();
+        assertThat(fixture.lanes.canaries.statuses().toList()).isEmpty();
     }
 
     @Test
@@ -159,17 +159,19 @@ class CanaryTest {
         runElsewhere("1.3.0", 4);
         assertThat(status().canary()).isEqualTo(new CanaryStatus.Runs(4, 4));
         assertThat(isRolledBack()).as("it may have begun after the leader").isFalse();
-        assertThat(fixture.lanes.takeSteps()).isEmpty();
+        assertThat(fixture.lanes.canaries.takeRollbacks()).isEmpty();
 
         LimitUse stored = new LimitUse(
                 Canary.key("work"), LanesFixture.START, RULES.toString().hashCode(), 0);
         fixture.store.remember(List.of(stored)).join();
-        fixture.lanes.follow(fixture.store.uses());
+        fixture.lanes.canaries.follow(fixture.store.uses());
         assertThat(isRolledBack()).isTrue();
-        assertThat(fixture.lanes.canariesElsewhere()).containsExactly(stored.key());
-        assertThat(fixture.lanes.takeSteps()).as("the leader told it").isEmpty();
+        assertThat(fixture.lanes.canaries.keysElsewhere()).containsExactly(stored.key());
+        assertThat(fixture.lanes.canaries.takeRollbacks())
+                .as("the leader told it")
+                .isEmpty();
 
-        fixture.lanes.follow(List.of());
+        fixture.lanes.canaries.follow(List.of());
         assertThat(isRolledBack()).as("the leader tries it again").isFalse();
     }
 
@@ -180,18 +182,18 @@ class CanaryTest {
         runElsewhere("1.3.0", 4);
         LimitUse stored = new LimitUse(
                 Canary.key("work"), LanesFixture.START, RULES.toString().hashCode(), 0);
-        fixture.lanes.follow(List.of(stored));
+        fixture.lanes.canaries.follow(List.of(stored));
         fixture.hosts.elsewhere = false;
         fixture.hosts.leader(true);
-        fixture.lanes.takeOver(fixture.lanes.leadership().begins(), fixture.store.uses());
+        fixture.lanes.follower.takeOver(fixture.lanes.leadership.begins(), fixture.store.uses());
         assertThat(isRolledBack()).as("nothing is stored").isFalse();
-        assertThat(fixture.lanes.canariesElsewhere()).isEmpty();
-        fixture.lanes.follow(List.of(stored));
+        assertThat(fixture.lanes.canaries.keysElsewhere()).isEmpty();
+        fixture.lanes.canaries.follow(List.of(stored));
         assertThat(isRolledBack()).as("read before it was elected").isFalse();
 
         run("1.3.0", 0, 1);
         assertThat(isRolledBack()).isTrue();
-        assertThat(fixture.lanes.takeLimitUses()).containsExactly(stored);
+        assertThat(fixture.lanes.allowances.takeChanged()).containsExactly(stored);
     }
 
     /** They fail on a host that another one gave them to. */

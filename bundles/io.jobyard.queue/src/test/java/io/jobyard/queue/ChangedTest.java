@@ -61,7 +61,7 @@ class ChangedTest {
         List<ClaimCandidate> taken = fixture.take(1);
         fixture.change(id, new JobChange().queue("shut"));
 
-        fixture.lanes.settle(taken, taken);
+        fixture.lanes.claims.settle(taken, taken);
         assertThat(fixture.take(9)).isEmpty();
         fixture.change(id, new JobChange().queue(null));
 
@@ -74,7 +74,7 @@ class ChangedTest {
         List<ClaimCandidate> taken = fixture.take(1);
         fixture.change(id, new JobChange().priority(2));
 
-        fixture.lanes.settle(taken, List.of());
+        fixture.lanes.claims.settle(taken, List.of());
 
         assertThat(fixture.take(9)).extracting(job -> job.lane().priority()).containsExactly(2);
     }
@@ -105,7 +105,7 @@ class ChangedTest {
         assertThat(fixture.take(9)).extracting(taken -> taken.position().id()).containsExactly(one);
 
         StoredJob admitted = fixture.store.job(one).orElseThrow();
-        fixture.lanes.committed(List.of(new Committed(null, admitted, false, null, false)));
+        fixture.lanes.follower.committed(List.of(new Committed(null, admitted, false, null, false)));
 
         assertThat(fixture.take(9)).isEmpty();
     }

@@ -71,7 +71,7 @@ class CircuitTest {
                 .containsExactly(
                         new Blocker("circuit", "work: 0 run, and 2 at once are tried", null),
                         new Blocker("circuit", "work: too many of its attempts failed", AGAIN));
-        assertThat(fixture.lanes.ask(QueueOverview::findings))
+        assertThat(fixture.lanes.findings.findings())
                 .extracting(Finding::subject)
                 .containsExactly("type work");
     }
@@ -90,9 +90,7 @@ class CircuitTest {
     }
 
     private List<String> problems() {
-        return fixture.lanes.ask(QueueOverview::findings).stream()
-                .map(Finding::problem)
-                .toList();
+        return fixture.lanes.findings.findings().stream().map(Finding::problem).toList();
     }
 
     @Test
@@ -134,7 +132,7 @@ class CircuitTest {
         assertThat(fixture.start(9)).hasSize(1);
         fixture.move(probes.get(1), JobStatus.COMPLETED);
         assertThat(fixture.start(9)).hasSize(9);
-        assertThat(fixture.lanes.ask(QueueOverview::findings)).isEmpty();
+        assertThat(fixture.lanes.findings.findings()).isEmpty();
     }
 
     @Test
@@ -160,13 +158,13 @@ class CircuitTest {
     @Test
     void thatItHoldsOutlivesTheHost() {
         shut();
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         fixture.open();
         assertThat(fixture.start(9)).isEmpty();
         fixture.clock.set(AGAIN);
         run(JobStatus.COMPLETED, JobStatus.COMPLETED);
         assertThat(fixture.start(9)).hasSize(9);
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         assertThat(fixture.store.uses()).isEmpty();
     }
 

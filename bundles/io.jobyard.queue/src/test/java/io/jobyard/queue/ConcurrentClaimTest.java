@@ -101,7 +101,7 @@ class ConcurrentClaimTest {
         for (int change = 0; change < 2_000; change++) {
             catalog.bindBuiltIn(List::of);
         }
-        long most = 2 + (System.nanoTime() - began) / Lanes.GATHER.toNanos();
+        long most = 2 + (System.nanoTime() - began) / QueueLock.GATHER.toNanos();
         assertThat(looks.get() - before).isLessThanOrEqualTo((int) most);
 
         AtomicInteger last = new AtomicInteger();
@@ -165,6 +165,8 @@ class ConcurrentClaimTest {
     }
 
     private int running() {
-        return queue.overview().queues().stream().mapToInt(queue -> queue.jobs().running()).sum();
+        return queue.overview().queues().stream()
+                .mapToInt(queue -> queue.jobs().running())
+                .sum();
     }
 }

@@ -61,9 +61,9 @@ class ConcurrentTakeTest {
 
     private Void takeAll(int max, Queue<JobId> started) throws InterruptedException {
         for (int turn = 1; started.size() < 10_000; turn++) {
-            List<ClaimCandidate> taken = fixture.lanes.take(() -> max, Duration.ofMillis(20));
+            List<ClaimCandidate> taken = fixture.lanes.claims.take(() -> max, Duration.ofMillis(20));
             if (turn % 7 == 0) {
-                fixture.lanes.settle(taken, List.of());
+                fixture.lanes.claims.settle(taken, List.of());
             } else {
                 for (ClaimCandidate job : taken) {
                     if (fixture.move(job.position().id(), JobStatus.QUEUED, JobStatus.RUNNING)) {
@@ -80,7 +80,7 @@ class ConcurrentTakeTest {
         CountDownLatch waits = new CountDownLatch(1);
         Future<List<ClaimCandidate>> taker = threads.submit(() -> {
             waits.countDown();
-            return fixture.lanes.take(() -> 1, Duration.ofSeconds(50));
+            return fixture.lanes.claims.take(() -> 1, Duration.ofSeconds(50));
         });
         waits.await();
 
@@ -96,10 +96,11 @@ class ConcurrentTakeTest {
     void whoWaitsIsWokenWhenAGateOpens() throws Exception {
         var gate = fixture.shut(lane -> true);
         fixture.submit("a", 5);
-        Future<List<ClaimCandidate>> taker = threads.submit(() -> fixture.lanes.take(() -> 1, Duration.ofSeconds(50)));
+        Future<List<ClaimCandidate>> taker =
+                threads.submit(() -> fixture.lanes.claims.take(() -> 1, Duration.ofSeconds(50)));
 
         fixture.gates.remove(gate);
-        fixture.lanes.wake();
+        fixture.lanes.lock.wake();
 
         assertThat(taker.get()).hasSize(1);
     }
@@ -112,13 +113,13 @@ class ConcurrentTakeTest {
         for (int i = 0; i < 4; i++) {
             live.submitLimited("a", 5, Map.of(), "api");
         }
-        live.lanes.begun(live.take(1).get(0).position().id());
+        live.lanes.draws.begun(live.take(1).get(0).position().id());
         for (int i = 0; i < 3; i++) {
             Instant opens = live.views().get(0).shutBy().get(0).until();
 
-            List<ClaimCandidate> next = live.lanes.take(() -> 1, Duration.ofSeconds(50));
+            List<ClaimCandidate> next = live.lanes.claims.take(() -> 1, Duration.ofSeconds(50));
 
-            live.lanes.begun(next.get(0).position().id());
+            live.lanes.draws.begun(next.get(0).position().id());
 
             assertThat(real.instant()).isBetween(opens, opens.plusSeconds(30));
         }
@@ -126,6 +127,6 @@ class ConcurrentTakeTest {
 
     @Test
     void whoWaitsInVainGetsNothingWhenTheTimeIsOver() throws Exception {
-        assertThat(fixture.lanes.take(() -> 1, Duration.ofMillis(20))).isEmpty();
+        assertThat(fixture.lanes.claims.take(() -> 1, Duration.ofMillis(20))).isEmpty();
     }
 }

@@ -88,7 +88,7 @@ class ExplainPropertyTest {
     }
 
     private void compare(LaneKey lane) {
-        fixture.lanes.readHead(lane);
+        fixture.lanes.refills.readHead(lane);
         Gate only = shutOthers(lane); // who might keep something free
         List<Blocker> shutBy = shutBy(lane);
         fixture.gates.remove(only);
@@ -121,7 +121,8 @@ class ExplainPropertyTest {
 
     private List<Blocker> shutBy(LaneKey lane) {
         return fixture.lanes
-                .ask(overview -> overview.lane(lane, List.of()))
+                .overview
+                .lane(lane, List.of())
                 .map(LaneView::shutBy)
                 .orElseThrow();
     }
@@ -130,7 +131,7 @@ class ExplainPropertyTest {
     private boolean takes(LaneKey lane) {
         Gate only = shutOthers(lane);
         List<ClaimCandidate> taken = fixture.take(1);
-        fixture.lanes.settle(taken, List.of());
+        fixture.lanes.claims.settle(taken, List.of());
         fixture.gates.remove(only);
         return !taken.isEmpty();
     }
@@ -151,7 +152,7 @@ class ExplainPropertyTest {
         } else {
             assertThat(shutBy.get(next.get(0).lane())).isEmpty();
         }
-        fixture.lanes.settle(next, List.of());
+        fixture.lanes.claims.settle(next, List.of());
     }
 
     private void act(Random random) {
@@ -163,8 +164,9 @@ class ExplainPropertyTest {
             case 4 -> fixture.start(1 + random.nextInt(2)).forEach(running::add);
             case 5 -> end(random);
             case 6 -> fixture.clock.advance(Duration.ofMillis(random.nextInt(20_000)));
-            case 7 -> fixture.lanes.paused(new Pause(target, "alice", fixture.clock.instant(), null, later(random)));
-            case 8 -> fixture.lanes.resumed(target);
+            case 7 ->
+                fixture.lanes.follower.paused(new Pause(target, "alice", fixture.clock.instant(), null, later(random)));
+            case 8 -> fixture.lanes.follower.resumed(target);
             case 9 -> fixture.queue(queue, "running.max", "" + (1 + random.nextInt(3)), "rate", rate(random));
             case 10 -> fixture.limit(limit, "rate.requests", rate(random), "rate.tokens", rate(random));
             case 11 -> fixture.limit(limit, "running.max", "" + (1 + random.nextInt(3)), "rate.tokens", rate(random));
@@ -189,7 +191,7 @@ class ExplainPropertyTest {
     }
 
     private void restart() {
-        fixture.lanes.takeLimitUses();
+        fixture.lanes.allowances.takeChanged();
         running.forEach(id -> fixture.move(id, JobStatus.COMPLETED));
         running.clear();
         fixture.open();
@@ -204,9 +206,9 @@ class ExplainPropertyTest {
     private void useOrRefuse(Random random) {
         if (!running.isEmpty()) {
             JobId id = running.get(random.nextInt(running.size()));
-            fixture.lanes.used(id, "tokens", random.nextInt(30));
+            fixture.lanes.draws.used(id, "tokens", random.nextInt(30));
             if (random.nextInt(4) == 0) {
-                fixture.lanes.rateLimited(id, fixture.clock.instant().plusSeconds(random.nextInt(30)));
+                fixture.lanes.draws.rateLimited(id, fixture.clock.instant().plusSeconds(random.nextInt(30)));
             }
         }
     }

@@ -79,7 +79,7 @@ class FailedCommitTest {
     private void requireThoseOfAFreshStart() {
         Lanes failed = fixture.lanes;
         List<Object> told = told(failed);
-        fixture.store.remember(failed.takeLimitUses()).join();
+        fixture.store.remember(failed.allowances.takeChanged()).join();
         List<Object> fresh = told(fixture.open());
         fixture.lanes = failed;
         assertThat(told)
@@ -94,9 +94,9 @@ class FailedCommitTest {
 
     private static List<Object> told(Lanes lanes) {
         List<Object> told = new ArrayList<>();
-        told.addAll(lanes.ask(QueueOverview::lanes));
-        told.addAll(lanes.ask(QueueOverview::queues));
-        told.addAll(lanes.ask(overview -> overview.limits(name -> true)));
+        told.addAll(lanes.overview.all());
+        told.addAll(lanes.limits.queues());
+        told.addAll(lanes.limits.limits());
         return told;
     }
 
@@ -109,7 +109,7 @@ class FailedCommitTest {
             for (ClaimCandidate taken : fixture.take(1)) {
                 JobId id = taken.position().id();
                 commit(failsAt, () -> fixture.move(id, JobStatus.RUNNING));
-                fixture.lanes.begun(id);
+                fixture.lanes.draws.begun(id);
                 queued.remove(id);
                 running.add(id);
             }

@@ -44,7 +44,7 @@ class FirstLinesTest {
                 beginAll();
             }
             if (random.nextInt(4) == 0) {
-                fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+                fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
             }
             if (random.nextInt(100) == 0) {
                 kill();
@@ -81,7 +81,7 @@ class FirstLinesTest {
     private void take() {
         for (List<ClaimCandidate> taken = fixture.take(1); !taken.isEmpty(); taken = fixture.take(1)) {
             JobId id = taken.get(0).position().id();
-            fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+            fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
             fixture.move(id, JobStatus.RUNNING);
             onTheirWay.add(id);
         }
@@ -89,7 +89,7 @@ class FirstLinesTest {
 
     private void beginAll() {
         for (JobId id : onTheirWay) {
-            fixture.lanes.begun(id);
+            fixture.lanes.draws.begun(id);
             firstLines.add(fixture.clock.instant());
             begun.add(id);
         }

@@ -15,7 +15,7 @@ class ForeseeTest {
     private final LanesFixture fixture = new LanesFixture();
 
     private List<Blocker> foresee(StoredJob job) {
-        return fixture.lanes.foresee(job);
+        return fixture.lanes.overview.foresee(job);
     }
 
     @Test

@@ -117,14 +117,14 @@ final class HeldJob {
         }
         List<Blocker> all =
                 new ArrayList<>(readiness.of(job, fixture.store.dependencies(job.id()), fixture.clock.instant()));
-        all.addAll(fixture.lanes.foresee(job));
+        all.addAll(fixture.lanes.overview.foresee(job));
         return all;
     }
 
     /** Whether the queue would take it now, with as many others as it likes. */
     private boolean starts() {
         List<ClaimCandidate> taken = fixture.take(50);
-        fixture.lanes.settle(taken, List.of());
+        fixture.lanes.claims.settle(taken, List.of());
         return taken.stream().anyMatch(each -> each.position().id().equals(job.id()));
     }
 
@@ -147,8 +147,8 @@ final class HeldJob {
 
     private void paused(PauseTarget target, String detail) {
         Instant until = later();
-        fixture.lanes.paused(new Pause(target, "alice", fixture.clock.instant(), null, until));
-        hold(Blocker.PAUSED, detail, until, () -> fixture.lanes.resumed(target));
+        fixture.lanes.follower.paused(new Pause(target, "alice", fixture.clock.instant(), null, until));
+        hold(Blocker.PAUSED, detail, until, () -> fixture.lanes.follower.resumed(target));
     }
 
     private void limits() {

@@ -92,7 +92,7 @@ final class HostsFixture {
         UUID self = fixture.store.incarnation();
         List<HostIncarnation> living = new ArrayList<>(others.values());
         living.add(0, new HostIncarnation(self, "here", Instant.EPOCH, null, leader, own, null));
-        fixture.lanes.hosts(new Hosts(self, living));
+        fixture.lanes.follower.hosts(new Hosts(self, living));
     }
 
     /** The handlers of the lanes' host do these types only. */

@@ -85,34 +85,34 @@ final class LanesFixture {
     /** Begins anew from what the store holds, as after a start of the host. */
     Lanes open() {
         Lanes opened = new Lanes(() -> settings, () -> catalog, handlers, gates, reading(), time, QueueEngine.WINDOW);
-        opened.restore(store.uses());
+        opened.follower.restore(store.uses());
         store.listen(new CommitListener() {
             @Override
             public void opened(StoreSnapshot snapshot) {
-                opened.opened(snapshot);
+                opened.follower.opened(snapshot);
             }
 
             @Override
             public void hosts(Hosts hosts) {
-                opened.hosts(hosts);
+                opened.follower.hosts(hosts);
             }
 
             @Override
             public void committed(List<Committed> changes) {
-                opened.committed(hosts.asTold(changes));
+                opened.follower.committed(hosts.asTold(changes));
             }
 
             @Override
             public void paused(Pause pause) {
-                opened.paused(pause);
+                opened.follower.paused(pause);
             }
 
             @Override
             public void resumed(PauseTarget target) {
-                opened.resumed(target);
+                opened.follower.resumed(target);
             }
         });
-        opened.takeOver(opened.leadership().begins(), store.uses());
+        opened.follower.takeOver(opened.leadership.begins(), store.uses());
         lanes = opened;
         return opened;
     }
@@ -141,7 +141,7 @@ final class LanesFixture {
             limits.put(name, settings);
         }
         catalog = new LimitCatalog(catalog.queues(), limits, catalog.quotas());
-        lanes.wake();
+        lanes.lock.wake();
     }
 
     void limit(String name, String... keysAndValues) {
@@ -153,7 +153,7 @@ final class LanesFixture {
         Map<String, NamedQueueSettings> queues = new HashMap<>(catalog.queues());
         queues.put(name, read(NamedQueueSettings::read, keysAndValues));
         catalog = new LimitCatalog(queues, catalog.limits(), catalog.quotas());
-        lanes.wake();
+        lanes.lock.wake();
     }
 
     /** Gives submitters shares; each share is its members' together. */
@@ -166,7 +166,7 @@ final class LanesFixture {
                             .add(share));
         }
         catalog = new LimitCatalog(catalog.queues(), catalog.limits(), new Quotas(bySubmitter));
-        lanes.wake();
+        lanes.lock.wake();
     }
 
     /** Gives a submitter more turns than others. */
@@ -175,7 +175,7 @@ final class LanesFixture {
         Map<String, Integer> weights = new HashMap<>(before.weights());
         weights.put(submitter, weight);
         catalog = new LimitCatalog(catalog.queues(), catalog.limits(), new Quotas(before.bySubmitter(), weights));
-        lanes.wake();
+        lanes.lock.wake();
     }
 
     private static <T> T read(Function<SettingsReader, T> parser, String... keysAndValues) {
@@ -203,14 +203,13 @@ final class LanesFixture {
         LaneKey lane = LaneKey.of(store.job(id).orElseThrow());
         List<ReadyJob> positions = store.ready(lane, null, Integer.MAX_VALUE);
         int position = positions.stream().map(ReadyJob::id).toList().indexOf(id);
-        return lanes.ask(overview -> overview.lane(lane, positions.subList(0, position + 1)))
-                .orElseThrow();
+        return lanes.overview.lane(lane, positions.subList(0, position + 1)).orElseThrow();
     }
 
     /** What is told of queues and limits, counted by groups of lanes, is what the lanes come to. */
     void requireSums() {
         List<LaneView> all = views();
-        for (QueueStatus queue : lanes.ask(QueueOverview::queues)) {
+        for (QueueStatus queue : lanes.limits.queues()) {
             List<LaneView> ofQueue = all.stream()
                     .filter(lane -> lane.queue().equals(queue.name()))
                     .toList();
@@ -225,17 +224,17 @@ final class LanesFixture {
                     .isEqualTo(ofQueue.stream().mapToLong(LaneView::queued).sum());
             assertThat(queue.jobs().oldestReady()).as(queue.name()).isEqualTo(oldest);
         }
-        assertThat(lanes.ask(QueueOverview::queuedByType))
+        assertThat(lanes.overview.queuedByType())
                 .isEqualTo(all.stream()
                         .collect(Collectors.groupingBy(
                                 lane -> lane.lane().type(), Collectors.summingLong(LaneView::queued))));
-        assertThat(lanes.ask(QueueOverview::oldestOpen).map(LaneView::oldest))
+        assertThat(lanes.overview.oldestOpen().map(LaneView::oldest))
                 .isEqualTo(all.stream()
                         .filter(lane -> lane.shutBy().isEmpty())
                         .map(LaneView::oldest)
                         .filter(Objects::nonNull)
                         .min(Comparator.naturalOrder()));
-        for (LimitStatus limit : lanes.ask(overview -> overview.limits(value -> true))) {
+        for (LimitStatus limit : lanes.limits.limits()) {
             assertThat(limit.jobs().queued())
                     .as(limit.name())
                     .isEqualTo(all.stream()
@@ -248,7 +247,7 @@ final class LanesFixture {
     }
 
     List<LaneView> views() {
-        return lanes.ask(QueueOverview::lanes);
+        return lanes.overview.all();
     }
 
     JobId submit(String submitter, int level) {
@@ -316,7 +315,7 @@ final class LanesFixture {
 
     List<ClaimCandidate> take(int max) {
         try {
-            return lanes.take(() -> max, Duration.ZERO);
+            return lanes.claims.take(() -> max, Duration.ZERO);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -332,7 +331,7 @@ final class LanesFixture {
             }
             JobId id = next.get(0).position().id();
             move(id, JobStatus.RUNNING);
-            lanes.begun(id);
+            lanes.draws.begun(id);
             started.add(id);
         }
         return started;
@@ -385,7 +384,7 @@ final class LanesFixture {
                 "");
         store.move(new Move(job, state(JobStatus.RUNNING), after, event, null, EdgeChange.NONE))
                 .join();
-        lanes.begun(id);
+        lanes.draws.begun(id);
     }
 
     /** Somebody changes a ready job. */

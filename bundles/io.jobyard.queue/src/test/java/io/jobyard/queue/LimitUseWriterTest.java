@@ -31,7 +31,7 @@ class LimitUseWriterTest {
         fixture.start(1);
         writer.store();
         for (int used = 2; used < 500; used++) {
-            fixture.lanes.used(job, "tokens", 1);
+            fixture.lanes.draws.used(job, "tokens", 1);
             writer.storeInTime();
         }
         assertThat(sent).hasSize(1);

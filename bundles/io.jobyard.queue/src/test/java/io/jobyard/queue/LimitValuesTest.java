@@ -63,7 +63,7 @@ class LimitValuesTest {
             submit("models=m" + n % values);
         }
         fixture.start(9 * values);
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         assertThat(fixture.store.uses())
                 .extracting(use -> use.key().name())
                 .hasSize(values)
@@ -151,7 +151,7 @@ class LimitValuesTest {
         JobId refused = submit("models=m");
         submit("models=m");
         fixture.start(1);
-        fixture.lanes.rateLimited(refused, LanesFixture.START.plusSeconds(60));
+        fixture.lanes.draws.rateLimited(refused, LanesFixture.START.plusSeconds(60));
         JobId other = submit("models=n");
         assertThat(fixture.start(9)).containsExactly(other);
     }
@@ -174,8 +174,7 @@ class LimitValuesTest {
                 .forEach(
                         n -> Collections.nCopies(n == 7 ? 5 : 2, "models=m" + n).forEach(this::submit));
         fixture.start(100);
-        LimitStatus status =
-                fixture.lanes.ask(overview -> overview.limits(value -> true)).get(0);
+        LimitStatus status = fixture.lanes.limits.limits().get(0);
         assertThat(status.name()).isEqualTo("models");
         assertThat(status.values().key()).isEqualTo(KEY);
         assertThat(status.jobs().running()).isEqualTo(50);
@@ -197,12 +196,7 @@ class LimitValuesTest {
         useOnce("models=m2");
         useOnce("models=m3");
         assertThat(names()).containsExactlyInAnyOrder("models=m2", "models=m3");
-        assertThat(fixture.lanes
-                        .ask(overview -> overview.limits(value -> true))
-                        .get(0)
-                        .values()
-                        .count())
-                .isEqualTo(2);
+        assertThat(fixture.lanes.limits.limits().get(0).values().count()).isEqualTo(2);
     }
 
     @Test
@@ -236,7 +230,7 @@ class LimitValuesTest {
 
     /** As they are stored. */
     private List<String> names() {
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         return fixture.store.uses().stream()
                 .map(LimitUse::key)
                 .map(key -> key.name())

@@ -128,7 +128,7 @@ class LimitsTest {
                         "limit",
                         "openai: usd 20 of 100/month, counted since 2029-12-01T05:00:00Z, the next job needs 30",
                         next));
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         fixture.open();
         fixture.clock.set(next.minusNanos(1_000));
         assertThat(fixture.start(9)).isEmpty();
@@ -151,7 +151,7 @@ class LimitsTest {
     void aJobThatNeedsMoreThanTheWholeBudgetIsTold() {
         fixture.limit("openai", "budget.usd", "10/d");
         fixture.submitLimited("a", 5, Map.of("usd", 11.0), "openai");
-        assertThat(fixture.lanes.ask(QueueOverview::findings))
+        assertThat(fixture.lanes.findings.findings())
                 .extracting(Finding::subject)
                 .containsExactly("budget of limit openai");
     }
@@ -163,7 +163,7 @@ class LimitsTest {
         JobId second = fixture.submitLimited("a", 5, Map.of("tokens", 700.0), "openai");
         fixture.open();
         JobId third = fixture.submitLimited("a", 5, Map.of("tokens", 1_700.0), "openai");
-        fixture.lanes.readHead(LaneKey.of(fixture.store.job(third).orElseThrow()));
+        fixture.lanes.refills.readHead(LaneKey.of(fixture.store.job(third).orElseThrow()));
 
         assertThat(fixture.start(9)).hasSize(1);
         assertThat(level("openai", "tokens")).isEqualTo(300);
@@ -177,10 +177,10 @@ class LimitsTest {
         fixture.start(1);
         JobId next = fixture.submitLimited("b", 5, Map.of(), "openai");
 
-        fixture.lanes.used(running, "tokens", 60);
+        fixture.lanes.draws.used(running, "tokens", 60);
         assertThat(level("openai", "tokens")).isEqualTo(900);
-        fixture.lanes.used(running, "tokens", 1_752);
-        fixture.lanes.used(running, "characters", 5);
+        fixture.lanes.draws.used(running, "tokens", 1_752);
+        fixture.lanes.draws.used(running, "characters", 5);
 
         assertThat(level("openai", "tokens")).isEqualTo(-812);
         assertThat(fixture.view(next).shutBy())
@@ -200,7 +200,7 @@ class LimitsTest {
         fixture.start(2);
         assertThat(level("openai", "tokens")).isEqualTo(200);
 
-        fixture.lanes.used(told, "tokens", 120);
+        fixture.lanes.draws.used(told, "tokens", 120);
         fixture.move(told, JobStatus.COMPLETED);
         fixture.move(silent, JobStatus.FAILED);
 
@@ -217,8 +217,8 @@ class LimitsTest {
         List<ClaimCandidate> taken = fixture.take(3);
         assertThat(level("openai", "requests")).isEqualTo(7);
 
-        fixture.lanes.settle(taken.subList(0, 1), List.of());
-        fixture.lanes.settle(taken.subList(1, 2), taken.subList(1, 2));
+        fixture.lanes.claims.settle(taken.subList(0, 1), List.of());
+        fixture.lanes.claims.settle(taken.subList(1, 2), taken.subList(1, 2));
         fixture.move(taken.get(2).position().id(), JobStatus.CANCELLED);
 
         assertThat(level("openai", "requests")).isEqualTo(10);
@@ -246,7 +246,7 @@ class LimitsTest {
         assertThat(fixture.start(9)).containsExactly(free);
         assertThat(fixture.view(id).shutBy())
                 .containsExactly(new Blocker("limit", "typo: no configuration io.jobyard.limits-typo", null));
-        assertThat(fixture.lanes.ask(QueueOverview::findings))
+        assertThat(fixture.lanes.findings.findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.fix()).contains("etc/io.jobyard.limits-typo.cfg"));
 
@@ -302,9 +302,10 @@ class LimitsTest {
         JobId next = fixture.submitLimited("c", 5, Map.of(), "openai");
         Instant until = LanesFixture.START.plusSeconds(30);
 
-        assertThat(fixture.lanes.rateLimited(refused, until)).isTrue();
-        assertThat(fixture.lanes.rateLimited(refused, until.minusSeconds(5))).isTrue();
-        assertThat(fixture.lanes.rateLimited(free, until)).isFalse();
+        assertThat(fixture.lanes.draws.rateLimited(refused, until)).isTrue();
+        assertThat(fixture.lanes.draws.rateLimited(refused, until.minusSeconds(5)))
+                .isTrue();
+        assertThat(fixture.lanes.draws.rateLimited(free, until)).isFalse();
 
         assertThat(fixture.start(9)).isEmpty();
         assertThat(fixture.view(next).shutBy())
@@ -322,7 +323,7 @@ class LimitsTest {
             fixture.submitLimited("a", 5, Map.of(), "openai");
         }
         assertThat(fixture.start(20)).hasSize(11);
-        fixture.lanes.rateLimited(refused, LanesFixture.START.plusSeconds(60));
+        fixture.lanes.draws.rateLimited(refused, LanesFixture.START.plusSeconds(60));
         new LimitUseWriter(fixture.lanes, fixture.store, passed -> {}).store();
 
         fixture.open();
@@ -335,7 +336,7 @@ class LimitsTest {
     }
 
     private LimitStatus limit(String name) {
-        return fixture.lanes.ask(overview -> overview.limits(value -> true)).stream()
+        return fixture.lanes.limits.limits().stream()
                 .filter(limit -> limit.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
-import io.jobyard.api.LimitStatus;
 import io.jobyard.spi.store.ClaimCandidate;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +56,7 @@ class LimitsUnderLoadTest {
                         for (List<ClaimCandidate> taken = fixture.take(1); !taken.isEmpty(); taken = fixture.take(1)) {
                             starts.add(fixture.clock.instant());
                             fixture.move(taken.get(0).position().id(), JobStatus.RUNNING);
-                            fixture.lanes.begun(taken.get(0).position().id());
+                            fixture.lanes.draws.begun(taken.get(0).position().id());
                         }
                         step.arriveAndAwaitAdvance();
                     }
@@ -104,7 +103,7 @@ class LimitsUnderLoadTest {
                 () -> {
                     while (done.size() < jobs) {
                         List<ClaimCandidate> taken =
-                                fixture.lanes.take(() -> 1 + done.size() % 3, Duration.ofMillis(5));
+                                fixture.lanes.claims.take(() -> 1 + done.size() % 3, Duration.ofMillis(5));
                         List<ClaimCandidate> limited = taken.stream()
                                 .filter(job -> !job.lane().limits().isEmpty())
                                 .toList();
@@ -124,10 +123,9 @@ class LimitsUnderLoadTest {
 
         assertThat(done).hasSize(jobs).doesNotHaveDuplicates();
         assertThat(most.get()).isEqualTo(7);
-        assertThat(fixture.lanes.ask(QueueOverview::queues))
+        assertThat(fixture.lanes.limits.queues())
                 .allMatch(queue -> queue.jobs().running() == 0 && queue.jobs().queued() == 0);
-        assertThat(fixture.lanes.<List<LimitStatus>>ask(overview -> overview.limits(value -> true)))
-                .allMatch(limit -> limit.jobs().running() == 0);
+        assertThat(fixture.lanes.limits.limits()).allMatch(limit -> limit.jobs().running() == 0);
     }
 
     /** Some jobs are put back once, and somebody takes them again. */
@@ -135,7 +133,7 @@ class LimitsUnderLoadTest {
         for (ClaimCandidate job : taken) {
             JobId id = job.position().id();
             if (id.value().getLeastSignificantBits() % 11 == 0 && returned.add(id)) {
-                fixture.lanes.settle(List.of(job), List.of());
+                fixture.lanes.claims.settle(List.of(job), List.of());
                 continue;
             }
             fixture.move(id, JobStatus.RUNNING);

@@ -86,7 +86,8 @@ final class Measurements {
         });
         compare("2,000 queues, all paused", fixture -> {
             for (int i = 0; i < 2_000; i++) {
-                fixture.lanes.paused(new Pause(PauseTarget.queue("held" + i), "alice", LanesFixture.START, null, null));
+                fixture.lanes.follower.paused(
+                        new Pause(PauseTarget.queue("held" + i), "alice", LanesFixture.START, null, null));
                 fixture.submitTo("held" + i, "s", 1);
             }
         });
@@ -126,8 +127,8 @@ final class Measurements {
     private static void takeUntil(Instant end, LanesFixture fixture, Asked clock, Queue<Instant> starts) {
         try {
             while (clock.instant().isBefore(end)) {
-                fixture.lanes.take(() -> 1, Duration.ofMillis(500)).forEach(job -> {
-                    fixture.lanes.begun(job.position().id());
+                fixture.lanes.claims.take(() -> 1, Duration.ofMillis(500)).forEach(job -> {
+                    fixture.lanes.draws.begun(job.position().id());
                     starts.add(clock.latest.get());
                 });
             }
@@ -204,7 +205,7 @@ final class Measurements {
 
     private static LanesFixture fixture() {
         LanesFixture fixture = new LanesFixture();
-        fixture.lanes.paused(new Pause(PauseTarget.queue("held"), "alice", LanesFixture.START, null, null));
+        fixture.lanes.follower.paused(new Pause(PauseTarget.queue("held"), "alice", LanesFixture.START, null, null));
         return fixture;
     }
 

@@ -34,7 +34,7 @@ class OversizedTest {
         List<JobId> small =
                 List.of(fixture.submitLimited("s", 5, SMALL, "api"), fixture.submitLimited("s", 5, SMALL, "api"));
         assertThat(fixture.start(9)).isEqualTo(small);
-        assertThat(fixture.lanes.ask(QueueOverview::findings))
+        assertThat(fixture.lanes.findings.findings())
                 .extracting(Finding::problem)
                 .containsOnly("a ready job needs tokens = 900, and the whole budget is 500/d: it can never start");
 
@@ -85,27 +85,23 @@ class OversizedTest {
             assertThat(job.fault())
                     .isEqualTo("estimate tokens = 900 is more than the whole budget of limit api, which is" + " 500/d");
         });
-        fixture.lanes.settle(taken, List.of());
+        fixture.lanes.claims.settle(taken, List.of());
         assertThat(fixture.take(9)).as("the store took neither").hasSize(2);
         fixture.move(large, JobStatus.FAILED);
         fixture.move(small, JobStatus.RUNNING);
-        assertThat(fixture.lanes
-                        .ask(overview -> overview.limits(name -> true))
-                        .get(0)
-                        .jobs()
-                        .running())
-                .isEqualTo(1);
+        assertThat(fixture.lanes.limits.limits().get(0).jobs().running()).isEqualTo(1);
     }
 
     @Test
     void whatALimitCanNeverGiveIsToldBeforeTheSubmit() {
         fixture.limit("api", "budget.tokens", "500/d", "running.max", "2");
         LaneKey lane = new LaneKey(null, 0, "", "work", WantedHandler.ANY, List.of("api", "other"), true, false);
-        assertThat(fixture.lanes.oversized(lane, Demand.of(Map.of("tokens", 500.0))))
+        fixture.lanes.begin();
+        assertThat(fixture.lanes.groups.oversized(lane, Demand.of(Map.of("tokens", 500.0))))
                 .isNull();
-        assertThat(fixture.lanes.oversized(lane, Demand.of(Map.of("tokens", 500.5))))
+        assertThat(fixture.lanes.groups.oversized(lane, Demand.of(Map.of("tokens", 500.5))))
                 .isEqualTo("tokens = 500.5 is more than the whole budget of limit api, which is 500/d");
-        assertThat(fixture.lanes.oversized(lane, Demand.of(Map.of("slots.api", 3.0))))
+        assertThat(fixture.lanes.groups.oversized(lane, Demand.of(Map.of("slots.api", 3.0))))
                 .isEqualTo("3 slots are more than running.max 2 of limit api");
     }
 }

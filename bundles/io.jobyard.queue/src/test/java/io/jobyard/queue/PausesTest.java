@@ -37,7 +37,7 @@ class PausesTest {
     }
 
     private void pause(PauseTarget target, @Nullable Instant until) {
-        fixture.lanes.paused(new Pause(target, "root", LanesFixture.START, "why", until));
+        fixture.lanes.follower.paused(new Pause(target, "root", LanesFixture.START, "why", until));
     }
 
     @ParameterizedTest
@@ -48,7 +48,7 @@ class PausesTest {
         pause(target(kind), null);
 
         assertThat(fixture.take(5)).isEmpty();
-        assertThat(fixture.lanes.ask(QueueOverview::oldestOpen)).isEmpty();
+        assertThat(fixture.lanes.overview.oldestOpen()).isEmpty();
         assertThat(fixture.view(held).shutBy()).singleElement().satisfies(blocker -> {
             assertThat(blocker.gate()).isEqualTo(Blocker.PAUSED);
             assertThat(blocker.detail())
@@ -58,17 +58,15 @@ class PausesTest {
         });
         assertThat(pauses()).containsExactly(target(kind));
 
-        fixture.lanes.resumed(target(kind));
+        fixture.lanes.follower.resumed(target(kind));
         assertThat(fixture.view(held).shutBy()).isEmpty();
-        assertThat(fixture.lanes.ask(QueueOverview::oldestOpen)).contains(fixture.view(held));
+        assertThat(fixture.lanes.overview.oldestOpen()).contains(fixture.view(held));
         assertThat(fixture.take(5)).hasSize(1);
         assertThat(pauses()).isEmpty();
     }
 
     private List<PauseTarget> pauses() {
-        return fixture.lanes.ask(QueueOverview::pauses).stream()
-                .map(Pause::target)
-                .toList();
+        return fixture.lanes.limits.pauses().stream().map(Pause::target).toList();
     }
 
     @ParameterizedTest
@@ -96,7 +94,7 @@ class PausesTest {
         pause(target(Kind.USER), null);
         pause(new PauseTarget(Kind.TYPE, "another"), null);
         assertThat(fixture.startersOf(5)).containsExactly("bob");
-        fixture.lanes.resumed(target(Kind.USER));
+        fixture.lanes.follower.resumed(target(Kind.USER));
         pause(target(Kind.LIMIT), null);
         submit("bob", "other");
         assertThat(fixture.startersOf(5)).containsExactly("bob");
@@ -111,7 +109,7 @@ class PausesTest {
         assertThat(fixture.take(5)).isEmpty();
         assertThat(fixture.view(acme).shutBy()).extracting(Blocker::gate).containsExactly(Blocker.PAUSED);
         assertThat(fixture.view(none).shutBy()).extracting(Blocker::gate).containsExactly(Blocker.PAUSED);
-        fixture.lanes.resumed(target(Kind.LIMIT));
+        fixture.lanes.follower.resumed(target(Kind.LIMIT));
         assertThat(fixture.take(5)).hasSize(2);
     }
 

@@ -62,11 +62,7 @@ class PlacesTest {
         assertThat(fixture.view(waits).shutBy())
                 .extracting(Blocker::detail)
                 .containsExactly("targets=t: 1 of running.max 1 run, for the latest attempt failed");
-        assertThat(fixture.lanes
-                        .ask(overview -> overview.limits(value -> true))
-                        .get(0)
-                        .values()
-                        .most())
+        assertThat(fixture.lanes.limits.limits().get(0).values().most())
                 .extracting(LimitStatus::runningMax)
                 .containsExactly(1);
     }
@@ -89,7 +85,7 @@ class PlacesTest {
 
         assertThat(fixture.start(10)).hasSize(positions);
 
-        assertThat(fixture.lanes.ask(QueueOverview::queues))
+        assertThat(fixture.lanes.limits.queues())
                 .filteredOn(queue -> queue.name().equals("hooks"))
                 .extracting(queue -> queue.bounds().runningMax())
                 .containsExactly(positions);

@@ -56,11 +56,11 @@ class QuarantineTest {
         assertThat(taken).hasSize(1);
         assertThat(fixture.take(9)).isEmpty();
 
-        fixture.lanes.settle(taken, List.of());
+        fixture.lanes.claims.settle(taken, List.of());
         taken = fixture.take(9);
         assertThat(taken).hasSize(1);
 
-        fixture.lanes.settle(taken, taken);
+        fixture.lanes.claims.settle(taken, taken);
         List<ClaimCandidate> next = fixture.take(9);
         assertThat(next).hasSize(1);
         assertThat(List.of(one, two)).contains(next.get(0).position().id());

@@ -118,17 +118,17 @@ class QueueEngineTest {
         CanaryRules rules = new CanaryRules("[0,99)", 5, CanaryRules.By.JOB, 1, 10, Duration.ofHours(1));
         handlers.rules.put(job.job().type(), CanaryTest.rulesOf(rules));
         List<CanaryStatus> told = new ArrayList<>();
-        queue.canarySteps().add(canary -> {
+        queue.rollbacks.add(canary -> {
             throw new IllegalStateException("it harms nobody");
         });
-        queue.canarySteps().add(told::add);
+        queue.rollbacks.add(told::add);
 
         StoredJob running =
                 queue.claims().claim(() -> 1, Duration.ZERO, this::start).get(0).stored();
         memory.move(Moves.fail(running, "boom"), null).join();
 
-        assertThat(queue.decisions().isRolledBack(job.job().type())).isTrue();
-        assertThat(told).isEqualTo(queue.overview().canaries()).hasSize(1);
+        assertThat(queue.canaries().isRolledBack(job.job().type())).isTrue();
+        assertThat(told).isEqualTo(queue.canaries().statuses()).hasSize(1);
         assertThat(memory.rows(memory.incarnation(), 0, 9))
                 .extracting(AuditRow::entry)
                 .filteredOn(entry -> entry.action().equals("rollback"))
@@ -148,23 +148,23 @@ class QueueEngineTest {
         UUID self = memory.incarnation();
         queue.hosts(new Hosts(
                 self, List.of(new HostIncarnation(self, "here", Draft.T0, null, false, HostOffer.NOTHING, null))));
-        assertThat(queue.decisions().hasRolledBack("work")).isFalse();
-        assertThat(queue.overview().canaries().get(0).rolledBackAt()).isNull();
+        assertThat(queue.canaries().hasRolledBack("work")).isFalse();
+        assertThat(queue.canaries().statuses().get(0).rolledBackAt()).isNull();
 
         LimitUse stepped = new LimitUse(
                 Canary.key("work"), Draft.T0, CanaryTest.RULES.toString().hashCode(), 0);
         memory.remember(List.of(stepped)).join();
-        assertThat(queue.decisions().hasRolledBack("work")).isTrue();
-        assertThat(queue.decisions().hasRolledBack("other")).isFalse();
+        assertThat(queue.canaries().hasRolledBack("work")).isTrue();
+        assertThat(queue.canaries().hasRolledBack("other")).isFalse();
         assertThat(queue.examine()).extracting(Finding::subject).containsExactly("type work");
-        assertThat(queue.overview().canaries().get(0).rolledBackAt()).isEqualTo(Draft.T0);
+        assertThat(queue.canaries().statuses().get(0).rolledBackAt()).isEqualTo(Draft.T0);
 
         memory.remember(List.of(LimitUse.nothing(stepped.key()))).join();
-        assertThat(queue.decisions().hasRolledBack("work")).isFalse();
-        assertThat(queue.overview().canaries().get(0).rolledBackAt()).isNull();
+        assertThat(queue.canaries().hasRolledBack("work")).isFalse();
+        assertThat(queue.canaries().statuses().get(0).rolledBackAt()).isNull();
 
         limitsFault = new StoreException("the store is away", null);
-        assertThatThrownBy(() -> queue.decisions().hasRolledBack("work")).isSameAs(limitsFault);
+        assertThatThrownBy(() -> queue.canaries().hasRolledBack("work")).isSameAs(limitsFault);
         assertThat(queue.examine())
                 .extracting(Finding::problem)
                 .containsExactly("the host cannot read from the database which of them rolled back: the store is away");

@@ -51,7 +51,7 @@ class QueuesTest {
     }
 
     private Duration oldest(String name) {
-        return fixture.lanes.ask(QueueOverview::queues).stream()
+        return fixture.lanes.limits.queues().stream()
                 .filter(queue -> queue.name().equals(name))
                 .findFirst()
                 .orElseThrow()
@@ -130,7 +130,7 @@ class QueuesTest {
     @Test
     void aPauseEndsByItself() {
         JobId id = fixture.submitTo("llm", "s", 5);
-        fixture.lanes.paused(new Pause(
+        fixture.lanes.follower.paused(new Pause(
                 PauseTarget.queue("llm"), "alice", LanesFixture.START, null, LanesFixture.START.plusSeconds(5)));
         fixture.clock.advance(Duration.ofSeconds(4));
         assertThat(fixture.start(9)).isEmpty();
@@ -157,10 +157,10 @@ class QueuesTest {
     void aQueueThatIsPausedByItsConfigurationStaysSoWhenSomebodysPauseEnds() {
         JobId id = fixture.submitTo("llm", "s", 5);
         fixture.queue("llm", "paused", "true");
-        fixture.lanes.paused(new Pause(PauseTarget.queue("llm"), "alice", LanesFixture.START, null, null));
+        fixture.lanes.follower.paused(new Pause(PauseTarget.queue("llm"), "alice", LanesFixture.START, null, null));
         assertThat(queue("llm").pause()).isNotNull();
 
-        fixture.lanes.resumed(PauseTarget.queue("llm"));
+        fixture.lanes.follower.resumed(PauseTarget.queue("llm"));
 
         assertThat(queue("llm").pause()).isNull();
         assertThat(queue("llm").shutBy()).extracting(Blocker::gate).containsExactly(Blocker.PAUSED);
@@ -192,7 +192,7 @@ class QueuesTest {
     }
 
     private QueueStatus queue(String name) {
-        return fixture.lanes.ask(QueueOverview::queues).stream()
+        return fixture.lanes.limits.queues().stream()
                 .filter(queue -> queue.name().equals(name))
                 .findFirst()
                 .orElseThrow();

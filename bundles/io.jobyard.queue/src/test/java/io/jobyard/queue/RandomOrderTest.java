@@ -169,7 +169,7 @@ class RandomOrderTest {
     private void putBackOne(Random random) {
         if (!inHand.isEmpty()) {
             ClaimCandidate taken = inHand.remove(random.nextInt(inHand.size()));
-            fixture.lanes.settle(List.of(taken), List.of());
+            fixture.lanes.claims.settle(List.of(taken), List.of());
             model.putBack(taken);
             queued.add(taken.position().id());
         }
@@ -184,7 +184,7 @@ class RandomOrderTest {
     private void reopen() {
         Lanes same = fixture.lanes;
         fixture.store.listen(FakeCommitListener.ofOpening(snapshot -> {
-            same.opened(snapshot);
+            same.follower.opened(snapshot);
             Map<LaneKey, List<ReadyJob>> jobs = new HashMap<>();
             snapshot.lanes()
                     .forEach(lane -> jobs.put(lane.lane(), fixture.store.ready(lane.lane(), null, Integer.MAX_VALUE)));

@@ -53,7 +53,7 @@ class RandomTakeOverTest {
             fixture.requireSums();
             List<ReadyJob> warm = takeOver();
             Lanes same = fixture.lanes;
-            fixture.store.listen(FakeCommitListener.ofOpening(same::opened));
+            fixture.store.listen(FakeCommitListener.ofOpening(same.follower::opened));
             hosts.leader(false);
             List<ReadyJob> cold = takeOver();
             assertThat(warm).isEqualTo(cold);
@@ -65,9 +65,9 @@ class RandomTakeOverTest {
     /** What it takes before anything else happens; all stands as before then. */
     private List<ReadyJob> takeOver() {
         hosts.leader(true);
-        fixture.lanes.takeOver(fixture.lanes.leadership().begins(), fixture.store.uses());
+        fixture.lanes.follower.takeOver(fixture.lanes.leadership.begins(), fixture.store.uses());
         List<ClaimCandidate> taken = fixture.take(ALL);
-        fixture.lanes.settle(taken, List.of());
+        fixture.lanes.claims.settle(taken, List.of());
         return taken.stream().map(ClaimCandidate::position).toList();
     }
 

@@ -152,7 +152,7 @@ class RandomValuesTest {
     private void putBackOne(Random random) {
         if (!inHand.isEmpty()) {
             ClaimCandidate taken = inHand.remove(random.nextInt(inHand.size()));
-            fixture.lanes.settle(List.of(taken), List.of());
+            fixture.lanes.claims.settle(List.of(taken), List.of());
             running.merge(valueOf.get(taken.position().id()), -1, Integer::sum);
             model.putBack(taken);
             queued.add(taken.position().id());

@@ -45,7 +45,7 @@ class RemainingTest {
     @Test
     void whatWasNotUsedOfTheEstimateDoesNotBringItAboveWhatIsLeft() {
         JobId job = start(800);
-        fixture.lanes.used(job, "tokens", 300);
+        fixture.lanes.draws.used(job, "tokens", 300);
         remaining(job, 150);
         assertThat(tokens()).isEqualTo(150);
         fixture.move(job, JobStatus.COMPLETED);
@@ -55,13 +55,13 @@ class RemainingTest {
     @Test
     void asMuchOfTheEstimateComesBackAsTheOtherSideHas() {
         JobId job = start(800);
-        fixture.lanes.used(job, "tokens", 300);
+        fixture.lanes.draws.used(job, "tokens", 300);
         remaining(job, 450);
         fixture.move(job, JobStatus.COMPLETED);
         assertThat(tokens()).isEqualTo(450);
 
         JobId other = start(300);
-        fixture.lanes.used(other, "tokens", 100);
+        fixture.lanes.draws.used(other, "tokens", 100);
         remaining(other, 900);
         fixture.move(other, JobStatus.COMPLETED);
         assertThat(tokens()).as("all of it").isEqualTo(350);
@@ -70,9 +70,9 @@ class RemainingTest {
     @Test
     void whatTheRunUsesLaterIsDrawnAnew() {
         JobId job = start(800);
-        fixture.lanes.used(job, "tokens", 300);
+        fixture.lanes.draws.used(job, "tokens", 300);
         remaining(job, 150);
-        fixture.lanes.used(job, "tokens", 100);
+        fixture.lanes.draws.used(job, "tokens", 100);
         assertThat(tokens()).isEqualTo(50);
         fixture.move(job, JobStatus.COMPLETED);
         assertThat(tokens()).isEqualTo(50);
@@ -110,7 +110,7 @@ class RemainingTest {
     @Test
     void aUnitThatNoLimitCountsAndAJobThatDoesNotRunAreNobodysConcern() {
         JobId job = start(1);
-        assertThat(fixture.lanes.remaining(job, "pages", 0, LATER)).isFalse();
+        assertThat(fixture.lanes.draws.remaining(job, "pages", 0, LATER)).isFalse();
         fixture.move(job, JobStatus.COMPLETED);
         assertThat(remaining(job, 0)).isFalse();
         assertThat(tokens()).isEqualTo(999);
@@ -132,7 +132,7 @@ class RemainingTest {
     }
 
     private boolean remaining(JobId job, double left) {
-        return fixture.lanes.remaining(job, "tokens", left, LATER);
+        return fixture.lanes.draws.remaining(job, "tokens", left, LATER);
     }
 
     private double tokens() {
@@ -140,7 +140,7 @@ class RemainingTest {
     }
 
     private double level(String limit) {
-        return fixture.lanes.ask(overview -> overview.limits(value -> true)).stream()
+        return fixture.lanes.limits.limits().stream()
                 .filter(status -> status.name().equals(limit))
                 .map(LimitStatus::rates)
                 .findFirst()

@@ -245,7 +245,7 @@ class ReservationTest {
         JobId amount = fixture.submitLimited("ann", 1, Map.of("tokens", 90.0), "openai");
         fixture.submitLimited("bulk", 10, Map.of(), "a");
         fixture.submitLimited("bulk", 10, Map.of("tokens", 5.0), "openai");
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         before.forEach(id -> fixture.move(id, JobStatus.COMPLETED));
         fixture.open();
         JobId holder = fixture.submit(fixture.job("eve", 1, "holder", 0, null, List.of("b"), Map.of()));

@@ -100,11 +100,11 @@ class SharesTest {
         fixture.quotas(budget("ann", "500/d"));
         JobId thrifty = estimated("ann", 400);
         assertThat(fixture.start(1)).containsExactly(thrifty);
-        fixture.lanes.used(thrifty, "tokens", 100);
+        fixture.lanes.draws.used(thrifty, "tokens", 100);
         fixture.move(thrifty, JobStatus.COMPLETED);
         JobId lavish = estimated("ann", 300);
         assertThat(fixture.start(1)).containsExactly(lavish);
-        fixture.lanes.used(lavish, "tokens", 1_000);
+        fixture.lanes.draws.used(lavish, "tokens", 1_000);
         fixture.submit("ann", 5);
         assertThat(fixture.start(1)).isEmpty();
         fixture.clock.advance(Duration.ofDays(2));
@@ -116,7 +116,7 @@ class SharesTest {
         fixture.quotas(budget("ann", "500/d"));
         JobId lavish = estimated("ann", 300);
         fixture.start(1);
-        fixture.lanes.used(lavish, "tokens", 1_100);
+        fixture.lanes.draws.used(lavish, "tokens", 1_100);
         fixture.move(lavish, JobStatus.COMPLETED);
         JobId next = estimated("ann", 400);
         assertThat(fixture.view(next).shutBy())
@@ -124,10 +124,10 @@ class SharesTest {
                         "role",
                         "ann: tokens −600 of 500/d, counted since " + LanesFixture.START + ", the next job needs 400",
                         TOMORROW.plus(Duration.ofDays(1))));
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         fixture.clock.advance(Duration.ofDays(1));
         fixture.open();
-        fixture.lanes.readHead(LaneKey.of(fixture.store.job(next).orElseThrow()));
+        fixture.lanes.refills.readHead(LaneKey.of(fixture.store.job(next).orElseThrow()));
 
         assertThat(fixture.start(1)).isEmpty();
         assertThat(fixture.view(next).shutBy().get(0).detail()).contains("tokens −100 of 500/d");
@@ -158,7 +158,7 @@ class SharesTest {
         fixture.clock.advance(Duration.ofDays(1));
         JobId fresh = estimated("ann", 500);
         assertThat(fixture.start(1)).containsExactly(fresh);
-        fixture.lanes.used(old, "tokens", 1);
+        fixture.lanes.draws.used(old, "tokens", 1);
         fixture.move(old, JobStatus.COMPLETED);
         estimated("ann", 1);
         assertThat(fixture.start(1)).isEmpty();
@@ -177,13 +177,13 @@ class SharesTest {
                         "ann: tokens 500 of 500/d, the next job needs 900, more than all of it: raise the budget, or"
                                 + " cancel the job",
                         null));
-        assertThat(fixture.lanes.ask(QueueOverview::findings)).singleElement().satisfies(finding -> {
+        assertThat(fixture.lanes.findings.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.subject()).isEqualTo("budget of ann");
             assertThat(finding.problem()).contains("tokens = 900").contains("500/d");
         });
         fixture.quotas(budget("ann", "900/d"));
         assertThat(fixture.start(1)).containsExactly(large);
-        assertThat(fixture.lanes.ask(QueueOverview::findings)).isEmpty();
+        assertThat(fixture.lanes.findings.findings()).isEmpty();
     }
 
     @Test
@@ -191,7 +191,7 @@ class SharesTest {
         fixture.quotas(budget("ann", "500/d"));
         estimated("ann", 333);
         fixture.start(1);
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         fixture.open();
         JobId tooMuch = estimated("ann", 168);
         assertThat(fixture.start(1)).isEmpty();

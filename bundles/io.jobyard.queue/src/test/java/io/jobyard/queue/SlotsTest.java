@@ -97,7 +97,7 @@ class SlotsTest {
                 .extracting(Blocker::detail)
                 .containsExactly("gpu: 1 slots of running.max 3 are taken, the next job needs 4, more than there are:"
                         + " raise running.max, or cancel the job");
-        assertThat(fixture.lanes.ask(QueueOverview::findings))
+        assertThat(fixture.lanes.findings.findings())
                 .extracting(Finding::problem)
                 .containsExactly("a ready job takes 4 slots, and running.max is 3: it can never start");
         fixture.move(small, JobStatus.COMPLETED);
@@ -212,8 +212,7 @@ class SlotsTest {
             fixture.move(running.remove(random.nextInt(running.size())), JobStatus.COMPLETED);
             completed++;
         }
-        assertThat(fixture.lanes.<List<LimitStatus>>ask(overview -> overview.limits(value -> true)))
-                .allMatch(limit -> limit.jobs().slots() == 0);
+        assertThat(fixture.lanes.limits.limits()).allMatch(limit -> limit.jobs().slots() == 0);
     }
 
     private JobId submit(int positions) {
@@ -229,6 +228,6 @@ class SlotsTest {
     }
 
     private LimitStatus status() {
-        return fixture.lanes.ask(overview -> overview.limits(value -> true)).get(0);
+        return fixture.lanes.limits.limits().get(0);
     }
 }

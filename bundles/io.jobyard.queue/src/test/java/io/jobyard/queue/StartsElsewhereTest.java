@@ -95,7 +95,7 @@ class StartsElsewhereTest {
         assertThat(taken.elsewhere().handler().version()).isEqualTo("1.0.0");
         assertThat(taken.elsewhere().canary().version()).isEqualTo("10.0.0");
         assertThat(taken.elsewhere().withCanary().handler().version()).isEqualTo("10.0.0");
-        assertThat(fixture.lanes.limits(taken.lane())).containsExactlyInAnyOrder("slow", "fast");
+        assertThat(fixture.lanes.groups.named(taken.lane())).containsExactlyInAnyOrder("slow", "fast");
 
         OtherHost host = new OtherHost(hosts.life(2));
         VersionRange versions = new VersionRange("[10,11)");
@@ -212,7 +212,7 @@ class StartsElsewhereTest {
         assertThat(taken).hasSize(1);
         assertThat(fixture.take(0)).isEmpty();
 
-        fixture.lanes.settle(taken, List.of()); // its start was not stored
+        fixture.lanes.claims.settle(taken, List.of()); // its start was not stored
 
         assertThat(fixture.take(0)).isEqualTo(taken);
     }
@@ -237,13 +237,13 @@ class StartsElsewhereTest {
         ExecutorService threads = Executors.newCachedThreadPool();
         try {
             Future<List<ClaimCandidate>> taker =
-                    threads.submit(() -> fixture.lanes.take(() -> 4, Duration.ofSeconds(50)));
+                    threads.submit(() -> fixture.lanes.claims.take(() -> 4, Duration.ofSeconds(50)));
             hosts.leader(true);
             assertThat(taker.get(30, TimeUnit.SECONDS)).isEmpty(); // it goes on from what the store knows first
         } finally {
             threads.shutdownNow();
         }
-        fixture.lanes.takeOver(fixture.lanes.leadership().begins(), List.of());
+        fixture.lanes.follower.takeOver(fixture.lanes.leadership.begins(), List.of());
 
         assertThat(fixture.take(4)).extracting(taken -> taken.position().id()).containsExactly(id);
     }
@@ -252,13 +252,13 @@ class StartsElsewhereTest {
     void aLeadershipThatIsOverByThenIsNotBegun() {
         hosts.leader(false);
         hosts.leader(true);
-        int first = fixture.lanes.leadership().begins();
+        int first = fixture.lanes.leadership.begins();
         hosts.leader(false);
-        fixture.lanes.takeOver(first, List.of());
-        assertThat(fixture.lanes.leadership().isHeld()).isFalse();
+        fixture.lanes.follower.takeOver(first, List.of());
+        assertThat(fixture.lanes.leadership.isHeld()).isFalse();
         hosts.leader(true);
-        fixture.lanes.takeOver(first, List.of());
-        assertThat(fixture.lanes.leadership().isHeld()).isFalse();
+        fixture.lanes.follower.takeOver(first, List.of());
+        assertThat(fixture.lanes.leadership.isHeld()).isFalse();
     }
 
     @Test
@@ -314,17 +314,19 @@ class StartsElsewhereTest {
         JobId runs = fixture.submitLimited("ann", 5, Map.of("tokens", 10.0), "openai");
         hosts.commits(ended, JobStatus.RUNNING, null, null, other);
         hosts.commits(runs, JobStatus.RUNNING, null, null, other);
-        fixture.lanes.begun(ended);
-        fixture.lanes.begun(runs);
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join(); // as the leader does, and then it is gone
-        fixture.lanes.used(ended, "tokens", 30.0);
-        fixture.lanes.used(runs, "tokens", 25.0);
+        fixture.lanes.draws.begun(ended);
+        fixture.lanes.draws.begun(runs);
+        fixture.store
+                .remember(fixture.lanes.allowances.takeChanged())
+                .join(); // as the leader does, and then it is gone
+        fixture.lanes.draws.used(ended, "tokens", 30.0);
+        fixture.lanes.draws.used(runs, "tokens", 25.0);
         hosts.commits(ended, JobStatus.COMPLETED, null, LanesFixture.START, null);
 
         takeOver();
 
         assertThat(tokens()).isEqualTo(45);
-        assertThat(fixture.lanes.takeLimitUses())
+        assertThat(fixture.lanes.allowances.takeChanged())
                 .as("it is stored now")
                 .extracting(use -> use.key().unit())
                 .contains("tokens");
@@ -337,7 +339,7 @@ class StartsElsewhereTest {
         UUID other = hosts.other(2, 4, handler("work", "1.0.0"));
         JobId id = fixture.submitLimited("ann", 5, Map.of(), "openai");
         hosts.commits(id, JobStatus.RUNNING, null, null, other);
-        fixture.lanes.rateLimited(id, fixture.clock.instant().plusSeconds(60));
+        fixture.lanes.draws.rateLimited(id, fixture.clock.instant().plusSeconds(60));
         fixture.submitLimited("ann", 5, Map.of(), "openai");
 
         takeOver();
@@ -349,7 +351,7 @@ class StartsElsewhereTest {
 
     private void takeOver() {
         hosts.leader(true);
-        fixture.lanes.takeOver(fixture.lanes.leadership().begins(), fixture.store.uses());
+        fixture.lanes.follower.takeOver(fixture.lanes.leadership.begins(), fixture.store.uses());
     }
 
     @Test
@@ -401,7 +403,7 @@ class StartsElsewhereTest {
     }
 
     private double tokens() {
-        return fixture.lanes.ask(overview -> overview.limits(value -> true)).stream()
+        return fixture.lanes.limits.limits().stream()
                 .filter(limit -> limit.name().equals("openai"))
                 .findFirst()
                 .orElseThrow()

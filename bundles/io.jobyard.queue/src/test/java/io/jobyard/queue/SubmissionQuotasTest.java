@@ -38,10 +38,10 @@ class SubmissionQuotasTest {
                 .isInstanceOf(QuotaException.class)
                 .hasMessage("queued.max of ann: 3 of 3 wait or are queued, 1 more are too many;"
                         + " try again when 1 of them have started or ended");
-        assertThatThrownBy(() -> fixture.lanes.requireRoom(shares))
+        assertThatThrownBy(() -> fixture.lanes.quotas.requireRoom(shares, fixture.clock.instant()))
                 .hasMessageStartingWith("queued.max of ann: 3 of 3 wait or are queued, 1 more are too many");
         fixture.start(1);
-        fixture.lanes.requireRoom(shares);
+        fixture.lanes.quotas.requireRoom(shares, fixture.clock.instant());
         ids = new ArrayList<>(ids);
         ids.add(submit("ann", shares));
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
@@ -51,7 +51,8 @@ class SubmissionQuotasTest {
 
     @Test
     void aCallLargerThanAllIsToldToBeSmaller() {
-        assertThatThrownBy(() -> fixture.lanes.reserve(ids(4), "ann", List.of(queued("ann", 3, "ann"))))
+        assertThatThrownBy(() -> fixture.lanes.quotas.reserve(
+                        ids(4), "ann", List.of(queued("ann", 3, "ann")), fixture.clock.instant()))
                 .hasMessageEndingWith("submit fewer at once");
     }
 
@@ -67,9 +68,9 @@ class SubmissionQuotasTest {
     void whatWasLetInAndNotStoredCountsNoMore() {
         List<Share> shares = List.of(queued("ann", 2, "ann"));
         List<JobId> lost = ids(2);
-        fixture.lanes.reserve(lost, "ann", shares);
+        fixture.lanes.quotas.reserve(lost, "ann", shares, fixture.clock.instant());
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
-        fixture.lanes.unreserve(lost);
+        fixture.lanes.quotas.unreserve(lost);
         submit("ann", shares);
     }
 
@@ -79,11 +80,15 @@ class SubmissionQuotasTest {
         JobId first = submit("ann", shares);
         fixture.move(first, JobStatus.CANCELLED);
         submit("ann", shares);
-        fixture.lanes.reserve(List.of(first), "ann", shares);
-        fixture.lanes.reserve(List.of(first), "ann", List.of()); // somebody else retries it, too, and is late
+        fixture.lanes.quotas.reserve(List.of(first), "ann", shares, fixture.clock.instant());
+        fixture.lanes.quotas.reserve(
+                List.of(first),
+                "ann",
+                List.of(),
+                fixture.clock.instant()); // somebody else retries it, too, and is late
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
         fixture.move(first, JobStatus.QUEUED);
-        fixture.lanes.unreserve(List.of(first));
+        fixture.lanes.quotas.unreserve(List.of(first));
         assertThatThrownBy(() -> submit("ann", shares)).hasMessageStartingWith("queued.max of ann: 2 of 2");
         fixture.move(first, JobStatus.CANCELLED);
         submit("ann", shares);
@@ -109,7 +114,7 @@ class SubmissionQuotasTest {
                 .isInstanceOfSatisfying(
                         QuotaException.class,
                         e -> assertThat(e.retryAt()).isEqualTo(LanesFixture.START.plusSeconds(1)));
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
         fixture.open();
         assertThatThrownBy(() -> submit("ann", shares)).isInstanceOf(QuotaException.class);
         fixture.clock.advance(Duration.ofSeconds(1));
@@ -120,19 +125,19 @@ class SubmissionQuotasTest {
     void theStoreAsksByWhatIsStoredAndLeavesAsideWhatIsOnItsWay() {
         Share share = queued("ann", 3, "ann");
         submit("ann", List.of(share));
-        fixture.lanes.reserve(ids(2), "ann", List.of(share));
-        fixture.lanes.requireRoom(share, 2, 0);
-        assertThatThrownBy(() -> fixture.lanes.requireRoom(share, 2, 1))
+        fixture.lanes.quotas.reserve(ids(2), "ann", List.of(share), fixture.clock.instant());
+        fixture.lanes.quotas.requireStoredRoom(share, 2, 0);
+        assertThatThrownBy(() -> fixture.lanes.quotas.requireStoredRoom(share, 2, 1))
                 .isInstanceOf(QuotaException.class)
                 .hasMessageStartingWith("queued.max of ann: 2 of 3 wait or are queued, 2 more are too many");
-        fixture.lanes.requireRoom(share, 3, -1);
+        fixture.lanes.quotas.requireStoredRoom(share, 3, -1);
     }
 
     @Test
     void whatOtherHostsHaveDrawnCountsHereOnceTheStoreHasToldIt() {
         Share share =
                 new Share("ann", new Quota(null, Rate.parse("60/m burst 2"), null, null, Map.of()), Set.of("ann"));
-        assertThat(fixture.lanes.tooFast(share, 1, LanesFixture.START.plusSeconds(3)))
+        assertThat(fixture.lanes.quotas.tooFast(share, 1, LanesFixture.START.plusSeconds(3), fixture.clock.instant()))
                 .hasMessage("submit.rate of ann: \u22121 left of 60/m burst 2, 1 asked; try again at "
                         + LanesFixture.START.plusSeconds(2));
         assertThatThrownBy(() -> submit("ann", List.of(share))).isInstanceOf(QuotaException.class);
@@ -170,7 +175,7 @@ class SubmissionQuotasTest {
         synchronized (this) {
             job = fixture.job(submitter, 5, "work");
         }
-        fixture.lanes.reserve(List.of(job.id()), submitter, shares);
+        fixture.lanes.quotas.reserve(List.of(job.id()), submitter, shares, fixture.clock.instant());
         return fixture.submit(job);
     }
 

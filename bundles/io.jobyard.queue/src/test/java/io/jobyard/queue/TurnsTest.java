@@ -79,7 +79,7 @@ class TurnsTest {
         fixture.weight("b", 3);
         fixture.submit(10, "a", 5);
         fixture.submit(10, "b", 5);
-        List<JobId> upcoming = fixture.lanes.ask(overview -> overview.upcoming(12, any -> {})).stream()
+        List<JobId> upcoming = fixture.lanes.overview.upcoming(12, any -> {}).stream()
                 .map(taken -> taken.position().id())
                 .toList();
         assertThat(fixture.start(12)).isEqualTo(upcoming);
@@ -177,6 +177,6 @@ class TurnsTest {
 
         fixture.move(first, JobStatus.RUNNING);
         assertThat(fixture.startersOf(3)).containsExactly("a", "b");
-        assertThatCode(() -> fixture.lanes.settle(List.of(), List.of())).doesNotThrowAnyException();
+        assertThatCode(() -> fixture.lanes.claims.settle(List.of(), List.of())).doesNotThrowAnyException();
     }
 }

@@ -50,11 +50,11 @@ class UpcomingTest {
         List<JobId> jobs = fixture.submit(3, "ann", 5);
         fixture.open();
         List<LaneKey> unread = new ArrayList<>();
-        List<ClaimCandidate> positions = fixture.lanes.ask(overview -> overview.upcoming(10, unread::add));
+        List<ClaimCandidate> positions = fixture.lanes.overview.upcoming(10, unread::add);
         assertThat(positions).hasSize(1);
         assertThat(unread)
                 .containsExactly(LaneKey.of(fixture.store.job(jobs.get(0)).orElseThrow()));
-        unread.forEach(fixture.lanes::readHead);
+        unread.forEach(fixture.lanes.refills::readHead);
 
         assertThat(ids(upcoming(10))).isEqualTo(jobs);
     }
@@ -71,9 +71,9 @@ class UpcomingTest {
         fixture.open();
         AtomicInteger questions = countQuestions();
         List<LaneKey> unread = new ArrayList<>();
-        fixture.lanes.ask(overview -> overview.upcoming(1, unread::add));
+        fixture.lanes.overview.upcoming(1, unread::add);
         assertThat(unread).hasSize(20).doesNotHaveDuplicates();
-        fixture.lanes.readHeads(unread);
+        fixture.lanes.refills.readHeads(unread);
 
         assertThat(questions).hasValue(1);
         assertThat(ids(upcoming(20))).isEqualTo(jobs.subList(0, 20));
@@ -86,8 +86,8 @@ class UpcomingTest {
         JobId few = fixture.submit("bob", 5, "t1");
         fixture.open();
         List<LaneKey> unread = new ArrayList<>();
-        fixture.lanes.ask(overview -> overview.upcoming(2, unread::add));
-        fixture.lanes.readHeads(List.of(unread.get(0), unread.get(1), unread.get(1)));
+        fixture.lanes.overview.upcoming(2, unread::add);
+        fixture.lanes.refills.readHeads(List.of(unread.get(0), unread.get(1), unread.get(1)));
 
         assertThat(upcoming(4_000)).hasSizeLessThan(1_100);
         assertThat(ids(upcoming(2))).containsExactlyInAnyOrder(jobs.get(0), few);
@@ -101,7 +101,7 @@ class UpcomingTest {
         List<JobId> jobs = fixture.submit(100, "ann", 5);
         fixture.open();
         AtomicInteger questions = countQuestions();
-        fixture.lanes.readHeads(List.of(upcoming(1).get(0).lane()));
+        fixture.lanes.refills.readHeads(List.of(upcoming(1).get(0).lane()));
 
         assertThat(questions).hasValue(1);
         assertThat(ids(upcoming(200))).isEqualTo(jobs.subList(0, 100_000 / 1_200));
@@ -131,7 +131,7 @@ class UpcomingTest {
         fixture.submit(3_000, "ann", 5);
         fixture.submit(1, "bob", 6);
         fixture.open();
-        fixture.lanes.readHead(upcoming(1).get(0).lane());
+        fixture.lanes.refills.readHead(upcoming(1).get(0).lane());
 
         assertThat(upcoming(2_500)).hasSize(1_000).allMatch(job -> job.lane().priority() == 5);
     }
@@ -145,7 +145,7 @@ class UpcomingTest {
     }
 
     private List<ClaimCandidate> upcoming(int limit) {
-        return fixture.lanes.ask(overview -> overview.upcoming(limit, unread -> {}));
+        return fixture.lanes.overview.upcoming(limit, unread -> {});
     }
 
     private static List<JobId> ids(List<ClaimCandidate> jobs) {

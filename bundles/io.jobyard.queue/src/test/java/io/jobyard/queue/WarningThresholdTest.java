@@ -49,7 +49,7 @@ class WarningThresholdTest {
         fixture.limit("openai", "budget.usd", "10/d warn 80%");
         JobId thrifty = start(9);
         assertThat(passed()).hasSize(1);
-        fixture.lanes.used(thrifty, "usd", 1);
+        fixture.lanes.draws.used(thrifty, "usd", 1);
         fixture.move(thrifty, JobStatus.COMPLETED);
         assertThat(rate().warningPassed()).isTrue();
         start(8);
@@ -60,14 +60,14 @@ class WarningThresholdTest {
     void whatAHandlerUsesBeyondItsEstimateCounts() {
         fixture.limit("openai", "budget.usd", "10/d warn 80%");
         JobId lavish = start(1);
-        fixture.lanes.used(lavish, "usd", 50);
+        fixture.lanes.draws.used(lavish, "usd", 50);
         assertThat(passed()).extracting(LimitEvent::used).containsExactly(50.0);
     }
 
     @Test
     void whatIsCarriedIntoAPeriodIsToldWithItsFirstUse() {
         fixture.limit("openai", "budget.usd", "10/d warn 50%");
-        fixture.lanes.used(start(1), "usd", 18);
+        fixture.lanes.draws.used(start(1), "usd", 18);
         assertThat(passed()).hasSize(1);
         fixture.clock.advance(Duration.ofDays(1));
         assertThat(rate().warningPassed()).isTrue();
@@ -105,11 +105,11 @@ class WarningThresholdTest {
         fixture.limit("openai", "budget.usd", "10/d warn 80%");
         start(8);
         fixture.hosts.leader(false);
-        fixture.lanes.forgetLimitUses();
+        fixture.lanes.allowances.forgetChanged();
         assertThat(passed()).isEmpty();
 
         fixture.hosts.leader(true);
-        fixture.lanes.takeOver(fixture.lanes.leadership().begins(), List.of());
+        fixture.lanes.follower.takeOver(fixture.lanes.leadership.begins(), List.of());
         assertThat(passed()).hasSize(1);
     }
 
@@ -138,21 +138,23 @@ class WarningThresholdTest {
     void aRunSeesTheBudgetsOfItsLimitsUntilThePeriodEnds() {
         fixture.limit("openai", "budget.usd", "10/d warn 80%", "budget.pages", "10/d");
         JobId first = start(7);
-        assertThat(fixture.lanes.isBudgetLow(first, "usd")).isFalse();
-        fixture.lanes.used(first, "usd", 8);
-        fixture.lanes.used(first, "pages", 9);
-        assertThat(fixture.lanes.isBudgetLow(first, "usd")).isTrue();
-        assertThat(fixture.lanes.isBudgetLow(first, "pages"))
+        assertThat(fixture.lanes.draws.isBudgetLow(first, "usd")).isFalse();
+        fixture.lanes.draws.used(first, "usd", 8);
+        fixture.lanes.draws.used(first, "pages", 9);
+        assertThat(fixture.lanes.draws.isBudgetLow(first, "usd")).isTrue();
+        assertThat(fixture.lanes.draws.isBudgetLow(first, "pages"))
                 .as("has no warning threshold")
                 .isFalse();
-        assertThat(fixture.lanes.isBudgetLow(first, "tokens"))
+        assertThat(fixture.lanes.draws.isBudgetLow(first, "tokens"))
                 .as("has no budget")
                 .isFalse();
 
         fixture.clock.advance(Duration.ofDays(1));
-        assertThat(fixture.lanes.isBudgetLow(first, "usd")).isFalse();
+        assertThat(fixture.lanes.draws.isBudgetLow(first, "usd")).isFalse();
         fixture.move(first, JobStatus.COMPLETED);
-        assertThat(fixture.lanes.isBudgetLow(first, "usd")).as("runs no more").isFalse();
+        assertThat(fixture.lanes.draws.isBudgetLow(first, "usd"))
+                .as("runs no more")
+                .isFalse();
     }
 
     @Test
@@ -164,7 +166,7 @@ class WarningThresholdTest {
         fixture.submitLimited("eve", 5, Map.of());
         List<JobId> runs = fixture.start(3);
         assertThat(runs)
-                .allSatisfy(run -> assertThat(fixture.lanes.isBudgetLow(run, "usd"))
+                .allSatisfy(run -> assertThat(fixture.lanes.draws.isBudgetLow(run, "usd"))
                         .as(fixture.submitter(run))
                         .isEqualTo(!fixture.submitter(run).equals("eve")));
     }
@@ -210,7 +212,7 @@ class WarningThresholdTest {
         fixture.limit("tenants", "budget.usd", "10/d warn 80%", "key", "label.tenant");
         IntStream.range(10, 23).forEach(n -> fixture.submitLimited("a", 5, Map.of("usd", 9.0), "tenants=t" + n));
         fixture.start(99);
-        List<Finding> found = fixture.lanes.ask(QueueOverview::findings);
+        List<Finding> found = fixture.lanes.findings.findings();
         assertThat(found).hasSize(11).allMatch(Finding::note);
         assertThat(found.get(0).subject()).isEqualTo("budget of limit tenants");
         assertThat(found.get(0).problem())
@@ -224,18 +226,14 @@ class WarningThresholdTest {
     }
 
     private LimitStatus.Rate rate() {
-        return fixture.lanes
-                .ask(overview -> overview.limits(value -> true))
-                .get(0)
-                .rates()
-                .get(0);
+        return fixture.lanes.limits.limits().get(0).rates().get(0);
     }
 
     private void store() {
-        fixture.store.remember(fixture.lanes.takeLimitUses()).join();
+        fixture.store.remember(fixture.lanes.allowances.takeChanged()).join();
     }
 
     private List<LimitEvent> passed() {
-        return fixture.lanes.takePassed();
+        return fixture.lanes.allowances.takePassed();
     }
 }

@@ -141,7 +141,7 @@ class WindowTest {
         List<JobId> all = fixture.submit(3_000, "a", 5);
 
         List<ClaimCandidate> taken = fixture.take(1_100);
-        fixture.lanes.settle(taken, List.of());
+        fixture.lanes.claims.settle(taken, List.of());
 
         assertThat(fixture.start(3_000)).isEqualTo(all);
     }
@@ -152,7 +152,7 @@ class WindowTest {
         List<ClaimCandidate> taken = fixture.take(1);
         fixture.move(only, JobStatus.CANCELLED);
 
-        fixture.lanes.settle(taken, List.of());
+        fixture.lanes.claims.settle(taken, List.of());
 
         assertThat(fixture.take(1)).isEmpty();
         assertThat(fixture.views()).isEmpty();
@@ -194,7 +194,8 @@ class WindowTest {
     }
 
     private void reopen(Lanes same) {
-        fixture.store.listen(FakeCommitListener.ofOpening(same::opened)); // the first registration hears of commits
+        fixture.store.listen(
+                FakeCommitListener.ofOpening(same.follower::opened)); // the first registration hears of commits
     }
 
     private void arriveWithEachRead(List<JobId> all) {

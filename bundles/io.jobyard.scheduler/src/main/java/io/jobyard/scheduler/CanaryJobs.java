@@ -8,15 +8,15 @@ import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.handlers.TypeRules;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.StoredJob;
-import io.jobyard.spi.queue.CanaryDecisions;
+import io.jobyard.spi.queue.CanaryQueries;
 
 /** Says which jobs go to the canary of their type, and which runs were there. Waits for no lock. */
 final class CanaryJobs {
 
     private final HandlerCatalog handlers;
-    private final CanaryDecisions queue;
+    private final CanaryQueries queue;
 
-    CanaryJobs(HandlerCatalog handlers, CanaryDecisions queue) {
+    CanaryJobs(HandlerCatalog handlers, CanaryQueries queue) {
         this.handlers = handlers;
         this.queue = queue;
     }

@@ -138,7 +138,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
                 new BulkWork(stores.bulks(), reads, queue, operations, decisions, changes, access),
                 clock);
         bulks = new BulkOperations(stores.bulks(), reads, queue.rules(), access, clock, runner::call);
-        CanaryJobs canaries = new CanaryJobs(handlers, queue.decisions());
+        CanaryJobs canaries = new CanaryJobs(handlers, queue.canaries());
         starter = new RunStarter(queue.claims(), handlers, canaries, decisions, jobs);
         outcomes = new OutcomeDelivery(
                 jobs,

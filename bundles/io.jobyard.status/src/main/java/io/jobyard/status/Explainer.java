@@ -129,7 +129,7 @@ final class Explainer {
                 && !stored.books().versions().canary();
         return !may
                 ? ""
-                : queue.overview().canaries().stream()
+                : queue.canaries().statuses().stream()
                         .filter(canary -> canary.type().equals(job.type()))
                         .filter(canary -> canary.rolledBackAt() == null && CanaryRules.takes(canary, job))
                         .map(canary -> "; goes to the canary " + canary.share().versions() + ", by its "

@@ -70,7 +70,7 @@ interface SeenHosts extends HostQueries {
     @Override
     default List<CanaryStatus> canaries() {
         view().require(Operation.OVERVIEW);
-        return view().all.queue().overview().canaries();
+        return view().all.queue().canaries().statuses();
     }
 
     @Override

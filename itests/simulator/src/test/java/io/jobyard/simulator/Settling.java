@@ -175,6 +175,7 @@ final class Settling {
         host.order.checkCounts(host.queue.lanes());
         Violation.unless(host.queue.lanes().all().isEmpty(), null, () -> "lanes are left on " + host);
         host.queue
+                .overview()
                 .queues()
                 .forEach(queue -> Violation.unless(
                         queue.jobs().running() == 0, null, () -> "places are taken on " + host + ": " + queue));

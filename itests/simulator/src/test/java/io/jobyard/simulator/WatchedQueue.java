@@ -2,7 +2,7 @@
 package io.jobyard.simulator;
 
 import io.jobyard.spi.jobs.Assignment;
-import io.jobyard.spi.queue.CanaryDecisions;
+import io.jobyard.spi.queue.CanaryQueries;
 import io.jobyard.spi.queue.JobAdmission;
 import io.jobyard.spi.queue.JobClaims;
 import io.jobyard.spi.queue.QueueManager;
@@ -68,7 +68,7 @@ record WatchedQueue(QueueManager queue, OrderModel model) implements QueueManage
     }
 
     @Override
-    public CanaryDecisions decisions() {
-        return queue.decisions();
+    public CanaryQueries canaries() {
+        return queue.canaries();
     }
 }

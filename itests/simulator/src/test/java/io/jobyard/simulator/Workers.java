@@ -64,7 +64,7 @@ final class Workers {
         run.begun = true;
         world.tell(() -> "begins " + name(run));
         world.life.begins(run.assignment, host);
-        host.queue.begun(run.assignment.stored().id());
+        host.queue.runs().begun(run.assignment.stored().id());
     }
 
     void end(SimulatedHost.Run run, SimulatedHost host) {

@@ -20,7 +20,7 @@ import io.jobyard.spi.jobs.LaneKey;
 import io.jobyard.spi.jobs.ReadyJob;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.limits.LimitDefinition;
-import io.jobyard.spi.queue.CanaryDecisions;
+import io.jobyard.spi.queue.CanaryQueries;
 import io.jobyard.spi.queue.JobAdmission;
 import io.jobyard.spi.queue.JobClaims;
 import io.jobyard.spi.queue.LaneView;
@@ -64,7 +64,7 @@ public final class FakeQueueManager
                 QueueRules,
                 ReadyLanes,
                 QueueQueries,
-                CanaryDecisions,
+                CanaryQueries,
                 CommitListener {
 
     /** Lanes beside those of the store's jobs. */
@@ -160,7 +160,7 @@ public final class FakeQueueManager
     }
 
     @Override
-    public CanaryDecisions decisions() {
+    public CanaryQueries canaries() {
         return this;
     }
 
@@ -336,7 +336,7 @@ public final class FakeQueueManager
     }
 
     @Override
-    public List<CanaryStatus> canaries() {
+    public List<CanaryStatus> statuses() {
         return List.copyOf(canaries);
     }
 

@@ -61,11 +61,7 @@ public record BudgetPeriod(Span span, int count, ZoneId zone) {
         }
     }
 
-    /**
-     * About how long a period is: by which uses are compared and stored.
-     *
-     * @return nanoseconds
-     */
+    /** About how long a period is, in nanoseconds: by which uses are compared and stored. */
     public long usualNanos() {
         return count * span.nanos;
     }

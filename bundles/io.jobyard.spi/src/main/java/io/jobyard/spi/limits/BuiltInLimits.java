@@ -11,10 +11,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface BuiltInLimits {
 
-    /**
-     * Returns the queues and limits.
-     *
-     * @return always the same; their settings are those that a file may have
-     */
+    /** The queues and limits: always the same, with settings that a file may have. */
     List<LimitDefinition> definitions();
 }

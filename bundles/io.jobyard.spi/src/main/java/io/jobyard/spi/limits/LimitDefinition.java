@@ -22,12 +22,7 @@ public record LimitDefinition(LimitKind kind, String name, int version, SortedMa
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
 
-    /**
-     * Reads what {@link #text()} gave.
-     *
-     * @param version how often it was changed
-     * @param text its settings
-     */
+    /** Reads what {@link #text()} gave. */
     public static LimitDefinition parse(LimitKind kind, String name, int version, String text) {
         SortedMap<String, String> settings = new TreeMap<>();
         text.lines().forEach(line -> {
@@ -37,11 +32,7 @@ public record LimitDefinition(LimitKind kind, String name, int version, SortedMa
         return new LimitDefinition(kind, name, version, settings);
     }
 
-    /**
-     * Whether it is gone.
-     *
-     * @return true if it has no settings
-     */
+    /** Whether it is gone: it has no settings. */
     public boolean isGone() {
         return settings.isEmpty();
     }
@@ -56,20 +47,12 @@ public record LimitDefinition(LimitKind kind, String name, int version, SortedMa
         return new LimitDefinition(kind, name, version + 1, new TreeMap<>(next));
     }
 
-    /**
-     * Its settings, as they are stored.
-     *
-     * @return a line for each, such as {@code running.max = 2}
-     */
+    /** Its settings, as they are stored: a line for each, such as {@code running.max = 2}. */
     public String text() {
         return text("\n");
     }
 
-    /**
-     * Its settings in one line.
-     *
-     * @return such as {@code rate.requests = 60/m, running.max = 2}
-     */
+    /** Its settings in one line, such as {@code rate.requests = 60/m, running.max = 2}. */
     public String inOneLine() {
         return text(", ");
     }

@@ -25,21 +25,12 @@ public enum LimitKind {
         this.text = text;
     }
 
-    /**
-     * The word that explain and the store have for it.
-     *
-     * @return such as {@code limit}
-     */
+    /** The word that explain and the store have for it, such as {@code limit}. */
     public String text() {
         return text;
     }
 
-    /**
-     * The kind that a word stands for.
-     *
-     * @param text a word that {@link #text()} gave
-     * @return the kind; empty if it stands for none
-     */
+    /** The kind that a word of {@link #text()} stands for; empty if it stands for none. */
     public static Optional<LimitKind> find(String text) {
         return Stream.of(values()).filter(kind -> kind.text.equals(text)).findFirst();
     }

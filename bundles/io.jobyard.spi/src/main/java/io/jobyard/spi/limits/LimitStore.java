@@ -37,18 +37,10 @@ public interface LimitStore {
      */
     CompletableFuture<Void> report(UseReport report);
 
-    /**
-     * How much of limits is used.
-     *
-     * @return all that were ever remembered
-     */
+    /** How much of limits is used: all that were ever remembered. */
     List<LimitUse> uses();
 
-    /**
-     * How much of some limits is used.
-     *
-     * @return those that were ever remembered
-     */
+    /** How much of these limits is used, of those that were ever remembered. */
     default List<LimitUse> uses(Collection<LimitKey> keys) {
         return uses().stream().filter(use -> keys.contains(use.key())).toList();
     }
@@ -81,11 +73,7 @@ public interface LimitStore {
      */
     CompletableFuture<Void> resume(PauseTarget target, AuditEntry audit);
 
-    /**
-     * The pauses there are, also those whose time is over.
-     *
-     * @return one for each target
-     */
+    /** The pauses there are, one for each target, also those whose time is over. */
     List<Pause> pauses();
 
     /**
@@ -99,11 +87,7 @@ public interface LimitStore {
      */
     CompletableFuture<Boolean> define(LimitDefinition next, AuditEntry audit);
 
-    /**
-     * The limits and queues that were made while a host ran.
-     *
-     * @return one for each kind and name
-     */
+    /** The limits and queues that were made while a host ran, one for each kind and name. */
     List<LimitDefinition> definitions();
 
     /**
@@ -113,10 +97,6 @@ public interface LimitStore {
      */
     CompletableFuture<Void> served(Collection<String> types);
 
-    /**
-     * The types that a handler has ever served.
-     *
-     * @return their names
-     */
+    /** The names of the types that a handler has ever served. */
     Set<String> servedTypes();
 }

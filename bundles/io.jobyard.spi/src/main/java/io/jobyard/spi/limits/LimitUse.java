@@ -16,33 +16,17 @@ import java.time.Instant;
  */
 public record LimitUse(LimitKey key, Instant fullAt, double perSecond, double unbegun, Instant warnedUntil) {
 
-    /**
-     * The use of what has no warning threshold.
-     *
-     * @param key which limit, and which of its units
-     * @param fullAt when all that was drawn is made good
-     * @param perSecond how fast it fills, in units per second
-     * @param unbegun how much is taken beside that, for jobs whose handlers have not begun
-     */
+    /** The use of what has no warning threshold. */
     public LimitUse(LimitKey key, Instant fullAt, double perSecond, double unbegun) {
         this(key, fullAt, perSecond, unbegun, Instant.EPOCH);
     }
 
-    /**
-     * Nothing is used, and there is nothing to remember: the store forgets it.
-     *
-     * @param key which limit, and which of its units
-     * @return to be remembered in place of the latest
-     */
+    /** Nothing is used, and there is nothing to remember: in place of the latest, the store forgets it. */
     public static LimitUse nothing(LimitKey key) {
         return new LimitUse(key, Instant.EPOCH, 0, 0);
     }
 
-    /**
-     * Tells what need not be remembered.
-     *
-     * @return true of {@link #nothing}
-     */
+    /** Whether it need not be remembered: it is {@link #nothing}. */
     public boolean isNothing() {
         return fullAt.equals(Instant.EPOCH) && perSecond == 0 && unbegun == 0 && warnedUntil.equals(Instant.EPOCH);
     }

@@ -15,12 +15,7 @@ public record NamedLimit(String name, String value) {
     private static final char SIGN = '=';
     private static final String ALSO = "._:/@+-";
 
-    /**
-     * Reads what {@link #text()} gave.
-     *
-     * @param text such as {@code models=gpt-4o}
-     * @return the limit; without a value if the text has none
-     */
+    /** Reads what {@link #text()} gave. */
     public static NamedLimit parse(String text) {
         int sign = text.indexOf(SIGN);
         return sign < 0 ? new NamedLimit(text, "") : new NamedLimit(text.substring(0, sign), text.substring(sign + 1));
@@ -48,30 +43,17 @@ public record NamedLimit(String name, String value) {
         return new NamedLimit(name, value.toString());
     }
 
-    /**
-     * Tells the name alone from one with a value.
-     *
-     * @return true if there is a value
-     */
+    /** Whether it is more than the name alone. */
     public boolean hasValue() {
         return !value.isEmpty();
     }
 
-    /**
-     * The name with another text in place of the value, for those who may not see it.
-     *
-     * @param text such as {@code (hidden)}
-     * @return such as {@code models=(hidden)}
-     */
+    /** The name with a text such as {@code (hidden)} in place of the value, for those who may not see it. */
     public String withValue(String text) {
         return name + SIGN + text;
     }
 
-    /**
-     * As it is stored and shown.
-     *
-     * @return such as {@code models=gpt-4o}; the name alone without a value
-     */
+    /** As it is stored and shown, such as {@code models=gpt-4o}; the name alone without a value. */
     public String text() {
         return hasValue() ? name + SIGN + value : name;
     }

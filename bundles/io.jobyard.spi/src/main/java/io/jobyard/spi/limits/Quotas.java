@@ -35,30 +35,17 @@ public record Quotas(Map<String, List<Share>> bySubmitter, Map<String, Integer> 
         weights = Map.copyOf(weights);
     }
 
-    /**
-     * Those of submitters who get the same turns.
-     *
-     * @param bySubmitter the shares that bind a submitter's jobs, all of them
-     */
+    /** Those of submitters who get the same turns. */
     public Quotas(Map<String, List<Share>> bySubmitter) {
         this(bySubmitter, Map.of());
     }
 
-    /**
-     * How many turns somebody gets for one of others.
-     *
-     * @param submitter who
-     * @return 1 if nothing else is configured
-     */
+    /** How many turns somebody gets for one of others: 1 if nothing else is configured. */
     public int weight(String submitter) {
         return weights.getOrDefault(submitter, 1);
     }
 
-    /**
-     * What binds the jobs of one.
-     *
-     * @return the shares; empty if nothing does
-     */
+    /** The shares that bind the jobs of one; empty if none does. */
     public List<Share> of(String submitter) {
         return bySubmitter.getOrDefault(submitter, List.of());
     }

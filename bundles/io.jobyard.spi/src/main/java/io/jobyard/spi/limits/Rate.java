@@ -40,7 +40,6 @@ public record Rate(
     /**
      * Reads {@code 60/m burst 10}.
      *
-     * @param text an amount per time
      * @throws IllegalArgumentException if it is none; says what to use
      */
     public static Rate parse(String text) {
@@ -70,7 +69,6 @@ public record Rate(
     /**
      * Reads a budget by the calendar of UTC.
      *
-     * @param text an amount per time
      * @throws IllegalArgumentException if it is none; says what to use
      */
     public static Rate budget(String text) {
@@ -80,7 +78,6 @@ public record Rate(
     /**
      * Reads a budget such as {@code 500000/d} or {@code 50/month warn 80%}: so much in each period.
      *
-     * @param text an amount per time
      * @param zone where days, weeks and months begin
      * @throws IllegalArgumentException if it is none; says what to use
      */
@@ -108,49 +105,28 @@ public record Rate(
         return new Rate(amount, form.group(2) + form.group(3), periods.usualNanos(), amount, periods, warning);
     }
 
-    /**
-     * Whether all of it comes back at once.
-     *
-     * @return true of a budget
-     */
+    /** Whether all of it comes back at once. */
     public boolean isBudget() {
         return periods != null;
     }
 
-    /**
-     * Whether it lets more through.
-     *
-     * @param other another
-     * @return true if it does in the long run, or at once when both are the same in the long run
-     */
+    /** Whether it lets more through: in the long run, or at once when both are the same in the long run. */
     public boolean isMoreThan(Rate other) {
         int inTheLongRun = Double.compare(perSecond(), other.perSecond());
         return inTheLongRun > 0 || inTheLongRun == 0 && burst > other.burst;
     }
 
-    /**
-     * How long one unit takes to come back.
-     *
-     * @return nanoseconds
-     */
+    /** How many nanoseconds one unit takes to come back. */
     public double nanosPerUnit() {
         return periodNanos / amount;
     }
 
-    /**
-     * How much comes back.
-     *
-     * @return units per second
-     */
+    /** How many units come back in a second. */
     public double perSecond() {
         return amount * 1e9 / periodNanos;
     }
 
-    /**
-     * It without the burst.
-     *
-     * @return such as {@code 60/m}
-     */
+    /** It without the burst, such as {@code 60/m}. */
     public String pace() {
         return text(amount) + "/" + period;
     }
@@ -162,11 +138,7 @@ public record Rate(
                 : text(amount) + "/" + periods + (warningPercent == null ? "" : " warn " + warningPercent + "%");
     }
 
-    /**
-     * A number for people.
-     *
-     * @return such as {@code −812} or {@code 0.25}
-     */
+    /** A number for people, such as {@code −812} or {@code 0.25}. */
     public static String text(double number) {
         BigDecimal exact = BigDecimal.valueOf(number);
         int digits = exact.abs().compareTo(BigDecimal.ONE) < 0 ? 4 : exact.abs().compareTo(BigDecimal.TEN) < 0 ? 2 : 1;

@@ -13,11 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface SubmissionRule {
 
-    /**
-     * The shares by which a submitter's jobs are let in: those with a {@code queuedMax} or a {@code submitRate}.
-     *
-     * @return the shares; empty if nothing binds
-     */
+    /** The shares by which a submitter's jobs are let in: those with a {@code queuedMax} or a {@code submitRate}; empty if none binds. */
     List<Quotas.Share> shares(String submitter);
 
     /**

@@ -31,11 +31,7 @@ public final class Unit {
 
     private Unit() {}
 
-    /**
-     * Tells whether a text may name a unit.
-     *
-     * @return true if it has that form
-     */
+    /** Whether a text has the form of a unit's name. */
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }

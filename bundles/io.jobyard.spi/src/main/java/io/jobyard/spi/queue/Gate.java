@@ -14,18 +14,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Gate {
 
-    /**
-     * The gate's name.
-     *
-     * @return such as {@code handler}
-     */
+    /** The gate's name, such as {@code handler}. */
     String name();
 
-    /**
-     * Tells whether jobs of the lane may start.
-     *
-     * @return false to hold the lane
-     */
+    /** Whether jobs of the lane may start; false holds the lane. */
     boolean open(LaneKey lane);
 
     /**

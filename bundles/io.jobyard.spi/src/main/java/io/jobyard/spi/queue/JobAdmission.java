@@ -12,7 +12,6 @@ public interface JobAdmission {
     /**
      * Lets new jobs in, as far as their submitter's quotas go. They count from now on.
      *
-     * @param submitter whose they are
      * @throws io.jobyard.api.QuotaException if they are too many; says of what, how much is used and when to try again
      */
     void reserve(String submitter, Collection<JobId> jobs);

@@ -19,5 +19,5 @@ public interface QueueManager {
 
     QueueQueries overview();
 
-    CanaryDecisions decisions();
+    CanaryQueries canaries();
 }

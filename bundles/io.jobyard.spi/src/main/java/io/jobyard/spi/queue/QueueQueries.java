@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.spi.queue;
 
-import io.jobyard.api.CanaryStatus;
 import io.jobyard.api.LimitStatus;
 import io.jobyard.api.Pause;
 import io.jobyard.api.QueueStatus;
@@ -11,18 +10,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Queues, limits, pauses and canaries as they are now, for whoever shows them. */
+/** Queues, limits and pauses as they are now, for whoever shows them. */
 @ProviderType
 public interface QueueQueries {
 
     /** The queues that are configured, paused, or hold jobs that are ready or run. */
     List<QueueStatus> queues();
 
-    /**
-     * The pauses of types, limits, users and all jobs that are in force; those of queues are told with the queues.
-     *
-     * @return by target
-     */
+    /** The pauses of types, limits, users and all jobs that are in force, by target; those of queues are told with the queues. */
     List<Pause> pauses();
 
     /** The limits that are configured, and those that ready or running jobs name, with all values. */
@@ -38,17 +33,6 @@ public interface QueueQueries {
      */
     List<LimitStatus> limits(Predicate<String> isShown);
 
-    /**
-     * The sorts of ready and running jobs that draw on values of limits.
-     *
-     * @return each once
-     */
+    /** The sorts of ready and running jobs that draw on values of limits, each once. */
     Set<LaneKey> lanesWithValues();
-
-    /**
-     * The canaries of types.
-     *
-     * @return by type
-     */
-    List<CanaryStatus> canaries();
 }

@@ -15,7 +15,6 @@ public interface QueueRules {
      * The queue that jobs stand in.
      *
      * @param asked the one they asked for; null if none
-     * @param type their type
      * @return the one asked for; else the one the type is routed to now
      */
     String route(@Nullable String asked, String type);
@@ -23,11 +22,7 @@ public interface QueueRules {
     /** How many priority levels there are. */
     int priorityLevels();
 
-    /**
-     * The level of a job that asked for none.
-     *
-     * @return {@code min(5, levels)}
-     */
+    /** The level of a job that asked for none: {@code min(5, levels)}. */
     int defaultLevel();
 
     /**
@@ -38,18 +33,13 @@ public interface QueueRules {
      */
     void requireDefinable(LimitDefinition definition);
 
-    /**
-     * How many places a limit has.
-     *
-     * @return its {@code running.max}; null if it has any number, or nobody has configured it
-     */
+    /** The {@code running.max} of a limit; null if it has any number, or nobody has configured it. */
     @Nullable
     Integer runningMax(String limit);
 
     /**
      * Why a limit on which such jobs draw could never give so much.
      *
-     * @param type their type
      * @param handlerVersion the range their handler must be in; null for any
      * @param named the limits that they name themselves
      * @param estimate how much of each unit a run is expected to use
@@ -59,17 +49,12 @@ public interface QueueRules {
     String oversized(
             String type, @Nullable String handlerVersion, Collection<String> named, Map<String, Double> estimate);
 
-    /**
-     * The limits that count values apart.
-     *
-     * @return by name where a job has the value: {@code payload.PATH} or {@code label.NAME}
-     */
+    /** The limits that count values apart, by name where a job has the value: {@code payload.PATH} or {@code label.NAME}. */
     Map<String, String> limitKeys();
 
     /**
      * The limits that count values apart, of those on which such jobs draw.
      *
-     * @param type their type
      * @param handlerVersion the range their handler must be in; null for any
      * @param named the limits that they name themselves
      * @return by name where a job has the value: {@code payload.PATH} or {@code label.NAME}

@@ -15,25 +15,13 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ReadyLanes {
 
-    /**
-     * The lanes that are not empty.
-     *
-     * @return a snapshot
-     */
+    /** A snapshot of the lanes that are not empty. */
     List<LaneView> all();
 
-    /**
-     * How many ready jobs there are of each type.
-     *
-     * @return a snapshot; types without any are not in it
-     */
+    /** A snapshot of how many ready jobs there are of each type that has any. */
     Map<String, Long> queuedByType();
 
-    /**
-     * Of the lanes that nothing holds, the one whose first job has waited longest.
-     *
-     * @return how it is now; empty if each is held, or none has a job
-     */
+    /** Of the lanes that nothing holds, the one whose first job has waited longest; empty if each is held, or none has a job. */
     Optional<LaneView> oldestOpen();
 
     /**
@@ -62,10 +50,6 @@ public interface ReadyLanes {
      */
     int ahead(LaneKey lane);
 
-    /**
-     * What would hold a job that is ready, if it were stored now.
-     *
-     * @return by the gates; empty if nothing but its turn would
-     */
+    /** What would hold a job that is ready, if it were stored now: by the gates; empty if nothing but its turn would. */
     List<Blocker> foresee(StoredJob job);
 }

@@ -156,7 +156,7 @@ final class TestIncarnation {
     /** The clock was moved. */
     void look() {
         workers.engine.watch();
-        queue.wake();
+        queue.claims().wake();
     }
 
     private static final class NoQuarantine implements BundleQuarantine {

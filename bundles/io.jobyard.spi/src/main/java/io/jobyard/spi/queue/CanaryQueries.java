@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.spi.queue;
 
+import io.jobyard.api.CanaryStatus;
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Whether canaries have rolled back, for whoever chooses the handler of a job. */
+/** The canaries of types, and whether they have rolled back. */
 @ProviderType
-public interface CanaryDecisions {
+public interface CanaryQueries {
+
+    /**
+     * How the canaries stand.
+     *
+     * @return by type
+     */
+    List<CanaryStatus> statuses();
 
     /**
      * Whether no job of a type goes to its canary any more, as far as this host knows: the leader, which starts all jobs, always knows.

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.LimitEvent;
+import io.jobyard.spi.limits.LimitKey;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.LimitUse;
+import io.jobyard.spi.limits.Rate;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an allowance counts, by unit, and what the store remembers of units that it does not count. Guarded by the lock of
+ * {@link Lanes}.
+ */
+final class Buckets {
+
+    private final LimitKind kind;
+    private final String name;
+    private final Allowances allowances;
+    private final Runnable moved;
+    private final Map<String, Bucket> buckets = new TreeMap<>();
+    private final Map<String, LimitUse> stored = new TreeMap<>();
+
+    Buckets(LimitKind kind, String name, Allowances allowances, Runnable moved) {
+        this.kind = kind;
+        this.name = name;
+        this.allowances = allowances;
+        this.moved = moved;
+    }
+
+    Collection<Bucket> all() {
+        return buckets.values();
+    }
+
+    /** Null if it does not count the unit. */
+    @Nullable
+    Bucket find(String unit) {
+        return buckets.get(unit);
+    }
+
+    boolean counts(String unit) {
+        return buckets.containsKey(unit);
+    }
+
+    /** Whether nothing is remembered of units that it does not count. */
+    boolean isAllCounted() {
+        return stored.isEmpty();
+    }
+
+    /** Goes by these rates from now on; what was drawn stays drawn. */
+    void follow(Map<String, Rate> rates, long now) {
+        buckets.values().removeIf(bucket -> {
+            boolean gone = !rates.containsKey(bucket.unit);
+            if (gone) {
+                stored.put(bucket.unit, Bucket.begun(use(bucket), now));
+            }
+            return gone;
+        });
+        rates.forEach((unit, rate) -> follow(unit, rate, now));
+    }
+
+    private void follow(String unit, Rate rate, long now) {
+        Bucket bucket = buckets.get(unit);
+        if (bucket != null) {
+            bucket.change(rate, now);
+            return;
+        }
+        Bucket fresh = rate.isBudget() ? new Budget(unit, rate, this::tell) : new Bucket(unit, rate, this::tell);
+        LimitUse before = stored.remove(unit);
+        if (before != null) {
+            fresh.restore(before, rate, now);
+        }
+        buckets.put(unit, fresh);
+    }
+
+    /** Whether what was drawn is not made good. */
+    boolean remember(long now) {
+        return buckets.values().stream().anyMatch(bucket -> bucket.remembers(now))
+                || stored.values().stream()
+                        .anyMatch(use -> EpochNanos.of(use.fullAt()) > now || EpochNanos.of(use.warnedUntil()) > now);
+    }
+
+    /** The store need not remember it. */
+    void forget() {
+        buckets.values().stream()
+                .filter(bucket -> bucket.remembers(0))
+                .forEach(bucket -> allowances.changed(LimitUse.nothing(key(bucket.unit))));
+        stored.keySet().forEach(unit -> allowances.changed(LimitUse.nothing(key(unit))));
+    }
+
+    /** Goes on from what the store remembers of a unit. */
+    void restore(LimitUse use, long now) {
+        String unit = use.key().unit();
+        Bucket bucket = buckets.get(unit);
+        if (bucket != null) {
+            bucket.restore(use, bucket.rate(), now);
+        } else {
+            stored.put(unit, Bucket.begun(use, now));
+        }
+    }
+
+    /** How much is used as far as is known here. */
+    Stream<LimitUse> counted() {
+        return buckets.values().stream().map(bucket -> bucket.counted(key(bucket.unit)));
+    }
+
+    /** Goes on from what was counted here, where that leaves less. */
+    void atMost(LimitUse counted, long now) {
+        Bucket bucket = buckets.get(counted.key().unit());
+        if (bucket != null) {
+            bucket.atMost(counted, now);
+        }
+    }
+
+    /** When so much may be taken of all, if nothing else is until then. */
+    long opensAt(Demand demand) {
+        long opens = EpochNanos.ALWAYS;
+        for (Bucket bucket : buckets.values()) {
+            opens = Math.max(opens, bucket.opensAt(demand.of(bucket.unit)));
+        }
+        return opens;
+    }
+
+    /** Which of them can never give so much, and why; null if each can. */
+    @Nullable
+    String oversized(Demand demand, String owner) {
+        for (Bucket bucket : buckets.values()) {
+            double amount = demand.of(bucket.unit);
+            if (!bucket.canGive(amount)) {
+                return bucket.unit + " = " + Rate.text(amount) + " is more than the whole budget of " + owner
+                        + ", which is " + bucket.rate();
+            }
+        }
+        return null;
+    }
+
+    /** Why so much may not be taken of each that is shut, and until when; null if that is not known. */
+    void shutBy(Demand demand, long now, BiConsumer<String, @Nullable Instant> blockers) {
+        boolean isAlone = demand.starts() == 1;
+        for (Bucket bucket : buckets.values()) {
+            double amount = demand.of(bucket.unit);
+            long opens = isAlone ? bucket.opensAt(amount) : bucket.opensInTurn(amount, now);
+            if (opens > now) {
+                Instant until = opens == EpochNanos.NEVER ? null : EpochNanos.instant(opens);
+                blockers.accept(bucket.whyShut(amount, isAlone, now), until);
+            }
+        }
+    }
+
+    /** When so much of all is there, if all that is taken begins now and nothing else is taken until then. */
+    long goodAt(Demand demand, long now) {
+        long at = EpochNanos.ALWAYS;
+        for (Bucket bucket : buckets.values()) {
+            at = Math.max(at, bucket.goodAt(demand.of(bucket.unit), 0, now));
+        }
+        return at;
+    }
+
+    /** Whether any of them is drawn on. */
+    boolean areDrawnOnBy(Demand demand) {
+        for (Bucket bucket : buckets.values()) {
+            if (demand.of(bucket.unit) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Its budget of that unit, if that has a warning threshold. */
+    Optional<WarningBudget> warningBudget(String unit) {
+        return Optional.ofNullable(buckets.get(unit))
+                .filter(bucket -> bucket.rate().warningPercent() != null)
+                .map(bucket -> new WarningBudget(key(unit), bucket.rate()));
+    }
+
+    /** The warning thresholds that were passed in this period. */
+    Stream<LimitEvent> warningPassed(long now) {
+        return buckets.values().stream()
+                .map(bucket -> bucket.warningPassed(kind, name, now))
+                .filter(Objects::nonNull);
+    }
+
+    /** Nobody has been told of warning thresholds, as far as is known. */
+    void forgetWarnings() {
+        buckets.values().forEach(bucket -> bucket.markWarned(0));
+    }
+
+    /** Tells of warning thresholds that are passed and were not told. */
+    void warn() {
+        buckets.values().stream()
+                .filter(bucket -> bucket.rate().warningPercent() != null)
+                .forEach(Bucket::changed);
+    }
+
+    /** That a warning threshold is passed could not be stored: it is told with what is stored next. */
+    void warnAgain(String unit) {
+        Bucket bucket = buckets.get(unit);
+        if (bucket != null) {
+            bucket.markWarned(0);
+            bucket.changed();
+        }
+    }
+
+    private void tell(Bucket bucket) {
+        LimitEvent passed = bucket.tellSoft(kind, name);
+        if (passed != null) {
+            allowances.passed(passed);
+        }
+        allowances.changed(use(bucket));
+        moved.run();
+    }
+
+    private LimitUse use(Bucket bucket) {
+        return bucket.use(key(bucket.unit));
+    }
+
+    private LimitKey key(String unit) {
+        return new LimitKey(kind, name, unit);
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import io.jobyard.spi.store.ClaimCandidate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+
+/** Takes jobs from the lanes that are to start, and brings those back that do not. */
+final class LaneClaims {
+
+    /** Of all hosts; so many starts in one commit hold up no other for long. */
+    private static final int MOST_AT_ONCE = 256;
+
+    private final Lanes lanes;
+    private final StartOrder order;
+    private final GateRules rules;
+    private final JobsInFlight inFlight;
+    private final HostCapacity rooms;
+
+    LaneClaims(Lanes lanes) {
+        this.lanes = lanes;
+        order = lanes.order;
+        rules = lanes.rules;
+        inFlight = lanes.inFlight;
+        rooms = lanes.rooms;
+    }
+
+    /** As many as the hosts have room for, this one so much; waits until there is one. */
+    List<ClaimCandidate> take(IntSupplier room, Duration timeout) throws InterruptedException {
+        List<ClaimCandidate> taken = new ArrayList<>();
+        long end = System.nanoTime() + timeout.toNanos();
+        return lanes.lock.claim(() -> {
+            while (true) {
+                lanes.lock.look();
+                boolean over =
+                        lanes.leadership.begins() > 0 || lanes.leadership.isHeld() && takeReady(taken, room.getAsInt());
+                long left = end - System.nanoTime();
+                if (over || !taken.isEmpty() || left <= 0) {
+                    return taken;
+                }
+                lanes.lock.awaitChange(Math.min(left, untilNextOpens()));
+            }
+        });
+    }
+
+    /** A claim is over: what has not started stands in its lane again, except those that the store did not find there. */
+    void settle(List<ClaimCandidate> taken, List<ClaimCandidate> gone) {
+        lanes.lock.change(() -> giveBack(taken, gone));
+    }
+
+    private long untilNextOpens() {
+        long opens = rules.opensNext();
+        return opens == EpochNanos.NEVER ? EpochNanos.NEVER : Math.max(1, opens - lanes.now());
+    }
+
+    /** True if there is no room, and whoever asks hears first of it when there is. */
+    private boolean takeReady(List<ClaimCandidate> taken, int here) {
+        Instant now = lanes.instant();
+        rooms.begin(here);
+        boolean full = here <= 0 && rooms.isAlone();
+        while (lanes.leadership.isHeld() && rooms.any() && taken.size() < Math.max(here, MOST_AT_ONCE)) {
+            StartOrder.Choice choice = order.next(now);
+            if (choice == null) {
+                if (passOver(taken)) {
+                    continue;
+                }
+                return full;
+            }
+            Lane lane = choice.lane();
+            if (lane.isRefilling()) {
+                return full; // another thread reads on, and will wake this one
+            }
+            if (lane.needsRefill()) {
+                refill(lane, taken);
+            } else {
+                take(choice, taken);
+            }
+        }
+        return full;
+    }
+
+    private void refill(Lane lane, List<ClaimCandidate> taken) {
+        try {
+            lanes.refills.refill(lane);
+        } catch (RuntimeException | Error e) {
+            giveBack(taken, List.of());
+            throw e;
+        }
+    }
+
+    /** Looks behind the heads that can never start; those that are to fail for it are taken to fail. False if there are none. */
+    private boolean passOver(List<ClaimCandidate> taken) {
+        boolean isPassed = false;
+        for (Lane lane : order.oversized()) {
+            Allowance by = rules.oversizedBy(lane, lane.demand());
+            String fault = by != null && by.settings().failsOversized() ? by.oversized(lane.demand()) : null;
+            if (fault == null) {
+                isPassed |= lane.passOver();
+            } else {
+                ClaimCandidate job =
+                        new ClaimCandidate(lane.key, lane.take(), lane.group.queue().name, null, "estimate " + fault);
+                inFlight.add(inFlight(job, lane));
+                taken.add(job);
+                isPassed = true;
+            }
+        }
+        return isPassed;
+    }
+
+    private void take(StartOrder.Choice choice, List<ClaimCandidate> taken) {
+        Lane lane = choice.lane();
+        Demand demand = lane.demand();
+        ReadyJob position = lane.take();
+        String queue = lane.group.queue().name;
+        JobInFlight onItsWay = inFlight.find(position.id());
+        if (onItsWay == null) {
+            LaneKey by = lanes.begun.resolve(lane.key);
+            ClaimCandidate job = new ClaimCandidate(
+                    lane.key, position, queue, rooms.choose(by, rules.now()), null, by.handlerVersion());
+            JobInFlight held = inFlight(job, lane);
+            held.take(demand, rules.now());
+            inFlight.add(held);
+            taken.add(job);
+            order.served(choice);
+        } else if (!onItsWay.isStarted() && !onItsWay.taken.lane().equals(lane.key)) {
+            onItsWay.movedTo(
+                    new ClaimCandidate(lane.key, position, queue)); // the other lane handed it out, which it had left
+        }
+        order.dropIfEmpty(lane);
+    }
+
+    private JobInFlight inFlight(ClaimCandidate job, Lane lane) {
+        List<Allowance> limits = lanes.groups.limits(lane.group);
+        if (!lane.values().isEmpty()) {
+            limits = Stream.concat(limits.stream(), lane.values().stream()).toList();
+        }
+        return new JobInFlight(job, lane.group.queue().allows, limits, lane.shares());
+    }
+
+    private void giveBack(List<ClaimCandidate> taken, List<ClaimCandidate> gone) {
+        for (ClaimCandidate job : taken) {
+            JobInFlight held = inFlight.notStarted(job);
+            if (held != null && held.moved() != null) {
+                requeue(held.moved());
+            } else if (held != null && !gone.contains(job)) {
+                requeue(job);
+            }
+        }
+    }
+
+    /** Lets a job be taken again, if its lane is still there. */
+    private void requeue(ClaimCandidate job) {
+        Lane lane = order.find(job.lane());
+        if (lane != null) {
+            lane.arrived(job.position(), lanes.refills.windowLimit());
+        }
+    }
+}

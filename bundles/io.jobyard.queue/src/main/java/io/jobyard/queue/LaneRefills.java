@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.spi.jobs.LaneKey;
+import io.jobyard.spi.jobs.ReadyJob;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads on in lanes of which only the store has the next jobs, without the lock meanwhile; and how many jobs of each are in memory. */
+final class LaneRefills {
+
+    private static final int SMALLEST_WINDOW = 2;
+    /** So many jobs are worth a question, however many lanes there are. */
+    private static final int SMALLEST_REFILL = 16;
+    /** A lane that holds so many at most is read with others: to read more than is kept costs less than a question for each. */
+    private static final int READ_WHOLE = 128;
+
+    private static final int ALL_WINDOWS = 100_000;
+
+    private final QueueLock lock;
+    private final StartOrder order;
+    private final LaneReader reader;
+    private final int window;
+
+    LaneRefills(QueueLock lock, StartOrder order, LaneReader reader, int window) {
+        this.lock = lock;
+        this.order = order;
+        this.reader = reader;
+        this.window = window;
+    }
+
+    /** How many jobs of each lane are in memory. Asked under the lock. */
+    int windowLimit() {
+        return Math.max(
+                Math.min(SMALLEST_WINDOW, window),
+                Math.min(window, ALL_WINDOWS / Math.max(1, order.all().size())));
+    }
+
+    private int refillLimit() {
+        return Math.min(window, Math.max(SMALLEST_REFILL, windowLimit()));
+    }
+
+    /** Reads the first jobs of a lane if only the store has them: an estimate of its head may hold it. */
+    void readHead(LaneKey key) {
+        lock.run(() -> {
+            Lane lane = order.find(key);
+            if (lane != null && isUnread(lane)) {
+                refill(lane);
+            }
+        });
+    }
+
+    /** Reads the first jobs of each of these lanes. Those that hold few jobs are read at once. */
+    void readHeads(Collection<LaneKey> keys) {
+        lock.run(() -> refill(keys.stream()
+                .map(order::find)
+                .filter(lane -> lane != null && isUnread(lane) && lane.queued() <= READ_WHOLE)
+                .distinct()
+                .toList()));
+        keys.forEach(this::readHead);
+    }
+
+    private static boolean isUnread(Lane lane) {
+        return lane.needsRefill() && !lane.isRefilling();
+    }
+
+    /** Called under the lock. */
+    void refill(Lane lane) {
+        int limit = refillLimit();
+        ReadyJob after = lane.beginRefill();
+        List<ReadyJob> read = null;
+        try {
+            read = lock.without(() -> reader.read(lane.key, after, limit));
+        } finally {
+            end(lane, read, limit);
+        }
+    }
+
+    private void refill(List<Lane> lanes) {
+        if (lanes.isEmpty()) {
+            return;
+        }
+        int limit = refillLimit();
+        Map<LaneKey, ReadyJob> after = new HashMap<>();
+        lanes.forEach(lane -> after.put(lane.key, Objects.requireNonNull(lane.beginRefill())));
+        Map<LaneKey, List<ReadyJob>> read = null;
+        try {
+            read = lock.without(() -> reader.read(after));
+        } finally {
+            for (Lane lane : lanes) {
+                List<ReadyJob> all = read == null ? null : read.getOrDefault(lane.key, List.of());
+                end(lane, all == null || all.size() <= limit ? all : all.subList(0, limit), limit);
+            }
+        }
+    }
+
+    /** Others may wait for this lane. */
+    private void end(Lane lane, @Nullable List<ReadyJob> read, int limit) {
+        if (read == null) {
+            lane.abandonRefill();
+        } else {
+            lane.endRefill(read, read.size() == limit);
+            order.dropIfEmpty(lane);
+        }
+        lock.changed();
+    }
+}

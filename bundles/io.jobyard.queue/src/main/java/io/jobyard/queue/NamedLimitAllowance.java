@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.NamedLimit;
+import io.jobyard.spi.limits.Unit;
+import java.util.function.Consumer;
+
+/** What the jobs may have that name a limit, or a value of one. Guarded by the lock of {@link Lanes}. */
+final class NamedLimitAllowance extends Allowance {
+
+    final NamedLimit limit;
+    private final String slotsUnit;
+    private int lanes;
+
+    NamedLimitAllowance(NamedLimit limit, Allowances allowances, Consumer<Allowance> moved) {
+        super(LimitKind.LIMIT, limit.text(), allowances, moved);
+        this.limit = limit;
+        slotsUnit = Unit.SLOTS + limit.name();
+    }
+
+    /** Some jobs take several. */
+    @Override
+    int slots(Demand demand) {
+        return demand.slots(slotsUnit);
+    }
+
+    @Override
+    String nameAlone() {
+        return limit.name();
+    }
+
+    @Override
+    void lanes(int difference) {
+        lanes += difference;
+        moved();
+    }
+
+    /** Whether a lane draws on it, or a job that runs. */
+    boolean isUsed() {
+        return lanes > 0 || running() > 0;
+    }
+
+    /** Whether what was drawn is not made good. */
+    boolean remembers(long now) {
+        return shutUntil() > now || isHeldByFailure() || buckets.remember(now);
+    }
+
+    /** The store need not remember it. */
+    void forget() {
+        buckets.forget();
+        if (shutUntil() > 0) {
+            forgetShut();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.spi.limits.LimitKind;
+
+/** What the jobs of a queue may have. Guarded by the lock of {@link Lanes}. */
+final class QueueAllowance extends Allowance {
+
+    QueueAllowance(String queue, Allowances allowances) {
+        super(LimitKind.QUEUE, queue, allowances, moved -> {});
+    }
+
+    /** 1 for each start. */
+    @Override
+    Demand drawnBy(Demand asked) {
+        return asked.ofQueue();
+    }
+}

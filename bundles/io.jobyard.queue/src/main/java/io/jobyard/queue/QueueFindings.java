@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.Finding;
+import io.jobyard.api.LimitEvent;
+import io.jobyard.api.Remedy;
+import io.jobyard.spi.limits.LimitKind;
+import io.jobyard.spi.limits.NamedLimit;
+import io.jobyard.spi.limits.Rate;
+import io.jobyard.spi.text.ShownTime;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What somebody should look at of lanes and limits. */
+final class QueueFindings {
+
+    /** So many budgets whose warning threshold is passed are told one by one. */
+    private static final int MOST_PASSED = 10;
+
+    private final Lanes lanes;
+
+    QueueFindings(Lanes lanes) {
+        this.lanes = lanes;
+    }
+
+    /**
+     * What holds ready jobs: limits that nobody has configured, budgets that are too small, types that fail. And budgets whose
+     * warning threshold is passed, and canaries that rolled back.
+     */
+    List<Finding> findings() {
+        return lanes.ask(() -> Stream.of(unconfigured(), tooSmall(), failing(), warningPassed(), rolledBack())
+                .flatMap(findings -> findings)
+                .toList());
+    }
+
+    private Stream<Finding> failing() {
+        return lanes.allowances.circuits().stream()
+                .filter(Circuit::holds)
+                .map(circuit -> new Finding(
+                                "type " + circuit.name,
+                                "too many of its attempts failed: " + holds(circuit.shutUntil()),
+                                "look at its jobs and what became of them; it opens by itself when attempts complete")
+                        .with(Remedy.Kind.JOBS_OF_TYPE.of(circuit.name), Remedy.Kind.JOB_HISTORY.any()));
+    }
+
+    private String holds(long shutUntil) {
+        return shutUntil > lanes.rules.now()
+                ? "nothing of it starts before " + ShownTime.of(EpochNanos.instant(shutUntil))
+                        + ", and then some are tried"
+                : "some are tried, and all start again when these complete";
+    }
+
+    private Stream<Finding> rolledBack() {
+        return lanes.canaries
+                .statuses()
+                .filter(canary -> canary.rolledBackAt() != null)
+                .map(canary -> new Finding(
+                                "type " + canary.type(),
+                                "its canary " + canary.share().versions() + " rolled back at "
+                                        + ShownTime.of(canary.rolledBackAt())
+                                        + ", too many of its runs failed: all jobs go to other versions",
+                                "look at what failed; change a key of the canary in etc/io.jobyard.types-"
+                                        + canary.type() + ".cfg to try again, or take its keys out")
+                        .with(Remedy.Kind.JOBS_OF_TYPE.of(canary.type()), Remedy.Kind.JOB_HISTORY.any()));
+    }
+
+    private Stream<Finding> unconfigured() {
+        Map<Allowance, Long> queued = lanes.groups.queuedByLimit();
+        return lanes.allowances.limits().stream()
+                .filter(limit -> !lanes.allowances.catalog().limits().containsKey(limit.name)
+                        && queued.getOrDefault(limit, 0L) > 0)
+                .map(limit -> new Finding(
+                        "limit " + limit.name,
+                        "it has no configuration, and ready jobs that draw on it wait: " + queued.get(limit),
+                        "write etc/" + LimitSettings.FACTORY + "-" + limit.name + ".cfg, or cancel the jobs"));
+    }
+
+    private Stream<Finding> tooSmall() {
+        return lanes.order.groups().flatMap(QueueFindings::tooSmall).distinct();
+    }
+
+    /** Unless jobs say how much they need, all of a group need the same: each allowance is looked at once. */
+    private static Stream<Finding> tooSmall(LaneGroup group) {
+        if (group.key.estimated()) {
+            return group.lanes.stream().flatMap(QueueFindings::tooSmall);
+        }
+        Set<Allowance> drawnOn = new LinkedHashSet<>(group.oldest() == null ? List.of() : group.limits());
+        for (Lane lane : group.lanes) {
+            if (lane.hasNext()) {
+                drawnOn.addAll(lane.values());
+                drawnOn.addAll(lane.shares());
+            }
+        }
+        return drawnOn.stream().flatMap(allowance -> tooSmall(allowance, Demand.USUAL));
+    }
+
+    /** Those of its jobs that were passed over, and its head. */
+    private static Stream<Finding> tooSmall(Lane lane) {
+        Stream<Demand> passedOver = lane.oversized().stream().map(job -> Demand.of(job.estimate()));
+        Stream<Demand> head = lane.hasNext() ? Stream.of(lane.demand()) : Stream.empty();
+        return Stream.concat(passedOver, head)
+                .flatMap(demand -> drawnOn(lane).flatMap(allowance -> tooSmall(allowance, demand)));
+    }
+
+    private static Stream<Allowance> drawnOn(Lane lane) {
+        return Stream.of(lane.group.limits(), lane.values(), lane.shares()).flatMap(List::stream);
+    }
+
+    private static Stream<Finding> tooSmall(Allowance share, Demand demand) {
+        return Stream.concat(tooFewSlots(share, share.slots(demand)), tooSmallBudget(share, share.drawnBy(demand)));
+    }
+
+    private static Stream<Finding> tooFewSlots(Allowance limit, int slots) {
+        return limit.canHave(slots)
+                ? Stream.empty()
+                : Stream.of(new Finding(
+                                "limit " + limit.nameAlone(),
+                                "a ready job takes " + slots + " slots, and running.max is "
+                                        + limit.settings().runningMax() + ": it can never start",
+                                "raise running.max, or cancel the job, which the gate limit holds")
+                        .with(Remedy.Kind.EXPLAIN_JOB.any()));
+    }
+
+    private static Stream<Finding> tooSmallBudget(Allowance share, Demand demand) {
+        return share.buckets.all().stream()
+                .filter(bucket -> !bucket.canGive(demand.of(bucket.unit)))
+                .map(bucket -> new Finding(
+                                budgetOf(share.kind.text(), share.nameAlone()),
+                                "a ready job needs " + bucket.unit + " = " + Rate.text(demand.of(bucket.unit))
+                                        + ", and the whole budget is " + bucket.rate() + ": it can never start",
+                                "raise the budget in the configuration of the " + share.kind.text()
+                                        + ", or cancel the job, which the gate " + share.kind.text() + " holds")
+                        .with(Remedy.Kind.EXPLAIN_JOB.any()));
+    }
+
+    private Stream<Finding> warningPassed() {
+        List<LimitEvent> passed = lanes.allowances
+                .budgeted()
+                .flatMap(allowance -> allowance.buckets.warningPassed(lanes.rules.now()))
+                .sorted(Comparator.comparing(LimitEvent::kind).thenComparing(LimitEvent::name))
+                .toList();
+        Stream<Finding> some = passed.stream().limit(MOST_PASSED).map(QueueFindings::warningPassed);
+        int more = passed.size() - MOST_PASSED;
+        return more <= 0
+                ? some
+                : Stream.concat(
+                        some,
+                        Stream.of(Finding.note(
+                                        "budgets",
+                                        "the warning threshold of " + more + " more budgets is passed",
+                                        "look at the limits, and at who uses how much")
+                                .with(Remedy.Kind.LIMITS.any(), Remedy.Kind.USAGE.any())));
+    }
+
+    private static Finding warningPassed(LimitEvent passed) {
+        boolean isLimit = passed.kind().equals(LimitKind.LIMIT.text());
+        String name = isLimit ? NamedLimit.parse(passed.name()).name() : passed.name();
+        return Finding.note(
+                        budgetOf(passed.kind(), name),
+                        "its warning threshold is passed: " + passed.unit() + " " + Rate.text(passed.used()) + " of "
+                                + passed.budget() + " used since " + ShownTime.of(passed.since()),
+                        "see who uses it; nothing is held, and the next period begins " + ShownTime.of(passed.until()))
+                .with(Remedy.Kind.USAGE.any());
+    }
+
+    private static String budgetOf(String kind, String name) {
+        return "budget of " + (kind.equals(LimitKind.LIMIT.text()) ? "limit " : "") + name;
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.queue;
+
+import io.jobyard.api.JobId;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What runs draw of the limits of their jobs, and what comes back. */
+final class RunDraws {
+
+    private final Lanes lanes;
+
+    RunDraws(Lanes lanes) {
+        this.lanes = lanes;
+    }
+
+    /** False if the job is not in flight, or nothing has changed: then no claim need look again. */
+    private boolean change(JobId id, Predicate<JobInFlight> work) {
+        return lanes.lock.get(() -> {
+            JobInFlight held = lanes.inFlight.find(id);
+            boolean isChanged = held != null && work.test(held);
+            if (isChanged) {
+                lanes.lock.changed();
+            }
+            return isChanged;
+        });
+    }
+
+    /** The handler of a job is at its first line next; false if the job has drawn on nothing. */
+    boolean begun(JobId id) {
+        return change(id, held -> held.begin(lanes.now()));
+    }
+
+    /** A run has used more; false if nobody counts that. */
+    boolean used(JobId id, String unit, double amount) {
+        return change(id, held -> held.used(unit, amount, lanes.now()));
+    }
+
+    /** What comes of a call that a run is to make. */
+    enum CallStart {
+        REFUSED,
+        /** It draws on nothing. */
+        FREE,
+        DRAWN
+    }
+
+    /** A run is to make a call: it draws what that may use, if the limits let it through now. Beyond what the job has only the leader takes. */
+    CallStart beginCall(JobId id, long number, Demand call) {
+        return lanes.lock.changing(() -> {
+            lanes.begin();
+            JobInFlight held = lanes.inFlight.find(id);
+            if (held == null) {
+                return CallStart.REFUSED;
+            } else if (!held.bindsCalls()) {
+                return CallStart.FREE;
+            }
+            long now = lanes.now();
+            if (!held.covers(call, now) && !(lanes.leadership.isHeld() && held.mayTake(call, now))) {
+                return CallStart.REFUSED;
+            }
+            held.beginCall(number, call, now);
+            return CallStart.DRAWN;
+        });
+    }
+
+    /** What a call of this host draws is stored: it is made next. */
+    void makeCall(JobId id, long number) {
+        change(id, held -> {
+            held.makeCall(number, lanes.now());
+            return true;
+        });
+    }
+
+    /** Another host's run makes a call. */
+    void madeCall(JobId id, long number, Demand call) {
+        change(id, held -> {
+            held.beginCall(number, call, lanes.now());
+            held.makeCall(number, lanes.now());
+            return true;
+        });
+    }
+
+    /** A call is over; false if nothing was drawn for it. */
+    boolean endCall(JobId id, long number, boolean wasMade) {
+        return change(id, held -> held.endCall(number, wasMade));
+    }
+
+    /** How many of these calls one start of the job may take. */
+    int together(JobId id, List<Demand> calls) {
+        return lanes.lock.get(() -> {
+            JobInFlight held = lanes.inFlight.find(id);
+            return held == null ? 1 : held.together(calls, lanes.now());
+        });
+    }
+
+    /** The other side has so much left; false if nobody counts that. */
+    boolean remaining(JobId id, String unit, double left, Instant until) {
+        return lanes.lock.changing(() -> {
+            JobInFlight held = lanes.inFlight.find(id);
+            return held != null && held.remaining(unit, left, EpochNanos.of(until), lanes.now());
+        });
+    }
+
+    /** Shuts the limits of a job; false if it has none. */
+    boolean rateLimited(JobId id, Instant until) {
+        return change(id, held -> held.shut(EpochNanos.of(until)));
+    }
+
+    /** The budgets of a job of that unit, as far as they have a warning threshold. */
+    List<WarningBudget> warningBudgets(JobId id, String unit) {
+        return lanes.lock.get(() -> {
+            lanes.begin();
+            JobInFlight held = lanes.inFlight.find(id);
+            return held == null ? List.of() : held.warningBudgets(unit);
+        });
+    }
+
+    /** Whether one of these is past its warning threshold, as this host has counted it. */
+    boolean isBudgetLow(JobId id, String unit) {
+        return lanes.lock.get(() -> {
+            lanes.begin();
+            JobInFlight held = lanes.inFlight.find(id);
+            return held != null && held.isBudgetLow(unit, lanes.now());
+        });
+    }
+}
