@@ -45,12 +45,7 @@ public record BudgetPeriod(Span span, int count, ZoneId zone) {
             this.nanos = nanos;
         }
 
-        /**
-         * The span that is written so.
-         *
-         * @param text such as {@code d}
-         * @throws IllegalArgumentException if there is none
-         */
+        /** The span that is written so, such as {@code d}; throws if there is none. */
         public static Span of(String text) {
             for (Span span : values()) {
                 if (span.text.equals(text)) {
@@ -66,12 +61,7 @@ public record BudgetPeriod(Span span, int count, ZoneId zone) {
         return count * span.nanos;
     }
 
-    /**
-     * The period that an instant is in.
-     *
-     * @param nanos the instant
-     * @return its number; the next one has the next number
-     */
+    /** The number of the period that an instant is in; the next one has the next number. */
     public long at(long nanos) {
         LocalDate day = day(nanos);
         return switch (span) {
@@ -82,12 +72,7 @@ public record BudgetPeriod(Span span, int count, ZoneId zone) {
         };
     }
 
-    /**
-     * When a period begins.
-     *
-     * @param number the period
-     * @return the instant
-     */
+    /** When the period with a number begins. */
     public long begin(long number) {
         return switch (span) {
             case SECOND, MINUTE, HOUR -> number * usualNanos();

@@ -15,7 +15,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * served. The service is there while the store is open.
  *
  * <p>Changes go through one writing thread, which commits what has arrived in one transaction and then completes each
- * caller's future; a change that fails does so alone.
+ * caller's future; a change that fails does so alone, its future with {@link io.jobyard.api.StoreException}. An {@link AuditEntry} is
+ * appended to the audit in the same commit.
  */
 @ProviderType
 public interface LimitStore {
@@ -25,16 +26,11 @@ public interface LimitStore {
      * is not the leader.
      *
      * @param uses each replaces the one of the same key, or has it forgotten if it {@link LimitUse#isNothing() is nothing}
-     * @return completed after the commit, with whether this host was the leader; exceptionally with
-     *     {@link io.jobyard.api.StoreException} if it is not stored
+     * @return with whether this host was the leader
      */
     CompletableFuture<Boolean> remember(Collection<LimitUse> uses);
 
-    /**
-     * Tells the other hosts what a run of this one uses of limits: the leader counts it.
-     *
-     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
-     */
+    /** Tells the other hosts what a run of this one uses of limits: the leader counts it. */
     CompletableFuture<Void> report(UseReport report);
 
     /** How much of limits is used: all that were ever remembered. */
@@ -48,29 +44,15 @@ public interface LimitStore {
     /**
      * Names whom the store is to ask before it stores jobs that others of the database may let in too; in place of whoever was named
      * before. Without effect where nobody else can open the database: there the one who asks for the admission knows all.
-     *
-     * @param rule what quotas at submit ask for
      */
     default void letIn(SubmissionRule rule) {
         // nobody else lets jobs in
     }
 
-    /**
-     * Pauses jobs, until they are resumed; replaces an earlier pause of the same target. The listeners hear of it before the caller.
-     *
-     * @param pause which jobs, and what is to be told of it
-     * @param audit appended to the audit in the same commit
-     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
-     */
+    /** Pauses jobs, until they are resumed; replaces an earlier pause of the same target. The listeners hear of it before the caller. */
     CompletableFuture<Void> pause(Pause pause, AuditEntry audit);
 
-    /**
-     * Forgets a pause. The listeners hear of it before the caller.
-     *
-     * @param target which jobs
-     * @param audit appended to the audit in the same commit
-     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
-     */
+    /** Forgets a pause. The listeners hear of it before the caller. */
     CompletableFuture<Void> resume(PauseTarget target, AuditEntry audit);
 
     /** The pauses there are, one for each target, also those whose time is over. */
@@ -81,20 +63,14 @@ public interface LimitStore {
      *
      * @param next as it is to be: of a version behind the one that is stored, 1 if none is; forgotten if it {@link LimitDefinition#isGone() is
      *     gone}
-     * @param audit appended to the audit in the same commit
-     * @return completed after the commit, with whether it was stored; exceptionally with {@link io.jobyard.api.StoreException} if that is
-     *     not known
+     * @return with whether it was stored
      */
     CompletableFuture<Boolean> define(LimitDefinition next, AuditEntry audit);
 
     /** The limits and queues that were made while a host ran, one for each kind and name. */
     List<LimitDefinition> definitions();
 
-    /**
-     * Remembers that a handler has served these types.
-     *
-     * @return completed after the commit; exceptionally with {@link io.jobyard.api.StoreException} if it is not stored
-     */
+    /** Remembers that a handler has served these types. */
     CompletableFuture<Void> served(Collection<String> types);
 
     /** The names of the types that a handler has ever served. */

@@ -29,12 +29,7 @@ public record Quota(
         budgets = Collections.unmodifiableMap(new TreeMap<>(budgets));
     }
 
-    /**
-     * The more generous of both in each.
-     *
-     * @param other another
-     * @return the quota of who has both
-     */
+    /** The quota of who has both: the more generous of them in each. */
     public Quota or(Quota other) {
         Map<String, Rate> both = new TreeMap<>();
         budgets.forEach((unit, budget) -> {

@@ -34,14 +34,7 @@ public final class LimitSight {
     private final HandlerCatalog handlers;
     private final Supplier<Map<String, String>> keys;
 
-    /**
-     * The sight of a caller.
-     *
-     * @param caller who is to see
-     * @param access says what the caller may see
-     * @param handlers say what is hidden of the jobs of each type
-     * @param keys where each limit has its values from, as {@link QueueRules#limitKeys()} has it
-     */
+    /** With where each limit has its values from, as {@link QueueRules#limitKeys()} has it. */
     public LimitSight(Caller caller, Access access, HandlerCatalog handlers, Supplier<Map<String, String>> keys) {
         this.caller = caller;
         this.access = access;
@@ -61,8 +54,6 @@ public final class LimitSight {
      * Whether the caller may see what a job has at a place.
      *
      * @param key {@code payload.PATH} or {@code label.NAME}; null if it may be anywhere in the payload
-     * @param submitter the job's submitter
-     * @return true if it is shown
      */
     public boolean sees(@Nullable String key, String submitter, String type) {
         if (submitter.equals(caller.name())) {
@@ -122,13 +113,7 @@ public final class LimitSight {
                         job.state());
     }
 
-    /**
-     * What holds a job, as the caller may see it.
-     *
-     * @param job the job, with all its limits
-     * @param blockers what holds it
-     * @return the same, with {@value HiddenFields#INSTEAD} where a value is hidden
-     */
+    /** What holds a job, with {@value HiddenFields#INSTEAD} where the caller may not see a value. */
     public List<Blocker> shown(Job job, List<Blocker> blockers) {
         Function<String, String> shown = shownOf(job);
         return blockers.stream()
@@ -151,11 +136,7 @@ public final class LimitSight {
         };
     }
 
-    /**
-     * All limits, and of their values those that a job has of which the caller may see it.
-     *
-     * @param queue has them
-     */
+    /** All limits, and of their values those that a job has of which the caller may see it. */
     public List<LimitStatus> limits(QueueQueries queue) {
         if (isFull()) {
             return queue.limits();

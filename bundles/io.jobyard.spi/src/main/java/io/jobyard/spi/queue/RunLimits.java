@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What the runs of this host tell and ask of the limits of their jobs. Of what they tell the leader hears, too. */
+/** What the runs of this host tell and ask of the limits of their jobs. Of what they tell the leader hears, too. A job is one that runs here. */
 @ProviderType
 public interface RunLimits {
 
@@ -28,7 +28,6 @@ public interface RunLimits {
      * A run is to make a call: what that may use is taken from the limits of its job, first of what its start has taken. Returns once that is
      * stored, so that it outlives the host.
      *
-     * @param id the job, while it runs here
      * @param number tells the call from all others of the job
      * @param estimate what it may use of each unit
      * @return false if the limits do not let it through now, or the job does not run here: then it must not be made
@@ -47,7 +46,6 @@ public interface RunLimits {
     /**
      * How many calls the next start of a job should take from its limits at once, so that it takes no more than these can give at once.
      *
-     * @param id the job, while it runs here
      * @param calls what each may use, in order; at least one
      * @return how many of the first; 1 at least
      */
@@ -65,7 +63,6 @@ public interface RunLimits {
     /**
      * Whether a budget that a job draws on is past its warning threshold in this period. Asked of the store where this host is not the leader.
      *
-     * @param id the job, while it runs here
      * @return false also if no budget of the unit has a warning threshold, or the job does not run here
      * @throws io.jobyard.api.StoreException if the store does not answer
      */
@@ -74,7 +71,6 @@ public interface RunLimits {
     /**
      * A run met a limit on the other side: nothing that draws on the limits of its job starts for a while.
      *
-     * @param id the job, while it runs
      * @param until when the limits open again
      * @return whether the job has limits
      */
