@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -108,8 +109,8 @@ public final class Audit implements AuditTrail {
         try {
             stored.join();
         } catch (CompletionException e) {
-            throw new StoreException(
-                    "the audit does not take it: " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new StoreException("the audit does not take it: " + cause.getMessage(), cause);
         }
     }
 

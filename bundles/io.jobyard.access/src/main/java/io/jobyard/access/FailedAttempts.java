@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,8 @@ final class FailedAttempts {
             return Duration.ZERO;
         }
         Duration whole = Duration.ofSeconds(Math.min(LONGEST.toSeconds(), 1L << Math.min(beyond, 30)));
-        Duration since = Duration.between(tallies.get(key).last(), now);
+        Duration since =
+                Duration.between(Objects.requireNonNull(tallies.get(key)).last(), now);
         Duration rest = whole.minus(since.isNegative() ? Duration.ZERO : since); // the clock may be set back
         return rest.isNegative() ? Duration.ZERO : rest;
     }

@@ -8,7 +8,6 @@ import io.jobyard.spi.limits.Rate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The keys of a quota: for each member, and with {@code total.} before them for all members together. */
 final class QuotaKeys {
@@ -28,9 +27,9 @@ final class QuotaKeys {
         Map<String, Rate> budgets = BudgetKeys.read(reader, before);
         return new Quota(
                 reader.optionalInteger(before + QUEUED, MOST_QUEUED),
-                reader.<@Nullable Rate>value(before + SUBMIT, null, Rate::parse),
+                reader.optional(before + SUBMIT, Rate::parse),
                 reader.optionalInteger(before + RUNNING, MOST_RUNNING),
-                reader.<@Nullable Rate>value(before + RATE, null, Rate::parse),
+                reader.optional(before + RATE, Rate::parse),
                 budgets);
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,7 +55,9 @@ final class RoleQuotas {
             if (!grant.quota().equals(Quota.NONE)) {
                 of.add(new Quotas.Share(name, grant.quota(), Set.of(name)));
             }
-            chosen(name).forEach(total -> of.add(new Quotas.Share(total.name(), total.quota(), members.get(total))));
+            chosen(name)
+                    .forEach(total -> of.add(
+                            new Quotas.Share(total.name(), total.quota(), Objects.requireNonNull(members.get(total)))));
             if (!of.isEmpty()) {
                 shares.put(name, List.copyOf(of));
             }
@@ -70,7 +73,7 @@ final class RoleQuotas {
 
     /** For each key that all roles of a member have in total, the most generous. */
     private List<Total> chosen(String member) {
-        List<Map<String, Total>> all = totals.get(member);
+        List<Map<String, Total>> all = Objects.requireNonNull(totals.get(member));
         Set<String> keys = new TreeSet<>(all.get(0).keySet());
         all.forEach(role -> keys.retainAll(role.keySet()));
         return keys.stream()

@@ -8,6 +8,7 @@ import io.jobyard.spi.Examiner;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,7 +91,7 @@ public final class RoleRegistry implements Examiner {
     }
 
     void unbind(ConfiguredRole role) {
-        roles.remove(role).run();
+        Objects.requireNonNull(roles.remove(role)).run();
         renew();
     }
 

@@ -107,9 +107,9 @@ public final class SignIns implements SignIn {
             throw new ValidationException(caller.inFull() + " can have no session: sessions are for users and the"
                     + " local administrator, who ask for themselves and without a token");
         }
-        version(caller)
-                .orElseThrow(() ->
-                        new ValidationException(caller + " cannot sign in; an administrator adds or enables the user"));
+        if (version(caller).isEmpty()) {
+            throw new ValidationException(caller + " cannot sign in; an administrator adds or enables the user");
+        }
         return secrets.make(caller);
     }
 

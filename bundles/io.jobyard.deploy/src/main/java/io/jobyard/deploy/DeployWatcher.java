@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +152,7 @@ public final class DeployWatcher implements Examiner, DeployDirectory {
                 order.sorted(jars.values(), WatchedJar::name).stream()
                         .filter(jar -> there.containsKey(jar.name()))
                         .toList(),
-                jar -> jar.look(there.get(jar.name()), framework));
+                jar -> jar.look(Objects.requireNonNull(there.get(jar.name())), framework));
         jars.values().forEach(log::tell);
     }
 

@@ -53,8 +53,9 @@ final class EtcFiles {
         read.keySet().retainAll(there.keySet());
         there.forEach((name, version) -> {
             Settled known = read.get(name);
-            boolean isNew = known == null || !known.version().equals(version);
-            if (isNew || known.content().fault() != null && !files.isChanging(name)) {
+            if (known == null
+                    || !known.version().equals(version)
+                    || known.content().fault() != null && !files.isChanging(name)) {
                 read.put(name, new Settled(version, FileContent.read(directory.resolve(name))));
             }
         });

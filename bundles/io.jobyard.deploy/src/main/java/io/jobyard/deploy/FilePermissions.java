@@ -46,7 +46,7 @@ public final class FilePermissions implements Examiner {
         if (instance == null) {
             return List.of(); // the files belong to another host
         }
-        return Stream.of(replaceable(instance), open("etc"), open("data"), deploy())
+        return Stream.of(replaceable(instance), open(instance, "etc"), open(instance, "data"), deploy(instance))
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -62,7 +62,7 @@ public final class FilePermissions implements Examiner {
                         "chmod o-w " + quoted(directory));
     }
 
-    private @Nullable Finding open(String name) {
+    private static @Nullable Finding open(Path instance, String name) {
         Path directory = instance.resolve(name);
         PosixFileAttributes modes = modes(directory);
         return modes == null || !meets(modes, NOT_OWN)
@@ -76,11 +76,11 @@ public final class FilePermissions implements Examiner {
     }
 
     /** Access for the group is on purpose: the host creates the directory without it. */
-    private @Nullable Finding deploy() {
+    private static @Nullable Finding deploy(Path instance) {
         Path directory = instance.resolve("deploy");
         PosixFileAttributes modes = modes(directory);
         if (modes == null || meets(modes, OTHERS) || !meets(modes, NOT_OWN)) {
-            return open("deploy");
+            return open(instance, "deploy");
         }
         return Finding.note(
                 Finding.FILES,

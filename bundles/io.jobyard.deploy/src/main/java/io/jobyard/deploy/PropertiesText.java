@@ -24,7 +24,7 @@ final class PropertiesText {
             String key = said.keySet().iterator().next();
             String value = missing.remove(key);
             if (value != null) {
-                edited.append(said.get(key).equals(value) ? line : written(key, value));
+                edited.append(value.equals(said.get(key)) ? line : written(key, value));
             }
         }
         if (!missing.isEmpty() && edited.length() > 0 && edited.charAt(edited.length() - 1) != '\n') {

@@ -29,7 +29,8 @@ final class ArchiveClassesCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Program program = main.program();
         Path archive = program.archive();
-        if (!Files.isDirectory(archive.getParent()) || !Files.isWritable(archive.getParent())) {
+        Path directory = archive.resolveSibling("");
+        if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
             throw new LaunchException(
                     "cannot write " + archive + ": run this as the user that " + program.home() + " belongs to");
         }

@@ -3,6 +3,7 @@ package io.jobyard.launcher;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,8 +29,8 @@ final class HelpCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         CommandLine all = spec.parent().commandLine();
         CommandLine own = command == null ? all : all.getSubcommands().get(command);
-        if (own != null) {
-            own.usage(System.out);
+        if (command == null || own != null) {
+            Objects.requireNonNullElse(own, all).usage(System.out);
             return 0;
         }
         HostCommands known = HostCommands.of(main.program());

@@ -144,11 +144,11 @@ public final class Main implements Callable<Integer> {
 
     private static int misused(ParameterException e, String[] arguments) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        return complain(firstLine(e.getMessage()) + ": see '" + command + " --help'");
+        return complain(firstLine(String.valueOf(e.getMessage())) + ": see '" + command + " --help'");
     }
 
     private static int failed(Exception e) {
-        return complain(e instanceof LaunchException ? e.getMessage() : e.toString());
+        return complain(e instanceof LaunchException ? String.valueOf(e.getMessage()) : e.toString());
     }
 
     private static int complain(String what) {

@@ -25,10 +25,10 @@ final class StopCommand implements Callable<Integer> {
             return 0;
         }
         HostLock.RunningHost host = running.get();
-        ProcessHandle.of(host.pid())
-                .filter(ProcessHandle::destroy)
-                .orElseThrow(() -> new LaunchException("cannot signal process " + host.pid() + " that runs "
-                        + instance.directory() + ": is it another user's?"));
+        if (!ProcessHandle.of(host.pid()).map(ProcessHandle::destroy).orElse(false)) {
+            throw new LaunchException("cannot signal process " + host.pid() + " that runs " + instance.directory()
+                    + ": is it another user's?");
+        }
         long timeout = System.nanoTime() + TIMEOUT.toNanos();
         boolean told = false;
         // Not ProcessHandle.onExit(): it polls once a second, and takes a zombie for alive.

@@ -85,7 +85,7 @@ record LimitSettings(
         Set<String> keys = reader.keys(RATE, RATE + "UNIT");
         for (String key : keys) {
             String unit = key.substring(RATE.length());
-            Rate rate = reader.<@Nullable Rate>value(key, null, Rate::parse);
+            Rate rate = reader.optional(key, Rate::parse);
             if (!Unit.isName(unit)) {
                 reader.refuse(key + " is refused: a unit has " + Unit.FORM);
             } else if (rate != null) {
@@ -101,7 +101,7 @@ record LimitSettings(
         if (rates.isEmpty() && keys.isEmpty() && !reader.has("running.max") && !reader.has(FAILING_MAX)) {
             reader.refuse("it limits nothing: set running.max, or rate.UNIT such as rate.requests = 60/m burst 10");
         }
-        String key = reader.<@Nullable String>value("key", null, LimitSettings::key);
+        String key = reader.optional("key", LimitSettings::key);
         int keysMax = reader.integer("keys.max", KEYS_MAX, 1, MOST_KEYS);
         boolean fails = reader.value(OVERSIZE, false, LimitSettings::fails);
         return new LimitSettings(runningMax, rates, null, key, keysMax, fails, failingMax(reader, runningMax), null);

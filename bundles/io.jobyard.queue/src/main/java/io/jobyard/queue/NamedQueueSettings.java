@@ -34,10 +34,9 @@ record NamedQueueSettings(List<Glob> types, boolean paused, LimitSettings allows
         List<Glob> types = reader.value("types", List.of(), Glob::list);
         boolean paused = reader.value("paused", false, NamedQueueSettings::truth);
         boolean isShare = reader.text("running.max", "").strip().endsWith("%");
-        Integer percent =
-                isShare ? reader.<@Nullable Integer>value("running.max", null, NamedQueueSettings::percent) : null;
+        Integer percent = isShare ? reader.optional("running.max", NamedQueueSettings::percent) : null;
         Integer runningMax = isShare ? null : LimitSettings.runningMax(reader);
-        Rate rate = reader.<@Nullable Rate>value("rate", null, Rate::parse);
+        Rate rate = reader.optional("rate", Rate::parse);
         Map<String, Rate> rates = rate == null ? Map.of() : Map.of(Unit.STARTS, rate);
         LimitSettings allows = new LimitSettings(runningMax, rates, null);
         return new NamedQueueSettings(

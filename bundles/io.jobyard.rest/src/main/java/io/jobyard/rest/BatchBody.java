@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -67,7 +68,7 @@ final class BatchBody {
 
     private void list(Map<String, Object> body) {
         int number = 0;
-        for (Object each : (List<?>) body.get("jobs")) {
+        for (Object each : (List<?>) Objects.requireNonNull(body.get("jobs"))) {
             @SuppressWarnings("unchecked")
             Map<String, Object> object = (Map<String, Object>) each;
             add("job " + ++number, "jobs", object, () -> object);

@@ -52,11 +52,11 @@ final class RepeatedRequest {
     @SuppressWarnings("unchecked")
     private static Reply reply(RestRequest request, String text) {
         Map<String, Object> answer = JsonReader.object("the stored answer", text);
-        int status = (Integer) answer.get("status");
+        int status = (Integer) Objects.requireNonNull(answer.get("status"));
         return new Reply(
                 status,
-                (Map<String, String>) answer.get("headers"),
+                (Map<String, String>) Objects.requireNonNull(answer.get("headers")),
                 Objects.requireNonNull(request.route().answers().get(status)),
-                (Map<String, @Nullable Object>) answer.get("body"));
+                (Map<String, @Nullable Object>) Objects.requireNonNull(answer.get("body")));
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -74,12 +75,13 @@ final class RequestQuery {
 
     @Nullable
     String text(String name) {
-        return values.containsKey(name) ? values.get(name).get(0) : null;
+        List<String> texts = values.get(name);
+        return texts == null ? null : texts.get(0);
     }
 
     /** Returns the value of a required parameter. */
     String needed(String name) {
-        return values.get(name).get(0);
+        return Objects.requireNonNull(text(name));
     }
 
     List<String> texts(String name) {

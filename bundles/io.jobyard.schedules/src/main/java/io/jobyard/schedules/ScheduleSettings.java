@@ -37,8 +37,7 @@ record ScheduleSettings(
     private static final int MOST_RETRIES = 10;
 
     static ScheduleSettings read(ConfigurationName name, SettingsReader reader) {
-        String as = reader.<@Nullable String>value(
-                "as", null, checked(user -> BUNDLE.as(user).name()));
+        String as = reader.optional("as", checked(user -> BUNDLE.as(user).name()));
         JobSpecification job = job(reader);
         ScheduleSpecification.Builder schedule = ScheduleSpecification.named(name.name(), job)
                 .zone(reader.value("zone", ZoneId.of("UTC"), ScheduleSettings::zone))
@@ -46,8 +45,8 @@ record ScheduleSettings(
                 .grace(Duration.ofSeconds(reader.integer("grace.seconds", 60, 1, DAY_SECONDS)))
                 .overlap(reader.value("overlap", OverlapPolicy.SKIP, checked(OverlapPolicy::of)))
                 .jitter(Duration.ofSeconds(reader.integer("jitter.seconds", 0, 0, DAY_SECONDS)))
-                .start(reader.<@Nullable Instant>value("start", null, ScheduleSettings::instant))
-                .end(reader.<@Nullable Instant>value("end", null, ScheduleSettings::instant));
+                .start(reader.optional("start", ScheduleSettings::instant))
+                .end(reader.optional("end", ScheduleSettings::instant));
         times(reader, schedule);
         ScheduleSpecification asked = schedule.build();
         if (job.type().isEmpty()) {
@@ -63,10 +62,8 @@ record ScheduleSettings(
 
     private static void times(SettingsReader reader, ScheduleSpecification.Builder schedule) {
         String cron = reader.text("cron", "");
-        Duration every =
-                reader.<@Nullable Duration>value("every", null, checked(text -> Durations.parse("every", text)));
-        Duration delay =
-                reader.<@Nullable Duration>value("delay", null, checked(text -> Durations.parse("delay", text)));
+        Duration every = reader.optional("every", checked(text -> Durations.parse("every", text)));
+        Duration delay = reader.optional("delay", checked(text -> Durations.parse("delay", text)));
         if ((cron.isEmpty() ? 0 : 1) + (every == null ? 0 : 1) + (delay == null ? 0 : 1) > 1) {
             reader.refuse("there are several of cron, every and delay: give one");
         }

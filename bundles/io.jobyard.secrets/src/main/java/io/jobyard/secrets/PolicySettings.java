@@ -44,7 +44,7 @@ record PolicySettings(
         boolean anybody = !reader.has("roles");
         List<Glob> roles = globs(reader, "roles");
         Set<SecretPurpose> uses = reader.value("uses", EnumSet.of(SecretPurpose.FIELD), SecretPurpose::list);
-        List<Origin> origins = reader.<@Nullable List<Origin>>value("origins", null, Origin::list);
+        List<Origin> origins = reader.optional("origins", Origin::list);
         if (!reader.has("origins") && uses.stream().anyMatch(SecretPurpose::needsOrigin)) {
             reader.refuse("origins is missing: uses = header and uses = sign need the origins that are meant, such as"
                     + " origins = https://api.example.com");

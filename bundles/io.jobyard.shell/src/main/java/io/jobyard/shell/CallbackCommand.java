@@ -51,7 +51,7 @@ final class CallbackCommand extends UserCommand {
         return jobs.failCallback(token, why);
     }
 
-    private Object value(CommandUser user) {
+    private @Nullable Object value(CommandUser user) {
         TypedJson typed = new TypedJson("answer", value, file);
         String text = typed.text(user);
         return text == null ? Boolean.TRUE : JsonReader.value(typed.name(), text);

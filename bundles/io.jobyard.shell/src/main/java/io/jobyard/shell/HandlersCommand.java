@@ -35,7 +35,7 @@ final class HandlersCommand extends UserCommand {
         return Answer.of(
                 HandlerView.HANDLERS_OF_TYPE,
                 new HandlerView.OfType(handlers, status.schema(type).orElse(null)),
-                (told, screen) -> print(type, told, screen));
+                (told, screen) -> print("no handler of type " + type, told, screen));
     }
 
     private static void print(HandlerView.All all, Screen screen) {
@@ -43,8 +43,8 @@ final class HandlersCommand extends UserCommand {
         all.files().forEach(file -> screen.lines(screen.wrapped(file.line(), 0)));
     }
 
-    private static void print(String type, HandlerView.OfType told, Screen screen) {
-        print(told.handlers(), "no handler of type " + type, screen);
+    private static void print(String none, HandlerView.OfType told, Screen screen) {
+        print(told.handlers(), none, screen);
         if (!told.handlers().isEmpty()) {
             told.handlers().stream()
                     .map(HandlerStatus::description)

@@ -35,7 +35,7 @@ final class JobHelpCommand extends JobCommand {
         List<CommandLine> lines = Commands.lines().stream()
                 .filter(line -> command == null || Commands.name(line).equals(scoped(command)))
                 .toList();
-        if (lines.isEmpty()) {
+        if (command != null && lines.isEmpty()) {
             throw new UsageException("there is no command '" + command + "'" + Commands.didYouMean(command)
                     + "; help lists Jobyard's, felix:help all others");
         }

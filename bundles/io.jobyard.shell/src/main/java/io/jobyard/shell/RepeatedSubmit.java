@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Submits many equal jobs in slices, each in one commit. This is no batch: stored jobs stay if a later slice is refused.
@@ -55,7 +56,7 @@ final class RepeatedSubmit {
 
     /** As many as one call may submit. */
     private int most(JobSpecification one) {
-        int bytes = JsonWriter.compact(one.payload()).getBytes(StandardCharsets.UTF_8).length;
+        int bytes = JsonWriter.compact(Objects.requireNonNull(one.payload())).getBytes(StandardCharsets.UTF_8).length;
         return Math.max(1, Math.min(Math.min(SLICE, limits.maxBatchJobs()), limits.maxBatchBytes() / bytes));
     }
 }

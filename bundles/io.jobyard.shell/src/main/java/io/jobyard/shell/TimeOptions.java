@@ -53,7 +53,7 @@ final class TimeOptions {
         try {
             return Durations.parse(name, text);
         } catch (ValidationException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -50,7 +50,7 @@ final class ActivityWindow {
         } else if (to.isFinished()) {
             happened(CountedEvent.of(to), now);
         }
-        if (from == JobStatus.RUNNING) {
+        if (before != null && from == JobStatus.RUNNING) {
             ran(before, after, now);
         }
     }

@@ -9,12 +9,14 @@ import io.jobyard.api.JobNotFoundException;
 import io.jobyard.api.ValidationException;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.reads.JobReads;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -82,13 +84,14 @@ final class GraphReports {
                 next.removeAll(jobs.keySet());
                 List<JobId> read = next.stream().limit(room).toList();
                 Map<JobId, StoredJob> found = store.jobs(read);
-                level = read.stream()
-                        .filter(id -> found.containsKey(id)
-                                && isSeen.test(found.get(id).job()))
-                        .toList();
-                for (JobId id : level) {
-                    jobs.put(id, found.get(id).job());
-                    distances.put(id, distance);
+                level = new ArrayList<>();
+                for (JobId id : read) {
+                    StoredJob stored = found.get(id);
+                    if (stored != null && isSeen.test(stored.job())) {
+                        level.add(id);
+                        jobs.put(id, stored.job());
+                        distances.put(id, distance);
+                    }
                 }
                 next.removeAll(level);
                 notShown.addAll(next);
@@ -100,7 +103,7 @@ final class GraphReports {
             List<GraphJob> all = jobs.values().stream()
                     .map(job -> new GraphJob(
                             job,
-                            distances.get(job.id()),
+                            Objects.requireNonNull(distances.get(job.id())),
                             dependencies.getOrDefault(job.id(), List.of()).stream()
                                     .filter(jobs::containsKey)
                                     .toList()))

@@ -18,6 +18,7 @@ import io.jobyard.spi.store.Futures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -98,7 +99,7 @@ final class WebhookEngine {
         for (JobEvent event = ended.peek(); event != null; event = ended.peek()) {
             JobEvent answer = event;
             gone.ended(event, all) // if the store fails, it is looked at again
-                    .ifPresent(name -> waiting.end(name, all.get(name), answer));
+                    .ifPresent(name -> waiting.end(name, Objects.requireNonNull(all.get(name)), answer));
             ended.remove();
         }
         boolean done = waiting.turn();

@@ -50,7 +50,7 @@ record WebhookSettings(
 
     static WebhookSettings read(SettingsReader reader) {
         WebhookSettings settings = new WebhookSettings(
-                reader.<@Nullable URI>value("url", null, WebhookSettings::url),
+                reader.optional("url", WebhookSettings::url),
                 reader.value("secret", "", text -> matching(SECRET, text)),
                 reader.value("events", ENDS, WebhookSettings::events),
                 reader.value("types", ANY, Glob::list),

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +71,7 @@ public final class WebhooksComponent implements CommitListener, Examiner {
     }
 
     void unbind(ConfiguredWebhook webhook) {
-        webhooks.remove(webhook).run();
+        Objects.requireNonNull(webhooks.remove(webhook)).run();
     }
 
     @Deactivate

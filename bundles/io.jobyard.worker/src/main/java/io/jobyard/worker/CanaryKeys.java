@@ -23,7 +23,7 @@ final class CanaryKeys {
     private CanaryKeys() {}
 
     static @Nullable CanaryRules read(SettingsReader reader) {
-        Share share = reader.<@Nullable Share>value(CANARY, null, CanaryKeys::share);
+        Share share = reader.optional(CANARY, CanaryKeys::share);
         CanaryRules.By by = reader.value("canary.by", CanaryRules.By.SUBMITTER, CanaryKeys::by);
         int minimum = reader.integer("canary.min.runs", 20, 1, 10_000);
         int worse = reader.integer("canary.max.worse.percent", 10, 0, WHOLE);

@@ -71,11 +71,11 @@ record TypeSettings(
     }
 
     static TypeSettings read(SettingsReader reader) {
-        VersionRange versions = reader.<@Nullable VersionRange>value("versions", null, TypeSettings::range);
+        VersionRange versions = reader.optional("versions", TypeSettings::range);
         Set<String> limits = reader.value("limits", Set.of(), TypeSettings::limits);
         TypeRules rules = rules(reader);
         Integer heartbeat = number(reader, "heartbeat.seconds", 1, DAY_SECONDS);
-        Boolean exclusive = reader.<@Nullable Boolean>value("exclusive", null, TypeSettings::truth);
+        Boolean exclusive = reader.optional("exclusive", TypeSettings::truth);
         String text = reader.given();
         if (text.isEmpty()) {
             reader.refuse("it says nothing: set one key at least, such as timeout.seconds = 120");
@@ -98,7 +98,7 @@ record TypeSettings(
                         seconds(number(reader, "timeout.seconds", 1, DAY_SECONDS)),
                         number(reader, "max.retries", 0, MOST_RETRIES),
                         number(reader, "priority", 1, LAST_LEVEL),
-                        reader.<@Nullable String>value("queue", null, text -> name(text, QUEUE, 200)),
+                        reader.optional("queue", text -> name(text, QUEUE, 200)),
                         slots(reader)),
                 number(reader, "progress.retries", 0, MOST_PROGRESS),
                 backoff(reader),
@@ -208,7 +208,7 @@ record TypeSettings(
     }
 
     private static @Nullable Integer number(SettingsReader reader, String key, int min, int max) {
-        return reader.<@Nullable Integer>value(key, null, text -> {
+        return reader.optional(key, text -> {
             try {
                 int number = Integer.parseInt(text);
                 if (number >= min && number <= max) {
@@ -222,7 +222,7 @@ record TypeSettings(
     }
 
     private static @Nullable Double decimal(SettingsReader reader, String key, int min, int max) {
-        return reader.<@Nullable Double>value(key, null, text -> {
+        return reader.optional(key, text -> {
             try {
                 double number = Double.parseDouble(text);
                 if (number >= min && number <= max) {

@@ -46,10 +46,10 @@ final class FollowedText<T> implements Iterator<T> {
 
     @Override
     public T next() {
-        if (!hasNext()) {
+        T one = hasNext() ? ahead : null;
+        if (one == null) {
             throw new NoSuchElementException();
         }
-        T one = ahead;
         ahead = null;
         return one;
     }

@@ -36,7 +36,8 @@ final class CallDesk implements HttpHandler {
             call = read(exchange);
         } catch (AnswerForm.BadCallException e) {
             account.addRefusal();
-            byte[] body = form.error(e.status, "", e.getMessage()).getBytes(StandardCharsets.UTF_8);
+            byte[] body =
+                    form.error(e.status, "", String.valueOf(e.getMessage())).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(e.status, body.length);
             exchange.getResponseBody().write(body);

@@ -8,6 +8,7 @@ import io.jobyard.api.handler.PermanentException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -50,7 +51,7 @@ public final class Sleep implements JobHandler {
         return Map.of("millis", slept);
     }
 
-    private static long millis(Object asked) {
+    private static long millis(@Nullable Object asked) {
         if (asked instanceof Number number
                 && number.doubleValue() == number.longValue()
                 && number.longValue() >= 0

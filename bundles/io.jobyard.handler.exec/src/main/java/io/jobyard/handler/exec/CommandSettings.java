@@ -45,7 +45,7 @@ record CommandSettings(
     private static final String VARIABLE = "environment.";
 
     static CommandSettings read(SettingsReader reader) {
-        CommandTemplate template = reader.<@Nullable CommandTemplate>value("command", null, CommandTemplate::parse);
+        CommandTemplate template = reader.optional("command", CommandTemplate::parse);
         if (!reader.has("command")) {
             reader.refuse("command is missing: write such as command = [\"/usr/bin/pandoc\", \"-f\", \"${from}\"]");
         }
@@ -57,7 +57,7 @@ record CommandSettings(
         return new CommandSettings(
                 template,
                 rules(reader, template == null ? Set.of() : template.names()),
-                reader.<@Nullable Path>value("directory", null, CommandSettings::directory),
+                reader.optional("directory", CommandSettings::directory),
                 environment(reader),
                 reader.optionalInteger("timeout.seconds", 86_400),
                 reader.integer("output.max.bytes", MAX_BYTES, 0, 8_388_608),

@@ -118,7 +118,8 @@ final class ProcessEnd {
     /** Looks twice: a process may begin another one behind the back of the first look. A tree that cannot be looked at is not empty. */
     private static boolean isEmpty(ProcessTree tree) {
         try {
-            return tree.isEmpty() && tree.isEmpty();
+            boolean isEmpty = tree.isEmpty();
+            return isEmpty && tree.isEmpty();
         } catch (RuntimeException e) {
             LOG.debug("Processes of a command cannot be looked at", e);
             return false;

@@ -76,7 +76,7 @@ public final class HttpRequest implements JobHandler {
             return caller.call(request, bounds);
         } catch (CallFailedException e) {
             if (e.wasSent() && !request.isRepeatable()) {
-                throw new PermanentException(notAgain(e.getMessage()));
+                throw new PermanentException(notAgain(String.valueOf(e.getMessage())));
             }
             throw e;
         }

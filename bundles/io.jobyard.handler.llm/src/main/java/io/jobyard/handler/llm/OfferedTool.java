@@ -8,6 +8,7 @@ import io.jobyard.handler.llm.api.Tool;
 import io.jobyard.handler.llm.api.ToolParameters;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import org.osgi.framework.Constants;
 
 /** A tool with its name; of several with one name, the one that serves sorts first. */
@@ -25,7 +26,8 @@ public record OfferedTool(String name, int ranking, long serviceId, LlmTool tool
                     + " must be 1 to 64 of the characters A-Z a-z 0-9 _ -, but is " + name);
         }
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
-        return new OfferedTool(text, ranking, (Long) properties.get(Constants.SERVICE_ID), tool, new ToolThreads());
+        Long id = (Long) Objects.requireNonNull(properties.get(Constants.SERVICE_ID));
+        return new OfferedTool(text, ranking, id, tool, new ToolThreads());
     }
 
     /**

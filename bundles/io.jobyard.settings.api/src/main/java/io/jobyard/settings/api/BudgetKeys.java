@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The keys of budgets, which several configurations have: {@code budget.UNIT}, and {@code budget.zone} for all of a file. */
 public final class BudgetKeys {
@@ -36,7 +35,7 @@ public final class BudgetKeys {
             if (key.equals(ZONE)) {
                 continue;
             }
-            Rate budget = reader.<@Nullable Rate>value(key, null, text -> Rate.budget(text, zone));
+            Rate budget = reader.optional(key, text -> Rate.budget(text, zone));
             if (!Unit.isName(unit) || unit.equals(Unit.STARTS)) {
                 reader.refuse(key + " is refused: a unit has " + Unit.FORM + " and is not " + Unit.STARTS);
             } else if (budget != null) {

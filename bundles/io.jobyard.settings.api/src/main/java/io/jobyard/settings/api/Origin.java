@@ -44,7 +44,7 @@ public record Origin(String scheme, String host, int port, boolean isWildcard) {
         try {
             origin = of(plain);
         } catch (IllegalArgumentException e) {
-            throw wrong(text, e.getMessage());
+            throw wrong(text, String.valueOf(e.getMessage()));
         }
         if (plain.replaceFirst("://", "").matches(".*[/?#].*")) {
             throw wrong(text, "leave out what follows the port");

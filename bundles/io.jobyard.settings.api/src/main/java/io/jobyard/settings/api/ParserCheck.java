@@ -5,6 +5,7 @@ import io.jobyard.api.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -55,7 +56,7 @@ public class ParserCheck implements SettingsCheck {
         }
         SettingsReader reader = new SettingsReader(raw);
         try {
-            parser.apply(configured, reader);
+            Objects.requireNonNull(parser.apply(configured, reader));
             reader.finish();
         } catch (InvalidSettingsException e) {
             problems.addAll(e.problems());

@@ -66,7 +66,8 @@ public final class SettingsReader {
         if (value == null) {
             return byDefault;
         }
-        return parse(key, value, byDefault, text -> integer(text, min, max, ""));
+        Integer number = parse(key, value, text -> integer(text, min, max, ""));
+        return number == null ? byDefault : number;
     }
 
     /**
@@ -76,8 +77,7 @@ public final class SettingsReader {
      * @return the value; null for any number if the key is not there, or is wrong, which {@link #finish()} then tells
      */
     public @Nullable Integer optionalInteger(String key, int max) {
-        return this.<@Nullable Integer>value(
-                key, null, text -> integer(text, 1, max, ", or leave it out for any number"));
+        return optional(key, text -> integer(text, 1, max, ", or leave it out for any number"));
     }
 
     private static int integer(String text, int min, int max, String orElse) {
@@ -100,30 +100,43 @@ public final class SettingsReader {
      * @param parser makes the value of its text; throws {@link IllegalArgumentException} whose message says what to use
      * @return the value; the default if it is wrong, which {@link #finish()} then tells
      */
-    public <T extends @Nullable Object> T value(String key, T byDefault, Function<String, T> parser) {
+    public <T> T value(String key, T byDefault, Function<String, T> parser) {
         known.add(key);
-        Object value = raw.get(key);
-        if (value == null) {
-            return byDefault;
-        } else if (value.toString().isBlank()) {
-            if (!isEmpty(byDefault)) { // a bound without its number would be no bound
-                problems.add(key + " is refused: it has no value; give it one, or leave the key out");
-            }
+        Object given = raw.get(key);
+        if (given != null && given.toString().isBlank() && isEmpty(byDefault)) {
             return byDefault;
         }
-        return parse(key, value, byDefault, parser);
+        T value = optional(key, parser);
+        return value == null ? byDefault : value;
     }
 
-    private static boolean isEmpty(@Nullable Object byDefault) {
+    /**
+     * Reads a value of any kind that may be left out. A key without a value is refused.
+     *
+     * @param <T> the kind
+     * @param parser makes the value of its text; throws {@link IllegalArgumentException} whose message says what to use
+     * @return null if the key is not there, or is wrong, which {@link #finish()} then tells
+     */
+    public <T> @Nullable T optional(String key, Function<String, T> parser) {
+        known.add(key);
+        Object value = raw.get(key);
+        if (value != null && value.toString().isBlank()) { // a bound without its number would be no bound
+            problems.add(key + " is refused: it has no value; give it one, or leave the key out");
+            return null;
+        }
+        return value == null ? null : parse(key, value, parser);
+    }
+
+    private static boolean isEmpty(Object byDefault) {
         return byDefault instanceof Collection<?> list && list.isEmpty() || "".equals(byDefault);
     }
 
-    private <T extends @Nullable Object> T parse(String key, Object value, T byDefault, Function<String, T> parser) {
+    private <T> @Nullable T parse(String key, Object value, Function<String, T> parser) {
         try {
             return parser.apply(value.toString().strip());
         } catch (IllegalArgumentException e) {
             problems.add(key + " is refused: " + UnquotedValue.in(String.valueOf(e.getMessage()), value));
-            return byDefault;
+            return null;
         }
     }
 

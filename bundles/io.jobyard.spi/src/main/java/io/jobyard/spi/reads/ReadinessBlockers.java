@@ -106,9 +106,12 @@ public final class ReadinessBlockers {
     private static String status(StoredJob stored) {
         Job job = stored.job();
         Instant due = stored.books().dueAt();
-        boolean isTimed = job.status() == JobStatus.WAITING
-                && due != null
-                && !due.equals(job.terms().times().expiry());
-        return job.id() + " is " + job.status().text() + (isTimed ? " until " + ShownTime.of(due) : "");
+        String status = job.id() + " is " + job.status().text();
+        if (job.status() != JobStatus.WAITING
+                || due == null
+                || due.equals(job.terms().times().expiry())) {
+            return status;
+        }
+        return status + " until " + ShownTime.of(due);
     }
 }

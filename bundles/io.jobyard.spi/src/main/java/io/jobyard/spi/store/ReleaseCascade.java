@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -121,8 +122,9 @@ public final class ReleaseCascade {
                 edges.stream().collect(Collectors.groupingBy(Edge::child, LinkedHashMap::new, Collectors.toList()));
         List<Dependent> dependents = new ArrayList<>();
         for (StoredJob job : tables.jobs(byChild.keySet())) {
-            List<Edge> mine = byChild.get(job.id());
-            ReleaseRule rule = parents.get(mine.get(0).parent()).rule();
+            List<Edge> mine = Objects.requireNonNull(byChild.get(job.id()));
+            ReleaseRule rule =
+                    Objects.requireNonNull(parents.get(mine.get(0).parent())).rule();
             dependents.add(new Dependent(rule.release(job, mine), rule));
         }
         return dependents;

@@ -37,10 +37,10 @@ public final class VisibleText {
             int point = text.codePointAt(at);
             int next = at + Character.charCount(point);
             boolean hidden = isHidden(point) && kept.indexOf(point) < 0;
-            if (hidden && escaped == null) {
-                escaped = new StringBuilder(text.length() + 16).append(text, 0, at);
-            }
             if (hidden) {
+                if (escaped == null) {
+                    escaped = new StringBuilder(text.length() + 16).append(text, 0, at);
+                }
                 for (int unit = at; unit < next; unit++) {
                     escape(escaped, text.charAt(unit));
                 }

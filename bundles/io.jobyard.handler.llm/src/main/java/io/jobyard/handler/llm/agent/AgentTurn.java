@@ -29,7 +29,6 @@ record AgentTurn(ModelAnswer answer, @Nullable String shortenedBy) {
         if (!cutOff()) {
             return DONE;
         }
-        boolean isShortened = answer.finishReason().equals(LENGTH) && shortenedBy != null;
-        return isShortened ? shortenedBy : answer.finishReason();
+        return shortenedBy != null && answer.finishReason().equals(LENGTH) ? shortenedBy : answer.finishReason();
     }
 }

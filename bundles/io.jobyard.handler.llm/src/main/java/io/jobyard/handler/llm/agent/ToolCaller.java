@@ -50,7 +50,7 @@ final class ToolCaller {
         try {
             arguments = AgentTools.arguments(offer, call.arguments());
         } catch (AgentTools.MisfitException e) {
-            return ToolOutcome.failed(e.getMessage());
+            return ToolOutcome.failed(String.valueOf(e.getMessage()));
         }
         try {
             return bounded(context.result(
@@ -91,7 +91,7 @@ final class ToolCaller {
         try {
             AgentTools.arguments(tools.offer(call.name()), call.arguments());
         } catch (AgentTools.MisfitException e) {
-            return ToolOutcome.failed(e.getMessage());
+            return ToolOutcome.failed(String.valueOf(e.getMessage()));
         }
         String line = call.name() + " waits for the signal " + signal + " (" + CallApproval.FORM
                 + "); what it is called with stands in step 'turn " + turn + "'";

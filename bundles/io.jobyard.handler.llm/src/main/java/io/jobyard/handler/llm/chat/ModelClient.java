@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -146,10 +147,10 @@ public final class ModelClient {
                 if (!e.isElsewherePossible()) {
                     break;
                 }
-                context.log(e.getMessage());
+                context.log(String.valueOf(e.getMessage()));
             }
         }
-        throw failure.forTheRun();
+        throw Objects.requireNonNull(failure).forTheRun(); // there is a first endpoint
     }
 
     /** The cheaper one while a budget is low. */

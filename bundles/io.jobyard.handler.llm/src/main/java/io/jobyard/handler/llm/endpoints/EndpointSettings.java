@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration of an endpoint. */
 final class EndpointSettings {
@@ -40,7 +39,7 @@ final class EndpointSettings {
     private Endpoint read(String name) {
         URI url = required("url", NOWHERE, EndpointUrl::parse, "such as url = https://api.openai.com/v1");
         WireForm wire = wire();
-        String secret = reader.<@Nullable String>value("secret", null, matching(SECRET, "use the name of a secret"));
+        String secret = reader.optional("secret", matching(SECRET, "use the name of a secret"));
         Map<String, String> upstreams = required(
                 "models", Map.of(), EndpointSettings::models, "name what jobs may ask for, such as models = gpt-4o");
         List<String> fallbacks = reader.value(
@@ -106,7 +105,7 @@ final class EndpointSettings {
         Map<String, T> values = new LinkedHashMap<>();
         for (String key : reader.keys(prefix, prefix + "MODEL")) {
             String model = key.substring(prefix.length());
-            T value = reader.<@Nullable T>value(key, null, parser);
+            T value = reader.optional(key, parser);
             if (!upstreams.containsKey(model)) {
                 reader.refuse(key + " is refused: models does not name " + model);
             } else if (value != null) {

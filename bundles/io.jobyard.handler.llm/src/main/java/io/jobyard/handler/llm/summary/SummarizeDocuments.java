@@ -11,6 +11,7 @@ import io.jobyard.handler.llm.folders.Folders;
 import io.jobyard.handler.llm.tools.Tokenizer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -44,7 +45,8 @@ public final class SummarizeDocuments implements JobHandler {
         SummaryRequest request = context.payload(SummaryRequest.class);
         ModelClient.begin(context);
         if (request.folder() == null) {
-            return new SummaryRun(context, client, tokenizer, request).summarize(request.texts(), List.of());
+            return new SummaryRun(context, client, tokenizer, request)
+                    .summarize(Objects.requireNonNull(request.texts()), List.of());
         }
         Folder folder = folders.open(request.folder());
         FileList list = context.step("files", FileList.class, () -> folder.find(request.glob()));

@@ -3,6 +3,7 @@ package io.jobyard.handler.llm.wire;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -90,7 +91,7 @@ final class AnthropicBody {
                 .addObject()
                 .put("name", WireForm.ANSWER)
                 .put("description", "Takes the answer.")
-                .set("input_schema", WireJson.tree(query.responseSchema()));
+                .set("input_schema", WireJson.tree(Objects.requireNonNull(query.responseSchema())));
         body.putObject("tool_choice").put("type", "tool").put("name", WireForm.ANSWER);
     }
 
