@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.scheduler;
 
-import io.jobyard.api.DependencyPolicy;
 import io.jobyard.api.Fire;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobSpecification;
 import io.jobyard.api.JobTerms;
 import io.jobyard.api.KeyPolicy;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CheckedSpecification(
         @Nullable String name,
-        Set<JobId> dependencies,
-        Set<String> dependencyNames,
-        Map<JobId, DependencyPolicy> dependencyPolicies,
-        Map<String, DependencyPolicy> dependencyNamePolicies,
+        JobSpecification.AskedDependencies parents,
         JobTerms terms,
         KeyPolicy keyPolicy,
         PayloadWriter.Text payload,
@@ -37,10 +31,7 @@ record CheckedSpecification(
             String why) {
         return new CheckedSpecification(
                 specification.identity().name(),
-                specification.dependencies().ids(),
-                specification.dependencies().names(),
-                specification.dependencies().policies(),
-                specification.dependencies().namePolicies(),
+                specification.dependencies(),
                 terms,
                 specification.identity().keyPolicy(),
                 payload,
@@ -50,31 +41,12 @@ record CheckedSpecification(
 
     /** Which a job submits. */
     CheckedSpecification childOf(JobId parent) {
-        return new CheckedSpecification(
-                name,
-                dependencies,
-                dependencyNames,
-                dependencyPolicies,
-                dependencyNamePolicies,
-                terms,
-                keyPolicy,
-                payload,
-                madeFor,
-                "child of job " + parent + (why.isEmpty() ? "" : "; " + why));
+        String told = "child of job " + parent + (why.isEmpty() ? "" : "; " + why);
+        return new CheckedSpecification(name, parents, terms, keyPolicy, payload, madeFor, told);
     }
 
     /** For a time of a schedule. */
     CheckedSpecification at(@Nullable Fire fire) {
-        return new CheckedSpecification(
-                name,
-                dependencies,
-                dependencyNames,
-                dependencyPolicies,
-                dependencyNamePolicies,
-                terms.at(fire),
-                keyPolicy,
-                payload,
-                madeFor,
-                why);
+        return new CheckedSpecification(name, parents, terms.at(fire), keyPolicy, payload, madeFor, why);
     }
 }

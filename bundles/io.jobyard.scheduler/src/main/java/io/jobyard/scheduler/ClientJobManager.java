@@ -59,7 +59,7 @@ class ClientJobManager implements JobManager {
 
     @Override
     public Preview preview(JobSpecification specification) {
-        return engine.submission.preview(caller, specification);
+        return engine.previews.of(caller, specification);
     }
 
     @Override

@@ -14,29 +14,20 @@ import io.jobyard.spi.jobs.EdgeChange;
 import io.jobyard.spi.jobs.Move;
 import io.jobyard.spi.jobs.SchedulingState;
 import io.jobyard.spi.jobs.StoredJob;
-import io.jobyard.spi.limits.Unit;
-import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.store.Edge;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** What happens to a job next. Pure: reads the job and the clock, changes nothing. */
+/** What operators, time and other jobs make of a job. Pure: reads the job and the clock, changes nothing. */
 final class Decisions {
-
-    private static final Duration LONGEST_DELAY = Duration.ofDays(36_500);
 
     /** A job that waits so has a time at which its next attempt is due. */
     private static final Set<Reason> DELAYS = EnumSet.of(Reason.RETRY, Reason.RATE_LIMITED, Reason.SLEEP);
@@ -45,24 +36,17 @@ final class Decisions {
     private static final Set<Reason> FOR_TIME =
             EnumSet.of(Reason.TIME, Reason.RETRY, Reason.RATE_LIMITED, Reason.SLEEP);
 
-    private static final String TRIED = "; failed on the canary's version, and goes to another one";
-
-    private static final String GONE =
-            "; the canary that ran it was quarantined, rolled back, replaced or deleted: it goes to another version";
-
     private final Clock clock;
-    private final RetryDelay retryDelay;
 
-    Decisions(Clock clock, RetryDelay retryDelay) {
+    Decisions(Clock clock) {
         this.clock = clock;
-        this.retryDelay = retryDelay;
     }
 
     /** The start of a ready job, which stands in that queue, or its end if it has expired. */
     Move start(StoredJob job, String queue, ServingHost on, boolean isTried) {
         Instant now = MoveBuilder.now(job, clock);
-        return expired(job, now)
-                ? expire(job, now, Set.of())
+        return JobExpiry.isExpired(job, now)
+                ? JobExpiry.expire(job, now, Set.of())
                 : new MoveBuilder(job, LifeCycle.STARTED, now)
                         .starts(on, queue, isTried)
                         .move();
@@ -72,132 +56,6 @@ final class Decisions {
     Move oversized(StoredJob job, String fault) {
         return decide(job, LifeCycle.OVERSIZED)
                 .error(fault + ": raise it and retry the job, or submit one that needs less")
-                .move();
-    }
-
-    /**
-     * What a run comes to. One that fails on a version that is tried is never the last, and one whose canary is gone by then has not
-     * failed at all.
-     */
-    Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome, CanaryRun canary) {
-        String fault = job.books().cancelRequested() ? null : fault(outcome);
-        if (canary == CanaryRun.GONE && fault != null) {
-            return decide(job, LifeCycle.LEFT_CANARY)
-                    .ran(startedAt)
-                    .leavesCanary()
-                    .attemptGivenBack()
-                    .because(fault + GONE)
-                    .dueAt(job.job().terms().times().expiry())
-                    .move();
-        } else if (canary == CanaryRun.TRIED && fault != null && !(outcome instanceof Outcome.GivenBack)) {
-            Duration retryAfter = outcome instanceof Outcome.Failed failed ? failed.retryAfter() : null;
-            return retrying(job, startedAt, fault + TRIED, retryAfter)
-                    .leavesCanary()
-                    .move();
-        }
-        return end(job, startedAt, outcome);
-    }
-
-    /** What went wrong in a run that did not come to its end; null if nothing did. */
-    static @Nullable String fault(Outcome outcome) {
-        if (outcome instanceof Outcome.Failed failed) {
-            return failed.error();
-        } else if (outcome instanceof Outcome.TimedOut timedOut) {
-            return error(timedOut);
-        } else if (outcome instanceof Outcome.Crashed crashed) {
-            return crashed.error();
-        }
-        return outcome instanceof Outcome.GivenBack back ? back.why() : null;
-    }
-
-    Move end(StoredJob job, @Nullable Instant startedAt, Outcome outcome) {
-        if (job.books().cancelRequested() || outcome instanceof Outcome.Cancelled) {
-            return decide(job, LifeCycle.CANCELLED_RUNNING).ran(startedAt).move();
-        } else if (outcome instanceof Outcome.Completed completed) {
-            return decide(job, LifeCycle.HANDLER_RETURNED)
-                    .ran(startedAt)
-                    .result(completed.result())
-                    .move();
-        } else if (outcome instanceof Outcome.Failed failed) {
-            return failed.permanent()
-                    ? decide(job, LifeCycle.FAILED_ERROR)
-                            .ran(startedAt)
-                            .error(failed.error())
-                            .move()
-                    : failed(job, startedAt, LifeCycle.FAILED_ERROR, failed.error(), failed.retryAfter());
-        } else if (outcome instanceof Outcome.TimedOut timedOut) {
-            return failed(job, startedAt, LifeCycle.FAILED_TIMEOUT, error(timedOut), null);
-        } else if (outcome instanceof Outcome.PastDeadline) {
-            String error = "its deadline " + job.job().terms().times().deadline() + " passed during run "
-                    + job.job().state().run().number();
-            return decide(job, LifeCycle.PAST_DEADLINE)
-                    .ran(startedAt)
-                    .error(error)
-                    .move();
-        } else if (outcome instanceof Outcome.Crashed crashed) {
-            return failed(job, startedAt, LifeCycle.CRASHED, crashed.error(), null);
-        } else {
-            return withoutAttempt(job, startedAt, outcome);
-        }
-    }
-
-    /** What happened in a run that goes on. */
-    Move noted(StoredJob job, String what) {
-        return decide(job, LifeCycle.MIGRATED).goesOn().because(what).move();
-    }
-
-    /** When the limits open again that a handler met. */
-    Instant opensAt(Outcome.RateLimited limited) {
-        return clock.instant().plus(bounded(limited.retryAfter()));
-    }
-
-    private Move withoutAttempt(StoredJob job, @Nullable Instant startedAt, Outcome outcome) {
-        if (outcome instanceof Outcome.RateLimited limited) {
-            return decide(job, LifeCycle.RATE_LIMITED)
-                    .ran(startedAt)
-                    .attemptGivenBack()
-                    .error(limited.error())
-                    .waitsFor(bounded(limited.retryAfter()), "comes back at", limited.error())
-                    .move();
-        } else if (outcome instanceof Outcome.Slept slept) {
-            return decide(job, LifeCycle.SLEPT)
-                    .ran(startedAt)
-                    .attemptGivenBack()
-                    .leavesVersion(slept.moves())
-                    .waitsFor(bounded(slept.delay()), "sleeps until", slept.why())
-                    .move();
-        } else if (outcome instanceof Outcome.Progressed progressed) {
-            return decide(job, LifeCycle.PROGRESSED)
-                    .ran(startedAt)
-                    .attemptGivenBack()
-                    .error(progressed.why())
-                    .placed(Placement.READY)
-                    .move();
-        }
-        if (outcome instanceof Outcome.AwaitsLimits awaits) {
-            return awaitsLimits(job, startedAt, awaits);
-        }
-        return decide(job, LifeCycle.GIVEN_BACK)
-                .ran(startedAt)
-                .attemptGivenBack()
-                .because(((Outcome.GivenBack) outcome).why())
-                .dueAt(job.job().terms().times().expiry())
-                .move();
-    }
-
-    /** The job keeps its place: it has had its turn. */
-    private Move awaitsLimits(StoredJob job, @Nullable Instant startedAt, Outcome.AwaitsLimits awaits) {
-        JobTerms terms = job.job().terms();
-        Map<String, Double> uses = new LinkedHashMap<>(awaits.estimate());
-        terms.demand().estimate().entrySet().stream()
-                .filter(unit -> uses.size() < LimitChecks.MOST || unit.getKey().startsWith(Unit.SLOTS))
-                .forEach(unit -> uses.putIfAbsent(unit.getKey(), unit.getValue()));
-        return decide(job, LifeCycle.AWAITS_LIMITS)
-                .ran(startedAt)
-                .attemptGivenBack()
-                .because(awaits.why())
-                .terms(terms.using(terms.demand().limits(), uses))
-                .dueAt(terms.times().expiry())
                 .move();
     }
 
@@ -244,7 +102,7 @@ final class Decisions {
             throw new StateConflictException("job " + job.id() + " is " + status.text()
                     + ": only one that failed or is cancelled can be retried");
         }
-        if (expired(job, now)) {
+        if (JobExpiry.isExpired(job, now)) {
             throw new StateConflictException("job " + job.id() + " expired at "
                     + job.job().terms().times().expiry() + ": submit it again");
         }
@@ -270,7 +128,7 @@ final class Decisions {
             throw new StateConflictException("job " + job.id() + " is "
                     + job.job().status().text() + (reason == null ? "" : " (" + reason.text() + ")")
                     + ": only one that waits for time can be run now");
-        } else if (expired(job, now)) {
+        } else if (JobExpiry.isExpired(job, now)) {
             throw new StateConflictException("job " + job.id() + " has expired: submit it again");
         }
         JobTerms terms = reason == Reason.TIME
@@ -310,7 +168,7 @@ final class Decisions {
         if (state.reason() != Reason.PAUSED) {
             throw new StateConflictException(
                     "job " + job.id() + " is " + state.status().text() + ", and not paused");
-        } else if (expired(job, now)) {
+        } else if (JobExpiry.isExpired(job, now)) {
             throw new StateConflictException("job " + job.id() + " has expired: submit it again");
         }
         return resumed(job, now).by(who).because("resumed").move();
@@ -362,42 +220,14 @@ final class Decisions {
         if (dueAt == null || dueAt.isAfter(now)) {
             return Optional.empty();
         }
-        if (expired(job, now)) {
-            return Optional.of(expire(job, now, children));
+        if (JobExpiry.isExpired(job, now)) {
+            return Optional.of(JobExpiry.expire(job, now, children));
         }
         boolean paused = job.job().state().reason() == Reason.PAUSED;
         return Optional.of(
                 paused
                         ? resumed(job, now).because("its pause is over").move()
                         : ready(job, now).move());
-    }
-
-    private static Move expire(StoredJob job, Instant now, Collection<JobId> children) {
-        boolean queued = job.job().status() == JobStatus.QUEUED;
-        return new MoveBuilder(job, queued ? LifeCycle.QUEUED_EXPIRED : LifeCycle.WAITING_EXPIRED, now)
-                .error("expired at " + job.job().terms().times().expiry() + whileWaiting(job))
-                .letsGo(children)
-                .move();
-    }
-
-    private static String whileWaiting(StoredJob job) {
-        JobState state = job.job().state();
-        String waits = state.reason() == null
-                ? null
-                : switch (state.reason()) {
-                    case SIGNAL -> "it waited for a signal";
-                    case CALLBACK -> "it waited for a callback";
-                    case CHILDREN -> "it waited for its children";
-                    case SLEEP -> "its handler slept";
-                    default -> null;
-                };
-        if (waits != null) {
-            boolean isDeadline = Objects.equals(
-                    job.job().terms().times().deadline(),
-                    job.job().terms().times().expiry());
-            return (isDeadline ? ", its deadline, while " : " while ") + waits;
-        }
-        return state.run().number() == 0 ? " before it could start" : " while waiting for its next attempt";
     }
 
     /** Nothing holds it but perhaps its notBefore. */
@@ -462,53 +292,7 @@ final class Decisions {
         return new Move(job, job.job().state(), fewer, null, null, edges);
     }
 
-    private Move failed(
-            StoredJob job, @Nullable Instant startedAt, LifeCycle last, String error, @Nullable Duration retryAfter) {
-        if (job.isLastAttempt()) {
-            return decide(job, last).ran(startedAt).error(error).move();
-        }
-        return retry(job, startedAt, error, retryAfter);
-    }
-
-    private static String error(Outcome.TimedOut timedOut) {
-        String limit = TermsChecks.seconds(timedOut.limit()) + " s";
-        if (timedOut.silent()) {
-            return "no sign of life for " + limit + ": its handler is to call heartbeat() of its context more often, or"
-                    + " heartbeat.seconds of its type is to be larger";
-        }
-        return "timed out after " + limit
-                + (timedOut.storedStep()
-                        ? " and stored new steps, but as many such runs as progress.retries allows did not count before:"
-                                + " raise the timeout or progress.retries of its type"
-                        : "");
-    }
-
-    private Move retry(StoredJob job, @Nullable Instant startedAt, String error, @Nullable Duration retryAfter) {
-        return retrying(job, startedAt, error, retryAfter).move();
-    }
-
-    private MoveBuilder retrying(
-            StoredJob job, @Nullable Instant startedAt, String error, @Nullable Duration retryAfter) {
-        Duration delay = retryAfter != null
-                ? bounded(retryAfter)
-                : retryDelay.after(job.job().type(), job.job().state().run().attempt());
-        return decide(job, LifeCycle.RETRY).ran(startedAt).error(error).waitsFor(delay, "next attempt at", error);
-    }
-
     private MoveBuilder decide(StoredJob job, LifeCycle move) {
         return new MoveBuilder(job, move, MoveBuilder.now(job, clock));
-    }
-
-    private static boolean expired(StoredJob job, Instant now) {
-        Instant expires = job.job().terms().times().expiry();
-        return expires != null && !expires.isAfter(now);
-    }
-
-    /** What a handler asks for, as the store can hold it. */
-    private static Duration bounded(Duration asked) {
-        if (asked.isNegative()) {
-            return Duration.ZERO;
-        }
-        return asked.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : asked.truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -8,16 +8,20 @@ import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.store.JobKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs that hold the keys of one call: stored ones, read in two questions however many the keys are, and those of the call itself. */
 final class KeyHolders {
 
+    private final SubmissionBatch batch;
     private final JobReads reads;
     private final Instant now;
     private final Map<String, JobId> stored;
@@ -26,6 +30,7 @@ final class KeyHolders {
     private final Map<JobId, JobStatus> admitted = new HashMap<>();
 
     KeyHolders(String submitter, SubmissionBatch batch, JobReads reads, Instant now) {
+        this.batch = batch;
         this.reads = reads;
         this.now = now;
         List<String> keys = batch.asked().stream()
@@ -37,8 +42,23 @@ final class KeyHolders {
         jobs = stored.isEmpty() ? Map.of() : reads.jobs(stored.values());
     }
 
-    /** Returns the job that a specification with this key means; empty if it makes a new one. */
-    Optional<JobId> holder(@Nullable String key) {
+    /** Returns the jobs of the call, in its order: a specification whose key is held means the job that holds it. */
+    List<AskedJob> jobs(Function<Instant, JobId> nextId) {
+        List<AskedJob> asked = new ArrayList<>();
+        for (CheckedSpecification one : batch.asked()) {
+            String key = one.terms().identity().key();
+            Optional<JobId> holder = holder(key);
+            JobId id = holder.orElseGet(() -> nextId.apply(now));
+            if (key != null) {
+                inThisCall.put(key, id);
+            }
+            JobId ended = holder.isPresent() ? null : ended(key);
+            asked.add(new AskedJob(asked.size(), one, id, holder.isPresent(), ended, Set.of()));
+        }
+        return asked;
+    }
+
+    private Optional<JobId> holder(@Nullable String key) {
         if (key == null) {
             return Optional.empty();
         }
@@ -49,16 +69,9 @@ final class KeyHolders {
     }
 
     /** Returns the job that has ended and gives its key to a new one; null if there is none. */
-    @Nullable
-    JobId ended(@Nullable String key) {
+    private @Nullable JobId ended(@Nullable String key) {
         JobId holder = key == null ? null : stored.get(key);
         return holder == null || isHeld(holder) ? null : holder;
-    }
-
-    void hold(@Nullable String key, JobId id) {
-        if (key != null) {
-            inThisCall.put(key, id);
-        }
     }
 
     void admit(JobId id, JobStatus status) {

@@ -61,7 +61,7 @@ final class OutcomeDelivery {
 
     CompletableFuture<Boolean> finish(Assignment run, @Nullable Instant startedAt, Outcome outcome) {
         if (outcome instanceof Outcome.RateLimited limited) {
-            queue.rateLimited(run.stored().id(), rules.decisions().opensAt(limited)); // so that none meets it meanwhile
+            queue.rateLimited(run.stored().id(), rules.ends().opensAt(limited)); // so that none meets it meanwhile
         }
         return bring(new Delivery(
                         run, startedAt, bounded(outcome), rules.canaries().of(run), 1))
@@ -83,7 +83,7 @@ final class OutcomeDelivery {
     }
 
     private CompletableFuture<Boolean> note(StoredJob job, Assignment run, String what) {
-        return jobs.move(rules.decisions().noted(job, what), rules.decisions()::release)
+        return jobs.move(rules.ends().noted(job, what), rules.decisions()::release)
                 .thenCompose(accepted -> accepted
                         ? CompletableFuture.completedFuture(true)
                         : after(Duration.ZERO, () -> reads.job(run.stored().id()))
@@ -124,15 +124,14 @@ final class OutcomeDelivery {
     }
 
     private CompletableFuture<Boolean> move(StoredJob job, Delivery delivery, Outcome outcome) {
-        Decisions decisions = rules.decisions();
         return canary(job, delivery, outcome)
-                .thenCompose(canary ->
-                        jobs.move(decisions.end(job, delivery.startedAt(), outcome, canary), decisions::release));
+                .thenCompose(canary -> jobs.move(
+                        rules.ends().end(job, delivery.startedAt(), outcome, canary), rules.decisions()::release));
     }
 
     /** Where that matters, as it is at each attempt to store the outcome. */
     private CompletableFuture<CanaryRun> canary(StoredJob job, Delivery delivery, Outcome outcome) {
-        return Decisions.fault(outcome) == null || delivery.canary() == CanaryRun.NONE
+        return RunEndDecisions.fault(outcome) == null || delivery.canary() == CanaryRun.NONE
                 ? CompletableFuture.completedFuture(delivery.canary())
                 : after(Duration.ZERO, () -> rules.canaries().judge(job, delivery.canary()));
     }
@@ -159,7 +158,7 @@ final class OutcomeDelivery {
     }
 
     private Outcome bounded(Outcome outcome) {
-        int max = settings.get().maxResultBytes();
+        int max = settings.get().sizes().maxResultBytes();
         if (outcome instanceof Outcome.Completed completed) {
             int bytes = completed.result().getBytes(StandardCharsets.UTF_8).length;
             if (bytes > max) {

@@ -23,20 +23,20 @@ final class ParentJobs {
     }
 
     /** Looks them up; refuses unknown ones. */
-    static ParentJobs of(SubmissionBatch batch, List<Set<JobId>> dependencies, List<JobId> inThisCall, JobReads reads) {
+    static ParentJobs of(SubmissionBatch batch, List<AskedJob> asked, JobReads reads) {
         Set<JobId> wanted = new HashSet<>();
-        dependencies.forEach(wanted::addAll);
+        asked.forEach(job -> wanted.addAll(job.dependencies()));
         if (wanted.isEmpty()) {
             return new ParentJobs(Map.of());
         }
         Map<JobId, StoredJob> found = reads.jobs(wanted);
         wanted.removeAll(found.keySet());
-        inThisCall.forEach(wanted::remove);
-        for (int i = 0; i < dependencies.size() && !wanted.isEmpty(); i++) {
-            for (JobId each : dependencies.get(i)) {
+        asked.forEach(job -> wanted.remove(job.id()));
+        for (AskedJob job : wanted.isEmpty() ? List.<AskedJob>of() : asked) {
+            for (JobId each : job.dependencies()) {
                 if (wanted.contains(each)) {
                     throw batch.fault(
-                            i,
+                            job.position(),
                             new ValidationException(
                                     "dependencies", "dependency " + each + " is unknown: no job has that id"));
                 }

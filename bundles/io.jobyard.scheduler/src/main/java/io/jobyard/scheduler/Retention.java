@@ -13,7 +13,6 @@ import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.store.Futures;
 import io.jobyard.spi.store.JobRemoval;
 import io.jobyard.spi.store.JobRetention;
-import io.jobyard.spi.usage.UsageStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,18 +45,16 @@ final class Retention implements JobRetention {
     private final UsageRetention usage;
 
     Retention(
+            RetentionStores stores,
             Supplier<JobRemoval> removals,
-            JobReads reads,
-            AuditTrail audit,
-            UsageStore usage,
             Supplier<RetentionSettings> settings,
             Supplier<Map<String, TypeRules>> types,
             Clock clock,
             Rest rest) {
-        this.audit = audit;
-        this.usage = new UsageRetention(usage, rest);
+        audit = stores.audit();
+        this.usage = new UsageRetention(stores.usage(), rest);
         this.removals = removals;
-        this.reads = reads;
+        reads = stores.reads();
         this.settings = settings;
         this.types = types;
         this.clock = clock;

@@ -12,17 +12,11 @@ import io.jobyard.settings.api.Settings;
 import io.jobyard.settings.api.SettingsCheck;
 import io.jobyard.spi.Examiner;
 import io.jobyard.spi.StatusReporters;
-import io.jobyard.spi.audit.AuditTrail;
 import io.jobyard.spi.cluster.HostIncarnation;
 import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
-import io.jobyard.spi.feed.FeedStore;
 import io.jobyard.spi.handlers.HandlerCatalog;
-import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.store.JobRetention;
-import io.jobyard.spi.store.JobStore;
-import io.jobyard.spi.store.RequestStore;
-import io.jobyard.spi.usage.UsageStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -79,32 +73,29 @@ public final class RetentionComponent extends Settings<RetentionSettings> implem
     public RetentionComponent(
             @Reference Instance instance,
             Map<String, Object> raw,
-            @Reference JobStore jobs,
-            @Reference JobReads reads,
-            @Reference FeedStore feed,
-            @Reference UsageStore usage,
-            @Reference RequestStore requests,
-            @Reference HostStore hosts,
-            @Reference AuditTrail audit,
+            @Reference RetentionStores stores,
             @Reference HandlerCatalog handlers,
             @Reference ComponentServiceObjects<StatusReporters> reporters,
             @Reference Clock clock) {
         super(RetentionSettings.PID, RetentionSettings::read, LastGood.of(instance, RetentionSettings.PID));
         update(raw);
-        this.hosts = hosts;
+        hosts = stores.hosts();
         this.reporters = reporters;
-        archive = new JobArchive(this::current, instance.directory(), this::reporter, clock, jobs.incarnation());
+        archive = new JobArchive(
+                this::current,
+                instance.directory(),
+                this::reporter,
+                clock,
+                stores.jobs().incarnation());
         retention = new Retention(
-                () -> archive.before(jobs.removal()),
-                reads,
-                audit,
-                usage,
+                stores,
+                () -> archive.before(stores.jobs().removal()),
                 this::current,
                 handlers::typeRules,
                 clock,
                 this::rest);
-        this.requests = new RequestRetention(requests, clock, this::rest);
-        this.feed = new FeedRetention(feed, this::current, clock, this::rest);
+        requests = new RequestRetention(stores.requests(), clock, this::rest);
+        feed = new FeedRetention(stores.feed(), this::current, clock, this::rest);
         timer.scheduleWithFixedDelay(this::cutFeed, FEED_SECONDS, FEED_SECONDS, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(this::daily, FIRST_MINUTES, DAY_MINUTES, TimeUnit.MINUTES);
     }

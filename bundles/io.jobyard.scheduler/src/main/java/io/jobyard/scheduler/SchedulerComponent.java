@@ -8,9 +8,6 @@ import io.jobyard.api.JobSpecification;
 import io.jobyard.spi.JobManagers;
 import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.Caller;
-import io.jobyard.spi.audit.AuditStore;
-import io.jobyard.spi.bulk.BulkStore;
-import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
@@ -18,18 +15,14 @@ import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.handlers.BundleQuarantine;
 import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.jobs.Assignment;
-import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.queue.QueueManager;
-import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.running.JobScheduler;
 import io.jobyard.spi.running.Outcome;
 import io.jobyard.spi.schedules.FireAdmission;
 import io.jobyard.spi.schedules.FiredJob;
 import io.jobyard.spi.schedules.JobWithdrawal;
 import io.jobyard.spi.steps.StoredStep;
-import io.jobyard.spi.steps.WorkStore;
 import io.jobyard.spi.store.AdmittedJob;
-import io.jobyard.spi.store.JobStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,13 +59,7 @@ public final class SchedulerComponent
 
     @Activate
     public SchedulerComponent(
-            @Reference JobStore jobs,
-            @Reference WorkStore work,
-            @Reference JobReads reads,
-            @Reference LimitStore limits,
-            @Reference AuditStore audit,
-            @Reference HostStore hosts,
-            @Reference BulkStore bulks,
+            @Reference SchedulerEngine.Stores stores,
             @Reference QueueManager queue,
             @Reference HandlerCatalog handlers,
             @Reference BundleQuarantine quarantine,
@@ -81,7 +68,7 @@ public final class SchedulerComponent
             @Reference Clock clock) {
         outcomes.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         engine = new SchedulerEngine(
-                new SchedulerEngine.Stores(jobs, work, reads, limits, audit, hosts, bulks),
+                stores,
                 queue,
                 handlers,
                 quarantine,

@@ -21,6 +21,7 @@ import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.limits.LimitStore;
 import io.jobyard.spi.queue.LimitSight;
 import io.jobyard.spi.queue.QueueManager;
+import io.jobyard.spi.queue.QueueRules;
 import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.running.JobScheduler;
 import io.jobyard.spi.running.Outcome;
@@ -42,6 +43,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * Admission, and every decision in a job's life, without a framework. Does its chores by itself once it is started; without that, whoever
@@ -50,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 public final class SchedulerEngine implements JobScheduler, JobManagers, CommitListener, AutoCloseable {
 
     /** The store, by what is asked of it. */
+    @Component(service = Stores.class)
     public record Stores(
             JobStore jobs,
             WorkStore work,
@@ -57,7 +62,26 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
             LimitStore limits,
             AuditStore audit,
             HostStore hosts,
-            BulkStore bulks) {}
+            BulkStore bulks) {
+
+        @Activate
+        public Stores(
+                @Reference JobStore jobs,
+                @Reference WorkStore work,
+                @Reference JobReads reads,
+                @Reference LimitStore limits,
+                @Reference AuditStore audit,
+                @Reference HostStore hosts,
+                @Reference BulkStore bulks) {
+            this.jobs = jobs;
+            this.work = work;
+            this.reads = reads;
+            this.limits = limits;
+            this.audit = audit;
+            this.hosts = hosts;
+            this.bulks = bulks;
+        }
+    }
 
     /**
      * What differs between a host and a simulation.
@@ -73,6 +97,7 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
     final Clock clock;
     final JobReads reads;
     final JobSubmission submission;
+    final SubmissionPreview previews;
     final JobOperations operations;
     final HostOperations host;
     final LimitOperations limits;
@@ -100,59 +125,62 @@ public final class SchedulerEngine implements JobScheduler, JobManagers, CommitL
         clock = environment.clock();
         JobStore jobs = stores.jobs();
         work = stores.work();
+        reads = stores.reads();
         this.access = access;
         sights = caller -> new LimitSight(caller, access, handlers, queue.rules()::limitKeys);
-        reads = stores.reads();
         copies = new JobCopies(reads, handlers, access);
-        RetryDelay delay = RetryDelay.exponential(
-                settings,
-                type -> handlers.typeRules().getOrDefault(type, TypeRules.NONE).backoff(),
-                environment.random());
-        Decisions decisions = new Decisions(clock, delay);
-        WaitDecisions waits = new WaitDecisions(clock);
-        signals = new SignalOperations(work, reads, waits, access, settings, clock);
-        LimitValueReader values = new LimitValueReader(queue.rules());
-        ChangeDecisions changes = new ChangeDecisions(clock, queue.rules()::priorityLevels, access, (job, terms) -> {
-            if (!LimitChecks.limits(terms.demand().limits())
-                    .equals(LimitChecks.limits(job.job().terms().demand().limits()))) {
-                LimitChecks.fit(terms, queue.rules());
-            }
-            return values.read(terms, () -> reads.payload(job.id()).orElse("{}"));
-        });
-        submission = new JobSubmission(
-                jobs,
-                reads,
-                queue,
-                access,
-                new SpecificationChecks(queue.rules(), handlers, access, settings, clock),
-                clock,
-                new JobIds(environment.random()),
-                changes);
+        Decisions decisions = new Decisions(clock);
+        ChangeDecisions changes = changes(queue.rules());
+        SpecificationChecks checks = new SpecificationChecks(queue.rules(), handlers, access, settings, clock);
+        BatchDecisions batches = new BatchDecisions(reads, access, clock, new JobIds(environment.random()));
+        submission = new JobSubmission(jobs, reads, queue.admission(), access, checks, batches, changes);
+        previews = new SubmissionPreview(reads, queue, access, checks, batches, changes, clock);
+        signals = new SignalOperations(work, reads, new WaitDecisions(clock), access, settings, clock);
         operations = new JobOperations(jobs, work, reads, queue.admission(), decisions, changes, access);
         host = new HostOperations(queue.overview(), stores.limits(), quarantine, stores.audit(), access, clock);
         limits = new LimitOperations(queue.rules(), stores.limits(), access, clock);
         drain = new DrainOperations(stores.hosts(), access, clock);
-        runner = new BulkRunner(
-                stores.bulks(),
-                jobs,
-                new BulkWork(stores.bulks(), reads, queue, operations, decisions, changes, access),
-                clock);
+        BulkWork bulk = new BulkWork(stores.bulks(), reads, queue, operations, decisions, changes, access);
+        runner = new BulkRunner(stores.bulks(), jobs, bulk, clock);
         bulks = new BulkOperations(stores.bulks(), reads, queue.rules(), access, clock, runner::call);
         CanaryJobs canaries = new CanaryJobs(handlers, queue.canaries());
         starter = new RunStarter(queue.claims(), handlers, canaries, decisions, jobs);
-        outcomes = new OutcomeDelivery(
-                jobs,
-                work,
-                reads,
-                queue.runs(),
-                new RunEndRules(decisions, waits, canaries, new ProgressRetries(reads, handlers, settings)),
-                settings,
-                environment.later());
-        UnservedTypeExpiry unknown =
+        RunEndRules ends = ends(decisions, canaries, handlers, settings, environment.random());
+        outcomes = new OutcomeDelivery(jobs, work, reads, queue.runs(), ends, settings, environment.later());
+        UnservedTypeExpiry unserved =
                 new UnservedTypeExpiry(stores.limits(), handlers, queue.lanes(), settings, environment.ticker());
-        chores = new MaintenanceTasks(jobs, work, reads, decisions, unknown, quarantine, clock);
+        chores = new MaintenanceTasks(jobs, work, reads, decisions, unserved, quarantine, clock);
         housekeeper =
                 new MaintenanceLoop(jobs, chores, clock, () -> settings.get().pollInterval());
+    }
+
+    private ChangeDecisions changes(QueueRules queue) {
+        LimitValueReader values = new LimitValueReader(queue);
+        return new ChangeDecisions(clock, queue::priorityLevels, access, (job, terms) -> {
+            if (!LimitChecks.limits(terms.demand().limits())
+                    .equals(LimitChecks.limits(job.job().terms().demand().limits()))) {
+                LimitChecks.fit(terms, queue);
+            }
+            return values.read(terms, () -> reads.payload(job.id()).orElse("{}"));
+        });
+    }
+
+    private RunEndRules ends(
+            Decisions decisions,
+            CanaryJobs canaries,
+            HandlerCatalog handlers,
+            Supplier<SchedulerSettings> settings,
+            RandomGenerator random) {
+        RetryDelay delay = RetryDelay.exponential(
+                settings,
+                type -> handlers.typeRules().getOrDefault(type, TypeRules.NONE).backoff(),
+                random);
+        return new RunEndRules(
+                new RunEndDecisions(clock, delay),
+                decisions,
+                new WaitDecisions(clock),
+                canaries,
+                new ProgressRetries(reads, handlers, settings));
     }
 
     /** What admits the jobs of schedules. */

@@ -14,11 +14,19 @@ public record SchedulerSettings(
         int retryBaseSeconds,
         int retryMaxSeconds,
         int handlerGraceSeconds,
-        int maxPayloadBytes,
-        int maxResultBytes,
-        int maxBatchJobs,
-        int maxBatchBytes)
-        implements SizeLimits {
+        SubmissionSizes sizes) {
+
+    record SubmissionSizes(int maxPayloadBytes, int maxResultBytes, int maxBatchJobs, int maxBatchBytes)
+            implements SizeLimits {
+
+        @Override
+        public String toString() {
+            return "max.payload.bytes = " + maxPayloadBytes
+                    + ", max.result.bytes = " + maxResultBytes
+                    + ", max.batch.jobs = " + maxBatchJobs
+                    + ", max.batch.bytes = " + maxBatchBytes;
+        }
+    }
 
     public static final String PID = "io.jobyard.scheduler";
     static final int TIMEOUT_SECONDS = 60;
@@ -41,10 +49,11 @@ public record SchedulerSettings(
                 reader.integer("retry.base.seconds", RETRY_BASE_SECONDS, 1, 3_600),
                 reader.integer("retry.max.seconds", RETRY_MAX_SECONDS, 1, 86_400),
                 reader.integer("handler.grace.seconds", HANDLER_GRACE_SECONDS, 0, 31_536_000),
-                reader.integer("max.payload.bytes", MAX_JSON_BYTES, 1_024, 67_108_864),
-                reader.integer("max.result.bytes", MAX_JSON_BYTES, 1_024, 67_108_864),
-                reader.integer("max.batch.jobs", MAX_BATCH_JOBS, 1, 1_000_000),
-                reader.integer("max.batch.bytes", MAX_BATCH_BYTES, 1_024, 1_073_741_824));
+                new SubmissionSizes(
+                        reader.integer("max.payload.bytes", MAX_JSON_BYTES, 1_024, 67_108_864),
+                        reader.integer("max.result.bytes", MAX_JSON_BYTES, 1_024, 67_108_864),
+                        reader.integer("max.batch.jobs", MAX_BATCH_JOBS, 1, 1_000_000),
+                        reader.integer("max.batch.bytes", MAX_BATCH_BYTES, 1_024, 1_073_741_824)));
     }
 
     Duration defaultTimeout() {
@@ -61,9 +70,6 @@ public record SchedulerSettings(
                 + ", progress.retries = " + progressRetries
                 + ", poll.interval.seconds = " + pollIntervalSeconds + ", retry.base.seconds = " + retryBaseSeconds
                 + ", retry.max.seconds = " + retryMaxSeconds + ", handler.grace.seconds = " + handlerGraceSeconds
-                + ", max.payload.bytes = " + maxPayloadBytes
-                + ", max.result.bytes = " + maxResultBytes
-                + ", max.batch.jobs = " + maxBatchJobs
-                + ", max.batch.bytes = " + maxBatchBytes;
+                + ", " + sizes;
     }
 }

@@ -28,21 +28,21 @@ public final class SchedulerSettingsComponent extends Settings<SchedulerSettings
 
     @Override
     public int maxPayloadBytes() {
-        return current().maxPayloadBytes();
+        return current().sizes().maxPayloadBytes();
     }
 
     @Override
     public int maxResultBytes() {
-        return current().maxResultBytes();
+        return current().sizes().maxResultBytes();
     }
 
     @Override
     public int maxBatchJobs() {
-        return current().maxBatchJobs();
+        return current().sizes().maxBatchJobs();
     }
 
     @Override
     public int maxBatchBytes() {
-        return current().maxBatchBytes();
+        return current().sizes().maxBatchBytes();
     }
 }

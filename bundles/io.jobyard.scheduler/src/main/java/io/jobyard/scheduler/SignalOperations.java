@@ -102,7 +102,7 @@ final class SignalOperations {
         if (value == null) { // which a handler could not tell from a wait whose time is over
             throw new ValidationException("value", "the value is null: give a JSON value, such as true");
         }
-        return values.value(value, settings.get().maxPayloadBytes()).json();
+        return values.value(value, settings.get().sizes().maxPayloadBytes()).json();
     }
 
     private static CallbackToken token(String text) {

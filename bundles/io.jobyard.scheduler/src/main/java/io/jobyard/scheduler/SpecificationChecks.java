@@ -48,11 +48,12 @@ final class SpecificationChecks {
     /** Takes one after the other, so that a list that makes them as it is read never has them all in memory. */
     List<CheckedSpecification> of(Caller caller, List<JobSpecification> specifications) {
         SchedulerSettings current = settings.get();
+        SchedulerSettings.SubmissionSizes sizes = current.sizes();
         int jobs = specifications.size();
         if (jobs == 0) {
             throw new ValidationException("nothing to submit: give at least one specification");
-        } else if (jobs > current.maxBatchJobs()) {
-            throw new ValidationException(jobs + " jobs in one call, max.batch.jobs is " + current.maxBatchJobs()
+        } else if (jobs > sizes.maxBatchJobs()) {
+            throw new ValidationException(jobs + " jobs in one call, max.batch.jobs is " + sizes.maxBatchJobs()
                     + ": submit them in several calls, or raise it in io.jobyard.scheduler");
         }
         PriorityCap cap = new PriorityCap(caller, access.bestPriority(caller), queue.priorityLevels());
@@ -74,9 +75,9 @@ final class SpecificationChecks {
                 throw jobs == 1 ? e : new ValidationException(asked.size(), e);
             }
             bytes += asked.get(asked.size() - 1).payload().bytes();
-            if (jobs > 1 && bytes > current.maxBatchBytes()) {
+            if (jobs > 1 && bytes > sizes.maxBatchBytes()) {
                 throw new ValidationException("the payloads of the first " + asked.size() + " of " + jobs
-                        + " jobs in one call have " + bytes + " bytes, max.batch.bytes is " + current.maxBatchBytes()
+                        + " jobs in one call have " + bytes + " bytes, max.batch.bytes is " + sizes.maxBatchBytes()
                         + ": submit them in several calls, or raise it in io.jobyard.scheduler");
             }
         }
@@ -108,7 +109,8 @@ final class SpecificationChecks {
         if (specification.routing().queue() != null) {
             access.requireQueue(caller, specification.routing().queue());
         }
-        PayloadWriter.Text payload = payloads.write(specification.payload(), current.maxPayloadBytes());
+        PayloadWriter.Text payload =
+                payloads.write(specification.payload(), current.sizes().maxPayloadBytes());
         List<FieldProblem> problems =
                 handlers.problems(asked.type(), asked.routing().handlerVersion(), payload.json());
         if (!problems.isEmpty()) {

@@ -68,15 +68,15 @@ final class SubmissionBatch {
 
     /** The ids a job depends on, once every job of the batch has one. */
     Set<JobId> dependencies(CheckedSpecification one, List<JobId> ids) {
-        Set<JobId> dependencies = new LinkedHashSet<>(one.dependencies());
-        one.dependencyNames().forEach(name -> dependencies.add(ids.get(byName.get(name))));
+        Set<JobId> dependencies = new LinkedHashSet<>(one.parents().ids());
+        one.parents().names().forEach(name -> dependencies.add(ids.get(byName.get(name))));
         return dependencies;
     }
 
     /** What was agreed on a job, with the policies of its dependencies. */
     JobTerms terms(CheckedSpecification one, List<JobId> ids) {
-        Map<JobId, DependencyPolicy> policies = new HashMap<>(one.dependencyPolicies());
-        one.dependencyNamePolicies().forEach((name, policy) -> {
+        Map<JobId, DependencyPolicy> policies = new HashMap<>(one.parents().policies());
+        one.parents().namePolicies().forEach((name, policy) -> {
             DependencyPolicy other = policies.put(ids.get(byName.get(name)), policy);
             if (other != null && other != policy) {
                 throw new ValidationException(
@@ -89,7 +89,7 @@ final class SubmissionBatch {
     }
 
     private void requireKnownNames(int index) {
-        for (String name : asked.get(index).dependencyNames()) {
+        for (String name : asked.get(index).parents().names()) {
             if (!byName.containsKey(name)) {
                 throw fault(
                         index,
@@ -144,7 +144,7 @@ final class SubmissionBatch {
         int start = at;
         seen.stream().dropWhile(i -> i != start).forEach(i -> path.add(nameOf(i)));
         path.add(nameOf(start));
-        String field = asked.get(start).dependencyNames().isEmpty() ? "endsGroup" : "dependencies";
+        String field = asked.get(start).parents().names().isEmpty() ? "endsGroup" : "dependencies";
         return fault(
                 start,
                 new ValidationException(
@@ -165,7 +165,7 @@ final class SubmissionBatch {
     private List<Integer> parents(int at) {
         CheckedSpecification one = asked.get(at);
         List<Integer> parents =
-                new ArrayList<>(one.dependencyNames().stream().map(byName::get).toList());
+                new ArrayList<>(one.parents().names().stream().map(byName::get).toList());
         String ends = one.terms().identity().endsGroup();
         if (ends != null) {
             parents.addAll(byGroup.getOrDefault(ends, List.of()));

@@ -44,11 +44,7 @@ public final class SubmissionTakerComponent implements Examiner {
             @Reference QueueManager queue,
             @Reference SchedulerSettingsComponent settings) {
         this.inbox = inbox;
-        taker = new SubmissionTaker(
-                inbox,
-                scheduler.engine().submission,
-                queue.admission(),
-                () -> settings.current().maxPayloadBytes());
+        taker = new SubmissionTaker(inbox, scheduler.engine().submission, queue.admission(), settings::maxPayloadBytes);
         refusals = new SubmissionRefusals(inbox, System::nanoTime);
         loop.start();
     }

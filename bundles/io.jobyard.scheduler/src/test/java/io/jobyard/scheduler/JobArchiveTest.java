@@ -56,10 +56,8 @@ class JobArchiveTest {
     private void life(UUID incarnation) {
         archive = new JobArchive(() -> settings, instance, this::reporter, scheduler.clock, incarnation);
         retention = new Retention(
+                scheduler.retained(Stub.<AuditTrail>of(AuditTrail.class).get()),
                 () -> archive.before(scheduler.store.removal()),
-                scheduler.store,
-                Stub.<AuditTrail>of(AuditTrail.class).get(),
-                scheduler.memory.usage(),
                 () -> settings,
                 scheduler.handlers::typeRules,
                 scheduler.clock,

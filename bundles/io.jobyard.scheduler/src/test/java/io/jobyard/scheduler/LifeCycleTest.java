@@ -310,7 +310,8 @@ class LifeCycleTest {
             default -> MADE_BY.get(LifeCycle.FAILED_ERROR).apply(scheduler);
         };
 
-        assertThatThrownBy(() -> decisions.end(scheduler.stored(id), null, new Outcome.Completed("{}")))
+        assertThatThrownBy(() -> new RunEndDecisions(scheduler.clock, (type, attempt) -> Duration.ZERO)
+                        .end(scheduler.stored(id), null, new Outcome.Completed("{}")))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> decisions.hostLost(scheduler.stored(id))).isInstanceOf(IllegalStateException.class);
         onlyFromQueued(status, JobStatus.RUNNING, () -> decisions.start(scheduler.stored(id), "default", HERE, false));
@@ -345,7 +346,7 @@ class LifeCycleTest {
     }
 
     private static Decisions decisions(SchedulerFixture scheduler) {
-        return new Decisions(scheduler.clock, (type, attempt) -> Duration.ZERO);
+        return new Decisions(scheduler.clock);
     }
 
     private static void refusedUnless(boolean allowed, ThrowingCallable decision) {

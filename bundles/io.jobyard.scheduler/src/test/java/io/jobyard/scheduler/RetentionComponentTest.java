@@ -7,10 +7,6 @@ import io.jobyard.doubles.FakeInstance;
 import io.jobyard.doubles.Stub;
 import io.jobyard.spi.StatusReporters;
 import io.jobyard.spi.audit.AuditTrail;
-import io.jobyard.spi.cluster.HostStore;
-import io.jobyard.spi.feed.FeedStore;
-import io.jobyard.spi.store.RequestStore;
-import io.jobyard.spi.usage.UsageStore;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,13 +25,7 @@ class RetentionComponentTest {
         RetentionComponent retention = new RetentionComponent(
                 new FakeInstance(directory),
                 Map.of("archive.directory", "archive"),
-                scheduler.store,
-                scheduler.memory,
-                Stub.<FeedStore>of(FeedStore.class).get(),
-                Stub.<UsageStore>of(UsageStore.class).get(),
-                Stub.<RequestStore>of(RequestStore.class).get(),
-                Stub.<HostStore>of(HostStore.class).get(),
-                Stub.<AuditTrail>of(AuditTrail.class).get(),
+                scheduler.retained(Stub.<AuditTrail>of(AuditTrail.class).get()),
                 scheduler.handlers,
                 Stub.<ComponentServiceObjects<StatusReporters>>of(ComponentServiceObjects.class)
                         .get(), // has no answer

@@ -34,10 +34,8 @@ class RetentionTest {
             .get();
 
     private final Retention retention = new Retention(
+            scheduler.retained(audit),
             scheduler.store::removal,
-            scheduler.store,
-            audit,
-            scheduler.memory.usage(),
             () -> settings,
             scheduler.handlers::typeRules,
             scheduler.clock,

@@ -168,7 +168,8 @@ class RunStarterTest {
     @Test
     void aTimeoutThatStoredANewStepDoesNotCountAsAnAttemptSoManyTimes() {
         Outcome timedOut = new Outcome.TimedOut(Duration.ofSeconds(60), false, true);
-        scheduler.settings = new SchedulerSettings(60, 3, 2, 5, 1, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
+        scheduler.settings = new SchedulerSettings(
+                60, 3, 2, 5, 1, 600, 86_400, new SchedulerSettings.SubmissionSizes(4_096, 4_096, 10_000, 16_384));
         JobId id = scheduler.submit(SchedulerFixture.spec().maxRetries(0));
         for (int run = 1; run <= 2; run++) {
             scheduler.finish(scheduler.claim(id), timedOut);
@@ -433,7 +434,8 @@ class RunStarterTest {
     @ParameterizedTest
     @CsvSource({"1, 3", "2, 6", "3, 12", "8, 384", "9, 600", "10, 600", "1000, 600"})
     void theDelayIsSpreadOverAllOfItsBound(int attempt, int seconds) {
-        SchedulerSettings settings = new SchedulerSettings(60, 3, 100, 5, 3, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
+        SchedulerSettings settings = new SchedulerSettings(
+                60, 3, 100, 5, 3, 600, 86_400, new SchedulerSettings.SubmissionSizes(4_096, 4_096, 10_000, 16_384));
         RetryDelay delay = RetryDelay.exponential(() -> settings, type -> Backoff.USUAL, new Random(7));
         Duration bound = Duration.ofSeconds(seconds);
         double sum = 0;

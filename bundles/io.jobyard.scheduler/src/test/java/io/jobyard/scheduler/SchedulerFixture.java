@@ -14,10 +14,13 @@ import io.jobyard.doubles.FakeHandlerCatalog;
 import io.jobyard.doubles.FakeQueueManager;
 import io.jobyard.doubles.Stub;
 import io.jobyard.spi.access.Caller;
+import io.jobyard.spi.audit.AuditTrail;
 import io.jobyard.spi.feed.Committed;
+import io.jobyard.spi.feed.FeedStore;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.running.Outcome;
+import io.jobyard.spi.store.RequestStore;
 import io.jobyard.testkit.AllStores;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.testkit.LongestDelay;
@@ -61,7 +64,8 @@ final class SchedulerFixture {
 
     final List<Duration> delays = new ArrayList<>();
 
-    SchedulerSettings settings = new SchedulerSettings(60, 3, 100, 5, 1, 600, 86_400, 4_096, 4_096, 10_000, 16_384);
+    SchedulerSettings settings = new SchedulerSettings(
+            60, 3, 100, 5, 1, 600, 86_400, new SchedulerSettings.SubmissionSizes(4_096, 4_096, 10_000, 16_384));
     final FakeHandlerCatalog handlers = new FakeHandlerCatalog("work");
     final FakeBundleQuarantine quarantine = new FakeBundleQuarantine();
     final SettableAccess access = new SettableAccess();
@@ -109,6 +113,12 @@ final class SchedulerFixture {
                 () -> settings,
                 new SchedulerEngine.Environment(
                         at, ticker::get, new LongestDelay(), delay -> delay.isZero() ? Runnable::run : late(delay)));
+    }
+
+    RetentionStores retained(AuditTrail audit) {
+        FeedStore feed = Stub.<FeedStore>of(FeedStore.class).get();
+        RequestStore requests = Stub.<RequestStore>of(RequestStore.class).get();
+        return new RetentionStores(store, store, feed, memory.usage(), requests, memory, audit);
     }
 
     JobManager of(Caller caller) {

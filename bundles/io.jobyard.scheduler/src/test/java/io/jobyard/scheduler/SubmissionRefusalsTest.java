@@ -22,7 +22,10 @@ class SubmissionRefusalsTest {
     private final SchedulerFixture fixture = new SchedulerFixture();
     private final InMemorySubmissions inbox = fixture.memory.submissions(fixture.clock);
     private final SubmissionTaker taker = new SubmissionTaker(
-            inbox, fixture.engine.submission, fixture.queue, () -> fixture.settings.maxPayloadBytes());
+            inbox,
+            fixture.engine.submission,
+            fixture.queue,
+            () -> fixture.settings.sizes().maxPayloadBytes());
     private long last;
 
     private SubmissionRefusals host(SubmissionInbox of) {

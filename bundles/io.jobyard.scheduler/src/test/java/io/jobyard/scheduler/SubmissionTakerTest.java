@@ -41,7 +41,10 @@ class SubmissionTakerTest {
     private final SchedulerFixture fixture = new SchedulerFixture();
     private final FakeInbox inbox = new FakeInbox();
     private final SubmissionTaker taker = new SubmissionTaker(
-            inbox, fixture.engine.submission, fixture.queue, () -> fixture.settings.maxPayloadBytes());
+            inbox,
+            fixture.engine.submission,
+            fixture.queue,
+            () -> fixture.settings.sizes().maxPayloadBytes());
 
     /** Over the store in memory. */
     private final class FakeInbox implements SubmissionInbox {

@@ -140,7 +140,8 @@ class UnservedTypeExpiryTest {
 
     @Test
     void noGraceMeansForEver() {
-        scheduler.settings = new SchedulerSettings(60, 3, 100, 5, 2, 600, 0, 4_096, 4_096, 10_000, 16_384);
+        scheduler.settings = new SchedulerSettings(
+                60, 3, 100, 5, 2, 600, 0, new SchedulerSettings.SubmissionSizes(4_096, 4_096, 10_000, 16_384));
         JobId id = submit("fax");
         scheduler.tidy();
         scheduler.pass(Duration.ofDays(3_650));

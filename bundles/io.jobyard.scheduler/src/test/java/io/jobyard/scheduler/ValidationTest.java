@@ -76,7 +76,8 @@ class ValidationTest {
 
     @Test
     void aCallOfTooManyJobsIsRefusedAsAWhole() {
-        scheduler.settings = new SchedulerSettings(60, 3, 100, 5, 2, 600, 86_400, 4_096, 4_096, 3, 16_384);
+        scheduler.settings = new SchedulerSettings(
+                60, 3, 100, 5, 2, 600, 86_400, new SchedulerSettings.SubmissionSizes(4_096, 4_096, 3, 16_384));
         List<JobSpecification> four =
                 Collections.nCopies(4, SchedulerFixture.spec().payload(Map.of()).build());
         assertThatThrownBy(() -> scheduler.manager.submitAll(four))
@@ -114,7 +115,8 @@ class ValidationTest {
 
     @Test
     void aJobAloneIsNoBatch() {
-        scheduler.settings = new SchedulerSettings(60, 3, 100, 5, 2, 600, 86_400, 65_536, 4_096, 10, 16_384);
+        scheduler.settings = new SchedulerSettings(
+                60, 3, 100, 5, 2, 600, 86_400, new SchedulerSettings.SubmissionSizes(65_536, 4_096, 10, 16_384));
         scheduler.submit(SchedulerFixture.spec().payload(Map.of("a", "x".repeat(40_000))));
     }
 

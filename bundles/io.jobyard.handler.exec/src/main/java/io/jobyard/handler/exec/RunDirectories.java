@@ -135,44 +135,46 @@ final class RunDirectories {
     /** With all that is in it, and nothing that links lead to. */
     private static void delete(Path position) {
         try {
-            Files.walkFileTree(position, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                        throws IOException {
-                    Files.setPosixFilePermissions(directory, OURS_ALONE); // a program may have closed it
-                    return FileVisitResult.CONTINUE;
-                }
-
-                /** A directory is opened before its visit, so one that a program has closed comes here. */
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                    if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || Files.isReadable(file)) {
-                        throw e;
-                    }
-                    Files.setPosixFilePermissions(file, OURS_ALONE);
-                    if (!Files.isReadable(file)) {
-                        throw e;
-                    }
-                    Files.walkFileTree(file, this);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
-                    Files.delete(directory);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            Files.walkFileTree(position, new Removal());
         } catch (NoSuchFileException e) {
             LOG.debug("{} is gone already", position);
         } catch (IOException e) {
             LOG.warn("{} cannot be removed ({}): remove it by hand", position, e.toString());
+        }
+    }
+
+    private static final class Removal extends SimpleFileVisitor<Path> {
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            Files.setPosixFilePermissions(directory, OURS_ALONE); // a program may have closed it
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** A directory is opened before its visit, so one that a program has closed comes here. */
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || Files.isReadable(file)) {
+                throw e;
+            }
+            Files.setPosixFilePermissions(file, OURS_ALONE);
+            if (!Files.isReadable(file)) {
+                throw e;
+            }
+            Files.walkFileTree(file, this);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
         }
     }
 }
