@@ -4,6 +4,7 @@ package io.jobyard.worker;
 import io.jobyard.api.EventCursor;
 import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobStatus;
+import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.reads.JobReads;
@@ -55,6 +56,27 @@ final class AssignedRuns {
         this.reads = reads;
         this.workers = workers;
         thread.allowCoreThreadTimeOut(true);
+    }
+
+    /** Takes the starts among the commits of other hosts. */
+    void committed(List<Committed> changes) {
+        List<JobEvent> runs = changes.stream()
+                .filter(change -> change.elsewhere() && isStart(change))
+                .map(Committed::event)
+                .toList();
+        if (!runs.isEmpty()) {
+            started(runs);
+        }
+    }
+
+    private boolean isStart(Committed change) {
+        JobSummary before = change.before();
+        JobSummary after = change.after();
+        return after.status() == JobStatus.RUNNING
+                && store.incarnation().equals(after.incarnation())
+                && !after.cancelRequested()
+                && change.event() != null
+                && (before == null || before.status() != JobStatus.RUNNING);
     }
 
     /** The leader has started these here; does not wait for the store. */

@@ -48,8 +48,6 @@ final class HandlerReader {
             throw refused(bundle, "", "its property " + HandlesJob.TYPE + " is empty");
         }
         try {
-            String handled = type;
-            PayloadSchema payloads = schema(bundle, type + ".schema.json", text -> PayloadSchema.of(handled, text));
             return new Handler(
                     type,
                     version(reference),
@@ -57,24 +55,30 @@ final class HandlerReader {
                     bundle.getBundleId(),
                     deployed == null ? 0 : deployed.position(),
                     service,
-                    new HandlerTerms(
-                            payloads == null ? PayloadSchema.NONE : payloads,
-                            words(reference, HandlesJob.LIMITS),
-                            migratesTo(bundle, type),
-                            new RunTerms(
-                                    seconds(reference, "heartbeat", HandlesJob.HEARTBEAT),
-                                    seconds(reference, "timeout", HandlesJob.TIMEOUT),
-                                    flag(reference, HandlesJob.EXCLUSIVE)),
-                            description(reference),
-                            effects(reference),
-                            schema(bundle, type + ".result.schema.json", HandlerReader::checked),
-                            flag(reference, HandlesJob.PRIVILEGED)));
+                    terms(reference, type));
         } catch (IOException | RuntimeException e) {
             throw refused(
                     bundle,
                     type,
                     String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
+    }
+
+    private static HandlerTerms terms(ServiceReference<?> reference, String type) throws IOException {
+        Bundle bundle = reference.getBundle();
+        PayloadSchema payloads = schema(bundle, type + ".schema.json", text -> PayloadSchema.of(type, text));
+        return new HandlerTerms(
+                payloads == null ? PayloadSchema.NONE : payloads,
+                words(reference, HandlesJob.LIMITS),
+                migratesTo(bundle, type),
+                new RunTerms(
+                        seconds(reference, "heartbeat", HandlesJob.HEARTBEAT),
+                        seconds(reference, "timeout", HandlesJob.TIMEOUT),
+                        flag(reference, HandlesJob.EXCLUSIVE)),
+                description(reference),
+                effects(reference),
+                schema(bundle, type + ".result.schema.json", HandlerReader::checked),
+                flag(reference, HandlesJob.PRIVILEGED));
     }
 
     private static RefusedHandlerException refused(Bundle bundle, String type, String reason) {

@@ -5,7 +5,6 @@ import io.jobyard.api.FieldProblem;
 import io.jobyard.api.Finding;
 import io.jobyard.api.HandlerName;
 import io.jobyard.api.Job;
-import io.jobyard.api.Remedy;
 import io.jobyard.api.handler.AsyncJobHandler;
 import io.jobyard.api.handler.JobEstimator;
 import io.jobyard.api.handler.JobHandler;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +32,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
@@ -47,17 +44,17 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerRegistry.class);
 
-    private final Handlers handlers;
-    private final TypeRegistry types = new TypeRegistry();
-    private final InterceptorRegistry interceptors;
-    private final MigratorRegistry migrators;
-    private final EstimatorRegistry estimators = new EstimatorRegistry();
+    final Handlers all;
+    final TypeRegistry types = new TypeRegistry();
+    final InterceptorRegistry interceptors;
+    final MigratorRegistry migrators;
+    final EstimatorRegistry estimators = new EstimatorRegistry();
     private final Map<ServiceReference<?>, Handler> byReference = new ConcurrentHashMap<>();
     private final Map<ServiceReference<?>, RefusedHandler> refused = new ConcurrentHashMap<>();
-    private final Settings<WorkerSettings> settings;
-    private final Quarantine quarantine;
-    private final DrainSwitch drain = new DrainSwitch();
-    private final SchemasElsewhere elsewhere = new SchemasElsewhere();
+    final Settings<WorkerSettings> settings;
+    final Quarantine quarantine;
+    final DrainSwitch drain = new DrainSwitch();
+    final SchemasElsewhere elsewhere = new SchemasElsewhere();
     private final UnservedSince withoutHandler;
     private final MissingHandlerText missing;
     private final Clock clock;
@@ -79,19 +76,13 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         interceptors = new InterceptorRegistry(settings);
         migrators = new MigratorRegistry(settings);
         withoutHandler = new UnservedSince(clock);
-        handlers = new Handlers(types::settings, quarantine::isAside);
-        missing = new MissingHandlerText(handlers, types, withoutHandler);
-        types.onChange(handlers::changed);
-        quarantine.onChange(handlers::changed);
+        all = new Handlers(types::settings, quarantine::isAside);
+        missing = new MissingHandlerText(all, types, withoutHandler);
+        types.onChange(all::changed);
+        quarantine.onChange(all::changed);
     }
 
-    /**
-     * One of a host that keeps no files and sets no bundle aside for its losses.
-     *
-     * @param raw the configuration {@code io.jobyard.worker}
-     * @param clock tells since when a type has no handler
-     * @return without handlers
-     */
+    /** Makes the registry of a host that keeps no files and quarantines no bundle for its losses. */
     public static HandlerRegistry of(Map<String, Object> raw, Clock clock) {
         Settings<WorkerSettings> settings = new Settings<>(WorkerSettings.PID, WorkerSettings::read, LastGood.none());
         settings.update(raw);
@@ -108,38 +99,19 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         deployed = now;
     }
 
-    /**
-     * Takes a handler in, unless what it says of itself is refused.
-     *
-     * @param reference its properties and its bundle
-     */
+    /** Takes a handler in, unless what its service properties and its bundle say is refused. */
     public void bind(JobHandler service, ServiceReference<JobHandler> reference) {
         take(service, reference);
     }
 
-    /**
-     * The same of one whose work goes on without a thread.
-     *
-     * @param reference its properties and its bundle
-     */
     public void bind(AsyncJobHandler service, ServiceReference<AsyncJobHandler> reference) {
         take(new StagedHandler(service), reference);
     }
 
-    /**
-     * Takes an interceptor in.
-     *
-     * @param reference its ranking and its bundle
-     */
     public void bind(JobInterceptor service, ServiceReference<JobInterceptor> reference) {
         interceptors.bind(service, reference);
     }
 
-    /**
-     * Takes in who estimates the jobs of a type.
-     *
-     * @param reference its properties and its bundle
-     */
     public void bind(JobEstimator service, ServiceReference<JobEstimator> reference) {
         estimators.bind(service, reference);
     }
@@ -150,19 +122,19 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
                     deployed.find(reference.getBundle().getBundleId()).orElse(null);
             Handler handler = HandlerReader.read(reference, service, bundle);
             byReference.put(reference, handler);
-            handlers.add(handler);
+            all.add(handler);
             withoutHandler.end(handler.type);
             LOG.debug("Handler {} is there", handler);
         } catch (RefusedHandlerException e) {
             refused.put(reference, e.refused);
-            tell(reference.getBundle(), e);
-        }
-    }
-
-    /** Of what is in {@code deploy/} the bundle {@code io.jobyard.deploy} tells, with the file. */
-    private void tell(Bundle bundle, RefusedHandlerException e) {
-        if (deploy == null || !bundle.getLocation().startsWith(deploy)) {
-            LOG.warn("The handler of {} in bundle {} is left out: {}", e.refused.type(), bundle, e.getMessage());
+            if (deploy == null
+                    || !reference.getBundle().getLocation().startsWith(deploy)) { // or the deploy bundle tells
+                LOG.warn(
+                        "The handler of {} in bundle {} is left out: {}",
+                        e.refused.type(),
+                        reference.getBundle(),
+                        e.getMessage());
+            }
         }
     }
 
@@ -172,60 +144,24 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         if (handler == null) {
             return;
         }
-        handlers.remove(handler);
-        handlers.changed(); // others give this host no more of its jobs
-        if (!handlers.has(handler.type)) {
+        all.remove(handler);
+        all.changed(); // others give this host no more of its jobs
+        if (!all.has(handler.type)) {
             withoutHandler.begin(handler.type);
         }
         WorkerSettings now = settings.current();
-        handlers.leaves(handler, clock.instant().plus(now.drainTimeout()));
+        all.leaves(handler, clock.instant().plus(now.drainTimeout()));
         try {
             handler.runs.letGo("Handler " + handler, now);
         } finally {
-            handlers.left(handler);
+            all.left(handler);
         }
-        handlers.gone();
-    }
-
-    Handlers all() {
-        return handlers;
-    }
-
-    InterceptorRegistry interceptors() {
-        return interceptors;
-    }
-
-    MigratorRegistry migrators() {
-        return migrators;
-    }
-
-    EstimatorRegistry estimators() {
-        return estimators;
-    }
-
-    TypeRegistry types() {
-        return types;
-    }
-
-    Settings<WorkerSettings> settings() {
-        return settings;
-    }
-
-    Quarantine quarantine() {
-        return quarantine;
-    }
-
-    SchemasElsewhere elsewhere() {
-        return elsewhere;
-    }
-
-    DrainSwitch drain() {
-        return drain;
+        all.gone();
     }
 
     @Override
     public List<HandlerInfo> handlers() {
-        return handlers.infos();
+        return all.infos();
     }
 
     @Override
@@ -237,27 +173,27 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     @Override
     public Optional<HandlerName> serving(String type, @Nullable String handlerVersion) {
-        return handlers.find(type, handlerVersion).map(handler -> handler.name);
+        return all.find(type, handlerVersion).map(handler -> handler.name);
     }
 
     @Override
     public Optional<HandlerName> canary(String type, @Nullable String handlerVersion) {
-        return handlers.canary(type, handlerVersion).map(handler -> handler.name);
+        return all.canary(type, handlerVersion).map(handler -> handler.name);
     }
 
     @Override
     public boolean servesVersion(String type, String version) {
-        return handlers.serves(type, Version.parseVersion(version));
+        return all.serves(type, Version.parseVersion(version));
     }
 
     @Override
     public boolean isCanary(String type, HandlerName handler) {
-        return hostStops.getAsBoolean() || handlers.isCanary(type, handler);
+        return hostStops.getAsBoolean() || all.isCanary(type, handler);
     }
 
     @Override
     public Optional<String> payloadForm(String type, HandlerName madeFor) {
-        Set<Version> forms = handlers.forms(type);
+        Set<Version> forms = all.forms(type);
         migrators.of(type).forEach(migrator -> forms.add(migrator.to));
         return new MigrationPath(forms)
                 .form(Version.parseVersion(madeFor.version()))
@@ -273,33 +209,22 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     @Override
     public boolean isPrivileged(String type) {
-        return handlers.isPrivileged(type) || elsewhere.isPrivileged(type);
+        return all.isPrivileged(type) || elsewhere.isPrivileged(type);
     }
 
     @Override
     public Optional<Duration> timeout(String type, @Nullable String handlerVersion) {
-        return handlers.find(type, handlerVersion)
+        return all.find(type, handlerVersion)
                 .map(handler -> handler.runTerms.timeout())
                 .filter(timeout -> !timeout.isZero());
     }
 
     @Override
     public Set<String> limits(String type, @Nullable String handlerVersion) {
-        Set<String> ofHandler = handlers.find(type, handlerVersion)
-                .map(handler -> handler.limits)
-                .orElse(Set.of());
-        Optional<Handler> canary = handlers.canary(type, handlerVersion);
-        return types.limits(type, canary.isEmpty() ? ofHandler : both(ofHandler, canary.get().limits));
-    }
-
-    /** Which of the two a job gets is known when it starts, and what it draws on before. */
-    private static Set<String> both(Set<String> one, Set<String> other) {
-        if (one.containsAll(other)) {
-            return one;
-        }
-        Set<String> all = new HashSet<>(one);
-        all.addAll(other);
-        return all;
+        Set<String> ofHandler =
+                all.find(type, handlerVersion).map(handler -> handler.limits).orElse(Set.of());
+        Optional<Handler> canary = all.canary(type, handlerVersion);
+        return types.limits(type, canary.isEmpty() ? ofHandler : TypeRegistry.both(ofHandler, canary.get().limits));
     }
 
     @Override
@@ -314,7 +239,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     @Override
     public Optional<String> resultSchema(String type, @Nullable String handlerVersion) {
-        return handlers.find(type, handlerVersion).map(handler -> handler.resultSchema);
+        return all.find(type, handlerVersion).map(handler -> handler.resultSchema);
     }
 
     @Override
@@ -327,11 +252,10 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
         return estimators.estimate(type, payload);
     }
 
-    /** What the configuration of a type lets a job have that does not go to the canary. */
     /** The versions of handlers that a job may get which begins now, on this host and on others. */
     Stream<Version> offered(Job job) {
         String range = job.terms().routing().handlerVersion();
-        Stream<Version> here = handlers.find(job.type(), range).map(handler -> handler.version).stream();
+        Stream<Version> here = all.find(job.type(), range).map(handler -> handler.version).stream();
         Stream<Version> others = elsewhere.handler(job.type(), range, allowed(job.type(), range)).stream()
                 .map(handler -> Version.parseVersion(handler.version()));
         return Stream.concat(here, others);
@@ -344,24 +268,14 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     /** That of this host's handler; if it has none, that of another one's. */
     private PayloadSchema schemaOf(String type, @Nullable String handlerVersion) {
-        return handlers.find(type, handlerVersion)
+        return all.find(type, handlerVersion)
                 .map(handler -> handler.schema)
                 .orElseGet(() -> elsewhere.find(type, handlerVersion, allowed(type, handlerVersion)));
     }
 
-    /** Canaries whose versions are not there. */
     @Override
     public List<Finding> examine() {
-        return types.all().entrySet().stream()
-                .filter(type -> type.getValue().canary() != null && handlers.lacksCanary(type.getKey()))
-                .map(type -> new Finding(
-                                "type " + type.getKey(),
-                                "its canary " + type.getValue().canary()
-                                        + " gets no job: no handler here has such a version",
-                                "see which versions are there; bring one, or mend canary in etc/" + TypeSettings.FACTORY
-                                        + "-" + type.getKey() + ".cfg")
-                        .with(Remedy.Kind.HANDLERS.any()))
-                .toList();
+        return types.lackingCanaries(all::lacksCanary);
     }
 
     @Override
@@ -376,7 +290,7 @@ public final class HandlerRegistry implements HandlerCatalog, Gate, Examiner {
 
     @Override
     public boolean open(LaneKey lane) {
-        return handlers.find(lane.type(), lane.handlerVersion()).isPresent();
+        return all.find(lane.type(), lane.handlerVersion()).isPresent();
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class HandlersComponent {
     void offer() {
         context.addBundleListener(updates);
         offer(quarantine, BundleQuarantine.class, Examiner.class);
-        offer(new QuarantineGate(handlers.all(), quarantine), Gate.class);
+        offer(new QuarantineGate(handlers.all, quarantine), Gate.class);
         offer(handlers, HandlerRegistry.class, HandlerCatalog.class, Gate.class, Examiner.class);
     }
 
@@ -120,16 +120,16 @@ public final class HandlersComponent {
     }
 
     void unbindInterceptor(ServiceReference<JobInterceptor> reference) {
-        handlers.interceptors().unbind(reference);
+        handlers.interceptors.unbind(reference);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindMigrator(PayloadMigrator service, ServiceReference<PayloadMigrator> reference) {
-        handlers.migrators().bind(service, reference);
+        handlers.migrators.bind(service, reference);
     }
 
     void unbindMigrator(ServiceReference<PayloadMigrator> reference) {
-        handlers.migrators().unbind(reference);
+        handlers.migrators.unbind(reference);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -138,15 +138,15 @@ public final class HandlersComponent {
     }
 
     void unbindEstimator(ServiceReference<JobEstimator> reference) {
-        handlers.estimators().unbind(reference);
+        handlers.estimators.unbind(reference);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindType(ConfiguredType type) {
-        handlers.types().bind(type);
+        handlers.types.bind(type);
     }
 
     void unbindType(ConfiguredType type) {
-        handlers.types().unbind(type);
+        handlers.types.unbind(type);
     }
 }

@@ -3,20 +3,14 @@ package io.jobyard.worker;
 
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobTerms;
-import io.jobyard.api.LogLine;
 import io.jobyard.api.Progress;
 import io.jobyard.api.handler.EndReason;
 import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LiveRun;
-import io.jobyard.spi.running.Outcome;
-import io.jobyard.spi.steps.StoredStep;
-import io.jobyard.spi.store.JobStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -35,9 +29,10 @@ final class Run {
     final LastContextCall signs;
     final UsedUnits used = new UsedUnits(this);
     final RunStream stream = new RunStream(this);
+    final RunLines lines = new RunLines();
+    final SuspensionState suspension = new SuspensionState();
 
     private final LongSupplier ticker;
-    private final Deque<LogLine> log = new ArrayDeque<>();
     private @Nullable Thread thread;
     private volatile boolean inside;
     private @Nullable Thread inHandler;
@@ -51,9 +46,6 @@ final class Run {
     private @Nullable Progress progress;
     private Duration silence = Duration.ZERO;
     private boolean decided;
-    private boolean storedStep;
-    private @Nullable StoredStep waits;
-    private Outcome.@Nullable AwaitsLimits limits;
 
     Run(Assignment assignment, LongSupplier ticker) {
         this.assignment = assignment;
@@ -263,57 +255,8 @@ final class Run {
                 + " does not hold its job any more, which may be done by another run; this one is to end");
     }
 
-    /** The handler ends it to wait for that. */
-    synchronized void suspend(StoredStep wait) {
-        waits = wait;
-    }
-
-    /** It has stored a step that was new. */
-    synchronized void storedStep() {
-        storedStep = true;
-    }
-
-    synchronized boolean hasStoredStep() {
-        return storedStep;
-    }
-
-    /** The handler ends it, since the limits of the job do not let its next call through. */
-    synchronized void awaitLimits(Outcome.AwaitsLimits outcome) {
-        limits = outcome;
-    }
-
-    /** How it is to end if it is to wait for limits; else null. */
-    synchronized Outcome.@Nullable AwaitsLimits awaitsLimits() {
-        return limits;
-    }
-
-    /** The step or wait at which it is to end by itself; null if it is not. */
-    synchronized @Nullable String suspendedAt() {
-        return waits != null ? waits.name() : limits != null ? "a step that waits for limits" : null;
-    }
-
-    /** What it has ended to wait for; null if it has not. */
-    synchronized @Nullable StoredStep waits() {
-        return waits;
-    }
-
     synchronized void progress(Progress latest) {
         progress = latest;
-    }
-
-    /** Keeps a line until it is stored; the oldest go when too many come at once. */
-    synchronized void log(LogLine line) {
-        log.add(line);
-        if (log.size() > JobStore.MAX_LOG_LINES) {
-            log.remove();
-        }
-    }
-
-    /** The lines since the last call. */
-    synchronized List<LogLine> takeLog() {
-        List<LogLine> lines = List.copyOf(log);
-        log.clear();
-        return lines;
     }
 
     synchronized @Nullable Instant startedAt() {

@@ -157,7 +157,7 @@ final class RunContext implements JobContext {
     @Override
     public void log(String text) {
         String told = texts.line(text);
-        run.during("log", () -> run.log(new LogLine(clock.instant(), run(), StackLines.asNone(told))));
+        run.during("log", () -> run.lines.add(new LogLine(clock.instant(), run(), StackLines.asNone(told))));
     }
 
     /** The queue hears of it without the run's lock, as of all that follows: it asks the runs how much room there is under its own. */
@@ -221,7 +221,7 @@ final class RunContext implements JobContext {
     /** Where the run failed, for whoever looks at the job later. It throws nothing: the outcome comes after it. */
     void keepStack(Throwable thrown) {
         Instant now = clock.instant();
-        texts.stack(thrown).forEach(piece -> run.log(StackLines.of(now, run(), piece)));
+        texts.stack(thrown).forEach(piece -> run.lines.add(StackLines.of(now, run(), piece)));
     }
 
     @Override

@@ -43,7 +43,7 @@ final class RunLogs {
     /** Has the lines that were not handed in before stored with something else, in one commit. */
     <T> CompletableFuture<T> with(Run run, Function<List<LogLine>, CompletableFuture<T>> write) {
         synchronized (run) { // so that nobody hands later lines to the store before
-            List<LogLine> lines = run.takeLog();
+            List<LogLine> lines = run.lines.take();
             return Futures.ask(() -> write.apply(lines)).whenComplete((done, fault) -> {
                 if (fault != null && !lines.isEmpty()) {
                     LOG.warn("{} log lines of job {} are lost: {}", lines.size(), run.id(), fault.getMessage());

@@ -41,7 +41,7 @@ final class RunOutcomes {
     /** What comes of a handler that returned this. */
     static Outcome returned(
             Run run, Handler handler, RunContext context, @Nullable Map<String, Object> answer, int maxBytes) {
-        String end = run.suspendedAt();
+        String end = run.suspension.suspendedAt();
         if (end != null) {
             return failed(run, context, wentOn(end, null));
         }
@@ -53,7 +53,7 @@ final class RunOutcomes {
 
     /** What comes of a handler that threw this, or of its result that is none. */
     static Outcome thrown(Run run, RunContext context, Throwable e) {
-        String end = run.suspendedAt();
+        String end = run.suspension.suspendedAt();
         Throwable thrown = ErrorText.readable(e);
         return failed(run, context, end == null || e instanceof RunSuspended ? thrown : wentOn(end, thrown));
     }
@@ -61,11 +61,11 @@ final class RunOutcomes {
     private static Outcome failed(Run run, RunContext context, Throwable e) {
         EndReason ending = run.ending();
         boolean counts = counts(ending);
-        StoredStep waits = run.waits();
+        StoredStep waits = run.suspension.waits();
         if (counts && waits != null && e instanceof RunSuspended) {
             return new Outcome.Waits(waits);
-        } else if (counts && run.awaitsLimits() != null && e instanceof RunSuspended) {
-            return run.awaitsLimits();
+        } else if (counts && run.suspension.awaitsLimits() != null && e instanceof RunSuspended) {
+            return run.suspension.awaitsLimits();
         } else if (counts && e instanceof SleepException sleep) {
             boolean moves = e instanceof OtherVersionException;
             return new Outcome.Slept(sleep.delay(), ErrorText.message(e, context.texts::line), moves);
@@ -125,7 +125,7 @@ final class RunOutcomes {
         return switch (ending) {
             case TIMEOUT ->
                 new Outcome.TimedOut(
-                        run.assignment.stored().job().terms().runs().timeout(), false, run.hasStoredStep());
+                        run.assignment.stored().job().terms().runs().timeout(), false, run.suspension.hasStoredStep());
             case HEARTBEAT -> new Outcome.TimedOut(run.silence(), true, false);
             case DEADLINE -> new Outcome.PastDeadline();
             case CANCELLED -> new Outcome.Cancelled();

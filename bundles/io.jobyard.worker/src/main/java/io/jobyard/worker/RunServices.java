@@ -12,13 +12,12 @@ import io.jobyard.spi.running.JobScheduler;
  * @param scheduler takes the jobs that runs submit
  * @param queue hears when runs begin and what they use
  * @param outputs keeps what they write to logs, use and emit
- * @param limits of payloads and results
  * @param time the host's or a test's
  */
 record RunServices(
-        WorkerEngine.Stores stores,
-        JobScheduler scheduler,
-        RunLimits queue,
-        RunOutputs outputs,
-        SizeLimits limits,
-        WorkerTime time) {}
+        WorkerStores stores, JobScheduler scheduler, RunLimits queue, RunOutputs outputs, WorkerTime time) {
+
+    SizeLimits limits() {
+        return stores.limits();
+    }
+}

@@ -78,7 +78,7 @@ final class RunWaits {
 
     /** Ends the run, whose job waits for that. */
     RunSuspended suspended(StoredStep wait) {
-        run.during(wait.name(), () -> run.suspend(wait));
+        run.during(wait.name(), () -> run.suspension.suspend(wait));
         return new RunSuspended(wait.name());
     }
 

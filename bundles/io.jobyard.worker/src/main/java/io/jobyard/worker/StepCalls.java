@@ -65,7 +65,7 @@ final class StepCalls {
         int count = queue.callsAtOnce(run.id(), calls);
         Map<String, Double> sum = new HashMap<>(Map.of(Unit.CALLS, (double) count));
         calls.subList(0, count).forEach(call -> call.forEach((unit, amount) -> sum.merge(unit, amount, Double::sum)));
-        run.awaitLimits(new Outcome.AwaitsLimits(sum, "step '" + step + "' waits for the job's limits"));
+        run.suspension.awaitLimits(new Outcome.AwaitsLimits(sum, "step '" + step + "' waits for the job's limits"));
     }
 
     private static Map<String, Double> estimate(Step<?> step, Callable<Map<String, Double>> estimate) throws Exception {

@@ -45,7 +45,7 @@ final class StepKeeper {
     void keep(StoredStep step) {
         await(step, () -> outputs.with(run, name(step), before -> store.keep(run.assignment, List.of(step), before)));
         if (step.kind() == StepKind.STEP) {
-            run.storedStep();
+            run.suspension.storedStep();
         }
     }
 

@@ -101,7 +101,7 @@ final class StepPositions {
                     "'" + call + "' is refused: only the handler's own thread calls steps and waits, and"
                             + " not within the work of a step");
         }
-        String end = run.suspendedAt();
+        String end = run.suspension.suspendedAt();
         if (end != null) {
             throw new RunSuspended(end);
         }

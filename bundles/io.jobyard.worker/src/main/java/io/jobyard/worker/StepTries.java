@@ -63,7 +63,9 @@ final class StepTries {
                 + " s (retry " + retry + " of " + step.retries() + "): "
                 + ErrorText.text(ErrorText.readable(e), texts::line);
         String told = texts.line(line);
-        run.during("step", () -> run.log(new LogLine(time.clock().instant(), run.number(), StackLines.asNone(told))));
+        run.during(
+                "step",
+                () -> run.lines.add(new LogLine(time.clock().instant(), run.number(), StackLines.asNone(told))));
     }
 
     private static Duration longer(Duration backoff, Exception e) {

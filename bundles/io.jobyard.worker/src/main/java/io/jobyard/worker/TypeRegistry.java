@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.jobyard.worker;
 
+import io.jobyard.api.Finding;
+import io.jobyard.api.Remedy;
 import io.jobyard.settings.api.Derived;
 import io.jobyard.spi.handlers.TypeRules;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +52,30 @@ final class TypeRegistry {
     /** Those of a handler of the type, and those of its configuration. */
     Set<String> limits(String type, Set<String> ofHandler) {
         TypeSettings ofType = all().get(type);
-        if (ofType == null || ofType.limits().isEmpty() || ofHandler.containsAll(ofType.limits())) {
-            return ofHandler;
+        return ofType == null ? ofHandler : both(ofHandler, ofType.limits());
+    }
+
+    static Set<String> both(Set<String> one, Set<String> other) {
+        if (one.containsAll(other)) {
+            return one;
         }
-        Set<String> all = new HashSet<>(ofHandler);
-        all.addAll(ofType.limits());
+        Set<String> all = new HashSet<>(one);
+        all.addAll(other);
         return all;
+    }
+
+    /** Says which types have a canary of which no version is there. */
+    List<Finding> lackingCanaries(Predicate<String> lacksCanary) {
+        return all().entrySet().stream()
+                .filter(type -> type.getValue().canary() != null && lacksCanary.test(type.getKey()))
+                .map(type -> new Finding(
+                                "type " + type.getKey(),
+                                "its canary " + type.getValue().canary()
+                                        + " gets no job: no handler here has such a version",
+                                "see which versions are there; bring one, or mend canary in etc/" + TypeSettings.FACTORY
+                                        + "-" + type.getKey() + ".cfg")
+                        .with(Remedy.Kind.HANDLERS.any()))
+                .toList();
     }
 
     /** Hears of each change from now on, on the thread that brings it; instead of the one before. */

@@ -3,17 +3,10 @@ package io.jobyard.worker;
 
 import io.jobyard.settings.api.Instance;
 import io.jobyard.spi.Examiner;
-import io.jobyard.spi.SizeLimits;
-import io.jobyard.spi.cluster.HostNotices;
-import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.queue.QueueManager;
-import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.running.JobScheduler;
 import io.jobyard.spi.running.RunMonitor;
-import io.jobyard.spi.steps.WorkStore;
-import io.jobyard.spi.store.JobStore;
-import io.jobyard.spi.usage.UsageStore;
 import java.time.Clock;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -42,25 +35,18 @@ public final class WorkerComponent {
     public WorkerComponent(
             BundleContext context,
             @Reference HandlerRegistry handlers,
-            @Reference JobStore store,
-            @Reference JobReads reads,
-            @Reference HostStore hosts,
-            @Reference HostNotices notices,
-            @Reference UsageStore usage,
-            @Reference WorkStore work,
+            @Reference WorkerStores stores,
             @Reference JobScheduler scheduler,
             @Reference QueueManager queue,
-            @Reference SizeLimits limits,
             @Reference Instance instance,
             @Reference Clock clock) {
         this.context = context;
         String version = context.getProperty("jobyard.version");
         engine = new WorkerEngine(
                 handlers,
-                new WorkerEngine.Stores(store, reads, hosts, notices, usage, work),
+                stores,
                 scheduler,
                 queue,
-                limits,
                 WorkerTime.real(clock),
                 version == null ? context.getBundle().getVersion().toString() : version);
         if (instance.isNamed()) { // or the process is not this host's own, as in Karaf

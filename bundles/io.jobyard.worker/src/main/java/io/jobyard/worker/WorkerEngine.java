@@ -2,14 +2,11 @@
 package io.jobyard.worker;
 
 import io.jobyard.api.Finding;
-import io.jobyard.api.JobEvent;
 import io.jobyard.api.JobId;
 import io.jobyard.api.JobStatus;
+import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.Examiner;
-import io.jobyard.spi.SizeLimits;
 import io.jobyard.spi.cluster.HostIncarnation;
-import io.jobyard.spi.cluster.HostNotices;
-import io.jobyard.spi.cluster.HostStore;
 import io.jobyard.spi.cluster.Hosts;
 import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
@@ -18,21 +15,16 @@ import io.jobyard.spi.jobs.Assignment;
 import io.jobyard.spi.jobs.JobSummary;
 import io.jobyard.spi.jobs.LiveRun;
 import io.jobyard.spi.queue.QueueManager;
-import io.jobyard.spi.reads.JobReads;
 import io.jobyard.spi.running.JobScheduler;
 import io.jobyard.spi.running.RunMonitor;
-import io.jobyard.spi.steps.WorkStore;
-import io.jobyard.spi.store.JobStore;
-import io.jobyard.spi.usage.UsageStore;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,23 +37,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkerEngine implements RunMonitor, CommitListener, Examiner {
 
-    /**
-     * The store, by what is asked of it.
-     *
-     * @param jobs takes the handlers' log lines, and has the runs that other hosts started here
-     * @param reads has the results of dependencies
-     * @param hosts tells other hosts of this one
-     * @param notices tells them how far its runs are
-     * @param usage keeps what its runs use
-     * @param work keeps their steps, their waits and what they emit
-     */
-    public record Stores(
-            JobStore jobs, JobReads reads, HostStore hosts, HostNotices notices, UsageStore usage, WorkStore work) {}
-
     private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
-    private static final long WATCH_MILLIS = 100;
+    private static final Duration WATCH = Duration.ofMillis(100);
     /** While nothing runs: what begins meanwhile is still looked at well before the least timeout. */
-    private static final long IDLE_WATCH_MILLIS = 300;
+    private static final Duration IDLE_WATCH = Duration.ofMillis(300);
 
     private final HandlerRegistry handlers;
     private final WorkerTime time;
@@ -71,9 +50,8 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private final WorkerPool pool;
     private final RunSupervisor supervisor;
     final Dispatcher dispatcher;
-    /** What comes after its end is about runs that are over. */
-    private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(
-            1, task -> new Thread(task, "jobyard-watch-1"), new ThreadPoolExecutor.DiscardPolicy());
+    private final LoopThread watch = new LoopThread("jobyard-watch-1", "Nobody looks after the runs", this::watchOn);
+    private final Queue<List<JobSummary>> cancels = new ConcurrentLinkedQueue<>();
 
     private final UUID self;
     private final AssignedRuns assigned;
@@ -90,23 +68,12 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     private volatile boolean isGivenRuns;
     private volatile @Nullable Instant stopsAt;
 
-    /**
-     * Joins the workers with what they need. Their threads wait for runs.
-     *
-     * @param handlers do the jobs
-     * @param stores what the workers need of the store
-     * @param scheduler starts runs, and takes their outcomes and what is told of them
-     * @param queue hears when runs begin and what they use
-     * @param limits of payloads and results
-     * @param time the host's or a test's
-     * @param version the program's, as other hosts are told of it
-     */
+    /** Joins the workers with what they need. Their threads wait for runs. */
     public WorkerEngine(
             HandlerRegistry handlers,
-            Stores stores,
+            WorkerStores stores,
             JobScheduler scheduler,
             QueueManager queue,
-            SizeLimits limits,
             WorkerTime time,
             String version) {
         this.handlers = handlers;
@@ -114,40 +81,39 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         wake = queue.claims()::wake;
         RunOutputs outputs =
                 new RunOutputs(new RunLogs(stores.jobs()), new RunUses(stores.usage()), new RunStreams(stores.work()));
-        JobExecutor executor = new JobExecutor(
-                handlers.all(),
-                handlers.interceptors()::outermostFirst,
-                new PayloadMigration(
-                        handlers.migrators(), new NewerPayload(handlers::offered), stores.reads(), scheduler, limits),
-                new RunServices(stores, scheduler, queue.runs(), outputs, limits, time));
-        Supplier<WorkerSettings> settings = handlers.settings()::current;
+        JobExecutor executor = executor(new RunServices(stores, scheduler, queue.runs(), outputs, time));
+        Supplier<WorkerSettings> settings = handlers.settings::current;
         RunReporter reporter = new RunReporter(outputs, scheduler);
         pool = new WorkerPool(settings, executor::execute, reporter, new Prefetch(time.prefetch()), time.nanos(), wake);
         supervisor = new RunSupervisor(
-                pool, handlers.all(), settings, reporter, handlers.quarantine(), time.nanos(), ExitCalls::now);
+                pool, handlers.all, settings, reporter, handlers.quarantine, time.nanos(), ExitCalls::now);
         renewal = pool::renew;
         dispatcher = new Dispatcher(scheduler, pool);
         self = stores.jobs().incarnation();
         assigned = new AssignedRuns(stores.jobs(), stores.reads(), pool::accept);
-        offering = new HostOffering(
-                stores.hosts(),
-                handlers.all(),
-                pool,
-                version,
-                time.nanos(),
-                handlers.drain().drains());
+        offering = new HostOffering(stores.hosts(), handlers.all, pool, version, time.nanos(), handlers.drain.drains());
         look = offering::look;
         notices = new RunNotices(stores.notices(), pool::activeRuns, time.nanos());
         LeaseTime ofHost = new LeaseTime(stores.hosts());
-        lease = new LeaseWatch(ofHost, pool, settings, handlers.all()::isExclusive);
-        exclusive = new ExclusiveRuns(ofHost, pool::heldRuns, handlers.all()::isExclusive, why -> halt.accept(why));
-        handlers.drain().onChange(this::drain);
-        pool.hold(WorkerPool.Hold.DRAIN, handlers.drain().drains());
-        endOfSettings = handlers.settings().onChange(changed -> pool.resize());
-        handlers.all().onArrival(wake);
-        handlers.all().onArrival(look);
-        handlers.all().onDeparture(renewal);
+        lease = new LeaseWatch(ofHost, pool, settings, handlers.all::isExclusive);
+        exclusive = new ExclusiveRuns(ofHost, pool::heldRuns, handlers.all::isExclusive, why -> halt.accept(why));
+        handlers.drain.onChange(this::drain);
+        pool.hold(WorkerPool.Hold.DRAIN, handlers.drain.drains());
+        endOfSettings = handlers.settings.onChange(changed -> pool.resize());
+        handlers.all.onArrival(wake);
+        handlers.all.onArrival(look);
+        handlers.all.onDeparture(renewal);
         pool.resize();
+    }
+
+    private JobExecutor executor(RunServices services) {
+        PayloadMigration migration = new PayloadMigration(
+                handlers.migrators,
+                new NewerPayload(handlers::offered),
+                services.stores().reads(),
+                services.scheduler(),
+                services.limits());
+        return new JobExecutor(handlers.all, handlers.interceptors::outermostFirst, migration, services);
     }
 
     /** Ends the process by that if a run of an exclusive type would overlap with its next one. Before the start. */
@@ -159,14 +125,15 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
     void start() {
         started = true;
         exclusive.start();
-        watch.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        watch.execute(this::watchOn);
+        watch.start();
     }
 
-    private void watchOn() {
-        guarded(this::watch);
-        watch.schedule(
-                this::watchOn, pool.activeRuns().isEmpty() ? IDLE_WATCH_MILLIS : WATCH_MILLIS, TimeUnit.MILLISECONDS);
+    private Duration watchOn() {
+        for (List<JobSummary> jobs = cancels.poll(); jobs != null; jobs = cancels.poll()) {
+            pool.cancel(jobs);
+        }
+        watch();
+        return pool.activeRuns().isEmpty() ? IDLE_WATCH : WATCH;
     }
 
     /** Ends all work, once: what has not begun goes back, what runs is drained and then interrupted. */
@@ -175,13 +142,13 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
             return;
         }
         stopped = true;
-        handlers.drain().onChange(() -> {});
+        handlers.drain.onChange(() -> {});
         offering.drain(true);
         long toldAt = System.nanoTime();
-        stopsAt = time.clock().instant().plus(handlers.settings().current().drainTimeout());
-        handlers.all().forget(wake);
-        handlers.all().forget(look);
-        handlers.all().forget(renewal);
+        stopsAt = time.clock().instant().plus(handlers.settings.current().drainTimeout());
+        handlers.all.forget(wake);
+        handlers.all.forget(look);
+        handlers.all.forget(renewal);
         endOfSettings.run();
         if (!startsElsewhere) {
             dispatcher.stop();
@@ -191,21 +158,21 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         if (isGivenRuns) {
             giveBackTheLast(toldAt);
         }
-        watch.shutdown();
+        watch.beginStop();
     }
 
     /** What the leader starts here before it hears of the stop would be lost with this host, and count as such. */
     private void giveBackTheLast(long toldAt) {
         try {
             assigned.awaitQuiet(toldAt);
-            pool.awaitIdle(handlers.settings().current().cancelGrace());
+            pool.awaitIdle(handlers.settings.current().cancelGrace());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void drain() {
-        boolean drains = handlers.drain().drains();
+        boolean drains = handlers.drain.drains();
         pool.hold(WorkerPool.Hold.DRAIN, drains);
         offering.drain(drains);
         wake.run();
@@ -217,20 +184,12 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         assigned.close();
     }
 
-    /**
-     * How many runs find a thread now.
-     *
-     * @return 0 or more
-     */
+    /** Returns how many runs find a thread now. */
     public int room() {
         return pool.room();
     }
 
-    /**
-     * Takes runs that are durable; each gets an outcome, whatever happens.
-     *
-     * @param runs to be done
-     */
+    /** Takes runs that are durable; each gets an outcome, whatever happens. */
     public void accept(List<Assignment> runs) {
         pool.accept(runs);
     }
@@ -244,14 +203,6 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         lease.look();
         supervisor.watch();
         notices.look(startsElsewhere || isGivenRuns);
-    }
-
-    private static void guarded(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException | Error e) { // or nobody would look after the runs any more
-            LOG.error("The watch over the runs failed; it goes on", e);
-        }
     }
 
     /**
@@ -287,48 +238,36 @@ public final class WorkerEngine implements RunMonitor, CommitListener, Examiner 
         startsElsewhere = hosts.isLeader() && hosts.living().size() > 1;
         isGivenRuns = !hosts.isLeader() && hosts.living().size() > 1;
         pool.startsElsewhere(startsElsewhere);
-        handlers.elsewhere().follow(hosts);
+        handlers.elsewhere.follow(hosts);
         hosts.living().stream()
                 .filter(host -> host.incarnation().equals(hosts.self()))
                 .map(HostIncarnation::drainAsked)
                 .filter(Objects::nonNull)
-                .forEach(handlers.drain()::drain);
+                .forEach(handlers.drain::drain);
     }
 
     /**
-     * Takes the runs that the leader, another host, has started here, and tells those to end whose cancel is stored. A started engine does so on the thread that watches them: an interrupt
-     * closes the channel that a handler waits at, by the code of its library, and no commit is to wait for that.
+     * Takes the runs that the leader, another host, has started here, and tells those to end whose cancel is stored. A started engine
+     * does so on the thread that watches them: an interrupt closes the channel that a handler waits at, by the code of its library, and
+     * no commit is to wait for that.
      */
     @Override
     public void committed(List<Committed> changes) {
-        List<JobSummary> cancelled = new ArrayList<>();
-        List<JobEvent> starts = new ArrayList<>();
-        for (Committed change : changes) {
-            JobSummary after = change.after();
-            if (after.status() == JobStatus.RUNNING && self.equals(after.incarnation())) {
-                if (after.cancelRequested()) {
-                    cancelled.add(after);
-                } else if (change.elsewhere() && isStart(change)) {
-                    starts.add(change.event());
-                }
-            }
-        }
-        if (!starts.isEmpty()) {
-            assigned.started(starts);
-        }
+        assigned.committed(changes);
+        List<JobSummary> cancelled = changes.stream()
+                .<JobSummary>map(Committed::after)
+                .filter(job -> job.status() == JobStatus.RUNNING && job.cancelRequested())
+                .filter(job -> self.equals(job.incarnation()))
+                .toList();
         if (!cancelled.isEmpty()) {
             cancel(cancelled);
         }
     }
 
-    private static boolean isStart(Committed change) {
-        JobSummary before = change.before();
-        return change.event() != null && (before == null || before.status() != JobStatus.RUNNING);
-    }
-
     private void cancel(List<JobSummary> cancelled) {
         if (started) {
-            watch.execute(() -> guarded(() -> pool.cancel(cancelled)));
+            cancels.add(cancelled);
+            watch.wake();
         } else {
             pool.cancel(cancelled);
         }

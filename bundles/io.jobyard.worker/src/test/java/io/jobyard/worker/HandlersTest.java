@@ -127,16 +127,15 @@ class HandlersTest {
     @Test
     void aCanaryWhoseVersionsAreNotThereIsTold(@TempDir Path directory) {
         HandlerRegistry registry = HandlerRegistry.of(Map.of(), workers.clock);
-        registry.types()
-                .bind(new ConfiguredType(
-                        new FakeInstance(directory),
-                        new HashMap<>(Map.of("service.pid", "io.jobyard.types~work", "canary", "3:5 %"))));
+        registry.types.bind(new ConfiguredType(
+                new FakeInstance(directory),
+                new HashMap<>(Map.of("service.pid", "io.jobyard.types~work", "canary", "3:5 %"))));
         assertThat(registry.examine()).as("nor is the type").isEmpty();
-        registry.all().add(handler("work", "1.2.0"));
+        registry.all.add(handler("work", "1.2.0"));
         assertThat(registry.examine())
                 .extracting(Finding::problem)
                 .containsExactly("its canary [3.0.0,4.0.0) gets no job: no handler here has such a version");
-        registry.all().add(handler("work", "3.1.0"));
+        registry.all.add(handler("work", "3.1.0"));
         assertThat(registry.examine()).isEmpty();
     }
 

@@ -124,7 +124,7 @@ class InterceptorsTest {
         });
         workers.execute(run);
         assertThat(run.view().progress().text()).isEqualTo("with ***");
-        assertThat(run.takeLog()).extracting(LogLine::text).containsExactly("x".repeat(997) + "***");
+        assertThat(run.lines.take()).extracting(LogLine::text).containsExactly("x".repeat(997) + "***");
     }
 
     @Test
@@ -221,7 +221,7 @@ class InterceptorsTest {
                         Outcome.Failed.class,
                         failed -> assertThat(failed.error()).contains(withheld).doesNotContain(SECRET));
         assertThat(run.view().progress().text()).isEqualTo(withheld);
-        assertThat(run.takeLog())
+        assertThat(run.lines.take())
                 .extracting(LogLine::text)
                 .startsWith(withheld)
                 .allMatch(line -> line.contains(withheld) && !line.contains(SECRET));

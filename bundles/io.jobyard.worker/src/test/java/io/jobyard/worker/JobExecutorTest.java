@@ -252,7 +252,7 @@ class JobExecutorTest {
         workers.handle("work", context -> {
             run.end(EndReason.TIMEOUT);
             context.log("it may still say why it is late");
-            assertThat(run.takeLog()).hasSize(1);
+            assertThat(run.lines.take()).hasSize(1);
             run.decide();
             assertLate(run, context);
             return Map.of();
@@ -271,7 +271,7 @@ class JobExecutorTest {
         assertThatThrownBy(() -> context.used("tokens", 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("used" + over);
-        assertThat(run.takeLog()).isEmpty();
+        assertThat(run.lines.take()).isEmpty();
         assertThat(workers.used).isEmpty();
     }
 
@@ -434,11 +434,11 @@ class JobExecutorTest {
             return Map.of();
         });
         workers.execute(run);
-        assertThat(run.takeLog())
+        assertThat(run.lines.take())
                 .containsExactly(
                         new LogLine(WorkerFixture.START, 3, "one"),
                         new LogLine(WorkerFixture.START.plusSeconds(1), 3, "x".repeat(1_000) + "…"));
-        assertThat(run.takeLog()).isEmpty();
+        assertThat(run.lines.take()).isEmpty();
     }
 
     @Test
@@ -451,7 +451,7 @@ class JobExecutorTest {
             return Map.of();
         });
         workers.execute(run);
-        assertThat(run.takeLog())
+        assertThat(run.lines.take())
                 .hasSize(1_000)
                 .extracting(LogLine::text)
                 .startsWith("line 2000")

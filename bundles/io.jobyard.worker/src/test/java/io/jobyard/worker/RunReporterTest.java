@@ -76,7 +76,7 @@ class RunReporterTest {
         RunReporter away = new RunReporter(logging(unanswered(sent)), null);
         Run run = workers.run(workers.assignment("work"));
         for (int n = 0; n < 2 * JobStore.MAX_LOG_LINES; n++) {
-            run.log(new LogLine(WorkerFixture.START, 3, "line " + n));
+            run.lines.add(new LogLine(WorkerFixture.START, 3, "line " + n));
             away.log(run);
         }
         assertThat(sent).hasSize(1);
@@ -85,7 +85,7 @@ class RunReporterTest {
         away.log(run);
 
         assertThat(sent).hasSize(2);
-        assertThat(run.takeLog()).isEmpty();
+        assertThat(run.lines.take()).isEmpty();
     }
 
     private RunOutputs logging(JobStore store) {
@@ -117,10 +117,10 @@ class RunReporterTest {
                         .get()),
                 null);
         Run run = workers.run(workers.assignment("work"));
-        run.log(new LogLine(WorkerFixture.START, 3, "one"));
+        run.lines.add(new LogLine(WorkerFixture.START, 3, "one"));
         faulty.log(run);
         away[0] = false;
-        run.log(new LogLine(WorkerFixture.START, 3, "two"));
+        run.lines.add(new LogLine(WorkerFixture.START, 3, "two"));
         faulty.log(run);
         assertThat(workers.store.log(run.id())).extracting(LogLine::text).containsExactly("two");
     }
@@ -129,10 +129,10 @@ class RunReporterTest {
     void aLineIsStoredOnce() {
         Run run = workers.run(workers.assignment("work"));
         JobId id = run.id();
-        run.log(new LogLine(WorkerFixture.START, 3, "one"));
+        run.lines.add(new LogLine(WorkerFixture.START, 3, "one"));
         reporter.log(run);
         reporter.log(run);
-        run.log(new LogLine(WorkerFixture.START, 3, "two"));
+        run.lines.add(new LogLine(WorkerFixture.START, 3, "two"));
         reporter.finish(run, new Outcome.Completed("{}"));
         assertThat(workers.store.log(id)).extracting(LogLine::text).containsExactly("one", "two");
     }

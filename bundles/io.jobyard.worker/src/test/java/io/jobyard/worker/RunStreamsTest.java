@@ -231,7 +231,7 @@ class RunStreamsTest {
         RunOutputs outputs = new RunOutputs(new RunLogs(job.workers.store), job.workers.uses, slow);
         Run run = begun();
         emit(run, "a", "b", "c");
-        run.log(new LogLine(WorkerFixture.START, 1, "line"));
+        run.lines.add(new LogLine(WorkerFixture.START, 1, "line"));
         CompletableFuture<Boolean> kept = new CompletableFuture<>();
         CompletableFuture<Boolean> step = outputs.with(run, "step", before -> {
             stored.add(text(before.pieces()) + " " + before.log().size());

@@ -54,7 +54,7 @@ class RunTextsTest {
         assertNothing(told);
         assertNothing(job.workers.store.work().stream(job.id, 0, 10).toString());
         assertNothing(job.steps().toString());
-        assertNothing(job.latest().takeLog().toString());
+        assertNothing(job.latest().lines.take().toString());
         for (JobHandler handler : List.<JobHandler>of(
                 context -> {
                     throw new IllegalStateException(text, new IllegalArgumentException(text));
@@ -67,7 +67,7 @@ class RunTextsTest {
                 })) {
             assertNothing(job.run(handler).toString());
         }
-        assertNothing(job.latest().takeLog().toString());
+        assertNothing(job.latest().lines.take().toString());
     }
 
     @Test

@@ -63,13 +63,11 @@ class SchemasElsewhereTest {
 
     private void others(HostHandler... offered) {
         HostOffer offer = new HostOffer(4, List.of(offered), false, "1");
-        handlers.elsewhere()
-                .follow(new Hosts(
-                        SELF,
-                        List.of(
-                                new HostIncarnation(SELF, "here", Instant.EPOCH, null, true, HostOffer.NOTHING, null),
-                                new HostIncarnation(
-                                        new UUID(0, 2), "there", Instant.EPOCH, null, false, offer, null))));
+        handlers.elsewhere.follow(new Hosts(
+                SELF,
+                List.of(
+                        new HostIncarnation(SELF, "here", Instant.EPOCH, null, true, HostOffer.NOTHING, null),
+                        new HostIncarnation(new UUID(0, 2), "there", Instant.EPOCH, null, false, offer, null))));
     }
 
     private List<String> problems(@Nullable String range) {
@@ -95,7 +93,7 @@ class SchemasElsewhereTest {
     @Test
     void aHandlerOfThisHostGoesFirst() {
         others(handler("9.0.0", "to"));
-        handlers.all().add(workers.handle("fax", context -> Map.of()));
+        handlers.all.add(workers.handle("fax", context -> Map.of()));
         assertThat(problems(null)).isEmpty();
     }
 
@@ -110,10 +108,9 @@ class SchemasElsewhereTest {
         others(handler("1.0.0", "to"), handler("2.0.0", "number"));
         assertThat(handlers.madeFor("fax", null)).contains(new HandlerName("2.0.0", "com.acme.fax 2.0.0"));
 
-        handlers.types()
-                .bind(new ConfiguredType(
-                        new FakeInstance(directory),
-                        new HashMap<>(Map.of("service.pid", "io.jobyard.types~fax", "canary", "2:5 %"))));
+        handlers.types.bind(new ConfiguredType(
+                new FakeInstance(directory),
+                new HashMap<>(Map.of("service.pid", "io.jobyard.types~fax", "canary", "2:5 %"))));
         assertThat(handlers.madeFor("fax", null)).contains(new HandlerName("1.0.0", "com.acme.fax 1.0.0"));
         assertThat(problems(null)).containsExactly("to is required for fax jobs");
         assertThat(problems("[2,3)")).as("by the job's own range").containsExactly("number is required for fax jobs");
@@ -121,7 +118,7 @@ class SchemasElsewhereTest {
 
     @Test
     void aJobMayGetTheHighestVersionOfThisHostAndTheHighestOfOthers() {
-        handlers.all().add(workers.handle("fax", context -> Map.of()));
+        handlers.all.add(workers.handle("fax", context -> Map.of()));
         others(handler("1.4.0", null), handler("1.5.0", null));
         assertThat(handlers.offered(job(null))).map(Version::toString).containsExactly("1.0.0", "1.5.0");
         assertThat(handlers.offered(job("[1.2,1.5)"))).map(Version::toString).containsExactly("1.4.0");

@@ -156,6 +156,6 @@ class StackTraceTest {
         Handler only = workers.handle("work", handler);
         workers.execute(run);
         workers.handlers.remove(only);
-        return run.takeLog();
+        return run.lines.take();
     }
 }

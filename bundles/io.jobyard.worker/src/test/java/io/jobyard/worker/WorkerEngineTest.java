@@ -87,7 +87,7 @@ class WorkerEngineTest {
             .get();
     private final WorkerEngine engine = new WorkerEngine(
             handlers,
-            new WorkerEngine.Stores(
+            new WorkerStores(
                     jobs,
                     workers.store,
                     hostStore,
@@ -95,7 +95,8 @@ class WorkerEngineTest {
                             .on("post", arguments -> notices.add((String) arguments[1]) ? null : null)
                             .get(),
                     workers.store.usage(),
-                    workers.store.work()),
+                    workers.store.work(),
+                    new FakeSizeLimits()),
             scheduler,
             Stub.<QueueManager>of(QueueManager.class)
                     .with(
@@ -109,7 +110,6 @@ class WorkerEngineTest {
                                     .with("wake", null)
                                     .get())
                     .get(),
-            new FakeSizeLimits(),
             WorkerTime.of(workers.clock),
             "1.2.3");
 
@@ -195,7 +195,7 @@ class WorkerEngineTest {
 
     @Test
     void aRunThatTheLeaderStartsHereIsFetchedAndDone() {
-        handlers.all().add(workers.handle("work", context -> Map.of()));
+        handlers.all.add(workers.handle("work", context -> Map.of()));
         engine.start();
         engine.opened(EMPTY);
 
@@ -267,7 +267,7 @@ class WorkerEngineTest {
 
     @Test
     void itOffersNothingBeforeItHearsWhatOthersStartForIt() {
-        handlers.all().add(workers.handle("work", context -> Map.of()));
+        handlers.all.add(workers.handle("work", context -> Map.of()));
         engine.watch();
         askedToDrain(true);
         askedToDrain(false);
@@ -279,7 +279,7 @@ class WorkerEngineTest {
 
     @Test
     void itOffersWhatItHasAndThatItDrainsWhenItStops() {
-        handlers.all().add(workers.handle("work", context -> Map.of()));
+        handlers.all.add(workers.handle("work", context -> Map.of()));
         engine.start();
         engine.opened(EMPTY);
         await().until(() -> !offers.isEmpty());
@@ -339,7 +339,7 @@ class WorkerEngineTest {
     }
 
     private JobId begin(JobHandler handler) {
-        handlers.all().add(workers.handle("work", handler));
+        handlers.all.add(workers.handle("work", handler));
         engine.start();
         engine.opened(EMPTY);
         Assignment started = assignments.of("work", null, "{}", 5);

@@ -134,7 +134,7 @@ final class WorkerFixture {
                     scheduler,
                     limits),
             new RunServices(
-                    new WorkerEngine.Stores(store, store, store, store, store.usage(), work),
+                    new WorkerStores(store, store, store, store, store.usage(), work, limits),
                     scheduler,
                     Stub.<RunLimits>of(RunLimits.class)
                             .on("begun", arguments -> {
@@ -163,7 +163,6 @@ final class WorkerFixture {
                             })
                             .get(),
                     outputs,
-                    limits,
                     new WorkerTime(clock, nanos::get, Duration.ZERO, pauses::add)));
     final Map<JobId, List<Outcome>> outcomes = new ConcurrentHashMap<>();
     volatile WorkerSettings settings = new WorkerSettings(2, 0, 1, 0);

@@ -18,6 +18,7 @@ import io.jobyard.spi.usage.UsageStore;
 import io.jobyard.testkit.InMemoryStore;
 import io.jobyard.worker.HandlerRegistry;
 import io.jobyard.worker.WorkerEngine;
+import io.jobyard.worker.WorkerStores;
 import io.jobyard.worker.WorkerTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,16 +67,16 @@ final class HostWorkers {
         InMemoryStore store = stores.all();
         engine = new WorkerEngine(
                 handlers,
-                new WorkerEngine.Stores(
+                new WorkerStores(
                         loss.notes(JobStore.class, store),
                         store,
                         store,
                         store,
                         loss.notes(UsageStore.class, store.usage()),
-                        stores.work()),
+                        stores.work(),
+                        limits),
                 new Finishing(scheduler),
                 noting(queue),
-                limits,
                 WorkerTime.of(around.clock()),
                 "test");
     }

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.worker;
+
+import io.jobyard.api.LogLine;
+import io.jobyard.spi.store.JobStore;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The log lines of a run that are not stored yet; the oldest go when too many come at once. */
+final class RunLines {
+
+    private final Deque<LogLine> lines = new ArrayDeque<>();
+
+    synchronized void add(LogLine line) {
+        lines.add(line);
+        if (lines.size() > JobStore.MAX_LOG_LINES) {
+            lines.remove();
+        }
+    }
+
+    /** Returns the lines since the last call. */
+    synchronized List<LogLine> take() {
+        List<LogLine> taken = List.copyOf(lines);
+        lines.clear();
+        return taken;
+    }
+}
