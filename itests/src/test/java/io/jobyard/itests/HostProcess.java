@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.rules.ExternalResource;
@@ -196,13 +198,7 @@ final class HostProcess extends ExternalResource {
     /** The stacks of the host's own threads and the end of its log, on one line, as reports of tests cut the others off. */
     private String threads() {
         try {
-            Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-            String dump = run(new ProcessBuilder(
-                            jcmd.toString(),
-                            String.valueOf(process().orElseThrow().pid()),
-                            "Thread.print"))
-                    .out();
-            List<String> own = Stream.of(dump.split("\n\n"))
+            List<String> own = Stream.of(threadDump().split("\n\n"))
                     .filter(thread -> thread.contains("io.jobyard") || thread.contains("deadlock"))
                     .map(thread -> thread.lines().limit(20).map(String::strip).collect(Collectors.joining(" | ")))
                     .toList();
@@ -211,6 +207,20 @@ final class HostProcess extends ExternalResource {
         } catch (IOException | InterruptedException | RuntimeException e) {
             return e.toString();
         }
+    }
+
+    private String threadDump() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        String pid = String.valueOf(process().orElseThrow().pid());
+        return run(new ProcessBuilder(jcmd.toString(), pid, "Thread.print")).out();
+    }
+
+    Set<String> threadNames() throws IOException, InterruptedException {
+        return Pattern.compile("^\"([^\"]+)\"", Pattern.MULTILINE)
+                .matcher(threadDump())
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.toSet());
     }
 
     /** What many such commands printed, in one session. */

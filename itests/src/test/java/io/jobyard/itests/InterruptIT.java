@@ -29,7 +29,7 @@ public class InterruptIT {
 
     private static final int INTERRUPTS = 5;
     private static final int JOBS = 20;
-    private static final String POOL = "jobyard-store-pool ";
+    private static final String POOL = "jobyard-store-pool-1 ";
 
     @Rule
     public final HostProcess host = new HostProcess();

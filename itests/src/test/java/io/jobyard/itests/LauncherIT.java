@@ -10,10 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.Rule;
 import org.junit.Test;
 
 public class LauncherIT {
+
+    private static final Pattern THREAD_NAME = Pattern.compile("`(jobyard-[a-z-]+-(?:\\d+|N))`");
 
     @Rule
     public final HostProcess host = new HostProcess();
@@ -56,8 +61,30 @@ public class LauncherIT {
             assertOneLine(second, "a host already runs on " + host.instance());
         }
         assertThat(host.jobyard("status").exit()).isZero();
+        hasTheThreadsOfTheArchitecturePage();
         takesCommandsAsWords();
         passesArgumentsOnAsTheyAre();
+    }
+
+    private void hasTheThreadsOfTheArchitecturePage() throws Exception {
+        String page = Files.readString(Path.of("../docs/explanation/architecture.md"));
+        int always = page.indexOf("### Threads of every host");
+        int sometimes = page.indexOf("### Threads that a host has while it needs them");
+        assertThat(sometimes).isGreaterThan(always).isPositive();
+        Set<String> named = THREAD_NAME
+                .matcher(page.substring(always))
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.toSet());
+        Set<String> running = host.threadNames().stream()
+                .filter(name -> name.startsWith("jobyard-"))
+                .map(name -> named.contains(name) ? name : name.replaceFirst("\\d+$", "N"))
+                .collect(Collectors.toSet());
+        assertThat(named).containsAll(running);
+        assertThat(THREAD_NAME.matcher(page.substring(always, sometimes)).results())
+                .extracting(name -> name.group(1))
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(running);
     }
 
     private void takesCommandsAsWords() throws Exception {

@@ -110,7 +110,7 @@ public final class ShellClient {
 
     private static int exchange(SocketChannel channel, InputStream in, PrintStream out, PrintStream err)
             throws IOException {
-        Thread sender = new Thread(() -> ShellProtocol.input(channel, in), "jobyard-shell-input");
+        Thread sender = new Thread(() -> ShellProtocol.input(channel, in), "jobyard-shell-input-1");
         // A read of standard input cannot be interrupted, and must not keep the process alive.
         sender.setDaemon(true);
         sender.start();

@@ -19,7 +19,7 @@ final class ShellTerminal implements Closeable {
 
     private final String saved;
     private @Nullable Object resized;
-    private final Thread hook = new Thread(this::restore, "jobyard-shell-terminal");
+    private final Thread hook = new Thread(this::restore, "jobyard-shell-terminal-1");
 
     private ShellTerminal(String... mode) throws IOException {
         saved = stty("-g");

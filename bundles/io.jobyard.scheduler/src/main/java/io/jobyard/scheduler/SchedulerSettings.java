@@ -16,7 +16,7 @@ public record SchedulerSettings(
         int handlerGraceSeconds,
         SubmissionSizes sizes) {
 
-    record SubmissionSizes(int maxPayloadBytes, int maxResultBytes, int maxBatchJobs, int maxBatchBytes)
+    public record SubmissionSizes(int maxPayloadBytes, int maxResultBytes, int maxBatchJobs, int maxBatchBytes)
             implements SizeLimits {
 
         @Override

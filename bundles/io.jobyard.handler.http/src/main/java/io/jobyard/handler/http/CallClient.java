@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Jetty's client, from the first request on: a host without any has no threads for it. */
 final class CallClient {
 
-    private static final String THREADS = "jobyard-http";
+    private static final String THREADS = "jobyard-call";
     /** A name that is looked up holds one; the rest needs few. */
     private static final int MAX_THREADS = 64;
 

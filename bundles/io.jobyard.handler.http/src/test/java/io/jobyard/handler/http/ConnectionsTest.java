@@ -241,7 +241,7 @@ class ConnectionsTest {
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("jobyard-http"))
+                .filter(name -> name.startsWith("jobyard-call"))
                 .toList();
     }
 }

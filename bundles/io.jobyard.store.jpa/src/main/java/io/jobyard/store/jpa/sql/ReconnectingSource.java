@@ -19,7 +19,7 @@ public final class ReconnectingSource implements DataSource {
     /** Of the pool. */
     public static final class PoolThread extends Thread {
         public PoolThread(Runnable task) {
-            super(task, "jobyard-store-pool");
+            super(task, "jobyard-store-pool-1");
             setDaemon(true);
         }
     }
