@@ -47,8 +47,7 @@ final class DeployedJar {
     private final RetryPace filePace = new RetryPace();
     private int tried;
     private volatile String replaced = "";
-    /** What may call into a bundle. */
-    private volatile String doing = "";
+    private volatile String doing = ""; // what may call into a bundle
 
     DeployedJar(
             Path file,
@@ -58,7 +57,7 @@ final class DeployedJar {
             DeployedBundles bundles,
             StartMarks marks) {
         this.file = file;
-        this.name = file.getFileName().toString();
+        name = file.getFileName().toString();
         this.installer = installer;
         this.keeper = keeper;
         this.activation = activation;
@@ -78,10 +77,8 @@ final class DeployedJar {
             }
             lacksBefore = false;
         } catch (IOException | BundleException e) {
-            LOG.warn(
-                    "The jar that deploy/{} held before cannot be taken: {}; the host retries it",
-                    name,
-                    FailureReason.of(e));
+            String reason = FailureReason.of(e);
+            LOG.warn("The jar that deploy/{} held before cannot be taken: {}; the host retries it", name, reason);
         }
     }
 
@@ -234,10 +231,9 @@ final class DeployedJar {
         if (retries || tried != framework) {
             start(fragment);
         }
-        return installer
-                .missing(fragment)
-                .orElse(DeployOutcome.refused(
-                        "is a fragment, and its host has started without it", "restart the host"));
+        DeployOutcome late =
+                DeployOutcome.refused("is a fragment, and its host has started without it", "restart the host");
+        return installer.missing(fragment).orElse(late);
     }
 
     private DeployOutcome takeOver(Bundle predecessor, int framework) {

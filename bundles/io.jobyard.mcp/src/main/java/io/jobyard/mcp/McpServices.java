@@ -3,7 +3,12 @@ package io.jobyard.mcp;
 
 import io.jobyard.spi.JobManagers;
 import io.jobyard.spi.StatusReporters;
+import io.jobyard.spi.access.Access;
+import io.jobyard.spi.handlers.HandlerCatalog;
 import io.jobyard.spi.store.IdempotentSubmission;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
 /**
  * What the host offers.
@@ -15,10 +20,24 @@ import io.jobyard.spi.store.IdempotentSubmission;
  * @param listening who is told of what changes
  * @param waits the calls that wait for their jobs
  */
-record McpServices(
+@Component(service = McpServices.class)
+public record McpServices(
         JobManagers jobs,
         StatusReporters reporters,
         ToolCatalog tools,
         IdempotentSubmission once,
         Subscriptions listening,
-        TaskWaits waits) {}
+        TaskWaits waits) {
+
+    @Activate
+    public McpServices(
+            @Reference JobManagers jobs,
+            @Reference StatusReporters reporters,
+            @Reference HandlerCatalog handlers,
+            @Reference Access access,
+            @Reference IdempotentSubmission once,
+            @Reference Subscriptions listening,
+            @Reference TaskWaits waits) {
+        this(jobs, reporters, new ToolCatalog(handlers, access), once, listening, waits);
+    }
+}

@@ -82,7 +82,8 @@ final class SubmissionPreview {
             return preview(after, reads.dependencies(holder), holder);
         }
         Job job = stored.map(StoredJob::job).orElse(null);
-        String stands = job == null ? null : queue.rules().route(job.terms().routing().queue(), job.type());
+        String stands =
+                job == null ? null : queue.rules().route(job.terms().routing().queue(), job.type());
         return new Preview(List.of(), job, stands, holder, false, List.of());
     }
 

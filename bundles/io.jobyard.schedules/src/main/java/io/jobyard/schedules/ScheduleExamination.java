@@ -90,6 +90,19 @@ final class ScheduleExamination {
                     .with(Remedy.Kind.REMOVE_SCHEDULE.of(entry.row.name())));
             return;
         }
+        examineJobs(entry, plan, served, found);
+        if (entry.row.fires().overlaps() >= ALWAYS) {
+            found.add(new Finding(
+                            subject,
+                            "its latest " + entry.row.fires().overlaps()
+                                    + " times got no jobs because an earlier one had not ended",
+                            "give it more time from one to the next, or another overlap")
+                    .with(Remedy.Kind.JOBS_OF_SCHEDULE.of(entry.row.name())));
+        }
+    }
+
+    private void examineJobs(ScheduleEntry entry, Plan plan, Set<String> served, List<Finding> found) {
+        String subject = "schedule " + entry.row.name();
         String type = plan.asked().job().type();
         if (!served.contains(type)) {
             found.add(new Finding(
@@ -112,14 +125,6 @@ final class ScheduleExamination {
                     subject,
                     "its latest time got no job: " + entry.refusal,
                     "change the schedule, or what it runs into"));
-        }
-        if (entry.row.fires().overlaps() >= ALWAYS) {
-            found.add(new Finding(
-                            subject,
-                            "its latest " + entry.row.fires().overlaps()
-                                    + " times got no jobs because an earlier one had not ended",
-                            "give it more time from one to the next, or another overlap")
-                    .with(Remedy.Kind.JOBS_OF_SCHEDULE.of(entry.row.name())));
         }
     }
 }

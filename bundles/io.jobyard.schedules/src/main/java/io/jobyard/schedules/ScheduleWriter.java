@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,21 +61,16 @@ final class ScheduleWriter {
             return;
         }
         CompletableFuture<ScheduleChange> sent = new CompletableFuture<>();
-        entry.busy = true;
-        CompletableFuture<Boolean> stored;
-        try {
-            stored = services.admission().admit(plan.owner(), jobs, admitted -> {
-                ScheduleChange change = new ScheduleChange(before, decide.apply(before, admitted), admitted, null);
-                await(entry, plan, change);
-                sent.complete(change);
-                Instant now = services.clock().instant();
-                admitted.forEach(job -> told.add(fired(plan, job, now)));
-                return services.store().store(change);
-            });
-        } catch (RuntimeException e) {
-            entry.busy = false;
-            throw e;
-        }
+        CompletableFuture<Boolean> stored = whileBusy(
+                entry,
+                () -> services.admission().admit(plan.owner(), jobs, admitted -> {
+                    ScheduleChange change = new ScheduleChange(before, decide.apply(before, admitted), admitted, null);
+                    await(entry, plan, change);
+                    sent.complete(change);
+                    Instant now = services.clock().instant();
+                    admitted.forEach(job -> told.add(fired(plan, job, now)));
+                    return services.store().store(change);
+                }));
         entry.refusal = null;
         stored.whenComplete((done, fault) -> {
             if (!Boolean.TRUE.equals(done)) {
@@ -87,6 +83,17 @@ final class ScheduleWriter {
                 settle(entry, sent, done, cause, told);
             }
         });
+    }
+
+    private static CompletableFuture<Boolean> whileBusy(
+            ScheduleEntry entry, Supplier<CompletableFuture<Boolean>> task) {
+        entry.busy = true;
+        try {
+            return task.get();
+        } catch (RuntimeException e) {
+            entry.busy = false;
+            throw e;
+        }
     }
 
     /** Before they are stored: they may have ended when that is told. */

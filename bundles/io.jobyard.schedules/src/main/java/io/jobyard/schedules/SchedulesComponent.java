@@ -5,7 +5,6 @@ import io.jobyard.api.Finding;
 import io.jobyard.api.ScheduleManager;
 import io.jobyard.settings.api.LoopThread;
 import io.jobyard.spi.Examiner;
-import io.jobyard.spi.JobManagers;
 import io.jobyard.spi.access.Access;
 import io.jobyard.spi.access.Caller;
 import io.jobyard.spi.cluster.HostStore;
@@ -14,10 +13,7 @@ import io.jobyard.spi.feed.CommitListener;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.feed.StoreSnapshot;
 import io.jobyard.spi.handlers.HandlerCatalog;
-import io.jobyard.spi.reads.JobReads;
-import io.jobyard.spi.schedules.FireAdmission;
 import io.jobyard.spi.schedules.ScheduleManagers;
-import io.jobyard.spi.schedules.ScheduleStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,17 +43,13 @@ public final class SchedulesComponent implements ScheduleManagers, CommitListene
 
     @Activate
     public SchedulesComponent(
-            @Reference ScheduleStore store,
-            @Reference JobReads reads,
-            @Reference FireAdmission admission,
-            @Reference JobManagers managers,
+            @Reference ScheduleServices services,
             @Reference Access access,
             @Reference HandlerCatalog handlers,
             @Reference HostStore hosts,
             @Reference ScheduleFiles files,
-            @Reference ScheduleEvents events,
-            @Reference Clock clock) {
-        ScheduleServices services = new ScheduleServices(store, reads, admission, managers, clock);
+            @Reference ScheduleEvents events) {
+        Clock clock = services.clock();
         operations = new ScheduleOperations(services, access, files::current);
         loop = new LoopThread("jobyard-schedules-1", "Schedules have to wait", () -> turn(clock));
         engine = new ScheduleEngine(services, events, files::current, loop::wake);

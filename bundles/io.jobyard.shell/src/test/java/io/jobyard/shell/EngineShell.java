@@ -17,6 +17,7 @@ import io.jobyard.scheduler.SchedulerEngine;
 import io.jobyard.scheduler.SchedulerSettings;
 import io.jobyard.schedules.ScheduleEvents;
 import io.jobyard.schedules.ScheduleFiles;
+import io.jobyard.schedules.ScheduleServices;
 import io.jobyard.schedules.SchedulesComponent;
 import io.jobyard.settings.api.ConfigurationJournal;
 import io.jobyard.settings.api.Configurations;
@@ -108,16 +109,12 @@ final class EngineShell implements AutoCloseable {
                 access,
                 clock);
         schedules = new SchedulesComponent(
-                store.schedules(),
-                store,
-                scheduler.fires(),
-                scheduler,
+                new ScheduleServices(store.schedules(), store, scheduler.fires(), scheduler, clock),
                 access,
                 handlers,
                 store,
                 new ScheduleFiles(),
-                new ScheduleEvents(),
-                clock);
+                new ScheduleEvents());
         List.of(queue, scheduler, reporter, schedules).forEach(store::listen);
         while (scheduler.chores().recover()) {
             // again

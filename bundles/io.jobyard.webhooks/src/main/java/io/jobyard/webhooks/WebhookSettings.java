@@ -19,27 +19,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url where to; null if the configuration was never right: then nothing is told
  * @param secret the name of the secret with which deliveries are signed
- * @param events the states that are told when a job comes into them
- * @param types the types of the jobs
- * @param submitters whose jobs
+ * @param events what it tells
  * @param maxRetries how many more attempts follow a delivery that fails
  * @param timeout how long one attempt may take
  * @param queue where deliveries stand
  */
 record WebhookSettings(
-        @Nullable URI url,
-        String secret,
-        Set<JobStatus> events,
-        List<Glob> types,
-        List<Glob> submitters,
-        List<Glob> queues,
-        int maxRetries,
-        Duration timeout,
-        String queue) {
+        @Nullable URI url, String secret, ToldEvents events, int maxRetries, Duration timeout, String queue) {
+
+    /** The states that are told when a job comes into them, of which jobs. */
+    record ToldEvents(Set<JobStatus> states, List<Glob> types, List<Glob> submitters, List<Glob> queues) {
+
+        boolean has(JobEvent event) {
+            return states.contains(event.change().to())
+                    && Glob.anyMatches(types, event.type())
+                    && Glob.anyMatches(submitters, event.submitter())
+                    && Glob.anyMatches(queues, event.queue() == null ? "" : event.queue());
+        }
+    }
 
     static final String FACTORY = "io.jobyard.webhooks";
-    static final WebhookSettings SHUT =
-            new WebhookSettings(null, "", Set.of(), List.of(), List.of(), List.of(), 0, Duration.ofSeconds(1), "");
+    static final WebhookSettings SHUT = new WebhookSettings(
+            null, "", new ToldEvents(Set.of(), List.of(), List.of(), List.of()), 0, Duration.ofSeconds(1), "");
 
     private static final Set<JobStatus> ENDS = EnumSet.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED);
     private static final List<Glob> ANY = Glob.list("*");
@@ -52,10 +53,11 @@ record WebhookSettings(
         WebhookSettings settings = new WebhookSettings(
                 reader.optional("url", WebhookSettings::url),
                 reader.value("secret", "", text -> matching(SECRET, text)),
-                reader.value("events", ENDS, WebhookSettings::events),
-                reader.value("types", ANY, Glob::list),
-                reader.value("submitters", ANY, Glob::list),
-                reader.value("queues", ANY, Glob::list),
+                new ToldEvents(
+                        reader.value("events", ENDS, WebhookSettings::events),
+                        reader.value("types", ANY, Glob::list),
+                        reader.value("submitters", ANY, Glob::list),
+                        reader.value("queues", ANY, Glob::list)),
                 reader.integer("max.retries", 10, 0, 10),
                 Duration.ofSeconds(reader.integer("timeout.seconds", 30, 1, 300)),
                 reader.value("queue", WebhookLimits.NAME, text -> matching(QUEUE, text)));
@@ -104,11 +106,7 @@ record WebhookSettings(
 
     /** Whether it is told of an event: one that says no more than who changed what a job is to be is none. */
     boolean tells(JobEvent event) {
-        return event.change().from() != event.change().to()
-                && events.contains(event.change().to())
-                && Glob.anyMatches(types, event.type())
-                && Glob.anyMatches(submitters, event.submitter())
-                && Glob.anyMatches(queues, event.queue() == null ? "" : event.queue());
+        return event.change().from() != event.change().to() && events.has(event);
     }
 
     /** Returns the receiver: all deliveries to it share its limit. */
@@ -123,6 +121,6 @@ record WebhookSettings(
 
     @Override
     public String toString() {
-        return url == null ? "a webhook that tells nothing" : "url = " + url + ", events = " + events;
+        return url == null ? "a webhook that tells nothing" : "url = " + url + ", events = " + events.states();
     }
 }

@@ -73,7 +73,13 @@ final class WebhookFixture {
         GoneReceivers gone = new GoneReceivers(store.followers(), store);
         WaitingDeliveries waiting = new WaitingDeliveries(store, scheduler.withdrawal(), clock);
         WebhookEngine next = new WebhookEngine(
-                store, store.followers(), admission, settings.current().sizes(), () -> Map.copyOf(webhooks), gone, waiting);
+                store,
+                store.followers(),
+                admission,
+                settings.current().sizes(),
+                () -> Map.copyOf(webhooks),
+                gone,
+                waiting);
         store.listen(new CommitListener() {
             @Override
             public void opened(StoreSnapshot snapshot) {}

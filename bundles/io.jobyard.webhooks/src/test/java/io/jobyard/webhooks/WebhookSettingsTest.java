@@ -19,7 +19,7 @@ class WebhookSettingsTest {
     void theEndsOfAllJobsAreToldUnlessItSaysOtherwise() {
         WebhookSettings settings =
                 WebhookSettings.read(new SettingsReader(Map.of("url", "http://10.1.2.3:8080/x", "secret", "hook")));
-        assertThat(settings.events())
+        assertThat(settings.events().states())
                 .containsExactlyInAnyOrder(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED);
         assertThat(settings.maxRetries()).isEqualTo(10);
         assertThat(settings.timeout()).hasSeconds(30);

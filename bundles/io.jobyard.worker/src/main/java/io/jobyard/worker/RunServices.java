@@ -14,8 +14,7 @@ import io.jobyard.spi.running.JobScheduler;
  * @param outputs keeps what they write to logs, use and emit
  * @param time the host's or a test's
  */
-record RunServices(
-        WorkerStores stores, JobScheduler scheduler, RunLimits queue, RunOutputs outputs, WorkerTime time) {
+record RunServices(WorkerStores stores, JobScheduler scheduler, RunLimits queue, RunOutputs outputs, WorkerTime time) {
 
     SizeLimits limits() {
         return stores.limits();
