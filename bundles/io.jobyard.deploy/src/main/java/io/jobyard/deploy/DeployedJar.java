@@ -204,7 +204,7 @@ final class DeployedJar {
         if (bundle == null) {
             return failure == null ? DeployOutcome.WAITING : failure;
         }
-        if (isQuarantined) {
+        if (isQuarantined && failure != null) {
             return failure;
         }
         if (bundle.getState() == Bundle.UNINSTALLED) {

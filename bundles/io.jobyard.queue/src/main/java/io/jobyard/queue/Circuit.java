@@ -79,8 +79,11 @@ final class Circuit extends Allowance {
 
     private void bound(long now) {
         CircuitRules current = rules;
-        boolean some = current != null && holds();
-        follow(some ? new LimitSettings(current.probes(), Map.of(), null) : LimitSettings.UNBOUNDED, now);
+        follow(
+                current != null && holds()
+                        ? new LimitSettings(current.probes(), Map.of(), null)
+                        : LimitSettings.UNBOUNDED,
+                now);
     }
 
     /** An attempt ended that was taken then. */

@@ -12,6 +12,7 @@ import io.jobyard.spi.limits.LimitKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -81,7 +82,7 @@ final class DefinedLimits<T> {
     /** What is wrong with it, a line each. */
     private Optional<String> problem(LimitDefinition definition) {
         SettingsReader reader = new SettingsReader(definition.settings());
-        form.apply(reader);
+        Objects.requireNonNull(form.apply(reader));
         try {
             reader.finish();
             return Optional.empty();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -58,7 +59,7 @@ public final class LimitCatalogRegistry implements Routing {
     }
 
     void unbindQueue(ConfiguredQueue queue) {
-        queues.remove(queue).run();
+        Objects.requireNonNull(queues.remove(queue)).run();
         catalog.changed();
     }
 
@@ -69,7 +70,7 @@ public final class LimitCatalogRegistry implements Routing {
     }
 
     void unbindLimit(ConfiguredLimit limit) {
-        limits.remove(limit).run();
+        Objects.requireNonNull(limits.remove(limit)).run();
         catalog.changed();
     }
 

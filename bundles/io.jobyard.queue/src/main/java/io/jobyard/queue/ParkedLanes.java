@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -81,7 +82,7 @@ final class ParkedLanes {
     void release(Lane lane) {
         Allowance value = lane.parkedOn();
         if (value != null) {
-            Set<Lane> others = byValue.get(value);
+            Set<Lane> others = Objects.requireNonNull(byValue.get(value));
             others.remove(lane);
             if (others.isEmpty()) {
                 byValue.remove(value);

@@ -4,6 +4,7 @@ package io.jobyard.queue;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -36,9 +37,8 @@ final class PriorityLevel {
         if (submitter == null) {
             submitter = new SubmitterTurn(lane.key.submitter(), this);
             Long last = away.remove(submitter.name);
-            boolean hadItsTurn = last != null && last > virtual;
-            submitter.turn = hadItsTurn ? last : virtual;
-            submitter.tie = ++ties + (hadItsTurn ? 0 : BEFORE_THE_SERVED);
+            submitter.turn = Math.max(virtual, last == null ? virtual : last);
+            submitter.tie = ++ties + (submitter.turn > virtual ? 0 : BEFORE_THE_SERVED);
             present.put(submitter.name, submitter);
         }
         submitter.lanes.add(lane);
@@ -56,8 +56,12 @@ final class PriorityLevel {
                 .add(submitter);
     }
 
+    private TreeSet<SubmitterTurn> of(LaneGroup group) {
+        return Objects.requireNonNull(order.get(group));
+    }
+
     void leave(SubmitterTurn submitter, LaneGroup group) {
-        TreeSet<SubmitterTurn> others = order.get(group);
+        TreeSet<SubmitterTurn> others = of(group);
         others.remove(submitter);
         if (others.isEmpty()) {
             order.remove(group);
@@ -127,10 +131,10 @@ final class PriorityLevel {
 
     /** A lane of a submitter with such a weight was taken from. */
     void served(SubmitterTurn submitter, int weight) {
-        submitter.forEachGroup(group -> order.get(group).remove(submitter));
+        submitter.forEachGroup(group -> of(group).remove(submitter));
         virtual = Math.max(virtual, submitter.turn);
         submitter.turn = after(virtual, weight);
         submitter.tie = ++ties;
-        submitter.forEachGroup(group -> order.get(group).add(submitter));
+        submitter.forEachGroup(group -> of(group).add(submitter));
     }
 }

@@ -11,6 +11,7 @@ import io.jobyard.spi.store.Futures;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +103,8 @@ final class ReportedDraws implements RunLimits {
         long now = lanes.now();
         return !budgets.isEmpty()
                 && limits.uses(budgets.keySet()).stream()
-                        .anyMatch(use -> budgets.get(use.key()).isPassed(use, now));
+                        .anyMatch(use ->
+                                Objects.requireNonNull(budgets.get(use.key())).isPassed(use, now));
     }
 
     @Override

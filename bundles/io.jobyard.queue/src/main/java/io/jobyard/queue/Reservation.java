@@ -3,6 +3,7 @@ package io.jobyard.queue;
 
 import io.jobyard.spi.jobs.ReadyJob;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept free for one job that waits for several things: each amount that it needs by the instant at which it has
@@ -38,7 +39,7 @@ final class Reservation {
     }
 
     /** Whether it binds a lane of a level: not the job's own, and none that comes before it. */
-    boolean binds(Lane other, int otherLevel) {
+    boolean binds(@Nullable Lane other, int otherLevel) {
         return other != lane && level <= otherLevel;
     }
 }

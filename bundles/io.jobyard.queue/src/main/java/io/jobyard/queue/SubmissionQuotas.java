@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -162,7 +163,7 @@ final class SubmissionQuotas {
     }
 
     private Bucket rate(Quotas.Share share, long now) {
-        Rate rate = share.quota().submitRate();
+        Rate rate = Objects.requireNonNull(share.quota().submitRate());
         Bucket bucket = rates.computeIfAbsent(share.name(), name -> {
             Bucket fresh = new Bucket(
                     UNIT, rate, drawn -> changed.accept(drawn.use(new LimitKey(LimitKind.SUBMISSION, name, UNIT))));

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -79,7 +80,7 @@ final class SubmitterTurn {
     @Nullable
     Lane oldest(LaneGroup group, Predicate<Lane> which, @Nullable Lane other) {
         Lane one = alone.get(group);
-        for (Lane lane : one != null ? List.of(one) : byHead.get(group)) {
+        for (Lane lane : one != null ? List.of(one) : Objects.requireNonNull(byHead.get(group))) {
             if (other != null && lane.head().compareTo(other.head()) >= 0) {
                 return null;
             } else if (which.test(lane)) {

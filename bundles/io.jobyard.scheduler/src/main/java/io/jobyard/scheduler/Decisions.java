@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -108,7 +109,7 @@ final class Decisions {
         }
         Set<JobId> awaited = dependencies.stream()
                 .filter(parents::containsKey)
-                .filter(id -> parents.get(id).job().status() != JobStatus.COMPLETED)
+                .filter(id -> Objects.requireNonNull(parents.get(id)).job().status() != JobStatus.COMPLETED)
                 .collect(Collectors.toSet());
         Placement placement = Placement.of(job.job().terms(), !awaited.isEmpty(), now);
         return new MoveBuilder(job, LifeCycle.retried(status, placement), now)

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -96,7 +97,7 @@ final class LimitChecks {
     static void fit(Map<String, Double> estimate, Function<String, @Nullable Integer> runningMax) {
         slots(estimate.keySet()).forEach(limit -> {
             Integer max = runningMax.apply(limit);
-            int slots = estimate.get(Unit.SLOTS + limit).intValue();
+            int slots = Objects.requireNonNull(estimate.get(Unit.SLOTS + limit)).intValue();
             if (max != null && slots > max) {
                 throw new ValidationException(
                         FieldProblem.path(ESTIMATE, Unit.SLOTS + limit),

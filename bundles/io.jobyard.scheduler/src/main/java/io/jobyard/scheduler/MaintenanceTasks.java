@@ -139,7 +139,8 @@ public final class MaintenanceTasks {
                 .collect(Collectors.groupingBy(Edge::child));
         boolean unread = byChild.keySet().retainAll(children.keySet());
         List<Move> moves = new ArrayList<>();
-        byChild.forEach((child, edges) -> moves.add(decisions.release(children.get(child), edges)));
+        byChild.forEach(
+                (child, edges) -> moves.add(decisions.release(Objects.requireNonNull(children.get(child)), edges)));
         List<CompletableFuture<Boolean>> answers =
                 moves.stream().map(this::move).toList();
         CompletableFuture<Void> released = jobs.released(releases.parents()); // shares the commit of the moves

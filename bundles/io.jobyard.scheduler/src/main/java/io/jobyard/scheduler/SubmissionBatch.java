@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -69,15 +70,20 @@ final class SubmissionBatch {
     /** The ids a job depends on, once every job of the batch has one. */
     Set<JobId> dependencies(CheckedSpecification one, List<JobId> ids) {
         Set<JobId> dependencies = new LinkedHashSet<>(one.parents().ids());
-        one.parents().names().forEach(name -> dependencies.add(ids.get(byName.get(name))));
+        one.parents().names().forEach(name -> dependencies.add(ids.get(indexOf(name))));
         return dependencies;
+    }
+
+    /** Of a name that is known. */
+    private int indexOf(String name) {
+        return Objects.requireNonNull(byName.get(name));
     }
 
     /** What was agreed on a job, with the policies of its dependencies. */
     JobTerms terms(CheckedSpecification one, List<JobId> ids) {
         Map<JobId, DependencyPolicy> policies = new HashMap<>(one.parents().policies());
         one.parents().namePolicies().forEach((name, policy) -> {
-            DependencyPolicy other = policies.put(ids.get(byName.get(name)), policy);
+            DependencyPolicy other = policies.put(ids.get(indexOf(name)), policy);
             if (other != null && other != policy) {
                 throw new ValidationException(
                         "dependencies",

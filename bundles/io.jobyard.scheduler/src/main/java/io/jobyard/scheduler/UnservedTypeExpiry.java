@@ -76,7 +76,7 @@ final class UnservedTypeExpiry {
         if (grace == 0) {
             return List.of();
         }
-        unknown.removeIf(type -> now - missingSince.get(type) < grace);
+        unknown.removeIf(type -> now - missingSince.getOrDefault(type, now) < grace);
         return unknown.isEmpty() ? List.of() : lanesOf(unknown);
     }
 

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ final class Definition {
                             throw new ValidationException("the job of a schedule depends on no other");
                         },
                         Clock.systemUTC())
-                .read(WHAT, (Map<String, Object>) all.get("job"), Set.of());
+                .read(WHAT, (Map<String, Object>) Objects.requireNonNull(all.get("job")), Set.of());
         ScheduleSpecification asked = new ScheduleSpecification(
                 name,
                 new ScheduleSpecification.Rhythm(

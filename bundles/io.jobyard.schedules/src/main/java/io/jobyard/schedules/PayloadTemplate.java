@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ record PayloadTemplate(Instant fireAt, @Nullable Instant lastCompletedAt, ZoneId
 
     @SuppressWarnings("unchecked")
     Map<String, Object> fill(Map<String, Object> payload) {
-        return (Map<String, Object>) filled(payload);
+        return (Map<String, Object>) Objects.requireNonNull(filled(payload));
     }
 
     /** Whether any text says when a job last completed. */

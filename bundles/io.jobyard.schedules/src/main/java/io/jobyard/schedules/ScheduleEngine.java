@@ -140,7 +140,10 @@ final class ScheduleEngine {
 
     private void ended(JobSummary job) {
         ScheduleEntry entry = awaited.remove(job.id());
-        Plan plan = entry == null ? null : entry.plan;
+        if (entry == null) {
+            return;
+        }
+        Plan plan = entry.plan;
         if (plan != null && plan.timing().isFromEnd()) {
             post(() -> ended(entry, job.id(), job.changedAt()));
         }

@@ -4,6 +4,7 @@ package io.jobyard.schedules;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Component;
@@ -25,7 +26,7 @@ public final class ScheduleFiles {
     }
 
     void unbind(ConfiguredSchedule schedule) {
-        schedules.remove(schedule).run();
+        Objects.requireNonNull(schedules.remove(schedule)).run();
         tell();
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -152,7 +153,7 @@ final class ScheduleWriter {
     }
 
     private static ScheduleEvent fired(Plan plan, AdmittedJob job, Instant now) {
-        Fire fire = job.stored().job().terms().identity().fire();
+        Fire fire = Objects.requireNonNull(job.stored().job().terms().identity().fire());
         Duration late = DueTimes.late(plan, fire.at(), now);
         return new ScheduleEvent(Kind.FIRED, fire, 1, late, job.stored().id(), "");
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ interface Timing {
         Duration every = asked.rhythm().every();
         return every != null
                 ? new IntervalTiming(every, false)
-                : new IntervalTiming(asked.rhythm().delay(), true);
+                : new IntervalTiming(Objects.requireNonNull(asked.rhythm().delay()), true);
     }
 
     /** The same text for the same times. */

@@ -57,7 +57,7 @@ final class InMemoryClaim {
         tables.move(move).ifPresent(change -> {
             done.add(change);
             if (move.state().status() == JobStatus.RUNNING) {
-                runs.add(Assignment.of(move, tables.admissions.get(id).payload()));
+                runs.add(Assignment.of(move, tables.admission(id).payload()));
             }
         });
     }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -58,12 +59,14 @@ final class InMemoryGroups {
     void admitted(AdmittedJob job) {
         String submitter = job.stored().job().submitter();
         JobId id = job.stored().id();
-        if (terms(job).identity().group() != null) {
-            jobs.computeIfAbsent(new Key(submitter, terms(job).identity().group()), any -> new TreeSet<>())
+        String group = terms(job).identity().group();
+        if (group != null) {
+            jobs.computeIfAbsent(new Key(submitter, group), any -> new TreeSet<>())
                     .add(id);
         }
-        if (terms(job).identity().endsGroup() != null) {
-            ends.put(new Key(submitter, terms(job).identity().endsGroup()), id);
+        String ended = terms(job).identity().endsGroup();
+        if (ended != null) {
+            ends.put(new Key(submitter, ended), id);
         }
     }
 
@@ -72,7 +75,7 @@ final class InMemoryGroups {
         String group = job.job().terms().identity().group();
         if (group != null) {
             Key key = new Key(job.job().submitter(), group);
-            NavigableSet<JobId> left = jobs.get(key);
+            NavigableSet<JobId> left = Objects.requireNonNull(jobs.get(key));
             left.remove(job.id());
             if (left.isEmpty()) {
                 jobs.remove(key);

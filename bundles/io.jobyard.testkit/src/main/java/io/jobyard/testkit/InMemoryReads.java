@@ -112,8 +112,8 @@ abstract class InMemoryReads implements JobReads {
 
     @Override
     public Optional<JobGroup> group(String submitter, String group) {
-        return commits.read(() -> tables.groups.group(
-                submitter, group, id -> tables.jobs.get(id).job().status()));
+        return commits.read(() ->
+                tables.groups.group(submitter, group, id -> tables.job(id).job().status()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ final class InMemoryRemoval implements JobRemoval {
         tables.jobs.values().stream()
                 .filter(job -> !job.job().status().isFinished())
                 .forEach(job -> {
-                    needed.addAll(tables.admissions.get(job.id()).dependencies());
+                    needed.addAll(tables.admission(job.id()).dependencies());
                     needed.addAll(tables.work.awaitedChildren(job.id()));
                 });
         return jobs.stream()
@@ -62,7 +63,7 @@ final class InMemoryRemoval implements JobRemoval {
         List<StoredJob> gone = unneeded(jobs);
         for (StoredJob job : gone) {
             JobId id = job.id();
-            AdmittedJob admitted = tables.admissions.remove(id);
+            AdmittedJob admitted = Objects.requireNonNull(tables.admissions.remove(id));
             Stream.concat(admitted.dependencies().stream(), tables.work.children(id))
                     .forEach(parent -> {
                         InMemoryTables.remove(tables.edges, parent, id);

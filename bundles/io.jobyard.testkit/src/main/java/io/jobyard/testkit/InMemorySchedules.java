@@ -3,6 +3,7 @@ package io.jobyard.testkit;
 
 import io.jobyard.api.Fire;
 import io.jobyard.api.JobId;
+import io.jobyard.spi.audit.AuditEntry;
 import io.jobyard.spi.feed.Committed;
 import io.jobyard.spi.jobs.StoredJob;
 import io.jobyard.spi.schedules.ScheduleChange;
@@ -36,15 +37,14 @@ final class InMemorySchedules implements ScheduleStore {
                     return done.orElse(List.of());
                 },
                 done -> won[0]);
-        return change.audit() == null ? stored : stored.thenCompose(done -> told(change, done));
+        AuditEntry audit = change.audit();
+        return audit == null ? stored : stored.thenCompose(done -> told(change.name(), audit, done));
     }
 
-    private CompletableFuture<Boolean> told(ScheduleChange change, boolean won) {
+    private CompletableFuture<Boolean> told(String name, AuditEntry audit, boolean won) {
         return !won
                 ? CompletableFuture.completedFuture(false)
-                : commits.write(
-                                () -> tables.audit.append(incarnation, change.audit()),
-                                listener -> listener.scheduled(change.name()))
+                : commits.write(() -> tables.audit.append(incarnation, audit), listener -> listener.scheduled(name))
                         .thenApply(done -> true);
     }
 

@@ -250,7 +250,7 @@ public final class InMemoryStore extends InMemoryLimits implements AllStores {
                     break;
                 }
                 parents.add(parent);
-                JobStatus outcome = tables.jobs.get(parent).job().status();
+                JobStatus outcome = tables.job(parent).job().status();
                 tables.edges.getOrDefault(parent, Collections.emptyNavigableSet()).stream()
                         .limit(limit - edges.size())
                         .forEach(child -> edges.add(new Edge(parent, outcome, child)));

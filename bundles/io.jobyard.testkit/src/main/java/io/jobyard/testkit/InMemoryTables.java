@@ -218,7 +218,7 @@ final class InMemoryTables {
         indexes.follow(before, after);
         JobEvent event = null;
         if (move.event() != null) {
-            history.get(id).add(move.event());
+            Objects.requireNonNull(history.get(id)).add(move.event());
             event = events.add(after, move.event());
         }
         if (move.result() != null) {
@@ -231,8 +231,18 @@ final class InMemoryTables {
         return Optional.of(committed(before, move, event));
     }
 
+    /** One that is there. */
+    StoredJob job(JobId id) {
+        return Objects.requireNonNull(jobs.get(id));
+    }
+
+    /** Of a job that is there. */
+    AdmittedJob admission(JobId id) {
+        return Objects.requireNonNull(admissions.get(id));
+    }
+
     void replacePayload(JobId id, String payload) {
-        AdmittedJob was = admissions.get(id);
+        AdmittedJob was = admission(id);
         admissions.put(id, new AdmittedJob(was.stored(), payload, was.dependencies(), was.edges(), was.event(), null));
     }
 

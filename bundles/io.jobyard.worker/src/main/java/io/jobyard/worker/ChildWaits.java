@@ -135,6 +135,7 @@ final class ChildWaits {
             implements ChildJob {
 
         @Override
+        @SuppressWarnings("NullAway") // a result may be null: then its type says so
         public <T> T result(Class<T> type) {
             if (status != JobStatus.COMPLETED) {
                 throw new PermanentException(

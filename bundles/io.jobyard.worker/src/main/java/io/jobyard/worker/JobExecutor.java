@@ -98,7 +98,7 @@ final class JobExecutor {
             try {
                 host.scheduler().requirePrivileged(run.assignment);
             } catch (AccessException e) {
-                throw new PermanentException(e.getMessage(), e);
+                throw new PermanentException(String.valueOf(e.getMessage()), e);
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.osgi.framework.Version;
@@ -60,8 +61,10 @@ final class MigrationPath {
                     });
         }
         LinkedList<Migrator> path = new LinkedList<>();
-        for (Version at = goal; cameBy.containsKey(at) && !at.equals(madeFor); at = cameFrom.get(at)) {
-            path.addFirst(cameBy.get(at));
+        Version at = goal;
+        for (Migrator by = cameBy.get(at); by != null && !at.equals(madeFor); by = cameBy.get(at)) {
+            path.addFirst(by);
+            at = Objects.requireNonNull(cameFrom.get(at));
         }
         return path.isEmpty() ? Optional.empty() : Optional.of(path);
     }

@@ -23,9 +23,9 @@ final class MissingHandlerText {
                     + handlers.leaving(lane.type());
         }
         TypeSettings ofType = types.settings(lane.type());
-        boolean isPinned = ofType != null && ofType.versions() != null;
-        String pinned =
-                isPinned ? ofType.versions() + ", as " + TypeSettings.FACTORY + "-" + lane.type() + " says" : "";
+        String pinned = ofType == null || ofType.versions() == null
+                ? ""
+                : ofType.versions() + ", as " + TypeSettings.FACTORY + "-" + lane.type() + " says";
         if (ofType != null && ofType.fault() != null) {
             return "none may run " + lane.type() + ": " + ofType.fault();
         } else if (lane.handlerVersion() == null && handlers.isCanaryAlone(lane.type())) {
@@ -34,6 +34,7 @@ final class MissingHandlerText {
         } else if (lane.handlerVersion() == null) {
             return "none for " + lane.type() + " in " + pinned;
         }
-        return "none for " + lane.type() + " in " + lane.handlerVersion() + (isPinned ? " and in " + pinned : "");
+        return "none for " + lane.type() + " in " + lane.handlerVersion()
+                + (pinned.isEmpty() ? "" : " and in " + pinned);
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -174,7 +175,7 @@ final class PayloadMigration {
         } catch (ExecutionException e) {
             throw new SleepException(
                     "the store did not take that the payload is migrated: "
-                            + e.getCause().getMessage(),
+                            + Objects.requireNonNullElse(e.getCause(), e).getMessage(),
                     Duration.ofSeconds(1));
         }
     }

@@ -92,8 +92,8 @@ final class Quarantine implements BundleQuarantine, Examiner {
 
     private HostLosses.Loss oneMore(HostLosses.@Nullable Loss before) {
         Instant now = clock.instant();
-        boolean inARow = before != null && before.last().plus(ROW).isAfter(now);
-        return new HostLosses.Loss(inARow ? before.count() + 1 : 1, now, false);
+        int inARow = before != null && before.last().plus(ROW).isAfter(now) ? before.count() : 0;
+        return new HostLosses.Loss(inARow + 1, now, false);
     }
 
     /** All its versions if none is named. */

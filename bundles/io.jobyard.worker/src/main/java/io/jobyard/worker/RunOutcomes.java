@@ -47,8 +47,7 @@ final class RunOutcomes {
         }
         String result = handler.results.result(answer, context.texts.redaction(), maxBytes);
         EndReason ending = run.ending();
-        boolean counts = counts(ending);
-        return counts ? new Outcome.Completed(result) : early(run, ending);
+        return ending == null || counts(ending) ? new Outcome.Completed(result) : early(run, ending);
     }
 
     /** What comes of a handler that threw this, or of its result that is none. */

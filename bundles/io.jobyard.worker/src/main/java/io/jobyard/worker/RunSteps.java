@@ -42,6 +42,7 @@ final class RunSteps {
         this.texts = texts;
     }
 
+    @SuppressWarnings("NullAway") // a step may give null: then its type says so
     <T> T step(Step<T> step) throws Exception {
         StepPositions.Position position = position(step);
         StoredStep stored = position.stored();
@@ -93,6 +94,7 @@ final class RunSteps {
         return positions.step(texts.whole(step.name()));
     }
 
+    @SuppressWarnings("NullAway") // a step may give null: then its type says so
     private <T> T work(StepPositions.Position position, Step<T> step) throws Exception {
         if (run.ending() != null) {
             throw new InterruptedException("step '" + position.name() + "' is not begun: the run is to end");

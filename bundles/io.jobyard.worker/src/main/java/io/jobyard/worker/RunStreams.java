@@ -31,9 +31,9 @@ final class RunStreams {
     void emit(Run run, List<StreamPiece> pieces) {
         while (!run.ask("emit", () -> isTaken(run, pieces))) {
             try {
-                run.signs.<Void, InterruptedException>during(() -> {
+                run.signs.<Boolean, InterruptedException>during(() -> {
                     run.stream.awaitRoom(pieces);
-                    return null;
+                    return true;
                 });
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -105,7 +105,7 @@ final class RunStreams {
     /** What the store does not take now it takes with what comes next. */
     private void refused(Run run, List<StreamPiece> batch, Throwable fault) {
         if (fault instanceof QuotaException full) {
-            run.stream.fail(new PermanentException(full.getMessage(), full));
+            run.stream.fail(new PermanentException(String.valueOf(full.getMessage()), full));
             return;
         }
         String why = "what the run emits could not be stored: " + fault.getMessage();

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Waits without a worker for time, for signals and for answers from outside. For the handler's own thread. */
 final class RunWaits {
@@ -82,7 +83,7 @@ final class RunWaits {
         return new RunSuspended(wait.name());
     }
 
-    StoredStep begun(StepPositions.Position position, Duration atMost, String awaits) {
+    StoredStep begun(StepPositions.Position position, Duration atMost, @Nullable String awaits) {
         Instant now = keeper.now();
         Instant due = now.plus(atMost.compareTo(LONGEST) < 0 ? atMost : LONGEST).truncatedTo(ChronoUnit.MICROS);
         return StoredStep.begun(position.number(), position.name(), position.kind(), run.number(), now, due, awaits);
@@ -147,7 +148,7 @@ final class RunWaits {
             positions.require(wait.name());
             wait = over(wait, true);
             if (wait.failed()) {
-                throw new CallbackFailedException(values.read(wait, String.class));
+                throw new CallbackFailedException(String.valueOf(values.read(wait, String.class)));
             }
             return value(wait, type);
         }

@@ -65,7 +65,7 @@ final class StepKeeper {
         try {
             isKept = run.signs.during(() -> Futures.join(Futures.ask(write)));
         } catch (QuotaException full) {
-            throw new PermanentException(full.getMessage(), full);
+            throw new PermanentException(String.valueOf(full.getMessage()), full);
         } catch (StoreException e) {
             String again = step.kind() == StepKind.STEP ? ": the next run does its work again" : "";
             throw new StoreException(name(step) + " could not be stored" + again + "; " + e.getMessage(), e);

@@ -125,8 +125,9 @@ final class StepPositions {
         }
         StoredStep here = stored.get(latest);
         StoredStep same = storedByName.get(name);
-        if (here != same) {
-            throw isOther(name, here != null ? here : same);
+        StoredStep other = here != null ? here : same;
+        if (here != same && other != null) {
+            throw isOther(name, other);
         }
         return new Position(latest, name, kind, here);
     }

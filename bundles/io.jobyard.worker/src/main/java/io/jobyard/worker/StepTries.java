@@ -43,9 +43,9 @@ final class StepTries {
     }
 
     private void pause(Duration wait) throws InterruptedException {
-        run.signs.<Void, InterruptedException>during(() -> {
+        run.signs.<Boolean, InterruptedException>during(() -> {
             time.pause().take(wait);
-            return null;
+            return true;
         });
     }
 

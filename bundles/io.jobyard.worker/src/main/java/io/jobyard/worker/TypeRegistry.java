@@ -8,6 +8,7 @@ import io.jobyard.spi.handlers.TypeRules;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -29,7 +30,7 @@ final class TypeRegistry {
     }
 
     void unbind(ConfiguredType type) {
-        types.remove(type).run();
+        Objects.requireNonNull(types.remove(type)).run();
         renew();
     }
 

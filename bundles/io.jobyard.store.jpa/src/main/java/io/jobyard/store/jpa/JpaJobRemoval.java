@@ -24,12 +24,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** Removes jobs between two commits, in transactions of their own. */
 final class JpaJobRemoval implements JobRemoval {
@@ -94,7 +94,8 @@ final class JpaJobRemoval implements JobRemoval {
         try {
             return future.join();
         } catch (CompletionException e) {
-            throw new StoreException("no jobs were removed: " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new StoreException("no jobs were removed: " + cause.getMessage(), cause);
         }
     }
 
@@ -145,11 +146,12 @@ final class JpaJobRemoval implements JobRemoval {
     }
 
     /** No other host begins to depend on these from now on, and all that did are heard of next. */
-    private @Nullable Void hold(Session session, List<StoredJob> jobs) throws SQLException {
-        if (leadership.isShared()) {
+    private boolean hold(Session session, List<StoredJob> jobs) throws SQLException {
+        boolean isShared = leadership.isShared();
+        if (isShared) {
             session.in(HOLD, new TreeSet<>(jobs.stream().map(StoredJob::id).toList()), Ids::first);
         }
-        return null;
+        return isShared;
     }
 
     @Override

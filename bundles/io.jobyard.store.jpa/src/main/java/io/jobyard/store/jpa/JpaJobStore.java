@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -100,12 +101,12 @@ final class JpaJobStore implements JobStore {
         Map<JobId, JobRows.Loaded> found = readers.ask(session -> rows.load(session, byJob.keySet()));
         return found.values().stream()
                 .filter(row -> incarnation.id().equals(row.job().incarnation()))
-                .filter(row -> row.job().run()
-                        == byJob.get(row.job().id()).change().run().number())
+                .filter(row ->
+                        row.job().run() == start(byJob, row).change().run().number())
                 .map(row -> new Assignment(
                         row.job(),
                         row.payload(),
-                        byJob.get(row.job().id()).change().run().handler()))
+                        start(byJob, row).change().run().handler()))
                 .toList();
     }
 
@@ -113,6 +114,10 @@ final class JpaJobStore implements JobStore {
     public CompletableFuture<Void> released(Collection<JobId> parents) {
         List<JobId> copy = List.copyOf(parents);
         return inbox.write(transaction -> transaction.markers().released(copy));
+    }
+
+    private static JobEvent start(Map<JobId, JobEvent> byJob, JobRows.Loaded row) {
+        return Objects.requireNonNull(byJob.get(row.job().id()));
     }
 
     @Override

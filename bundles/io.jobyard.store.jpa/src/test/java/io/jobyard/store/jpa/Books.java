@@ -108,7 +108,7 @@ final class Books {
                 .containsExactly(List.of(
                         "limit " + use.key().name(),
                         use.key().unit(),
-                        Utc.micros(use.fullAt()).toString(),
+                        String.valueOf(Utc.micros(use.fullAt())),
                         Double.toString(use.perSecond())));
     }
 

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +104,8 @@ public final class HistoryCheck {
             inbox.submit(new CommitterTask(step, asked), asked).join();
             return found;
         } catch (CompletionException e) {
-            throw new StoreException(
-                    "the histories cannot be checked: " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new StoreException("the histories cannot be checked: " + cause.getMessage(), cause);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -127,10 +128,10 @@ public final class HistoryProof {
         try {
             return asked.thenCompose(done -> rows).join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof StoreException told
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw cause instanceof StoreException told
                     ? told
-                    : new StoreException(
-                            "the histories cannot be verified: " + e.getCause().getMessage(), e.getCause());
+                    : new StoreException("the histories cannot be verified: " + cause.getMessage(), cause);
         }
     }
 
@@ -152,7 +153,8 @@ public final class HistoryProof {
             Page next = pages.before(before);
             last = next.last();
             for (Row job : watch.pass(next.ended(), Row::id, last == null ? Ids.LEAST : last)) {
-                Optional<String> problem = problem(job, next.texts().get(job.id()));
+                Optional<String> problem =
+                        problem(job, Objects.requireNonNull(next.texts().get(job.id())));
                 if (problem.isPresent()) {
                     return problem;
                 }

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -124,13 +125,13 @@ public final class MaintenanceThread implements StoreMaintenance {
         } catch (RejectedExecutionException e) {
             throw new StoreException("the store is closed: the host stops", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof JobyardException known) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            if (cause instanceof JobyardException known) {
                 throw known;
             }
             SQLException known = OpeningReport.cause(e);
             throw new StoreException(
-                    what + " failed: " + (known == null ? e.getCause().getMessage() : dialect.reason(known)),
-                    e.getCause());
+                    what + " failed: " + (known == null ? cause.getMessage() : dialect.reason(known)), cause);
         }
     }
 

@@ -123,7 +123,7 @@ public final class CommitterConnection {
     public RemoteCommits follow() throws CommitFailure {
         RemoteCommits[] followed = {RemoteCommits.NOTHING};
         if (tables.leadership().isShared()) {
-            askFollowing(session -> null, session -> null, all -> followed[0] = all);
+            askFollowing(session -> true, session -> true, all -> followed[0] = all);
         }
         return followed[0];
     }
@@ -150,13 +150,14 @@ public final class CommitterConnection {
         });
     }
 
-    /** Who has the database alone has nobody who writes meanwhile. */
-    private @Nullable Void readAtOneMoment(Session session) throws SQLException {
-        if (tables.leadership().isShared()) {
+    /** Who has the database alone has nobody who writes meanwhile; whether others may. */
+    private boolean readAtOneMoment(Session session) throws SQLException {
+        boolean isShared = tables.leadership().isShared();
+        if (isShared) {
             standStill(session);
             dialect.prepareForWholeTables(session.connection());
         }
-        return null;
+        return isShared;
     }
 
     /** In a transaction that has only begun: all that it reads is of the moment of its first question. */

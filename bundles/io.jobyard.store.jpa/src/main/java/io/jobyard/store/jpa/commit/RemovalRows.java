@@ -55,10 +55,11 @@ public final class RemovalRows {
                 limit);
         List<JobId> large = new ArrayList<>();
         for (Row row : rows) {
-            if (!row.ended() && row.dependencies() == null) {
+            String dependencies = row.dependencies();
+            if (!row.ended() && dependencies == null) {
                 large.add(row.id());
-            } else if (!row.ended()) {
-                needed.read(Ids.read(row.dependencies()));
+            } else if (!row.ended() && dependencies != null) {
+                needed.read(Ids.read(dependencies));
             }
         }
         LargeTexts.DEPENDENCIES.large(session, large).values().forEach(text -> needed.read(Ids.read(text)));

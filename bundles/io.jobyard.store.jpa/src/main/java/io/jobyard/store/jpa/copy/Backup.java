@@ -45,7 +45,7 @@ public final class Backup {
             throw e;
         } catch (SQLException | IOException e) {
             remove(made);
-            long free = directory.getParent().toFile().getUsableSpace() >> 20;
+            long free = directory.resolveSibling("").toFile().getUsableSpace() >> 20;
             throw new StoreException(
                     "the database could not be copied to " + directory + ": "
                             + (e instanceof SQLException known ? dialect.reason(known) : e.getMessage()) + " " + free

@@ -5,6 +5,7 @@ import io.jobyard.api.StoreException;
 import io.jobyard.store.jpa.sql.Ids;
 import java.sql.ResultSet;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code ready}, beside jobs that are read in the order of their ids, the greatest first. */
@@ -27,8 +28,10 @@ final class ReadyCursor implements AutoCloseable {
     }
 
     private @Nullable Position read() {
-        return store.ask(
-                session -> rows.next() ? new Position(rows.getBytes(1), rows.getLong(2), rows.getLong(3)) : null);
+        return store.ask(session -> rows.next()
+                        ? Optional.of(new Position(rows.getBytes(1), rows.getLong(2), rows.getLong(3)))
+                        : Optional.<Position>empty())
+                .orElse(null);
     }
 
     /** The lane of the next job; null if it is in none. */

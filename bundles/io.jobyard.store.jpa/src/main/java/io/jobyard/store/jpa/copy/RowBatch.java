@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows of a table, many in a commit. */
@@ -84,8 +85,8 @@ final class RowBatch {
             });
         } catch (StoreException e) {
             throw new StoreException(
-                    e.getMessage() + ", when it was given " + shape.name(first) + " and those up to "
-                            + shape.name(last),
+                    e.getMessage() + ", when it was given " + shape.name(Objects.requireNonNull(first))
+                            + " and those up to " + shape.name(Objects.requireNonNull(last)),
                     e);
         }
         rows = 0;

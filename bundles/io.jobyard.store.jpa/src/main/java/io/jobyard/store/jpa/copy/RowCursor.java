@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a table of one of the two databases, in the order of its key. */
@@ -60,14 +62,17 @@ final class RowCursor implements AutoCloseable {
     }
 
     private Object @Nullable [] read() {
-        Object[] row = store.ask(session -> rows.next() ? shape.read(rows, columns) : null);
+        Object[] row = store.ask(
+                        session -> rows.next() ? Optional.of(shape.read(rows, columns)) : Optional.<Object[]>empty())
+                .orElse(null);
         if (positions == null) {
             return row;
         }
         if (row == null) {
             positions.end();
         } else {
-            row[row.length - 1] = positions.lane((byte[]) shape.value(row, "id"), (Long) shape.value(row, "ready_at"));
+            row[row.length - 1] = positions.lane(
+                    (byte[]) Objects.requireNonNull(shape.value(row, "id")), (Long) shape.value(row, "ready_at"));
         }
         return row;
     }

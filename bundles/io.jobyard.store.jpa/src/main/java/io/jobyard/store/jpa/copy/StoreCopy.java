@@ -2,7 +2,9 @@
 package io.jobyard.store.jpa.copy;
 
 import io.jobyard.api.StoreException;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a store into another database, row by row, and then compares each row with the one it was copied from. Each commit
@@ -97,11 +99,12 @@ public final class StoreCopy {
         return done;
     }
 
-    private void refuseDifference(RowShape shape, Object[] original, Object[] copy) {
-        if (original == null || copy == null) {
-            throw original == null
-                    ? differs(shape.name(copy) + " is nowhere in the store that it was copied from")
-                    : differs(shape.name(original) + " is missing");
+    private void refuseDifference(RowShape shape, Object @Nullable [] original, Object @Nullable [] copy) {
+        if (original == null) {
+            throw differs(
+                    shape.name(Objects.requireNonNull(copy)) + " is nowhere in the store that it was copied from");
+        } else if (copy == null) {
+            throw differs(shape.name(original) + " is missing");
         }
         int order = shape.compare(original, copy);
         String column = shape.difference(original, copy);

@@ -124,7 +124,7 @@ final class FeedBody {
         records.beginRecord(CHANGE, after.id(), after.version());
         records.put(number);
         records.putTime(change.at());
-        if (told != null) {
+        if (told != null && words != null) {
             told.write(records, words);
         }
         records.endRecord();

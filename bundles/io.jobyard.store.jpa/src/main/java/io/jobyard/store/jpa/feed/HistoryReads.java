@@ -49,7 +49,7 @@ public final class HistoryReads {
         for (JobId id : ids) {
             Trail trail = trails.get(id);
             if (trail != null) {
-                found.put(id, events(session, id, texts.get(id), trail.origin()));
+                found.put(id, events(session, id, texts.getOrDefault(id, ""), trail.origin()));
             }
         }
         return found;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,7 +47,7 @@ public record RemoteCommits(List<List<Committed>> changes, List<Consumer<CommitL
             for (Queue<Committed> of : all) {
                 while (!of.isEmpty() && isNext(of.element(), open)) {
                     inOrder.add(of.element());
-                    open.get(of.remove().after().id()).pollFirst();
+                    open(of.remove(), open).pollFirst();
                     more = true;
                 }
             }
@@ -57,8 +58,12 @@ public record RemoteCommits(List<List<Committed>> changes, List<Consumer<CommitL
         return inOrder;
     }
 
+    private static TreeSet<Integer> open(Committed change, Map<JobId, TreeSet<Integer>> open) {
+        return Objects.requireNonNull(open.get(change.after().id()));
+    }
+
     private static boolean isNext(Committed change, Map<JobId, TreeSet<Integer>> open) {
-        return open.get(change.after().id()).first() == change.after().version();
+        return open(change, open).first() == change.after().version();
     }
 
     /** The same changes, each event with a cursor that tells how far those of all lives are told, of which these may go on. */

@@ -74,7 +74,8 @@ public final class SealTable {
 
     private byte[] seal(Session session, StoredJob job, HistoryTable.Next trail) throws SQLException {
         String latest = trail.page() == null ? trail.row() : trail.page() + trail.row();
-        String whole = WholeHistory.of(session, Map.of(job.id(), latest)).get(job.id());
+        String whole = Objects.requireNonNull(
+                WholeHistory.of(session, Map.of(job.id(), latest)).get(job.id()));
         return seal.history(job.id().value(), job.job().submitter(), job.job().createdAt(), whole);
     }
 
@@ -83,7 +84,10 @@ public final class SealTable {
         Map<JobId, byte[]> seals = new HashMap<>();
         session.in(SEALS, ids, row -> {
             byte[] found = row.getBytes(2);
-            return found == null ? null : seals.put(Ids.first(row), found);
+            if (found != null) {
+                seals.put(Ids.first(row), found);
+            }
+            return seals;
         });
         return seals;
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,7 @@ final class BlockCandidates {
         });
         kept.tables()
                 .ids(session, meant.keySet())
-                .forEach((number, ids) -> meant.get(number).stream()
+                .forEach((number, ids) -> Objects.requireNonNull(meant.get(number)).stream()
                         .filter(position -> position < ids.size() && filter.isInTime(ids.createdAt(position)))
                         .mapToObj(ids::id)
                         .filter(id -> order.isBefore(after, id))

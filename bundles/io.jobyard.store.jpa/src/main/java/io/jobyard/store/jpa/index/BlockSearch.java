@@ -66,9 +66,9 @@ public final class BlockSearch {
      * time of creation, so those before a time may come behind many others.
      */
     public static boolean helps(JobQuery query) {
+        Instant since = query.filter().created().since();
         return query.order() == JobQuery.Order.OLDEST_FIRST
-                || !query.filter()
-                        .equals(JobFilter.ALL.withSince(query.filter().created().since()));
+                || !query.filter().equals(since == null ? JobFilter.ALL : JobFilter.ALL.withSince(since));
     }
 
     JobPage find(JobQuery query) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +35,23 @@ final class FacetCount {
         }
     }
 
+    private Map<String, long[]> of(Term term) {
+        return Objects.requireNonNull(byTerm.get(term));
+    }
+
     void add(Job job) {
         Fire fire = job.terms().identity().fire();
         String queue = TallyKey.queue(job);
         byState[StateCode.of(job.status(), job.state().reason())]++;
-        count(byTerm.get(Term.TYPE), job.type(), 1);
-        count(byTerm.get(Term.SUBMITTER), job.submitter(), 1);
+        count(of(Term.TYPE), job.type(), 1);
+        count(of(Term.SUBMITTER), job.submitter(), 1);
         if (fire != null) {
-            count(byTerm.get(Term.SCHEDULE), fire.schedule(), 1);
+            count(of(Term.SCHEDULE), fire.schedule(), 1);
         }
         if (queue == null) {
             count(unqueuedByType, job.type(), 1);
         } else {
-            count(byTerm.get(Term.QUEUE), queue, 1);
+            count(of(Term.QUEUE), queue, 1);
         }
     }
 
@@ -56,7 +61,7 @@ final class FacetCount {
             byState[code] += other.byState[code];
         }
         for (Term term : TERMS) {
-            add(byTerm.get(term), other.byTerm.get(term));
+            add(of(term), other.of(term));
         }
         add(unqueuedByType, other.unqueuedByType);
     }
@@ -95,7 +100,7 @@ final class FacetCount {
             }
         }
         for (int term = 0; term < TERMS.length; term++) {
-            count(byTerm.get(TERMS[term]), terms, counts[term]);
+            count(of(TERMS[term]), terms, counts[term]);
         }
         count(unqueuedByType, terms, unqueued);
     }
@@ -146,7 +151,7 @@ final class FacetCount {
 
     private Map<String, Long> numbers(Term term) {
         Map<String, Long> numbers = new HashMap<>();
-        byTerm.get(term).forEach((value, count) -> numbers.put(value, count[0]));
+        of(term).forEach((value, count) -> numbers.put(value, count[0]));
         return numbers;
     }
 }

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -183,7 +184,7 @@ public final class IndexRounds {
     /** Takes up a slice of the jobs that were there before; whether there are more. */
     boolean fill(Session session) throws SQLException {
         IndexProgress known = progress;
-        if (known == null || known.isFilled()) {
+        if (known == null || known.unfilled() == null) {
             return false;
         }
         if (!leadership.hold(session)) {
@@ -191,7 +192,8 @@ public final class IndexRounds {
             forget();
             return false;
         }
-        List<IndexedJob> jobs = session.list(toFill, IndexedJob::read, known.unfilled(), FILLED);
+        List<IndexedJob> jobs =
+                session.list(toFill, IndexedJob::read, Objects.requireNonNull(known.unfilled()), FILLED);
         SearchIndex current = index(session);
         current.fill(session, jobs);
         written.addAll(current.write(session));

@@ -3,6 +3,7 @@ package io.jobyard.store.jpa.index;
 
 import io.jobyard.api.JobFacets;
 import io.jobyard.api.JobFilter;
+import io.jobyard.api.JobId;
 import io.jobyard.api.JobPage;
 import io.jobyard.api.JobQuery;
 import io.jobyard.api.StoreException;
@@ -77,9 +78,12 @@ public final class JobSearches {
         while (query != null && lookedBackTo == null) {
             JobPage page = JobSearch.find(session, dialect, rows, query, routed, JobSearch.Reach.USUAL);
             page.jobs().forEach(count::add);
-            boolean isLate = page.next() != null && System.nanoTime() - deadline >= 0;
-            lookedBackTo = isLate && page.lookedBackTo() == null ? BlockSearch.time(page.next()) : page.lookedBackTo();
-            query = page.next() == null ? null : query.withAfter(page.next());
+            JobId next = page.next();
+            lookedBackTo = page.lookedBackTo();
+            if (next != null && lookedBackTo == null && System.nanoTime() - deadline >= 0) {
+                lookedBackTo = BlockSearch.time(next);
+            }
+            query = next == null ? null : query.withAfter(next);
         }
         return count.facets(route, lookedBackTo, null);
     }

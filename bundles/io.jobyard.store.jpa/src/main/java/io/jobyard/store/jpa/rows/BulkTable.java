@@ -58,10 +58,11 @@ public final class BulkTable {
     public static void further(Session session, StoredBulk bulk) throws SQLException {
         StatementBatch row = session.batch(FURTHER);
         JobId after = bulk.position().after();
+        String refusal = bulk.position().refusal();
         row.uuid(after == null ? null : after.value())
                 .number(bulk.position().done())
                 .number(bulk.position().refused())
-                .text(LargeTexts.cut(bulk.position().refusal()))
+                .text(refusal == null ? null : LargeTexts.cut(refusal))
                 .instant(bulk.endedAt())
                 .number(bulk.number())
                 .add();

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,6 +46,10 @@ public final class EntityColumns<T> {
         }
     }
 
+    private List<Field> written(UpdateScope scope) {
+        return Objects.requireNonNull(written.get(scope));
+    }
+
     int count() {
         return fields.size();
     }
@@ -62,7 +67,7 @@ public final class EntityColumns<T> {
 
     /** For SET; {@link #write(StatementBatch, Object, UpdateScope)} fills it. */
     public String assignments(UpdateScope scope) {
-        return written.get(scope).stream().map(field -> name(field) + " = ?").collect(Collectors.joining(", "));
+        return written(scope).stream().map(field -> name(field) + " = ?").collect(Collectors.joining(", "));
     }
 
     public void write(StatementBatch row, T entity) throws SQLException {
@@ -72,7 +77,7 @@ public final class EntityColumns<T> {
     }
 
     public void write(StatementBatch row, T entity, UpdateScope scope) throws SQLException {
-        for (Field field : written.get(scope)) {
+        for (Field field : written(scope)) {
             write(row, field, entity);
         }
     }

@@ -14,6 +14,7 @@ import io.jobyard.store.jpa.rows.UpdateScope.WrittenIn;
 import io.jobyard.store.jpa.sql.Ids;
 import io.jobyard.store.jpa.sql.UtcInstant;
 import java.time.Instant;
+import java.util.UUID;
 import javax.persistence.Column;
 import javax.persistence.Convert;
 import javax.persistence.Entity;
@@ -167,7 +168,7 @@ public class JobRow extends JobTermsColumns {
         changedAt = state.changedAt();
         startedAt = state.run().startedAt();
         completedAt = state.completedAt();
-        error = LargeTexts.cut(state.error());
+        error = state.error() == null ? null : LargeTexts.cut(state.error());
         ranIn = state.run().queue();
         begunWith = state.run().begunWith();
     }
@@ -203,11 +204,10 @@ public class JobRow extends JobTermsColumns {
     }
 
     private SchedulingState books(@Nullable Incarnation life) {
-        boolean held = life != null && JobStatus.of(status) == JobStatus.RUNNING;
+        UUID holder = life == null || JobStatus.of(status) != JobStatus.RUNNING ? null : life.id();
         JobVersions versions = madeFor == null && payloadForm == null && !canary
                 ? JobVersions.NONE
                 : new JobVersions(madeFor, payloadForm, canary);
-        return new SchedulingState(
-                version, pending, losses, cancelRequested, held ? life.id() : null, readyAt, dueAt, versions);
+        return new SchedulingState(version, pending, losses, cancelRequested, holder, readyAt, dueAt, versions);
     }
 }

@@ -44,7 +44,7 @@ public final class JobRows {
                     .put(job.id(), new Loaded(job, payload == null ? "" : payload, trail));
         });
         LargeTexts.PAYLOAD.large(session, large.keySet()).forEach((id, payload) -> {
-            Loaded row = large.get(id);
+            Loaded row = Objects.requireNonNull(large.get(id));
             found.put(id, new Loaded(row.job(), payload, row.trail()));
         });
         return found;

@@ -137,7 +137,7 @@ public class JobTermsColumns {
                         key,
                         keyUntil,
                         Labels.read(labels),
-                        schedule == null ? null : new Fire(schedule, fireAt),
+                        schedule == null || fireAt == null ? null : new Fire(schedule, fireAt),
                         group,
                         endsGroup),
                 new JobTerms.JobDemand(AmountText.readNames(limits), AmountText.read(estimates)));

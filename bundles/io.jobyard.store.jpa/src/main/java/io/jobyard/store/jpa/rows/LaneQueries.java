@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ public final class LaneQueries {
                 row -> found.computeIfAbsent(numbers.get(row.getInt(1)), any -> new ArrayList<>())
                         .add(new ReadyJob(Utc.present(row, 2), Ids.job(row.getBytes(3)))));
         for (Map.Entry<LaneKey, List<ReadyJob>> lane : found.entrySet()) {
-            ReadyJob last = after.get(lane.getKey());
+            ReadyJob last = Objects.requireNonNull(after.get(lane.getKey()));
             List<ReadyJob> positions = lane.getValue().stream()
                     .filter(position -> position.compareTo(last) > 0)
                     .sorted()

@@ -41,8 +41,8 @@ public enum LargeTexts {
     }
 
     /** A text for a person that must fit. */
-    public static @Nullable String cut(@Nullable String text) {
-        if (text == null || text.length() <= SMALL) {
+    public static String cut(String text) {
+        if (text.length() <= SMALL) {
             return text;
         }
         int end = SMALL - CUT.length();

@@ -112,8 +112,8 @@ public final class LimitTables {
         }
         Map<Boolean, List<LimitUse>> byEnd =
                 latest.values().stream().collect(Collectors.partitioningBy(LimitUse::isNothing));
-        forget(session, rows(byEnd.get(true)));
-        write(session, rows(byEnd.get(false)));
+        forget(session, rows(byEnd.getOrDefault(true, List.of())));
+        write(session, rows(byEnd.getOrDefault(false, List.of())));
     }
 
     private static List<Row> rows(List<LimitUse> uses) {

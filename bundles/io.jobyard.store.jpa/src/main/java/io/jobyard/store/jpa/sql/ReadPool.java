@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
@@ -156,7 +157,7 @@ public final class ReadPool {
         } catch (RejectedExecutionException e) {
             throw new StoreException("the store is closed: the host stops", e);
         } catch (ExecutionException e) {
-            throw failed(e.getCause());
+            throw failed(Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 

@@ -34,13 +34,13 @@ public final class StatementBatch implements AutoCloseable {
     }
 
     public StatementBatch text(@Nullable String value) throws SQLException {
-        statement.setString(++position, storable(value));
+        statement.setString(++position, value == null ? null : storable(value));
         return this;
     }
 
     /** Some databases refuse a text with U+0000; what is told to people has none anyway. */
-    public static @Nullable String storable(@Nullable String text) {
-        return text == null ? null : text.replace('\0', '\uFFFD');
+    public static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     public StatementBatch number(int value) throws SQLException {
@@ -74,7 +74,7 @@ public final class StatementBatch implements AutoCloseable {
     }
 
     public StatementBatch instant(@Nullable Instant value) throws SQLException {
-        statement.setObject(++position, Utc.micros(value), Types.BIGINT);
+        statement.setObject(++position, value == null ? null : Utc.micros(value), Types.BIGINT);
         return this;
     }
 

@@ -35,12 +35,14 @@ public final class StoreHealth {
     /** The database fails, again or still; what is the reason now. */
     public synchronized String tell(StoreFault fault, String text) {
         Problem before = problem;
-        boolean stays = before != null
-                && (before.fault().isFinished() || before.fault() == StoreFault.FULL && !fault.isFinished());
         Instant now = clock.instant();
-        Problem after = stays
-                ? new Problem(before.fault(), before.text(), before.since(), now)
-                : new Problem(fault, text, before == null ? now : before.since(), now);
+        boolean stays = false;
+        Problem after = new Problem(fault, text, before == null ? now : before.since(), now);
+        if (before != null
+                && (before.fault().isFinished() || before.fault() == StoreFault.FULL && !fault.isFinished())) {
+            stays = true;
+            after = new Problem(before.fault(), before.text(), before.since(), now);
+        }
         problem = after;
         if (fault == StoreFault.DAMAGED && !stays) {
             whenDamaged.accept(text);

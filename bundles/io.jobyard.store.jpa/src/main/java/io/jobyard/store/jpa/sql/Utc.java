@@ -17,14 +17,12 @@ public final class Utc {
 
     private Utc() {}
 
-    public static @Nullable Long micros(@Nullable Instant instant) {
-        return instant == null ? null : instant.getEpochSecond() * MICROS + instant.getNano() / 1000;
+    public static long micros(Instant instant) {
+        return instant.getEpochSecond() * MICROS + instant.getNano() / 1000;
     }
 
-    public static @Nullable Instant instant(@Nullable Long micros) {
-        return micros == null
-                ? null
-                : Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
+    public static Instant instant(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
     }
 
     public static @Nullable Instant read(ResultSet row, int column) throws SQLException {

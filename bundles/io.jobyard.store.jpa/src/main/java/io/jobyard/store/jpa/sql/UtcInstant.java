@@ -12,11 +12,11 @@ public final class UtcInstant implements AttributeConverter<Instant, Long> {
 
     @Override
     public @Nullable Long convertToDatabaseColumn(@Nullable Instant instant) {
-        return Utc.micros(instant);
+        return instant == null ? null : Utc.micros(instant);
     }
 
     @Override
     public @Nullable Instant convertToEntityAttribute(@Nullable Long micros) {
-        return Utc.instant(micros);
+        return micros == null ? null : Utc.instant(micros);
     }
 }
