@@ -46,14 +46,7 @@ final class ScheduleChecks {
         interval("delay", asked.rhythm().delay());
         within("grace", asked.missed().grace(), SHORTEST, DAY);
         within("jitter", asked.rhythm().jitter(), Duration.ZERO, DAY);
-        if (asked.bounds().start() != null
-                && asked.bounds().end() != null
-                && !asked.bounds().end().isAfter(asked.bounds().start())) {
-            throw new ValidationException(
-                    "end",
-                    "end " + asked.bounds().end() + " is not after start "
-                            + asked.bounds().start());
-        }
+        inOrder(asked.bounds().start(), asked.bounds().end());
         job(asked.job());
         Plan plan;
         try {
@@ -69,6 +62,12 @@ final class ScheduleChecks {
         }
         job(plan, Instant.EPOCH, Instant.EPOCH); // its placeholders
         return plan;
+    }
+
+    private static void inOrder(@Nullable Instant start, @Nullable Instant end) {
+        if (start != null && end != null && !end.isAfter(start)) {
+            throw new ValidationException("end", "end " + end + " is not after start " + start);
+        }
     }
 
     /** Refuses a plan that has ended: it would make no job. */

@@ -22,6 +22,7 @@ public final class FailureLog {
         this.consequence = consequence;
     }
 
+    /** Logs a failure if it is the first one, or another one than before. */
     public synchronized void failed(Throwable fault) {
         times++;
         if (fault.toString().equals(current)) {
@@ -37,6 +38,7 @@ public final class FailureLog {
         }
     }
 
+    /** Logs the end of a failure, if there was one. */
     public synchronized void worked() {
         if (current != null) {
             LOG.info("Works again after {} failures: {}", times, consequence);

@@ -44,6 +44,7 @@ public record StoredBulk(
         return new StoredBulk(0, request, caller, now, new BulkPosition(null, 0, 0, null), null, null);
     }
 
+    /** The same with the number that the store gave it. */
     public StoredBulk numbered(int value) {
         return new StoredBulk(value, request, caller, askedAt, position, endedAt, stoppedBy);
     }
@@ -65,6 +66,7 @@ public record StoredBulk(
         return new StoredBulk(number, request, caller, askedAt, further, endedAt, stoppedBy);
     }
 
+    /** The same, over since then. */
     public StoredBulk ended(Instant now) {
         return new StoredBulk(number, request, caller, askedAt, position, now, stoppedBy);
     }

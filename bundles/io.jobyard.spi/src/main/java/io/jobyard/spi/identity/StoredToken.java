@@ -61,10 +61,12 @@ public record StoredToken(
         return with(common(most), life);
     }
 
+    /** The same with its last use. */
     public StoredToken used(Instant now) {
         return with(permissions, new TokenLife(life.expiresAt, now, life.revokedAt));
     }
 
+    /** The same, revoked. */
     public StoredToken revoked(Instant now) {
         return with(permissions, new TokenLife(life.expiresAt, life.usedAt, now));
     }

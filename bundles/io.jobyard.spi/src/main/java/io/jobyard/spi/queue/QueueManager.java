@@ -7,17 +7,24 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface QueueManager {
 
+    /** Gives ready jobs to those who start them. */
     JobClaims claims();
 
+    /** Says whether, and how fast, jobs may come in. */
     JobAdmission admission();
 
+    /** Hears what runs draw on their limits. */
     RunLimits runs();
 
+    /** What is configured of queues and limits. */
     QueueRules rules();
 
+    /** The lanes of ready jobs. */
     ReadyLanes lanes();
 
+    /** What is told of queues, limits and what holds jobs. */
     QueueQueries overview();
 
+    /** How the trials of new handler versions stand. */
     CanaryQueries canaries();
 }

@@ -160,6 +160,7 @@ public record StoredStep(
         return awaited instanceof JobsWait all ? all.jobs : List.of();
     }
 
+    /** Null while it is not over. */
     public @Nullable Instant endedAt() {
         return end == null ? null : end.at;
     }
@@ -169,14 +170,17 @@ public record StoredStep(
         return end == null ? 0 : end.signal;
     }
 
+    /** Whether it ended with the failure of a callback. */
     public boolean failed() {
         return end != null && end.failed;
     }
 
+    /** JSON; null if it is not over, gave nothing, or is too large for its row. */
     public @Nullable String value() {
         return end == null ? null : end.value;
     }
 
+    /** How long its value is, also if that is not in its row. */
     public int characters() {
         return end == null ? 0 : end.characters;
     }
@@ -195,6 +199,7 @@ public record StoredStep(
                 droppedAfter);
     }
 
+    /** Whether it is over. */
     public boolean isFinished() {
         return end != null;
     }

@@ -65,7 +65,13 @@ final class TestIncarnation {
         queue = queue();
         scheduler = scheduler(work);
         workers = new HostWorkers(
-                handlers, new HostWorkers.Stores(store, work), scheduler, queue, settings.current().sizes(), around, loss);
+                handlers,
+                new HostWorkers.Stores(store, work),
+                scheduler,
+                queue,
+                settings.current().sizes(),
+                around,
+                loss);
         jobs = scheduler.of(Caller.administrator("test"));
         Stream.<CommitListener>of(queue, scheduler, workers.engine, changes).forEach(store::listen);
         while (scheduler.chores().recover()) {

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.jobyard.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.Tree.Kind;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.DocTrees;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePathScanner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** How large a file, a method and a type of the bundles may be, and that what they export is explained; read from their sources. */
+public class CodeBoundsIT {
+
+    private static final String SOURCES = "/src/main/java/";
+
+    /** What is above its bound, and why; at most ten. */
+    private static final Map<String, String> EXCEPTIONS = Map.of(
+            "io/jobyard/handler/http/CallPayload.java: CallPayload has 11 components, more than 8",
+            "its components are the properties of the payload's JSON",
+            "io/jobyard/handler/llm/agent/AgentTask.java: AgentTask has 11 components, more than 8",
+            "its components are the properties of the payload's JSON",
+            "io/jobyard/handler/llm/summary/SummaryRequest.java: SummaryRequest has 9 components, more than 8",
+            "its components are the properties of the payload's JSON",
+            "io/jobyard/handler/llm/wire/ModelQuery.java: ModelQuery has 11 components, more than 8",
+            "its components are the properties of the payload's JSON",
+            "io/jobyard/handler/llm/endpoints/Endpoint.java: Endpoint has 9 components, more than 8",
+            "not divided yet",
+            "io/jobyard/rest/RestHost.java: RestHost.<init> has 14 parameters, more than 7",
+            "goes when routes are made of operations",
+            "io/jobyard/rest/Route.java: Route has 12 components, more than 8",
+            "goes when routes are made of operations",
+            "io/jobyard/schedules/ScheduleEngine.java: file has 388 lines, more than 300",
+            "not divided yet",
+            "io/jobyard/schedules/ScheduleOperations.java: file has 353 lines, more than 300",
+            "not divided yet",
+            "io/jobyard/status/StatusReporterComponent.java: StatusReporterComponent.<init> has 12 parameters, more than 7",
+            "not divided yet");
+
+    private static final Set<String> ABOVE = new TreeSet<>();
+    private static final Set<String> UNEXPLAINED = new TreeSet<>();
+    private static int types;
+
+    @BeforeClass
+    public static void read() throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        List<CompilationUnitTree> units = new ArrayList<>();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+                Stream<Path> all = Files.walk(Path.of("../bundles"))) {
+            List<Path> sources = all.filter(path -> path.toString().contains(SOURCES))
+                    .filter(path -> path.toString().endsWith(".java"))
+                    .toList();
+            JavacTask task = (JavacTask) compiler.getTask(
+                    null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
+            task.parse().forEach(units::add);
+            DocTrees trees = DocTrees.instance(task);
+            Set<String> exported = new TreeSet<>();
+            units.stream()
+                    .filter(unit -> unit.getPackageAnnotations().toString().contains("bundle.Export"))
+                    .forEach(unit -> exported.add(unit.getPackageName().toString()));
+            for (CompilationUnitTree unit : units) {
+                new UnitReader(
+                                unit,
+                                trees,
+                                exported.contains(unit.getPackageName().toString()))
+                        .scan(unit, null);
+            }
+        }
+        assertThat(types).isGreaterThan(1000);
+    }
+
+    @Test
+    public void everyTypeIsSmallEnoughToReadAtOnce() {
+        assertThat(ABOVE).containsExactlyInAnyOrderElementsOf(EXCEPTIONS.keySet());
+        assertThat(EXCEPTIONS.size()).isLessThanOrEqualTo(10);
+    }
+
+    @Test
+    public void whatIsExportedSaysWhatItIs() {
+        assertThat(UNEXPLAINED).isEmpty();
+    }
+
+    /** Reads the types of one file. */
+    private static final class UnitReader extends TreePathScanner<Void, Void> {
+
+        private final CompilationUnitTree unit;
+        private final DocTrees trees;
+        private final boolean isExported;
+        private final String place;
+
+        UnitReader(CompilationUnitTree unit, DocTrees trees, boolean isExported) throws IOException {
+            this.unit = unit;
+            this.trees = trees;
+            this.isExported = isExported;
+            String name = unit.getSourceFile().getName();
+            place = name.substring(name.indexOf(SOURCES) + SOURCES.length());
+            bound(
+                    "file",
+                    unit.getSourceFile().getCharContent(true).toString().lines().count(),
+                    300,
+                    "lines");
+        }
+
+        @Override
+        public Void visitClass(ClassTree type, Void unused) {
+            String name = type.getSimpleName().toString();
+            types++;
+            if (type.getKind() == Kind.RECORD) {
+                bound(name, members(type).filter(UnitReader::isComponent).count(), 8, "components");
+            }
+            if (type.getKind() == Kind.INTERFACE) {
+                bound(name, members(type).filter(UnitReader::isAbstract).count(), 14, "abstract methods");
+            }
+            explained(name, type.getModifiers().getFlags());
+            return super.visitClass(type, unused);
+        }
+
+        @Override
+        public Void visitMethod(MethodTree method, Void unused) {
+            ClassTree type = (ClassTree) getCurrentPath().getParentPath().getLeaf();
+            String name = type.getSimpleName() + "." + method.getName();
+            long begin = trees.getSourcePositions().getStartPosition(unit, method);
+            long end = trees.getSourcePositions().getEndPosition(unit, method);
+            if (begin < 0 || end < 0) {
+                return null; // made by the compiler
+            }
+            long lines =
+                    unit.getLineMap().getLineNumber(end) - unit.getLineMap().getLineNumber(begin) + 1;
+            bound(name, lines, 40, "lines");
+            boolean isConstructor = method.getName().contentEquals("<init>");
+            if (isConstructor && type.getKind() != Kind.RECORD) {
+                bound(name, method.getParameters().size(), 7, "parameters");
+            }
+            Set<Modifier> flags = method.getModifiers().getFlags();
+            if (!isConstructor
+                    && !method.getModifiers().getAnnotations().toString().contains("@Override")) {
+                boolean isPublic = type.getKind() == Kind.INTERFACE && !flags.contains(Modifier.PRIVATE);
+                explained(name, isPublic ? Set.of(Modifier.PUBLIC) : flags);
+            }
+            return super.visitMethod(method, unused);
+        }
+
+        private static Stream<? extends Tree> members(ClassTree type) {
+            return type.getMembers().stream();
+        }
+
+        private static boolean isComponent(Tree member) {
+            return member instanceof VariableTree field
+                    && !field.getModifiers().getFlags().contains(Modifier.STATIC);
+        }
+
+        private static boolean isAbstract(Tree member) {
+            return member instanceof MethodTree method && method.getBody() == null;
+        }
+
+        private void bound(String what, long number, int most, String unitOfNumber) {
+            if (number > most) {
+                ABOVE.add(place + ": " + what + " has " + number + " " + unitOfNumber + ", more than " + most);
+            }
+        }
+
+        /** Only what others can name needs a comment: it and all types around it are public or protected. */
+        private void explained(String name, Set<Modifier> flags) {
+            if (isExported && isOpen(flags) && areTypesAroundOpen() && trees.getDocComment(getCurrentPath()) == null) {
+                UNEXPLAINED.add(place + ": " + name + " has no Javadoc");
+            }
+        }
+
+        private boolean areTypesAroundOpen() {
+            ClassTree inner = null;
+            for (Tree around : getCurrentPath().getParentPath()) {
+                if (around instanceof MethodTree) {
+                    return false;
+                }
+                if (around instanceof ClassTree type) {
+                    if (!isOpen(type.getModifiers().getFlags())
+                            && (inner == null || inner.getKind() != Kind.INTERFACE)) {
+                        return false;
+                    }
+                    inner = type;
+                }
+            }
+            return true;
+        }
+
+        private static boolean isOpen(Set<Modifier> flags) {
+            return flags.contains(Modifier.PUBLIC) || flags.contains(Modifier.PROTECTED);
+        }
+    }
+}
